@@ -88,6 +88,6 @@ def open_exported(folder: Path, what: str, *, threads: int = 1) -> Exported:
     except Exception as error:  # any damage, whatever the library calls it, is one refusal
         raise ModelRefused(f"The {what} in {folder} can't be read ({type(error).__name__}); export it again.") from None
     # weights beyond 2 GB stand beside the graph, in files named after it
-    files = {"encoder": sorted(graph.parent.glob(f"{graph.name}*")), "tokenizer": [words]}
+    files = {"encoder": filter(Path.is_file, sorted(graph.parent.glob(f"{graph.name}*"))), "tokenizer": [words]}
     source = {name: [sha256(path) for path in paths] for name, paths in files.items()}
     return Exported(folder, what, session, tokenizer, most, source)

@@ -4,6 +4,7 @@ import errno
 import fcntl
 import gzip
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -67,9 +68,10 @@ def save_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The JSON object of each line with the line's number; raises ClassifierError naming the first that holds none."""
+    """The JSON object of each line, of a gzipped file too, with the line's number; raises ClassifierError naming the
+    first that holds none."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        lines = io.TextIOWrapper(io.BytesIO(unpacked(path)), encoding="utf-8-sig").read().split("\n")
     except UnicodeDecodeError:
         raise ClassifierError(f"{path.name} isn't readable as UTF-8 text; save it again as that.") from None
     for number, line in enumerate(lines, 1):

@@ -89,8 +89,8 @@ def train(
         material, mute = learning.gather(sources, share=sample, seed=seed), learning.mute(sources)
         if sample < 1:
             material, settings = sampled(material, settings, sample, seed=seed)
-        version = name or version_name(material, settings, seed)
         given = registry.model_folder(place, base or DEFAULT) if base or not material.words else None
+        version = name or version_name(material, settings, seed, base=given)
         card = training.train(
             material, place.models / version, version=version, seed=seed, settings=settings, base=given, on_step=tell,
             cues=load_cues(shipped("data", "cues.toml")), lexicon=load_lexicon(), note=learned.note,

@@ -191,6 +191,15 @@ def test_two_readers_on_one_encoder_read_a_text_once(fitted, monkeypatch):
     assert (mixed.rights == said.rights).all()
 
 
+def test_a_link_to_nothing_beside_an_encoder_is_passed_over(place, fitted, tmp_path):
+    own = Path(shutil.copytree(place, tmp_path / "encoders" / "tiny"))
+    for name in ("README.md", "onnx/model.onnx_data"):
+        (own / name).symlink_to(tmp_path / "gone")
+    reader = Path(shutil.copytree(fitted["kind"], tmp_path / "readers" / "kind"))
+    speaks, _ = probe.load(reader, "kind")
+    assert (speaks.predict_proba(TEXTS) == probe.load(fitted["kind"], "kind")[0].predict_proba(TEXTS)).all()
+
+
 def test_scores_are_the_same_alone_and_in_a_batch(fitted):
     model = load_model(shipped("models", "default"), parts={part: str(folder) for part, folder in fitted.items()})
     assert model.thresholds.claim == model.kind.claim_threshold_

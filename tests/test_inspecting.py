@@ -1,10 +1,12 @@
 """What a model goes by is told in names a person knows."""
 
+import numpy as np
 from ours import model
 
 from classifier.evaluation import inspecting
 from classifier.evaluation.corpora import rows
 from classifier.files import shipped
+from classifier.text import normalise
 
 
 def test_every_head_names_its_heaviest_cues():
@@ -31,3 +33,13 @@ def test_shuffling_every_group_is_measured_and_the_verdict_rests_on_some():
     assert found[0].drop > 0
     width = verdict.read([("a", "b")])[0].shape[1]
     assert sum(one.features for one in found if one.group != "terms") == width
+
+
+def test_the_verdict_that_is_inspected_is_the_one_that_scores():
+    verdict = model().verdict
+    claims = rows(shipped("data", "gate", "claims.jsonl"))
+    pairs = [(normalise(row["text"]), normalise(row["evidence"])) for row in claims]
+    assert verdict.reader is not None
+    read, said = verdict.read(pairs), verdict.predict_proba(pairs)
+    assert np.array_equal(verdict.proba_read(read), said)
+    assert inspecting._said(verdict, *read).tolist() == verdict.predict(pairs).tolist()

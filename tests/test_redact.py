@@ -138,6 +138,14 @@ def test_long_runs_end() -> None:
         redact(unit * 20_000)
 
 
+@pytest.mark.parametrize("page", ["facebook.com/to.le", "x.com/@tole/", "linkedin.com/in/to-le", "fb.com/stories/tole"])
+def test_signs_behind_a_page_stay_however_many_they_are(page: str) -> None:
+    for behind in (".", "...", ",", "?!", ".,;:!?" * 20_000):  # these would be given up one by one for hours
+        assert redact(f"Trang {page}{behind} nhé").text == f"Trang {SHOWN['profile']}{behind} nhé"
+        assert leads_to_person(f"https://{page}{behind}")
+    assert redact(f"({page}?a=1.5), {page}.").text == f"({SHOWN['profile']}), {SHOWN['profile']}."
+
+
 def test_addresses_that_lead_to_nobody_are_looked_through_once() -> None:
     begun = time.process_time()
     redact("?m.me/story.php?" * 20_000)

@@ -1,12 +1,14 @@
 """What the readers learn from is ours, varied, and read from files that say what they are."""
 
+import gzip
 import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from classifier.errors import ClassifierError
+from classifier import files
+from classifier.errors import ClassifierError, NotUnpacked
 from classifier.policy import KINDS, RIGHTS
 from classifier.readers import lawtalk, seeding
 from classifier.readers.seeding import (
@@ -24,6 +26,7 @@ from classifier.readers.seeding import (
     load_readings,
     load_seed,
     load_voices,
+    news,
     public_texts,
 )
 
@@ -179,3 +182,41 @@ def test_a_share_is_drawn_before_anything_is_read(monkeypatch):
     found = seeding.gather(DATA, share=0.01, seed=3)
     assert 100 < len(found) == len(read) < 450
     assert found == seeding.gather(DATA, share=0.01, seed=3)
+
+
+ITEM = json.dumps({"title": "Xã Suối Mây có lớp học buổi tối", "summary": "Lớp dành cho 40 người."}).encode()
+
+
+def test_news_that_are_damaged_endless_or_lack_a_summary_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "news.jsonl.gz"
+    packed = gzip.compress(ITEM + b"\n" + ITEM)
+    path.write_bytes(packed)
+    assert [title for title, _ in news(tmp_path)] == ["Xã Suối Mây có lớp học buổi tối"] * 2
+    path.write_bytes(packed[: len(packed) // 2])
+    with pytest.raises(NotUnpacked, match=r"^news\.jsonl\.gz is no whole gzip file"):
+        list(news(tmp_path))
+    path.write_bytes(gzip.compress(ITEM + b'\n{"title": "M"}'))
+    with pytest.raises(ClassifierError, match=r"^news\.jsonl\.gz, line 2: isn't a news item with its title and summ"):
+        list(news(tmp_path))
+    path.write_bytes(gzip.compress(ITEM + b"\n{"))
+    with pytest.raises(ClassifierError, match=r"^news\.jsonl\.gz, line 2: isn't a JSON object"):
+        list(public_texts(tmp_path))
+    path.write_bytes(packed)
+    monkeypatch.setattr(files, "UNPACKED", len(ITEM))
+    with pytest.raises(NotUnpacked, match="unpack it first"):
+        list(news(tmp_path))
+
+
+def test_a_public_set_that_is_damaged_or_lacks_its_column_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "victsd.csv.gz"
+    packed = gzip.compress(b"text,label\nM\xe1\xbb\x99t.,0\n")
+    path.write_bytes(packed)
+    assert list(public_texts(tmp_path)) == ["Một."]
+    path.write_bytes(packed[:-9])
+    with pytest.raises(NotUnpacked, match=r"^victsd\.csv\.gz is no whole gzip file"):
+        list(public_texts(tmp_path))
+    path.write_bytes(gzip.compress(b"cau,label\nM,0\n"))
+    with pytest.raises(ClassifierError, match=r"^victsd\.csv\.gz, row 1: has no text\.$"):
+        list(public_texts(tmp_path))

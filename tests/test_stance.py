@@ -21,6 +21,7 @@ from classifier.learning.figures import crossed_stance
 from classifier.loading import Model, load_model
 from classifier.readers import stance
 from classifier.readers.cues import load_cues
+from classifier.readers.heads import Apart
 from classifier.readers.stance import COMMENT, DENY, STANCES, SUPPORT, StanceReader, Told, known_words, told
 from classifier.scoring import Item, Score, score
 
@@ -233,6 +234,15 @@ def test_stances_are_learned_and_told_apart(reader: StanceReader, rows: list[sta
     assert set(reader.predict([row.told for row in rows])) == set(STANCES)
 
 
+def test_a_reader_that_has_answered_learns_anew_as_a_fresh_one_does(rows: list[stances.Stance]) -> None:
+    texts, groups = [row.told for row in rows], [row.group for row in rows]
+    turned = [{SUPPORT: DENY, DENY: SUPPORT}.get(row.stance, COMMENT) for row in rows]
+    one, fresh = (StanceReader(load_cues(ROOT / "data" / "cues.toml")) for _ in range(2))
+    one.fit(texts, [row.stance for row in rows], groups).predict_proba(texts)
+    found = [reader.fit(texts, turned, groups).predict_proba(texts) for reader in (one, fresh)]
+    assert np.array_equal(*found)
+
+
 def test_figures_are_of_texts_that_were_not_learned_from(reader: StanceReader, rows: list[stances.Stance]) -> None:
     found = crossed_stance(rows, reader)
     assert found.keys() == {
@@ -242,6 +252,23 @@ def test_figures_are_of_texts_that_were_not_learned_from(reader: StanceReader, r
     assert found["stance/kept/support"]["value"] >= reader.kept + reader.stated - 1 - 2 / 16
     folds = {row.group: int(number) for row, number in zip(rows, reader.apart_.fold, strict=True)}
     assert all(folds[row.group] == number for row, number in zip(rows, reader.apart_.fold, strict=True))
+
+
+def test_no_label_of_its_own_fold_moves_what_is_measured_of_a_text(reader: StanceReader) -> None:
+    chance = np.random.default_rng(0)
+    said = np.eye(3, dtype=bool)[chance.integers(3, size=90)]
+    apart = Apart(chance.normal(size=(90, 2)), said[:, 1:], np.ones(90), np.arange(90) % 5)
+    one, other = copy.copy(reader), copy.copy(reader)
+    one.apart_ = apart
+    p, reached = one.crossed()
+    for number in range(5):
+        mine, targets = apart.fold == number, apart.targets.copy()
+        targets[mine] = np.roll(said, 1, axis=1)[mine, 1:]
+        other.apart_ = dataclasses.replace(apart, targets=targets)
+        again, reached_again = other.crossed()
+        assert np.array_equal(again[mine], p[mine])
+        assert np.array_equal(reached_again[mine], reached[mine])
+        assert not np.allclose(again[~mine], p[~mine])
 
 
 def test_what_is_saved_is_read_back_bit_for_bit(

@@ -133,6 +133,21 @@ def test_a_name_is_made_of_data_settings_and_seed(material):
     assert len({name, version_name(material, SMALL, 1), version_name(other, SMALL, 0)}) == 3
 
 
+def test_on_another_base_or_with_other_words_of_the_domain_a_version_has_another_name(material, tmp_path, monkeypatch):
+    names = {version_name(material, SMALL, 0)}
+    for card in ("{}", '{"version": "two"}'):
+        (tmp_path / "card.json").write_text(card)
+        names.add(version_name(material, SMALL, 0, base=tmp_path))
+    for name in ("lexicon.toml", "thesaurus.tsv"):
+        shutil.copy(shipped("data", name), tmp_path)
+    monkeypatch.setattr("classifier.learning.material.shipped", lambda _, name: tmp_path / name)
+    assert version_name(material, SMALL, 0, base=tmp_path) in names
+    for name in ("lexicon.toml", "thesaurus.tsv"):
+        (tmp_path / name).write_text("")
+        names.add(version_name(material, SMALL, 0, base=tmp_path))
+    assert len(names) == 5
+
+
 def test_nothing_is_trained_over_and_nothing_is_left_of_a_failure(trained, material, parts, tmp_path):
     with pytest.raises(ClassifierError, match="never trained over"):
         training.train(material, trained[0], version="one", **parts)

@@ -81,6 +81,23 @@ def test_probabilities_sum_to_one_in_label_order(model: VerdictModel) -> None:
     assert model.out_of_fold_.shape == proba.shape
 
 
+def test_out_of_fold_a_pair_is_answered_by_a_blend_and_a_relevance_of_other_folds() -> None:
+    chance, n = np.random.default_rng(0), 60
+    articles = [str(at // 4) for at in range(n)]
+    y, w = chance.integers(3, size=n), np.ones(n)
+    votes, rows = chance.normal(size=(n, 12)), chance.normal(size=(n, 8)).astype(np.float32)
+    drawn, folds = verdict._strangers(n, articles, 0), verdict._folds(y, articles, 0)
+    strangers = chance.normal(size=(len(drawn), 8)).astype(np.float32)
+    found = verdict._crossed(folds, votes, rows, y, w, strangers=strangers, drawn=drawn)
+    assert all(articles[one] != articles[two] for one, two in drawn)
+    for _, test in folds:
+        other, moved, mine = y.copy(), strangers.copy(), np.isin(drawn, test).any(axis=1)
+        other[test], moved[mine] = (y[test] + 1) % 3, moved[mine] + 5  # its own labels, and strangers out of its pairs
+        again = verdict._crossed(folds, votes, rows, other, w, strangers=moved, drawn=drawn)
+        assert np.array_equal(again[test], found[test])
+        assert not np.allclose(again, found)
+
+
 def test_evidence_that_speaks_of_something_else_tells_nothing(ours: VerdictModel) -> None:
     claim = "Phụ nữ được nghỉ thai sản 6 tháng."
     others = "Tàu hỏa đi Lào Cai khởi hành lúc 22 giờ.", "Phở là món ăn sáng quen thuộc.", "Giá vàng hôm nay tăng nhẹ."

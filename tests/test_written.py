@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from classifier.entailment.verdict import LABELS
-from classifier.errors import ClassifierError
+from classifier.errors import ClassifierError, NotUnpacked
 from classifier.evidence import lawtext
 from classifier.learning import written
 from classifier.readers.seeding import digest
@@ -53,6 +53,16 @@ def test_a_line_that_is_no_claim_is_named(tmp_path):
     path.write_text(path.read_text(encoding="utf-8") + '{"claim": "Thiếu phần sau."}\n', encoding="utf-8")
     with pytest.raises(ClassifierError, match=r"pairs\.jsonl, line 2"):
         written.pairs(path, tmp_path)
+
+
+def test_law_is_read_from_files_alone_and_one_that_is_damaged_is_named(tmp_path):
+    folder = folder_of(tmp_path)
+    (folder / "law" / "anh").mkdir()
+    assert len(list(written.law(folder))) == 1
+    packed = gzip.compress(LAW.encode())
+    (folder / "law" / "z.txt.gz").write_bytes(packed[: len(packed) // 2])
+    with pytest.raises(NotUnpacked, match=r"^z\.txt\.gz is no whole gzip file"):
+        list(written.law(folder))
 
 
 def test_what_ships_says_each_thing_true_and_false_alike():

@@ -89,7 +89,8 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         w = np.ones(len(y)) if weights is None else np.asarray(weights, dtype=float)
         folds = _folds(y, articles, self.seed)
         rows, sparse = self.read(pairs)
-        strangers, _ = self.read(_strangers(pairs, articles, self.seed))
+        drawn = _strangers(len(y), articles, self.seed)
+        strangers, _ = self.read([(pairs[one][0], pairs[two][1]) for one, two in drawn])
         said = np.zeros((len(y), len(LABELS)))
         for learn, test in folds:
             said[test] = _terms_model(sparse[learn], y[learn], w[learn]).proba(sparse[test])
@@ -97,16 +98,12 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         votes = np.zeros((len(y), len(BASES) * len(LABELS)))
         for learn, test in folds:
             votes[test] = _votes(self._bases(wide[learn], y[learn], w[learn]), wide[test])
-        spoken = np.zeros(len(y))
-        for learn, test in folds:
-            spoken[test] = _relevance_model(rows[learn], strangers, w[learn]).proba(rows[test])[:, 1]
+        self.out_of_fold_ = _crossed(folds, votes, rows, y, w, strangers=strangers, drawn=drawn)
         self.blend_ = _softmax_model(votes, y, w, c=BLEND_C)
         self.relevance_ = _relevance_model(rows, strangers, w)
         self.terms_ = _terms_model(sparse, y, w)
         self.bases_ = self._bases(wide, y, w)
         self.classes_ = np.array(LABELS)
-        # of each training pair, by models that never saw its article
-        self.out_of_fold_ = _held_to(self.blend_.proba(votes), spoken)
         return self
 
     def _bases(self, wide: NDArray[np.float32], y: NDArray[np.int64], w: Floats) -> "Bases":
@@ -129,18 +126,17 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         """Probabilities (n, 3) in LABELS order of normalised (claim, evidence) texts."""
         if not len(pairs):
             return np.zeros((0, len(LABELS)))
-        read = self.read(pairs)
-        wording = self.proba_read(read)
-        if self.reader is None:
-            return wording
-        rights = read[0][:, len(FEATURES) :][:, : len(bearing.FEATURES)]  # of the lexicon, which a reader comes with
-        return meaning.mixed(wording, self.reader.odds_of(rights), share=meaning.shares(rights))
+        return self.proba_read(self.read(pairs))
 
     def proba_read(self, read: tuple[NDArray[np.float32], Any]) -> Floats:
-        """The same from what read() gave, without the meaning reader."""
+        """The same from what read() gave."""
         rows, sparse = read
         wide = _wide(rows, self.terms_.proba(sparse))
-        return _held_to(self.blend_.proba(_votes(self.bases_, wide)), self.relevance_.proba(rows)[:, 1])
+        wording = _held_to(self.blend_.proba(_votes(self.bases_, wide)), self.relevance_.proba(rows)[:, 1])
+        if self.reader is None:
+            return wording
+        rights = rows[:, len(FEATURES) :][:, : len(bearing.FEATURES)]  # of the lexicon, which a reader comes with
+        return meaning.mixed(wording, self.reader.odds_of(rights), share=meaning.shares(rights))
 
     def predict(self, pairs: Texts) -> NDArray[np.str_]:
         """The likeliest label of each pair."""
@@ -190,12 +186,11 @@ def _softmax_model(rows: Floats, y: NDArray[np.int64], w: Floats, *, c: float) -
     return Linear(weights, model.intercept_ - mean @ weights)
 
 
-def _strangers(pairs: Texts, articles: Sequence[str] | None, seed: int) -> list[tuple[str, str]]:
-    """Claims, each beside the evidence of another article."""
-    chance = np.random.default_rng(seed)
-    claims, others = (chance.integers(len(pairs), size=min(STRANGERS, len(pairs))) for _ in range(2))
-    whose = range(len(pairs)) if articles is None else articles
-    return [(pairs[one][0], pairs[two][1]) for one, two in zip(claims, others, strict=True) if whose[one] != whose[two]]
+def _strangers(n: int, articles: Sequence[str] | None, seed: int) -> NDArray[np.int64]:
+    """Of n pairs some whose claim is laid beside the evidence of another, of another article, (m, 2)."""
+    drawn = np.random.default_rng(seed).integers(n, size=(2, min(STRANGERS, n))).T
+    whose = np.arange(n) if articles is None else np.asarray(articles)
+    return np.asarray(drawn[whose[drawn[:, 0]] != whose[drawn[:, 1]]])
 
 
 def _relevance_model(rows: NDArray[np.float32], strangers: NDArray[np.float32], w: Floats) -> Linear:
@@ -205,6 +200,27 @@ def _relevance_model(rows: NDArray[np.float32], strangers: NDArray[np.float32], 
     told = _softmax_model(both, y, np.concatenate([w, np.ones(len(strangers))]), c=RELEVANT_C)
     none = np.zeros_like
     return Linear(np.hstack([none(told.weights), told.weights]), np.concatenate([none(told.intercept), told.intercept]))
+
+
+def _crossed(
+    folds: Sequence[tuple[Any, Any]],
+    votes: Floats,
+    rows: NDArray[np.float32],
+    y: NDArray[np.int64],
+    w: Floats,
+    *,
+    strangers: NDArray[np.float32],
+    drawn: NDArray[np.int64],
+) -> Floats:
+    """Probabilities (n, 3) of each pair from its votes, which are out of fold, by a blend and a relevance that were
+    fitted on none of its fold; drawn (m, 2) says of which pairs a stranger is."""
+    found = np.zeros((len(y), len(LABELS)))
+    for learn, test in folds:
+        apart = ~np.isin(drawn, test).any(axis=1)
+        others = strangers[apart] if apart.any() else strangers  # none are apart where one article is nearly all
+        spoken = _relevance_model(rows[learn], others, w[learn]).proba(rows[test])[:, 1]
+        found[test] = _held_to(_softmax_model(votes[learn], y[learn], w[learn], c=BLEND_C).proba(votes[test]), spoken)
+    return found
 
 
 def _held_to(proba: Floats, relevance: Floats) -> Floats:

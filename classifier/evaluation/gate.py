@@ -29,7 +29,7 @@ NEVER_WAIVED = frozenset({("protected", "flagged")})
 
 
 class FloorsRefused(ClassifierError):
-    """Floors that can't be read, or a lowering without a reason."""
+    """Floors that can't be read, or that may not be set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +174,7 @@ def raised(
     """New floors from a model's figures: the value less SLACK of its interval's lower half.
 
     Without a reason floors only rise, new ones are added and a corpus stays what it was; raises FloorsRefused when a
-    figure would lower one, or when a corpus with floors has changed. With a reason they are set as measured, and the
-    reason is kept.
+    corpus with floors has changed. With a reason they are set as measured, and the reason is kept.
     """
     why = why.strip()
     wanted = {m.key: _floor(m) for m in measures if math.isfinite(m.figure.value)}

@@ -10,7 +10,6 @@ from classifier.entailment.verdict import LABELS
 from classifier.judging import Figure, auc, bootstrap, calibration_error, column_f1, f1, macro_f1, share
 from classifier.learning.stances import Stance
 from classifier.readers import kind, rights, stance
-from classifier.readers.heads import calibrated
 from classifier.readers.seeding import MEASURED, Labelled
 
 LEAST_MEASURED = 50  # texts of the measuring set, below which readers aren't judged on it
@@ -76,13 +75,13 @@ def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str
 
 
 def crossed_stance(said: Sequence[Stance], reader: stance.StanceReader) -> dict[str, Any]:
-    """Figures of a reader of stances on all it learned from, each text answered by weights of other folds; texts on
-    one fact or matter are resampled together."""
-    p = stance.shares(calibrated(reader.apart_.logits, reader.heads_))
+    """Figures of a reader of stances on all it learned from, each text answered by weights, calibration and thresholds
+    of other folds; texts on one fact or matter are resampled together."""
+    p, reached = reader.crossed()
+    stood_by, denied, commented = reached.T
     groups = np.unique([row.group for row in said], return_inverse=True)[1]
     held, denies, comments = (np.array([row.stance == name for row in said]) for name in stance.STANCES)
-    denied = p[:, 1] >= reader.deny_threshold_
-    unclaimed, stood_by = denied | (p[:, 2] >= reader.comment_threshold_), p[:, 0] >= reader.support_threshold_
+    unclaimed = denied | commented
     found = {
         "stance/kept/support": share(~unclaimed[held], groups=groups[held]),
         "stance/stood_by/support": share(stood_by[held], groups=groups[held]),

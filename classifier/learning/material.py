@@ -4,12 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
 from classifier.entailment import verdict
 from classifier.evidence.retrieval import Passage
+from classifier.files import sha256, shipped
 from classifier.learning.stances import Stance
 from classifier.readers import kind, rights
 from classifier.readers.seeding import SHIPPED, Labelled
@@ -61,11 +63,14 @@ class Settings:
     supported: float = 0.80  # likewise of what is called supported
 
 
-def version_name(material: Material, settings: Settings, seed: int) -> str:
-    """A name that is the same for the same material, settings, seed and reading."""
+def version_name(material: Material, settings: Settings, seed: int, *, base: Path | None = None) -> str:
+    """A name that is the same for the same material, settings, seed and reading, and what stands in the folder of a
+    base."""
     told = {
         "material": dict(material.digests), "settings": asdict(settings), "seed": seed,
         "reading": READING_VERSION, "wording": neutral.VERSION,
+        "words": [sha256(shipped("data", name)) for name in ("lexicon.toml", "thesaurus.tsv")],
+        "base": base and sha256(base / "card.json"),
         "pairs": _digest(_lines(asdict(row) for row in material.pairs)),
         "texts": _digest(_lines(asdict(row) for row in material.texts)),
     }  # fmt: skip

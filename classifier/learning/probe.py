@@ -175,7 +175,7 @@ def load(folder: Path, part: str) -> tuple[Part, dict[str, Any]]:
     if card.get("part") != part or not isinstance(card.get("encoder"), str):
         raise ModelRefused(f"{folder} holds no reader of {part} on an encoder; make one with `soi probe`.")
     place = (folder / card["encoder"]).resolve()
-    files = tuple(path.stat().st_mtime_ns for path in sorted(place.rglob("*")))
+    files = tuple(path.stat().st_mtime_ns for path in sorted(place.rglob("*")) if path.is_file())
     if part == "verdict":
         return _load_verdict(folder, card, _opened("verdict", place, files)), card
     return (rights if part == "rights" else kind).load(folder, encoder=_opened("readers", place, files)), card

@@ -6,14 +6,13 @@ passages stay where their publishers put them: articles of law in the folder
 law/, items of news.jsonl.gz. A claim whose passage isn't given is left out.
 """
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
 from classifier.errors import ClassifierError
 from classifier.evidence import lawtext
 from classifier.evidence.retrieval import Passage
-from classifier.files import json_lines
+from classifier.files import json_lines, unpacked
 from classifier.learning.material import PairRow
 from classifier.readers.seeding import digest, news
 
@@ -42,10 +41,9 @@ def _rows(path: Path) -> Iterator[tuple[str, str, str]]:
 
 def law(folder: Path) -> Iterator[Passage]:
     """The passages of every file of law in a folder of public sets."""
-    for path in sorted(folder.glob("law/*")):
-        whole = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    for path in filter(Path.is_file, sorted(folder.glob("law/*"))):
         constitution = "" if path.suffix == ".gz" else "Hiến pháp 2013"
-        yield from lawtext.passages(whole.decode("utf-8", "replace"), constitution=constitution)
+        yield from lawtext.passages(unpacked(path).decode("utf-8", "replace"), constitution=constitution)
 
 
 def _passages(folder: Path, wanted: set[str]) -> Iterator[tuple[str, str]]:

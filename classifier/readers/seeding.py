@@ -9,8 +9,7 @@ their publishers put them, and rows whose text isn't given are left out.
 """
 
 import csv
-import gzip
-import json
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from classifier.errors import ClassifierError
-from classifier.files import json_lines
+from classifier.files import json_lines, unpacked
 from classifier.orthography import spelling
 from classifier.policy import KINDS, RIGHTS
 from classifier.readers import lawtalk
@@ -52,7 +51,7 @@ class Labelled:
     weight: float = 1.0
     part: int = MEASURED  # MEASURED texts set calibration and thresholds; other parts only teach
     desk: bool = False  # decided at a desk: no floor was set on it, so no figure of the gate is taken over it
-    matter: str = ""  # of a contrast set or a passage whose texts differ in little; such are never parted
+    matter: str = ""  # of a contrast set or a passage whose texts differ in little; a learning curve never parts such
 
 
 def digest(text: str) -> str:
@@ -146,24 +145,28 @@ def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEAS
 
 
 def news(folder: Path) -> Iterator[tuple[str, str]]:
-    """Title and summary of every news item in the datasets folder, none where it holds no news."""
+    """Title and summary of every news item in the datasets folder, none where it holds no news; raises ClassifierError
+    naming the first line that isn't one."""
     path = folder / "news.jsonl.gz"
-    if path.exists():
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for item in map(json.loads, lines):
-                yield item["title"], item["summary"]
+    for number, item in json_lines(path) if path.exists() else ():
+        if not {"title", "summary"} <= item.keys():
+            raise ClassifierError(f"{path.name}, line {number}: isn't a news item with its title and summary.")
+        yield item["title"], item["summary"]
 
 
 def public_texts(folder: Path) -> Iterator[str]:
-    """Every text our readings may name, from the files of the datasets folder that are there."""
+    """Every text our readings may name, from the files of the datasets folder that are there; raises ClassifierError
+    likewise."""
     yield from (f"{title}. {summary}" for title, summary in news(folder))
     csv.field_size_limit(1 << 24)
     for name, column in (("victsd", "text"), ("reintel", "text"), ("vifactcheck", "statement")):
         path = folder / f"{name}.csv.gz"
         if path.exists():
-            with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
-                for row in csv.DictReader(lines):
-                    yield row[column]
+            lines = io.StringIO(unpacked(path).decode("utf-8-sig"), newline="")
+            for number, row in enumerate(csv.DictReader(lines), 1):
+                if row.get(column) is None:
+                    raise ClassifierError(f"{path.name}, row {number}: has no {column}.")
+                yield row[column]
 
 
 def _codes(rights: object) -> tuple[str, ...] | None:

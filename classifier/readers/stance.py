@@ -146,11 +146,21 @@ class StanceReader(ClassifierMixin, BaseEstimator):
         heads = self._heads(reading, lesson)
         self.apart_ = Apart(logits, targets, lesson.weights, fold_of)
         self._keep(calibrate(heads, logits, targets, lesson.weights))
-        p, stood = shares(calibrated(logits, self.heads_)), stances == SUPPORT
-        self.deny_threshold_ = float(np.clip(np.quantile(p[stood, 1], self.kept), 0.5, 0.99))
-        self.comment_threshold_ = float(np.clip(np.quantile(p[stood, 2], self.stated), 0.2, 0.99))
-        self.support_threshold_ = float(np.clip(np.quantile(p[~stood, 0], 1 - self.passed), 0.5, 0.99))
+        limits = self._limits(shares(calibrated(logits, self.heads_)), stances == SUPPORT)
+        self.support_threshold_, self.deny_threshold_, self.comment_threshold_ = limits
         return self
+
+    def crossed(self) -> tuple[Floats, NDArray[np.bool_]]:
+        """Probabilities (n, 3) of the texts learned from, and which reach their threshold, each by weights, calibration
+        and thresholds of others; in the order of STANCES."""
+        stood = ~np.asarray(self.apart_.targets.any(axis=1))
+        p = np.zeros((len(stood), len(STANCES)))
+        reached = np.zeros(p.shape, dtype=bool)
+        for mine, found in self.apart_.crossed(self.heads_):
+            every = shares(found)
+            p[mine] = every[mine]
+            reached[mine] = every[mine] >= self._limits(every[~mine], stood[~mine])
+        return p, reached
 
     def predict_proba(self, rows: Sequence[Told]) -> Floats:
         """Probabilities (n, 3) in the order of STANCES, from those of the two heads."""
@@ -169,8 +179,15 @@ class StanceReader(ClassifierMixin, BaseEstimator):
     def _heads(self, reading: Reading, lesson: Lesson) -> Heads:
         return fit_heads(reading, lesson, c=self.strength, seed=self.seed, most=MOST_GRAMS)
 
+    def _limits(self, p: Floats, stood: NDArray[np.bool_]) -> list[float]:
+        """The thresholds, in the order of STANCES, of p (n, 3) where some claims (n,) are stood by; the highest where
+        there is nothing to set one by."""
+        asked = [(p[~stood, 0], 1 - self.passed, 0.5), (p[stood, 1], self.kept, 0.5), (p[stood, 2], self.stated, 0.2)]
+        return [float(np.clip(np.quantile(one, share) if len(one) else 1, least, 0.99)) for one, share, least in asked]
+
     def _keep(self, heads: Heads) -> None:
         self.heads_ = heads
+        self.__dict__.pop("weights_", None)
         self.classes_ = np.array(STANCES)
 
 

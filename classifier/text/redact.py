@@ -121,8 +121,9 @@ _PROFILE = re.compile(  # somebody's page on a social network, and all below it:
     r"|login|hashtag|search|explore|p|tv|i|intent|home|help|legal|policies|business|marketplace|gaming|tag|discover|people)"
     r"(?:\.php)?(?:[/?#]|(?![\w.\-])))(?!(?:facebook|instagram|tiktok|threads|twitter|x)\.(?:com|net)\b)@?\w[\w.\-]*/?"
     r")|linkedin\.com/in/[\w\-]+/?)"
-    r"[/?#]?[^\s<>\"')\]]*(?<![.,;:!?])"
+    r"[/?#]?[^\s<>\"')\]]*"
 )
+_STOPS = ".,;:!?"  # behind an address they are the sentence's; a pattern that gives them up tries every way to
 _POST = re.compile(
     r"(?:permalink|story)\.php|/(?:posts?|status|videos?|photos?|reel)/"
 )  # what was said for all to read
@@ -223,7 +224,8 @@ def _folded(text: str) -> str:
 
 def _candidates(low: str, text: str) -> Iterator[Found]:
     """Everything that may be redacted, the surest first; a later one that overlaps is dropped."""
-    yield from (("profile", *match.span()) for match in _PROFILE.finditer(low))
+    for match in _PROFILE.finditer(low):
+        yield "profile", match.start(), match.start() + len(match.group().rstrip(_STOPS))
     for kind, start, end in _emails(low):
         if _WORD_FOR_SIGN.sub("", text[start:end]).isascii():
             yield kind, start, end
