@@ -69,6 +69,14 @@ def test_words_that_are_seldom_numbers_are_left_alone(text: str) -> None:
     assert [one.value for one in quantities(read(text)) if one.value != 3] == []
 
 
+@pytest.mark.parametrize(("text", "values"), [
+    ("không quá 8 giờ trong 01 ngày và 48 giờ trong 1 tuần", [8, 48]), ("40 giờ mỗi 1 tháng", [40]),
+    ("8 giờ, trong 2 ngày", [8, 48]), ("trả lời trong 1 tháng", [720]), ("8 giờ làm việc ở trong 1 ngày", [8, 24]),
+])  # fmt: skip
+def test_the_one_that_a_number_is_of_counts_nothing(text: str, values: list[float]) -> None:
+    assert [one.value for one in quantities(read(text))] == values
+
+
 def test_bounds_are_ranges() -> None:
     (at_least,) = quantities(read("từ đủ 16 tuổi trở lên"))
     (below,) = quantities(read("dưới 15 tuổi"))

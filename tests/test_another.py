@@ -7,6 +7,7 @@ import pytest
 from classifier.loading import load_lexicon
 from classifier.logic.another import another, of_others
 from classifier.semantics.lexicon import Lexicon
+from classifier.text import normalise
 from classifier.text.letters import fold
 
 
@@ -113,6 +114,17 @@ def test_what_grown_people_are_denied_is_another_thing_than_what_children_get(cl
     assert of_others(claim, CHILDREN, lexicon()) is yes
     assert not of_others(claim, CHILDREN.replace("được", "mới được"), lexicon())  # children alone
     assert not of_others(claim, CHILDREN.replace("Trẻ", "Người"), lexicon())
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Tội phá đê bị phạt tù từ 12 năm đến 20 năm hoặc tử hình.", True), ("Toi pha de bi phat tu toi 20 nam.", True),
+    ("Người 17 tuổi phá đê bị phạt 20 năm tù.", False), ("Trẻ vị thành niên phá đê bị phạt 20 năm tù.", False),
+    ("Ai phá đê cũng bị phạt 20 năm tù.", False),
+])  # fmt: skip
+def test_what_all_are_punished_with_is_another_thing_than_what_minors_are(claim, yes):
+    minors = "Người từ đủ 16 đến dưới 18 tuổi phạm tội không bị phạt quá 18 năm tù."
+    assert of_others(normalise(claim), minors, lexicon()) is yes
+    assert not of_others(normalise(claim), minors.replace("phạm tội", "phá đê"), lexicon())
 
 
 def test_what_is_denied_of_another_term_is_another_thing():

@@ -7,7 +7,7 @@ from ours import model
 
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage, PassageIndex
-from classifier.logic.joining import apart, borne, query, told, told_by
+from classifier.logic.joining import apart, borne, of_no_treaty, query, told, told_by
 from classifier.scoring import Item, Score, compare, score
 from classifier.text import normalise
 from classifier.text.letters import fold
@@ -131,6 +131,14 @@ def test_a_passage_on_another_treaty_or_on_the_whole_of_it_is_apart():
     assert not apart("ICCPR có hiệu lực từ năm 1980.", f"{ccpr} ICCPR có hiệu lực từ năm 1976.")
     assert apart("Công ước về quyền trẻ em được thông qua năm 1989.", "Công ước Hà Nội được thông qua năm 2024.")
     assert not apart("Việt Nam cấm tra tấn.", ccpr)
+
+
+def test_what_no_treaty_is_spoken_of_in_isnt_told_by_a_treatys_status():
+    status = "Việt Nam phê chuẩn công ước ILO số 111 về phân biệt đối xử trong việc làm năm 1997."
+    assert of_no_treaty("Luật cấm phân biệt đối xử trong việc làm.", status)
+    assert not of_no_treaty("Nước ta chưa cam kết gì về phân biệt đối xử trong việc làm.", status)
+    assert not of_no_treaty("Luật cấm phân biệt đối xử trong việc làm.", "Luật cho phân biệt đối xử trong việc làm.")
+    assert not of_no_treaty("Việt Nam bỏ tử hình rồi.", "Việt Nam chưa tham gia nghị định thư ấy; án tử hình vẫn còn.")
 
 
 @pytest.mark.parametrize(("claim", "agrees"), [

@@ -58,6 +58,7 @@ NEGATED = 4  # syllables of the longest of them
 ABOUT = (
     "khoảng", "gần", "xấp xỉ", "ước tính", "chừng", "ước", "độ", "hàng", "tầm", "cỡ", "ngót", "non", "trên dưới",
 )  # fmt: skip
+RATE = 3  # syllables, at most, from a number to the 1 of what it is of
 ROUGH = 0.25  # a number told roughly stands for none further off than this part of it
 
 
@@ -107,9 +108,18 @@ def quantities(text: Syllables) -> list[Quantity]:
         if value is None:
             at += 1
             continue
+        if found and _is_rate(lower, found[-1].at[1], at, end):
+            at = end
+            continue
         found.append(_quantity(text, at, end, value))
         at = found[-1].at[1]
     return found
+
+
+def _is_rate(lower: Sequence[str], last: int, at: int, end: int) -> bool:
+    """Whether a 1 says what the number that ended at a syllable is of: "48 giờ trong 01 tuần" is "48 giờ một tuần"."""
+    per = lower[at] in ("1", "01") and lower[at - 1] in ("trong", "mỗi") and at - last <= RATE
+    return per and not HOURS.keys().isdisjoint(lower[end : end + 1])
 
 
 def fractions(words: Sequence[str], found: Sequence[Quantity]) -> list[Quantity]:

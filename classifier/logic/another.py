@@ -31,6 +31,9 @@ TELLING = frozenset(["year", "article", "sitting"])  # units of numbers that say
 ONLY = frozenset(["chỉ", "mới"])  # words by which what some are granted is denied to all others
 CHILD, PEOPLE = "child", "person"  # as the lexicon knows them
 YOUNG = re.compile(r"(?:trẻ(?: em)?|bé|con) dưới (\d{1,2}) tuổi\b", re.IGNORECASE)  # whom a passage tells of
+# the same of crimes and their punishment, which the law lays down for all, and less for these
+MINORS = re.compile(r"Người (?:từ đủ \d{1,2}(?: tuổi)? đến )?dưới 18 tuổi phạm tội\b")
+MINOR = either(r"\b(?:trẻ|bé|con|cháu|em|nhi|niên|học sinh|tuổi|ai|mọi)\b")
 YOUNGEST = either(r"\b(?:trẻ|bé|con|cháu|em|nhi|ai|mọi|cả|công dân)\b")  # children, or all people
 NOT_SO = either(r"\b(?:không|chưa(?! thành niên)|chẳng)\b")
 DENIED_REPORT = either(r"\b(?:không|chưa|chẳng|đâu có)(?: \w+){1,6} báo cáo(?: \w+){1,6}?(?= mà\b|[,.;]|$)")
@@ -67,7 +70,10 @@ def another(claim: str, passage: str, source: str = "") -> bool:
 
 def of_others(claim: str, passage: str, lexicon: Lexicon) -> bool:
     """Whether a passage begins with children under an age, and not with them alone, and a normalised claim with other
-    people, and speaks of no child, nobody so young and not of all people."""
+    people, and speaks of no child, nobody so young and not of all people; or with minors who commit crimes, and a claim
+    speaks of nobody's age."""
+    if MINORS.match(passage):
+        return not of(MINOR, claim).search(claim[:READ])
     young = YOUNG.match(passage)
     if not young or of(YOUNGEST, claim).search(claim[:READ]) or ONLY & {*cut(passage[:READ]).words}:
         return False

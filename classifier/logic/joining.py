@@ -121,6 +121,11 @@ OWN = folded(  # of a treaty itself, when it was made and came into force, for w
     r"\b(?:(?:có|phát sinh) hiệu lực|ra đời|(?:được|do) [^.;\n⟨]{0,60}?thông qua|mở (?:cho )?(?:các nước )?ký)"
     rf"(?! (?:với|đối với|cho|ở|tại)\b)(?: (?:chính thức|quốc tế|rộng rãi))* {WHEN.format('')}"
 )
+TREATY = folded(
+    r"\b(?:công ước|nghị định thư|hiệp ước|điều ước|quy chế|phê chuẩn|gia nhập|tham gia|thành viên|ký|cam kết|quốc tế"
+    r"|liên hợp quốc|lhq|tòa|ilo|thế giới)\b"
+)
+MORE = folded(r";|, (?:nên|với)\b")
 US = folded(rf"\b{HERE}\b")
 TURNING = folded(  # before a clause: what may turn it round
     r"\b(?:không|chưa|chẳng|chả (?:phải|có|hề)|đừng(?! (?:mơ|hòng|tưởng bở))|liệu"
@@ -228,6 +233,14 @@ def apart(claim: str, passage: str) -> bool:
 def _of_itself(text: str) -> bool:
     """Whether a text tells when a treaty was made or came into force, and doesn't add for whom."""
     return bool(OWN.search(_masked(_folded(text))[0]))
+
+
+def of_no_treaty(claim: str, passage: str) -> bool:
+    """Whether a normalised passage tells a treaty's status and no more, and a claim names no treaty and speaks of none:
+    that a law forbids what a treaty is against isn't told by the year in which it was joined."""
+    if TREATY.search(_folded(claim)) or told(claim).named:
+        return False
+    return bool(told_by(passage).statuses) and not MORE.search(_folded(passage))
 
 
 def borne(claim: str, passage: str, *, lasting: bool = True) -> bool | None:
