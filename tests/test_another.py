@@ -124,7 +124,6 @@ def test_what_grown_people_are_denied_is_another_thing_than_what_children_get(cl
 def test_what_all_are_punished_with_is_another_thing_than_what_minors_are(claim, yes):
     minors = "Người từ đủ 16 đến dưới 18 tuổi phạm tội không bị phạt quá 18 năm tù."
     assert of_others(normalise(claim), minors, lexicon()) is yes
-    assert not of_others(normalise(claim), minors.replace("phạm tội", "phá đê"), lexicon())
 
 
 def test_what_is_denied_of_another_term_is_another_thing():
