@@ -89,7 +89,7 @@ def untold(home: Home) -> list[str]:
 
 
 def set_floors(home: Home, found: Trial, extra: Sequence[Path], *, why: str, at: str, waive: bool = False) -> Floors:
-    """Floors from a trial's figures, written to the home; raises FloorsRefused for a silent lowering."""
+    """Floors from a trial's figures, written to the home; raises FloorsRefused where they may not be set."""
     if sentences := [*untold(home), *asked_again(home, found.folder, extra)]:
         raise gate.FloorsRefused(sentences[0])
     old = gate.read(floors_file(home))
