@@ -24,7 +24,11 @@ TALK = either(
     r"|heo biết bay|tết (?:công ?-?gô|ma ?-?rốc)"
     r"|nói (?:vậy|rứa|thế|kiểu đó) mà (?:cũng )?nói được"
     r"|cập nhật lại kiến thức|nghe ai (?:xúi|đồn)|ngược 180 độ"
-    r"|vẫn (?:chỉ )?là tin (?:giả|vịt|đồn))\b"
+    r"|vẫn (?:chỉ )?là tin (?:giả|vịt|đồn)|nói (?:là )?thiếu hiểu biết|đọc ngược"
+    r"|cái (?:đầu|mặt|mả) (?:mày|mi|nhà mày|ông|tụi bây|bọn mày)"
+    r"|(?:page|fanpage|trang|nick|tài khoản|web|website) (?:giả(?: mạo)?|mạo danh|fake)"
+    r"|hay (?:là )?(?:ông|bà|bạn|bác|mày|anh|chị)(?: ấy)? (?:không|chưa) biết (?:đếm|đọc|tính))\b"
+    r"|\b(?:chuyện|vụ|việc)\b[^.;!?\n]{3,80} là hoàn toàn không có(?: thật)?(?=[,.!]|$)"
     r"|\b\d+ (?:\w+ )?chứ \d+(?: \w+)? gì\b"
 )
 # who is dismissed himself: whoever says otherwise
@@ -44,7 +48,8 @@ JUDGED = (
     r"(?: (?:quá|ghê|hết sức|thiệt|thật|dễ sợ|trời|hết|cả))*"
 )
 TAIL = either(rf"[,;–-] ?{JUDGED}{END}")
-ECHOED = either(r"\bhả, ")  # "<claim> hả, google hai giây là ra"
+# "<claim> hả, google hai giây là ra", "<claim> hả bạn, mình cần ghi vào slide"
+ECHOED = either(rf"\b(?:hả(?: (?:bạn|bác|anh|chị|em|cô|thầy|ông|bà|{YOU}))?|à {YOU}), ")
 BEHIND = either(rf"[^\w]*{JUDGED}{END}")
 FEW = 5  # words of a claim, in front of which nobody else's word is dismissed
 SHORT = 18  # words of a sentence behind that is about the one before it
