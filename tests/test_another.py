@@ -119,7 +119,9 @@ def test_what_grown_people_are_denied_is_another_thing_than_what_children_get(cl
 @pytest.mark.parametrize(("claim", "yes"), [
     ("Tội phá đê bị phạt tù từ 12 năm đến 20 năm hoặc tử hình.", True), ("Toi pha de bi phat tu toi 20 nam.", True),
     ("Người 17 tuổi phá đê bị phạt 20 năm tù.", False), ("Trẻ vị thành niên phá đê bị phạt 20 năm tù.", False),
-    ("Ai phá đê cũng bị phạt 20 năm tù.", False),
+    ("Ai phá đê cũng bị phạt 20 năm tù.", False), ("Hiếp dâm người dưới 16 tuổi bị phạt tù đến 20 năm.", True),
+    ("Phạm tội đối với người từ đủ 16 tuổi đến dưới 18 tuổi thì bị phạt tù đến 20 năm.", True),
+    ("Người 17 tuổi giết người bị phạt 20 năm tù.", False), ("Nguoi 17 tuoi hiep dam be 8 tuoi bi phat 20 nam.", False),
 ])  # fmt: skip
 def test_what_all_are_punished_with_is_another_thing_than_what_minors_are(claim, yes):
     minors = "Người từ đủ 16 đến dưới 18 tuổi phạm tội không bị phạt quá 18 năm tù."

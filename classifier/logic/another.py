@@ -32,8 +32,16 @@ ONLY = frozenset(["chỉ", "mới"])  # words by which what some are granted is 
 CHILD, PEOPLE = "child", "person"  # as the lexicon knows them
 YOUNG = re.compile(r"(?:trẻ(?: em)?|bé|con) dưới (\d{1,2}) tuổi\b", re.IGNORECASE)  # whom a passage tells of
 # the same of crimes and their punishment, which the law lays down for all, and less for these
-MINORS = re.compile(r"Người (?:từ đủ \d{1,2}(?: tuổi)? đến )?dưới 18 tuổi phạm tội\b")
+MINORS = re.compile(
+    r"(?:từ ngày [\d/]+ )?người (?:(?:từ đủ \d{1,2}(?: tuổi)? đến )?dưới 18|14 hay 15) tuổi (?:phạm tội|giết người)\b",
+    re.IGNORECASE,
+)
 MINOR = either(r"\b(?:trẻ|bé|con|cháu|em|nhi|niên|học sinh|tuổi|ai|mọi)\b")
+VICTIM = either(  # whose age isn't that of who did it
+    r"\b(?:hiếp dâm|cưỡng dâm|giao cấu|dâm ô|(?:mua|buôn) bán|bắt cóc|xâm hại|hành hạ|giết|chiếm đoạt|dụ dỗ"
+    r"|chuyển giao|tiếp nhận|phạm tội)(?: (?:tình dục|đối|với|hoặc|tiếp nhận))*"
+    r" (?:người|trẻ(?: em)?|bé(?: gái| trai)?|cháu|nạn nhân)(?: (?:từ|đủ|dưới|chưa|đến|mới|tuổi|\d{1,2})){1,8} tuổi\b"
+)
 YOUNGEST = either(r"\b(?:trẻ|bé|con|cháu|em|nhi|ai|mọi|cả|công dân)\b")  # children, or all people
 NOT_SO = either(r"\b(?:không|chưa(?! thành niên)|chẳng)\b")
 DENIED_REPORT = either(r"\b(?:không|chưa|chẳng|đâu có)(?: \w+){1,6} báo cáo(?: \w+){1,6}?(?= mà\b|[,.;]|$)")
@@ -71,9 +79,11 @@ def another(claim: str, passage: str, source: str = "") -> bool:
 def of_others(claim: str, passage: str, lexicon: Lexicon) -> bool:
     """Whether a passage begins with children under an age, and not with them alone, and a normalised claim with other
     people, and speaks of no child, nobody so young and not of all people; or with minors who commit crimes, and a claim
-    speaks of nobody's age."""
+    speaks of nobody's age but their victims'."""
     if MINORS.match(passage):
-        return not of(MINOR, claim).search(claim[:READ])
+        said = claim[:READ]
+        hurt = {at for found in of(VICTIM, claim).finditer(said) for at in range(*found.span())}
+        return all(found.start() in hurt for found in of(MINOR, claim).finditer(said))
     young = YOUNG.match(passage)
     if not young or of(YOUNGEST, claim).search(claim[:READ]) or ONLY & {*cut(passage[:READ]).words}:
         return False
