@@ -360,26 +360,27 @@ def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
     """Whether a passage speaks of another country, time, law, treaty, body or thing than a claim."""
     cited, said = instruments.cited(claim, model.lexicon), spelling.plain(claim)
     named = joining.told(said).named
-    return (
-        lambda passage: bool(
+
+    def apart(passage: Passage) -> bool:
+        meant = _meant(passage.text[:MAX_PASSAGE])
+        if (
             setting.apart(claim, passage)
             or instruments.apart(cited, passage, model.lexicon)
             or instruments.other_body(said, passage.text)
-            or (named and joining.apart(said, _meant(passage.text[:MAX_PASSAGE])))
-            # news tells the rest elsewhere, a fact or an article of law nowhere
-            or (
-                passage.kind in ("law", "fact")
-                and (
-                    joining.of_no_treaty(said, _meant(passage.text[:MAX_PASSAGE]))
-                    or another(said, passage.text, passage.source)
-                    or of_others(said, passage.text, model.lexicon)
-                    or instruments.other_day(said, passage)
-                    or instruments.other_year(said, passage)
-                    or (passage.kind == "law" and setting.changes(said))
-                )
-            )
+            or (named and joining.apart(said, meant))
+        ):
+            return True
+        # news tells the rest elsewhere, a fact or an article of law nowhere
+        return passage.kind in ("law", "fact") and (
+            joining.of_no_treaty(said, meant)
+            or another(said, passage.text, passage.source)
+            or of_others(said, passage.text, model.lexicon)
+            or instruments.other_day(said, passage)
+            or instruments.other_year(said, passage)
+            or (passage.kind == "law" and setting.changes(said))
         )
-    )
+
+    return apart
 
 
 def unsettled(finding: policy.Finding, evidence: Evidence) -> Laid:
