@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -58,9 +58,13 @@ def indexable(rows: Iterable[PassageRow]) -> Iterator[Passage]:
 
 
 def import_evidence(
-    db: Database, passages: Sequence[Passage], *, urls: Mapping[str, str] | None = None
-) -> tuple[int, int]:
-    """Bring passages into the store, with the addresses of some by eid; returns (added, changed).
+    db: Database,
+    passages: Sequence[Passage],
+    *,
+    urls: Mapping[str, str] | None = None,
+    same: Callable[[PassageRow, PassageRow], bool] = evidence.same,
+) -> tuple[int, int, set[int]]:
+    """Bring passages into the store, with the addresses of some by eid; returns (added, changed, the cases reopened).
 
     In batches, as half a million take minutes for which nobody else could write; brought in again, those of an import
     that broke off are known.
@@ -68,8 +72,9 @@ def import_evidence(
     said = {passage.eid: words for passage in passages if (words := said_of(passage))}
     rows = [replace(row_of(passage), url=(urls or {}).get(passage.eid, "")) for passage in passages]
     batches = (rows[at : at + PASSAGES] for at in range(0, len(rows), PASSAGES))
-    found = [evidence.put_passages(db, batch, said=said) for batch in batches]
-    return sum(added for added, _ in found), sum(changed for _, changed in found)
+    found = [evidence.put_passages(db, batch, said=said, same=same) for batch in batches]
+    reopened = {case_id for *_, cases in found for case_id in cases}
+    return sum(added for added, *_ in found), sum(changed for _, changed, _ in found), reopened
 
 
 def build_index(passages: Iterable[Passage], model: Model, path: Path | None = None) -> PassageIndex:

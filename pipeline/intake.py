@@ -178,7 +178,7 @@ class StoreIntake:
             date=here(item.published).date().isoformat() if item.published else "",
             source_id=item.source_id,
         )
-        added, changed = evidence.put_passages(self._db, [row])
+        added, changed, _ = evidence.put_passages(self._db, [row])
         return Outcome.NEW if added else Outcome.EDITED if changed else Outcome.KNOWN
 
     def _sight(self, done: Settled, erased: set[str], *, at: str) -> bool:

@@ -27,6 +27,7 @@ class Named(BaseModel):
 
     eid: str
     role: str
+    words: str = Field(description="Its words at that time, where it was only reworded since; else empty")
 
 
 class Event(BaseModel):

@@ -29,27 +29,36 @@ SHOWN = 6  # articles of what is issued with a law that the import's table names
 OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence that is no passage
 
 
-def import_facts(db: Database) -> tuple[int, int, int]:
-    """The facts table that ships, where it isn't the one that was brought last; (added, changed, taken back)."""
-    from classifier.evidence.facts import shipped_passages
-    from pipeline.indexing import import_evidence
+def import_facts(db: Database) -> brought.Brought:
+    """The facts table that ships, where it isn't the one that was brought last.
+
+    Of a fact that is only reworded the verdicts stand: the rule is told at the head of the table.
+    """
+    from classifier.evidence.facts import load, only_reworded, passages
+    from pipeline.indexing import import_evidence, passage_of
 
     table = hashlib.sha256(shipped("data", "facts.toml").read_bytes()).hexdigest()[:16]
     if brought.is_brought(db, table):
-        return 0, 0, 0
-    facts = {passage.eid: passage for passage in shipped_passages()}
+        return brought.Brought()
+    facts = load(shipped("data", "facts.toml"))
 
-    def put(eids: set[str]) -> tuple[int, int]:
-        return import_evidence(db, [fact for eid, fact in facts.items() if eid in eids])
+    def put(eids: set[str], moved: set[str]) -> tuple[int, int, set[int]]:
+        def same(old: PassageRow, new: PassageRow) -> bool:
+            said_anew = old.text != new.text and new.eid in moved
+            return not said_anew and only_reworded(passage_of(old), passage_of(new))
 
-    return brought.bring(db, facts, put, table=table)
+        return import_evidence(db, [fact for fact in passages(facts) if fact.eid in eids], same=same)
+
+    return brought.bring(db, {f"fact:{fact.id}": fact.as_of.isoformat() for fact in facts}, put, table=table)
 
 
 def bring_facts(home: Home) -> str:
     """Bring in what a newer Soi knows before claims are compared with it; what there was, "" for nothing."""
     with closing(open_store(home.database)) as db:
-        added, changed, gone = import_facts(db)
-    return f"{added} new, {changed} changed and {gone} withdrawn facts" if added or changed or gone else ""
+        new = import_facts(db)
+    if not (new.added or new.changed or new.gone):
+        return ""
+    return f"{new.added} new, {new.changed} changed and {new.gone} withdrawn facts{new.told}"
 
 
 def import_files(
@@ -66,9 +75,9 @@ def import_files(
         found, urls = _read(db, path, stood, desk=desk, title=title, since=since)
         stood |= {passage.eid: passage.text for passage in found}
         read.append((path.name, found, urls))
-    added, changed, _ = import_facts(db)
-    brought_in = [(name, *import_evidence(db, found, urls=urls), _issued_with(found)) for name, found, urls in read]
-    return [("facts.toml", added, changed, ""), *brought_in]
+    facts = import_facts(db)
+    brought_in = [(name, *import_evidence(db, found, urls=urls)[:2], _issued_with(found)) for name, found, urls in read]
+    return [("facts.toml", facts.added, facts.changed, ""), *brought_in]
 
 
 def _read(

@@ -53,11 +53,12 @@ def init(home: HomeOption = None) -> None:
             listed.put(path, origin.read_text(encoding="utf-8"))
             print(f"Wrote {path}")
     fresh = not place.database.exists()
-    added, changed, gone = import_facts(open_store(place.database))
+    new = import_facts(open_store(place.database))
     if fresh:
-        print(f"Wrote {place.database} with {added} new facts.")
-    elif added or changed or gone:
-        print(f"Brought {added} new and {changed} changed facts into {place.database}, and took back {gone}.")
+        print(f"Wrote {place.database} with {new.added} new facts.")
+    elif new.added or new.changed or new.gone:
+        brought = f"Brought {new.added} new and {new.changed} changed facts into {place.database}"
+        print(f"{brought}, and took back {new.gone}{new.told}.")
     else:
         print(f"{place.database} is there already, with every fact.")
     print("Next: read sources.toml, set crawl.contact in soi.toml, then `soi sources check` and `soi crawl`.")

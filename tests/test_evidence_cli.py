@@ -11,6 +11,7 @@ from filled import LAW, NEWS, typed
 from ours import model
 
 from classifier.errors import BadEvidence
+from classifier.evidence.facts import only_reworded, shipped_passages
 from classifier.scoring import Item, score
 from pipeline import indexing
 from pipeline.indexing import open_index
@@ -18,7 +19,7 @@ from pipeline.operations.doctor import examine
 from pipeline.records import NewDecision, PassageRow, Verdict
 from pipeline.registry import live_model
 from pipeline.settings import DeskSettings
-from pipeline.store import audit, cases, decisions, evidence, open_store, pieces
+from pipeline.store import audit, brought, cases, decisions, evidence, labels, open_store, pieces
 from pipeline.store.erasure import TAKEN_BACK, erase
 from soi.facts import import_facts, import_files, read_passages
 
@@ -280,7 +281,7 @@ def test_a_home_of_an_earlier_soi_gets_the_facts_of_this_one(home, way):
     assert LEFT not in {row.eid for row in evidence.passages(db)} | {
         row.eid for row in evidence.find_passages(db, "Xã Hoa Ban")
     }
-    assert import_facts(db) == (0, 0, 0)
+    assert import_facts(db) == brought.Brought()
 
 
 def test_a_fact_that_somebody_changed_or_removed_stays_so(home):
@@ -294,6 +295,86 @@ def test_a_fact_that_somebody_changed_or_removed_stays_so(home):
         db.conn.commit()
         assert typed(home, "init").exit_code == 0
         assert (evidence.passage(db, CRC), evidence.passage(db, CEDAW)) == (ours, None)
+
+
+CAT, TOLD = "fact:cat-ratification", "; 1 verdict that rests on them is reopened"
+
+
+def decided_under_an_earlier_soi(db, *, as_of="", **was):
+    """A verdict on a shipped fact that an earlier Soi had brought in otherwise; the fact as it was."""
+    import_facts(db)
+    old = replace(evidence.passage(db, CAT), **was)
+    db.execute(
+        "UPDATE passages SET text = ?, role = ?, valid_from = ? WHERE eid = ?",
+        [old.text, old.role, old.valid_from, CAT],
+    )
+    db.execute("UPDATE brought SET seal = ?, as_of = ? WHERE eid = ?", [brought._seal(old), as_of, CAT])
+    db.execute("UPDATE brought SET seal = '' WHERE eid = ''")
+    db.conn.commit()
+    decisions.decide(db, NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", (NEWS.eid, CAT)))
+    return old
+
+
+def worded(**change):
+    """The fact's words with one thing put otherwise."""
+    (fact,) = [passage for passage in shipped_passages() if passage.eid == CAT]
+    ((old, new),) = change.items()
+    words = {"nation": "có hiệu lực với Việt Nam", "day": "7/3/2015", "denial": "và phê chuẩn"}
+    assert words[old] in fact.text
+    return fact.text.replace(words[old], new)
+
+
+@pytest.mark.parametrize("way", [("score",), ("init",)])
+@pytest.mark.parametrize(
+    ("was", "reopened"),
+    [
+        ({"text": worded(nation="có hiệu lực với nước ta"), "as_of": "2025-12-01"}, False),
+        ({"text": worded(nation="có hiệu lực với nước ta")}, False),
+        ({"text": worded(nation="có hiệu lực với nước ta"), "as_of": "2024-12-01"}, True),
+        ({"text": worded(day="7/4/2015"), "as_of": "2025-12-01"}, True),
+        ({"text": worded(denial="và chưa phê chuẩn"), "as_of": "2025-12-01"}, True),
+        ({"valid_from": "2015-03-07", "as_of": "2025-12-01"}, True),
+        ({"as_of": "2024-12-01"}, False),
+    ],
+)
+def test_a_verdict_stands_where_a_fact_is_only_reworded_and_an_upgrade_tells_of_those_it_reopens(
+    home, was, reopened, way
+):
+    db = open_store(home.database)
+    old = decided_under_an_earlier_soi(db, **was)
+    done = typed(home, *way)
+    assert (TOLD in done.output + done.stderr, cases.case(db, 1).state) == (
+        reopened,
+        "reopened" if reopened else "decided",
+    )
+    now = evidence.passage(db, CAT)
+    assert now.text == next(passage.text for passage in shipped_passages() if passage.eid == CAT)
+    assert db.conn.execute("SELECT as_of FROM brought WHERE eid = ?", [CAT]).fetchone() == ("2025-12-01",)
+    if reopened:
+        return
+    words = {row["eid"]: row["words"] for row in decisions.history(db, 1)[-1]["evidence"]}
+    assert words == {NEWS.eid: "", CAT: old.text if old.text != now.text else ""}  # as the verdict was given on it
+    (label,) = labels.labels(db)
+    assert {text for eid, _, text in label.evidence if eid == CAT} == {old.text}
+    assert typed(home, "evidence", "remove", CAT).exit_code == 0
+    assert {row["words"] for row in decisions.history(db, 1)[0]["evidence"]} == {""}
+
+
+def test_a_verdict_given_on_the_new_words_shows_no_former_ones(home):
+    db = open_store(home.database)
+    decided_under_an_earlier_soi(db, text=worded(nation="có hiệu lực với nước ta"))
+    import_facts(db)
+    decisions.decide(db, NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", (CAT,)))
+    assert [row["words"] for row in decisions.history(db, 1)[-1]["evidence"]] == [""]
+
+
+def test_the_year_of_a_law_that_is_named_before_a_fact_is_no_other_figure():
+    (age,) = [passage for passage in shipped_passages() if passage.eid == "fact:min-work-age"]
+    assert age.text.startswith("Bộ luật Lao động 2019: t")
+    before = replace(age, text=f"T{age.text.removeprefix('Bộ luật Lao động 2019: t')}")
+    assert only_reworded(before, age)
+    assert not only_reworded(replace(before, text=before.text.replace("đủ 15", "đủ 16")), age)
+    assert not only_reworded(replace(before, role="party"), age)
 
 
 @pytest.mark.parametrize("words", ["", "zzzz qqqq"])

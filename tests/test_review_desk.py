@@ -1141,6 +1141,20 @@ def test_changed_evidence_reopens_the_verdicts_that_rest_on_it(world: World) -> 
     assert "A passage that the verdict rests on was changed: fact:cong-uoc" in text_of(lan.get(f"/case/{case}"))
 
 
+def test_a_verdict_is_shown_with_the_words_it_was_given_on(world: World) -> None:
+    from desk_world import PASSAGES
+
+    from pipeline.store import evidence
+
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    fact = next(p for p in PASSAGES if p.eid == "fact:cong-uoc")
+    new = dataclasses.replace(fact, text=f"Theo sổ: {fact.text}")
+    evidence.put_passages(world.db, [new], same=lambda old, new: True)
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    assert f"Nguyên văn lúc ra kết luận, sau đó chỉ đổi cách viết: {fact.text}" in text_of(lan.get(f"/case/{case}"))
+
+
 def test_undoing_a_verdict_reopens_those_that_took_it_as_evidence(world: World) -> None:
     lan, first, second = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
     lan.decide(first, "false", "contradicted_by_record", "fact:cong-uoc")

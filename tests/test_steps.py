@@ -661,9 +661,9 @@ def test_a_person_finds_law_by_what_people_say_of_it(tmp_path: Path, monkeypatch
     spoken = expansion.Expansions([(expansion.keys(text), "quá tám giờ tối là bến nghỉ, hết qua bên kia")])
     with contextlib.closing(open_store(tmp_path / "soi.db")) as db:
         monkeypatch.setattr(expansion, "shipped", lambda: expansion.Expansions([]))
-        assert import_evidence(db, [law]) == (1, 0)
+        assert import_evidence(db, [law]) == (1, 0, set())
         assert evidence.find_passages(db, "bến nghỉ") == []
         monkeypatch.setattr(expansion, "shipped", lambda: spoken)
-        assert import_evidence(db, [law]) == (0, 0)
+        assert import_evidence(db, [law]) == (0, 0, set())
         for words in ("bến nghỉ", "ngang sông", "nghỉ ngang sông"):
             assert [row.text for row in evidence.find_passages(db, words)] == [text]

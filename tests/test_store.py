@@ -174,7 +174,7 @@ def test_a_passage_is_found_by_its_source(db, words):
         "law:9", "Đò ngừng chạy sau 20 giờ.", "Luật Đò 2020, Điều 9", "primary", "law", source_id="cong-bao"
     )
     other = PassageRow("law:8", "Đò ngừng chạy khi có bão.", "Luật Đò 2020, Điều 8", "primary", "law")
-    assert evidence.put_passages(db, [law, other]) == (2, 0)
+    assert evidence.put_passages(db, [law, other]) == (2, 0, set())
     assert evidence.find_passages(db, words)[0].eid == "law:9"
     evidence.put_passages(db, [dataclasses.replace(law, text="Đò ngừng chạy sau 21 giờ.")])
     evidence.take_role(db, "cong-bao", "independent")
@@ -325,7 +325,7 @@ def test_evidence_names_nobody_by_number_but_a_law_keeps_the_mailbox_of_its_offi
     rows = [PassageRow("desk:1", told, told, "independent", "news", told), PassageRow("fact:1", told, "Sổ", "primary"),
             PassageRow("law:1", "Gửi về so@tinh.gov.vn.", "Thông tư", "primary", "law")]  # fmt: skip
     evidence.put_passages(db, rows, said={"fact:1": "bà Hạnh kể"})
-    assert evidence.put_passages(db, rows) == (0, 0)
+    assert evidence.put_passages(db, rows) == (0, 0, set())
     kept = db.conn.execute("SELECT text, source, title FROM passages").fetchall()
     assert not [word for word in ("345", "99012", "thu.example") if word in str(kept)]
     assert "so@tinh.gov.vn" in str(kept)

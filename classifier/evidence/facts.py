@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from classifier import files
+from classifier.comparison.polarity import GROUPS
 from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
 from classifier.policy import RIGHTS
+from classifier.text.figures import DIGITS, SCALES
 
 ROLES = frozenset({"primary", "independent", "party"})
 NEEDED = {"id": str, "rights": list, "text": str, "source": str, "role": str, "as_of": date}
 OPTIONAL = {"valid_from": date, "valid_to": date}
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# what a fact turns on: words that deny, except, bound or bind, and numbers in words
+TURNING = frozenset((*", ".join(GROUPS.values()).split(", "), *DIGITS, *SCALES))
+_WORDS = re.compile(r"\w+(?:[.,/]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,24 @@ def passages(facts: list[Fact]) -> list[Passage]:
         )
         for fact in facts
     ]
+
+
+def only_reworded(one: Passage, other: Passage) -> bool:
+    """Whether two wordings of a fact have the same role, time in force, figures and turning words.
+
+    Figures of the source, as the year of a law, count for nothing: the text may name it or not.
+    """
+    sources = {*_WORDS.findall(f"{one.source} {other.source}".lower())}
+    weighed = [(said.role, said.valid_from, said.valid_to, _turning(said.text, sources)) for said in (one, other)]
+    return weighed[0] == weighed[1]
+
+
+def _turning(text: str, sources: set[str]) -> Counter[str]:
+    """How often each figure and each turning word stands in a text."""
+    words = _WORDS.findall(text.lower())
+    whole = f" {' '.join(words)} "
+    figures = Counter(word for word in words if word[0].isdigit() and word not in sources)
+    return figures + Counter({word: whole.count(f" {word} ") for word in TURNING})
 
 
 def _fact(row: Any, where: str) -> Fact:

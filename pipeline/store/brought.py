@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
@@ -20,30 +21,58 @@ def is_brought(db: Database, table: str) -> bool:
     return row is not None and row[0] == table
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many facts a newer table added, changed and took back, and the cases whose verdict it reopened."""
+
+    added: int = 0
+    changed: int = 0
+    gone: int = 0
+    reopened: frozenset[int] = frozenset()
+
+    @property
+    def told(self) -> str:
+        """What is said of the verdicts, "" where none was reopened."""
+        n = len(self.reopened)
+        if n == 1:
+            return "; 1 verdict that rests on them is reopened"
+        return f"; {n} verdicts that rest on them are reopened" if n else ""
+
+
 def bring(
-    db: Database, eids: Iterable[str], put: Callable[[set[str]], tuple[int, int]], *, table: str
-) -> tuple[int, int, int]:
-    """Let `put` bring in the facts of these ids and take back those that ship no more; (added, changed, taken back).
+    db: Database,
+    facts: Mapping[str, str],
+    put: Callable[[set[str], set[str]], tuple[int, int, set[int]]],
+    *,
+    table: str,
+) -> Brought:
+    """Let `put` bring in facts, given as_of by id, and know whose as_of moved; take back what ships no more.
 
     What somebody changed or removed here since it came is left as it is.
     """
     with write(db):
-        seals = dict(db.conn.execute("SELECT eid, seal FROM brought WHERE eid <> ?", [WHOLE]).fetchall())
+        kept = db.conn.execute("SELECT eid, seal, as_of FROM brought WHERE eid <> ?", [WHOLE]).fetchall()
+        seals, as_of = {eid: seal for eid, seal, _ in kept}, {eid: day for eid, _, day in kept if day}
         if not seals:  # a home from before they were kept
             there = evidence.listed(db, FACTS, limit=0)
             seals = {row.eid: _seal(row) for row in there if row.kind == "fact"}
             by_hand = db.conn.execute("SELECT subject FROM audit WHERE action = 'evidence_remove' AND person <> 'soi'")
             seals |= {eid: "removed" for (eid,) in by_hand if eid.startswith(FACTS)}
         left = {eid for eid, seal in seals.items() if _seal(evidence.passage(db, eid)) != seal}
-        ships = set(eids)
+        ships = set(facts)
         gone = sorted(seals.keys() - ships - left)
-        erasure.remove_evidence(db, gone, person="soi", readable=True)
-        added, changed = put(ships - left)
+        taken = erasure.remove_evidence(db, gone, person="soi", readable=True)
+        moved = {eid for eid, day in facts.items() if as_of.get(eid, day) != day}
+        added, changed, reopened = put(ships - left, moved)
         new = {eid: _seal(evidence.passage(db, eid)) for eid in ships - left}
         db.conn.execute("DELETE FROM brought")
         rows = {WHOLE: table, **{eid: seals[eid] for eid in left}, **new}
-        db.conn.executemany("INSERT INTO brought (eid, seal) VALUES (?, ?)", rows.items())
-    return added, changed, len(gone)
+        as_of |= {eid: facts[eid] for eid in new}
+        db.conn.executemany(
+            "INSERT INTO brought (eid, seal, as_of) VALUES (?, ?, ?)",
+            [(eid, seal, as_of.get(eid, "")) for eid, seal in rows.items()],
+        )
+    return Brought(added, changed, len(gone), frozenset(reopened.union(taken)))
 
 
 def _seal(row: PassageRow | None) -> str:

@@ -252,6 +252,10 @@ def _with_evidence(db: Database, where: str, values: list[object]) -> list[dict[
     )
     for row in rows:
         row["evidence"] = list(
-            db.query("SELECT eid, role FROM decision_evidence WHERE decision_id = ? ORDER BY rank, eid", [row["id"]])
+            db.query(
+                f"SELECT eid, role, coalesce({pieces.FORMER_WORDS}, '') AS words FROM decision_evidence e"
+                " WHERE decision_id = :id ORDER BY rank, eid",
+                {"id": row["id"], "at": row["at"]},
+            )
         )
     return rows

@@ -379,6 +379,7 @@ def _drop_passage(db: Database, passage: int, eid: str, *, text: str, url: str) 
     """Delete a passage, or leave it with other words where a decision names it."""
     if _is_named(db, eid):
         unquote(db, "eid", eid)
+        db.conn.execute("DELETE FROM former_words WHERE eid = ?", [eid])
         db.conn.execute(
             "UPDATE passages SET text = ?, title = '', url = ?, date = '', valid_from = '', valid_to = '',"
             " added_at = ? WHERE id = ?",

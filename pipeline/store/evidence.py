@@ -32,16 +32,26 @@ def crawled_eid(source_id: str, url: str) -> str:
     return f"{source_id}:{url_digest(url)[:16]}"
 
 
+def same(old: PassageRow, new: PassageRow) -> bool:
+    """Whether a passage has the words and the role it had."""
+    return (old.text, old.role) == (new.text, new.role)
+
+
 def put_passages(
-    db: Database, passages: Iterable[PassageRow], *, said: Mapping[str, str] | None = None
-) -> tuple[int, int]:
-    """Add passages, or bring known ones (same eid) up to date; returns (added, changed).
+    db: Database,
+    passages: Iterable[PassageRow],
+    *,
+    said: Mapping[str, str] | None = None,
+    same: Callable[[PassageRow, PassageRow], bool] = same,
+) -> tuple[int, int, set[int]]:
+    """Add passages, or bring known ones (same eid) up to date; returns (added, changed, the cases reopened).
 
     said: by eid what people say of passages, {} where nothing is said of them. A search finds a passage by these words
     too; they are kept nowhere else. The role told last is the one that a passage has
     again once it is no more taken for this desk's own.
+    same: whether a verdict that rests on a passage as it was stands beside it as it is.
     """
-    added = changed = 0
+    added, changed, reopened = 0, 0, set[int]()
     with write(db):
         at = change_time(db)
         for p in map(_as_stored, passages):
@@ -56,6 +66,14 @@ def put_passages(
                 )
                 added += 1
             elif list(old) != values:
+                if not same(PassageRow(*old), p):
+                    reopened.update(decisions.reopen_resting_on(db, p.eid, why="evidence_changed"))
+                elif old[1] != p.text:
+                    db.conn.execute(
+                        f"INSERT INTO former_words (eid, text, since, until) SELECT eid, text, {WORDED_AT}, ?"
+                        " FROM passages WHERE eid = ? AND eid IN (SELECT eid FROM decision_evidence)",
+                        [at, p.eid],
+                    )
                 db.conn.execute(
                     "UPDATE passages SET (text, source, role, kind, title, url, date, valid_from, valid_to, source_id,"
                     " added_at, worded_at) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
@@ -63,11 +81,9 @@ def put_passages(
                     [*values[1:], at, p.text, p.eid],
                 )
                 changed += 1
-                if (old[1], old[3]) != (values[1], values[3]):  # its words or its role
-                    decisions.reopen_resting_on(db, p.eid, why="evidence_changed")
             if said is not None or old is None or list(old) != values:
                 _make_searchable(db, p, (said or {}).get(p.eid, ""))
-    return added, changed
+    return added, changed, reopened
 
 
 def change_time(db: Database) -> str:

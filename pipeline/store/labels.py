@@ -105,17 +105,18 @@ def labels(db: Database, *, view: str = "latest", until: str = "") -> Iterator[L
 def _evidence(db: Database, decision_id: int, until: str) -> tuple[tuple[str, str, str], ...]:
     """The evidence a verdict named; a checked claim is its check's text only where the check found it true.
 
-    What was worded anew after the moment has no text, for its words of then are kept nowhere; a change before it would
-    have reopened the case.
+    Its text is the one the verdict was given on: a fact that was only reworded since has its former words, and any
+    other change would have reopened the case. What changed after the moment has no text: that of then is kept nowhere.
     """
+    (at,) = db.conn.execute("SELECT at FROM decisions WHERE id = ?", [decision_id]).fetchone()
     rows = db.conn.execute(
-        "SELECT e.eid, e.role, coalesce(p.text, CASE f.verdict WHEN 'true' THEN f.claim END, '')"
-        " FROM decision_evidence e"
+        f"SELECT e.eid, e.role, coalesce({pieces.FORMER_WORDS}, p.text,"
+        " CASE f.verdict WHEN 'true' THEN f.claim END, '') FROM decision_evidence e"
         f" LEFT JOIN passages p ON p.eid = e.eid AND {WORDED_AT} <= :t AND p.text NOT IN {pieces.GONE}"
         " LEFT JOIN factchecks f ON e.eid = 'factcheck:' || f.id AND f.seen_at <= :t"
         " AND (f.withdrawn_at = '' OR f.withdrawn_at > :t)"
         " WHERE e.decision_id = :decision ORDER BY e.eid",
-        {"decision": decision_id, "t": until},
+        {"decision": decision_id, "t": until, "at": at},
     ).fetchall()
     return tuple((eid, role, text) for eid, role, text in rows)
 

@@ -895,3 +895,13 @@ def m040_ids_of_imported_passages_hold_no_address(db: Database) -> None:
         f"UPDATE passages SET worded_at = {WORDED_AT}, added_at = ? WHERE eid = ?",
         [(change_time(db), eid) for eid in ids.values()],
     )
+
+
+@migrations()
+def m041_facts_that_are_only_reworded(db: Database) -> None:
+    """A verdict that rests on such a fact stands, and is shown with the words it was given on; as_of tells of others."""
+    db.conn.execute(
+        "CREATE TABLE former_words (eid TEXT NOT NULL, text TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL,"
+        " PRIMARY KEY (eid, until)) STRICT, WITHOUT ROWID"
+    )
+    db.conn.execute("ALTER TABLE brought ADD COLUMN as_of TEXT NOT NULL DEFAULT ''")

@@ -12,6 +12,8 @@ TAKEN_BACK = "(taken back)"
 GONE = f"('{ERASED}', '{TAKEN_BACK}')"  # texts that stand for a passage without words
 WITHDRAWN = "withdrawn"  # kind of a fact that ships no more: its words are kept for who reads a decision that names it
 OUT = f"(text IN {GONE} OR kind = '{WITHDRAWN}')"  # a passage that no claim is compared with
+# of a passage e.eid, where it was only reworded since a moment :at
+FORMER_WORDS = "(SELECT text FROM former_words w WHERE w.eid = e.eid AND w.since <= :at AND w.until > :at)"
 _NUMBERED = re.compile(r"(factcheck|decision):([1-9][0-9]{0,14})")  # as it is written down, and SQLite can count so far
 
 # An earlier decision speaks for itself only where it could carry a verdict alone: on another case, as the verdict on
