@@ -126,10 +126,11 @@ def _make_index(home: Home, db: Database, model: Model) -> None:
 
 
 def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, since: str) -> None:
-    """Bring what was added or changed since a moment into an open index."""
-    stamp = _stamp(db, model)
-    index.add(indexable(evidence.passages_since(db, since)))
-    (home.index / "stamp").write_text(stamp, encoding="utf-8")
+    """Bring what was added or changed since a moment into an open index, or the one that was put in its place."""
+    with in_turn(home, "index"):
+        stamp = _stamp(db, model)
+        index.add(indexable(evidence.passages_since(db, since)))
+        (home.index / "stamp").write_text(stamp, encoding="utf-8")
 
 
 def _stamp(db: Database, model: Model) -> str:

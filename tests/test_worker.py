@@ -4,12 +4,14 @@ import json
 import shutil
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from filled import filled_home
 
 from classifier.files import shipped
+from pipeline import indexing
 from pipeline.home import Home
 from pipeline.locks import Busy, alone
 from pipeline.operations.retention import erase
@@ -150,6 +152,43 @@ def test_passages_that_come_or_change_after_the_clock_was_set_back_are_found(tmp
         watcher.refresh()
         for bench in (watcher.bench, Watcher(home, db).bench):
             assert said in [hit.passage.text for hit in bench.index.search(said, k=3)]
+    db.close()
+
+
+def test_passages_that_come_while_another_makes_the_index_anew_are_found(tmp_path, monkeypatch):
+    home = filled_home(tmp_path)
+    db = open_store(home.database)
+    watcher = Watcher(home, db)
+    built, go, build = threading.Event(), threading.Event(), indexing.build_index
+
+    def slow(*how):
+        made = build(*how)
+        built.set()
+        go.wait()
+        return made
+
+    def make_anew():
+        with closing(open_store(home.database)) as own:
+            indexing.open_index(home, own, watcher.bench.model)
+
+    monkeypatch.setattr(indexing, "build_index", slow)
+    told = {"so:ben": "Bến Vàm Xáng có ba chiếc phà.", "so:do": "Đò Cái Mít nghỉ.", "so:cho": "Chợ Rạch Sỏi họp đêm."}
+    told |= {"so:cau": "Cầu Trà Ôn cấm xe."}
+    rows = [PassageRow(eid, said, "Sổ xã", "primary") for eid, said in told.items()]
+    evidence.put_passages(db, rows[:1])
+    other = threading.Thread(target=make_anew)
+    other.start()
+    assert built.wait(60)
+    evidence.put_passages(db, rows[1:2])
+    time.sleep(0.01)  # another moment
+    evidence.put_passages(db, rows[2:3])
+    threading.Timer(0.5, go.set).start()
+    watcher.refresh()
+    other.join()
+    evidence.put_passages(db, rows[3:])
+    watcher.refresh()
+    for index in (watcher.bench.index, indexing.open_index(home, db, watcher.bench.model)):
+        assert [index.search(said, k=1)[0].passage.eid for said in told.values()] == list(told)
     db.close()
 
 
