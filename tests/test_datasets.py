@@ -4,10 +4,11 @@ import gzip
 import json
 import random
 import re
+import struct
 import sys
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 from math import nan
 from pathlib import Path
 
@@ -121,6 +122,37 @@ def test_long_texts_past_that_size_are_given_up_before_any_is_made_a_row(tmp_pat
             stream.write_table(table)
     with pytest.raises(tables.TableRefused, match=rf"^set\.{form} unpacks to over 0 MB"):
         next(tables.read(path))
+
+
+@pytest.mark.parametrize(
+    ("form", "damage"),
+    [*product(("parquet", "arrow"), ("cut off", "overwritten", "no such day")), ("arrow", "beyond its end")],
+)
+def test_a_damaged_file_is_refused_in_a_sentence(tmp_path, form, damage):
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import ipc, parquet
+
+    path, rows = tmp_path / f"set.{form}", {"cau": [f"Câu {n:03}." for n in range(200)]}
+    if damage == "no such day":
+        rows["ngay"] = pyarrow.array([2**30] * 200, pyarrow.int32()).cast(pyarrow.date32())
+    table = pyarrow.table(rows)
+    if form == "parquet":
+        parquet.write_table(table, path)
+    else:
+        with ipc.new_stream(path, table.schema) as stream:
+            stream.write_table(table)
+    whole = bytearray(path.read_bytes())
+    if damage == "cut off":
+        del whole[len(whole) // 2 :]
+    if damage == "overwritten":
+        whole[60:100] = bytes(range(100, 140))
+    if damage == "beyond its end":  # of the file a text begins
+        length = len("Câu 000.".encode())
+        at = whole.find(struct.pack("<3i", 0, length, 2 * length))
+        whole[at + 4 : at + 8] = struct.pack("<i", 2**30)
+    path.write_bytes(whole)
+    with pytest.raises(tables.TableRefused, match=rf"^set\.{form} is no readable (Parquet file|Arrow stream) \("):
+        list(tables.read(path))
 
 
 @pytest.mark.parametrize("layout", ["hub", "configured", "saved"])

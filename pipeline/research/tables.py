@@ -144,7 +144,7 @@ def _parquet(path: Path) -> Iterator[Row]:
     try:
         file = pyarrow.parquet.ParquetFile(path)
         yield from _named(file.iter_batches(AT_ONCE), file.schema_arrow, path.name)
-    except pyarrow.ArrowInvalid as error:
+    except (pyarrow.ArrowException, OSError, OverflowError) as error:
         raise TableRefused(f"{path.name} is no readable Parquet file ({error}).") from None
 
 
@@ -154,14 +154,15 @@ def _arrow(path: Path) -> Iterator[Row]:
     try:
         with path.open("rb") as raw, pyarrow.ipc.open_stream(raw) as stream:
             yield from _named(stream, stream.schema, path.name)
-    except pyarrow.ArrowInvalid as error:
+    except (pyarrow.ArrowException, OSError, OverflowError) as error:
         raise TableRefused(f"{path.name} is no readable Arrow stream ({error}).") from None
 
 
 def _named(batches: Iterable[Any], schema: Any, file: str) -> Iterator[Row]:
     """Rows with a Hugging Face ClassLabel told by its name, which the schema keeps, and not by its number.
 
-    Raises TableRefused past the size that a packed file may have: a text that each row repeats is kept once there.
+    Raises TableRefused past the size that a packed file may have: a text that each row repeats is kept once there; and
+    what pyarrow raises for a damaged one, which it would read past its end.
     """
     names = {
         column: dict(enumerate(found))
@@ -169,6 +170,7 @@ def _named(batches: Iterable[Any], schema: Any, file: str) -> Iterator[Row]:
     }
     size = 0
     for batch in batches:
+        batch.validate(full=True)
         for at in range(0, batch.num_rows, AT_ONCE):
             rows = batch.slice(at, AT_ONCE)
             if size + rows.nbytes > UNPACKED:  # as Python's own they may take four times that
