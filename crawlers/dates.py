@@ -78,7 +78,7 @@ def _rfc822(text: str) -> datetime | None:
     text = re.sub(r"(:\d\d [+-])(\d{1,2})$", lambda found: f"{found[1]}{found[2]:0>2}00", text)
     try:
         moment = email.utils.parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
     # "-0000" is UTC, from a server that doesn't know where it stands
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None and "-0000" in text else moment

@@ -150,6 +150,8 @@ def test_markup_never_survives_as_markup() -> None:
         (None, ""),
         (True, ""),
         (10**400, ""),
+        ("Tue, 24 Nov 2026 10:30:00 +7000000000000", ""),
+        ("Tue, 24 Nov 20261124000000 10:30:00 +0700", ""),
     ],
 )
 def test_dates(value: object, expected: str) -> None:
