@@ -26,6 +26,7 @@ _ONE = f"//*[{_NAMED}][not(.//a) and not(ancestor::a)] | //h2[count(//h1 | //h2)
 _SITE_BEFORE, _SITE_BEHIND = re.compile(r"^[^|:–—-]{1,60}[|:–—-]\s+$"), re.compile(r"\s+[|–—-]\s")
 
 _MARKS = re.compile(r"^\s*(?://)?\s{0,9}(?:<!--|<!\[CDATA\[)|(?://)?\s{0,9}(?:-->|\]\]>)\s{0,99}\Z")
+UNWRITTEN = ("", "punycode", "unicode-escape", "raw-unicode-escape")  # encodings of Python that no page is written in
 GUESSED = 100_000  # bytes by which an encoding is told
 
 
@@ -59,7 +60,12 @@ def decode(body: bytes, content_type: str = "") -> str:
             content_type = (
                 f"text/html; charset={next((word for word in words if word not in (None, 'utf-8')), 'cp1258')}"
             )
-    text: str = html_to_unicode(content_type or None, body, default_encoding="utf8")[1]
+    try:
+        named, text = html_to_unicode(content_type or None, body, default_encoding="utf8")
+    except (UnicodeError, LookupError):
+        named = ""
+    if named in UNWRITTEN:
+        text = body.decode("utf-8" if _is_mostly_utf8(body) else "cp1258", "replace")
     return fit(text)
 
 

@@ -251,6 +251,19 @@ def test_bytes_that_are_no_utf8_are_not_read_as_such_whoever_says_so(server: str
     assert decode("đường đã xong".encode() + b"\xe1.", server).startswith("đường đã xong")
 
 
+@pytest.mark.parametrize(
+    "named",
+    ["idna", "undefined", "rot13", "base64", "hex", "punycode", "unicode_escape", "raw_unicode_escape", "no-such"],
+)
+def test_an_encoding_that_no_page_is_written_in_is_none(named: str) -> None:
+    body = "<p>Bài đăng ở xã ông Lún: \\u0041.</p>".encode("cp1258", "ignore")
+    for page, server in ((body, f"text/html; charset={named}"), (f"<meta charset={named}>".encode() + body, "")):
+        assert decode(page, server) == page.decode("cp1258")
+    mostly = "đường đã xong".encode() + b"\xe1."
+    assert decode(mostly, f"text/html; charset={named}") == mostly.decode("utf-8", "replace")
+    assert decode(b"<p>a \\u0041</p>", f"text/html; charset={named}") == "<p>a \\u0041</p>"
+
+
 def test_a_feed_of_declarations_that_never_end_is_soon_given_up() -> None:
     with pytest.raises(feeds.BrokenFeed):  # which took the square of their number, here minutes
         feeds.entries(b"<rss><channel>" + b"<!ENTITY [" * 60_000, url="http://b.test/")
