@@ -9,7 +9,7 @@ import traceback
 from crawlers import wire
 from crawlers.items import Outcome, Reading
 from crawlers.reading import read
-from crawlers.settings import EXTRACT_MEMORY
+from crawlers.settings import EXTRACT_MEMORY, EXTRACT_SECONDS
 
 TOO_MUCH = "it was too much for its reader"
 
@@ -25,7 +25,10 @@ def main() -> None:
     out.write(wire.frame("ready"))
     out.flush()
     while (message := wire.read_frame(sys.stdin.buffer)) is not None:
-        out.write(_answer(*message))
+        signal.alarm(int(EXTRACT_SECONDS) + 5)  # it ends us where the parent is gone, and can't
+        answer = _answer(*message)
+        signal.alarm(0)
+        out.write(answer)
         out.flush()
 
 

@@ -2,10 +2,15 @@
 
 import asyncio
 import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from crawlers import wire
 from crawlers.items import Fetch, Outcome, Page, Reading
 from crawlers.sources import Source
 from crawlers.workers import Workers
@@ -72,6 +77,22 @@ def test_a_worker_that_is_slow_to_start_is_ended(monkeypatch: pytest.MonkeyPatch
     readings, after = asyncio.run(slow())
     assert [reading.missed for reading in readings] == [Outcome.TOO_SLOW] * 2
     assert after <= before
+
+
+def test_a_page_that_hangs_ends_its_reader_when_nobody_is_there_to() -> None:
+    code = "from crawlers import settings; settings.EXTRACT_SECONDS = -4; from crawlers.worker import main; main()"
+    slow = page("".join(f"<p>{TEXT} lần {n}</p>" for n in range(80_000)))
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        assert wire.read_frame(worker.stdout) == ("ready", b"")  # type: ignore[arg-type]
+        worker.stdin.write(wire.pack_task(SOURCE, FETCH, page(f"<p>{TEXT}</p>")))
+        worker.stdin.flush()
+        assert wire.read_frame(worker.stdout)  # type: ignore[arg-type]
+        time.sleep(1.5)  # whoever waits for work isn't ended
+        worker.stdin.write(wire.pack_task(SOURCE, FETCH, slow))
+        worker.stdin.flush()
+        assert worker.wait(20) == -signal.SIGALRM
 
 
 def test_pages_are_read_side_by_side() -> None:
