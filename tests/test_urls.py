@@ -111,6 +111,29 @@ def test_markup_never_survives_as_markup() -> None:
 
 
 @pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("a<script>x</script>b<STYLE>y</style >c<!-- z -->d", "a b c d"),
+        (f"a<script>{'x' * 60_000}</script>b<!--{'<b>' * 20_000}-->c", "a b c"),
+        ("a<script>d.write('<script src=x></script>b", "a b"),
+        ("a<!-- <script> -->b</script>c", "a bc"),
+        ("a<template>b <i>c</i>", "ab c"),
+    ],
+)
+def test_what_a_page_hides_is_no_text(markup: str, expected: str) -> None:
+    assert plain(markup) == expected
+
+
+def test_openings_without_an_end_are_read_in_time() -> None:
+    for opening in (
+        "<script ",
+        "<!-- ",
+        "<!--<style <template ",
+    ):  # which took the square of their number, here minutes
+        assert plain(opening * 60_000)
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [
         ("2026-10-12T08:30:00+0700", "2026-10-12T08:30:00+07:00"),
