@@ -88,8 +88,6 @@ def outcome_of(error: BaseException) -> Outcome:
         return Outcome.REDIRECT_LOOP if "redirections" in str(error) else Outcome.FAILED
     if _is_of_certificate(error):
         return Outcome.BAD_CERTIFICATE
-    if isinstance(error, ValueError) and str(error).startswith("Missing scheme"):
-        return Outcome.BAD_LINK  # a redirect to javascript: and the like, of which Scrapy makes no request
     for kind, outcome in _ERRORS:
         if isinstance(error, kind):
             return outcome

@@ -2,7 +2,6 @@
 
 import time
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
@@ -14,6 +13,7 @@ from crawlers.items import Outcome
 from crawlers.reading import hosts
 from crawlers.settings import DELAY, PAUSE_CAP, pace
 from crawlers.sources import Source
+from crawlers.urls import canonical
 
 
 class HostPaused(IgnoreRequest):
@@ -22,8 +22,8 @@ class HostPaused(IgnoreRequest):
     outcome = Outcome.THROTTLED
 
 
-class WithPassword(IgnoreRequest):
-    """A redirect to an address with a user's name in it, which is no page for everybody."""
+class NoPage(IgnoreRequest):
+    """A redirect to no web address, or to one with a user's name in it, which is no page for everybody."""
 
     outcome = Outcome.BAD_LINK
 
@@ -98,10 +98,17 @@ class PoliteRedirectMiddleware(RedirectMiddleware):
     def _engine_started(self) -> None:
         """Referer is never sent, so there's no middleware for it to look up."""
 
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Called by Scrapy for every answer."""
+        try:
+            return super().process_response(request, response)
+        except ValueError:  # of which no request can be made: javascript:, half an IPv6 address
+            raise NoPage("a redirect to no web address") from None
+
     def handle_referer(self, request: Request, response: Response) -> None:
         """Called by Scrapy on every redirect it builds."""
-        if urlsplit(request.url).username is not None:
-            raise WithPassword("a redirect to an address with a user's name in it")
+        if not canonical(request.url):
+            raise NoPage("a redirect to no web address, or to one with a user's name in it")
         for header in ("Referer", "If-None-Match", "If-Modified-Since"):
             request.headers.pop(header, None)
         request.meta.pop("download_slot", None)

@@ -10,7 +10,7 @@ from twisted.web._newclient import HEADER, STATUS
 
 from crawlers.items import Outcome
 from crawlers.settings import CODINGS, HEAD_SIZE
-from crawlers.unpacking import unpacked
+from crawlers.unpacking import Unpacking, unpacked
 
 
 class PackedTooOften(IgnoreRequest):
@@ -32,7 +32,10 @@ class CappedUnpacking(HttpCompressionMiddleware):
             return response  # its status says all that is asked of it
         if b",".join(response.headers.getlist("Content-Encoding")).count(b",") >= CODINGS:
             raise PackedTooOften(f"it is packed more than {CODINGS} times")
-        return super().process_response(request, response)
+        try:
+            return super().process_response(request, response)
+        except UnicodeDecodeError:
+            raise Unpacking("the name of its packing can't be read") from None
 
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:

@@ -103,6 +103,4 @@ def _split(url: str, base: str) -> SplitResult | None:
 
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
-    if not host.isascii():
-        host = host.encode("idna").decode("ascii")
-    return f"[{host}]" if ":" in host else host
+    return f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")

@@ -28,6 +28,9 @@ from crawlers.urls import canonical, host_of, is_same, is_under, origin_of
         ("https://bao.test/x?sid=0123456789abcdef0123456789abcdef", "https://bao.test/x"),
         ("https://bao.test/x?sid=5", "https://bao.test/x?sid=5"),
         ("https://bao.test/x?gad_source=1&gclid=a&gclsrc=aw.ds&gbraid=b&wbraid=c&fbclid=d", "https://bao.test/x"),
+        ("http://.vn/", ""),
+        ("http://a..b/", ""),
+        (f"http://{'a' * 64}.vn/", ""),
         ("https://bao.test/x?igsh=a&mc_cid=b&li_fat_id=c&ScCid=d&_hsenc=e&mkt_tok=f&ysclid=g", "https://bao.test/x"),
     ],
 )

@@ -396,6 +396,17 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
     assert rows(db, "SELECT count(*) FROM fetches WHERE detail LIKE '%mat-khau%'") == [(0,)]
 
 
+def test_a_redirect_to_no_web_address_is_a_bad_link_at_once(web: Site, db: Path, capfd) -> None:
+    ends = ("http://[::1", "http://127.0.0.1:99999/", "http://127.0.0.1:abc/", "http://.vn/", "http://a..b/")
+    long = f"http://{'a' * 64}.vn/"
+    web.routes |= {f"/{n}": Answer(status=302, headers={"Location": end}) for n, end in enumerate((*ends, long))}
+    web.routes["/packed"] = Answer(b"<p>a</p>", headers={"Content-Type": "text/html", "Content-Encoding": "\xff"})
+    web.feed(*(path for path in web.routes if path != "/robots.txt"))
+    report = crawl(db, [web.source(allow_private=True)])
+    assert report["counts"] == {"listed": 1, "bad_link": 6, "broken": 1}
+    assert "Traceback" not in capfd.readouterr().err
+
+
 @pytest.mark.parametrize(("coding", "piece"), [("gzip", gzip.compress(b"", mtime=0)), ("zstd", zstd.compress(b""))])
 def test_an_answer_of_countless_empty_pieces_is_given_up(coding: str, piece: bytes) -> None:
     with pytest.raises(TooMuch, match="takes more than 1 second"):
