@@ -1,6 +1,7 @@
 """Days and moments as people and files write them."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from pipeline.records import stamp
@@ -16,11 +17,12 @@ def is_day(word: str) -> bool:
 def moment(word: str) -> str:
     """A day as it is, a longer moment as the tables write it; raises ValueError for what is neither."""
     found = _moment(word)
-    if found is None or not DAY.match(word):
-        raise ValueError(f'"{word}" is no day such as 2025-11-30, nor a moment such as 2025-11-30T08:00Z.')
-    if DAY.fullmatch(word):
+    if found and DAY.fullmatch(word):
         return word
-    return stamp(found if found.tzinfo else found.replace(tzinfo=UTC))
+    with suppress(OverflowError):  # before the year 1 in UTC
+        if found and DAY.match(word):
+            return stamp(found if found.tzinfo else found.replace(tzinfo=UTC))
+    raise ValueError(f'"{word}" is no day such as 2025-11-30, nor a moment such as 2025-11-30T08:00Z.')
 
 
 def _moment(word: str) -> datetime | None:

@@ -58,7 +58,7 @@ HomeOption = Annotated[
     Path | None,
     typer.Option(
         "--home", envvar="SOI_HOME", help="The home folder; the working folder when not given.", show_default=False,
-        callback=_name,
+        callback=_name, is_eager=True,  # before what another option refuses
     ),
 ]  # fmt: skip
 LanguageOption = Annotated[str, typer.Option("--language", help="vi or en.", callback=_spoken)]
@@ -216,6 +216,9 @@ def _sentence(error: Exception) -> str:
     """Our own errors already say what to do; anything else is our bug, and its trace goes to a file."""
     if type(error).__module__.partition(".")[0] in ROOMS:
         return f"soi: {error}"
+    odd = next((word for word in sys.argv if word != word.encode(errors="replace").decode()), "")
+    if odd and isinstance(error, UnicodeEncodeError):  # a path may be of other bytes, and fails nowhere
+        return f'soi: "{os.fsencode(odd).decode(errors="backslashreplace")}" isn\'t UTF-8 text; type it again as that.'
     # of the database itself; its subclasses of other names are bugs of ours
     if type(error).__module__ == "sqlite3" and type(error).__name__ in {"OperationalError", "DatabaseError"}:
         from pipeline.store.database import explain

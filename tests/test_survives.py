@@ -16,7 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from filled import PLAIN_URL, damage, filled_home
+from filled import PLAIN_URL, damage, filled_home, typed
 from kills import under_fire
 from ours import model
 from small_site import site, typed_apart
@@ -30,6 +30,7 @@ from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.records import NewPost, PassageRow
 from pipeline.store import StoreError, copies, database, evidence, open_store, posts, watching
 from pipeline.store.database import explain, open_to_read
+from soi import front
 
 KILLS = int(os.environ.get("SOI_KILLS", "8"))  # 200 by hand; a few in each run of the tests
 
@@ -327,6 +328,28 @@ def test_the_trace_of_a_bug_is_kept_in_the_home_that_was_named(tmp_path):
     assert f"something broke inside Soi (IntegrityError: a bug); the details are in {log}" in done.stderr
     assert "Traceback" in log.read_text(encoding="utf-8")
     assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("evidence", "list"), ("evidence", "remove"), ("explain",), ("users", "link")])
+def test_an_argument_that_is_no_utf8_is_no_bug(tmp_path, words):
+    home = filled_home(tmp_path)
+    command = [sys.executable, "-m", "soi", *words, b"a\xff", "--home", home.root]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b'soi: "a\\xff" isn\'t UTF-8 text; type it again as that.\n')
+    assert not home.database.with_name("soi.log").exists()
+
+
+def test_a_file_may_have_a_name_that_is_no_utf8(tmp_path):
+    home, path = filled_home(tmp_path), tmp_path / os.fsdecode(b"a\xff.jsonl")
+    path.write_text('{"eid": "so:1", "text": "Xã có hai trường."}\n', encoding="utf-8")
+    assert soi(home, "evidence", "import", str(path)).returncode == 0
+
+
+def test_a_moment_that_no_calendar_has_is_refused_and_the_home_known_by_then(tmp_path):
+    home = filled_home(tmp_path)
+    refused = typed(home, "audit", "--since", "0001-01-01T00:00+14:00")
+    assert "is no day such as 2025-11-30, nor a moment" in str(refused.exception)
+    assert front._NAMED.get() == home.root
 
 
 def test_a_full_disk_leaves_the_list_of_sources_whole(small_disk):
