@@ -118,7 +118,7 @@ def erase(
     named = ", ".join([address for address, rows in here.items() if rows] or list(here)[:1])
     rows = [[what, which, begun(words, 120)] for held_here in here.values() for what, which, words in held_here]
     if dry_run:
-        print(f"Would go with {named}: {len(rows)}")  # not as a title, which is folded
+        print(f"Would go with {named}: {len(rows)} row{'s' * (len(rows) != 1)}")  # not as a title, which is folded
         table("", ["what", "number or id", "words"], rows)
         return
     # those beside come first: once the address that was typed is gone they can't be found by it
@@ -134,7 +134,9 @@ def erase(
             f"No text is kept under {named}, so none went; none will be taken in under it."
             " `soi posts` finds known addresses."
         )
-    if done.notes_left:
+    if done.notes_left == 1:
+        print("1 note or explanation on its cases is left; read it, it can't be edited.")
+    elif done.notes_left:
         print(f"{done.notes_left} notes and explanations on its cases are left; read them, they can't be edited.")
     for file in chain.from_iterable(one.files for one in found):
         told = f"Left to you: {file.path} holds it ({file.left})"

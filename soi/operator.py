@@ -224,8 +224,10 @@ def status(home: HomeOption = None) -> None:
     health = [
         [row["id"], row["health"], str(row["health_since"])[:16], str(row["next_check"])[:16], row["last_problem"],
          advice(str(row["id"]), str(row["health"]), str(row["last_problem"]))]
-        for row in fetches.all_health(db) if listed is None or row["id"] in listed
+        for row in fetches.all_health(db, of=listed)
     ]  # fmt: skip
+    known = {row[0] for row in health}
+    health += [[one, "new", "", "", "", ""] for one in sorted(listed or ()) if one not in known]
     table("Sources", ["source", "health", "since", "next check", "last problem", "what to do"], health)
     show_running(place, db, listed=listed)
 

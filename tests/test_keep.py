@@ -190,6 +190,9 @@ def test_status_leaves_out_a_source_that_is_off_or_gone_from_the_list_before_a_r
     assert set(shown.split()) & {"con", "mat", "tat"} == {"con"}
     (row,) = [line for line in shown.splitlines() if line.startswith("crawl ")]
     assert "2031-02-03T04:05" in row
+    write_source(home.sources, replace(feeds[0], id="moi", url="https://moi.example/"))
+    (row,) = [line for line in typed(home, "status").output.splitlines() if line.startswith("moi ")]
+    assert row.split() == ["moi", "new"]  # not crawled yet
     home.sources.write_text("hỏng")
     assert {"con", "mat", "tat"} <= set(typed(home, "status").output.split())
 
@@ -230,7 +233,9 @@ def test_an_erasure_without_a_reason_is_refused_and_nothing_goes(home, reason):
 
 def test_an_erasure_is_shown_beforehand_and_an_unknown_address_is_said_to_be_unknown(home):
     shown = typed(home, "erase", CASE_URL, "--reason", "thử", "--dry-run")
-    assert all(word in shown.output for word in (f"Would go with {CASE_URL}: 2", "version", "claim of case", CLAIM))
+    assert all(
+        word in shown.output for word in (f"Would go with {CASE_URL}: 2 rows\n", "version", "claim of case", CLAIM)
+    )
     assert posts.post_by(open_store(home.database), CASE_URL)
     unknown = typed(home, "erase", "https://bao.example/nope", "--reason", "thử")
     assert "No text is kept under https://bao.example/nope, so none went" in unknown.output
@@ -241,6 +246,7 @@ def test_an_erasure_takes_an_address_as_people_paste_it(home):
     assert f"Would go with {CASE_URL}: 2" in typed(home, "erase", pasted, "--reason", "thử", "--dry-run").output
     done = typed(home, "erase", pasted, "--reason", "thử")
     assert f"Erased under {CASE_URL}: versions 1, passages 0, fact-checks 0, cases whose claim went 1;" in done.output
+    assert "1 note or explanation on its cases is left; read it, it can't be edited." in done.output
     db = open_store(home.database)
     assert posts.post_by(db, CASE_URL) is None
     unknown = typed(home, "erase", "https://bao.example/moi?utm_source=rss#x", "--reason", "thử").output

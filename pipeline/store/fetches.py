@@ -288,11 +288,13 @@ def health(db: Database, source_id: str) -> Health:
     return Health(*row)
 
 
-def all_health(db: Database) -> list[dict[str, object]]:
-    """Every source that is on, with its health, those in trouble first."""
+def all_health(db: Database, *, of: Iterable[str] | None = None) -> list[dict[str, object]]:
+    """Every source that is on, or those of these ids that are known, with its health, those in trouble first."""
     rows = db.query(
         "SELECT id, name, health, health_since, weight, interval_s, next_check, last_checked, last_success,"
-        " last_problem FROM sources WHERE off = 0 ORDER BY health IN ('ok', 'slow', 'new'), id"
+        " last_problem FROM sources WHERE iif(:of = '', off = 0, id IN (SELECT value FROM json_each(:of)))"
+        " ORDER BY health IN ('ok', 'slow', 'new'), id",
+        {"of": "" if of is None else json.dumps(list(of))},
     )
     return list(rows)
 
