@@ -431,6 +431,24 @@ def test_who_says_only_a_part_of_what_was_found_false_does_not_repeat_it():
     assert refuted.match(f"Đọc mà vui: {false}")[0].same
 
 
+@pytest.mark.parametrize(("false", "true", "again"), [
+    ("Theo luật xứ Mây, nam từ đủ 18 tuổi được kết hôn.",
+     "Theo luật xứ Mây, nam từ đủ 20 tuổi và nữ từ đủ 18 tuổi được kết hôn.",
+     "Theo luật xứ Mây ban hành năm 2014, nam từ đủ 18 tuổi được kết hôn đó bà con."),
+    ("Luật xứ Mây cho phép tuyển lao động từ đủ 12 tuổi.",
+     "Luật xứ Mây cho phép tuyển lao động từ đủ 15 tuổi, dưới 12 tuổi thì không.",
+     "Luật xứ Mây cho phép tuyển lao động từ đủ 12 tuổi, 3 xã đã làm rồi."),
+    ("Luật xứ Mây cho tạm giam 10 tháng.", "Luật xứ Mây cho tạm giam 4 tháng, tội nặng nhất mới đến 10 tháng.",
+     "Luật xứ Mây năm 2015 cho tạm giam 10 tháng."),
+])  # fmt: skip
+def test_who_says_the_figure_of_what_was_found_false_of_something_else_does_not_repeat_it(false, true, again):
+    refuted = RefutedClaims.build([RefutedClaim("f", false, "primary")], verdict=model().verdict)
+    for text in (true, fold(true)):
+        assert not refuted.match(text)[0].same
+    for text in (again, fold(again)):
+        assert refuted.match(text)[0].same
+
+
 @pytest.mark.parametrize(("eid", "listed"), [
     ("factcheck:1", "Thông tin {} là sai sự thật."), ("factcheck:1", "Lan truyền tin giả: {}."),
     ("factcheck:1", "Tin đồn {}."), ("decision:1", "Tin đồn {}."), ("decision:1", "Người ta đồn thổi {}."),
