@@ -467,6 +467,15 @@ def test_scoring_sees_texts_and_times_alone():
     assert {field.name for field in fields(Passage)}.isdisjoint({"author", "outlet", "url"})
 
 
+def test_where_no_claim_is_kept_no_difference_is_told_of_one():
+    text = "- nước ta không còn án tử hình với bất cứ tội nào"
+    passages = {passage.eid: passage for passage in facts.shipped_passages()}
+    found = one(text, passages["fact:ccpr-op2-not"], VOTING)
+    assert found.claim == ""
+    assert found.evidence
+    assert not any(beside.slots for beside in found.evidence)
+
+
 def test_the_same_text_gives_the_same_score_alone_and_in_a_batch():
     texts = [FALSE, TRUE, "Tôi thấy luật này quá nhẹ.", "", "Giá cà phê tăng nhẹ."] * 3
     together = list(score(model(), [Item(str(n), text) for n, text in enumerate(texts)], index=index(), batch=7))
