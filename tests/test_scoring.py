@@ -776,6 +776,20 @@ def test_what_is_of_another_thing_or_follows_is_not_flagged(passage, false, othe
     assert not one(other, passage).flagged
 
 
+@pytest.mark.parametrize(("fact", "false", "others"), [
+    ("tuition-2025", "Trường công học sinh vẫn phải đóng học phí",
+     ("Trường tư học sinh vẫn phải đóng học phí", "truong tu thuc hoc sinh van phai dong hoc phi",
+      "Bà con ơi, trường dân lập học sinh vẫn phải đóng học phí, nhà nước hỗ trợ một phần nha")),
+    ("complaint-limitation", "Thời hiệu khiếu nại hành chính chỉ có 15 ngày.",
+     ("Bà con ơi, khiếu nại quyết định kỷ luật cán bộ thì thời hiệu là 15 ngày",
+      "Ba con oi, khieu nai quyet dinh ky luat can bo thi thoi hieu la 15 ngay")),
+])  # fmt: skip
+def test_what_has_a_rule_of_its_own_is_not_held_against_that_of_the_others(fact, false, others):
+    passage = next(one for one in facts.shipped_passages() if one.eid == f"fact:{fact}")
+    assert one(false, passage).flagged
+    assert not any(one(text, passage).flagged for text in others)
+
+
 def test_another_measure_and_another_laws_day_are_apart():
     law = Passage("x", "Luật Mây Trắng có hiệu lực từ ngày 1/1/2026.", "Luật 91/2025/QH15", "primary", kind="fact")
     for claim, passage in (
