@@ -36,6 +36,8 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     # states and codes that are no more
     ("Việt Nam Cộng hòa coi {c}.", True), ("Thời VNCH {c}.", True), ("Hồi thời Việt Nam Dân chủ Cộng hòa, {c}.", True),
     ("Dưới triều Nguyễn {c}.", True), ("Theo bộ dân luật Bắc Kỳ, {c}.", True), ("Luật Hồng Đức coi {c}.", True),
+    ("Triều Trần coi {c}.", True), ("Bộ luật Gia Long coi {c}.", True), ("Luật gia Long bảo {c}.", False),
+    ("Triệu tập bà Lụa vì nói {c}.", False), ("Dân luật nào cũng theo: {c}.", False),
     ("Bộ luật Dân sự coi {c}.", False), ("Cộng hòa xã hội chủ nghĩa Việt Nam coi {c}.", False),
     ("Báo viết khác thời VNCH: {c}.", False),
     # what was so before a rule, told further on than at the head

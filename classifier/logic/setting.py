@@ -135,8 +135,9 @@ THEN = either(
     r"|(?:hồi|khi|lúc|ngày) (?:chưa (?:sửa|đổi|có) (?:bộ )?luật|(?:bộ )?luật (?:cũ|chưa sửa|chưa đổi))\b(?! sư)"
     r"|thời (?:đinh|lê|lý|trần|nguyễn)\b|trước (?:đợt|lần|khi) sửa\b"
     r"|(?:vào |từ |trong |đến |tới )?(?:khi|lúc) (?:đó|ấy)\b|bấy giờ\b|trước (?:ngày |thời điểm )?(?:đó|ấy)\b"
-    r"|(?:(?:dưới |vào |hồi )?thời )?(?:việt nam (?:dân chủ )?cộng hòa|vnch)\b|(?:dưới )?(?:thời )?triều (?!tiên\b)\w+"
-    r"|(?:bộ )?(?:dân luật|luật (?:hồng đức|gia long))\b"
+    r"|(?:(?:dưới |vào |hồi )?thời )?(?:việt nam (?:dân chủ )?cộng hòa|vnch)\b"
+    r"|dưới triều\b|(?:(?:thời|nhà) )?triều (?:đại |nhà )?(?:nguyễn|trần|lê|lý|đinh|hồ|mạc|đình)\b"
+    r"|bộ (?:dân luật|luật (?:hồng đức|gia long))\b|luật hồng đức\b"
     r"|trước đổi mới\b|cách đây \w+ năm\b|(?:vào )?(?:những năm|thập niên|thập kỷ) (?:19[0-9]\d|\d0)\b)"
 )
 YEAR = either(
