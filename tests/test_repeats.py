@@ -38,7 +38,7 @@ PROTEST = "Công an tỉnh Nghệ An bắt giữ ông Trần Văn Bình vì tham
     PROTEST.replace("Công an", "C.ô.n.g a.n"), PROTEST.replace("Công an", "Côn an"),
     "Vì tham gia biểu tình đòi đất, ông Trần Văn Bình bị công an tỉnh Nghệ An bắt giữ.",
     PROTEST.replace("vì tham gia", "do tham gia").replace("bắt giữ", "vừa bắt giữ"),
-    f"{PROTEST} Nghe mà thấy cái gì cũng có thể xảy ra",
+    f"{PROTEST} Nghe mà thấy cái gì cũng có thể xảy ra", f"{PROTEST} Hãy chia sẻ!", f"Cần lan tỏa: {PROTEST}",
 ])  # fmt: skip
 def test_what_one_only_adds_or_leaves_out_or_spells_and_orders_otherwise_makes_no_other_claim(copy):
     for one, other in ((PROTEST, copy), (fold(PROTEST), copy), (PROTEST, fold(copy)), (fold(PROTEST), fold(copy))):

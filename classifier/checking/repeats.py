@@ -24,8 +24,10 @@ DENIALS = "khong ko kg hok chua chang cha dung cam mien bo rut huy tang giam het
 NUMBERS = "mot hai ba bon nam sau bay tam chin muoi tram nghin ngan trieu ty nua"
 DENYING = frozenset(DENIALS.split(" "))
 TURNING = DENYING.union(NUMBERS.split(" "))
-# what denies, calls for, foretells or supposes where a few words more hold it, and is a mere remark's in more of them
-HINTS, FEW = frozenset({"dau", "gi", "choi", "trai", "pham", "nen", "can", "phai", "hay", "se", "neu"}), 5
+# what denies or supposes where a few words more hold it, and what calls for or foretells amid the others; in more
+# words, and calls before or behind ("Cần lan tỏa: …"), they are a mere remark's
+HINTS, FEW = frozenset({"dau", "gi", "trai", "pham", "neu"}), 5
+AMID = HINTS | {"choi", "nen", "can", "phai", "hay", "se"}
 # Words that name nobody and nothing, and phrases of those who pass a thing on: one stands for another as well as not.
 EMPTY = """à ạ á ơi ôi nhé nha nhỉ đấy đó này nọ ấy kia thôi thế vậy nào gì rất cũng vẫn còn vừa mới rồi liền ngay lại
 và cùng với hay hoặc nhưng mà thì là rằng của cho về tại ở trong từ đến tới khi lúc để do bởi vì nên nếu theo qua
@@ -74,18 +76,20 @@ def _replaced(mine: _Reading, theirs: _Reading) -> bool:
     one, other = _differing(mine.words, theirs.words)
     if len(one) * len(other) > ALIGNED**2:
         return sorted(one) == sorted(other) and any(map(_turns, one))
-    return any(
-        (mine.telling.intersection(one[a:b]) and theirs.telling.intersection(other[c:d]))
-        if change == "replace"
-        else change != "equal" and _turned((*one[a:b], *other[c:d]))
-        for change, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    )
+    first, last = mine.words[:1] != theirs.words[:1], mine.words[-1:] != theirs.words[-1:]
+    for change, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if change == "replace" and mine.telling.intersection(one[a:b]) and theirs.telling.intersection(other[c:d]):
+            return True
+        outside = (first and not a + c) or (last and b + d == len(one) + len(other))
+        if change in ("insert", "delete") and _turned((*one[a:b], *other[c:d]), HINTS if outside else AMID):
+            return True
+    return False
 
 
-def _turned(added: Sequence[str]) -> bool:
+def _turned(added: Sequence[str], hints: frozenset[str]) -> bool:
     """Whether words that one text has and another lacks there turn what it says: a denial that stands elsewhere, which
     only a whole clause may, or few words that deny or call for it."""
-    return DENYING.issuperset(added) or (len(added) <= FEW and not HINTS.isdisjoint(added))
+    return DENYING.issuperset(added) or (len(added) <= FEW and not hints.isdisjoint(added))
 
 
 def _turns(word: str) -> bool:
