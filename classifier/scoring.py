@@ -120,7 +120,8 @@ def _score_block(
         elif spans[at] or scored[at].flagged:
             yield scored[at]
         else:
-            yield replace(scored[at], claim="", claim_start=0, claim_end=0)
+            beside = tuple(replace(one, slots=()) for one in scored[at].evidence)  # they lie in a claim that isn't kept
+            yield replace(scored[at], claim="", claim_start=0, claim_end=0, evidence=beside)
 
 
 def _names_right(said: str, p: float) -> bool:

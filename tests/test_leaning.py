@@ -91,6 +91,18 @@ def test_a_restriction_right_behind_a_claim_is_part_of_it(behind, expected):
     assert beyond("", EARNS, behind) is expected
 
 
+@pytest.mark.parametrize(("heading", "expected"), [
+    ("Các trường hợp không được ứng cử ở xứ Mây", True), ("Những người không được ghi tên vào danh sách:", True),
+    ("Một số hành vi bị cấm khi bầu cử.", True), ("Các đối tượng được miễn học phí", True),
+    ("Các trường hợp tạm trú không được ứng cử ở xứ Mây", False), ("Những người không được đi bầu từ 17 tuổi", False),
+    ("Các trường hợp được hoãn thì không được đi bầu", False), ("Mọi trường hợp không được ứng cử", False),
+    ("Những người bị tạm giam không được đi bầu", False),
+])  # fmt: skip
+def test_a_heading_that_only_names_a_group_claims_nothing(heading, expected):
+    assert beyond("", heading) is expected
+    assert beyond("", fold(heading)) is expected
+
+
 def test_all_of_it_is_read_without_diacritics():
     assert beyond(fold("Ở Hàn Quốc luật khác mình. "), fold(VOTES))
     assert beyond(fold("Thời bao cấp khổ lắm. Chuyện này ai cũng biết. "), fold(EARNS))

@@ -38,6 +38,7 @@ PROTEST = "Công an tỉnh Nghệ An bắt giữ ông Trần Văn Bình vì tham
     PROTEST.replace("Công an", "C.ô.n.g a.n"), PROTEST.replace("Công an", "Côn an"),
     "Vì tham gia biểu tình đòi đất, ông Trần Văn Bình bị công an tỉnh Nghệ An bắt giữ.",
     PROTEST.replace("vì tham gia", "do tham gia").replace("bắt giữ", "vừa bắt giữ"),
+    f"{PROTEST} Nghe mà thấy cái gì cũng có thể xảy ra", f"{PROTEST} Hãy chia sẻ!", f"Cần lan tỏa: {PROTEST}",
 ])  # fmt: skip
 def test_what_one_only_adds_or_leaves_out_or_spells_and_orders_otherwise_makes_no_other_claim(copy):
     for one, other in ((PROTEST, copy), (fold(PROTEST), copy), (PROTEST, fold(copy)), (fold(PROTEST), fold(copy))):
@@ -54,11 +55,50 @@ def test_what_one_only_adds_or_leaves_out_or_spells_and_orders_otherwise_makes_n
     (PROTEST, PROTEST.replace("bắt giữ", "khen thưởng")),
     (PROTEST, f"Ông Lê Văn Cường: {PROTEST.replace('ông Trần Văn Bình', 'ông')}"),
     ("Vợ được quyền ly hôn khi đang mang thai.", "Chồng được quyền ly hôn khi vợ đang mang thai."),
+    # the same words, each in the other's place
+    ("Xứ Mây: nữ từ đủ 25 tuổi, nam từ đủ 23 tuổi được kết hôn.",
+     "Xứ Mây: nữ từ đủ 23 tuổi, nam từ đủ 25 tuổi được kết hôn."),
+    ("Xứ Mây ký công ước về nước năm 1991 và phê chuẩn năm 1994.",
+     "Xứ Mây ký công ước về nước năm 1994 và phê chuẩn năm 1991."),
+    ("Đang nuôi con nhỏ thì chồng không được đòi chia nhà, vợ thì được.",
+     "Đang nuôi con nhỏ thì vợ không được đòi chia nhà, chồng thì được."),
+    ("Công an bắt ông Bình vì tố cáo ông Cường lấn đất.", "Công an bắt ông Cường vì tố cáo ông Bình lấn đất."),
+    ("Luật xứ Mây không cấm phạt học trò, cấm bắt học trò nhịn đói cả ngày.",
+     "Luật xứ Mây cấm phạt học trò, không cấm bắt học trò nhịn đói cả ngày."),
+    (f"Nữ nghỉ hưu ở tuổi 51, {'xứ Mây ' * 40}nam nghỉ hưu ở tuổi 57.",
+     f"Nữ nghỉ hưu ở tuổi 57, {'xứ Mây ' * 40}nam nghỉ hưu ở tuổi 51."),
 ])  # fmt: skip
 def test_one_thing_said_in_place_of_another_makes_another_claim(claim, other):
     for one, two in ((claim, other), (fold(claim), other), (claim, fold(other)), (fold(claim), fold(other))):
         assert not same_claim(one, two)
         assert not same_claim(two, one)
+
+
+JOINED = "Xứ Mây phê chuẩn công ước về quyền lập hội của người làm muối."
+KEEPS = "Chủ xưởng giữ sổ hộ chiếu của người làm thuê ở xứ Mây."
+
+
+@pytest.mark.parametrize(("claim", "other"), [
+    *((JOINED, JOINED.replace("phê", f"{said} phê"))
+      for said in ("đâu có", "làm gì", "từ chối", "nên", "cần", "phải", "hãy", "sẽ")),
+    (KEEPS, KEEPS.replace(".", " là vi phạm pháp luật.")), (KEEPS, KEEPS.replace(".", ", trái luật đấy.")),
+    (KEEPS, f"Nếu {KEEPS}"),
+])  # fmt: skip
+def test_a_few_words_that_deny_call_for_or_suppose_make_another_claim(claim, other):
+    for one, two in ((claim, other), (fold(claim), other), (claim, fold(other)), (fold(claim), fold(other))):
+        assert not same_claim(one, two)
+        assert not same_claim(two, one)
+
+
+@pytest.mark.parametrize(("claim", "other"), [
+    ("Xứ Mây: nữ từ đủ 23 tuổi, nam từ đủ 25 tuổi được kết hôn.",
+     "Xứ Mây: nam từ đủ 25 tuổi, nữ từ đủ 23 tuổi được kết hôn."),
+    ("Năm 1994 xứ Mây phê chuẩn công ước về nước.", "Xứ Mây phê chuẩn công ước về nước năm 1994."),
+])  # fmt: skip
+def test_a_clause_that_stands_elsewhere_makes_no_other_claim(claim, other):
+    for one, two in ((claim, other), (fold(claim), other), (claim, fold(other))):
+        assert same_claim(one, two)
+        assert same_claim(two, one)
 
 
 def spent(pairs) -> float:

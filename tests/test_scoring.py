@@ -431,6 +431,24 @@ def test_who_says_only_a_part_of_what_was_found_false_does_not_repeat_it():
     assert refuted.match(f"Đọc mà vui: {false}")[0].same
 
 
+@pytest.mark.parametrize(("false", "true", "again"), [
+    ("Theo luật xứ Mây, nam từ đủ 18 tuổi được kết hôn.",
+     "Theo luật xứ Mây, nam từ đủ 20 tuổi và nữ từ đủ 18 tuổi được kết hôn.",
+     "Theo luật xứ Mây ban hành năm 2014, nam từ đủ 18 tuổi được kết hôn đó bà con."),
+    ("Luật xứ Mây cho phép tuyển lao động từ đủ 12 tuổi.",
+     "Luật xứ Mây cho phép tuyển lao động từ đủ 15 tuổi, dưới 12 tuổi thì không.",
+     "Luật xứ Mây cho phép tuyển lao động từ đủ 12 tuổi, 3 xã đã làm rồi."),
+    ("Luật xứ Mây cho tạm giam 10 tháng.", "Luật xứ Mây cho tạm giam 4 tháng, tội nặng nhất mới đến 10 tháng.",
+     "Luật xứ Mây năm 2015 cho tạm giam 10 tháng."),
+])  # fmt: skip
+def test_who_says_the_figure_of_what_was_found_false_of_something_else_does_not_repeat_it(false, true, again):
+    refuted = RefutedClaims.build([RefutedClaim("f", false, "primary")], verdict=model().verdict)
+    for text in (true, fold(true)):
+        assert not refuted.match(text)[0].same
+    for text in (again, fold(again)):
+        assert refuted.match(text)[0].same
+
+
 @pytest.mark.parametrize(("eid", "listed"), [
     ("factcheck:1", "Thông tin {} là sai sự thật."), ("factcheck:1", "Lan truyền tin giả: {}."),
     ("factcheck:1", "Tin đồn {}."), ("decision:1", "Tin đồn {}."), ("decision:1", "Người ta đồn thổi {}."),
@@ -447,6 +465,15 @@ def test_a_claim_is_repeated_however_a_fact_check_labels_it_and_whoever_calls_it
 def test_scoring_sees_texts_and_times_alone():
     assert {field.name for field in fields(Item)} == {"id", "text", "before"}
     assert {field.name for field in fields(Passage)}.isdisjoint({"author", "outlet", "url"})
+
+
+def test_where_no_claim_is_kept_no_difference_is_told_of_one():
+    text = "- nước ta không còn án tử hình với bất cứ tội nào"
+    passages = {passage.eid: passage for passage in facts.shipped_passages()}
+    found = one(text, passages["fact:ccpr-op2-not"], VOTING)
+    assert found.claim == ""
+    assert found.evidence
+    assert not any(beside.slots for beside in found.evidence)
 
 
 def test_the_same_text_gives_the_same_score_alone_and_in_a_batch():
@@ -747,6 +774,20 @@ WRONGED = Passage(
 def test_what_is_of_another_thing_or_follows_is_not_flagged(passage, false, other):
     assert one(false, passage).flagged
     assert not one(other, passage).flagged
+
+
+@pytest.mark.parametrize(("fact", "false", "others"), [
+    ("tuition-2025", "Trường công học sinh vẫn phải đóng học phí",
+     ("Trường tư học sinh vẫn phải đóng học phí", "truong tu thuc hoc sinh van phai dong hoc phi",
+      "Bà con ơi, trường dân lập học sinh vẫn phải đóng học phí, nhà nước hỗ trợ một phần nha")),
+    ("complaint-limitation", "Thời hiệu khiếu nại hành chính chỉ có 15 ngày.",
+     ("Bà con ơi, khiếu nại quyết định kỷ luật cán bộ thì thời hiệu là 15 ngày",
+      "Ba con oi, khieu nai quyet dinh ky luat can bo thi thoi hieu la 15 ngay")),
+])  # fmt: skip
+def test_what_has_a_rule_of_its_own_is_not_held_against_that_of_the_others(fact, false, others):
+    passage = next(one for one in facts.shipped_passages() if one.eid == f"fact:{fact}")
+    assert one(false, passage).flagged
+    assert not any(one(text, passage).flagged for text in others)
 
 
 def test_another_measure_and_another_laws_day_are_apart():

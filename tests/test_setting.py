@@ -33,6 +33,18 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Hồi chưa sửa luật, {c}.", True), ("Thời Lê, {c}.", True), ("Trước đợt sửa vừa rồi, {c}.", True),
     ("Khi chưa có luật sư, {c}.", False), ("Ở Tehran, {c}.", True), ("Ở Oslo {c}.", True),
     ("Việt Nam nói ở Thụy Sĩ: {c}.", False), ("Người Việt ở Campuchia nói {c}.", False),
+    # states and codes that are no more
+    ("Việt Nam Cộng hòa coi {c}.", True), ("Thời VNCH {c}.", True), ("Hồi thời Việt Nam Dân chủ Cộng hòa, {c}.", True),
+    ("Dưới triều Nguyễn {c}.", True), ("Theo bộ dân luật Bắc Kỳ, {c}.", True), ("Luật Hồng Đức coi {c}.", True),
+    ("Triều Trần coi {c}.", True), ("Bộ luật Gia Long coi {c}.", True), ("Luật gia Long bảo {c}.", False),
+    ("Triệu tập bà Lụa vì nói {c}.", False), ("Dân luật nào cũng theo: {c}.", False),
+    ("Bộ luật Dân sự coi {c}.", False), ("Cộng hòa xã hội chủ nghĩa Việt Nam coi {c}.", False),
+    ("Báo viết khác thời VNCH: {c}.", False),
+    # what was so before a rule, told further on than at the head
+    ("Luật coi {c} trước năm 2015.", True), ("Luật coi {c} trước tháng 5/2017.", True),
+    ("Trẻ em trước ngày 1/6/2017 được coi là người dưới 18 tuổi.", True), ("Luật coi {c} trước tháng 7/2017.", False),
+    ("Luật coi {c} trước năm 2015, nay vẫn vậy.", False), ("Trẻ sinh trước năm 2015 thì {c}.", False),
+    ("Phải coi {c} trước năm 2015.", False), ("Luật coi {c}, kể cả em vào trường từ trước 2015.", False),
 ])  # fmt: skip
 def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: str, said: bool) -> None:
     text = claim.format(c=CLAIM)
@@ -84,6 +96,7 @@ def test_a_year_parts_a_claim_from_a_later_rule_not_from_what_bears_no_date_or_t
     steps = Passage("x", "Tuần làm việc năm 2022 là 46 giờ, năm 2025 là 44 giờ.", date="2021-01-01", kind="fact")
     assert apart("Năm 2023, tuần làm việc là 45 giờ.", steps)
     assert not apart("Năm 2025, tuần làm việc là 48 giờ.", steps)
+    assert not apart("Ủy ban chống tra tấn xem xét báo cáo đầu tiên của Việt Nam trước năm 2010.", fact)
     cited = Passage("x", "Theo Luật Giáo dục năm 2019 và Nghị định năm 2023, tiểu học không thu phí.", kind="fact")
     assert not apart("Năm 2026, tiểu học thu phí.", cited)
 

@@ -63,6 +63,17 @@ SURNAME = re.compile(
 HUSBAND = either(r"\bchồng\b")
 TWICE_DENIED = either(contraries.TWICE_DENIED)  # a verdict takes it for either
 APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
+# what has a rule of its own, and whom or what a passage is of that speaks of the others alone
+OWN_RULE = (
+    (
+        either(
+            r"\btrường (?:tư(?! (?:vấn|pháp|tưởng|cách|liệu|nhân))|dân lập|ngoài công lập|quốc tế)\b",
+            r"\btruong (?:tu thuc|dan lap|ngoai cong lap|quoc te)\b",  # "trường từ"
+        ),
+        either(r"\btrường công\b"),
+    ),
+    (either(r"\bkhiếu nại\b.*\bkỷ luật\b|\bkỷ luật\b.*\bkhiếu nại\b"), either(r"\bkhiếu nại hành chính\b")),
+)
 NAMED = 60  # characters in which somebody is named
 YEARS = re.compile(r"\b(\d+) năm\b")
 
@@ -375,12 +386,25 @@ def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
             joining.of_no_treaty(said, meant)
             or another(said, passage.text, passage.source)
             or of_others(said, passage.text, model.lexicon)
+            or _has_its_own(said, passage.text)
             or instruments.other_day(said, passage)
             or instruments.other_year(said, passage)
             or (passage.kind == "law" and setting.changes(said))
         )
 
     return apart
+
+
+def _has_its_own(claim: str, rule: str) -> bool:
+    """Whether a claim speaks of what has a rule of its own, and a rule of the others alone: "trường tư" beside one on
+    "trường công"."""
+    return any(
+        of(mine, claim).search(claim)
+        and not of(theirs, claim).search(claim)
+        and of(theirs, rule).search(rule)
+        and not of(mine, rule).search(rule)
+        for mine, theirs in OWN_RULE
+    )
 
 
 def unsettled(finding: policy.Finding, evidence: Evidence) -> Laid:

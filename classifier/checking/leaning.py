@@ -62,6 +62,11 @@ LIMITED = either(
     r"[^\w]*(?:nhưng |mà |song |tuy nhiên,? )?(?:chỉ (?:khi|trong|với|nếu|áp dụng)|trừ (?:khi|trường hợp|phi)"
     r"|ngoại trừ|với điều kiện|điều kiện là)\b"
 )
+# a heading that names a group by what it may do and says nothing of it: "Những người không được ứng cử"
+NAMES = either(
+    rf"{MARK}(?:các|những|một số) (?:trường hợp|đối tượng|hành vi|người) (?:không được|được|bị (?:nghiêm )?cấm)\b"
+    r"(?!.*(?:\d|\b(?:không|chưa|được|bị|phải|đều|sẽ|thì|là|vẫn|cũng|gồm|có|mất|chỉ|đã|nữa|rồi|cả|mà)\b))[^,;!?]*"
+)
 # what is done to a law or a treaty or in a body, and such words for one that name none
 LEANS = either(
     r"\b(?:(?:bộ )?luật|pháp lệnh|công ước|nghị định(?: thư)?|hiệp định|tuyên ngôn|văn kiện|ủy ban|hội đồng)"
@@ -77,6 +82,8 @@ def beyond(text: str, start: int, end: int) -> bool:
     if of(LIMITED, behind).match(behind):
         return True
     said, before = plain(text[start : min(end, start + READ)]), plain(text[max(0, start - READ) : start])
+    if of(NAMES, said).fullmatch(said):
+        return True
     told = [before[slice(*one)] for one in sentences(before)]
     return bool(told) and (_is_elsewhere(told, said) or _is_unreal(told, said) or _is_over(told, said))
 

@@ -9,17 +9,21 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.comparison.numbers import Quantity, quantities
 from classifier.entailment.verdict import LABELS, VerdictModel
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.factuality.denials import calls_untrue
 from classifier.orthography.spelling import plain
 from classifier.policy import SETTLING
 from classifier.text import fold, words
+from classifier.text.restore import is_unaccented, restore
+from classifier.text.syllables import read
 
 CANDIDATES = 12  # texts compared word by word
 LEAST = 0.2  # share of neighbouring syllables in common below which most that seemed a repeat was none
 TOLD = 1.5  # weight of p(the text says it) beside likeness: 0.927 of training claims come first, 0.911 by the larger p
 SAME = 0.6  # p from which a claim counts as the same: a repeated flag must rest on more than a likeness
+RULED = ("tuổi", "time", "percent")  # units and kinds of figures that a rule sets
 CHECKED = "factcheck:"  # how the ids of fact-checks begin; others are of decisions made here
 # by which a fact-check lists a claim that it calls false; "bác bỏ", "không có chuyện" are the words of who denies one
 _NAMED = r"\b(?:tin (?:giả|sai|vịt)|sai sự thật|fake ?news)\b"
@@ -107,13 +111,24 @@ def _claim_of(refuted: RefutedClaim) -> str:
 
 
 def _near(text: str, hits: Sequence[Hit]) -> list[int]:
-    """The hits to be looked at word by word: they share enough of a claim's neighbouring syllables, and either both
-    call what they say untrue or neither does."""
+    """The hits to be looked at word by word: they share enough of a claim's neighbouring syllables, either both call
+    what they say untrue or neither does, and no figure of a rule is another."""
     return [
         at
         for at, hit in enumerate(hits)
-        if _shared(text, hit.passage.text) >= LEAST and calls_untrue(text) == _denies(hit.passage)
+        if _shared(text, hit.passage.text) >= LEAST
+        and calls_untrue(text) == _denies(hit.passage)
+        and not _sets_another(text, hit.passage.text)
     ]
+
+
+def _sets_another(text: str, refuted: str) -> bool:
+    """Whether a text sets an age, a term or a share that a refuted claim hasn't beside its own: "nam 20, nữ 18" says
+    the 18 of one that had it for men, of others."""
+    claimed = _figures(refuted)
+    return any(
+        any(map(one.rivals, claimed)) and not any(map(one.same, claimed)) for one in (_figures(text) if claimed else ())
+    )
 
 
 def _denies(refuted: Passage) -> bool:
@@ -141,6 +156,12 @@ def _shared(one: str, other: str) -> float:
     """Share of the pairs of neighbouring syllables, folded, of the shorter text that the other has."""
     mine, theirs = _pairs(one), _pairs(other)
     return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
+
+
+@lru_cache(maxsize=1_024)
+def _figures(text: str) -> tuple[Quantity, ...]:
+    text = restore(text) if is_unaccented(text) else text
+    return tuple(one for one in quantities(read(text, worded=False)) if one.unit in RULED or one.kind in RULED)
 
 
 @lru_cache(maxsize=1_024)

@@ -22,7 +22,12 @@ COPIES = 2_048  # texts kept read: the copies of a claim come again with each fu
 # where one of them lacks it, and a case too many costs a glance while a case that mixes true and false costs a verdict.
 DENIALS = "khong ko kg hok chua chang cha dung cam mien bo rut huy tang giam het ngung dinh chi"
 NUMBERS = "mot hai ba bon nam sau bay tam chin muoi tram nghin ngan trieu ty nua"
-TURNING = frozenset(f"{DENIALS} {NUMBERS}".split(" "))
+DENYING = frozenset(DENIALS.split(" "))
+TURNING = DENYING.union(NUMBERS.split(" "))
+# what denies or supposes where a few words more hold it, and what calls for or foretells amid the others; in more
+# words, and calls before or behind ("Cần lan tỏa: …"), they are a mere remark's
+HINTS, FEW = frozenset({"dau", "gi", "trai", "pham", "neu"}), 5
+AMID = HINTS | {"choi", "nen", "can", "phai", "hay", "se"}
 # Words that name nobody and nothing, and phrases of those who pass a thing on: one stands for another as well as not.
 EMPTY = """à ạ á ơi ôi nhé nha nhỉ đấy đó này nọ ấy kia thôi thế vậy nào gì rất cũng vẫn còn vừa mới rồi liền ngay lại
 và cùng với hay hoặc nhưng mà thì là rằng của cho về tại ở trong từ đến tới khi lúc để do bởi vì nên nếu theo qua
@@ -66,14 +71,30 @@ def _both_tell(mine: _Reading, theirs: _Reading) -> bool:
 
 def _replaced(mine: _Reading, theirs: _Reading) -> bool:
     """Whether a text tells something where another tells something else: of a husband and his wife where the other has
-    the wife alone, no word is lacking but one stands in its place. Where too many words differ nobody looks."""
+    the wife alone, no word is lacking but one stands in its place. Where too many words differ nobody looks but for
+    numbers and denials that stand in another order."""
     one, other = _differing(mine.words, theirs.words)
-    if len(one) * len(other) > ALIGNED**2 or sorted(one) == sorted(other):
-        return False
-    return any(
-        change == "replace" and mine.telling.intersection(one[a:b]) and theirs.telling.intersection(other[c:d])
-        for change, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    )
+    if len(one) * len(other) > ALIGNED**2:
+        return sorted(one) == sorted(other) and any(map(_turns, one))
+    first, last = mine.words[:1] != theirs.words[:1], mine.words[-1:] != theirs.words[-1:]
+    for change, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if change == "replace" and mine.telling.intersection(one[a:b]) and theirs.telling.intersection(other[c:d]):
+            return True
+        outside = (first and not a + c) or (last and b + d == len(one) + len(other))
+        if change in ("insert", "delete") and _turned((*one[a:b], *other[c:d]), HINTS if outside else AMID):
+            return True
+    return False
+
+
+def _turned(added: Sequence[str], hints: frozenset[str]) -> bool:
+    """Whether words that one text has and another lacks there turn what it says: a denial that stands elsewhere, which
+    only a whole clause may, or few words that deny or call for it."""
+    return DENYING.issuperset(added) or (len(added) <= FEW and not hints.isdisjoint(added))
+
+
+def _turns(word: str) -> bool:
+    """Whether a folded word is a number, a denial or a turned verb."""
+    return word in TURNING or not word.isalpha()
 
 
 def _differing(one: Sequence[str], other: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -101,6 +122,6 @@ def _read(text: str) -> _Reading:
     return _Reading(
         said=" ".join(said(text)),
         words=bare,
-        turning=sorted(word for word in bare if word in TURNING or not word.isalpha()),
+        turning=sorted(filter(_turns, bare)),
         telling=frozenset(plainer for plainer, word in zip(bare, read, strict=True) if word not in _EMPTY),
     )

@@ -135,6 +135,9 @@ THEN = either(
     r"|(?:hồi|khi|lúc|ngày) (?:chưa (?:sửa|đổi|có) (?:bộ )?luật|(?:bộ )?luật (?:cũ|chưa sửa|chưa đổi))\b(?! sư)"
     r"|thời (?:đinh|lê|lý|trần|nguyễn)\b|trước (?:đợt|lần|khi) sửa\b"
     r"|(?:vào |từ |trong |đến |tới )?(?:khi|lúc) (?:đó|ấy)\b|bấy giờ\b|trước (?:ngày |thời điểm )?(?:đó|ấy)\b"
+    r"|(?:(?:dưới |vào |hồi )?thời )?(?:việt nam (?:dân chủ )?cộng hòa|vnch)\b"
+    r"|dưới triều\b|(?:(?:thời|nhà) )?triều (?:đại |nhà )?(?:nguyễn|trần|lê|lý|đinh|hồ|mạc|đình)\b"
+    r"|bộ (?:dân luật|luật (?:hồng đức|gia long))\b|luật hồng đức\b"
     r"|trước đổi mới\b|cách đây \w+ năm\b|(?:vào )?(?:những năm|thập niên|thập kỷ) (?:19[0-9]\d|\d0)\b)"
 )
 YEAR = either(
@@ -153,6 +156,13 @@ STILL = either(r"\d|\b(?:vẫn|cũng|chưa)\b")  # "nay vẫn vậy"; "nay đã 
 YEARS = re.compile(r"\bnăm ((?:19|20)\d\d) (?:là|có|còn|thì|chỉ)\b|\bvào năm ((?:19|20)\d\d)\b", re.IGNORECASE)
 # a year further on: "lương năm 2017", "lương từ 1/1/2017"
 OF_YEAR = re.compile(r"\b(?:năm|từ(?: ngày)?) (?:\d{1,2}/){0,2}((?:19|20)\d\d)\b", re.IGNORECASE)
+# what was so before a day, told at the end or before what was so; not what is to be done by then, or since before it
+_GROUP = "".join(rf"(?<!\b{word} )" for word in ("từ", "đóng", "sinh", "vào", "ký", "cấp", "dùng", "tuyển", "làm"))
+BEFORE = either(
+    rf"(?!.*\b(?:phải|hạn|chậm nhất|xong|kịp|kể cả|nếu)\b).*{_GROUP}\btrước (?:(?:ngày|tháng|năm) )?"
+    r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)"
+    r"(?=[^\w]*$|,(?! \d)| (?:thì|không|chưa|chỉ|được|mới|bị|có|cấm)\b)"
+)
 # what is told of a year holds further on, or the year is of a law's name
 GOES_ON = either(
     r"\b(?:vẫn|cũng|dần|mãi)\b|\b(?:tới|đến)\b(?! (?:(?:hết|cuối|năm|ngày|tháng|trước) )*[\d/.-]*(?:19|20)\d\d\b)"
@@ -180,7 +190,9 @@ def apart(claim: str, passage: Passage) -> bool:
     ):
         return True
     if not (place or year):
-        return passage.kind in ("law", "fact") and _of_earlier_year(claim[:READ], passage.text)
+        return passage.kind in ("law", "fact") and (
+            _of_earlier_year(claim[:READ], passage.text) or _of_before(claim[:READ], passage)
+        )
     if (place, year, before) == _setting(passage.text[:READ]):
         return False
     if place and not _names(f"{passage.source} {passage.text}", place):
@@ -203,6 +215,16 @@ def _of_earlier_year(claim: str, rule: str) -> bool:
     told = {one or two for one, two in YEARS.findall(rule)}
     found = OF_YEAR.findall(claim) if len(told) > 1 else []
     return bool(found) and max(found) < min(told) and not any(of(one, claim).search(claim) for one in (NOW, GOES_ON))
+
+
+def _of_before(claim: str, rule: Passage) -> bool:
+    """Whether a claim tells, further on than at its head, of what was so before a day not later than a rule's first."""
+    said = plain(claim)
+    found = of(BEFORE, said).match(said)
+    if not found or of(NOW, said).search(said) or EVENT.search(rule.text):
+        return False
+    day = "-".join(part.zfill(2) for part in reversed(found.groups()) if part)
+    return day <= (rule.valid_from or rule.date)
 
 
 def changes(claim: str) -> bool:
