@@ -150,6 +150,15 @@ def test_the_first_stages_leave_a_usual_text_as_it_is() -> None:
             assert replaced(text, stage(text)) == text
 
 
+@pytest.mark.parametrize("around", ["b{}o", "\u0430{}", "h{}a", "\u043e{}\u0301"])
+def test_letters_that_are_another_ones_old_form_are_read_as_that_one_is(around: str) -> None:
+    for code in (*range(0x370, 0x530), *range(0x1E00, 0x2000), *range(0x2100, 0x2150)):
+        text = around.format(chr(code))
+        assert normalise(normalise(text)) == normalise(text) == align(text).text
+    assert normalise("b\u1f71o c\u1f79") == "báo có"
+    assert normalise("\u212a\u0430 \u212by") == "Ka Åy"
+
+
 @pytest.mark.parametrize("text", [
     "   công an xã giữ ông ấy ba ngày rồi mới\n\nnhà ông ở gần chợ",
     "công an xã giữ   ông ấy   ba ngày   rồi mới\n\nnhà ông ở gần chợ",
