@@ -68,6 +68,17 @@ def test_of_what_no_row_of_a_corpus_tells_there_is_no_figure(tmp_path, name, row
     assert all(isfinite(one.value) for one in found.values())
 
 
+def test_what_parties_say_is_not_counted_among_the_five_found(tmp_path):
+    said = [{"eid": f"p{at}", "text": f"Xã mở 9 lớp, xã {at} nói.", "role": "party"} for at in range(9)]
+    right = {"eid": "a", "text": "Xã mở 7 lớp.", "role": "primary"}
+    (tmp_path / "evidence.jsonl").write_text("\n".join(map(json.dumps, [*said, right])), encoding="utf-8")
+    rows = [CLAIM | {"truth": truth} for truth in corpora.TRUTHS * 5]
+    (tmp_path / "claims.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = measuring.measure(model(), [tmp_path]).measures
+    assert {one.figure.value for one in found if one.what == "right_in_5"} == {1}
+    assert "parties not counted" in cards.MEANS["retrieval/right_in_5"]
+
+
 DISPUTED = {"rights": None, "rights_disputed": ["CRC"]}
 
 

@@ -3,16 +3,20 @@
 import gzip
 import hashlib
 import json
+import re
+from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
 
 from classifier.evaluation.gate import FloorsRefused
 from classifier.evaluation.measuring import Measured
+from classifier.files import json_lines, shipped
 from classifier.learning.material import Material, PairRow
 from classifier.learning.stances import Stance
 from classifier.readers.seeding import Labelled
 from classifier.readers.stance import Told
+from classifier.text import fold
 from pipeline.home import Home
 from pipeline.research import learned, trials
 
@@ -141,3 +145,29 @@ def test_the_same_material_gives_the_same_bytes(folder):
     before = (folder / learned.FILE).read_bytes()
     learned.note(folder, Material([PairRow(CLAIM, "Khác.", "refuted")], [Labelled(POST, None, ())] * 2))
     assert (folder / learned.FILE).read_bytes() == before
+
+
+def runs(text: str) -> set[str]:
+    """A text's runs of five words, folded."""
+    words = re.findall(r"\w+", fold(text))
+    return {" ".join(words[at : at + 5]) for at in range(max(1, len(words) - 4))}
+
+
+def test_no_text_of_the_gate_stands_in_what_the_shipped_model_learns_from():
+    asked = [
+        (path.name, row["id"], runs(row["text"]))
+        for suite in learned.JUDGED
+        for path in shipped("data", "gate").glob(f"{suite}*.jsonl")
+        for _, row in json_lines(path)
+    ]
+    holds = defaultdict(list)
+    for at, (_, _, own) in enumerate(asked):
+        for run in own:
+            holds[run].append(at)
+    found = set()
+    for path in shipped("data").glob("*.jsonl"):
+        for _, row in json_lines(path):
+            for text in (one for one in row.values() if isinstance(one, str) and " " in one):
+                shared = Counter(at for run in runs(text) for at in holds.get(run, ()))
+                found |= {asked[at][:2] for at, n in shared.items() if n >= 0.8 * len(asked[at][2])}
+    assert not found  # whole or nearly so

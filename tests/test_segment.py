@@ -77,6 +77,13 @@ def test_odd_strings_give_the_stock_tokens(parts: list[str]) -> None:
     assert fast(said) == segment.stock()(said)
 
 
+@pytest.mark.parametrize("text", ["««««««««Mỗi", "####### 12", "[[[[[[[ 12", "• • • • • • • • • • • Đ", "→→→→→→→→→12"])
+def test_a_tie_is_left_to_the_stock_call(text: str) -> None:
+    with pytest.raises(segment.Tied):
+        segment._decoder(None).words(text)
+    assert fast(text) == segment.stock()(text)
+
+
 def test_threads_share_it() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(segment.words, OURS * 20)) == [segment.words(text) for text in OURS * 20]

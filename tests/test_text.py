@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from classifier.orthography.spelling import plain
+from classifier.orthography.spelling import plain, read
 from classifier.text import align, fold, normalise, sentences, tokenize, words
 from classifier.text.reading import HEAP, composed, heaps, is_usual, plain_letters, replaced, scripts
 from classifier.text.redact import redact
@@ -148,6 +148,28 @@ def test_the_first_stages_leave_a_usual_text_as_it_is() -> None:
         text = letter * (HEAP + 2) + "".join(letter + other for other in usual)
         for stage in (plain_letters, heaps, scripts, composed):
             assert replaced(text, stage(text)) == text
+
+
+@pytest.mark.parametrize("around", ["b{}o", "\u0430{}", "h{}a", "\u043e{}\u0301"])
+def test_letters_that_are_another_ones_old_form_are_read_as_that_one_is(around: str) -> None:
+    for code in (*range(0x370, 0x530), *range(0x1E00, 0x2000), *range(0x2100, 0x2150)):
+        text = around.format(chr(code))
+        assert normalise(normalise(text)) == normalise(text) == align(text).text
+    assert normalise("b\u1f71o c\u1f79") == "báo có"
+    assert normalise("\u212a\u0430 \u212by") == "Ka Åy"
+
+
+@pytest.mark.parametrize("text", [
+    "   công an xã giữ ông ấy ba ngày rồi mới\n\nnhà ông ở gần chợ",
+    "công an xã giữ   ông ấy   ba ngày   rồi mới\n\nnhà ông ở gần chợ",
+    "bà lụa ở xóm đình đã kiện xã vì mảnh vườn\nmà xã lấy làm chợ rồi không đền cho nhà bà\nbuồn" + " " * 60,
+    "nhà bà lụa và\nông tư ở xóm đình kiện xã vì đất\nmà xã lấy làm chợ rồi không đền cho nhà bà\nbuồn",
+    "kiện xã vì mảnh vườn ở xóm đình của\nông nội bà lụa\n\nxã chưa trả lời bà lụa một chữ nào cả từ năm ngoái\nbuồn",
+    "gồm hoặc\n\n3.5   ) rồi",
+])  # fmt: skip
+def test_blanks_tell_nothing_of_how_long_a_line_is_nor_do_lines_that_were_joined(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
+    assert read(text).text == plain(text)
 
 
 def test_a_span_leads_back_to_the_original_letters() -> None:

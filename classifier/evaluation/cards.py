@@ -25,7 +25,7 @@ MEANS = {  # each figure, for a reader who hasn't measured it
     "claims/auc_found": "a false claim stands above a true one, each beside the evidence found for it; 0.5 is chance",
     "claims/false_flagged": "of false claims, those flagged",
     "claims/true_flagged": "of true claims, those flagged; less is better",
-    "retrieval/right_in_5": "the passage that settles a claim is among the five found",
+    "retrieval/right_in_5": "the passage that settles a claim is among the five found, parties not counted",
     "matching/perturbed_first": "a claim found false, without diacritics and a word in eight, is known again first",
     "kind/claim_f1": "F1 of what is read as a claim",
     "kind/kept_from_claim": "texts of this kind that aren't read as a claim",

@@ -15,8 +15,8 @@ CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 SPACES = "\t\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 SURROGATE = "\ud800-\udfff"
-# letters in fancy dress: full-width forms, mathematical alphabets, circled and squared letters
-DRESSED = "\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9\u2460-\u2468\u24ea\U0001f130-\U0001f149"
+# letters in fancy dress: full-width forms, mathematical alphabets, circled and squared letters, signs of units
+DRESSED = "\u212a\u212b\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9\u2460-\u2468\u24ea\U0001f130-\U0001f149"
 
 LOOKALIKES = dict(
     zip(
@@ -28,9 +28,9 @@ LOOKALIKES = dict(
 )
 LOOKALIKES.update({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ", "ƌ": "đ"})
 
-for _code in range(0x370, 0x530):  # and the same letters with their own marks
+for _code in (*range(0x370, 0x530), *range(0x1F00, 0x2000)):  # and the same letters with their own marks
     _apart = unicodedata.normalize("NFD", chr(_code))
-    if len(_apart) > 1 and _apart[0] in LOOKALIKES:
+    if _apart != chr(_code) and _apart[0] in LOOKALIKES:
         LOOKALIKES[chr(_code)] = LOOKALIKES[_apart[0]] + _apart[1:]
 
 _MARKS = dict.fromkeys(range(0x300, 0x370))

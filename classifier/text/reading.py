@@ -65,7 +65,7 @@ _DRAWN = re.compile("[❗❕‼][❗❕‼\ufe0f]*")  # cries that are pictures:
 _GOES_ON = re.compile(rf"[^\w\n]{{0,8}}[0-9a-z{letters.SMALL}]")
 _LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
 _BEGINS = re.compile(  # what a line begins with that may go on with the one before: no list mark, no address
-    r"(?!(?:\d{1,3}(?:\.\d{1,2})*[a-zđ]? ?[.)/:–-]|[a-zđ] ?[.,)/]|[ivx]{1,4} ?[.)])(?!\d)|https?:|www\.)"
+    r"(?!(?:\d{1,3}(?:\.\d{1,2})*[a-zđ]? *[.)/:–-]|[a-zđ] *[.,)/]|[ivx]{1,4} *[.)])(?!\d)|https?:|www\.)"
     rf"(?:(?P<small>[a-z{letters.SMALL}])|(?P<digit>[0-9])|[A-Z{letters.GREAT}])"
 )
 _UNENDED = re.compile(r"[\w\u0300-\u036f,%&/-]|(?<![.!?…:;])[)\]\"'”’»]")  # what such a line before it ends with
@@ -259,9 +259,10 @@ def _wrapped(text: str) -> dict[int, str]:
     found: dict[int, str] = {}
     if "\n" not in text:
         return found
-    run, start = list[tuple[int, int, bool]](), 0  # length of a line, where the next begins, whether it is linked
-    for end in _LINE_END.finditer(text):
-        length, at = end.start() - start, end.end()
+    start = len(text) - len(text.lstrip())
+    run = list[tuple[int, int, bool]]()  # length of a line, where the next begins, whether it is linked
+    for end in _LINE_END.finditer(text, start):
+        length, at = _length(text[start : end.start()]), end.end()
         start = at
         begins, linked = _BEGINS.match(text, at), _LINKED.search(text, max(0, end.start() - 8), end.start())
         if begins and begins["small"]:
@@ -272,18 +273,34 @@ def _wrapped(text: str) -> dict[int, str]:
         if goes_on and not parted:
             run.append((length, at, linked is not None))
             continue
+        joined, length = _joined(run, length)
+        found |= joined
         if goes_on and (linked or length >= WIDE):
             found[at] = "\n\n"
-        found |= _joined(run, length)
         run = []
-    return found | _joined(run, len(text) - start)
+    return found | _joined(run, _length(text[start:]))[0]
 
 
-def _joined(run: list[tuple[int, int, bool]], last: int) -> dict[int, str]:
-    """Where lines of a run are joined; last is the length of the line that ends it."""
-    lengths = [length for length, _, _ in run]
-    wide = len(run) > 1 and min(lengths) >= max(WIDE, last - SYLLABLE, max(lengths) - SYLLABLE)
-    return {at: " " for _, at, linked in run if linked or wide}
+def _length(line: str) -> int:
+    """Characters of a line once its blanks are single ones."""
+    return len(" ".join(line.split()))
+
+
+def _joined(run: list[tuple[int, int, bool]], last: int) -> tuple[dict[int, str], int]:
+    """Where lines of a run are joined, and how long the line that ends it, of length last, is then."""
+    lengths, linked_up, line = [length for length, _, _ in run], list[int](), 0
+    for length, _, linked in run:
+        line += length + 1
+        if not linked:
+            linked_up.append(line - 1)
+            line = 0
+    wide = _are_wide(lengths, last) or _are_wide(linked_up, line + last)
+    return {at: " " for _, at, linked in run if linked or wide}, sum(lengths, len(run) + last) if wide else line + last
+
+
+def _are_wide(lengths: list[int], last: int) -> bool:
+    """Whether these lines, and the last one behind them, are of one width."""
+    return len(lengths) > 1 and min(lengths) >= max(WIDE, last - SYLLABLE, max(lengths) - SYLLABLE)
 
 
 def goes_on(text: str, at: int) -> bool:

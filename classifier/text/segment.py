@@ -3,8 +3,8 @@
 Its tagger is a two-label CRF (a token begins a word or goes on with it) over 43 feature templates of five neighbouring
 tokens. Only the difference of the two labels' scores matters, so each attribute keeps one weight; weights are added up
 once per token and per pair of tokens, and kept. Triples matter only where the model or its dictionary knows the triple.
-Ties go to the first label, as in crfsuite. The pattern that cuts tokens never looks over white space, so its result is
-kept per white-space chunk.
+Where two paths tie, as in runs of one mark, the stock call is asked. The pattern that cuts tokens never looks over
+white space, so its result is kept per white-space chunk.
 
 Every file that decides the outcome is checked by digest: with any other version the stock call is used.
 """
@@ -28,6 +28,7 @@ from classifier.text.crf import NONE, ONES, THREES, TWOS, Tables, Thirds, Weight
 
 # underthesea 9.5.0 with underthesea_core 3.3.2: no difference on 153,697 news items
 PROVED = frozenset({"aafca74b227218982652f06a9fce9932abf6535b1b6c87870a5c602274c2f2e3"})
+TIE = 1e-9  # two paths nearer than this tie: which is the better one hangs on the order of adding up
 CHUNKS_KEPT = 100_000  # about 20 MB
 CHUNK_KEPT = 40  # characters of a chunk worth keeping: longer ones don't come again
 
@@ -96,7 +97,7 @@ class Segmenter:
         )
 
     def words(self, text: str) -> list[str]:
-        """What underthesea.word_tokenize gives for the text."""
+        """What underthesea.word_tokenize gives for the text; raises Tied where only that can tell."""
         tokens = self.tokens(text)
         if len(tokens) < 2:
             return tokens
@@ -167,11 +168,13 @@ class Segmenter:
                 inside = lead + stay_in if lead > from_in else enter
                 lead = score + inside - (lead + leave if lead > from_out else stay_out)
             leads.append(lead)
-        goes_on = lead > 0.0
-        labels = [goes_on]
-        for lead in leads[-2:0:-1]:
-            goes_on = lead > (from_in if goes_on else from_out)
+        labels, edge = list[bool](), 0.0
+        for lead in leads[:0:-1]:
+            if -TIE < lead - edge < TIE:
+                raise Tied
+            goes_on = lead > edge
             labels.append(goes_on)
+            edge = from_in if goes_on else from_out
         labels.reverse()
         return labels
 
@@ -253,6 +256,10 @@ class Segmenter:
         )
 
 
+class Tied(Exception):
+    """Two paths score alike."""
+
+
 class _Moved(Exception):
     """Cleaning parts a chunk or drops it: the text is cleaned first, as a whole."""
 
@@ -321,14 +328,18 @@ def stock() -> Callable[[str], list[str]]:
 
 
 def words(text: str, *, clean: Clean | None = None) -> list[str]:
-    """What underthesea.word_tokenize gives for clean(text): by the decoder where it is proved, else by the stock call.
+    """What underthesea.word_tokenize gives for clean(text): by the decoder where it is proved, else, and in a
+    tie, by the stock call.
 
     clean must work on each run of characters between white space as it does on the whole text, and twice as once.
     """
     with _LOADING:
         decoder = _decoder(clean) or stock()
     if isinstance(decoder, Segmenter):
-        return decoder.words(text)
+        try:
+            return decoder.words(text)
+        except Tied:
+            decoder = stock()
     return decoder(clean(text) if clean else text)
 
 
