@@ -34,6 +34,8 @@ def index() -> PassageIndex:
     ("Từ đủ 18 tuổi mới phải chịu trách nhiệm.", "Từ đủ 16 tuổi phải chịu trách nhiệm.", False),
     ("Họp vào giữa năm 2001.", "Họp vào tháng 7/2001.", True),
     ("Họp vào cuối năm 2001.", "Họp vào tháng 7/2001.", False),
+    ("Từ đủ 16 tuổi, không phải 18 tuổi, thì chịu trách nhiệm.", "Từ đủ 16 tuổi phải chịu trách nhiệm.", True),
+    ("Từ đủ 18 tuổi, không phải 16 tuổi, thì chịu trách nhiệm.", "Từ đủ 16 tuổi phải chịu trách nhiệm.", False),
     ("Án tù không bị mất quyền bầu.", "Án tù vẫn được bầu.", True),
     ("Án tù không được quyền bầu.", "Án tù vẫn được bầu.", False),
     ("Bắt quả tang thì không phải chờ lệnh.", "Bắt người phải có lệnh, trừ khi bắt quả tang.", True),
@@ -65,6 +67,12 @@ def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool)
     ("Công dân dưới 21 tuổi không được ứng cử đại biểu Quốc hội.", False),
     ("Theo Hiến pháp hiện hành, bắt người phạm tội quả tang không phải chờ quyết định của tòa án.", False),
     ("Người sử dụng lao động không được từ chối người đủ tiêu chuẩn vì lý do khuyết tật.", False),
+    ("Người từ đủ 75 tuổi, không phải 80 tuổi, không có lương hưu được trợ cấp hưu trí xã hội.", False),
+    ("Người từ đủ 60 tuổi, không phải 75 tuổi, không có lương hưu được trợ cấp hưu trí xã hội.", True),
+    ("Luật Trẻ em 2016 quy định trẻ em là người dưới 16 tuổi, không phải dưới 13 tuổi.", False),
+    ("Luật Trẻ em 2016 quy định trẻ em là người dưới 13 tuổi, không phải dưới 16 tuổi.", True),
+    ("Việt Nam phê chuẩn Công ước về quyền trẻ em năm 1990, đâu phải năm 1993, bà con nhớ nhé.", False),
+    ("Việt Nam phê chuẩn Công ước về quyền trẻ em năm 1993, đâu phải năm 1990, bà con nhớ nhé.", True),
     ("Ly hôn thì bé dưới 3 tuổi tòa giao cho mẹ, trừ khi mẹ không đủ điều kiện nuôi.", False),
 ])  # fmt: skip
 def test_beside_our_facts_the_false_sentence_is_flagged_and_the_true_ones_are_not(text: str, flagged: bool) -> None:

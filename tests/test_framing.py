@@ -443,6 +443,26 @@ def test_what_a_claim_is_set_against_is_left_out() -> None:
     assert text[slice(*core(text))] == f"Luật quy định {CLAIM}"
 
 
+@pytest.mark.parametrize("tail", [
+    ", không phải 3 tháng.", " (không phải 3).", ", chẳng phải dưới 3 tháng như tin đồn!",
+    " chứ không có chuyện 3 tháng.", ", đâu phải ba tháng, theo Bộ luật Lao động.",
+])  # fmt: skip
+def test_the_number_that_another_is_set_against_is_left_out(tail: str) -> None:
+    for said in ("Lao động nữ nghỉ 6 tháng", "Lao động nữ được nghỉ sáu tháng"):
+        for text, left in ((said + tail, said), (fold(said + tail), fold(said))):
+            assert text[slice(*core(text))] == left
+
+
+@pytest.mark.parametrize("text", [
+    "Việt Nam nhận 320 khuyến nghị, không phải 291 khuyến nghị ở chu kỳ IV.",  # the round is said of both
+    "Người lao động nghỉ ngay được, không phải báo trước 30 ngày.",
+    "Nghỉ việc lúc nào cũng được, không phải 30 ngày.",  # no number of the writer's own
+])  # fmt: skip
+def test_what_is_more_than_a_rejected_number_stays(text: str) -> None:
+    assert text[slice(*core(text))] == text
+    assert fold(text)[slice(*core(fold(text)))] == fold(text)
+
+
 @pytest.mark.parametrize("head", [
     "Theo cách hiểu sai lâu nay,", "Theo tin đồn,", "Theo kịch bản phim,", "Theo quan điểm cá nhân,", "Theo kế hoạch,",
 ])  # fmt: skip

@@ -9,6 +9,7 @@ from classifier.factuality.calls import WHOM
 from classifier.orthography import spelling
 from classifier.orthography.spelling import plain, read
 from classifier.text import sentences
+from classifier.text.figures import DIGITS
 from classifier.text.letters import GREAT, SMALL, fold
 from classifier.text.patterns import MARK, Looked, either, of
 from classifier.text.redact import SHOWN
@@ -152,7 +153,17 @@ SELF = either(
     r"(?!(?:trong |ở |bên )?(?:công ty|xưởng|nhà máy|chủ|sếp|trại|họ|trường|xã|phường|bản|làng|bệnh viện|đây|này|chỗ"
     r"|công an (?:xã|phường|huyện))\b(?! (?:được|phải|có quyền)\b))"
 )
-RATHER = either(r",? chứ (?:không|chẳng|đâu) phải\b[^:;,]*$")
+RATHER = either(r",? chứ (?:không|chẳng|đâu) (?:phải|có chuyện)\b[^:;,]*$")
+# a number set against another without a "chứ": "6 tháng, không phải 3 tháng, theo luật", "đủ 15 tuổi (không phải 12)"
+_FIGURE = rf"(?:\d[\d./]*|(?:(?:{'|'.join(DIGITS)}) ){{1,3}}(?=(?:tuổi|năm|tháng|tuần|ngày|giờ|tiếng|phần)\b))"
+_REJECTED = (
+    rf"\b({_FIGURE})[^\d,.:;()]{{0,40}}?( ?[,(] ?(?:không|chẳng|đâu) phải"
+    rf" (?:(?:là|từ|dưới|trên|đủ|ngày|tháng|năm|tới|đến) )*{_FIGURE})"
+)
+REJECTED = either(_REJECTED)
+REJECTED_LAST = either(
+    rf"{_REJECTED}(?:[ %]*(?!(?:ở|trong|tại|vào|khi|với|của|cho|như)\b)\w+)*(?: như [^:;,]*)?(?:, theo [^:;,]*)?[^\w]*$"
+)
 
 
 BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*(?=\w)")  # what a line of a list begins with
@@ -166,10 +177,10 @@ def core(claim: str) -> Span:
     for frame in (ANSWER, PUT_RIGHT, ADDRESS, REMINDED, RELAYED, SPEAKER, ASSERTING, ANSWER, ASSURED):
         if found := of(frame, said).match(said, start, start + NEAR):
             start = found.end() if len(said[found.end() :].split()) >= LEFT else start
-    for frame in (CREDIT, CONTACT, PARTICLES, *([RATHER] if len(sentences(said)) == 1 else [])):
+    for frame in (CREDIT, CONTACT, PARTICLES, *([RATHER, REJECTED_LAST] if len(sentences(said)) == 1 else [])):
         found = of(frame, said).search(said, max(start, end - NEAR), end)
-        if found and len(said[start : found.start()].split()) >= LEFT:
-            end = found.start()
+        at = found.start(2 if frame is REJECTED_LAST else 0) if found else start
+        end = at if len(said[start:at].split()) >= LEFT else end
     start, end = read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
     mark = BULLET.match(claim, start, end)
     return (mark.end() if mark else start), end

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from classifier.comparison.numbers import figure
 from classifier.comparison.slots import Slot, telling
+from classifier.factuality.attribution import REJECTED
 from classifier.text.letters import WORD, fold
 from classifier.text.patterns import either, of
 
@@ -48,6 +49,8 @@ def agree(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
 
 
 def _alike(slot: Slot, claim: str, evidence: str) -> bool:
+    if _rejects(slot, claim, evidence):
+        return True
     breach = breached(claim)
     if breach and slot.kind != "date" and slot.claim_span[1] <= breach.start():
         return True
@@ -59,6 +62,15 @@ def _alike(slot: Slot, claim: str, evidence: str) -> bool:
         untaken = of(UNTAKEN, claim).match(said) and of(GRANTED, evidence).search(evidence)
         return bool(untaken or of(BOUND, claim).match(said))
     return slot.kind in ("number", "date") and _number_fits(slot, claim, evidence)
+
+
+def _rejects(slot: Slot, claim: str, evidence: str) -> bool:
+    """Whether a slot begins in a number that a claim sets its own against: "6 tháng, không phải 3 tháng". Evidence that
+    has the claim's own isn't denied by it either."""
+    for one in of(REJECTED, claim).finditer(claim):
+        if one.start(2) <= slot.claim_span[0] < one.end(2):
+            return slot.kind != "negation" or bool(re.search(rf"\b{re.escape(one[1].strip())}\b", evidence))
+    return False
 
 
 def breached(claim: str) -> re.Match[str] | None:
