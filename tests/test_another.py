@@ -51,6 +51,7 @@ REPORT = "Ủy ban Mây xem xét báo cáo gộp lần thứ bảy và tám vào
 @pytest.mark.parametrize(("claim", "yes"), [
     ("Báo cáo đầu tiên được Ủy ban Mây xem năm 1990.", True),  # another report
     ("Báo cáo lần thứ 5 được Ủy ban Mây xem năm 1990.", True),
+    ("Báo cáo gộp ba và bốn được Ủy ban Mây xem năm 1990, vào tháng 8.", True),  # the month is no report
     ("Báo cáo lần thứ tám được Ủy ban Mây xem năm 1990.", False),  # that one, in a false year
     ("Báo cáo lần thứ năm được Ủy ban Mây xem năm 2015.", False),  # that year, a false report
     ("Báo cáo được Ủy ban Mây xem năm 1990.", False),

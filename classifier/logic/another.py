@@ -57,9 +57,9 @@ TERM = re.compile(r"\b((?:19|20)\d\d)(?: ?[-–] ?| (?:đến|tới)(?: hết| c
 
 _PLACES = {fold(word): at for word, at in DIGITS.items()} | DIGITS
 _NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
-REPORT = either(  # báo cáo đầu tiên, báo cáo gộp lần thứ bảy và tám
+REPORT = either(  # báo cáo đầu tiên, báo cáo gộp lần thứ bảy và tám, báo cáo gộp ba và bốn
     rf"\bbáo cáo(?: (?:quốc gia|định kỳ|gộp|lần|kỳ))* (?:(đầu)\b"
-    rf"|(?:thứ|lần) ({_NTH})\b(?! (?:{_NTH}|tuần|ngày|năm))(?: (?:đến|và) ({_NTH})\b)?)"
+    rf"|(?:thứ|lần|gộp) ({_NTH})\b(?! (?:{_NTH}|tuần|ngày|năm))(?: (?:đến|và) ({_NTH})\b)?)"
 )
 
 ROMAN = [ten + one for ten in ("", "x") for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")]
@@ -167,11 +167,11 @@ def _numbers(text: str, terms: bool = False) -> frozenset[tuple[str, float]]:
 
 
 def _reports(text: str) -> Iterator[tuple[str, float]]:
-    """Which reports, the first or the seventh and eighth, a normalised text tells of."""
+    """Which reports, the first or the seventh and eighth, a normalised text tells of: as no count or round is."""
     for found in of(REPORT, text).finditer(text.lower()):
         first, one, other = found.groups()
         ends = [_PLACES[word] if word in _PLACES else int(word) for word in ("một" if first else one, other) if word]
-        yield from (("report", float(at)) for at in range(ends[0], ends[-1] + 1))
+        yield from (("report", -at - 0.5) for at in range(ends[0], ends[-1] + 1))
 
 
 def _sittings(text: str) -> Iterator[tuple[str, float]]:
