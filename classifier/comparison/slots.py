@@ -291,7 +291,7 @@ def _numbers(pair: Pair) -> Iterator[Slot]:
         years = [two for two in others if _years(pair, one, two)]
         across = [two for two in theirs if facing(pair, one.at, two.at) and _comparable(pair, one, two)]
         rivals = own or years or across or [two for two in others if one.rivals(two)]
-        if not rivals and one not in pair.claim.numbers:  # a share in words is one of what the evidence counts
+        if not rivals and one.kind == "percent" and one not in pair.claim.numbers:  # a share in words is one of what the evidence counts
             rivals = [two for two in others if two.kind == "amount"]
         if rivals:
             kind = NUMBER_KINDS.get(one.kind, "number")
@@ -318,7 +318,14 @@ def _whose(side: Side, number: Quantity) -> str:
 
 
 def _told_numbers(side: Side) -> list[Quantity]:
-    return fractions(side.text.lower, side.numbers)
+    """The numbers of a text; of "năm 2019 và 2024" the second is a year too."""
+    put: list[Quantity] = []
+    for one in fractions(side.text.lower, side.numbers):
+        between = side.text.lower[put[-1].at[1] : one.at[0]] if put and _year(put[-1]) else ("",)
+        listed = between in ((), ("và",), ("với",), ("hoặc",), ("hay",))
+        yearly = listed and one.kind == "amount" and one.value in YEARS
+        put.append(replace(one, kind="year", unit="năm") if yearly else one)
+    return put
 
 
 def _alike(pair: Pair, one: Quantity, two: Quantity) -> tuple[float, ...]:
