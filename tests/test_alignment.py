@@ -149,13 +149,15 @@ def test_the_first_slot_names_what_differs(
         ("Hôm qua Hội Đò Dọc gửi thư cho xã.", "Hôm qua HĐN gửi thư cho xã.", False),
         ("Xã mở trường năm 2013 ở bến.", "Xã mở trường ngày 7/11/2013 ở bến.", True),
         ("Chủ đò bị phạt tù hôm qua.", "Chủ đò bị phạt tiền hôm qua.", False),
+        ("Thợ đò nghỉ hưu lúc 61 tuổi rưỡi.", "Thợ đò nghỉ hưu lúc 61 tuổi 6 tháng.", True),
+        ("Thợ đò nghỉ hưu lúc 61 tuổi rưỡi.", "Thợ đò nghỉ hưu lúc 61 tuổi 3 tháng.", False),
     ],
 )
 def test_a_name_and_its_initials_or_a_year_and_its_day_are_no_difference(
     claim: str, evidence: str, same: bool, vectors: Vectors
 ) -> None:
-    (slot,) = slots(claim, evidence, vectors=vectors)
-    assert slot.idle is same, slot
+    found = slots(claim, evidence, vectors=vectors)
+    assert found and (telling(found) == ()) is same, found
 
 
 @pytest.mark.parametrize(
@@ -183,6 +185,18 @@ def test_a_reader_is_shown_what_carries_the_contradiction(
     for slot in found:
         assert said[slice(*slot.claim_span)] == slot.claim_text
         assert told[slice(*slot.evidence_span)] == slot.evidence_text
+
+
+@pytest.mark.parametrize(("said", "told", "shown"), [
+    ("Ngày Chợ: 01 ngày (ngày 01 tháng 5)", "Ngày Chợ Phiên 1 ngày", []),
+    ("Ngày Chợ: 03 ngày (ngày 01 tháng 5)", "Ngày Chợ Phiên 1 ngày", [("03", "1")]),
+    ("Ngày Hội: 01 ngày (ngày 01 tháng 5)", "Ngày Chợ: 01 ngày (ngày 01 tháng 5)", [("Ngày Hội", "Ngày Chợ")]),
+])  # fmt: skip
+def test_a_number_by_itself_is_told_by_no_other_words(
+    said: str, told: str, shown: list[tuple[str, str]], vectors: Vectors
+) -> None:
+    found = telling(slots(said, told, vectors=vectors))
+    assert [(slot.claim_text, slot.evidence_text) for slot in found] == shown
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """What differs between a claim and its evidence, in words a reader can check: a number, a date, a name, a negation …"""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise
 
 from classifier.comparison import thesaurus
-from classifier.comparison.numbers import ABOUT, ABOVE, BELOW, LESS, Quantity, closeness, fractions
+from classifier.comparison.numbers import ABOUT, ABOVE, BELOW, HALF, LESS, Quantity, closeness, fractions
 from classifier.comparison.pairing import Pair, Side, facing
 from classifier.comparison.polarity import GROUPS, Cue
 from classifier.text.figures import DIGITS
@@ -36,8 +37,9 @@ PASSED = frozenset({"mới", "vừa", "rồi", "đã", "từng"})  # of what is 
 FILLING = frozenset({  # words that say nothing which evidence could contradict by having others in their place
     "này", "kia", "đó", "đấy", "ấy", "nó", "thì", "là", "mà", "của", "về", "và", "với", "cho", "các", "những", "cái",
     "bản", "cuộc", "sự", "việc", "ra", "lại", "cũng", "vẫn", "luôn", "ạ", "nhé", "nha", "nhỉ", "đâu", "thế", "vậy",
-    "theo", "luật", "thứ", "thôi", "thoi",
+    "theo", "luật", "thứ", "thôi", "thoi", *HALF,
 })  # fmt: skip
+HALF_A_YEAR = re.compile(rf" tuổi (?:{'|'.join(HALF)}|0?6 tháng)\b", re.IGNORECASE)  # of an age, told alike
 SIDES = frozenset({"việt", "miền", "phía"})  # of a "nam" that is the south
 BEHIND = 3  # words behind a number in which whose it is may stand: "151 đại biểu nữ", "60 tuổi với nữ"
 ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
@@ -177,12 +179,15 @@ def _frames(slot: Slot) -> bool:
 
 def _same(pair: Pair, slot: Slot) -> bool:
     """Whether a slot's sides say the same: in equal words or such as stand for them, as a name and its initials or the
-    initials in brackets of what stands before them, or as a year and its day."""
+    initials in brackets of what stands before them, as a year and its day, or as half a year and six months."""
     one, two = slot.claim_text.lower().split(), slot.evidence_text.lower().split()
     if tuple(two) in thesaurus.same_as(" ".join(one)):
         return True
+    if slot.kind == "number":
+        ages = (pair.claim.text.text[slot.claim_span[1] :], pair.evidence.text.text[slot.evidence_span[1] :])
+        return one == two and all(HALF_A_YEAR.match(age) for age in ages)
     if slot.kind == "other":
-        if one and FILLING.issuperset(one):
+        if one and (FILLING.issuperset(one) or (len(one) == 1 and one[0].isdecimal())):  # numbers have their own slots
             return True
         return one == two or (len(one) == 1 and one[0] in DATED and any(char.isdigit() for char in slot.evidence_text))
     if slot.kind not in ("actor", "place") or not one or not two:
