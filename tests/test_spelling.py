@@ -101,6 +101,25 @@ def test_a_guess_takes_its_neighbours_along(noisy: str, meant: str) -> None:
     assert plain(noisy) == meant
 
 
+@pytest.mark.parametrize("said", [
+    "Ở chu kỳ thứ tư, xã họp.", "Ở chu kỳ bốn, xã họp.", "Ở chu kỳ 4, xã họp.", "Ở chu kỳ iv, xã họp.",
+])  # fmt: skip
+def test_a_round_is_told_as_records_write_it(said: str) -> None:
+    assert plain(said) == "Ở chu kỳ IV, xã họp."
+    assert plain(fold(said)) == "o chu ky IV, xa hop."
+    found = read(said)
+    at = found.text.index("IV")
+    assert said[slice(*found.original_span(at, at + 2))] in ("thứ tư", "bốn", "4", "iv")
+
+
+def test_how_long_and_how_many_rounds_are_is_no_round() -> None:
+    assert plain("Chu kỳ đầu tiên của UPR và chu kỳ UPR thứ hai") == "Chu kỳ I của UPR và chu kỳ UPR II"
+    assert plain("Ở chu kỳ 3 năm 2019") == "Ở chu kỳ III năm 2019"
+    for said in ("Chu kỳ hai năm một lần", "Chu kỳ 28 ngày", "Chu kỳ 4,5 năm", "Hai chu kỳ đầu tiên", "Chu kỳ 3 và 4"):
+        assert plain(said) == said
+        assert plain(fold(said)) == fold(said)
+
+
 def test_hashtags_become_words_and_mentions_go() -> None:
     assert fold(plain("#NhanQuyen #tudo_ngonluan @ai_do hỏi")) == "nhan quyen tu do ngon luan hoi"
 
