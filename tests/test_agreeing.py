@@ -73,6 +73,14 @@ def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool)
     ("Luật Trẻ em 2016 quy định trẻ em là người dưới 13 tuổi, không phải dưới 16 tuổi.", True),
     ("Việt Nam phê chuẩn Công ước về quyền trẻ em năm 1990, đâu phải năm 1993, bà con nhớ nhé.", False),
     ("Việt Nam phê chuẩn Công ước về quyền trẻ em năm 1993, đâu phải năm 1990, bà con nhớ nhé.", True),
+    ("Chu kỳ bốn UPR Việt Nam chấp thuận 271 khuyến nghị.", False),
+    ("Việt Nam không chấp thuận 50 khuyến nghị ở chu kỳ 3 UPR.", False),
+    ("Việt Nam không chấp thuận 27 khuyến nghị ở chu kỳ đầu tiên UPR.", False),
+    ("Chu kỳ thứ hai UPR Việt Nam chấp thuận 241 khuyến nghị.", True),
+    ("Người già không có lương hưu được trợ cấp hưu trí xã hội 6 triệu đồng một năm.", False),
+    ("Trợ cấp hưu trí xã hội mỗi năm là 12 triệu đồng.", True),
+    ("Danh sách ứng cử Quốc hội phải có hơn một phần ba là phụ nữ.", False),
+    ("Danh sách ứng cử Quốc hội phải có trên 20 phần trăm là phụ nữ.", True),
     ("Ly hôn thì bé dưới 3 tuổi tòa giao cho mẹ, trừ khi mẹ không đủ điều kiện nuôi.", False),
 ])  # fmt: skip
 def test_beside_our_facts_the_false_sentence_is_flagged_and_the_true_ones_are_not(text: str, flagged: bool) -> None:

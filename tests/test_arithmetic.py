@@ -19,6 +19,8 @@ SHARE = "Ở vùng này 62,9% công nhân bị ép làm thêm."
 LETTERS = "Năm 2023, 94% dân làng biết chữ."
 WOMEN = "Nữ chiếm 24,4 phần trăm số nghị sĩ khóa XIII, 26,7 phần trăm khóa XIV và 30,26 phần trăm khóa XV."
 UPR = "Ở chu kỳ III của UPR năm 2019, Việt Nam nhận 291 khuyến nghị và chấp thuận 241, tức khoảng 83 phần trăm."
+PAY = "Người già ở làng được trợ cấp 500.000 đồng một tháng."
+LIST = "Danh sách ứng cử của làng phải có ít nhất 35 phần trăm là phụ nữ."
 
 
 @pytest.mark.parametrize(("claim", "wrong", "evidence"), [
@@ -41,6 +43,12 @@ UPR = "Ở chu kỳ III của UPR năm 2019, Việt Nam nhận 291 khuyến ngh�
     ("Khóa XIV có 27% nghị sĩ là nữ.", "Khóa XV có 27% nghị sĩ là nữ.", WOMEN),
     ("Khóa XV có 30,3% nghị sĩ là nữ.", "Khóa XIV có 26,8% nghị sĩ là nữ.", WOMEN),
     ("Khóa XIII có 24% nghị sĩ là nữ.", "Khóa XIV có 24% nghị sĩ là nữ.", WOMEN),
+    ("Một năm bà con ở làng được 6 triệu đồng.", "Một năm bà con ở làng được 5 triệu đồng.", PAY),
+    ("Trợ cấp là 1,5 triệu đồng mỗi quý.", "Trợ cấp là 6 triệu đồng mỗi tháng.", PAY),
+    ("Trợ cấp hằng năm ở làng là 6 triệu đồng.", "Trợ cấp ở làng là 6 triệu đồng.", PAY),
+    ("Danh sách có hơn một phần ba là phụ nữ.", "Danh sách có hơn một phần tư là phụ nữ.", LIST),
+    ("Danh sách có trên 33% là phụ nữ.", "Danh sách có trên 36% là phụ nữ.", LIST),
+    ("Danh sách có hơn 33% là phụ nữ.", "Danh sách có ít nhất 33% là phụ nữ.", LIST),  # which sets another bound
 ])  # fmt: skip
 def test_the_rest_and_the_share_follow_from_a_whole_and_its_part(claim, wrong, evidence):
     vectors = model().verdict.vectors

@@ -17,6 +17,8 @@ COUNTED = ("amount", "percent")
 OF = {"trên", "trong"}  # "184 phiếu trên 192", "bảy trong số chín"
 YEARS = range(1900, 2100)
 EACH = 6  # syllables, at most, from a number to the "cho mỗi" that makes it one of each
+PER = {"mỗi", "một", "hằng", "hàng"}  # before the time that a pay is of
+NEARLY = 1.1  # times a share told roughly, the most that it stands for
 COUNTS = 2  # syllables behind a number that say what it counts: "5 ngày lương"
 BETWEEN = 5  # syllables, at most, from a part to the whole that is told behind it
 AGED = ("tuổi", "điểm", "lần")  # numbers that are no part of one another
@@ -56,6 +58,7 @@ def follows(pair: Pair, *, roughly: bool) -> bool:
     told = [
         _told(pair.claim, mine, one, parts)
         or _rated(pair.claim, mine, one, rates)
+        or any(_looser(one, two) or _paid_alike(pair, one, two) for two in theirs)
         or (roughly and not same and as_told(one))
         for one, same in zip(mine, own, strict=True)
     ]
@@ -115,6 +118,29 @@ def _comes_to(times: Quantity, total: Quantity, rate: Quantity, hours: float) ->
         return False
     often = times.value / hours if times.kind == "time" and hours else times.value if times.kind == "amount" else 0.0
     return often > 1 and math.isclose(often * rate.value, total.value)
+
+
+def _looser(said: Quantity, told: Quantity) -> bool:
+    """Whether a share tells the passage's least one roughly: "hơn một phần ba" beside "ít nhất 35 phần trăm"."""
+    bounds = said.kind == told.kind == "percent" and said.high == told.high == math.inf
+    return bounds and said.value < said.low <= told.low <= said.value * NEARLY
+
+
+def _paid_alike(pair: Pair, one: Quantity, two: Quantity) -> bool:
+    """Whether two sums are one pay, told of two times: 6 million a year, 500,000 a month."""
+    if one.kind != "money" or not one.rivals(two):
+        return False
+    mine, theirs = _paid_for(pair.claim, one), _paid_for(pair.evidence, two)
+    return mine > 0 < theirs and math.isclose(one.value / mine, two.value / theirs)
+
+
+def _paid_for(side: Side, pay: Quantity) -> float:
+    """The hours for which a sum is paid, by the words behind it or before it in its clause: 0 where none say so."""
+    words, clause, (start, end) = side.text.lower, side.text.clause, pay.at
+    for at in (*range(end, min(end + COUNTS, len(words) - 1)), *range(start - 2, -1, -1)):
+        if words[at] in PER and words[at + 1] in HOURS and clause[at] == clause[at + 1] == clause[start]:
+            return HOURS[words[at + 1]]
+    return 0.0
 
 
 def _as_told(pair: Pair, theirs: list[Quantity]) -> Callable[[Quantity], bool]:

@@ -296,7 +296,8 @@ def _numbers(pair: Pair) -> Iterator[Slot]:
         years = [two for two in others if _years(pair, one, two)]
         across = [two for two in theirs if facing(pair, one.at, two.at) and _comparable(pair, one, two)]
         rivals = own or years or across or [two for two in others if one.rivals(two)]
-        if not rivals and one.kind == "percent" and one not in pair.claim.numbers:  # a share in words is one of what the evidence counts
+        # a share in words is one of what the evidence counts
+        if not rivals and one.kind == "percent" and one not in pair.claim.numbers:
             rivals = [two for two in others if two.kind == "amount"]
         if rivals:
             kind = NUMBER_KINDS.get(one.kind, "number")
