@@ -51,6 +51,8 @@ def test_a_text_without_diacritics_is_read_too(lexicon):
 
 def test_a_phrase_does_not_run_over_the_end_of_a_sentence(lexicon):
     assert "pretrial-detention" not in ids(lexicon.concepts("Việc này là tạm. Giam hay không thì chưa rõ."))
+    for text, said in (("Muốn đi chợ phải xin.", "Muốn đi chợ phải"), ("Chuyện muốn đó. Phải thôi.", "Phải")):
+        assert [text[cue.start : cue.end] for cue in lexicon.cues(text)] == [said]
 
 
 def test_either_spelling_of_a_final_i_is_one(lexicon):

@@ -165,6 +165,8 @@ def _longest(text: Cut, node: Node, at: int) -> tuple[int, str]:
             return best, form
         if "{}" in node:
             for skip in range(1, GAP + 1):
+                if at + skip < len(text.words) and text.sentence[at + skip] != text.sentence[start]:
+                    break
                 end, behind = _longest(text, node["{}"], at + skip) if at + skip <= len(text.words) else (at, "")
                 if behind and end > best:
                     return end, behind
