@@ -445,6 +445,7 @@ def test_what_a_claim_is_set_against_is_left_out() -> None:
 
 @pytest.mark.parametrize("tail", [
     ", không phải 3 tháng.", " (không phải 3).", ", chẳng phải dưới 3 tháng như tin đồn!",
+    " – không phải 3 tháng.", "; đâu có phải chỉ 3 tháng.", ", không có chuyện 3 tháng.",
     " chứ không có chuyện 3 tháng.", ", đâu phải ba tháng, theo Bộ luật Lao động.",
 ])  # fmt: skip
 def test_the_number_that_another_is_set_against_is_left_out(tail: str) -> None:

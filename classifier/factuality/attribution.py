@@ -157,8 +157,8 @@ RATHER = either(r",? chứ (?:không|chẳng|đâu) (?:phải|có chuyện)\b[^:
 # a number set against another without a "chứ": "6 tháng, không phải 3 tháng, theo luật", "đủ 15 tuổi (không phải 12)"
 _FIGURE = rf"(?:\d[\d./]*|(?:(?:{'|'.join(DIGITS)}) ){{1,3}}(?=(?:tuổi|năm|tháng|tuần|ngày|giờ|tiếng|phần)\b))"
 _REJECTED = (
-    rf"\b({_FIGURE})[^\d,.:;()]{{0,40}}?( ?[,(] ?(?:không|chẳng|đâu) phải"
-    rf" (?:(?:là|từ|dưới|trên|đủ|ngày|tháng|năm|tới|đến) )*{_FIGURE})"
+    rf"\b({_FIGURE})[^\d,.:;()]{{0,40}}?( ?[,;(–—-] ?(?:không|chẳng|đâu)(?: có)? (?:phải|chuyện)"
+    rf" (?:(?:là|chỉ|từ|dưới|trên|đủ|ngày|tháng|năm|tới|đến) )*{_FIGURE})"
 )
 REJECTED = either(_REJECTED)
 REJECTED_LAST = either(
