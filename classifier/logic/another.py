@@ -102,7 +102,8 @@ def _numbers_apart(claim: str, passage: str, source: str) -> bool:
     denied = terms and of(NOT_SO, claim).search(claim[:READ])
     if len(values) < (1 if denied else LEAST) or not telling:
         return False
-    told, named = _numbers(passage[:READ]), _numbers(source[:READ])
+    told = _numbers(passage[:READ])
+    named = {one for one in _numbers(source[:READ]) if one[0] in TELLING}  # of "CRC/C/VNM/CO/5-6" nothing is counted
     if terms:
         told |= _numbers(passage[:READ], terms)
     units = {unit for unit, _ in told} | {unit for unit, _ in named if unit == "article"}  # a law's year isn't when
