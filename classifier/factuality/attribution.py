@@ -162,7 +162,8 @@ _REJECTED = (
 )
 REJECTED = either(_REJECTED)
 REJECTED_LAST = either(
-    rf"{_REJECTED}(?:[ %]*(?!(?:ở|trong|tại|vào|khi|với|của|cho|như)\b)\w+)*(?: như [^:;,]*)?(?:, theo [^:;,]*)?[^\w]*$"
+    rf"{_REJECTED}\w*(?:[ %]+(?!(?:ở|trong|tại|vào|khi|với|của|cho|như)\b)\w+)*"
+    r"(?: như [^:;,]*)?(?:, theo [^:;,]*)?[^\w]*$"
 )
 
 
