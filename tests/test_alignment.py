@@ -176,6 +176,7 @@ def test_a_name_and_its_initials_or_a_year_and_its_day_are_no_difference(
         ("Dân có thể đi qua cầu.", "Dân không thể đi qua cầu.", [("có", "không thể")]),
         ("Mọi người dân đi qua cầu.", "Một số người dân đi qua cầu.", [("Mọi", "Một số")]),
         ("Chỉ người dân đi qua cầu.", "Người dân đi qua cầu.", [("Chỉ", "")]),
+        ("Dân nghỉ 2 tháng ở nhà.", "Dân nghỉ ít nhất 2 tháng ở nhà.", []),
     ],
 )
 def test_a_reader_is_shown_what_carries_the_contradiction(

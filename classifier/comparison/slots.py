@@ -120,7 +120,9 @@ def _turns(pair: Pair, slot: Slot) -> Slot:
         one, two = one or mine or PLAINLY & set(said), two or theirs or PLAINLY & set(told)
     if slot.claim_text.lower() in PASSED and not two:  # what isn't so isn't over either
         idle = idle or DENIALS.isdisjoint(pair.evidence.text.lower)
-    return replace(slot, idle=idle, alone="" if one and two else "claim" if one else "evidence")
+    alone = "" if one and two else "claim" if one else "evidence"
+    # who leaves out an "at least" says nothing against it
+    return replace(slot, idle=idle or (slot.kind == "quantifier" and alone == "evidence"), alone=alone)
 
 
 def _rough(pair: Pair, span: tuple[int, int]) -> bool:
