@@ -415,7 +415,7 @@ def _noted(visit: Visit, move: Move) -> Move:
 def add_evidence(visit: Visit, case_id: int, eid: str) -> str:
     """Put a known passage beside a case."""
     existing(visit, case_id)
-    found = pieces.piece(visit.db, eid)
+    found = pieces.piece(visit.db, eid, case_id=case_id)
     if found is None or not found.role:  # what was taken back carries no verdict
         raise HTTPException(404, NO_PASSAGE)
     with write(visit.db):

@@ -25,6 +25,7 @@ from pipeline.records import (
     EvidenceRow,
     FactCheckRow,
     Flag,
+    NewDecision,
     NewPost,
     PassageRow,
     ScoreRow,
@@ -729,6 +730,38 @@ def test_the_last_day_on_which_a_passage_holds_is_told_wherever_it_stands(world:
         assert "2019, có giá trị đến hết 30/6/2026" in told, path
     (first, _) = lan.get(f"/case/{case}/reasons.json").json()["facts"]
     assert (first["date"], first["valid_from"], first["valid_to"]) == ("2021-01-01", "2021-01-01", "2026-06-30")
+
+
+@pytest.mark.parametrize("how", ["undone", "reopened", "replaced", "own"])
+def test_a_verdict_that_carries_none_is_told_as_nobodys_denial(world: World, how: str) -> None:
+    lan, first = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(first, "false", "contradicted_by_record", "fact:cong-uoc", "law:tre-em-11")
+    number = decisions.history(world.db, first)[0]["id"]
+    post = add_post(world.db, "song-huong", "lai", "Nghe nói công ước ấy bị bác.")
+    found = (EvidenceRow(f"decision:{number}", "contradicts", 0.99, role="independent"),)
+    score = add_score(world.db, post, "Nghe nói công ước ấy bị bác.", reasons=("REPEATS_REFUTED",), found=found)
+    case = first if how == "own" else open_with(world.db, post, score, "Nghe nói công ước ấy bị bác.")
+    if how == "undone":
+        lan.post(f"/decision/{number}/undo")
+    if how in ("reopened", "own"):
+        lan.post(f"/case/{first}/reopen", changed="Có bản khác")
+    if how == "own":
+        cases.join_case(world.db, first, post)
+    if how == "replaced":
+        record = ("confirmed_by_record", ("fact:cong-uoc",))
+        decisions.decide(world.db, NewDecision(first, "tuan", Verdict.TRUE, *record))
+    said = text_of(lan.get(f"/case/{case}"))
+    assert ("kết luận “Sai”, nhưng sau đó đã được rút lại hoặc thay thế:" in said) == (how != "own")
+    assert "bên liên quan phủ nhận" not in said
+    assert "Mới chỉ có bên liên quan" not in said
+    evidence_told = said[said.index("Bằng chứng nói gì") : said.index("Trong bài")]
+    assert "Lời của bên liên quan" not in evidence_told
+    if how == "own":  # named beside what carries the verdict, it is told as what was found here before
+        lan.decide(first, "false", "contradicted_by_record", "fact:cong-uoc", f"decision:{number}")
+        brief = text_of(lan.get(f"/case/{first}/brief"))
+        assert "bên liên quan" not in brief.lower()
+        assert "kết luận “Sai”:" in brief
+        assert lan.get(f"/case/{first}/reasons.json").json()["statements_of_parties"] == []
 
 
 def test_voices_tell_parties_from_sources() -> None:
