@@ -21,6 +21,7 @@ from pipeline.store import (
     decisions,
     desk,
     drafts,
+    erasure,
     evidence,
     golden,
     holds,
@@ -551,6 +552,22 @@ def test_posts_that_moved_on_are_not_taken_back_and_old_links_follow_them(world:
     for move in (second, first):
         assert lan.post(f"/move/{move.id}/undo").status_code == 303
     assert [cases.case(world.db, case).posts for case in (a, b, c)] == [4, 1, 1]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_an_old_link_follows_the_posts_that_left_after_a_split_was_taken_back(world: World, gone: bool) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["spreading"], world.cases["treaty"]
+    own = cases.posts_of(world.db, case)
+    lan.post(f"/case/{case}/split", post=[str(own[0])])
+    (move,) = moves.moves_of(world.db, case)
+    lan.post(f"/move/{move.id}/undo")
+    if gone:
+        for version in [posts.versions_of(world.db, post)[0] for post in own]:
+            erasure.erase(world.db, version.url, person="chi", reason="trên giấy")
+        assert lan.get(f"/case/{case}").status_code == lan.get(f"/case/{move.to_case}").status_code == 404
+        return
+    cases.join_case(world.db, into, *own)  # as an edit does that makes another case's claim
+    assert lan.get(f"/case/{case}").url.path == lan.get(f"/case/{move.to_case}").url.path == f"/case/{into}"
 
 
 @pytest.mark.parametrize(
