@@ -129,6 +129,10 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     blind = practice or reads_blind(visit, item)
     telling = reading.telling(visit.db, case_id)
     evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
+    if blind:  # a copy that came later was read beside this case's own verdict
+        own = {f"decision:{one['id']}" for one in decisions.history(visit.db, case_id)}
+        evidence = tuple(e for e in evidence if e.eid not in own)
+        telling = _read_without(telling, own)
     no_claim = bool(cases.no_claims(visit.db, [case_id]))
     if no_claim or item.lane == "testimony":  # no view or own life is contradicted: what lies near is there to be read
         evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
@@ -137,6 +141,15 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
     told = [] if practice else deeds.notes_for(visit, case_id, blind=blind)
     return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, history, told)
+
+
+def _read_without(telling: reading.Telling | None, own: set[str]) -> reading.Telling | None:
+    """What a case is read from, without its own verdicts among the evidence."""
+    if telling is None or telling.score is None or own.isdisjoint(e.eid for e in telling.score.evidence):
+        return telling
+    left = tuple(e for e in telling.score.evidence if e.eid not in own)
+    reasons = tuple(r for r in telling.score.reasons if r != "REPEATS_REFUTED" or any(e.checked for e in left))
+    return replace(telling, score=replace(telling.score, evidence=left, reasons=reasons))
 
 
 def unseen(visit: Visit, item: QueueItem) -> QueueItem:

@@ -297,7 +297,7 @@ class Words:
             return self.chance(item.p_refuted)
         if "UNSUPPORTED_SPREADING" in item.reasons:
             return _("No evidence found yet")
-        if "BY_HAND" in item.reasons:
+        if "BY_HAND" in item.reasons or not item.reasons:
             return _("To be checked")
         return _("Drawn at random")
 

@@ -13,10 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 from desk_visit import BASE, Visitor, World, text_of
+from desk_world import CLAIM, add_post, add_score
 
 from classifier.intervals import wilson
 from pipeline.agreement import cohen, krippendorff
-from pipeline.records import VIET_NAM, NewDecision, Verdict, here, later, now
+from pipeline.records import VIET_NAM, EvidenceRow, NewDecision, Verdict, here, later, now
 from pipeline.research import readingroom
 from pipeline.settings import HomeError
 from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, pieces, report, trends
@@ -199,6 +200,36 @@ def test_no_page_tells_a_second_reader_the_first_verdict(watched: World, page: s
     assert "Ghi chú của lan" not in said
     assert not re.search(r"Gây hiểu lầm</(strong|em|p)|misleading (#|&|\")|→ Gây hiểu lầm", said)
     assert not re.search(r'"verdict": ?"misleading"', said)
+
+
+@pytest.mark.parametrize("practice", [False, True])
+def test_a_verdict_that_a_copy_was_read_beside_is_out_of_sight_of_a_blind_reader(
+    watched: World, practice: bool
+) -> None:
+    case, record = watched.cases["children"], ("false", "contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
+    watched.anybody("lan").decide(case, *record)
+    watched.anybody("tuan").decide(case, *record)
+    (number, *_) = (one["id"] for one in decisions.history(watched.db, case))
+    post = add_post(watched.db, "tin-mien-bien", "lai", f"Lại nghe: {CLAIM}")
+    found = (
+        EvidenceRow(f"decision:{number}", "contradicts", 0.99, role="independent"),
+        EvidenceRow("law:tre-em-11", "related", 0.4, role="primary"),
+    )
+    add_score(watched.db, post, CLAIM, reasons=("REPEATS_REFUTED",), p=0.99, found=found)
+    cases.join_case(watched.db, case, post)
+    if practice:
+        watched.anybody("minh").post(f"/case/{case}/golden", on="1")
+    else:
+        watched.anybody("minh").post(f"/case/{case}/reopen", changed="Có bản khác")
+        watched.anybody("lan").decide(case, *record)
+        assert cases.case(watched.db, case).state == "second"  # type: ignore[union-attr]
+    chi, token = watched.anybody("chi"), people.make_token(watched.db, "chi", label="thử")
+    told = chi.client.get(f"/api/v1/cases/{case}?practice=true", headers={"Authorization": f"Bearer {token}"}).text
+    queue = "" if practice else text_of(chi.get("/", state="second"))
+    for said in (told, text_of(chi.get(f"/case/{case}", practice="1")), queue):
+        for tells in (f"decision:{number}", "REPEATS_REFUTED", "Từng xuất hiện", "Đã được kiểm chứng"):
+            assert tells not in said
+    assert "Điều 11" in told
 
 
 def test_nothing_that_leaves_the_desk_tells_a_first_verdict_while_a_second_reader_is_awaited(watched: World) -> None:

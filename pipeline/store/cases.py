@@ -181,7 +181,10 @@ SELECT cp.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen, coalesce(i
        coalesce(iif({OF_ITS_CLAIM}, s.worth, 0), 0), coalesce(s.kind, ''),
        coalesce((SELECT slot FROM evidence e WHERE e.score_id = s.id AND {OF_ITS_CLAIM}
                  AND e.relation = 'contradicts' ORDER BY rank LIMIT 1), ''),
-       p.url NOT LIKE 'erased:%'
+       p.url NOT LIKE 'erased:%',
+       (SELECT min(d.case_id IS cp.case_id) FROM evidence e
+        LEFT JOIN decisions d ON e.eid GLOB 'decision:*' AND d.id = CAST(substr(e.eid, 10) AS INTEGER)
+        WHERE e.score_id = s.id AND (e.eid GLOB 'decision:*' OR e.eid GLOB 'factcheck:*'))
 FROM case_posts cp JOIN cases c ON c.id = cp.case_id JOIN posts p ON p.id = cp.post_id
 LEFT JOIN sources src ON src.id = p.source_id
 LEFT JOIN scores s ON s.id = {standing_of("cp.post_id")}
@@ -242,7 +245,8 @@ def bits(words: Iterable[str], order: tuple[str, ...]) -> int:
 def _standing(rows: list[tuple[Any, ...]], *, by_hand: bool) -> dict[str, object]:
     """What the queue shows and orders by, from the posts of a case and their newest scores."""
     p_refuted, worth = max(row[4] for row in rows), max(row[7] for row in rows)
-    given = {r for row in rows for r in json.loads(row[5])} | ({str(Flag.BY_HAND)} if by_hand else set())
+    given = {r for row in rows for r in json.loads(row[5]) if not (row[11] and r == Flag.REPEATS_REFUTED)}
+    given |= {str(Flag.BY_HAND)} if by_hand else set()  # above: that a copy repeats this case is no news of it
     reasons = sorted(given, key=lambda r: -REASON_WEIGHT.get(Flag(r), 0))
     rights, kinds = sorted({code for row in rows for code in json.loads(row[6])}), {row[2] for row in rows} - {""}
     sources = len({row[1] for row in rows} - {BROUGHT})  # whoever brings a text in is none
