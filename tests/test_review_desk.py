@@ -893,6 +893,27 @@ def test_who_wrote_a_passage_is_known_though_it_is_put_beside_an_earlier_case_at
     assert evidence.put_beside(world.db, "desk:a") == [(second, "lan"), (first, "tuan")]
 
 
+def test_passages_put_beside_a_case_go_with_its_posts_when_it_is_merged_and_come_back(world: World) -> None:
+    lan, tuan = world.anybody("lan"), world.anybody("tuan")
+    case, into = world.cases["spreading"], world.cases["party"]
+    lan.post(f"/case/{case}/evidence", **NEW)
+    eid = written(world, case)
+    lan.post(f"/case/{case}/evidence", eid=PRIMARY)
+    lan.post(f"/case/{case}/merge", into=into)
+    assert {eid, PRIMARY} <= {row.eid for row in reading.evidence_for(world.db, into, score_id=0)}
+    assert reading.put_by_people(world.db, into) == {eid, PRIMARY}
+    page = lan.get(f"/case/{into}").text
+    assert page.count(f"/case/{into}/evidence/unlink") == page.count(f"/case/{into}/evidence/withdraw") == 1
+    assert tuan.post(f"/case/{into}/evidence/unlink", eid=PRIMARY).status_code == 403
+    assert (
+        lan.post(f"/case/{into}/evidence/unlink", eid=eid).status_code == 403
+    )  # it was written there: it is withdrawn
+    assert lan.post(f"/case/{into}/evidence/unlink", eid=PRIMARY).status_code == 303
+    assert reading.put_by_people(world.db, into) == {eid}
+    lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo")
+    assert [reading.put_by_people(world.db, one) for one in (into, case)] == [set(), {eid}]
+
+
 def test_a_passage_put_beside_a_case_is_taken_from_it_again_and_stays_elsewhere(world: World) -> None:
     lan, tuan, minh = map(world.anybody, ("lan", "tuan", "minh"))
     case, other = world.cases["spreading"], world.cases["party"]

@@ -18,6 +18,11 @@ from pipeline.store.scores import standing_of
 OF_ITS_CLAIM = "(c.by_hand = 0 OR s.claim = c.claim)"
 GIVEN = ("decided", "second", "disputed")  # states of a case that has a verdict
 BEGINNING = 300  # characters of a text that stand as the claim of its case where the machine reads none
+# A case, and those that were merged into it: what people put beside them goes with their posts.
+WHOLE = (
+    "WITH RECURSIVE whole (id) AS (SELECT ? UNION SELECT m.from_case FROM whole w JOIN case_moves m"
+    " ON m.to_case = w.id AND m.action = 'merge' AND NOT EXISTS (SELECT 1 FROM case_moves u WHERE u.undoes = m.id))"
+)
 LOOKED_FOR, LIKELY = 60, 50  # words by which a case of a claim is looked for, and how many are compared
 NEAR_AT_MOST = 1_000  # posts with a near-duplicate key in common that are looked at: 10 ms if all differ in a number
 # What comes first: a claim found false before, then one that evidence contradicts, then one that only spreads.
@@ -70,6 +75,11 @@ def case_of(db: Database, post_id: int) -> int | None:
         "SELECT case_id FROM memberships WHERE post_id = ? ORDER BY id DESC LIMIT 1", [post_id]
     ).fetchone()
     return row[0] if row else None
+
+
+def whole(db: Database, case_id: int) -> set[int]:
+    """A case, and those that were merged into it."""
+    return {one for (one,) in db.conn.execute(f"{WHOLE} SELECT id FROM whole", [case_id])}
 
 
 @dataclass(frozen=True, slots=True)
