@@ -408,7 +408,8 @@ def test_what_waits_is_taken_out_before_it_is_read(world: World) -> None:
     assert Caller(world).send("DELETE", f"/posts/{number}").json() == {"post": number}
     read = bring(world, CLAIM).headers["location"].removesuffix("/case")
     scored(world)
-    assert lan.post(f"{read}/out").headers["location"] == f"{read}/case"  # which leads to its case
+    refused = lan.post(f"{read}/out").headers["location"]
+    assert "Chưa lấy ra: máy vừa đọc xong, khẳng định đã nằm trong vụ này." in text_of(lan.get(refused))
     assert Caller(world).send("DELETE", f"/{read.strip('/')}").status_code == 409
     (collected,) = world.db.execute("SELECT min(id) FROM posts").fetchone()
     assert lan.post(f"/posts/{collected}/out").status_code == 404
