@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 import pytest
-from desk_visit import PASSWORD, Visitor, World, text_of
+from desk_visit import BASE, PASSWORD, Visitor, World, text_of
 from desk_world import add_post, add_score
 
 from pipeline.operations import watch, watch_sources
@@ -19,6 +19,7 @@ from pipeline.store import alerts, audit, cases, decisions, drafts, holds, open_
 from pipeline.store.people import PersonRefused
 from review import access, words
 from review.access import SESSION_COOKIE, inside
+from review.queue import QUEUE_COOKIE
 
 ROOT = Path(__file__).parents[1]
 
@@ -215,6 +216,24 @@ def test_session_ends_when_idle_when_old_and_when_signed_out(world: World) -> No
     lan.post("/logout")
     lan.client.cookies.set(SESSION_COOKIE, token)
     assert lan.get("/").status_code == 401
+
+
+@pytest.mark.parametrize("leaves", ["signs out", "is idle", "is idle, and a link"])
+def test_what_one_filtered_by_is_left_to_nobody_who_comes_after(world: World, leaves: str) -> None:
+    lan = world.anybody("lan")
+    lan.get("/", q="bí mật")
+    assert QUEUE_COOKIE in lan.client.cookies
+    if leaves == "signs out":
+        lan.post("/logout")
+        assert QUEUE_COOKIE not in lan.client.cookies
+        return
+    lan.client.cookies.delete(SESSION_COOKIE)
+    if "link" in leaves:
+        lan.follow(access.login_link(world.db, "tuan", BASE))
+    else:
+        lan.sign_in("tuan")
+    assert QUEUE_COOKIE not in lan.client.cookies
+    assert "q=" not in lan.get(f"/case/{world.cases['treaty']}").text
 
 
 def test_a_page_that_asks_by_itself_keeps_no_session_from_its_end(world: World) -> None:
