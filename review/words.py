@@ -429,7 +429,7 @@ class Words:
         if {"contradicts", "supports"} <= {e.relation for e in speaking}:
             found.append(_("The passages disagree with one another."))
         if len({_work(e) for e in speaking if e.role != "party"}) == 1:
-            found.append(_("Everything rests on one source."))
+            found.append(_("Parties aside, all that speaks to the claim comes from one source."))
         if any(not e.date for e in speaking):
             found.append(_("Some of the evidence has no date; things may have changed since."))
         return found
