@@ -186,10 +186,11 @@ def no_claims(db: Database, case_ids: Iterable[int], *, by_hand: bool = True) ->
 
 
 _FACTS = f"""
-SELECT cp.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen, coalesce(iif({OF_ITS_CLAIM}, s.p_refuted, 0), 0),
+SELECT cp.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen,
+       coalesce(iif({OF_ITS_CLAIM} AND s.kind = 'claim', s.p_refuted, 0), 0),
        coalesce(iif({OF_ITS_CLAIM}, s.reasons, '[]'), '[]'), coalesce(s.rights, '[]'),
        coalesce(iif({OF_ITS_CLAIM}, s.worth, 0), 0), coalesce(s.kind, ''),
-       coalesce((SELECT slot FROM evidence e WHERE e.score_id = s.id AND {OF_ITS_CLAIM}
+       coalesce((SELECT slot FROM evidence e WHERE e.score_id = s.id AND {OF_ITS_CLAIM} AND s.kind = 'claim'
                  AND e.relation = 'contradicts' ORDER BY rank LIMIT 1), ''),
        p.url NOT LIKE 'erased:%',
        (SELECT min(d.case_id IS cp.case_id) FROM evidence e
