@@ -20,7 +20,7 @@ from pipeline.agreement import cohen, krippendorff
 from pipeline.records import VIET_NAM, EvidenceRow, NewDecision, Verdict, here, later, now
 from pipeline.research import readingroom
 from pipeline.settings import HomeError
-from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, pieces, report, trends
+from pipeline.store import audit, cases, decisions, erasure, evidence, holds, open_store, people, pieces, report, trends
 from review import access, deeds
 
 
@@ -74,6 +74,17 @@ def test_a_case_handed_over_by_name_comes_first_for_them(world: World) -> None:
     for nobody in ("khongco", "oanh"):  # an operator gives no verdicts: the case would wait a day for nothing
         assert lan.post("/case/1/hand", to=nobody).status_code == 409
         assert holds.holder(world.db, 1).person == "lan"  # type: ignore[union-attr]
+
+
+def test_a_handed_case_whose_post_was_erased_gives_way_to_the_next(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["detention"]
+    lan.post(f"/case/{case}/hand", to="tuan", word="xem giúp")
+    (post,) = cases.posts_of(world.db, case)
+    url = world.db.conn.execute("SELECT url FROM posts WHERE id = ?", [post]).fetchone()[0]
+    erasure.erase(world.db, url, person="chi", reason="trên giấy")
+    following = tuan.post("/next").headers["location"]
+    assert following != f"/case/{case}"
+    assert tuan.get(following).status_code == 200
 
 
 def test_a_hand_over_is_taken_back_at_once_or_under_mine_until_it_is_taken_up(world: World) -> None:
