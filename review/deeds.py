@@ -141,11 +141,11 @@ def hold(visit: Visit, case_id: int) -> Hold:
     return holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
 
-def release(visit: Visit, case_id: int) -> bool:
-    """Give a case back unread; a lead can free anybody's."""
+def release(visit: Visit, case_id: int, *, free: bool = False) -> bool:
+    """Give a case back unread; a lead can `free` anybody's, which a page that is out of date isn't to do unasked."""
     existing(visit, case_id)
     with write(visit.db):
-        released = holds.release(visit.db, case_id, person="" if visit.may("lead") else visit.name)
+        released = holds.release(visit.db, case_id, person="" if free and visit.may("lead") else visit.name)
         if released:
             audit.note(visit.db, visit.name, "release", subject=case_id)
     return released

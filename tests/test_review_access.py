@@ -152,6 +152,23 @@ def test_a_login_link_is_spent_by_a_newer_one_a_new_password_and_switching_off(w
     assert opens(link())
 
 
+def test_a_blocked_account_gets_no_login_link(world: World) -> None:
+    chi, token = world.anybody("chi"), people.make_token(world.db, "chi", label="thử")
+    access.change_user(world.db, "lan", off=True)
+    row = chi.get("/people").text.split('name="name" value="lan"')[1].partition("</form>")[0]
+    assert 'value="link"' not in row
+    refused = chi.post("/people/change", name="lan", do="link")
+    assert refused.status_code == 422
+    assert "Tài khoản đã khóa không có đường dẫn đăng nhập" in text_of(refused)
+    assert "token=" not in refused.text
+    by_program = chi.client.post("/api/v1/people/lan/link", headers={"Authorization": f"Bearer {token}"})
+    assert (by_program.status_code, by_program.json()) == (409, {"detail": access.NO_LINK})
+    with pytest.raises(PersonRefused, match="open the account again"):
+        access.login_link(world.db, "lan", BASE)
+    access.change_user(world.db, "lan", off=False)
+    assert "token=" in chi.post("/people/change", name="lan", do="link").text
+
+
 def test_the_link_that_a_start_prints_leaves_the_one_that_was_sent(world: World) -> None:
     sent = access.login_link(world.db, "chi", "http://desk.test")
     printed = access.first_login_link(world.db, "http://desk.test")
@@ -498,7 +515,13 @@ def test_nobody_takes_back_or_frees_what_is_anothers_except_a_lead(world: World)
     assert tuan.post("/case/1/merge", into="2").status_code == 409
     assert tuan.decide(1, "unverifiable", "no_evidence_yet").status_code == 422
     assert minh.post(f"/decision/{number}/undo").status_code == 303
-    minh.post("/case/1/release")
+    minh.post("/case/1/release")  # "give it back unread" on a page that is out of date
+    assert holds.holder(world.db, 1).person == "lan"  # type: ignore[union-attr]
+    assert tuan.post("/case/1/release", free="1").status_code == 303
+    assert holds.holder(world.db, 1).person == "lan"  # type: ignore[union-attr]
+    (fields,) = re.findall('action="/case/1/release".*?</form>', minh.get("/case/1").text)
+    assert 'name="free" value="1"' in fields
+    minh.post("/case/1/release", free="1")
     assert holds.holder(world.db, 1) is None
     assert tuan.get("/case/1/post/999").status_code == 404
 

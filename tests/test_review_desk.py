@@ -1358,7 +1358,7 @@ def test_a_handed_case_shows_its_word_and_gives_way_to_the_next(world: World) ->
     assert "Bạn quen vùng này" in text_of(tuan.get(f"/case/{case}"))
     assert tuan.post("/next").headers["location"] != f"/case/{case}"
     assert holds.holder(world.db, case).person == "tuan"  # type: ignore[union-attr]
-    freed = world.anybody("minh").post(f"/case/{case}/release").headers["location"]
+    freed = world.anybody("minh").post(f"/case/{case}/release", free="1").headers["location"]
     assert "Đã trả lại, ai cũng nhận được: Vụ" in text_of(world.anybody("minh").get(freed))
 
 
