@@ -19,6 +19,7 @@ from pipeline.store import (
     golden,
     holds,
     moves,
+    notes,
     people,
     pieces,
     posts,
@@ -31,8 +32,8 @@ from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from review import deeds, show
 from review.access import NotAllowed, Visit
-from review.errors import practised
-from review.pages import Actor, Explanation, LongText, NoteText, Number, PageNo, Person, Wording, go, last_page, page
+from review.errors import FIELDS, TOO_LONG, practised
+from review.pages import Actor, Explanation, LongText, Number, PageNo, Person, Wording, go, last_page, page
 from review.queue import address_of, last_filters, next_address, toast
 from review.words import N_
 
@@ -351,9 +352,13 @@ def keep_draft(
 
 
 @router.post("/case/{case_id}/note")
-def add_note(visit: Actor, case_id: Number, filled: OfForm, note: NoteText = "") -> Response:
-    """Write a note on the case; what else is filled in on its form is kept."""
-    deeds.note(visit, case_id, note)
+def add_note(visit: Actor, case_id: Number, filled: OfForm) -> Response:
+    """Write a note on the case; what else is filled in on its form is kept. One that is too long can be shortened."""
+    if len(filled.note) > notes.LONGEST:
+        field, most = visit.say.name(FIELDS, "note"), visit.say.number(notes.LONGEST)
+        problem = visit.say.gettext(TOO_LONG).format(field=field, most=most)
+        return _refuse(visit, open_case(visit, case_id), filled, problem=problem)
+    deeds.note(visit, case_id, filled.note)
     beside = {name: value for name, value in replace(filled, note="").as_draft().items() if value}
     drafts.amend_draft(visit.db, visit.name, case_id, {"note": [], **beside})
     return go(f"/case/{case_id}#notes-title")

@@ -138,7 +138,17 @@ def test_notes_stay_on_the_case_in_order_through_hand_overs_merges_and_the_verdi
     assert set(told) == {("lan", "note", ""), ("tuan", "note", "")}
     assert "viết ghi chú vào một vụ" in text_of(world.anybody("chi").get("/people/log"))
     assert lan.post("/case/1/note", note=" ").status_code == 409
-    assert "x" * 2001 in lan.post("/case/1/note", note="x" * 2001).text  # refused, to be copied
+    long = lan.post("/case/1/note", note="x" * 2001, explanation="Chưa ai công bố.")
+    assert (long.status_code, "“Ghi chú” dài nhất là 2.000 ký tự" in text_of(long)) == (422, True)
+    for form in (long.text, lan.get("/case/1").text):  # to be shortened, then and later
+        assert re.search(f'<textarea name="note" id="note"[^>]*>{"x" * 2001}</textarea>', form)
+        assert "Chưa ai công bố.</textarea>" in form
+    decided = world.cases["spreading"]
+    long = lan.post(f"/case/{decided}/note", note="x" * 2001)
+    assert (long.status_code, "dài nhất là 2.000 ký tự" in text_of(long)) == (422, True)
+    assert re.search(f'<textarea name="note"[^>]* maxlength="2000"[^>]*>{"x" * 2001}</textarea>', long.text)
+    lan.post(f"/case/{decided}/note", note="x" * 2000)
+    assert "x" * 2001 not in lan.get(f"/case/{decided}").text
     assert world.anybody("oanh").post("/case/1/note", note="Của người vận hành").status_code == 403
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         world.db.conn.execute("UPDATE case_notes SET text = ''")
