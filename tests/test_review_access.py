@@ -152,6 +152,11 @@ def test_a_login_link_is_spent_by_a_newer_one_a_new_password_and_switching_off(w
     assert opens(link())
 
 
+def test_a_name_to_show_of_blanks_is_none(world: World) -> None:
+    world.anybody("chi").post("/people", name="trang", display="   ", role="lead")
+    assert people.person(world.db, "trang").display == "trang"  # type: ignore[union-attr]
+
+
 def test_a_blocked_account_gets_no_login_link(world: World) -> None:
     chi, token = world.anybody("chi"), people.make_token(world.db, "chi", label="thử")
     access.change_user(world.db, "lan", off=True)

@@ -983,6 +983,10 @@ def test_saved_view_comes_back_and_is_forgotten(world: World) -> None:
     assert "Trẻ em trên Telegram" not in lan.get("/").text
 
 
+def test_new_cases_are_said_aloud_where_they_are_told(world: World) -> None:
+    assert '<span role="status"><a id="live"' in world.anybody("lan").get("/").text
+
+
 def test_live_count_tells_of_cases_that_came_since(world: World) -> None:
     lan = world.anybody("lan")
     newest = desk.newest_case(world.db)
