@@ -126,7 +126,8 @@ class Rescoring(Sweep):
 
 class Rechecking(Sweep):
     """The claims that evidence was looked up for, once there is other evidence, and everything once the program scores
-    otherwise; what tells nothing new adds no row."""
+    otherwise; then, however old, what was laid beside a verdict that stands no more. What tells nothing new adds none.
+    """
 
     step_name = "recheck"
 
@@ -140,7 +141,9 @@ class Rechecking(Sweep):
         self._look = posts.scored_before if last and not last.endswith(scoring_of()) else posts.claims_laid
 
     def _next(self) -> list[Version]:
-        return self._look(self._db, self.model, since=self._since, before=self._before, until=self._until, limit=FEW)
+        return self._look(
+            self._db, self.model, since=self._since, before=self._before, until=self._until, limit=FEW
+        ) or posts.beside_undone(self._db, before=self._before, limit=FEW)
 
     def _score(self, batch: list[Version], bench: Bench) -> None:
         self.counts.update(file_again(self._db, batch, bench, run_id=self._begun()))

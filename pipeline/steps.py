@@ -214,10 +214,12 @@ def _near(db: Database, post_id: int, claim: str, bands: Sequence[int]) -> list[
 
 
 def _claim_of(version: Version, result: Score) -> str:
-    """What a case of a post is of: what the machine reads as its claim, else its title or its beginning."""
+    """What a case of a post is of: what the machine reads as its claim, else its title or its beginning; of testimony
+    its beginning: a headline over it may be anybody's words."""
     asked = version.source_id == BROUGHT and result.kind == "claim"
     said = asked_about(version.text).strip() if asked else version.text
-    return result.claim or version.title or said[: cases.BEGINNING]
+    begins = said[: cases.BEGINNING]
+    return result.claim or (begins if result.kind == "testimony" else "") or version.title or begins
 
 
 def _case_making(db: Database, claim: str, kind: str) -> int | None:

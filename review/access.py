@@ -19,7 +19,7 @@ from pipeline.settings import DeskSettings
 from pipeline.store import Database, audit, people, write
 from pipeline.store.people import Person, PersonRefused
 from review.show import spelled
-from review.words import Words, words
+from review.words import N_, Words, words
 
 SESSION_COOKIE = "soi_session"
 VISIT_COOKIE = "soi_visit"  # ties the sign-in form to the browser that asked for it
@@ -32,6 +32,7 @@ ATTEMPT_MINUTES = 15.0
 AT_ONCE = 2  # passwords looked at: each takes 64 MB
 TURN_SECONDS = 2.0  # how long one waits for its turn, with a worker of the desk waiting beside it
 SHORTEST_PASSWORD = 10
+NO_LINK = N_("A blocked account gets no login link; open the account again first.")
 BY_ITSELF = re.compile("/live|/posts/[0-9]+/case")  # what a page asks for again with nobody before it
 
 
@@ -277,9 +278,12 @@ def first_login_link(db: Database, base_url: str) -> str:
 
 
 def login_link(db: Database, name: str, base_url: str, *, by: str = "command line", only: bool = True) -> str:
-    """A link that signs somebody in once, within a day."""
-    if people.person(db, name) is None:
+    """A link that signs somebody in once, within a day; none for a blocked account, which it would open later."""
+    person = people.person(db, name)
+    if person is None:
         raise PersonRefused(f"There is nobody named {name}.")
+    if person.off:
+        raise PersonRefused(NO_LINK)
     audit.note(db, by, "login link made", subject=name)
     return f"{base_url.rstrip('/')}/login/once?token={people.login_link(db, name, only=only)}"
 

@@ -181,7 +181,10 @@ def change(
     if people.person(visit.db, name) is None:
         raise HTTPException(404)
     if do == "link":
-        return _people(visit, link=new_link(visit, name))
+        try:
+            return _people(visit, link=new_link(visit, name))
+        except PersonRefused as refused:
+            return _people(visit, problem=visit.say.gettext(str(refused)))
     if do == "unlink":
         end_link(visit, name)
         return go("/people")

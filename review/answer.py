@@ -14,7 +14,7 @@ from pipeline.settings import DeskSettings
 from pipeline.store import Database, cases, decisions, people, posts, reading, report, trends
 from pipeline.store.pieces import ERASED
 from review.show import head, spelled
-from review.words import REASONS, ROLES, VERDICTS, Words
+from review.words import REASONS, VERDICTS, Words, own_word
 
 # Verdicts that say something of a claim's truth. An opinion or somebody's testimony is no claim to be reviewed in
 # public, and where it stands isn't spread.
@@ -80,7 +80,8 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     seen_at = reading.case_posts(db, case_id, limit=MOST_SEEN, told=True) if on_truth else []
     return Brief(
         item, item.verdict, str(made["reason"]), str(made["at"]), person.pseudonym if person else "",
-        tuple(e for e in rows if e.role != "party"), tuple(e for e in rows if e.role == "party"),
+        tuple(e for e in rows if e.role != "party" or own_word(e)),
+        tuple(e for e in rows if e.role == "party" and not own_word(e)),
         tuple(replace(post, url=_public(post.url)) for post in seen_at),
         tuple(say.unsettled(rows, near=telling is None or telling.score is None or bool(beside))),
         next((one.before for one in trends.corrections(db, case_id=case_id)
@@ -148,8 +149,8 @@ def corrected(found: Brief, *, say: Words) -> str:
 def _line(e: EvidenceRow, *, say: Words) -> str:
     named = _quoted(e.source or _web(e.url) or say.gettext("Earlier verdict of this desk"))
     where = f"[{named}]({_web(e.url)})" if _web(e.url) else named
-    date = say.dated(e)
-    return f"- {_quoted(_words(e, say=say))} — {where}{date and f', {date}'} ({say.name(ROLES, e.role)})"
+    date, role = say.dated(e), say.role(e)
+    return f"- {_quoted(_words(e, say=say))} — {where}{date and f', {date}'}{role and f' ({role})'}"
 
 
 def _seen(post: reading.CasePost, *, say: Words) -> str:

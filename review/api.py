@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, BackgroundTasks, Depends, Path, Query, Request
 from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from starlette.exceptions import HTTPException
 
 from pipeline.claimreview import for_pages
@@ -34,7 +34,7 @@ from review import answer, chosen, deeds, shapes
 from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.case import Filled, doubts_of, keep_filled, open_case, record, take_back, unseen
 from review.errors import NO_ROLE
-from review.pages import Number
+from review.pages import Number, lines
 from review.pulse import Agreed, Share, agreement
 from review.queue import A_PAGE, CHOICES, case_named, collected, filters_of
 from review.words import Words, words
@@ -120,6 +120,7 @@ class Body(BaseModel):
     """A body without surprises."""
 
     model_config = ConfigDict(extra="forbid")
+    _lines = field_validator("*", mode="before")(lines)
 
 
 class DraftIn(Body):

@@ -84,7 +84,10 @@ def new_link(visit: Admin, name: Name) -> dict[str, str]:
     """A new link that signs somebody in once."""
     if people.person(visit.db, name) is None:
         raise HTTPException(404, f"There is nobody named {name}.")
-    return {"link": account.new_link(visit, name)}
+    try:
+        return {"link": account.new_link(visit, name)}
+    except PersonRefused as refused:
+        raise HTTPException(409, str(refused)) from None
 
 
 @router.delete("/people/{name}/link", response_model=shapes.Revoked)

@@ -86,9 +86,9 @@ def hold(visit: Reader, case_id: Number) -> holds.Hold:
 
 
 @router.post("/cases/{case_id}/release", response_model=shapes.Released)
-def release(visit: Reader, case_id: Number) -> dict[str, bool]:
-    """Give a case back unread; a lead can free anybody's."""
-    return {"released": deeds.release(visit, case_id)}
+def release(visit: Reader, case_id: Number, free: bool = False) -> dict[str, bool]:
+    """Give a case back unread; with `free`, a lead can do so with anybody's."""
+    return {"released": deeds.release(visit, case_id, free=free)}
 
 
 @router.put("/cases/{case_id}/golden", response_model=Golden)

@@ -19,6 +19,7 @@ from pipeline.store import (
     golden,
     holds,
     moves,
+    notes,
     people,
     pieces,
     posts,
@@ -31,8 +32,8 @@ from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from review import deeds, show
 from review.access import NotAllowed, Visit
-from review.errors import practised
-from review.pages import Actor, Explanation, LongText, NoteText, Number, PageNo, Person, Wording, go, last_page, page
+from review.errors import FIELDS, TOO_LONG, practised
+from review.pages import Actor, Explanation, LongText, Number, PageNo, Person, Wording, go, last_page, page
 from review.queue import address_of, last_filters, next_address, toast
 from review.words import N_
 
@@ -129,6 +130,10 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     blind = practice or reads_blind(visit, item)
     telling = reading.telling(visit.db, case_id)
     evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
+    if blind:  # a copy that came later was read beside this case's own verdict
+        own = {f"decision:{one['id']}" for one in decisions.history(visit.db, case_id)}
+        evidence = tuple(e for e in evidence if e.eid not in own)
+        telling = _read_without(telling, own)
     no_claim = bool(cases.no_claims(visit.db, [case_id]))
     if no_claim or item.lane == "testimony":  # no view or own life is contradicted: what lies near is there to be read
         evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
@@ -137,6 +142,15 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
     told = [] if practice else deeds.notes_for(visit, case_id, blind=blind)
     return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, history, told)
+
+
+def _read_without(telling: reading.Telling | None, own: set[str]) -> reading.Telling | None:
+    """What a case is read from, without its own verdicts among the evidence."""
+    if telling is None or telling.score is None or own.isdisjoint(e.eid for e in telling.score.evidence):
+        return telling
+    left = tuple(e for e in telling.score.evidence if e.eid not in own)
+    reasons = tuple(r for r in telling.score.reasons if r != "REPEATS_REFUTED" or any(e.checked for e in left))
+    return replace(telling, score=replace(telling.score, evidence=left, reasons=reasons))
 
 
 def unseen(visit: Visit, item: QueueItem) -> QueueItem:
@@ -338,9 +352,13 @@ def keep_draft(
 
 
 @router.post("/case/{case_id}/note")
-def add_note(visit: Actor, case_id: Number, filled: OfForm, note: NoteText = "") -> Response:
-    """Write a note on the case; what else is filled in on its form is kept."""
-    deeds.note(visit, case_id, note)
+def add_note(visit: Actor, case_id: Number, filled: OfForm) -> Response:
+    """Write a note on the case; what else is filled in on its form is kept. One that is too long can be shortened."""
+    if len(filled.note) > notes.LONGEST:
+        field, most = visit.say.name(FIELDS, "note"), visit.say.number(notes.LONGEST)
+        problem = visit.say.gettext(TOO_LONG).format(field=field, most=most)
+        return _refuse(visit, open_case(visit, case_id), filled, problem=problem)
+    deeds.note(visit, case_id, filled.note)
     beside = {name: value for name, value in replace(filled, note="").as_draft().items() if value}
     drafts.amend_draft(visit.db, visit.name, case_id, {"note": [], **beside})
     return go(f"/case/{case_id}#notes-title")

@@ -141,11 +141,11 @@ def hold(visit: Visit, case_id: int) -> Hold:
     return holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
 
-def release(visit: Visit, case_id: int) -> bool:
-    """Give a case back unread; a lead can free anybody's."""
+def release(visit: Visit, case_id: int, *, free: bool = False) -> bool:
+    """Give a case back unread; a lead can `free` anybody's, which a page that is out of date isn't to do unasked."""
     existing(visit, case_id)
     with write(visit.db):
-        released = holds.release(visit.db, case_id, person="" if visit.may("lead") else visit.name)
+        released = holds.release(visit.db, case_id, person="" if free and visit.may("lead") else visit.name)
         if released:
             audit.note(visit.db, visit.name, "release", subject=case_id)
     return released
@@ -415,7 +415,7 @@ def _noted(visit: Visit, move: Move) -> Move:
 def add_evidence(visit: Visit, case_id: int, eid: str) -> str:
     """Put a known passage beside a case."""
     existing(visit, case_id)
-    found = pieces.piece(visit.db, eid)
+    found = pieces.piece(visit.db, eid, case_id=case_id)
     if found is None or not found.role:  # what was taken back carries no verdict
         raise HTTPException(404, NO_PASSAGE)
     with write(visit.db):
@@ -462,25 +462,35 @@ def can_take(visit: Visit, case_id: int, eid: str) -> tuple[str, ...]:
     Leads may do so with anybody's. Where it was written down, a passage stands beside the case until it is withdrawn.
     """
     found, beside = pieces.piece(visit.db, eid), evidence.put_beside(visit.db, eid)
-    written = beside[:1] if eid.startswith("desk:") else []
-    mine = [one for one in beside if visit.may("lead") or one[1] == visit.name]
     can = []
-    if found and found.role and any(one in written for one in mine):
+    if found and found.role and eid.startswith("desk:") and any(_by(visit, one) for one in beside[:1]):
         can.append("withdraw")
-    if any(one not in written and one[0] == case_id for one in mine):
+    if _linked(visit, case_id, eid):
         can.append("unlink")
     return tuple(can)
+
+
+def _by(visit: Visit, put: tuple[int, str]) -> bool:
+    """Whether somebody, or as a lead anybody, put a passage beside a case."""
+    return put[1] == visit.name or visit.may("lead")
+
+
+def _linked(visit: Visit, case_id: int, eid: str) -> list[int]:
+    """The cases that one may take a passage from: this one, and those that were merged into it."""
+    put, whole = evidence.put_beside(visit.db, eid)[eid.startswith("desk:") :], cases.whole(visit.db, case_id)
+    return [one[0] for one in put if one[0] in whole and _by(visit, one)]
 
 
 def unlink(visit: Visit, case_id: int, eid: str) -> None:
     """Take a passage from a case that one put it beside, or as a lead anybody did."""
     with write(visit.db):
         existing(visit, case_id)
-        if case_id not in dict(evidence.put_beside(visit.db, eid)):
+        if cases.whole(visit.db, case_id).isdisjoint(dict(evidence.put_beside(visit.db, eid))):
             raise HTTPException(404, NOT_BESIDE)
-        if "unlink" not in can_take(visit, case_id, eid):
+        if not (linked := _linked(visit, case_id, eid)):
             raise HTTPException(403, NOT_LINKER)
-        evidence.take_from_case(visit.db, case_id, eid)
+        for one in linked:
+            evidence.take_from_case(visit.db, one, eid)
         audit.note(visit.db, visit.name, "evidence unlinked", subject=case_id, detail=eid)
 
 

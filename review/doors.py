@@ -11,7 +11,7 @@ from review import access
 from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, VISIT_COOKIE, Visit, anybody, check_form, inside
 from review.errors import CASE_PAGE, door, kept_fields, login_page
 from review.pages import go, set_cookie
-from review.queue import put_back
+from review.queue import QUEUE_COOKIE, put_back
 from review.words import LANGUAGES, words
 
 router = APIRouter()
@@ -56,6 +56,7 @@ def login(
     signed = replace(visit, person=person, secret=token, say=words(access.language_of(request, person)))
     response = (put_back(signed, back, fields) if fields else None) or go(back)
     set_cookie(visit, response, SESSION_COOKIE, token)
+    response.delete_cookie(QUEUE_COOKIE)  # of whoever was here before
     return response
 
 
@@ -80,6 +81,7 @@ def login_once(
         return login_page(visit, target="/", problem=problem, status=401)
     response = go("/")
     set_cookie(visit, response, SESSION_COOKIE, session)
+    response.delete_cookie(QUEUE_COOKIE)
     return response
 
 
@@ -90,6 +92,7 @@ def logout(request: Request, visit: Annotated[Visit, Depends(access.acting)]) ->
     audit.note(visit.db, visit.name, "sign-out")
     response = go("/login")
     response.delete_cookie(SESSION_COOKIE)
+    response.delete_cookie(QUEUE_COOKIE)
     return response
 
 

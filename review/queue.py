@@ -214,11 +214,11 @@ def open_by_hand(
 
 @router.post("/posts/{post_id}/out")
 def take_out_unread(visit: Actor, post_id: Number, after: BackgroundTasks) -> Response:
-    """Take out what was brought in by mistake, before the machine reads it; of what it read, the case says how."""
+    """Take out what was brought in by mistake, before the machine reads it; what it read stays, which its case says."""
     try:
         deeds.take_out_unread(visit, post_id, after)
     except deeds.Refused:
-        return go(f"/posts/{post_id}/case")
+        return go(f"/case/{cases.case_of(visit.db, post_id)}?out=no")
     return go("/bring?out=1")
 
 
@@ -297,7 +297,7 @@ def toast(visit: Visit) -> dict[str, object] | None:
     if said in set(Verdict) and meant in set(Verdict):
         return {"said": said, "meant": meant}
     if given.get("out"):
-        return {"out": True}
+        return {"out": given["out"] != "no"}
     freed, hold = _number(given.get("freed", "")), holds.holder(visit.db, _number(given.get("aside", "")))
     if hold and visit.name == {"handed": hold.given_by, "parked": hold.person}.get(hold.kind):
         return {"hold": hold}

@@ -23,14 +23,14 @@ Span = tuple[int, int]
 def plain(text: str) -> Markup:
     """A text escaped, with its hidden characters shown and towers of combining marks cut at three."""
     shown = spelled(text, "\ue000{:04X}\ue001")
-    safe = str(escape(shown.replace("\r\n", "\n")))
+    safe = str(escape(shown))
     safe = re.sub("\ue000([0-9A-F]+)\ue001", r'<span class="hidden-sign" title="U+\1">\1</span>', safe)
     return Markup(safe)  # noqa: S704  # escaped in the line above
 
 
 def spelled(text: str, form: str = "[U+{:04X}]") -> str:
     """The same for what is no page: each hidden character as its number in a form, towers cut."""
-    return CONTROLS.sub(lambda m: form.format(ord(m[0])), TOWER.sub(r"\1", text))
+    return CONTROLS.sub(lambda m: form.format(ord(m[0])), TOWER.sub(r"\1", text.replace("\r\n", "\n")))
 
 
 def shown(value: object) -> object:

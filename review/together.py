@@ -22,9 +22,11 @@ def hold(visit: Actor, case_id: Number, quiet: Annotated[str, Form()] = "") -> R
 
 
 @router.post("/case/{case_id}/release")
-def release(visit: Actor, case_id: Number, again: Annotated[str, Form()] = "") -> Response:
-    """Give a case back unread; with `again`, take up anew what was just put aside."""
-    deeds.release(visit, case_id)
+def release(
+    visit: Actor, case_id: Number, again: Annotated[str, Form()] = "", free: Annotated[str, Form()] = ""
+) -> Response:
+    """Give a case back unread, or `free` another's; with `again`, take up anew what was just put aside."""
+    deeds.release(visit, case_id, free=bool(free))
     return go(f"/case/{case_id}" if again else f"/?freed={case_id}")
 
 

@@ -297,7 +297,7 @@ class Words:
             return self.chance(item.p_refuted)
         if "UNSUPPORTED_SPREADING" in item.reasons:
             return _("No evidence found yet")
-        if "BY_HAND" in item.reasons:
+        if "BY_HAND" in item.reasons or not item.reasons:
             return _("To be checked")
         return _("Drawn at random")
 
@@ -351,7 +351,8 @@ class Words:
         """How many sources say otherwise or the same; where none does, how many passages people `put` there."""
         beside = sum(e.eid in put and e.role != "" for e in evidence)
         many, evidence = self.ngettext, _on_the_matter(evidence)
-        speaking = [e for e in _speaking(evidence) if e.role != "party"]
+        told = _speaking(evidence)
+        speaking = [e for e in told if e.role != "party"]
         against = len({_work(e) for e in speaking if e.relation == "contradicts"})
         agree = len({_work(e) for e in speaking if e.relation == "supports"})
         parts = []
@@ -359,13 +360,17 @@ class Words:
             parts.append(many("{n} source says otherwise", "{n} sources say otherwise", against).format(n=against))
         if agree:
             parts.append(many("{n} source says the same", "{n} sources say the same", agree).format(n=agree))
-        if any(e.role == "party" and e.relation == "contradicts" for e in evidence):
+        if any(e.role == "party" and e.relation == "contradicts" for e in told):
             parts.append(self.gettext("a party denies it"))
         if beside and not parts:
             return many("{n} passage put beside it by hand", "{n} passages put beside it by hand", beside).format(
                 n=beside
             )
         return ", ".join(parts) or self.gettext("no source confirms or refutes it yet")
+
+    def role(self, evidence: EvidenceRow) -> str:
+        """Whose word a passage is; of an earlier verdict that carries no other it is no party's."""
+        return "" if own_word(evidence) else self.name(ROLES, evidence.role)
 
     def found(self, evidence: EvidenceRow) -> str:
         """How a claim that was checked before came out; empty for a passage, which speaks for itself."""
@@ -376,6 +381,10 @@ class Words:
         _ = self.gettext
         if kind == "factcheck" and rating and not evidence.role:
             return _("Checked before, and found “{rating}”, but withdrawn since:").format(rating=rating)
+        if rating and not evidence.role:
+            return _("Checked before, and found “{rating}”, but that was taken back or replaced since:").format(
+                rating=rating
+            )
         return _("Checked before, and found “{rating}”:").format(rating=rating) if rating else _("Checked before:")
 
     def unknown(
@@ -420,15 +429,20 @@ class Words:
         if {"contradicts", "supports"} <= {e.relation for e in speaking}:
             found.append(_("The passages disagree with one another."))
         if len({_work(e) for e in speaking if e.role != "party"}) == 1:
-            found.append(_("Everything rests on one source."))
+            found.append(_("Parties aside, all that speaks to the claim comes from one source."))
         if any(not e.date for e in speaking):
             found.append(_("Some of the evidence has no date; things may have changed since."))
         return found
 
 
 def _speaking(evidence: tuple[EvidenceRow, ...]) -> list[EvidenceRow]:
-    """The passages that say something of a claim's truth; what is gone says nothing."""
-    return [e for e in evidence if e.role and e.relation in ("contradicts", "supports")]
+    """The passages that say something of a claim's truth: not what is gone, nor a verdict that carries none."""
+    return [e for e in evidence if e.role and not own_word(e) and e.relation in ("contradicts", "supports")]
+
+
+def own_word(evidence: EvidenceRow) -> bool:
+    """Whether a piece of evidence is a verdict of this desk that carries no other: no party to the matter speaks."""
+    return evidence.role == "party" and evidence.eid.startswith("decision:")
 
 
 def _on_the_matter(evidence: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:

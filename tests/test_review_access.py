@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 import pytest
-from desk_visit import PASSWORD, Visitor, World, text_of
+from desk_visit import BASE, PASSWORD, Visitor, World, text_of
 from desk_world import add_post, add_score
 
 from pipeline.operations import watch, watch_sources
@@ -19,6 +19,7 @@ from pipeline.store import alerts, audit, cases, decisions, drafts, holds, open_
 from pipeline.store.people import PersonRefused
 from review import access, words
 from review.access import SESSION_COOKIE, inside
+from review.queue import QUEUE_COOKIE
 
 ROOT = Path(__file__).parents[1]
 
@@ -151,6 +152,28 @@ def test_a_login_link_is_spent_by_a_newer_one_a_new_password_and_switching_off(w
     assert opens(link())
 
 
+def test_a_name_to_show_of_blanks_is_none(world: World) -> None:
+    world.anybody("chi").post("/people", name="trang", display="   ", role="lead")
+    assert people.person(world.db, "trang").display == "trang"  # type: ignore[union-attr]
+
+
+def test_a_blocked_account_gets_no_login_link(world: World) -> None:
+    chi, token = world.anybody("chi"), people.make_token(world.db, "chi", label="thử")
+    access.change_user(world.db, "lan", off=True)
+    row = chi.get("/people").text.split('name="name" value="lan"')[1].partition("</form>")[0]
+    assert 'value="link"' not in row
+    refused = chi.post("/people/change", name="lan", do="link")
+    assert refused.status_code == 422
+    assert "Tài khoản đã khóa không có đường dẫn đăng nhập" in text_of(refused)
+    assert "token=" not in refused.text
+    by_program = chi.client.post("/api/v1/people/lan/link", headers={"Authorization": f"Bearer {token}"})
+    assert (by_program.status_code, by_program.json()) == (409, {"detail": access.NO_LINK})
+    with pytest.raises(PersonRefused, match="open the account again"):
+        access.login_link(world.db, "lan", BASE)
+    access.change_user(world.db, "lan", off=False)
+    assert "token=" in chi.post("/people/change", name="lan", do="link").text
+
+
 def test_the_link_that_a_start_prints_leaves_the_one_that_was_sent(world: World) -> None:
     sent = access.login_link(world.db, "chi", "http://desk.test")
     printed = access.first_login_link(world.db, "http://desk.test")
@@ -215,6 +238,24 @@ def test_session_ends_when_idle_when_old_and_when_signed_out(world: World) -> No
     lan.post("/logout")
     lan.client.cookies.set(SESSION_COOKIE, token)
     assert lan.get("/").status_code == 401
+
+
+@pytest.mark.parametrize("leaves", ["signs out", "is idle", "is idle, and a link"])
+def test_what_one_filtered_by_is_left_to_nobody_who_comes_after(world: World, leaves: str) -> None:
+    lan = world.anybody("lan")
+    lan.get("/", q="bí mật")
+    assert QUEUE_COOKIE in lan.client.cookies
+    if leaves == "signs out":
+        lan.post("/logout")
+        assert QUEUE_COOKIE not in lan.client.cookies
+        return
+    lan.client.cookies.delete(SESSION_COOKIE)
+    if "link" in leaves:
+        lan.follow(access.login_link(world.db, "tuan", BASE))
+    else:
+        lan.sign_in("tuan")
+    assert QUEUE_COOKIE not in lan.client.cookies
+    assert "q=" not in lan.get(f"/case/{world.cases['treaty']}").text
 
 
 def test_a_page_that_asks_by_itself_keeps_no_session_from_its_end(world: World) -> None:
@@ -479,7 +520,13 @@ def test_nobody_takes_back_or_frees_what_is_anothers_except_a_lead(world: World)
     assert tuan.post("/case/1/merge", into="2").status_code == 409
     assert tuan.decide(1, "unverifiable", "no_evidence_yet").status_code == 422
     assert minh.post(f"/decision/{number}/undo").status_code == 303
-    minh.post("/case/1/release")
+    minh.post("/case/1/release")  # "give it back unread" on a page that is out of date
+    assert holds.holder(world.db, 1).person == "lan"  # type: ignore[union-attr]
+    assert tuan.post("/case/1/release", free="1").status_code == 303
+    assert holds.holder(world.db, 1).person == "lan"  # type: ignore[union-attr]
+    (fields,) = re.findall('action="/case/1/release".*?</form>', minh.get("/case/1").text)
+    assert 'name="free" value="1"' in fields
+    minh.post("/case/1/release", free="1")
     assert holds.holder(world.db, 1) is None
     assert tuan.get("/case/1/post/999").status_code == 404
 

@@ -25,6 +25,7 @@ from pipeline.records import (
     EvidenceRow,
     FactCheckRow,
     Flag,
+    NewDecision,
     NewPost,
     PassageRow,
     ScoreRow,
@@ -72,7 +73,7 @@ def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languag
         "Sai. Trái với tài liệu gốc.",
         "12 trẻ em",
         "Bên liên quan nói về mình",
-        "Toàn bộ bằng chứng chỉ từ một nguồn",
+        "mọi đoạn trích xác nhận hay nói khác đều từ một nguồn",
     ):
         assert part in said
     english = text_of(lan.get(f"/case/{case}/brief", lang="en"))
@@ -226,6 +227,27 @@ def test_files_show_hidden_characters_by_their_number_as_pages_do(world: World) 
         assert "[U+202E]có[U+200B] việc." in said
         assert ("Sổ[U+200B] xã" in said) == ("atom" not in path)
         assert not show.CONTROLS.search(said.replace("\n", ""))
+
+
+def test_a_line_break_of_two_characters_is_one_wherever_it_comes_from_and_shown(world: World) -> None:
+    lan, case, token = world.anybody("lan"), world.cases["treaty"], people.make_token(world.db, "lan", label="thử")
+    passage = {"text": "Dòng một của luật.\r\nDòng hai.", "source": "Báo X", "role": "independent"}
+
+    def send(path: str, body: dict[str, Any]) -> Any:
+        return lan.client.post(f"/api/v1/cases/{case}{path}", json=body, headers={"Authorization": f"Bearer {token}"})
+
+    eid = send("/evidence", passage).json()["eid"]
+    lan.post(f"/case/{case}/evidence", **passage)  # as a browser sends it
+    assert reading.put_by_people(world.db, case) == {eid}
+    assert send("/notes", {"text": "Một\r\nhai"}).json()["text"] == "Một\nhai"
+    body = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:cong-uoc", eid]}
+    assert send("/decisions", {**body, "explanation": "Câu một.\r\nCâu hai."}).status_code == 201
+    for path in ("", "/brief", "/brief.md", "/claimreview.json", "/reasons.json"):
+        assert "000D" not in lan.get(f"/case/{case}{path}").text
+    post = add_post(world.db, "song-huong", "hai-dong", "Một câu.\r\nCâu hai.")  # as a crawl may keep it
+    cases.join_case(world.db, case, post)
+    assert "000D" not in lan.get(f"/case/{case}").text
+    assert str(show.plain("a\r\nb\rc")) == 'a\nb<span class="hidden-sign" title="U+000D">000D</span>c'
 
 
 @pytest.mark.parametrize("verdict", [("false", "fabricated"), ("unverifiable", "no_evidence_yet")])
@@ -731,6 +753,39 @@ def test_the_last_day_on_which_a_passage_holds_is_told_wherever_it_stands(world:
     assert (first["date"], first["valid_from"], first["valid_to"]) == ("2021-01-01", "2021-01-01", "2026-06-30")
 
 
+@pytest.mark.parametrize("how", ["undone", "reopened", "replaced", "own"])
+def test_a_verdict_that_carries_none_is_told_as_nobodys_denial(world: World, how: str) -> None:
+    lan, first = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(first, "false", "contradicted_by_record", "fact:cong-uoc", "law:tre-em-11")
+    number = decisions.history(world.db, first)[0]["id"]
+    post = add_post(world.db, "song-huong", "lai", "Nghe nói công ước ấy bị bác.")
+    found = (EvidenceRow(f"decision:{number}", "contradicts", 0.99, role="independent"),)
+    score = add_score(world.db, post, "Nghe nói công ước ấy bị bác.", reasons=("REPEATS_REFUTED",), found=found)
+    case = first if how == "own" else open_with(world.db, post, score, "Nghe nói công ước ấy bị bác.")
+    if how == "undone":
+        lan.post(f"/decision/{number}/undo")
+    if how in ("reopened", "own"):
+        lan.post(f"/case/{first}/reopen", changed="Có bản khác")
+    if how == "own":
+        cases.join_case(world.db, first, post)
+    if how == "replaced":
+        record = ("confirmed_by_record", ("fact:cong-uoc",))
+        decisions.decide(world.db, NewDecision(first, "tuan", Verdict.TRUE, *record))
+    said = text_of(lan.get(f"/case/{case}"))
+    assert ("kết luận “Sai”, nhưng sau đó đã được rút lại hoặc thay thế:" in said) == (how != "own")
+    assert "bên liên quan phủ nhận" not in said
+    assert "Mới chỉ có bên liên quan" not in said
+    evidence_told = said[said.index("Bằng chứng nói gì") : said.index("Trong bài")]
+    assert "Lời của bên liên quan" not in evidence_told
+    if how == "own":  # named beside what carries the verdict, it is told as what was found here before
+        lan.decide(first, "false", "contradicted_by_record", "fact:cong-uoc", f"decision:{number}")
+        brief = text_of(lan.get(f"/case/{first}/brief"))
+        assert "Bên liên quan nói" not in brief
+        assert "Lời của bên liên quan" not in brief
+        assert "kết luận “Sai”:" in brief
+        assert lan.get(f"/case/{first}/reasons.json").json()["statements_of_parties"] == []
+
+
 def test_voices_tell_parties_from_sources() -> None:
     found = tuple(
         EvidenceRow(str(i), relation, 0.9, role=role, source=f"Nguồn {i}")
@@ -758,11 +813,15 @@ def test_a_passage_on_another_matter_is_not_counted_among_those_that_say_otherwi
     treaty, ilo = _otherwise("fact:crpd", "Liên Hợp Quốc", "date"), _otherwise("fact:ilo", "ILO", "date", "other")
     assert say.voices((check, treaty, ilo)) == "2 sources say otherwise"
     assert say.voices((check, ilo, treaty)) == "3 sources say otherwise"  # the claim was read with the first passage
-    assert "Everything rests on one source." in say.unknown(score_of(), (treaty, ilo))
+    assert "Parties aside, all that speaks to the claim comes from one source." in say.unknown(
+        score_of(), (treaty, ilo)
+    )
     related = EvidenceRow("fact:cat", "related", 0.4, "primary")
     assert say.voices((related, ilo)) == "no source confirms or refutes it yet"
     assert any("can't tell whether any" in line for line in say.unknown(score_of(), (related, ilo)))
-    assert say.unsettled((related, ilo), near=True) == ["Everything rests on one source."]  # a person named it
+    assert say.unsettled((related, ilo), near=True) == [
+        "Parties aside, all that speaks to the claim comes from one source."
+    ]  # a person named it
 
 
 def test_two_articles_of_one_law_are_one_source() -> None:
@@ -772,7 +831,7 @@ def test_two_articles_of_one_law_are_one_source() -> None:
         for n, part in enumerate((", điều 139", ", điều 137", ", Điều 5, khoản 1", ", chương IV", ""))
     )
     assert say.voices(found) == "1 source says otherwise"
-    assert "Everything rests on one source." in say.unknown(score_of(), found)
+    assert "Parties aside, all that speaks to the claim comes from one source." in say.unknown(score_of(), found)
     assert say.voices((*found, _otherwise("law:9", "Luật Trẻ em 2016, điều 26"))) == "2 sources say otherwise"
     nameless = (_otherwise("fact:a", ""), _otherwise("fact:b", ""))
     assert say.voices(nameless) == "2 sources say otherwise"

@@ -274,6 +274,30 @@ def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> Non
     assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
 
 
+def test_a_key_held_down_ends_with_the_page_it_was_pressed_on(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto(f"/case/{desk.cases['treaty']}")
+    page.keyboard.press("1")
+    page.keyboard.press("s")
+    page.keyboard.down("Enter")
+    page.wait_for_selector("#sure")
+    for _ in range(8):
+        page.keyboard.down("Enter")  # pressed again without having been let go: the browser tells it as a repeat
+        page.wait_for_timeout(30)
+    assert page.locator("#sure").is_visible()
+    page.keyboard.up("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=*")
+    record = ("contradicted_by_record", "fact:tam-giu", "law:tre-em-11")
+    page.goto(desk.anybody("lan").decide(desk.cases["detention"], "false", *record).headers["location"])
+    for _ in range(8):
+        page.keyboard.down("z")
+        page.wait_for_timeout(100)
+    page.wait_for_url(f"**/case/{desk.cases['detention']}")
+    assert cases.case(desk.db, desk.cases["detention"]).state == "new"  # type: ignore[union-attr]
+    assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
+
+
 def test_ctrl_enter_in_the_note_answers_the_question_about_one_passage_too(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
     page.goto(f"/case/{desk.cases['treaty']}")

@@ -21,6 +21,7 @@ from pipeline.store import (
     decisions,
     desk,
     drafts,
+    erasure,
     evidence,
     golden,
     holds,
@@ -553,6 +554,22 @@ def test_posts_that_moved_on_are_not_taken_back_and_old_links_follow_them(world:
     assert [cases.case(world.db, case).posts for case in (a, b, c)] == [4, 1, 1]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("gone", [False, True])
+def test_an_old_link_follows_the_posts_that_left_after_a_split_was_taken_back(world: World, gone: bool) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["spreading"], world.cases["treaty"]
+    own = cases.posts_of(world.db, case)
+    lan.post(f"/case/{case}/split", post=[str(own[0])])
+    (move,) = moves.moves_of(world.db, case)
+    lan.post(f"/move/{move.id}/undo")
+    if gone:
+        for version in [posts.versions_of(world.db, post)[0] for post in own]:
+            erasure.erase(world.db, version.url, person="chi", reason="trên giấy")
+        assert lan.get(f"/case/{case}").status_code == lan.get(f"/case/{move.to_case}").status_code == 404
+        return
+    cases.join_case(world.db, into, *own)  # as an edit does that makes another case's claim
+    assert lan.get(f"/case/{case}").url.path == lan.get(f"/case/{move.to_case}").url.path == f"/case/{into}"
+
+
 @pytest.mark.parametrize(
     ("name", "verdict", "reason", "words"),
     [("testimony", "false", "contradicted_by_record", "được để riêng"),
@@ -876,6 +893,27 @@ def test_who_wrote_a_passage_is_known_though_it_is_put_beside_an_earlier_case_at
     assert evidence.put_beside(world.db, "desk:a") == [(second, "lan"), (first, "tuan")]
 
 
+def test_passages_put_beside_a_case_go_with_its_posts_when_it_is_merged_and_come_back(world: World) -> None:
+    lan, tuan = world.anybody("lan"), world.anybody("tuan")
+    case, into = world.cases["spreading"], world.cases["party"]
+    lan.post(f"/case/{case}/evidence", **NEW)
+    eid = written(world, case)
+    lan.post(f"/case/{case}/evidence", eid=PRIMARY)
+    lan.post(f"/case/{case}/merge", into=into)
+    assert {eid, PRIMARY} <= {row.eid for row in reading.evidence_for(world.db, into, score_id=0)}
+    assert reading.put_by_people(world.db, into) == {eid, PRIMARY}
+    page = lan.get(f"/case/{into}").text
+    assert page.count(f"/case/{into}/evidence/unlink") == page.count(f"/case/{into}/evidence/withdraw") == 1
+    assert tuan.post(f"/case/{into}/evidence/unlink", eid=PRIMARY).status_code == 403
+    assert (
+        lan.post(f"/case/{into}/evidence/unlink", eid=eid).status_code == 403
+    )  # it was written there: it is withdrawn
+    assert lan.post(f"/case/{into}/evidence/unlink", eid=PRIMARY).status_code == 303
+    assert reading.put_by_people(world.db, into) == {eid}
+    lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo")
+    assert [reading.put_by_people(world.db, one) for one in (into, case)] == [set(), {eid}]
+
+
 def test_a_passage_put_beside_a_case_is_taken_from_it_again_and_stays_elsewhere(world: World) -> None:
     lan, tuan, minh = map(world.anybody, ("lan", "tuan", "minh"))
     case, other = world.cases["spreading"], world.cases["party"]
@@ -943,6 +981,10 @@ def test_saved_view_comes_back_and_is_forgotten(world: World) -> None:
     assert 'href="/?right=CRC&amp;kind=telegram">Trẻ em trên Telegram</a>' in lan.get("/").text
     lan.post("/views", name="Trẻ em trên Telegram", query="/", forget="1")
     assert "Trẻ em trên Telegram" not in lan.get("/").text
+
+
+def test_new_cases_are_said_aloud_where_they_are_told(world: World) -> None:
+    assert '<span role="status"><a id="live"' in world.anybody("lan").get("/").text
 
 
 def test_live_count_tells_of_cases_that_came_since(world: World) -> None:
@@ -1334,7 +1376,7 @@ def test_a_handed_case_shows_its_word_and_gives_way_to_the_next(world: World) ->
     assert "Bạn quen vùng này" in text_of(tuan.get(f"/case/{case}"))
     assert tuan.post("/next").headers["location"] != f"/case/{case}"
     assert holds.holder(world.db, case).person == "tuan"  # type: ignore[union-attr]
-    freed = world.anybody("minh").post(f"/case/{case}/release").headers["location"]
+    freed = world.anybody("minh").post(f"/case/{case}/release", free="1").headers["location"]
     assert "Đã trả lại, ai cũng nhận được: Vụ" in text_of(world.anybody("minh").get(freed))
 
 

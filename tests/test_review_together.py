@@ -13,13 +13,14 @@ from pathlib import Path
 import httpx
 import pytest
 from desk_visit import BASE, Visitor, World, text_of
+from desk_world import CLAIM, add_post, add_score
 
 from classifier.intervals import wilson
 from pipeline.agreement import cohen, krippendorff
-from pipeline.records import VIET_NAM, NewDecision, Verdict, here, later, now
+from pipeline.records import VIET_NAM, EvidenceRow, NewDecision, Verdict, here, later, now
 from pipeline.research import readingroom
 from pipeline.settings import HomeError
-from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, pieces, report, trends
+from pipeline.store import audit, cases, decisions, erasure, evidence, holds, open_store, people, pieces, report, trends
 from review import access, deeds
 
 
@@ -75,6 +76,17 @@ def test_a_case_handed_over_by_name_comes_first_for_them(world: World) -> None:
         assert holds.holder(world.db, 1).person == "lan"  # type: ignore[union-attr]
 
 
+def test_a_handed_case_whose_post_was_erased_gives_way_to_the_next(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["detention"]
+    lan.post(f"/case/{case}/hand", to="tuan", word="xem giúp")
+    (post,) = cases.posts_of(world.db, case)
+    url = world.db.conn.execute("SELECT url FROM posts WHERE id = ?", [post]).fetchone()[0]
+    erasure.erase(world.db, url, person="chi", reason="trên giấy")
+    following = tuan.post("/next").headers["location"]
+    assert following != f"/case/{case}"
+    assert tuan.get(following).status_code == 200
+
+
 def test_a_hand_over_is_taken_back_at_once_or_under_mine_until_it_is_taken_up(world: World) -> None:
     lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["party"]
     after = lan.post(f"/case/{case}/hand", to="tuan", word="Bạn quen vùng này").headers["location"]
@@ -126,7 +138,17 @@ def test_notes_stay_on_the_case_in_order_through_hand_overs_merges_and_the_verdi
     assert set(told) == {("lan", "note", ""), ("tuan", "note", "")}
     assert "viết ghi chú vào một vụ" in text_of(world.anybody("chi").get("/people/log"))
     assert lan.post("/case/1/note", note=" ").status_code == 409
-    assert "x" * 2001 in lan.post("/case/1/note", note="x" * 2001).text  # refused, to be copied
+    long = lan.post("/case/1/note", note="x" * 2001, explanation="Chưa ai công bố.")
+    assert (long.status_code, "“Ghi chú” dài nhất là 2.000 ký tự" in text_of(long)) == (422, True)
+    for form in (long.text, lan.get("/case/1").text):  # to be shortened, then and later
+        assert re.search(f'<textarea name="note" id="note"[^>]*>{"x" * 2001}</textarea>', form)
+        assert "Chưa ai công bố.</textarea>" in form
+    decided = world.cases["spreading"]
+    long = lan.post(f"/case/{decided}/note", note="x" * 2001)
+    assert (long.status_code, "dài nhất là 2.000 ký tự" in text_of(long)) == (422, True)
+    assert re.search(f'<textarea name="note"[^>]* maxlength="2000"[^>]*>{"x" * 2001}</textarea>', long.text)
+    lan.post(f"/case/{decided}/note", note="x" * 2000)
+    assert "x" * 2001 not in lan.get(f"/case/{decided}").text
     assert world.anybody("oanh").post("/case/1/note", note="Của người vận hành").status_code == 403
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         world.db.conn.execute("UPDATE case_notes SET text = ''")
@@ -199,6 +221,36 @@ def test_no_page_tells_a_second_reader_the_first_verdict(watched: World, page: s
     assert "Ghi chú của lan" not in said
     assert not re.search(r"Gây hiểu lầm</(strong|em|p)|misleading (#|&|\")|→ Gây hiểu lầm", said)
     assert not re.search(r'"verdict": ?"misleading"', said)
+
+
+@pytest.mark.parametrize("practice", [False, True])
+def test_a_verdict_that_a_copy_was_read_beside_is_out_of_sight_of_a_blind_reader(
+    watched: World, practice: bool
+) -> None:
+    case, record = watched.cases["children"], ("false", "contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
+    watched.anybody("lan").decide(case, *record)
+    watched.anybody("tuan").decide(case, *record)
+    (number, *_) = (one["id"] for one in decisions.history(watched.db, case))
+    post = add_post(watched.db, "tin-mien-bien", "lai", f"Lại nghe: {CLAIM}")
+    found = (
+        EvidenceRow(f"decision:{number}", "contradicts", 0.99, role="independent"),
+        EvidenceRow("law:tre-em-11", "related", 0.4, role="primary"),
+    )
+    add_score(watched.db, post, CLAIM, reasons=("REPEATS_REFUTED",), p=0.99, found=found)
+    cases.join_case(watched.db, case, post)
+    if practice:
+        watched.anybody("minh").post(f"/case/{case}/golden", on="1")
+    else:
+        watched.anybody("minh").post(f"/case/{case}/reopen", changed="Có bản khác")
+        watched.anybody("lan").decide(case, *record)
+        assert cases.case(watched.db, case).state == "second"  # type: ignore[union-attr]
+    chi, token = watched.anybody("chi"), people.make_token(watched.db, "chi", label="thử")
+    told = chi.client.get(f"/api/v1/cases/{case}?practice=true", headers={"Authorization": f"Bearer {token}"}).text
+    queue = "" if practice else text_of(chi.get("/", state="second"))
+    for said in (told, text_of(chi.get(f"/case/{case}", practice="1")), queue):
+        for tells in (f"decision:{number}", "REPEATS_REFUTED", "Từng xuất hiện", "Đã được kiểm chứng"):
+            assert tells not in said
+    assert "Điều 11" in told
 
 
 def test_nothing_that_leaves_the_desk_tells_a_first_verdict_while_a_second_reader_is_awaited(watched: World) -> None:

@@ -140,6 +140,18 @@ def test_copies_of_a_testimony_share_its_case_and_no_claim_does(db):
     assert told(db, "e", "1", TOLD.replace("hai ngày", "ba ngày"), kind="testimony") == StepOutcome.TESTIMONY
 
 
+def test_the_case_of_a_testimony_is_called_by_its_own_words_and_not_by_the_headline(db):
+    for n, (kind, text) in enumerate((("testimony", TOLD), ("testimony", ""), ("opinion", TOLD))):
+        url = f"https://a.example/{n}"
+        posts.take_posts(db, [NewPost("a", url, text, title="Chuyện của nhà mình")])
+        said = Score(str(n), kind=kind, rights=("CAT",), p_refuted=0.1, flagged=False, claim="", detail={})
+        bench = Bench(model(), None, None, ScoreSettings(audit_share=1.0))
+        file_scored(db, [posts.post_by(db, url)], [said], bench, run_id=runs.start_run(db, "score"))
+    assert [item.claim for item in sorted(cases.queue(db), key=lambda item: item.case_id)] == [
+        TOLD, "Chuyện của nhà mình", "Chuyện của nhà mình",
+    ]  # fmt: skip
+
+
 def test_a_testimony_joins_no_case_that_was_decided_as_a_claim(db):
     evidence.put_passages(db, [AGE])
     told(db, "a", "1", TOLD, flagged=True)

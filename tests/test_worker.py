@@ -19,7 +19,7 @@ from pipeline.operations.watch import look
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict, now
 from pipeline.registry import promote, register, rollback
 from pipeline.steps import file_batch
-from pipeline.store import cases, decisions, evidence, moves, open_store, posts, runs, watching
+from pipeline.store import cases, decisions, evidence, moves, open_store, posts, runs, scores, watching
 from pipeline.store.erasure import remove_evidence
 from pipeline.worker import Watcher, watch
 
@@ -366,6 +366,38 @@ def test_what_was_seen_before_is_laid_beside_new_evidence_behind_what_lands(tmp_
     assert told == [("to_check",), ("flagged",)]
     watcher.refresh()
     assert not watcher.look_back()
+
+
+def test_what_was_laid_beside_a_verdict_that_was_taken_back_is_laid_anew_however_old(tmp_path, monkeypatch):
+    home = filled_home(tmp_path)
+    said = "Việt Nam đã rút khỏi Công ước về quyền trẻ em."
+    land(home, "som", said)
+    watcher = Watcher(home, open_store(home.database))
+    db = watcher.db
+    while watcher.step() or watcher.look_back():
+        pass
+    post = posts.post_by(db, "https://bao.example/som")
+    case = cases.open_case(db, post.post_id, claim=said, score_id=None)
+    evidence.put_passages(db, [PassageRow("so:x", "Sổ ghi khác.", "Sổ", "primary")])
+    made = decisions.decide(db, NewDecision(case, "an", Verdict.FALSE, "contradicted_by_record", ("so:x",)))
+    watcher.refresh()
+    land(home, "muon", said)
+    while watcher.step():
+        pass
+    late = posts.post_by(db, "https://bao.example/muon")
+
+    def cited() -> bool:
+        return f"decision:{made}" in [row.eid for row in scores.latest_score(db, late.post_id)[1].evidence]
+
+    assert cited()
+    db.conn.execute("UPDATE versions SET seen_at = '2020-01-01T00:00:00.000Z'")
+    db.conn.commit()
+    decisions.undo(db, made, person="an")
+    watcher.refresh()
+    monkeypatch.setattr("pipeline.worker.PAUSE", 0.0)
+    while watcher.look_back():
+        pass
+    assert not cited()
 
 
 def test_it_scores_within_moments_is_alone_and_ends_when_asked(tmp_path):

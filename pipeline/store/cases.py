@@ -18,6 +18,11 @@ from pipeline.store.scores import standing_of
 OF_ITS_CLAIM = "(c.by_hand = 0 OR s.claim = c.claim)"
 GIVEN = ("decided", "second", "disputed")  # states of a case that has a verdict
 BEGINNING = 300  # characters of a text that stand as the claim of its case where the machine reads none
+# A case, and those that were merged into it: what people put beside them goes with their posts.
+WHOLE = (
+    "WITH RECURSIVE whole (id) AS (SELECT ? UNION SELECT m.from_case FROM whole w JOIN case_moves m"
+    " ON m.to_case = w.id AND m.action = 'merge' AND NOT EXISTS (SELECT 1 FROM case_moves u WHERE u.undoes = m.id))"
+)
 LOOKED_FOR, LIKELY = 60, 50  # words by which a case of a claim is looked for, and how many are compared
 NEAR_AT_MOST = 1_000  # posts with a near-duplicate key in common that are looked at: 10 ms if all differ in a number
 # What comes first: a claim found false before, then one that evidence contradicts, then one that only spreads.
@@ -70,6 +75,11 @@ def case_of(db: Database, post_id: int) -> int | None:
         "SELECT case_id FROM memberships WHERE post_id = ? ORDER BY id DESC LIMIT 1", [post_id]
     ).fetchone()
     return row[0] if row else None
+
+
+def whole(db: Database, case_id: int) -> set[int]:
+    """A case, and those that were merged into it."""
+    return {one for (one,) in db.conn.execute(f"{WHOLE} SELECT id FROM whole", [case_id])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +186,16 @@ def no_claims(db: Database, case_ids: Iterable[int], *, by_hand: bool = True) ->
 
 
 _FACTS = f"""
-SELECT cp.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen, coalesce(iif({OF_ITS_CLAIM}, s.p_refuted, 0), 0),
+SELECT cp.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen,
+       coalesce(iif({OF_ITS_CLAIM} AND s.kind = 'claim', s.p_refuted, 0), 0),
        coalesce(iif({OF_ITS_CLAIM}, s.reasons, '[]'), '[]'), coalesce(s.rights, '[]'),
        coalesce(iif({OF_ITS_CLAIM}, s.worth, 0), 0), coalesce(s.kind, ''),
-       coalesce((SELECT slot FROM evidence e WHERE e.score_id = s.id AND {OF_ITS_CLAIM}
+       coalesce((SELECT slot FROM evidence e WHERE e.score_id = s.id AND {OF_ITS_CLAIM} AND s.kind = 'claim'
                  AND e.relation = 'contradicts' ORDER BY rank LIMIT 1), ''),
-       p.url NOT LIKE 'erased:%'
+       p.url NOT LIKE 'erased:%',
+       (SELECT min(d.case_id IS cp.case_id) FROM evidence e
+        LEFT JOIN decisions d ON e.eid GLOB 'decision:*' AND d.id = CAST(substr(e.eid, 10) AS INTEGER)
+        WHERE e.score_id = s.id AND (e.eid GLOB 'decision:*' OR e.eid GLOB 'factcheck:*'))
 FROM case_posts cp JOIN cases c ON c.id = cp.case_id JOIN posts p ON p.id = cp.post_id
 LEFT JOIN sources src ON src.id = p.source_id
 LEFT JOIN scores s ON s.id = {standing_of("cp.post_id")}
@@ -242,7 +256,8 @@ def bits(words: Iterable[str], order: tuple[str, ...]) -> int:
 def _standing(rows: list[tuple[Any, ...]], *, by_hand: bool) -> dict[str, object]:
     """What the queue shows and orders by, from the posts of a case and their newest scores."""
     p_refuted, worth = max(row[4] for row in rows), max(row[7] for row in rows)
-    given = {r for row in rows for r in json.loads(row[5])} | ({str(Flag.BY_HAND)} if by_hand else set())
+    given = {r for row in rows for r in json.loads(row[5]) if not (row[11] and r == Flag.REPEATS_REFUTED)}
+    given |= {str(Flag.BY_HAND)} if by_hand else set()  # above: that a copy repeats this case is no news of it
     reasons = sorted(given, key=lambda r: -REASON_WEIGHT.get(Flag(r), 0))
     rights, kinds = sorted({code for row in rows for code in json.loads(row[6])}), {row[2] for row in rows} - {""}
     sources = len({row[1] for row in rows} - {BROUGHT})  # whoever brings a text in is none

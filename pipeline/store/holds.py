@@ -162,7 +162,8 @@ def next_case(
     among = among or Among()
     with write(db):
         handed = db.conn.execute(
-            "SELECT case_id FROM holds WHERE person = ? AND kind = 'handed' AND until > ? ORDER BY since LIMIT 1",
+            "SELECT h.case_id FROM holds h JOIN standings s ON s.case_id = h.case_id AND s.undecided = 1"
+            " WHERE h.person = ? AND h.kind = 'handed' AND h.until > ? ORDER BY h.since LIMIT 1",
             [person, now()],
         ).fetchone()
         # first what nobody has, then what the person opened: two walks in order are quicker than one that sorts

@@ -57,15 +57,12 @@ def went_to(db: Database, case_id: int) -> int | None:
     """Where the posts of a case that has none any more went last."""
     if cases.case(db, case_id) is not None:
         return None
-    row = db.conn.execute(  # an earlier version wrote undoings down that moved nothing: they lead in circles
-        "SELECT to_case FROM case_moves WHERE from_case = ? AND posts <> '[]' ORDER BY id DESC LIMIT 1", [case_id]
+    row = db.conn.execute(  # by a person's hand, or by an edit that took its last post to another case
+        "SELECT n.case_id FROM memberships m JOIN case_posts n ON n.post_id = m.post_id"
+        " JOIN standings s ON s.case_id = n.case_id"
+        " WHERE m.case_id = ? AND n.case_id <> m.case_id ORDER BY m.id DESC LIMIT 1",
+        [case_id],
     ).fetchone()
-    if row is None:
-        row = db.conn.execute(  # an edit took its last post to another case
-            "SELECT n.case_id FROM memberships m JOIN case_posts n ON n.post_id = m.post_id"
-            " WHERE m.case_id = ? AND n.case_id <> m.case_id ORDER BY m.id DESC LIMIT 1",
-            [case_id],
-        ).fetchone()
     return int(row[0]) if row else None
 
 

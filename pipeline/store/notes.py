@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from pipeline.records import now
+from pipeline.store.cases import WHOLE
 from pipeline.store.database import write
 from pipeline.store.posts import written
 
 LONGEST = 2_000  # characters
-# A case, and those that were merged into it.
-_WHOLE = (
-    "WITH RECURSIVE whole (id) AS (SELECT ? UNION SELECT m.from_case FROM whole w JOIN case_moves m"
-    " ON m.to_case = w.id AND m.action = 'merge' AND NOT EXISTS (SELECT 1 FROM case_moves u WHERE u.undoes = m.id))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,7 @@ def add(db: Database, case_id: int, *, person: str, text: str) -> Note:
 def notes_of(db: Database, case_id: int, *, person: str = "") -> list[Note]:
     """The notes on a case and on those merged into it, oldest first; only somebody's own, when a person is named."""
     rows = db.conn.execute(
-        f"{_WHOLE} SELECT id, case_id, person, at, text FROM case_notes"
+        f"{WHOLE} SELECT id, case_id, person, at, text FROM case_notes"
         " WHERE case_id IN (SELECT id FROM whole) AND ? IN ('', person) ORDER BY id",
         [case_id, person],
     )

@@ -62,7 +62,7 @@ def add(db: Database, name: str, *, role: str = "moderator", display: str = "") 
             raise PersonRefused(f"There is somebody named {name} already.")
         db.conn.execute(
             "INSERT INTO users (name, display, role, password, pseudonym, created_at) VALUES (?, ?, ?, '', ?, ?)",
-            [name, written(display) or name, role, f"reader-{secrets.token_hex(4)}", now()],
+            [name, written(display).strip() or name, role, f"reader-{secrets.token_hex(4)}", now()],
         )
     found = person(db, name)
     assert found is not None  # noqa: S101  # written in the line before

@@ -18,13 +18,16 @@ _NUMBERED = re.compile(r"(factcheck|decision):([1-9][0-9]{0,14})")  # as it is w
 
 # An earlier decision speaks for itself only where it could carry a verdict alone: on another case, as the verdict on
 # truth that stands there, and resting on something that is neither a party's nor a decision again. Else it is the
-# desk's own word, as a party's; one that was taken back has no role at all.
+# desk's own word, as a party's; of another case, one that stands no more (taken back, replaced, reopened) has no role.
+STANDS = (
+    "(EXISTS (SELECT 1 FROM standings t WHERE t.case_id = d.case_id AND t.state = 'decided')"
+    " AND d.id = (SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0))"
+)
 _ROLE = f"""
 CASE WHEN c.claim = '{ERASED}' THEN ''
      WHEN EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) THEN ''
-     WHEN d.case_id <> :case_id AND d.blind = 0 AND d.verdict IN ('false', 'misleading', 'true')
-      AND EXISTS (SELECT 1 FROM standings t WHERE t.case_id = d.case_id AND t.state = 'decided')
-      AND d.id = (SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0)
+     WHEN d.case_id <> :case_id AND NOT {STANDS} THEN ''
+     WHEN d.case_id <> :case_id AND d.verdict IN ('false', 'misleading', 'true')
       AND EXISTS (SELECT 1 FROM decision_evidence e WHERE e.decision_id = d.id AND e.role <> 'party'
                   AND e.eid NOT LIKE 'decision:%') THEN 'independent' ELSE 'party' END
 """

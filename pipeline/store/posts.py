@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from classifier.files import shipped
 from pipeline.records import NewPost, Version, now
+from pipeline.store import pieces
 from pipeline.store.database import write
 from pipeline.store.scores import standing_of
 
@@ -240,6 +241,17 @@ def claims_laid(db: Database, model: str, *, since: str, before: int, until: str
     """Of these the claims that were laid beside evidence."""
     such = " AND s.kind = 'claim' AND json_type(s.detail, '$.near') IS NOT NULL"
     return scored_before(db, model, since=since, before=before, until=until, limit=limit, such=such)
+
+
+def beside_undone(db: Database, *, before: int, limit: int) -> list[Version]:
+    """Those, seen whenever, whose standing score was made beside a verdict of this desk that stands no more."""
+    such = (
+        "v.id IN (SELECT x.version_id FROM evidence e JOIN decisions d ON d.id = CAST(substr(e.eid, 10) AS INTEGER)"
+        " JOIN scores x ON x.id = e.score_id JOIN versions w ON w.id = x.version_id"
+        f" WHERE e.eid >= 'decision:' AND e.eid < 'decision;' AND x.id = {standing_of('w.post_id')}"
+        f" AND NOT {pieces.STANDS})"
+    )
+    return _undecided(db, such, [before, "", limit])
 
 
 def undecided_among(db: Database, version_ids: Sequence[int]) -> set[int]:

@@ -146,7 +146,7 @@ def evidence_for(db: Database, case_id: int, *, score_id: int, named: bool = Tru
     found = tuple(_for_case(db, row, case_id) for row in scores.evidence_of(db, score_id))
     known = {row.eid for row in found}
     rows = db.conn.execute(
-        "SELECT eid FROM (SELECT eid, at FROM case_evidence WHERE case_id = ? UNION ALL"
+        f"{cases.WHOLE} SELECT eid FROM (SELECT eid, at FROM case_evidence WHERE case_id IN whole UNION ALL"
         " SELECT e.eid, d.at FROM decisions d JOIN decision_evidence e ON e.decision_id = d.id"
         " WHERE d.case_id = ? AND ?)"
         " GROUP BY eid ORDER BY max(at) DESC, eid",
@@ -157,8 +157,9 @@ def evidence_for(db: Database, case_id: int, *, score_id: int, named: bool = Tru
 
 
 def put_by_people(db: Database, case_id: int) -> set[str]:
-    """The evidence that people put beside a case."""
-    return {eid for (eid,) in db.conn.execute("SELECT eid FROM case_evidence WHERE case_id = ?", [case_id])}
+    """The evidence that people put beside a case, or beside one that was merged into it."""
+    rows = db.conn.execute(f"{cases.WHOLE} SELECT eid FROM case_evidence WHERE case_id IN whole", [case_id])
+    return {eid for (eid,) in rows}
 
 
 def _for_case(db: Database, row: EvidenceRow, case_id: int) -> EvidenceRow:

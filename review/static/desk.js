@@ -151,6 +151,8 @@
 
   document.addEventListener("keydown", (event) => {
     const { target, key } = event;
+    // a key held down goes on on the next page, where nobody has looked yet
+    if (event.repeat && !typing(target) && ["Enter", "z", "Z", "."].includes(key)) return event.preventDefault();
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!dialog || dialog.open) return;
     if (key === "Escape" && typing(target)) return target.blur();
