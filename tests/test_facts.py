@@ -69,6 +69,15 @@ TRUE = [
     ("Người bị truy nã thì luật cho bắt giữa đêm.", "2026-11-27"),
     ("Hợp đồng lao động với người cao tuổi được ký nhiều lần có thời hạn theo luật.", "2026-11-27"),
     ("Không phải cấp cứu mà vào viện trái tuyến thì bảo hiểm y tế không thanh toán ngoại trú.", "2026-11-27"),
+    ("Con đã quá 36 tháng thì người mẹ không được hoãn đi tù nữa theo luật.", "2026-11-27"),
+    ("Thời hiệu khởi kiện vụ án hành chính là 1 năm, khiếu nại thì 90 ngày.", "2026-11-27"),
+    ("Làm đủ 4 năm thì trợ cấp thôi việc được 2 tháng lương theo luật.", "2026-11-27"),
+    ("Chậm lương dưới 15 ngày thì theo luật không phải đền tiền lãi.", "2026-11-27"),
+    ("Cha mẹ để di chúc cho con trai hết thì con gái không được chia theo luật.", "2026-11-27"),
+    ("Đất riêng của chồng thì theo luật sổ đỏ chỉ ghi tên chồng.", "2026-11-27"),
+    ("Con ngoài giá thú vẫn được khai sinh, phần cha để trống theo luật.", "2026-11-27"),
+    ("Luật Thủ đô từng bắt tạm trú liên tục 3 năm mới được thường trú ở nội thành.", "2026-11-27"),
+    ("Ở trọ dưới 30 ngày thì theo luật không phải đăng ký tạm trú.", "2026-11-27"),
 ]
 FALSE = [
     ("Khi vợ sinh con, lao động nam được nghỉ 30 ngày làm việc.", "2026-11-27"),
@@ -127,6 +136,16 @@ FALSE = [
     ("Đơn tố cáo không ghi tên vẫn được thụ lý giải quyết theo luật.", "2026-11-27"),
     ("Phân biệt giới, cản trở bình đẳng giới thì Bộ luật Hình sự không coi là tội.", "2026-11-27"),
     ("Bộ luật Lao động vẫn coi cắt lương là một hình thức kỷ luật.", "2026-11-27"),
+    ("Luật bắt bà bầu bị án tù phải vào trại ngay, không được hoãn.", "2026-11-27"),
+    ("Muốn kiện quyết định hành chính ra tòa thì thời hiệu chỉ có 6 tháng.", "2026-11-27"),
+    ("Phải khiếu nại xong mới được kiện quyết định hành chính theo luật tố tụng.", "2026-11-27"),
+    ("Trợ cấp thôi việc theo luật mỗi năm làm việc được 1 tháng lương.", "2026-11-27"),
+    ("Bộ luật Lao động cho phép công ty chậm lương tới 2 tháng.", "2026-11-27"),
+    ("Luật Việt Nam quy định con gái có chồng không được thừa kế đất của cha mẹ.", "2026-11-27"),
+    ("Theo luật thừa kế, con gái chỉ được nửa phần của con trai.", "2026-11-27"),
+    ("Pháp luật chỉ cho chồng đứng tên sổ đỏ, vợ không được đứng tên.", "2026-11-27"),
+    ("Theo luật hiện nay muốn có hộ khẩu Sài Gòn phải tạm trú ít nhất 2 năm.", "2026-11-27"),
+    ("Thuê trọ 6 tháng cũng không cần đăng ký tạm trú, luật bỏ rồi.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]
