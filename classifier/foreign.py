@@ -30,7 +30,7 @@ SHARED = ("kind", "stance", "verdict")  # a text is of one kind; it may be about
 ROUNDED = 0.01  # that a sum may be off by, as half precision is
 TEXT = "Xã Suối Mây đã mở 12 lớp học cho trẻ em."
 ASKED = {  # what a part is asked about, by its name and on trial; the others about a text
-    "stance": ("claim in its text", Told("", TEXT, "", frozenset())),
+    "stance": ("claim in its text", Told((), TEXT, (), frozenset())),
     "verdict": ("pair of texts", (TEXT, TEXT)),
 }
 

@@ -76,6 +76,8 @@ def test_what_is_proposed_or_supposed_or_of_some_people_goes_on(before, claim, e
     ("Họ bắt sai người. ", EARNS, False),
     ("Nhiều nơi trả lương sai cho công nhân. ", EARNS, False),
     ("Theo đúng luật thì đừng nhầm. ", EARNS, False),
+    ("Mình viết cho khỏi hiểu lầm. ", EARNS, False),
+    ("Bài này nhiều người hiểu lầm. ", EARNS, True),
 ])  # fmt: skip
 def test_what_a_text_calls_untrue_goes_on_until_it_tells_what_is_true(before, claim, expected):
     assert beyond(before, claim) is expected

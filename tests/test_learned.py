@@ -35,7 +35,7 @@ def folder(tmp_path):
 
 
 def test_what_taught_stances_alone_is_named_too(tmp_path):
-    denied = Stance(Told("", "Xã mở 12 lớp á?", "Làm gì có.", frozenset()), "deny", "m")
+    denied = Stance(Told((), "Xã mở 12 lớp á?", ("Làm gì có.",), frozenset()), "deny", "m")
     assert learned.note(tmp_path, Material([], [Labelled(POST, "opinion", None)], stances=[denied])) == 2
     (tmp_path / "card.json").write_text(json.dumps({"data": {}}), encoding="utf-8")
     asked = corpus(tmp_path, "protected.jsonl", "Xã mở 12 lớp á? – Làm gì có.", "Mưa to quá.")

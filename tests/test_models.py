@@ -112,7 +112,7 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
                 "claims.told",
             ),
             *("mirror", "obfuscated", "posts", "protected", "protected.drawn", "protected.near", "protected.posted"),
-            *("protected.sampled", "protected.wild"),
+            *("protected.sampled", "protected.unseen", "protected.wild"),
         )
     }
 

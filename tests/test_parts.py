@@ -48,7 +48,7 @@ def verdict():
 
 def stance():
     words = CountVectorizer(preprocessor=lambda told: told.whole)
-    said = [Told("", CLAIM, word, frozenset()) for word in ("đúng thế", "sai rồi", "nghe kể")]
+    said = [Told((), CLAIM, (word,), frozenset()) for word in ("đúng thế", "sai rồi", "nghe kể")]
     return make_pipeline(words, LogisticRegression(C=100)).fit(said, STANCES)
 
 
@@ -225,7 +225,7 @@ def test_a_verdict_brings_its_thresholds_and_is_lent_those_that_it_lacks():
 
 def test_a_reader_of_stances_is_asked_about_claims_in_their_texts():
     model = load_model(shipped("models", "default"), parts={"stance": "test_parts:stance"})
-    said = [Told("", CLAIM, word, frozenset()) for word in ("sai rồi", "nghe kể", "đúng thế")]
+    said = [Told((), CLAIM, (word,), frozenset()) for word in ("sai rồi", "nghe kể", "đúng thế")]
     assert [STANCES[at] for at in model.stance.predict_proba(said).argmax(axis=1)] == ["deny", "comment", "support"]
     for name in ("deny_threshold_", "comment_threshold_", "support_threshold_"):
         assert getattr(model.stance, name) == getattr(ours.model().stance, name)

@@ -179,6 +179,29 @@ def test_the_shipped_reader_tells_most_denials_and_keeps_nearly_all_claims(model
     assert said["stance/passed/comment"]["high"] < 0.02
 
 
+RULES = (
+    "Luật hôn nhân ôn nhanh cho em nào sắp thi. Việc cưới phải do hai bên tự nguyện. Đăng ký ở ủy ban xã thì hai người "
+    "phải có mặt. {} Người đang có vợ có chồng thì không được cưới ai khác. Cha mẹ nuôi với con nuôi cũng không được."
+)
+
+
+def test_rules_told_one_by_one_around_a_claim_deny_it_only_where_one_of_them_does(
+    model: Model, index: PassageIndex
+) -> None:
+    claim = "Nữ từ đủ 16 tuổi được kết hôn."
+    false, denied, disowned = scored(
+        model,
+        index,
+        RULES.format(claim),
+        RULES.format(f"{claim} Câu vừa rồi là tin vịt đó nha."),
+        RULES.format(f"Có người nói {claim.lower()} Nói vậy là sai bét."),
+    )
+    assert false.flagged
+    assert false.claim == claim
+    assert not denied.flagged
+    assert not disowned.flagged
+
+
 def test_a_version_from_before_there_were_stances_is_read_as_it_was(index: PassageIndex, tmp_path: Path) -> None:
     folder = tmp_path / "old"
     shutil.copytree(ROOT / "models" / "default", folder)
@@ -195,7 +218,7 @@ def test_a_version_from_before_there_were_stances_is_read_as_it_was(index: Passa
 def test_a_claim_is_the_segment_that_says_most_of_what_is_known() -> None:
     text = "Hôm qua đi ăn cưới. Con gái 16 tuổi được kết hôn – nghe mà hết hồn. Luật ghi 18 mà."
     assert told(text, KNOWN, meant=meant) == Told(
-        "Hôm qua đi ăn cưới.", "Con gái 16 tuổi được kết hôn", "nghe mà hết hồn. Luật ghi 18 mà.", KNOWN
+        ("Hôm qua đi ăn cưới.",), "Con gái 16 tuổi được kết hôn", ("nghe mà hết hồn.", "Luật ghi 18 mà."), KNOWN
     )
     assert told(text, KNOWN, meant=meant, span=(0, 5)).claim == "Hôm qua đi ăn cưới."
     assert told(text, KNOWN, meant=meant, about=frozenset({"luat", "ghi"})).claim == "Luật ghi 18 mà."

@@ -15,8 +15,9 @@ from classifier.checking.scored import Asked, Score
 from classifier.factuality import attribution
 from classifier.loading import Model
 from classifier.policy import KINDS, Row
-from classifier.readers.stance import Told, known_words, told
+from classifier.readers.stance import DENY, STANCES, StanceReader, Told, known_words, told
 
+MANY = 4  # segments around a claim
 _CLAIMED = tuple(float(at == policy.CLAIM) for at in range(len(KINDS)))
 
 
@@ -39,18 +40,26 @@ def by_stance(
     if not open_:
         return
     told_of = [_told(asked[at], scored[at]) for at in open_]
-    for at, p in zip(open_, model.stance.predict_proba(told_of), strict=True):
+    for at, said, p in zip(open_, told_of, model.stance.predict_proba(told_of), strict=True):
         one, (support, deny, comment) = asked[at], map(float, p)
         stood_by = support >= model.stance.support_threshold_
         if not scored[at].flagged:
             if stood_by:
                 yield at, replace(one, plain=_claiming(one.plain, support))
-        elif deny >= model.stance.deny_threshold_:
+        elif deny >= model.stance.deny_threshold_ and _denied(model.stance, said):
             yield at, _unclaimed(one, p_deny=deny)
         elif one.part and not stood_by:
             yield at, _unclaimed(one, p_support=support)
         elif comment >= model.stance.comment_threshold_:
             yield at, replace(one, plain=_commenting(one.plain, comment, model.stance.comment_threshold_))
+
+
+def _denied(reader: StanceReader, said: Told) -> bool:
+    """Whether what reads as a denial is one. Of many sentences around a claim, as where rules are told one by one, each
+    passes for a little of a denial: there one of them is to deny it, or the claim itself."""
+    if len(said.before) + len(said.behind) < MANY:
+        return True
+    return bool(max(reader.predict_proba(said.apart())[:, STANCES.index(DENY)]) >= reader.deny_threshold_)
 
 
 def _unclaimed(asked: Asked, **why: float) -> Asked:

@@ -100,7 +100,7 @@ TAKEN_BACK = either(  # without diacritics "Thượng tướng", "Bắc Bộ chu
     ),  # "nghỉ"
 )
 SAYINGS = "tin|thông tin|luận điệu|bài|câu|lời|nhận định|đáp án|clip|video|chuyện|ý kiến"
-THIS = "(?:này|đó|trên|ấy|đấy)"
+THIS = "(?:này|đó|trên đây|trên|ấy|đấy|ở trên|vừa (?:rồi|nêu|nãy|xong))"
 SOME = "(?:(?:các|những|mấy|cái|mọi) )?"
 # "tin nói … là sai": both parts must be there
 SAID_AT_HEAD = either(rf"{MARK}(?:(?:chữa|sửa) (?:bài|lại|lỗi): )?{SOME}(?:{SAYINGS}|nói|bảo)\b")

@@ -8,7 +8,7 @@ apart from what stands before and behind. These are the stances of rumour evalua
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -59,18 +59,24 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim in its text: the segment that holds it and what stands before and behind, as they are read, and the words
-    of its evidence as known_words gives them."""
+    """A claim in its text: the segment that holds it and those before and behind, as they are read, and the words of
+    its evidence as known_words gives them."""
 
-    before: str
+    before: tuple[str, ...]
     claim: str
-    behind: str
+    behind: tuple[str, ...]
     known: frozenset[str]
 
     @property
     def whole(self) -> str:
         """All three."""
-        return " ".join(filter(None, (self.before, self.claim, self.behind)))
+        return _joined(*self.before, self.claim, *self.behind)
+
+    def apart(self) -> list[Self]:
+        """The claim with nothing around it, and with each segment around it by itself."""
+        alone = replace(self, before=(), behind=())
+        before = [replace(alone, before=(one,)) for one in self.before]
+        return [alone, *before, *(replace(alone, behind=(one,)) for one in self.behind)]
 
 
 def known_words(*texts: str) -> frozenset[str]:
@@ -92,17 +98,13 @@ def told(
     start, end = span or (0, len(text))
     touched = [at for at, (first, last) in enumerate(cuts) if first < end and start < last]
     if not touched:
-        return Told("", meant(text[start:end]), "", known)
+        return Told((), meant(text[start:end]), (), known)
     begin = max(0, touched[0] - REACH)
     parts = [meant(text[slice(*cut)]) for cut in cuts[begin : touched[-1] + REACH + 1]]
     counts = [_shared(part, about or known) for part in parts]
     claim = max((at - begin for at in touched), key=counts.__getitem__)
-    return Told(
-        " ".join(parts[max(0, claim - REACH) : claim]),
-        parts[claim],
-        " ".join(parts[claim + 1 : claim + 1 + REACH]),
-        known,
-    )
+    before, behind = parts[max(0, claim - REACH) : claim], parts[claim + 1 : claim + 1 + REACH]
+    return Told(tuple(before), parts[claim], tuple(behind), known)
 
 
 class StanceReader(ClassifierMixin, BaseEstimator):
@@ -222,7 +224,8 @@ def _read(rows: Sequence[Told], cues: Features) -> Reading:
     """Features of claims in their texts: n-grams and cues of the whole, and n-grams of each part with its blanks."""
     whole = read([row.whole for row in rows], cues)
     grams = whole.grams
-    parts = zip(*[(row.before, row.claim, row.behind, *_by_clause(row)) for row in rows], strict=True)
+    said = [(_joined(*row.before), row.claim, _joined(*row.behind), *_by_clause(row)) for row in rows]
+    parts = zip(*said, strict=True)
     for number, texts in enumerate(parts, start=1):
         blanked = [_blanked(text, row.known) for text, row in zip(texts, rows, strict=True)]
         grams = grams + _elsewhere(gram_matrix(tokens(blanked)), number)
@@ -233,8 +236,11 @@ def _by_clause(row: Told) -> tuple[str, str, str]:
     """All before the clause that has most known words, that clause, and all behind it."""
     clauses = CLAUSE.split(row.claim)
     at = max(range(len(clauses)), key=lambda at: _shared(clauses[at], row.known))
-    before, behind = (row.before, *clauses[:at]), (*clauses[at + 1 :], row.behind)
-    return " ".join(filter(None, before)), clauses[at], " ".join(filter(None, behind))
+    return _joined(*row.before, *clauses[:at]), clauses[at], _joined(*clauses[at + 1 :], *row.behind)
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(filter(None, parts))
 
 
 def _shared(text: str, words: frozenset[str]) -> int:
