@@ -70,7 +70,7 @@ def test_erase_needs_a_reason_and_says_what_it_left(home):
     assert typed(home, "erase", CASE_URL).exit_code == 2
     done = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
     assert "versions 1," in done.output
-    assert "on its cases are left; read them" in done.output
+    assert "1 note or explanation on its cases is left; read it" in done.output
     assert "only its keeper can delete" in done.output
 
 
