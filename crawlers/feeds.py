@@ -165,7 +165,7 @@ def sitemap(body: bytes, *, url: str) -> Sitemap:
     if root is None:
         raise BrokenFeed("no element can be read")
     # only what is taken is made an entry: a map of 50,000 pages, as large as they get, would take too long otherwise
-    named = sorted(_locations(root), key=lambda found: when(found[1]), reverse=True)[:ITEMS_PER_PAGE]
+    named = _in_order(list(_locations(root)))[:ITEMS_PER_PAGE]
     found = [
         (
             kind,
@@ -184,17 +184,33 @@ def sitemap(body: bytes, *, url: str) -> Sitemap:
     )
 
 
-def _locations(root: Any) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Kind, date and values of each place that a sitemap names."""
+_Location = tuple[str, str, dict[str, str]]  # kind, date and values of a place that a sitemap names
+
+
+def _in_order(found: list[_Location]) -> list[_Location]:
+    """The newest first; where nothing is dated, both ends of each series, as either may be the new one."""
+    if any(date for _, date, _ in found):
+        return sorted(found, key=lambda one: when(one[1]), reverse=True)
+    series: dict[str, list[_Location]] = {}
+    for one in found:
+        name = re.sub(r"\d+", "#", one[2]["loc"]) if one[0] == "sitemap" else ""
+        series.setdefault(name, []).append(one)
+    ranked = [(n, them[n // 2] if n % 2 else them[-1 - n // 2]) for them in series.values() for n in range(len(them))]
+    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _locations(root: Any) -> Iterator[_Location]:
     dated = cache(iso)  # many pages of a day have its date alone
-    for element in root.iterchildren():
-        if not isinstance(element.tag, str):
-            continue
-        values = {
-            child.tag.rpartition("}")[2]: (child.text or "")
-            for child in element.iter()
-            if isinstance(child.tag, str) and child is not element
-        }
-        kind = element.tag.rpartition("}")[2]
+    for element in root.iterchildren("*"):
+        values: dict[str, str] = {}
+        for child in element.iterchildren("*"):  # an image or a video in it has an address, title and day of its own
+            for told in (child, *(child.iterchildren("*") if _name(child) == "news" else ())):
+                values.setdefault(_name(told), told.text or "")
+        kind = _name(element)
         if kind in ("url", "sitemap") and values.get("loc"):
             yield kind, dated(values.get("publication_date") or values.get("lastmod", "")), values
+
+
+def _name(element: Any) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]

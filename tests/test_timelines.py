@@ -8,7 +8,7 @@ from crawlers import feeds
 from crawlers.items import Fetch, Page
 from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.sources import Source
-from crawlers.spiders import bluesky, discourse, mastodon
+from crawlers.spiders import bluesky, discourse, mastodon, sitemap
 
 SOURCE = Source("nguon", "Nguồn", "mastodon", "https://may.example/", role="independent")
 TEXT = "Trạm y tế xã khám bệnh miễn phí cho trẻ em vào sáng thứ bảy."
@@ -79,6 +79,59 @@ def test_of_a_map_of_50_000_pages_only_those_taken_cost_more_than_their_date(mon
     assert [one.link for one in found] == asked
     assert len(asked) == ITEMS_PER_PAGE
     assert {one.published[:10] for one in found} == {"2026-11-27"}
+
+
+def sitemap_of(*entries: str, root: str = "urlset") -> bytes:
+    spaces = (
+        'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+        ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+        ' xmlns:video="http://www.google.com/schemas/sitemap-video/1.1"'
+    )
+    return f"<{root} {spaces}>{''.join(entries)}</{root}>".encode()
+
+
+def test_an_entry_of_a_sitemap_is_the_page_and_not_its_image_or_video():
+    image = "<image:image><image:loc>https://cdn.example/a.jpg</image:loc><image:title>Ảnh</image:title></image:image>"
+    video = "<video:video><video:title>Phim</video:title><video:publication_date>2020-01-01</video:publication_date></video:video>"
+    news = (
+        "<news:news><news:publication_date>2026-11-28</news:publication_date><news:title>Tin</news:title></news:news>"
+    )
+    told = [
+        f"{image}{video}<loc>https://b.example/1</loc>{news}",
+        f"<loc>https://b.example/2</loc>{news}{video}{image}",
+    ]
+    body = sitemap_of(
+        *(f"<url>{one}</url>" for one in told), f"<url><loc>https://b.example/3</loc>{image}{video}</url>"
+    )
+    found = feeds.sitemap(body, url="https://b.example/map.xml").pages
+    assert [(one.link[-1], one.title, one.published[:10]) for one in found] == [
+        ("1", "Tin", "2026-11-28"), ("2", "Tin", "2026-11-28"), ("3", "", "")
+    ]  # fmt: skip
+
+
+def test_of_a_map_without_dates_both_ends_are_taken_as_either_may_be_the_new_one():
+    body = sitemap_of(*(f"<url><loc>https://b.example/{n}</loc></url>" for n in range(2 * ITEMS_PER_PAGE)))
+    found = {int(one.link.rpartition("/")[2]) for one in feeds.sitemap(body, url="https://b.example/map.xml").pages}
+    half = ITEMS_PER_PAGE // 2
+    assert found == {*range(half), *range(2 * ITEMS_PER_PAGE - half, 2 * ITEMS_PER_PAGE)}
+
+
+@pytest.mark.parametrize(
+    ("named", "taken"),
+    [
+        ([*(f"bai-{n}" for n in range(1, 13)), "trang-1", "nguoi-1"], ["bai-12", "trang-1", "nguoi-1"]),
+        ([f"{year}-{month}" for year in (2024, 2025, 2026) for month in (1, 12)], ["2026-12", "2024-1", "2026-1"]),
+        ([f"bai-{n}" for n in range(12, 0, -1)], ["bai-1", "bai-12", "bai-2"]),
+        (["moi", "cu", "xua", "truoc"], ["moi", "cu", "xua"]),
+    ],
+)
+def test_of_an_index_without_dates_the_ends_of_each_series_of_maps_are_read(named, taken):
+    body = sitemap_of(
+        *(f"<sitemap><loc>https://b2.example/{n}.xml</loc></sitemap>" for n in named), root="sitemapindex"
+    )
+    found = sitemap.read(SOURCE, Fetch("nguon", "x"), Page("https://b2.example/map.xml", "application/xml", body)).more
+    assert [one.url for one in found] == [f"https://b2.example/{n}.xml" for n in taken]
 
 
 def test_of_a_feed_of_50_000_items_only_those_taken_are_read(monkeypatch):
