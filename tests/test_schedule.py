@@ -26,7 +26,7 @@ from crawlers.reading import hosts
 from crawlers.sources import Source, entry, load, turn, write
 from pipeline import cron
 from pipeline.home import Home
-from pipeline.locks import alone, holder
+from pipeline.locks import Busy, alone, holder
 from pipeline.operations.children import FOLLOW, Child, start
 from pipeline.operations.running import AGAIN, WELL, WORKER, Running
 from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time
@@ -469,9 +469,7 @@ def test_crawls_that_break_off_are_counted_by_their_sources_whatever_place_they_
         fetches.put_sources(db, running.sources)
 
     def ended(place: str, source: str, *, code: int) -> float:
-        with subprocess.Popen([sys.executable, "-c", f"raise SystemExit({code})"]) as process:
-            process.wait()
-        child = Child(("crawl", source, "--max-minutes", "15"), process, time.monotonic(), 60.0)
+        child = Child(("crawl", source, "--max-minutes", "15"), ended_with(code), time.monotonic(), 60.0)
         running.children[place], running.hosts[place] = child, {source: set()}
         running._reap(place)
         return running.held[source] - time.monotonic()
@@ -496,9 +494,7 @@ def test_a_source_that_was_concluded_just_before_its_crawl_broke_off_is_not_coun
         fetches.put_sources(db, chosen)
         fetches.keep_health(db, chosen[0], Health("ok", next_at=later(hours=1)), at=now())
     running = Running(home, pid=os.getpid())
-    with subprocess.Popen([sys.executable, "-c", "raise SystemExit(1)"]) as process:
-        process.wait()
-    running.children["crawl"] = Child(("crawl", "a", "b"), process, time.monotonic(), 60.0)
+    running.children["crawl"] = Child(("crawl", "a", "b"), ended_with(1), time.monotonic(), 60.0)
     running.hosts["crawl"], running.looked = {"a": set(), "b": set()}, {"a": "", "b": ""}
     running._reap("crawl")
     assert (running.broken.keys(), running.held.keys()) == ({"b"}, {"b"})
@@ -514,6 +510,35 @@ def test_a_worker_that_stays_at_work_has_its_failures_behind_it(tmp_path, second
         running._keep_worker()
         assert (running.state.jobs[name].failures, bool(running.state.jobs[name].said)) == (failures, bool(failures))
         running.end()
+
+
+def ended_with(code: int) -> subprocess.Popen[bytes]:
+    """A process that has ended by now."""
+    with subprocess.Popen([sys.executable, "-c", f"raise SystemExit({code})"]) as process:
+        process.wait()
+    return process
+
+
+def test_a_worker_and_a_crawl_that_failed_for_weeks_are_still_tried_again(tmp_path):
+    home = filled_home(tmp_path)
+    running, name = Running(home, pid=os.getpid()), " ".join(WORKER)
+    with contextlib.closing(open_store(home.database)) as db:
+        fetches.put_sources(db, [Source("a", "A", "feed", "https://a.example/")])
+    running.state.jobs[name] = JobState(failures=2000)
+    running.broken["a"], running.hosts["crawl"], running.looked["a"] = (2000, "x"), {"a": set()}, ""
+    for job in (name, "crawl"):
+        running.children[job] = Child(("x",), ended_with(1), time.monotonic(), 60.0)
+        running._reap(job)
+    assert round(running._next_worker - time.monotonic()) == 60
+    assert round(running.held["a"] - time.monotonic()) == 3600
+
+
+def test_a_worker_that_finds_another_at_its_task_is_tried_again_a_minute_later(tmp_path):
+    running, name = Running(filled_home(tmp_path), pid=os.getpid()), " ".join(WORKER)
+    running.children[name] = Child(WORKER, ended_with(Busy.exit_code), time.monotonic(), 60.0)
+    running._reap(name)
+    assert round(running._next_worker - time.monotonic()) == AGAIN
+    assert running.state.jobs[name].failures == 0
 
 
 def test_a_broken_list_of_sources_is_said_once_and_mended_without_a_new_start(tmp_path, capsys):

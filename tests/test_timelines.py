@@ -93,7 +93,8 @@ def sitemap_of(*entries: str, root: str = "urlset") -> bytes:
 
 def test_an_entry_of_a_sitemap_is_the_page_and_not_its_image_or_video():
     image = "<image:image><image:loc>https://cdn.example/a.jpg</image:loc><image:title>Ảnh</image:title></image:image>"
-    video = "<video:video><video:title>Phim</video:title><video:publication_date>2020-01-01</video:publication_date></video:video>"
+    day = "<video:publication_date>2020-01-01</video:publication_date>"
+    video = f"<video:video><video:title>Phim</video:title>{day}</video:video>"
     news = (
         "<news:news><news:publication_date>2026-11-28</news:publication_date><news:title>Tin</news:title></news:news>"
     )

@@ -41,7 +41,7 @@ DOUBT = 86400.0  # seconds in which nothing is let go then, so that it can be se
 JUMP = 60.0  # seconds the clock may be set without anybody noticing
 PATIENCE_MS = 1000  # a look waits this long for who writes to the database
 STOPPING = 8.0  # seconds that children get to end cleanly; the whole stop stays under ten
-AGAIN = 60.0  # seconds after which a job that found another process in its way is tried again
+AGAIN = 60.0  # seconds after which a job, or the worker, that found another process in its way is tried again
 WELL = 180.0  # seconds after which a worker that is still at work works; one that can't has ended by then
 YEAR = 525_600.0  # minutes; the worker's time limit
 
@@ -218,7 +218,8 @@ class Running:
             self._cry(said)
         if name == " ".join(WORKER):
             # at once the first time, then twice as long each time, to a minute
-            self._next_worker = time.monotonic() + (min(60.0, 2.0**failures) if failures else 0.0)
+            wait = AGAIN if code == Busy.exit_code else min(60.0, 2.0 ** min(failures, 6)) if failures else 0.0
+            self._next_worker = time.monotonic() + wait
 
     def _crawled(self, name: str, child: Child, said: str) -> int:
         """Count how often crawls of a source broke off in a row, in whichever place; returns the most of these sources.
@@ -232,7 +233,7 @@ class Running:
         for source in sources:
             times = self.broken.get(source, (0, ""))[0] + 1 if said else 0
             self.broken[source] = times, said
-            wait = time.monotonic() + min(3600.0, 60 * 2.0**times)
+            wait = time.monotonic() + min(3600.0, 60 * 2.0 ** min(times, 6))
             self.held[source] = wait if said else child.begun + 60
         on = {source.id for source in self.sources if not source.off}
         worst = max((broken for source, broken in self.broken.items() if source in on), default=(0, ""))
