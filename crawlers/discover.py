@@ -194,7 +194,7 @@ async def _sitemaps(url: str, get: Any) -> list[str]:
     robots = await get(origin_of(url) + "/robots.txt")
     if robots.outcome is not None:
         return []
-    named = re.findall(r"(?im)^\s*sitemap:\s*(\S+)", robots.page.body[:512_000].decode("utf-8", "replace"))
+    named = re.findall(r"(?im)^[ \t]*sitemap:[ \t]*(\S+)", robots.page.body[:512_000].decode("utf-8", "replace"))
     return sorted(filter(None, (canonical(link, base=url) for link in named)), key=lambda link: "news" not in link)[:3]
 
 

@@ -77,6 +77,13 @@ def test_a_sitemap_named_in_robots_txt_and_a_list_of_articles_are_found(web: Sit
     assert [(s["kind"], s["url"]) for s in found] == [("sitemap", f"{web.root}/news.xml"), ("listing", f"{web.root}/")]
 
 
+def test_a_robots_txt_of_blank_lines_holds_nothing_up(web: Site, tmp_path: Path) -> None:
+    web.routes["/"] = front()
+    web.routes["/robots.txt"] = Answer(b"\n" * 400_000 + f"  Sitemap:  {web.root}/news.xml\n".encode())
+    web.routes["/news.xml"] = Answer(f"<urlset><url><loc>{web.root}/a.html</loc></url></urlset>".encode())
+    assert [source["url"] for source in in_a_process(tmp_path, {"find": web.root})] == [f"{web.root}/news.xml"]
+
+
 def test_a_forum_is_told_by_its_marks(web: Site, tmp_path: Path) -> None:
     web.routes["/f/tin.1/"] = Answer(
         b'<html id="XF"><head><title>VOZ</title></head><body>.</body></html>', headers=HTML
