@@ -223,7 +223,10 @@ class KeepSettings(Section):
     daily: int = Field(7, ge=1, description="Backups kept, one a day")
     weekly: int = Field(4, ge=0, description="Backups kept beyond those, one a week")
     monthly: int = Field(
-        6, ge=0, description="Months of which the first backup is kept, this one among them; one made by hand as long"
+        6,
+        ge=0,
+        le=1200,
+        description="Months of which the first backup is kept, this one among them; one made by hand as long",
     )
     age_recipient: str = Field(
         "", description="Public age key (age1…) that backups are encrypted to; needs the age extra"

@@ -65,6 +65,7 @@ def test_secrets_that_others_can_read_are_refused(home):
     ("SOI_DESK__PUBLISH_URL", "kc.example/bai", "no link can begin with 'kc.example/bai'; write it like https://"),
     ("SOI_CRAWL__CONTACT", "not a contact", "no URL or e-mail"), ("SOI_CRAWL__EVERY", "0m", "between 15 minutes"),
     ("SOI_KEEP__POST_DAYS", "999999", "less than or equal to 36500"),
+    ("SOI_KEEP__MONTHLY", "99999", "less than or equal to 1200"),
     ("SOI_SCORE__RESCORE_DAYS", "inf", "finite number"), ("SOI_ALERTS__SETTLE_MINUTES", "1e300", "less than or equal"),
 ])  # fmt: skip
 def test_a_value_that_cannot_be_is_told_with_where_it_came_from(home, monkeypatch, name, value, said):
