@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -219,6 +220,8 @@ def _sentence(error: Exception) -> str:
     odd = next((word for word in sys.argv if word != word.encode(errors="replace").decode()), "")
     if odd and isinstance(error, UnicodeEncodeError):  # a path may be of other bytes, and fails nowhere
         return f'soi: "{os.fsencode(odd).decode(errors="backslashreplace")}" isn\'t UTF-8 text; type it again as that.'
+    if isinstance(error, OverflowError) and any(re.search(r"\d{19}", word) for word in sys.argv):
+        return "soi: no number here is as large as that; type a smaller one."
     # of the database itself; its subclasses of other names are bugs of ours
     if type(error).__module__ == "sqlite3" and type(error).__name__ in {"OperationalError", "DatabaseError"}:
         from pipeline.store.database import explain

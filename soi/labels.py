@@ -10,6 +10,7 @@ import typer
 
 from soi.days import moment
 from soi.front import HomeOption, JsonOption, LanguageOption, Refused, begun, open_db, open_home, steps_shown, table
+from soi.training import SeedOption
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -356,7 +357,7 @@ def sample(
     share: Annotated[
         list[str] | None, typer.Option("--share", help="STRATEGY=SHARE: uncertainty, diversity, value, random.")
     ] = None,
-    seed: int = 0,
+    seed: SeedOption = 0,
     open_cases: Annotated[
         bool, typer.Option("--open", help="Open a case for each that has none, so that the desk can decide it.")
     ] = False,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 DataOption = Annotated[list[Path] | None, typer.Option("--data", help="Folders of data, as for train.")]
-SeedOption = Annotated[int, typer.Option(help="Seed of everything that is drawn.")]
+SeedOption = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of everything that is drawn.")]
 CurveOption = Annotated[
     bool, typer.Option("--learning-curve", help="Draw the readers' learning curve into the card; takes minutes.")
 ]
@@ -128,7 +128,7 @@ def search(
     into: Annotated[Path, typer.Option("--into", help="File of trials; a search goes on where it stopped.")] = Path(
         "data/search.jsonl"
     ),
-    seed: int = 0,
+    seed: SeedOption = 0,
     jobs: Annotated[int, typer.Option(help="Processes at a time; -1 for all cores.")] = -1,
     cluster: ClusterOption = "",
     home: HomeOption = None,

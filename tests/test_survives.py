@@ -339,6 +339,19 @@ def test_an_argument_that_is_no_utf8_is_no_bug(tmp_path, words):
     assert not home.database.with_name("soi.log").exists()
 
 
+@pytest.mark.parametrize("words", [("brief", "9" * 20), ("cases", f"--limit={'9' * 20}")])
+def test_a_number_that_no_table_has_room_for_is_no_bug(tmp_path, words):
+    done = soi(filled_home(tmp_path), *words)
+    assert (done.returncode, done.stderr) == (2, "soi: no number here is as large as that; type a smaller one.\n")
+
+
+@pytest.mark.parametrize("words", [("sample",), ("search", "rights"), ("train",)])
+@pytest.mark.parametrize("seed", [-1, 2**32])
+def test_a_seed_that_nothing_is_drawn_by_is_refused_at_once(tmp_path, words, seed):
+    refused = typed(filled_home(tmp_path), *words, "--seed", seed)
+    assert (refused.exit_code, "--seed" in refused.output) == (2, True)
+
+
 def test_a_file_may_have_a_name_that_is_no_utf8(tmp_path):
     home, path = filled_home(tmp_path), tmp_path / os.fsdecode(b"a\xff.jsonl")
     path.write_text('{"eid": "so:1", "text": "Xã có hai trường."}\n', encoding="utf-8")
