@@ -77,6 +77,18 @@ def open_home(path: Path | None) -> "Home":
     return home
 
 
+def open_whole(path: Path | None) -> "Home":
+    """The same, to write its store; raises Refused where that was here and is gone: no empty one takes its place."""
+    from pipeline.operations.backup import lost
+
+    home = open_home(path)
+    if advice := lost(home.database, home.backups):
+        raise Refused(f"{home.database} isn't there, though {home.backups} holds backups of it. {advice}")
+    if os.environ.get("SOI_CHILD") and not home.database.exists():
+        raise Refused(f"{home.database} isn't there any more; mount its disk.")
+    return home
+
+
 def not_as_root(home: "Home", *, making: bool = False) -> None:
     """Raise Refused for root in another user's home, or folder where one is made: that user couldn't write to it."""
     import pwd

@@ -15,6 +15,7 @@ from soi.front import (
     begun,
     open_db,
     open_home,
+    open_whole,
     shown,
     table,
 )
@@ -111,7 +112,7 @@ def review(
     """Open the review desk on this machine."""
     from soi.desk import open_desk
 
-    open_desk(open_home(home), port=port)
+    open_desk(open_whole(home), port=port)
 
 
 @commands.command()

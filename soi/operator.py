@@ -19,6 +19,7 @@ from soi.front import (
     not_as_root,
     open_db,
     open_home,
+    open_whole,
     progress,
     table,
 )
@@ -113,7 +114,7 @@ def crawl(
     from pipeline.locks import alone, at_work
     from pipeline.operations.logs import set_up
 
-    place = open_home(home)
+    place = open_whole(home)
     set_up(place.settings().log)
     chosen = pick(load_sources(place), only)
     if closed := [source.id for source in chosen if source.off]:

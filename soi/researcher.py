@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.front import ClusterOption, HomeOption, Refused, open_db, open_home, shown, table
+from soi.front import ClusterOption, HomeOption, Refused, open_db, open_home, open_whole, shown, table
 
 if TYPE_CHECKING:
     from classifier.evidence.retrieval import Passage, PassageIndex
@@ -45,12 +45,12 @@ def score(
     if watch:
         from soi.watch import watch_posts
 
-        watch_posts(open_home(home))
+        watch_posts(open_whole(home))
         return
     if stdin:
         score_pipe(open_home(home), evidence, model)
         return
-    place = open_home(home)
+    place = open_whole(home)
     _only_live(place, model)
     with at_work(place):
         _bring_facts(place)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soi.front import HomeOption, PortOption, Refused, keep_trace, open_db, open_home, table
+from soi.front import HomeOption, PortOption, keep_trace, open_db, open_home, open_whole, table
 
 if TYPE_CHECKING:
     import uvicorn
@@ -39,14 +39,11 @@ def run(
     """Crawl, score, watch, back up and serve the desk, until SIGTERM or Ctrl-C."""
     import pipeline.store
     from pipeline.locks import alone, at_work
-    from pipeline.operations.backup import lost
     from pipeline.operations.logs import set_up
     from pipeline.operations.running import Running
 
-    place = open_home(home).require_made()
+    place = open_whole(home).require_made()
     set_up(place.settings().log)
-    if advice := lost(place.database, place.backups):
-        raise Refused(f"{place.database} isn't there, though {place.backups} holds backups of it. {advice}")
     pipeline.store.open_store(place.database).close()
     with alone(place, "run"), at_work(place):
         running = Running(place, pid=os.getpid())

@@ -415,6 +415,36 @@ def test_soi_run_begins_no_empty_store_where_there_are_backups_of_one(tmp_path):
     assert "bad  database" in soi(home, "doctor").stdout
 
 
+@pytest.mark.parametrize("words", [("crawl",), ("crawl", "--due"), ("score",), ("score", "--watch"), ("review",)])
+def test_no_command_begins_an_empty_store_where_there_are_backups_of_one(tmp_path, words):
+    home = filled_home(tmp_path)
+    write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True))
+    home.backups.mkdir()
+    (home.backups / "soi-20201120T080000Z.tar.gz").touch()
+    home.database.rename(tmp_path / "on-a-disk-of-its-own.db")
+    refused = typed(home, *words)
+    assert "soi restore FILE" in str(refused.exception)
+    assert not home.database.exists()
+
+
+def test_a_database_that_goes_while_soi_runs_is_missed_and_no_empty_one_begun(tmp_path, monkeypatch):
+    home = filled_home(tmp_path)
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    running.tick()
+    assert not running.state.jobs[LOOK].said if LOOK in running.state.jobs else True
+    home.database.parent.rename(tmp_path / "away")
+    running.tick()
+    assert "isn't there any more" in running.state.jobs[LOOK].said
+    monkeypatch.setenv("SOI_CHILD", "1")  # a job of its
+    assert "isn't there any more" in str(typed(home, "score").exception)
+    running.end()
+    assert not home.database.exists()
+    (tmp_path / "away").joinpath("soi.db").rename(home.database)
+    running.tick()
+    assert running.state.jobs[LOOK].said == ""
+
+
 def test_without_its_model_scoring_says_so_and_the_rest_of_soi_run_goes_on(tmp_path):
     home = filled_home(tmp_path)
     write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/rss", delay=0.0, allow_private=True))

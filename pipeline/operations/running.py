@@ -140,8 +140,14 @@ class Running:
             runs.close_left(db)
 
     def _store(self) -> closing[Database]:
-        """The store for a short look: who holds it for longer doesn't hold up the end, the next look tries again."""
-        db = open_store(self.home.database)
+        """The store for a short look: who holds it for longer doesn't hold up the end, the next look tries again.
+
+        One that goes, as with its disk, comes back with it: an empty one would be backed up over it.
+        """
+        if not self.home.database.exists():
+            gone = f"{self.home.database} isn't there any more"
+            raise StoreError(f"{gone}; mount its disk, or end `soi run` and bring a backup back.")
+        db = open_store(self.home.database, create=False)
         db.conn.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
         return closing(db)
 

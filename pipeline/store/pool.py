@@ -24,7 +24,7 @@ class Pool:
         try:
             db = self._free.get_nowait()
         except Empty:
-            db = open_store(self.path, threads=True)
+            db = open_store(self.path, threads=True, create=False)  # it was there: with its disk it comes back
         try:
             yield db
         finally:
