@@ -167,8 +167,11 @@ class StoreIntake:
         name, role = self._roles.get(item.source_id, (item.source_id, "independent"))
         if self._desk.published(item.url):
             role = "party"  # the desk's own word settles nothing
+        eid = evidence.crawled_eid(item.source_id, item.url)
+        if evidence.is_taken_back(self._db, eid):
+            return Outcome.KNOWN
         row = PassageRow(
-            eid=evidence.crawled_eid(item.source_id, item.url),
+            eid=eid,
             text=item.text,
             source=name,
             role=role,

@@ -350,7 +350,8 @@ def test_a_passage_that_was_taken_back_while_a_crawl_was_out_does_not_come_back_
     time.sleep(0.005)
     far = far_of(tmp_path)
     with runs.run(far, "crawl"):
-        evidence.put_passages(far, [goes, replace(stays, text="Bản đã sửa."), replace(stays, eid="bao:moi")])
+        changed = [replace(goes, text="Bản khác."), replace(stays, text="Bản đã sửa.")]
+        evidence.put_passages(far, [*changed, replace(stays, eid="bao:moi")])
     erasure.remove_evidence(home, [goes.eid], person="an")
     come_back(home, far)
     assert [(row.eid, row.text) for row in evidence.passages(home)] == [("bao:a", "Bản đã sửa."), ("bao:moi", "Bản a.")]

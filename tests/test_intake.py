@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from crawlers.items import FactCheck, Fetch, Health, Outcome, Passage, Post, Reading, Robots, Settled, Visit
 from crawlers.run import CrawlRefused, crawl
 from crawlers.sources import Source
-from pipeline.intake import StoreIntake, open_intake
-from pipeline.store import copies, erasure, fetches, posts, write
+from pipeline.intake import StoreIntake, open_intake, redacted
+from pipeline.records import NewDecision, PassageRow, Verdict
+from pipeline.store import cases, copies, decisions, erasure, evidence, fetches, posts, write
 
 NOW = "2026-11-02T12:00:00.000Z"
 BAO = Source("bao", "Báo", "feed", "http://a.test/rss", role="party")
@@ -153,6 +154,26 @@ def test_fact_checks_and_passages_carry_the_role_of_their_source(db: Any, intake
     assert intake.settle(settled(check, passage), now=NOW).outcomes == (Outcome.KNOWN, Outcome.KNOWN)
     assert db.conn.execute("SELECT role, verdict FROM factchecks").fetchall() == [("party", "false")]
     assert db.conn.execute("SELECT role, date FROM passages").fetchall() == [("party", "2026-10-01")]
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_passage_that_a_person_took_back_stays_so_whatever_its_page_shows_until_it_is_imported(
+    db: Any, intake: StoreIntake, named: bool
+) -> None:
+    passage = Passage("bao", "http://a.test/bc", "Báo cáo nói rõ điều đó.")
+    eid = evidence.crawled_eid("bao", passage.url)
+    assert intake.settle(settled(passage), now=NOW).outcomes == (Outcome.NEW,)
+    if named:
+        posts.take_post(db, redacted(post(1)))
+        case = cases.open_case(db, 1, claim="Trạm y tế xã khám miễn phí.", score_id=None)
+        decisions.decide(db, NewDecision(case, "an", Verdict.UNVERIFIABLE, "not_public", (eid,)))
+    erasure.remove_evidence(db, [eid], person="an")
+    for words in (passage.text, "Báo cáo nói khác."):
+        again = Passage("bao", passage.url, words)
+        assert intake.settle(settled(again), now=NOW).outcomes == (Outcome.KNOWN,)
+        assert list(evidence.passages(db)) == []
+    evidence.put_passages(db, [PassageRow(eid, "Báo cáo nói thế.", "Báo", "party", source_id="bao")])
+    assert intake.settle(settled(passage), now=NOW).outcomes == (Outcome.EDITED,)
 
 
 def test_what_hosts_and_sources_asked_of_us_is_kept(db: Any, intake: StoreIntake) -> None:

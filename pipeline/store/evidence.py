@@ -158,6 +158,15 @@ def passage(db: Database, eid: str) -> PassageRow | None:
     return PassageRow(*row) if row else None
 
 
+def is_taken_back(db: Database, eid: str) -> bool:
+    """Whether a person took a passage back, and none brought it in again since: what its page shows doesn't."""
+    row = db.conn.execute("SELECT text FROM passages WHERE eid = ?", [eid]).fetchone()
+    if row and row[0] != pieces.TAKEN_BACK:
+        return False
+    asked = "SELECT 1 FROM audit WHERE action = 'evidence_remove' AND subject = ? AND person <> 'soi'"
+    return db.conn.execute(asked, [eid]).fetchone() is not None
+
+
 def take_factcheck(db: Database, check: FactCheckRow) -> str:
     """Write a fact-check, or another finding of a known one; says `new`, `edited` or `known`."""
     claim, rating = storable(check.claim), storable(check.rating)
