@@ -218,7 +218,8 @@ class KeepSettings(Section):
     )
     run_days: int = Field(400, ge=31, le=DAYS, description="What runs did is kept this long")
     backups: str = Field(
-        "backups", description="Folder of backups; absolute, or inside the home but for data and models"
+        "backups",
+        description="Folder of this home's backups alone; absolute, or inside the home but for data and models",
     )
     daily: int = Field(7, ge=1, description="Backups kept, one a day")
     weekly: int = Field(4, ge=0, description="Backups kept beyond those, one a week")

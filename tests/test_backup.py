@@ -22,7 +22,7 @@ from pipeline.home import Home
 from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations import backup
 from pipeline.operations.backup import BackupError, backups, last_backup, make_backup, restore, rotate
-from pipeline.operations.retention import by_digest, erase, erased_file, remembered
+from pipeline.operations.retention import HOME_OF, by_digest, erase, erased_file, old_copies, remembered
 from pipeline.records import NewPost, now
 from pipeline.settings import KeepSettings
 from pipeline.store import StoreError, audit, copies, database, open_store, people, posts, runs
@@ -377,6 +377,23 @@ def test_two_backups_at_once_do_not_meet(home):
     with alone(home, "backup"), pytest.raises(Busy, match=f"process {os.getpid()}"):
         make_backup(home)
     assert (home.backups / ".work-of-the-first").exists()
+
+
+def test_a_folder_of_backups_outside_serves_one_home_alone(home, tmp_path):
+    one, other, disk = home, Home(tmp_path / "other"), tmp_path / "disk"
+    shutil.copytree(one.root, other.root)
+    for each in (one, other):
+        each.settings_file.write_text(f'[keep]\nbackups = "{disk}"\n', encoding="utf-8")
+    made = make_backup(one).path
+    (disk / ".work-of-the-first").mkdir()
+    with pytest.raises(BackupError, match=f"holds the backups of {one.root.resolve()}; name another"):
+        make_backup(other)
+    assert old_copies(other) == []
+    assert (list(backups(disk)), (disk / ".work-of-the-first").exists()) == ([made], True)
+    make_backup(one)
+    shutil.rmtree(one.root)
+    (disk / HOME_OF).unlink()
+    assert make_backup(other).path in backups(disk)
 
 
 def test_restore_waits_for_a_running_soi_to_end(home):

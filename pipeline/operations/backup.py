@@ -20,7 +20,7 @@ from classifier.errors import install
 from classifier.files import UNFINISHED, sha256
 from pipeline.home import Home
 from pipeline.locks import STORE, alone, at_work
-from pipeline.operations.retention import by_digest, erased_file, remember, remembered
+from pipeline.operations.retention import HOME_OF, backed_up_there, by_digest, erased_file, remember, remembered
 from pipeline.records import now
 from pipeline.settings import KeepSettings
 from pipeline.store import StoreError, copies, erasure, open_store, people, runs
@@ -54,6 +54,7 @@ def make_backup(home: Home, *, daily: bool = True) -> Backup:
     if not home.database.exists():
         raise BackupError(f"There is nothing to back up: {home.database} isn't there yet.")
     folder, keep = home.backups, home.settings().keep
+    _mark(home, folder)
     with alone(home, "backup"), at_work(home), _work(folder, home.database) as work:
         with contextlib.closing(open_store(home.database)) as db, runs.run(db, "backup"):
             archive, found = work / "home.tar.gz", _pack(home, work)
@@ -64,6 +65,17 @@ def make_backup(home: Home, *, daily: bool = True) -> Backup:
             _settle(archive, folder / name)
         dropped = rotate(folder, keep)
     return Backup(folder / name, (folder / name).stat().st_size, found, tuple(dropped))
+
+
+def _mark(home: Home, folder: Path) -> None:
+    """Mark a folder outside the home as this one's: homes that shared it would let go of each other's backups."""
+    root, mark = home.root.resolve(), folder / HOME_OF
+    if other := backed_up_there(home):
+        advice = f"name another folder in keep.backups, or delete {mark} if that home is gone"
+        raise BackupError(f"{folder} holds the backups of {other}; {advice}.")
+    if root not in folder.resolve().parents and not mark.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mark.write_text(f"{root}\n", encoding="utf-8")
 
 
 @contextlib.contextmanager

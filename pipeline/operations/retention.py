@@ -18,6 +18,7 @@ from pipeline.settings import KeepSettings
 from pipeline.store import Database, audit, copies, erasure, posts, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
+HOME_OF = ".soi-home"  # in a folder of backups outside: whose they are
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
 
 
@@ -74,7 +75,16 @@ def _aside(home: Home) -> list[Path]:
 
 def _of_backups(home: Home) -> list[Path]:
     """The folders in which backups are made, and were by ones that were killed: the whole database is in them."""
-    return list(home.backups.glob(".work-*"))
+    return list(home.backups.glob(".work-*")) if not backed_up_there(home) else []
+
+
+def backed_up_there(home: Home) -> str:
+    """The other home that this one's folder of backups is marked as of, "" where there is none."""
+    try:
+        marked = (home.backups / HOME_OF).read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    return "" if marked == str(home.root.resolve()) else marked
 
 
 def _put_aside(path: Path) -> float:
