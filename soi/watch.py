@@ -194,7 +194,7 @@ def check(home: HomeOption = None) -> None:
     with alone(place, CHECK):  # two would tell everything twice
         runs.close_left(db, here=True)  # a full disk keeps a step from telling its own end
         found = look(place, db, at=at)
-        ask_again(db, found)
+        ask_again(db)
         update(db, found, at=at, settings=settings.alerts, channels=ways)
         problems = deliver(db, ways, at=at)
         copies.checkpoint(db)

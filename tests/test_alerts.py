@@ -501,15 +501,39 @@ def test_a_network_lost_for_days_is_still_one_finding_and_everybody_is_asked_whe
         a_source(db, f"s{n}", **lost, last_checked=later(-200 * n), next_check=later(1440 - 200 * n))
     assert keys(db) == ["network"]
     told(db, look_at_sources(db, at=AT, silent_hours=24), AlertSettings(), at=AT)
-    assert ask_again(db, look_at_sources(db, at=AT, silent_hours=24)) == 0
-    db.execute("UPDATE sources SET health = 'ok', last_checked = ?, last_success = ? WHERE id = 's0'", [later(1)] * 2)
+    assert ask_again(db) == 0
+    answers(db, "s0", later(1))
     found = look_at_sources(db, at=later(2), silent_hours=24)
     assert found == []  # what was lost with the network isn't blamed one by one
-    assert ask_again(db, found) == 5
+    assert ask_again(db) == 5
     assert fetches.due_sources(db, at=later(2)) == {f"s{n}" for n in range(1, 6)}
     told(db, found, AlertSettings(), at=later(20))
     blamed = [finding.key for finding in look_at_sources(db, at=later(20), silent_hours=24)]
     assert blamed == [f"source.failing.s{n}" for n in range(1, 6)]  # had they not come back
+
+
+def answers(db, source_id: str, at: str) -> None:
+    """A source that was lost is read again."""
+    values = "health = 'ok', health_since = :at, last_checked = :at, last_success = :at"
+    db.execute(f"UPDATE sources SET {values} WHERE id = :id", {"at": at, "id": source_id})
+
+
+def test_after_a_short_outage_of_many_the_first_answer_has_all_asked_again_once(db):
+    lost = {"health": "failing", "problem": "network_error refused", "last_success": later(-70)}
+    for n in range(12):
+        a_source(db, f"s{n}", **lost, since=later(-60 + n), last_checked=later(-n), next_check=later(60))
+    a_source(db, "dead", **lost | {"last_success": LONG_AGO}, since=LONG_AGO, last_checked=later(-1))
+    a_source(db, "well", last_success=later(1), last_checked=later(1))  # reached by another way
+    (found,) = look_at_sources(db, at=AT, silent_hours=24)
+    assert f"13 of 14 sources can't be reached since {later(-60)[:16]} UTC" in found.text
+    told(db, [found], AlertSettings(), at=AT)
+    assert ask_again(db) == 0
+    answers(db, "s0", later(1))
+    assert keys(db) == ["network"]
+    assert ask_again(db) == 12
+    db.execute("UPDATE sources SET last_checked = ? WHERE health = 'failing'", [later(2)])
+    db.execute("UPDATE sources SET last_success = ?, last_checked = ? WHERE health = 'ok'", [later(3)] * 2)
+    assert ask_again(db) == 0
 
 
 def test_a_few_dead_sources_are_no_lost_network(db):

@@ -79,12 +79,15 @@ def look_at_sources(db: Database, *, at: str, silent_hours: float, since: str = 
     return found
 
 
-def ask_again(db: Database, findings: Sequence[Finding]) -> int:
-    """When the network is back, sources that were lost with it are due at once, whatever they'd wait; how many."""
-    if not _told_offline(db) or any(finding.key == NETWORK for finding in findings):
+def ask_again(db: Database) -> int:
+    """When the network is back, sources that were lost with it are due at once, whatever they'd wait; how many.
+
+    It is back when a source is well that wasn't: those that answered all the time tell nothing of it.
+    """
+    if not _told_offline(db):
         return 0
     states = watching.sources(db)
-    back = max(state.last_success for state in states) if states else ""
+    back = max((state.since for state in states if state.health in {"ok", "slow"}), default="")
     waiting = [state.id for state in states if _lost(state) and state.last_checked < back]
     watching.due_now(db, waiting)
     return len(waiting)
@@ -115,7 +118,8 @@ def _offline(states: Sequence[SourceState], *, at: str) -> Finding | None:
     lost = [state for state in asked if _lost(state)]
     if len(asked) < 3 or len(lost) < 0.8 * len(asked):
         return None
-    since = min(state.since for state in lost)
+    answered = max(state.last_success for state in lost)  # since then this outage is on; who was lost before tells less
+    since = min((state.since for state in lost if state.since >= answered), default=answered)
     return Finding(
         NETWORK, "critical", f"{len(lost)} of {len(asked)} sources can't be reached since {since[:16]} UTC.",
         "Look at this machine's network and name service; collection goes on by itself when they are back.",
