@@ -28,6 +28,7 @@ from pipeline.store import (
     tips,
     write,
 )
+from pipeline.store.database import in_passing
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from review import deeds, show
@@ -123,10 +124,12 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     hold = holds.holder(visit.db, case_id)
     closed = "" if practice or visit.person is None else deeds.closed(item, visit.person)
     if visit.person and not (closed or practice or visit.only_head):
-        hold = holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
+        with in_passing(visit.db):
+            hold = holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
         item = deeds.existing(visit, case_id)  # again: till the hold, somebody else could decide it
-        closed = deeds.closed(item, visit.person) or ("" if hold.person == visit.name else "held")
-        holds.leave(visit.db, visit.name, but=0 if closed else case_id)
+        closed = deeds.closed(item, visit.person) or ("" if hold is None or hold.person == visit.name else "held")
+        with in_passing(visit.db):
+            holds.leave(visit.db, visit.name, but=0 if closed else case_id)
     blind = practice or reads_blind(visit, item)
     telling = reading.telling(visit.db, case_id)
     evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)

@@ -1,8 +1,10 @@
 """What a person sees when something can't be done: one sentence, and the way on."""
 
 import json
+import logging
 import re
 import secrets
+import sqlite3
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -13,6 +15,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from pipeline.store import Database
+from pipeline.store.database import explain, is_of_the_machine
 from pipeline.store.holds import HoldRefused
 from pipeline.store.people import PersonRefused
 from pipeline.store.posts import storable
@@ -56,6 +59,8 @@ FIELDS = {  # what people write at length, as the forms call it
     "explanation": N_("Explanation for readers"), "label": N_("What it is for"), "display": N_("Name to show"),
     "wording": N_("The claim, worded for readers"),
 }  # fmt: skip
+FULL = N_("The disk is full or can't be written to, so nothing was recorded. Tell whoever runs this desk.")
+LOCKED_STORE = N_("Another program holds the database, so nothing was recorded. Try again in a few minutes.")
 HELD = N_("{who} has this case in hand.")
 FORGED = N_("This form was out of date, so nothing was recorded. Go back, reload the page and send it again.")
 
@@ -202,6 +207,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(PersonRefused, lambda request, error: says(request, 422, str(error)))
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(sqlite3.OperationalError, _unwritten)
 
 
 async def _plain(request: Request, error: Exception) -> Response:
@@ -215,6 +221,15 @@ async def _plain(request: Request, error: Exception) -> Response:
     answer = await run_in_threadpool(says, request, status, detail, words=words)
     answer.headers.update(getattr(error, "headers", None) or {})  # a 405 tells what is allowed
     return answer
+
+
+async def _unwritten(request: Request, error: Exception) -> Response:
+    """A full disk, or a store that another program holds: who wrote something gets it back; the log says which."""
+    if not (isinstance(error, sqlite3.OperationalError) and is_of_the_machine(error)):
+        raise error
+    logging.getLogger(__name__).error(explain(request.app.state.pool.path, error))
+    said = LOCKED_STORE if "locked" in str(error) else FULL
+    return await run_in_threadpool(says, request, 503, said, words=await _sent(request))
 
 
 def _broken(request: Request, error: Exception) -> Response:

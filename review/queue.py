@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict, later
 from pipeline.store import cases, decisions, desk, drafts, golden, holds, moves, posts, tips
+from pipeline.store.database import in_passing
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.posts import bare, written
@@ -74,7 +75,8 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
     if named := case_named(visit, filters.q):
         return go(f"/case/{named}")
     if not visit.only_head:
-        holds.leave(visit.db, visit.name)
+        with in_passing(visit.db):
+            holds.leave(visit.db, visit.name)
     listing = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page_no - 1) * A_PAGE)
     if page_no > last_page(listing.matching, A_PAGE):
         return go(f"/?{_query(filters, page=last_page(listing.matching, A_PAGE))}")

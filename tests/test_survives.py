@@ -104,6 +104,30 @@ def fill(disk: Path) -> None:
             file.flush()
 
 
+def test_on_a_full_disk_the_desk_is_read_and_hands_back_what_it_can_not_record(small_disk):
+    from desk_visit import World, text_of  # brings the web's parts, which most tests don't need
+
+    world = World(small_disk / "home")
+    try:
+        lan = world.anybody("lan")
+        seal = lan.seal()
+        world.db.execute("UPDATE sessions SET seen_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-6 minutes')")
+        world.db.conn.commit()
+        fill(small_disk)
+        for path in ("/", "/case/1", "/"):
+            assert lan.get(path).status_code == 200, path
+        sent = {"seal": seal, "note": "Điều tôi đã viết.", "verdict": "opinion", "reason": "opinion", "sure": "1"}
+        for path in ("/case/1/decide", "/case/1/note"):
+            answer = lan.client.post(path, data=sent)
+            assert (answer.status_code, "Ổ đĩa đã đầy" in text_of(answer)) == (503, True), text_of(answer)
+            assert "Điều tôi đã viết." in text_of(answer)
+        (small_disk / "filler").unlink()
+        assert lan.get("/").status_code == 200
+        assert lan.post("/case/1/note", note="Có chỗ rồi.").status_code == 303
+    finally:
+        world.close()
+
+
 def test_on_a_full_disk_the_status_says_that_it_is_old_and_what_came_since_is_written_when_there_is_room(small_disk):
     home = filled_home(small_disk)
     home.sources.write_text("")

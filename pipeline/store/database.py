@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from pipeline.store.migrations import migrations
 
 BUSY_MS = 30_000  # a writer waits this long for another before it gives up
+PASSING_MS = 1_000  # and so long where what is asked for can be read without what it would write
 COPIES = 5  # tried of a store that is written while it is copied
 
 
@@ -207,6 +208,27 @@ def write(db: Database) -> Iterator[Database]:
         db.rollback()
         raise
     db.commit()
+
+
+@contextlib.contextmanager
+def in_passing(db: Database) -> Iterator[None]:
+    """What is written beside something that is read: where nothing can be written just now, it is only read."""
+    db.conn.execute(f"PRAGMA busy_timeout={PASSING_MS}")
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if not is_of_the_machine(error):
+            raise
+        if db.conn.in_transaction:
+            db.rollback()
+    finally:
+        db.conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def is_of_the_machine(error: sqlite3.Error) -> bool:
+    """Whether the disk or another program is at fault, and no statement of ours."""
+    words = ("locked", "full", "disk I/O", "readonly", "read-only", "unable to open")
+    return isinstance(error, sqlite3.OperationalError) and any(word in str(error) for word in words)
 
 
 def try_writing(path: Path, *, seconds: float) -> None:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.records import later, now
 from pipeline.store.alphabet import alphabetical
-from pipeline.store.database import write
+from pipeline.store.database import in_passing, write
 from pipeline.store.posts import storable, written
 
 ID_LENGTH = 12  # letters of a token's digest that name it
@@ -144,7 +144,7 @@ def session_person(db: Database, token: str, *, idle_minutes: float, touch: bool
     if row is None:
         return None
     if touch and row[0] < later(minutes=-5):
-        with write(db):
+        with in_passing(db), write(db):
             db.conn.execute("UPDATE sessions SET seen_at = ? WHERE token = ?", [now(), digest(token)])
     return _person(row[1:])
 
