@@ -168,6 +168,18 @@ def free_id(source: Source, taken: Iterable[str]) -> str:
     return next(one for one in chain([source.id, f"{source.id}-{path}"[:64].strip("-")], others) if one not in known)
 
 
+def read_otherwise(source: Source, others: Iterable[Source]) -> list[str]:
+    """Which of the others that are on take pages of the same host for something else: a page is read for one alone."""
+    host, taken_for = urlsplit(source.url).hostname, (source.use, source.kind == "factcheck")
+    return [
+        other.id
+        for other in others
+        if urlsplit(other.url).hostname == host
+        and (other.use, other.kind == "factcheck") != taken_for
+        and not other.off
+    ]
+
+
 def entry(source: Source) -> str:
     """The TOML text of a source, leaving out what is as by default."""
     lines = ["[[source]]"]

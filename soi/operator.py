@@ -284,10 +284,16 @@ def check(
 def asking(home: "Home") -> Iterator["StoreIntake | None"]:
     """Ask hosts outside a crawl: in their turns, as one does, and no crawl beside it; what they ask for is kept."""
     from pipeline.intake import StoreIntake
-    from pipeline.locks import alone, at_work
+    from pipeline.locks import Busy, alone, at_work
     from pipeline.store import open_store
 
-    with alone(home, "crawl"), at_work(home):
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(alone(home, "crawl"))
+        except Busy:
+            said = "a crawl is under way here, and hosts are asked by one at a time; try again in a minute or two"
+            raise Busy(f"{said}. An entry written into sources.toml by hand is taken at once.") from None
+        held.enter_context(at_work(home))
         yield StoreIntake(open_store(home.database), run_id=0) if home.database.exists() else None
 
 
@@ -305,10 +311,11 @@ def add(
 ) -> None:
     """Find a site's feed or sitemap and its kind, show the entry, then write it to sources.toml."""
     from crawlers.discover import find
-    from crawlers.sources import changed, entry, free_id, write
+    from crawlers.sources import changed, entry, free_id, read_otherwise, write
 
     place = open_home(home)
-    known = {source.url: source.id for source in load_sources(place)}
+    there = load_sources(place)
+    known = {source.url: source.id for source in there}
     with asking(place) as kept:
         found = find(url, contact=place.settings().crawl.contact, allow_private=allow_private, kept=kept)[0]
     if found.url in known:
@@ -317,6 +324,10 @@ def add(
     given = {"id": id_ or free_id(found, known.values())} | {key: value for key, value in typed.items() if value}
     found = changed(found, given)
     print(entry(found))
+    if others := read_otherwise(found, there):
+        print(
+            f"{', '.join(others)} reads the same site for something else; a page that both list is read for one alone."
+        )
     if not role:
         print("Its role is taken as party, which settles no verdict alone; --role says otherwise.")
     if yes or typer.confirm(f"Write this to {place.sources}?"):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from small_site import Answer, Site, forked, site, typed_apart
 
 from crawlers.discover import ADVICE, DiscoverError, _made, by_address, declared, find
 from crawlers.items import Outcome, Page, Robots
-from crawlers.sources import Source, entry, load
+from crawlers.sources import Source, entry, load, read_otherwise
 from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.store import fetches, open_store
@@ -207,7 +208,20 @@ def test_nothing_is_asked_beside_a_crawl(tmp_path: Path, words: list[str]) -> No
     (tmp_path / "sources.toml").write_text(entry(Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True)))
     with alone(home, "crawl"):
         done = typed_apart(tmp_path, "sources", *words)
-    assert (done.returncode, "crawl is under way" in done.stderr) == (75, True)
+    assert (done.returncode, "a crawl is under way" in done.stderr) == (75, True)
+    assert "written into sources.toml by hand" in done.stderr  # `soi run` is seldom without a crawl
+
+
+def test_a_source_is_told_of_those_that_take_the_same_hosts_pages_for_something_else() -> None:
+    news = Source("tin", "Tin", "feed", "https://bao.example/rss")
+    others = [
+        replace(news, id="nen", url="https://bao.example/nen.rss", use="evidence"),
+        replace(news, id="kiem-chung", kind="factcheck"),
+        replace(news, id="muc", kind="listing"),
+        replace(news, id="tat", use="evidence", off=True),
+        replace(news, id="noi-khac", url="https://khac.example/rss", use="evidence"),
+    ]
+    assert read_otherwise(news, [news, *others]) == ["nen", "kiem-chung"]
 
 
 def test_a_crawl_of_a_source_that_is_off_is_refused(tmp_path: Path) -> None:
@@ -262,7 +276,8 @@ def test_a_second_feed_of_a_host_is_added_with_what_was_typed(web: Site, tmp_pat
     assert "is there already, as 127-0-0-1" in add("/tin.rss", ok=2)
     assert "role" in add("/the-gioi.rss", "--role", "gov", ok=2)
     words = ("--role", "independent", "--name", "Thế giới", "--every", "2h", "--use", "evidence")
-    assert "taken as party" not in add("/the-gioi.rss", *words)
+    said = add("/the-gioi.rss", *words)
+    assert ("taken as party" in said, "127-0-0-1 reads the same site for something else" in said) == (False, True)
     first, second = load(tmp_path / "sources.toml")
     assert (first.id, first.role, first.use) == ("127-0-0-1", "party", "watch")
     assert (second.id, second.role, second.use) == ("127-0-0-1-the-gioi", "independent", "evidence")
