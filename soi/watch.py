@@ -142,7 +142,7 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
     from pipeline.operations.alerts import earlier
     from pipeline.operations.state import outdated, read_state, run_process
     from pipeline.records import now
-    from pipeline.settings import ScheduleSettings
+    from pipeline.settings import HomeError, ScheduleSettings
     from pipeline.store import alerts as store
     from pipeline.store import watching
 
@@ -158,6 +158,10 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
         rows.append([name, ended, wrong_with, (due if name == "crawl" else job.next)[:16]])
     table("`soi run`: " + ("not at work" if pid is None else f"process {pid or 'unknown'}, desk {state.desk}"),
           ["job", "last end (UTC)", "what went wrong", "next"], rows)  # fmt: skip
+    try:
+        home.settings()
+    except HomeError as error:
+        print(error, "Under `soi run` each job fails until it is put right.", sep="\n", file=sys.stderr)
     if old:
         print(old, file=sys.stderr)
     since = earlier(now(), hours=24)

@@ -376,6 +376,16 @@ def test_a_seed_that_nothing_is_drawn_by_is_refused_at_once(tmp_path, words, see
     assert (refused.exit_code, "--seed" in refused.output) == (2, True)
 
 
+def test_the_status_names_settings_that_can_not_be_taken_before_a_job_fails_of_them(tmp_path):
+    home = filled_home(tmp_path)
+    assert "put right" not in typed(home, "status").output
+    home.settings_file.write_text("[crawl\n", encoding="utf-8")
+    said = typed(home, "status")
+    assert (said.exit_code, "soi.toml" in said.output, "each job fails until it is put right" in said.output) == (
+        0, True, True
+    )  # fmt: skip
+
+
 def test_a_file_may_have_a_name_that_is_no_utf8(tmp_path):
     home, path = filled_home(tmp_path), tmp_path / os.fsdecode(b"a\xff.jsonl")
     path.write_text('{"eid": "so:1", "text": "Xã có hai trường."}\n', encoding="utf-8")
