@@ -13,7 +13,7 @@ from typing import Any
 from classifier import policy
 from classifier.errors import ModelRefused
 from classifier.evidence import ranking
-from classifier.files import sha256, shipped
+from classifier.files import names_code, sha256, shipped
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral
 
@@ -152,7 +152,7 @@ def _replacement(name: str, dotted: str, own: Callable[[], Any] | None) -> tuple
     """
     if own is None:
         raise ModelRefused(f"There is no model part {name}; soi.toml can replace {', '.join(PARTS)}.")
-    if ":" not in dotted:
+    if not names_code(dotted):
         from classifier.learning import probe
 
         return probe.load(Path(dotted), name)
