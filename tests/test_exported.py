@@ -3,16 +3,20 @@
 import contextlib
 import csv
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 from effort import lines
-from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, typed
+from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, filled_home, powerless, typed
 from sqlite_utils import Database
 
 from pipeline.home import Home
@@ -184,6 +188,26 @@ def test_files_that_do_not_hold_it_stay_as_they_are_and_missing_ones_are_no_trou
         exported.note(home, place)
     assert erase(home, db, PLAIN_URL) == {}
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_an_export_in_a_folder_that_nobody_may_look_into_is_named_and_holds_up_no_erasure():
+    home = filled_home(Path(tempfile.mkdtemp()))
+    (closed := home.root / "ra").mkdir()
+    write_rows([{"url": CASE_URL}], closed / "ra.csv")
+    exported.note(home, closed / "ra.csv")
+    if os.geteuid() == 0:
+        for path in (home.root, *home.root.rglob("*")):
+            os.chown(path, 65534, 65534)
+    closed.chmod(0)
+    try:
+        with powerless(), contextlib.closing(open_store(home.database)) as db:
+            done = erase(home, db, CASE_URL)
+            assert posts.post_by(db, CASE_URL) is None
+            assert exported.missing(home) == []
+    finally:
+        closed.chmod(0o700)
+        shutil.rmtree(home.root)
+    assert "Permission denied" in done["ra.csv"].left
 
 
 def test_what_was_done_to_files_is_written_down_without_the_words(home, db, tmp_path):

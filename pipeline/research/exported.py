@@ -1,6 +1,7 @@
 """Files that `soi export` and `soi data` wrote: where they lie, and how an erasure is carried into them."""
 
 import contextlib
+import errno
 import json
 import re
 import shutil
@@ -57,12 +58,21 @@ def noted(home: Home) -> list[Path]:
 def _moved(home: Home, path: Path) -> Path:
     """Where a place noted is now: one of a home that was moved since has the same end."""
     ends = (home.root.resolve().joinpath(*path.parts[first:]) for first in range(1, len(path.parts)))
-    return path if path.exists() else next((place for place in ends if place.exists()), path)
+    return path if _is_there(path) else next((place for place in ends if _is_there(place)), path)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something is at a place; where nobody may look, or its disk doesn't answer, something may be."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno not in (errno.ENOENT, errno.ENOTDIR)
+    return True
 
 
 def missing(home: Home) -> list[Path]:
     """Places noted where nothing is now."""
-    return [path for path in noted(home) if not path.exists()]
+    return [path for path in noted(home) if not _is_there(path)]
 
 
 def _list(home: Home) -> Path:
@@ -73,9 +83,10 @@ def clean(home: Home, words: Words) -> list[Cleaned]:
     """Take an erased post out of every exported file that holds it; those that can't be are named with the reason."""
     done = []
     for path in noted(home):
-        if not path.exists():
+        if not _is_there(path):
             continue
         try:
+            path.stat()
             rows = _cleaner(path)(path, words)
         except (snapshots.SnapshotRefused, datasets.SetRefused, tables.TableRefused, OSError, ValueError) as error:
             if _holds(path, words):
@@ -94,7 +105,10 @@ def _cleaner(path: Path) -> Callable[[Path, Words], int]:
 
 def _holds(path: Path, words: Words) -> bool:
     """Whether the files of a place, read as ours or not, hold the address or the words."""
-    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    try:
+        files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    except OSError:
+        return True
     marks = [mark.encode() for mark in (words.url, *_both(words.own), *_both(words.quoted))]
     for file in files:
         try:
