@@ -145,6 +145,38 @@ def test_a_claim_in_a_posts_own_words_goes_and_what_others_say_stays(home, db, t
     assert (left("ly-do.csv"), left("loi.csv")) == ([], [ERASED] * 3)
 
 
+@pytest.mark.parametrize("ending", ["jsonl", "csv"])
+def test_how_a_verdict_was_told_on_an_erased_claim_goes_as_it_does_from_an_export_made_now(home, db, tmp_path, ending):
+    told = {"wording": "Trẻ 12 tuổi đi làm.", "explanation": "Không luật nào cho."}
+    for case, url in ((1, CASE_URL), (2, OTHER_URL)):
+        posts.take_post(db, NewPost("bao", f"{url}?2", f"{OTHER if case > 1 else CLAIM} (chép lại)"))
+        decision = NewDecision(case, "binh", Verdict.FALSE, "contradicted_by_record", ("fact:a",))
+        decisions.decide(db, replace(decision, **told | {"wording": f"{told['wording']} {case}"}))
+
+    def export(folder: Path) -> None:
+        folder.mkdir()
+        for what in ("cases", "claimreview"):
+            where = ("--publisher", "Bàn A", "--url", "https://ban-a.example/vu") if what == "claimreview" else ()
+            assert typed(home, "export", what, folder / f"{what}.{ending}", *where).exit_code == 0
+
+    export(tmp_path / "cu")
+    done = erase(home, db)
+    export(tmp_path / "moi")
+    assert {path: one.rows for path, one in done.items()} == {f"cases.{ending}": 1, f"claimreview.{ending}": 1}
+    for name in done:
+        assert (tmp_path / "cu" / name).read_bytes() == (tmp_path / "moi" / name).read_bytes()
+    assert f"{told['wording']} 2" in (tmp_path / "moi" / f"cases.{ending}").read_text(encoding="utf-8")
+
+
+def test_a_claim_review_that_names_no_address_of_the_post_is_known_by_its_case_and_words(home, db, tmp_path):
+    rows = [{"claimReviewed": claim, "url": f"https://ban-a.example/vu/{n}"}
+            for claim, n in (("Ngắn.", 1), (CLAIM, 7), ("Ngắn.", 11))]  # fmt: skip
+    write_rows(rows, tmp_path / "ra.jsonl")
+    exported.note(home, tmp_path / "ra.jsonl")
+    assert erase(home, db)["ra.jsonl"].rows == 2
+    assert list(exported.tables.read(tmp_path / "ra.jsonl")) == rows[2:]
+
+
 def test_what_was_changed_by_hand_is_left_and_told_only_where_it_holds_the_words(home, db, tmp_path):
     for name in ("sua", "sach", "mat"):
         snapshots.write(snapshots.rows(db, until="9999"), tmp_path / name, formats=("jsonl",), view="latest",

@@ -15,7 +15,7 @@ from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import datasets, snapshots, tables
 from pipeline.research.snapshots import LabelRow
-from pipeline.store.erasure import Words
+from pipeline.store.erasure import LEAST_QUOTED, Words
 from pipeline.store.evidence import crawled_eid
 from pipeline.store.pieces import ERASED
 
@@ -109,7 +109,8 @@ def _holds(path: Path, words: Words) -> bool:
         files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
     except OSError:
         return True
-    marks = [mark.encode() for mark in (words.url, *_both(words.own), *_both(words.quoted))]
+    told = tuple(part for part in words.told if len(part) >= LEAST_QUOTED)
+    marks = [mark.encode() for mark in (words.url, *_both(words.own), *_both(words.quoted), *_both(told))]
     for file in files:
         try:
             held = file.read_bytes()
@@ -176,12 +177,26 @@ def _id_now(eid: str, url: str) -> str:
 def _clean_file(path: Path, words: Words) -> int:
     """One table written anew, all at once; how many of its rows changed or went."""
     before: list[dict[str, Value]] = list(tables.read(path))
-    kept = [row for row in before if str(row.get("post_id")) != str(words.post) and not _is_own(row, words)]
-    after = [_blank(row, words) for row in kept]
+    kept = [row for row in before if not (_is_posts(row, words) or _is_own(row, words))]
+    after = [_blank(row | _untold(row, words), words) for row in kept]
     if after == before:
         return 0
     tables.write(path, after, names=list(before[0]))
     return len(before) - len(kept) + _differing(kept, after)
+
+
+def _is_posts(row: dict[str, Value], words: Words) -> bool:
+    """Whether a row is of the post by its number, or is the ClaimReview of a case whose claim goes."""
+    review = "claimReviewed" in row and (
+        row["claimReviewed"] in words.told or str(row.get("url")).rpartition("/")[2] in map(str, words.cases)
+    )
+    return review or str(row.get("post_id")) == str(words.post)
+
+
+def _untold(row: dict[str, Value], words: Words) -> dict[str, Value]:
+    """How a verdict was told on a case whose claim goes: a row tells it no more."""
+    gone = str(row.get("case_id")) in map(str, words.cases) or row.get("claim") in words.told
+    return {name: "" for name in ("wording", "explanation") if gone and name in row}
 
 
 def _differing(before: Sequence[Value], after: Sequence[Value]) -> int:

@@ -58,6 +58,8 @@ class Words:
     quoted: tuple[str, ...]  # claims, passages and fact-checks that rows of others may quote
     post: int = -1  # its number: a row that names it is of the post itself
     claims: tuple[str, ...] = ()  # the longer claims of those quoted: known for the post's on any case
+    cases: tuple[int, ...] = ()  # whose claim goes with no other in its place: their verdicts are told to nobody
+    told: tuple[str, ...] = ()  # those claims, and how verdicts worded and explained them
 
     def in_(self, text: str, *, beside: bool) -> bool:
         """Whether a text that somebody wrote, beside the post or on another case, quotes the address or its words."""
@@ -86,8 +88,18 @@ def words_of(db: Database, url: str) -> Words:
     return Words(
         url, tuple(row[0] for row in versions), tuple(sorted(own)),
         tuple(sorted({part for part in quoted if len(part) >= LEAST_QUOTED and part != ERASED}, key=len, reverse=True)),
-        post, tuple(sorted({claim for claim in claims if len(claim) >= LEAST_OWN})),
+        post, tuple(sorted({claim for claim in claims if len(claim) >= LEAST_OWN})), *_told(db, post),
     )  # fmt: skip
+
+
+def _told(db: Database, post: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The cases whose verdicts are told no more once a post is gone, and what was told of them."""
+    gone = {case_id: claim for case_id, claim, instead, _ in _claims_of(db, post) if claim != instead == ERASED}
+    said = set(gone.values())
+    for case_id in gone:
+        for row in db.conn.execute("SELECT wording, explanation FROM decisions WHERE case_id = ?", [case_id]):
+            said.update(row)
+    return tuple(gone), tuple(sorted(said - {""}, key=len, reverse=True))
 
 
 def _own_claims(db: Database, post: int) -> list[str]:
