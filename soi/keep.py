@@ -120,6 +120,8 @@ def erase(
     if dry_run:
         print(f"Would go with {named}: {len(rows)} row{'s' * (len(rows) != 1)}")  # not as a title, which is folded
         table("", ["what", "number or id", "words"], rows)
+        if all(what == "fetch" for what, *_ in rows):
+            print(f"No text is kept under {named}. `soi posts` finds known addresses.")
         return
     # those beside come first: once the address that was typed is gone they can't be found by it
     found = [retention.erase(place, db, address, person=person, reason=reason) for address in reversed(here)]
@@ -159,15 +161,16 @@ def erase(
 
 def _addresses(db: "Database", url: str) -> list[str]:
     """What to erase for an address that was typed: the addresses it means, the typed one and its page where they hold a
-    text, and those beside them."""
+    text, other spellings of these that are here, and those beside them."""
     from crawlers.pasted import meant
-    from crawlers.urls import canonical
+    from crawlers.urls import alike, canonical
     from pipeline.store.erasure import beside, held
 
     asked = list(meant(url)) or [url]
     for address in (url, canonical(url)):
         if address.startswith(("http://", "https://")) and any(what != "fetch" for what, *_ in held(db, address)):
             asked.append(address)
+    asked += [other for address in asked for other in alike(address) if held(db, other)]
     return list(dict.fromkeys([*asked, *(other for address in asked for other in beside(db, address))]))
 
 

@@ -254,6 +254,17 @@ def test_an_erasure_takes_an_address_as_people_paste_it(home):
     assert erasure.erased(db, ["https://bao.example/moi"])
 
 
+def test_an_erasure_takes_every_spelling_of_an_address_that_is_here(home):
+    db, other = open_store(home.database), CASE_URL.replace("https://", "http://www.")
+    posts.take_post(db, NewPost("bao", other, f"Luật mới cho {CLAIM}, bản khác."))
+    pasted = f"{CASE_URL.replace('bao', 'm.bao', 1)}?mibextid=a1"
+    assert f"{CASE_URL}, {other}" in typed(home, "erase", pasted, "--reason", "thử", "--dry-run").output
+    assert f"Erased under {CASE_URL}, {other}: versions 2," in typed(home, "erase", pasted, "--reason", "thử").output
+    assert [posts.post_by(db, url) for url in (CASE_URL, other)] == [None, None]
+    again = typed(home, "erase", pasted, "--reason", "thử", "--dry-run").output
+    assert f"No text is kept under {CASE_URL.replace('bao', 'm.bao', 1)}. `soi posts` finds" in again
+
+
 @pytest.mark.parametrize("which", [0, 1])
 def test_an_article_goes_by_its_own_address_and_by_the_one_it_was_read_at(home, which):
     read_at = "https://m.bao.example/2"

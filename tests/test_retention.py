@@ -214,7 +214,7 @@ def test_an_erasure_leaves_what_others_wrote_of_another_address_or_of_what_all_m
         notes.add(db, other, person="an", text=text)
     drafts.keep_draft(db, "an", other, {"note": left})
     holds.hand(db, other, "an", to="binh", note=left[0])
-    told = [f"Xem {url}.", f"({url}#a)", f"{url}/ nói", f"Có phải {url}?", f"{url}?fbclid=Ab1", f"Lại nói: {claim}"]
+    told = [f"Xem {url}.", f"({url}#a)", f"{url}/ nói", f"Có phải {url}?", f"{url}?mibextid=Ab1", f"Lại nói: {claim}"]
     for text in told:
         notes.add(db, other, person="an", text=text)
     retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from sqlite_utils import Database
 
+from crawlers.urls import alike
 from pipeline.records import OWN_WORDS, TAKEN_OUT, now
 from pipeline.store import audit, cases, decisions
 from pipeline.store.copies import checkpoint, merge_search
@@ -63,7 +64,8 @@ class Words:
 
     def in_(self, text: str, *, beside: bool) -> bool:
         """Whether a text that somebody wrote, beside the post or on another case, quotes the address or its words."""
-        goes_on = r"(?![?&](?:utm_|fbclid=))[/?&=%.:;,~+-]*\w"  # to another page; what a feed hung on it leads to this
+        # to another page; what a feed or Facebook hung on it leads to this
+        goes_on = r"(?![?&](?:utm_|(?:fbclid|mibextid|rdid|igsh|zarsrc)=))[/?&=%.:;,~+-]*\w"
         if re.search(rf"{re.escape(self.url)}(?!{goes_on})", text):
             return True
         return any(part in text for part in (*self.own, *(self.quoted if beside else self.claims)))
@@ -117,16 +119,16 @@ def _own_claims(db: Database, post: int) -> list[str]:
 
 
 def erased(db: Database, urls: Sequence[str]) -> set[str]:
-    """Which addresses were erased, so that they aren't taken in again."""
+    """Which addresses were erased, in whatever spelling, so that they aren't taken in again."""
     if not db.conn.execute("SELECT EXISTS (SELECT 1 FROM erasures)").fetchone()[0]:
         return set()
-    asked = "SELECT 1 FROM erasures WHERE url_digest = ?"
-    return {url for url in urls if db.conn.execute(asked, [url_digest(url)]).fetchone()}
+    asked = "SELECT 1 FROM erasures WHERE url_digest IN (SELECT value FROM json_each(?))"
+    return {url for url in urls if db.conn.execute(asked, [json.dumps([*map(url_digest, alike(url))])]).fetchone()}
 
 
 def was_erased(db: Database, url: str) -> bool:
     """Whether the address that somebody gives was erased, however they spell it; "" never was."""
-    return bool(url and erased(db, [address_as_kept(url), *spellings(url)]))
+    return bool(url and erased(db, [address_as_kept(url), *spellings(url)[:2]]))
 
 
 def erasures(db: Database) -> list[Erasure]:
@@ -205,7 +207,7 @@ def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
             "INSERT OR IGNORE INTO erasures (url_digest, at, person, reason, what) VALUES (?, ?, ?, ?, ?)",
             [(d, one.at or now(), one.person or person, one.reason, one.what) for d, one in wanted.items()],
         )
-    known = [url for url in _all_urls(db) if url_digest(url) in wanted]
+    known = [url for url in _all_urls(db) if any(url_digest(one) in wanted for one in alike(url))] if wanted else []
     urls = list(dict.fromkeys(one for url in known for one in (*_brought_from(db, url), url)))
     for url in urls:
         erase(db, url, person=person, reason="erased before; a backup brought it back")
