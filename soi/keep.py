@@ -11,6 +11,8 @@ import typer
 from soi.front import HomeOption, JsonOption, begun, not_as_root, open_db, open_home, progress, reasoned, table
 
 if TYPE_CHECKING:
+    from pipeline.home import Home
+    from pipeline.operations.retention import Everywhere
     from pipeline.store import Database
 
 commands = typer.Typer()
@@ -108,23 +110,24 @@ def erase(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
 ) -> None:
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
+    from pipeline.locks import EXPORTS, at_work, in_turn
     from pipeline.operations import retention
-    from pipeline.research.exported import missing
     from pipeline.store.erasure import Erased, held
 
     place = open_home(home)
-    db = open_db(place)
-    here = {address: held(db, address) for address in _addresses(db, url.strip())}
-    named = ", ".join([address for address, rows in here.items() if rows] or list(here)[:1])
-    rows = [[what, which, begun(words, 120)] for held_here in here.values() for what, which, words in held_here]
-    if dry_run:
-        print(f"Would go with {named}: {len(rows)} row{'s' * (len(rows) != 1)}")  # not as a title, which is folded
-        table("", ["what", "number or id", "words"], rows)
-        if all(what == "fetch" for what, *_ in rows):
-            print(f"No text is kept under {named}. `soi posts` finds known addresses.")
-        return
-    # those beside come first: once the address that was typed is gone they can't be found by it
-    found = [retention.erase(place, db, address, person=person, reason=reason) for address in reversed(here)]
+    with at_work(place):
+        db = open_db(place)
+        here = {address: held(db, address) for address in _addresses(db, url.strip())}
+        named = ", ".join([address for address, rows in here.items() if rows] or list(here)[:1])
+        rows = [[what, which, begun(words, 120)] for held_here in here.values() for what, which, words in held_here]
+        if dry_run:
+            print(f"Would go with {named}: {len(rows)} row{'s' * (len(rows) != 1)}")  # not as a title, which is folded
+            table("", ["what", "number or id", "words"], rows)
+            if all(what == "fetch" for what, *_ in rows):
+                print(f"No text is kept under {named}. `soi posts` finds known addresses.")
+            return
+        with in_turn(place, EXPORTS):  # those beside come first: they can't be found by the one typed once it is gone
+            found = [retention.erase(place, db, address, person=person, reason=reason) for address in reversed(here)]
     done = Erased(*map(sum, zip(*(astuple(one.store) for one in found), strict=True)))
     if any(what != "fetch" for what, *_ in rows):
         print(
@@ -140,6 +143,13 @@ def erase(
         print("1 note or explanation on its cases is left; read it, it can't be edited.")
     elif done.notes_left:
         print(f"{done.notes_left} notes and explanations on its cases are left; read them, they can't be edited.")
+    _tell_left(place, found)
+
+
+def _tell_left(place: "Home", found: "list[Everywhere]") -> None:
+    """What an erasure did to files, and which may hold the text still."""
+    from pipeline.research.exported import missing
+
     for file in chain.from_iterable(one.files for one in found):
         told = f"Left to you: {file.path} holds it ({file.left})"
         print(told if file.left else f"Taken out of {file.path}: {file.rows} rows.")

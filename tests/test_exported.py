@@ -20,6 +20,7 @@ from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, filled_home, powerless, typ
 from sqlite_utils import Database
 
 from pipeline.home import Home
+from pipeline.locks import EXPORTS, Busy, alone
 from pipeline.operations import retention
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.research import datasets, exported, snapshots
@@ -314,6 +315,21 @@ def test_an_erasure_that_was_killed_within_an_imported_set_is_brought_to_its_end
     assert CLAIM.encode() not in b"".join(path.read_bytes() for path in place.iterdir())
     assert OTHER in [row.text for row in datasets.load(place)]
     assert {path.name for path in place.iterdir()} == {datasets.ROWS, datasets.CARD}
+
+
+@pytest.mark.parametrize("export", [True, False])
+def test_no_erasure_comes_between_the_reading_and_the_writing_of_an_export(home, tmp_path, monkeypatch, export):
+    words = ("export", "cases", tmp_path / "vu.csv") if export else ("erase", CASE_URL, "--reason", "thử")
+    where, name = (report, "all_cases") if export else (retention, "erase")
+    then = getattr(where, name)
+
+    def meanwhile(*given: object, **named: object) -> object:
+        with pytest.raises(Busy), alone(home, EXPORTS, shared=not export):
+            pass
+        return then(*given, **named)
+
+    monkeypatch.setattr(where, name, meanwhile)
+    assert typed(home, *words).exit_code == 0
 
 
 def test_an_export_that_is_refused_is_not_looked_for(home, tmp_path):
