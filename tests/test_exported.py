@@ -22,6 +22,7 @@ from sqlite_utils import Database
 from pipeline.home import Home
 from pipeline.locks import EXPORTS, Busy, alone
 from pipeline.operations import retention
+from pipeline.operations.backup import make_backup, restore
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.research import datasets, exported, snapshots
 from pipeline.research.tables import write_rows
@@ -276,7 +277,35 @@ def test_a_line_of_the_list_that_a_full_disk_cut_off_takes_no_other_with_it(home
     with (home.database.parent / "exports.jsonl").open("ab") as file:
         file.write('{"path": "cắt'.encode()[:-2])  # within a letter
     exported.note(home, tmp_path / "b.csv")
-    assert exported.noted(home) == [tmp_path / "a.csv", tmp_path / "b.csv"]
+    assert list(exported.noted(home)) == [tmp_path / "a.csv", tmp_path / "b.csv"]
+
+
+def test_a_number_that_a_restore_gave_to_another_post_takes_no_row_of_an_older_export(home, tmp_path):
+    made, told = make_backup(home), "Câu chuyện của bà A, kể ở chợ Gò Nổi hôm qua: trạm xá đã đóng cửa."
+    for text, url, name in ((told, "https://bao.example/a", "cu"), (told[::-1], "https://bao.example/b", "moi")):
+        with contextlib.closing(open_store(home.database)) as db:
+            posts.take_post(db, NewPost("bao", url, text))
+            post = posts.post_by(db, url)
+            assert post
+            case = cases.open_case(db, post.post_id, claim=name, score_id=None)
+            decisions.decide(db, NewDecision(case, "an", Verdict.OPINION, "view"))
+            write_rows([{"post_id": str(n), "claim": "ngắn"} for n in (1, post.post_id)], tmp_path / f"{name}.csv")
+            exported.note(home, tmp_path / f"{name}.csv")
+            snapshots.write(snapshots.rows(db), home.root / name, formats=("jsonl",), view="latest", until="")
+        if name == "cu":
+            restore(home, made.path, force=True)
+    with contextlib.closing(open_store(home.database)) as db:
+        done = erase(home, db, url)
+        assert {place: one.rows for place, one in done.items()} == {"moi.csv": 1, "moi": 1}
+        assert {place: one.rows for place, one in erase(home, db).items()} == {
+            "cu.csv": 1,
+            "moi.csv": 1,
+            "cu": 1,
+            "moi": 1,
+        }
+        posts.take_post(db, NewPost("bao", "https://bao.example/a", told))  # read again, under another number
+        assert erase(home, db, "https://bao.example/a")["cu"].rows == 1
+    assert snapshots.read(home.root / "cu") == []
 
 
 KILLED = """

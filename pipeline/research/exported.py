@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -36,23 +36,39 @@ def note(home: Home, path: Path) -> None:
     """Remember that a file or a snapshot was written, so that an erasure finds it; inside the home it moves with it."""
     place, root = path.resolve(), home.root.resolve()
     place = place.relative_to(root) if place.is_relative_to(root) else place
-    line = json.dumps({"path": str(place), "at": now()}, ensure_ascii=False)
+    _add(home, {"path": str(place), "at": now()})
+
+
+def note_restore(home: Home, last: Mapping[str, int]) -> None:
+    """Remember that a backup is brought back that gave the numbers up to these: later ones are given anew."""
+    _add(home, {"restored": now(), "last": dict(last)})
+
+
+def _add(home: Home, line: dict[str, Value]) -> None:
     cut_off = _list(home).exists() and _list(home).read_bytes()[-1:] not in {b"", b"\n"}
     with _list(home).open("a", encoding="utf-8") as file:
-        file.write("\n" * cut_off + f"{line}\n")
+        file.write("\n" * cut_off + f"{json.dumps(line, ensure_ascii=False)}\n")
 
 
-def noted(home: Home) -> list[Path]:
-    """Every place something was exported to, and every snapshot and imported set inside the home."""
-    found = {}
+def noted(home: Home) -> dict[Path, dict[str, int]]:
+    """Every place something was exported to, and every snapshot and imported set inside the home.
+
+    Each with the last numbers of tables that are the store's own still: it may have been written before a restore.
+    """
+    found: dict[Path, dict[str, int]] = {}
+    ever: dict[str, int] = {}
     with contextlib.suppress(FileNotFoundError):
-        for line in _list(home).read_text(encoding="utf-8", errors="replace").split("\n"):
-            with contextlib.suppress(ValueError, KeyError, TypeError):
-                found[_moved(home, home.root.resolve() / json.loads(line)["path"])] = True
+        for text in _list(home).read_text(encoding="utf-8", errors="replace").split("\n"):
+            with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+                if "restored" in (line := json.loads(text)):
+                    for last in (ever, *found.values()):
+                        last |= {table: min(n, last.get(table, n)) for table, n in line["last"].items()}
+                else:
+                    found[_moved(home, home.root.resolve() / line["path"])] = {}
     for depth in ("*", "*/*"):
-        found |= {path.parent.resolve(): True for path in home.root.glob(f"{depth}/{snapshots.DIGESTS}")}
-    found |= {path.resolve(): True for path in datasets.imported(home.database.parent / "sets")}
-    return list(found)
+        for path in home.root.glob(f"{depth}/{snapshots.DIGESTS}"):
+            found.setdefault(path.parent.resolve(), ever)
+    return found | {path.resolve(): {} for path in datasets.imported(home.database.parent / "sets")}
 
 
 def _moved(home: Home, path: Path) -> Path:
@@ -82,12 +98,12 @@ def _list(home: Home) -> Path:
 def clean(home: Home, words: Words) -> list[Cleaned]:
     """Take an erased post out of every exported file that holds it; those that can't be are named with the reason."""
     done = []
-    for path in noted(home):
+    for path, last in noted(home).items():
         if not _is_there(path):
             continue
         try:
             path.stat()
-            rows = _cleaner(path)(path, words)
+            rows = _cleaner(path)(path, words.within(last))
         except (snapshots.SnapshotRefused, datasets.SetRefused, tables.TableRefused, OSError, ValueError) as error:
             if _holds(path, words):
                 done.append(Cleaned(path, 0, str(error)))
@@ -124,7 +140,7 @@ def _holds(path: Path, words: Words) -> bool:
 def _clean_snapshot(folder: Path, words: Words) -> int:
     """A snapshot written anew without the erased rows: same layouts, view and moment, new digests."""
     before = snapshots.read(folder)
-    kept = [row for row in before if not _is_of(row.id, words)]
+    kept = [row for row in before if not (_is_of(row.id, words) or (words.renumbered and _is_own(row.text, words)))]
     after = [_without(row, words) for row in kept]
     if after == before:
         return 0

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
 from sqlite_utils import Database
@@ -61,6 +61,7 @@ class Words:
     claims: tuple[str, ...] = ()  # the longer claims of those quoted: known for the post's on any case
     cases: tuple[int, ...] = ()  # whose claim goes with no other in its place: their verdicts are told to nobody
     told: tuple[str, ...] = ()  # those claims, and how verdicts worded and explained them
+    renumbered: bool = False  # whether a version of the post has another number in the file, or none
 
     def in_(self, text: str, *, beside: bool) -> bool:
         """Whether a text that somebody wrote, beside the post or on another case, quotes the address or its words."""
@@ -69,6 +70,21 @@ class Words:
         if re.search(rf"{re.escape(self.url)}(?!{goes_on})", text):
             return True
         return any(part in text for part in (*self.own, *(self.quoted if beside else self.claims)))
+
+    def within(self, last: Mapping[str, int]) -> "Words":
+        """The same for a file in which numbers past the last of each table are those of other posts."""
+        versions, cases = (
+            tuple(one for one in numbers if one <= last.get(table, one))
+            for table, numbers in (("versions", self.versions), ("cases", self.cases))
+        )
+        post = self.post if self.post <= last.get("posts", self.post) else -1
+        return replace(self, post=post, versions=versions, cases=cases, renumbered=versions != self.versions)
+
+
+def last_numbers(db: Database) -> dict[str, int]:
+    """The highest number given in each table whose numbers leave the store."""
+    tables = ("posts", "versions", "cases")
+    return {one: db.conn.execute(f"SELECT coalesce(max(id), 0) FROM {one}").fetchone()[0] for one in tables}
 
 
 LEAST_OWN, LEAST_QUOTED = 40, 15  # characters; shorter ones are nobody's own
