@@ -2,7 +2,9 @@
 
 import json
 from dataclasses import astuple
+from functools import reduce
 from itertools import chain
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -112,7 +114,7 @@ def erase(
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
     from pipeline.locks import EXPORTS, at_work, in_turn
     from pipeline.operations import retention
-    from pipeline.store.erasure import Erased, held
+    from pipeline.store.erasure import Erased, held, notes_left
 
     place = open_home(home)
     with at_work(place):
@@ -125,10 +127,11 @@ def erase(
             table("", ["what", "number or id", "words"], rows)
             if all(what == "fetch" for what, *_ in rows):
                 print(f"No text is kept under {named}. `soi posts` finds known addresses.")
+            _tell_notes({note for address in here for note in notes_left(db, address)})
             return
         with in_turn(place, EXPORTS):  # those beside come first: they can't be found by the one typed once it is gone
             found = [retention.erase(place, db, address, person=person, reason=reason) for address in reversed(here)]
-    done = Erased(*map(sum, zip(*(astuple(one.store) for one in found), strict=True)))
+    done = Erased(*(reduce(add, parts) for parts in zip(*(astuple(one.store) for one in found), strict=True)))
     if any(what != "fetch" for what, *_ in rows):
         print(
             f"Erased under {named}: versions {done.versions}, passages {done.passages}, fact-checks {done.factchecks}, "
@@ -139,11 +142,20 @@ def erase(
             f"No text is kept under {named}, so none went; none will be taken in under it."
             " `soi posts` finds known addresses."
         )
-    if done.notes_left == 1:
-        print("1 note or explanation on its cases is left; read it, it can't be edited.")
-    elif done.notes_left:
-        print(f"{done.notes_left} notes and explanations on its cases are left; read them, they can't be edited.")
+    if done.reopened:
+        print(f"Reopened, as their verdict rests on it: cases {', '.join(map(str, sorted(set(done.reopened))))}.")
+    _tell_notes(set(done.left))
     _tell_left(place, found)
+
+
+def _tell_notes(left: set[tuple[int, str]]) -> None:
+    """Where what people wrote about an erased text stays."""
+    cases = sorted({case for case, _ in left})
+    where = f"case{'s' * (len(cases) > 1)} {', '.join(map(str, cases))}"
+    if len(left) == 1:
+        print(f"1 note or explanation on {where} is left; read it, it can't be edited.")
+    elif left:
+        print(f"{len(left)} notes and explanations on {where} are left; read them, they can't be edited.")
 
 
 def _tell_left(place: "Home", found: "list[Everywhere]") -> None:

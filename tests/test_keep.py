@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from filled import CASE_URL, CLAIM, PLAIN_URL, filled_home, powerless, typed
+from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, filled_home, powerless, typed
 from typer.testing import CliRunner
 
 from crawlers.items import Fetch
@@ -22,8 +22,8 @@ from pipeline.home import Home
 from pipeline.locks import Busy, alone, lock_file
 from pipeline.operations.doctor import examine
 from pipeline.operations.state import JobState, RunState, write_state
-from pipeline.records import NewPost
-from pipeline.store import alerts, erasure, fetches, open_store, people, posts, runs, write
+from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.store import alerts, decisions, erasure, fetches, open_store, people, posts, runs, write
 from soi.front import app
 
 
@@ -68,10 +68,24 @@ def test_prune_says_what_would_go_and_then_lets_it_go(home):
 
 def test_erase_needs_a_reason_and_says_what_it_left(home):
     assert typed(home, "erase", CASE_URL).exit_code == 2
+    shown = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu", "--dry-run")
+    assert "1 note or explanation on case 1 is left; read it" in shown.output
     done = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
     assert "versions 1," in done.output
-    assert "1 note or explanation on its cases is left; read it" in done.output
+    assert "1 note or explanation on case 1 is left; read it" in done.output
     assert "only its keeper can delete" in done.output
+
+
+def test_erase_names_the_cases_that_it_opened_again(home):
+    db = open_store(home.database)
+    decisions.decide(db, NewDecision(1, "binh", Verdict.FALSE, "contradicted_by_record", (NEWS.eid,)))
+    done = typed(home, "erase", NEWS.url, "--reason", "chủ bài yêu cầu").output
+    assert "Reopened, as their verdict rests on it: cases 1." in done
+    assert "left; read" not in done
+    (kept,) = erasure.erasures(db)
+    assert set(json.loads(kept.what)) == {
+        "versions", "cases", "passages", "factchecks", "fetches", "notes_left", "notes",
+    }  # fmt: skip
 
 
 def test_erase_names_the_backups_that_may_hold_it(home):
@@ -246,7 +260,7 @@ def test_an_erasure_takes_an_address_as_people_paste_it(home):
     assert f"Would go with {CASE_URL}: 2" in typed(home, "erase", pasted, "--reason", "thử", "--dry-run").output
     done = typed(home, "erase", pasted, "--reason", "thử")
     assert f"Erased under {CASE_URL}: versions 1, passages 0, fact-checks 0, cases whose claim went 1;" in done.output
-    assert "1 note or explanation on its cases is left; read it, it can't be edited." in done.output
+    assert "1 note or explanation on case 1 is left; read it, it can't be edited." in done.output
     db = open_store(home.database)
     assert posts.post_by(db, CASE_URL) is None
     unknown = typed(home, "erase", "https://bao.example/moi?utm_source=rss#x", "--reason", "thử").output

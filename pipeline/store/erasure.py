@@ -36,6 +36,8 @@ class Erased:
     fetches: int = 0
     notes_left: int = 0  # notes and explanations on such a case: a person's own words, to be looked at
     notes: int = 0  # notes that quoted it, or were of it alone
+    left: tuple[tuple[int, str], ...] = ()  # those left, each with its case
+    reopened: tuple[int, ...] = ()  # cases whose verdict rested on what went
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,19 @@ def held(db: Database, url: str) -> list[tuple[str, str, str]]:
     return [(what, str(which), said) for what, which, said in rows]
 
 
+def notes_left(db: Database, url: str) -> list[tuple[int, str]]:
+    """What people wrote on the cases of an address and an erasure leaves, to be read: each with its case."""
+    words = words_of(db, url)
+    lost = {*(f"note {n}" for n, _ in _notes_lost(db, words)), *(f"wording {n}" for n, _ in _wordings_lost(db, words))}
+    rows = db.conn.execute(
+        "SELECT case_id, iif((note || explanation) <> '', 'decision ', 'wording ') || id FROM decisions"
+        f" WHERE (note || explanation || wording) <> '' AND person <> 'soi' AND {_ON_ITS_CASES}"
+        f" UNION ALL SELECT case_id, 'note ' || id FROM case_notes WHERE text <> '{ERASED}' AND {_ON_ITS_CASES}",
+        {"post": words.post},
+    ).fetchall()
+    return [(case_id, what) for case_id, what in rows if what not in lost]
+
+
 def beside(db: Database, url: str) -> list[str]:
     """Other addresses of an article: the one its page names as its own, the one it was read at, and those that texts
     are known by which people brought in as from it.
@@ -209,10 +224,15 @@ def erase(db: Database, url: str, *, person: str, reason: str) -> Erased:
         done = _erase(db, url, digest)
         db.conn.execute(
             "INSERT OR IGNORE INTO erasures (url_digest, at, person, reason, what) VALUES (?, ?, ?, ?, ?)",
-            [digest, now(), storable(person), reason, json.dumps(asdict(done))],
+            [digest, now(), storable(person), reason, json.dumps(_counts(done))],
         )
         audit.note(db, person, "erase", subject=digest, detail=reason)
     return done
+
+
+def _counts(done: Erased) -> dict[str, int]:
+    """What is kept of an erasure: how much went."""
+    return {name: n for name, n in asdict(done).items() if isinstance(n, int)}
 
 
 def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
@@ -245,13 +265,8 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     instead = f"erased:{digest}"
     row = db.conn.execute("SELECT id FROM posts WHERE url = ?", [url]).fetchone()
     post = row[0] if row else -1
+    left, last = notes_left(db, url), _last_decision(db)
     versions, erased, lost = _erase_post(db, url, post, instead)
-    (left,) = db.conn.execute(
-        "SELECT (SELECT count(*) FROM decisions WHERE (note || explanation || wording) <> '' AND person <> 'soi'"
-        f" AND {_ON_ITS_CASES})"
-        f" + (SELECT count(*) FROM case_notes WHERE text <> '{ERASED}' AND {_ON_ITS_CASES})",
-        {"post": post},
-    ).fetchone()
     db.conn.execute("UPDATE posts SET thread_url = '' WHERE thread_url = ?", [url])  # of answers to it
     db.conn.execute("DELETE FROM told_pages WHERE url = ?", [url])
     db.conn.execute("DELETE FROM sightings WHERE url = ? OR page_url = ?", [url, url])
@@ -265,7 +280,16 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     for (check,) in checks:
         unquote(db, "eid", f"factcheck:{check}")
         decisions.reopen_resting_on(db, f"factcheck:{check}", why="evidence_changed")
-    return Erased(versions, erased, _erase_passages(db, url, instead), len(checks), fetches, int(left), lost)
+    passages = _erase_passages(db, url, instead)
+    reopened = db.conn.execute(
+        "SELECT DISTINCT case_id FROM decisions WHERE id > ? AND action = 'reopen' ORDER BY 1", [last]
+    ).fetchall()
+    return Erased(versions, erased, passages, len(checks), fetches, len(left), lost, tuple(left),
+                  tuple(case_id for (case_id,) in reopened))  # fmt: skip
+
+
+def _last_decision(db: Database) -> int:
+    return int(db.conn.execute("SELECT coalesce(max(id), 0) FROM decisions").fetchone()[0])
 
 
 def _erase_post(db: Database, url: str, post: int, instead: str) -> tuple[int, int, int]:
