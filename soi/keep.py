@@ -51,12 +51,20 @@ def restore(
     """Bring a backup back, into an empty folder or over a home that is put aside."""
     from pipeline.home import Home
     from pipeline.operations.backup import restore as bring_back
+    from pipeline.operations.retention import erased_file
     from pipeline.store import people
 
     place = Home((home or Path.cwd()).resolve())
     not_as_root(place, making=True)
+    listed = erased_file(place)
+    known = listed.exists() or place.database.exists()
     found = bring_back(place, archive, force=force, identity=identity)
     print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")
+    if not known:
+        print(
+            f"What was erased after the backup was made isn't known here and is back: put {listed.name} of the home that it"
+            f" was made in into {listed.parent} and bring the backup back once more with --force, or erase it again."
+        )
     db = open_db(place)
     let_in = [person.name for person in people.people(db) if not person.off]
     tokens = sum(len(people.tokens(db, name)) for name in let_in)

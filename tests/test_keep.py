@@ -43,6 +43,19 @@ def test_a_backup_and_its_way_back(home, tmp_path):
     assert "--force" in str(again.exception)
 
 
+def test_a_restore_without_the_list_of_erasures_says_so_and_one_that_is_put_there_is_kept_to(home, tmp_path):
+    typed(home, "backup")
+    typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
+    (archive,), there = home.backups.iterdir(), Home(tmp_path / "there")
+    said = typed(there, "restore", archive).output
+    assert "What was erased after the backup was made isn't known here" in said
+    assert posts.post_by(open_store(there.database), CASE_URL)
+    shutil.copy(home.database.parent / "erased.txt", there.database.parent)
+    again = typed(there, "restore", archive, "--force").output
+    assert "isn't known here" not in again
+    assert posts.post_by(open_store(there.database), CASE_URL) is None
+
+
 def test_a_backup_made_by_hand_counts_as_the_last_one(home):
     write_state(home, RunState(jobs={"backup": JobState()}))
     assert "never" in typed(home, "status").output
