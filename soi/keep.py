@@ -62,8 +62,8 @@ def restore(
     print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")
     if not known:
         print(
-            f"What was erased after the backup was made isn't known here and is back: put {listed.name} of the home that it"
-            f" was made in into {listed.parent} and bring the backup back once more with --force, or erase it again."
+            f"What was erased after the backup was made isn't known here and is back: put {listed.name} of the home"
+            f" that it was made in into {listed.parent} and bring it back once more with --force, or erase that again."
         )
     db = open_db(place)
     let_in = [person.name for person in people.people(db) if not person.off]

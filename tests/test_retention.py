@@ -71,6 +71,17 @@ def test_only_texts_that_were_never_a_case_are_let_go(db):
     assert retention.prune(db, KEEP).texts == 0
 
 
+def test_a_post_that_is_gone_is_let_go_as_old_as_its_text_is(db):
+    url = "https://bao.example/moi"
+    posts.take_post(db, NewPost("bao", url, "Tin vừa đăng."))
+    for gone in (PLAIN_URL, url):
+        assert posts.mark_gone(db, gone)
+    assert retention.prune(db, KEEP, dry=True).texts == 2
+    assert retention.prune(db, KEEP).texts == 2
+    assert "cà phê" not in everything(db)
+    assert [one.text for one in posts.versions_of(db, posts.post_by(db, url).post_id)] == ["Tin vừa đăng."] * 2
+
+
 def test_words_leave_the_search_indexes_with_the_next_letting_go(home, db):
     posts.take_post(db, NewPost("bao", "https://bao.example/3", "Xã Quèo vừa có tin."))
     erasure.take_out(db, [posts.post_by(db, "https://bao.example/3").post_id])  # and its merge was killed
