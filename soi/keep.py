@@ -1,7 +1,7 @@
 """What an operator types to keep things, let them go, and bring them back."""
 
 import json
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from functools import reduce
 from itertools import chain
 from operator import add
@@ -218,4 +218,35 @@ def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
         rows = [[check.state, check.what, check.found, check.advice] for check in found]
         table("Doctor", ["", "what", "found", "what to do"], rows)
     if any(check.state == "bad" for check in found):
+        raise typer.Exit(1)
+
+
+@commands.command()
+def log(
+    home: HomeOption = None,
+    line: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Only show the seal of this line.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the log of what people did, from its first line on, and the verdicts against it."""
+    from pipeline.store import audit
+
+    db = open_db(open_home(home), to_read=True)
+    if line:
+        print(f"Line {line}: {audit.seal_of(db, line) or 'there is none'}")
+        return
+    found = audit.check(db)
+    if as_json:
+        print(json.dumps(asdict(found)))
+    else:
+        print(
+            f"The chain is broken at line {found.first_broken}: something was changed after it was written."
+            if found.first_broken
+            else f"{found.lines} lines, each following from the one before."
+        )
+        if found.decisions:
+            print(f"Verdicts that aren't as they were logged: {', '.join(map(str, found.decisions))}.")
+        if found.lines:
+            print(f"Line {found.lines}: {found.seal}")
+            print("Keep that elsewhere: a log that was cut off or written anew has no such line.")
+    if found.first_broken or found.decisions:
         raise typer.Exit(1)
