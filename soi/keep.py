@@ -122,7 +122,8 @@ def erase(
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
     from pipeline.locks import EXPORTS, at_work, in_turn
     from pipeline.operations import retention
-    from pipeline.store.erasure import Erased, held, notes_left
+    from pipeline.store.erasable import held, notes_left
+    from pipeline.store.erasure import Erased
 
     place = open_home(home)
     with at_work(place):
@@ -194,7 +195,7 @@ def _addresses(db: "Database", url: str) -> list[str]:
     text, other spellings of these that are here, and those beside them."""
     from crawlers.pasted import meant
     from crawlers.urls import alike, canonical
-    from pipeline.store.erasure import beside, held
+    from pipeline.store.erasable import beside, held
 
     asked = list(meant(url)) or [url]
     for address in (url, canonical(url)):

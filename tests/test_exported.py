@@ -27,7 +27,7 @@ from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.research import datasets, exported, snapshots
 from pipeline.research.tables import write_rows
 from pipeline.store import audit, cases, decisions, open_store, posts, report, scores
-from pipeline.store.erasure import Words
+from pipeline.store.erasable import Words
 from pipeline.store.pieces import ERASED
 
 OTHER_URL = "https://bao.example/khac"

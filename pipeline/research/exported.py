@@ -15,7 +15,7 @@ from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import datasets, snapshots, tables
 from pipeline.research.snapshots import LabelRow
-from pipeline.store.erasure import LEAST_QUOTED, Words
+from pipeline.store.erasable import LEAST_QUOTED, Words
 from pipeline.store.evidence import crawled_eid
 from pipeline.store.pieces import ERASED
 
