@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -98,7 +99,8 @@ def _not_as_logged(db: Database) -> list[int]:
     """Verdicts from the first on that the log has a digest of: those whose line, or whose taking back, isn't there."""
     sealed = "SELECT min(id) FROM audit WHERE action = 'decide' AND detail LIKE '#% %'"
     told = db.conn.execute(
-        f"SELECT action, detail FROM audit WHERE action IN ('decide', 'undo') AND id >= ({sealed}) ORDER BY id"
+        f"SELECT action, detail FROM audit WHERE action IN ('decide', 'undo') AND detail GLOB '#[0-9]*'"
+        f" AND id >= ({sealed}) ORDER BY id"
     ).fetchall()
     if not told:
         return []
@@ -109,7 +111,7 @@ def _not_as_logged(db: Database) -> list[int]:
 
 
 def _number(mark: str) -> int:
-    return int(mark.removeprefix("#").partition(" ")[0])
+    return int(re.findall("[0-9]+", mark)[0])
 
 
 def entries(db: Database, *, limit: int = 100, before: int = 0) -> list[dict[str, object]]:
