@@ -174,8 +174,9 @@ def export_labels(
         raise Refused(f"{until} hasn't come yet, so nobody knows what was decided by then.")
     at = until or at
     place = open_home(home)
+    db = open_db(place)
     with in_turn(place, EXPORTS, shared=True):
-        rows = snapshots.rows(open_db(place), view=view, until=at)
+        rows = snapshots.rows(db, view=view, until=at)
         files = snapshots.write(
             rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=at,
             when_whole=lambda: exported.note(place, folder),
@@ -213,7 +214,8 @@ def export_cases(
     from pipeline.store import report
 
     place = open_home(home)
-    n = _give(place, lambda: report.all_cases(open_db(place)), path, force=force)
+    db = open_db(place)
+    n = _give(place, lambda: report.all_cases(db), path, force=force)
     print(f"{n} cases in {path}")
 
 
@@ -227,7 +229,8 @@ def export_reasons(
     from pipeline.store import report
 
     place = open_home(home)
-    n = _give(place, lambda: report.reasons_of(open_db(place)), path, force=force)
+    db = open_db(place)
+    n = _give(place, lambda: report.reasons_of(db), path, force=force)
     print(f"{n} rows in {path}")
 
 
@@ -253,10 +256,10 @@ def export_claimreview(
     if not names["publisher"] or not names["publish_url"].startswith(("http://", "https://")):
         raise Refused("Set desk.publisher and desk.publish_url, or name who publishes (--publisher) and where (--url).")
     told = desk.model_copy(update=names)
-    say = words(language)
+    db, say = open_db(place), words(language)
 
     def rows() -> list[dict[str, Any]]:
-        return list(claim_reviews(open_db(place), say=say, desk=told, since=since, until=until or FOREVER))
+        return list(claim_reviews(db, say=say, desk=told, since=since, until=until or FOREVER))
 
     print(f"{_give(place, rows, path, force=force)} verdicts in {path}")
 
