@@ -35,6 +35,11 @@ def shipped(*parts: str) -> Path:
     return inside if inside.exists() else _HERE.joinpath(*parts)
 
 
+def names_code(part: str) -> bool:
+    """Whether a part in soi.toml is package.module:factory; a folder, which lies in another, may hold a colon too."""
+    return ":" in part and "/" not in part
+
+
 def sha256(path: Path) -> str:
     """The sha256 of a file in hex; raises OSError where it can't be read."""
     with path.open("rb") as file:

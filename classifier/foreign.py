@@ -16,6 +16,7 @@ from classifier.readers.rights import RightsReader
 from classifier.readers.stance import STANCES, StanceReader, Told
 
 COLUMNS = {"rights": RIGHTS, "kind": KINDS, "stance": STANCES, "verdict": LABELS}
+OURS = {"rights": RightsReader, "kind": KindReader, "stance": StanceReader, "verdict": VerdictModel}
 LENT = {  # what scoring asks of a part beside probabilities
     "rights": ("any_threshold_", "thresholds_"),
     "kind": ("claim_threshold_",),
@@ -72,6 +73,8 @@ class Foreign:
         try:
             with aside():
                 found = np.asarray(self._estimator.predict_proba(list(asked)), dtype=np.float64)
+                said = getattr(self._estimator, "classes_", None)
+                told = [] if said is None else list(said)
         except (Exception, SystemExit) as error:  # whatever somebody's own code raises
             what = ASKED.get(self._part, ("text",))[0]
             raise ModelRefused(
@@ -87,7 +90,6 @@ class Foreign:
             raise ModelRefused(f"{self._said} gives numbers that are no probabilities.")
         if self._part in SHARED and (np.abs(found.sum(axis=1) - 1) > ROUNDED).any():
             raise ModelRefused(f"{self._said} gives probabilities that don't add up to 1.")
-        told = list(getattr(self._estimator, "classes_", ()))
         classes = [str(one) for one in told if isinstance(one, str)]
         if told and not classes and self._part in SHARED:
             raise ModelRefused(
@@ -99,7 +101,7 @@ class Foreign:
 
 
 def wrapped(estimator: Any, part: str, said: str, own: Callable[[], Any]) -> Any:
-    """An estimator fit to stand for a part, tried on one text; a reader or verdict of our own kinds as it is.
+    """An estimator fit to stand for a part, tried on one text; a part of our own kind as it is, once it was tried.
 
     own loads the version's own part, for what the estimator lacks. Raises ModelRefused.
     """
@@ -107,13 +109,11 @@ def wrapped(estimator: Any, part: str, said: str, own: Callable[[], Any]) -> Any
         if name in THRESHOLDS and hasattr(estimator, name) and not _serves(getattr(estimator, name), THRESHOLDS[name]):
             wanted = f"{len(RIGHTS)} numbers" if THRESHOLDS[name] else "a number"
             raise ModelRefused(f"{name} of the {part} part {said} isn't {wanted} above 0 and at most 1.")
-    if isinstance(estimator, RightsReader | KindReader | StanceReader | VerdictModel):
-        return estimator
     if not hasattr(estimator, "predict_proba"):
         raise ModelRefused(f"The {part} part {said} has no predict_proba, so it can't take that place.")
     found = Foreign(estimator, part, said, own)
     found.predict_proba([ASKED.get(part, ("text", TEXT))[1]])
-    return found
+    return estimator if isinstance(estimator, OURS[part]) else found
 
 
 def _serves(given: Any, shape: tuple[int, ...]) -> bool:

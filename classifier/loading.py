@@ -13,7 +13,7 @@ from typing import Any
 from classifier import policy
 from classifier.errors import ModelRefused
 from classifier.evidence import ranking
-from classifier.files import sha256, shipped
+from classifier.files import names_code, sha256, shipped
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral
 
@@ -76,7 +76,7 @@ def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model
     own = {name: partial(_own, name, folder, lexicon) for name in PARTS}
     replaced = {name: _replacement(name, said, own.get(name)) for name, said in (parts or {}).items()}
     loaded = {name: replaced[name][0] if name in replaced else own[name]() for name in PARTS}
-    limits = _limits(card)
+    limits = limits_of(card)
     new = [
         (limit, getattr(loaded[name], held, None)) for name in replaced for limit, held in LIMITS.get(name, {}).items()
     ]
@@ -93,7 +93,7 @@ def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model
     )  # fmt: skip
 
 
-def _limits(card: Mapping[str, Any]) -> policy.Thresholds:
+def limits_of(card: Mapping[str, Any]) -> policy.Thresholds:
     """The thresholds of a card; raises ModelRefused for what can't be read as such."""
     try:
         return policy.Thresholds.of(card)
@@ -152,7 +152,7 @@ def _replacement(name: str, dotted: str, own: Callable[[], Any] | None) -> tuple
     """
     if own is None:
         raise ModelRefused(f"There is no model part {name}; soi.toml can replace {', '.join(PARTS)}.")
-    if ":" not in dotted:
+    if not names_code(dotted):
         from classifier.learning import probe
 
         return probe.load(Path(dotted), name)

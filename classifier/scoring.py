@@ -11,7 +11,7 @@ from itertools import islice
 import numpy as np
 
 from classifier import policy
-from classifier.checking import claims, leaning
+from classifier.checking import claims, leaning, typed
 from classifier.checking.laying import (
     BORNE,
     BY_LOGIC,
@@ -75,9 +75,12 @@ def score(
     """Score texts in order, `batch` at a time; any string of any length gives one Score."""
     stream = iter(items)
     while block := list(islice(stream, batch)):
+        ways = [typed.one_way(item.text[:MAX_TEXT]) for item in block]
+        read = [replace(item, text=way.text) if way else item for item, way in zip(block, ways, strict=True)]
         with uncollected():
-            scored = list(_score_block(model, block, index, refuted))
-        yield from scored
+            scored = list(_score_block(model, read, index, refuted))
+        for item, way, one in zip(block, ways, scored, strict=True):
+            yield typed.as_typed(one, item.text, way) if way else one
 
 
 def _score_block(

@@ -1,11 +1,10 @@
 """Addresses as people paste them: which ones the posts they mean are kept under."""
 
 import re
-from collections.abc import Iterator
 
 from crawlers.spiders import vbulletin
 from crawlers.spiders.threads import without
-from crawlers.urls import canonical
+from crawlers.urls import canonical, in_either_case
 
 # of each site that leads to a post by several addresses: how they look, and the one it is kept under
 _SHAPES = (
@@ -29,7 +28,7 @@ def meant(url: str) -> tuple[str, ...]:
         return ()
     post = _xenforo(page, fragment) or _phpbb(page, fragment) or _vbulletin(page, fragment)
     found = [post] if post and fragment else [post or _shaped(page), page]
-    return tuple(dict.fromkeys(one for address in filter(None, found) for one in _spellings(address)))
+    return tuple(dict.fromkeys(one for address in filter(None, found) for one in in_either_case(address)))
 
 
 def _shaped(page: str) -> str:
@@ -58,10 +57,3 @@ def _vbulletin(page: str, fragment: str) -> str:
     thread = without(thread, "p", "page", "viewfull", "s", "styleid", "goto")
     key = re.sub(vbulletin.TITLE, r"\1", thread)
     return f"{key}{'&' if '?' in key else '?'}p={number[1]}#post{number[1]}"
-
-
-def _spellings(address: str) -> Iterator[str]:
-    """An address with its %C3 as it is, in capitals and in small letters: sites write either."""
-    yield address
-    yield re.sub(r"%[0-9a-fA-F]{2}", lambda found: found[0].upper(), address)
-    yield re.sub(r"%[0-9a-fA-F]{2}", lambda found: found[0].lower(), address)

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 from posixpath import normpath
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -11,6 +12,7 @@ from crawlers.settings import URL_LENGTH
 _TRACKING = re.compile(
     r"^(utm_.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|gad_campaignid|srsltid|msclkid|yclid|ysclid|ttclid|twclid"
     r"|igsh|igshid|li_fat_id|sccid|epik|mkt_tok|_hsenc|_hsmi"
+    r"|mibextid|rdid|share_url|sfnsn|_rdr|__cft__\[\d*\]|__tn__|__xts__\[\d*\]|__eep__|eav|paipv"  # Facebook
     r"|mc_[ce]id|_ga|_gl|zarsrc|gidzl|ref_src|at_medium|at_campaign"
     r"|phpsessid|jsessionid|aspsessionid[a-z]*)$"  # or which visit it is
 )
@@ -74,6 +76,31 @@ def is_same(one: str, other: str) -> bool:
     """Whether two URLs are of one page, whatever their scheme, www and last slash."""
     queries = {urlsplit(canonical(url)).query for url in (one, other)}
     return len({_spot(one), _spot(other)}) == 1 and len(queries) == 1
+
+
+def alike(url: str) -> list[str]:
+    """The spellings of a canonical URL under which sites and people lead to the same page, itself the first: by either
+    scheme, with and without www. or m. and a last slash, its %C3 in capitals or not."""
+    found = re.fullmatch(r"https?://([^/?#]*)([^?#]*)(.*)", url, re.DOTALL)
+    if not found:
+        return [url]
+    host, path, rest = _MIRROR.sub("", found[1]), found[2].rstrip("/"), found[3]
+    names = (host, f"www.{host}", f"m.{host}")
+    spelled = (
+        f"{scheme}://{name}{path}{end}{rest}" for scheme in ("https", "http") for name in names for end in ("", "/")
+    )
+    return list(dict.fromkeys([url, *chain.from_iterable(map(in_either_case, spelled))]))
+
+
+def in_either_case(url: str) -> tuple[str, ...]:
+    """An address with its %C3 as it is, in capitals and in small letters: sites write either."""
+    if "%" not in url:
+        return (url,)
+    return (
+        url,
+        re.sub(r"%[0-9a-fA-F]{2}", lambda one: one[0].upper(), url),
+        re.sub(r"%[0-9a-fA-F]{2}", lambda one: one[0].lower(), url),
+    )
 
 
 def _spot(url: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from classifier.files import shipped
+from classifier.files import names_code, shipped
 from pipeline.settings import HomeError, Settings, load_settings
 
 DEFAULT = "default"  # the model version that ships
@@ -76,7 +76,8 @@ class Home:
     @property
     def parts(self) -> dict[str, str]:
         """Model parts replaced here; a folder is absolute, or inside the home."""
-        return {name: said if ":" in said else str(self.root / said) for name, said in self.settings().parts.items()}
+        told = self.settings().parts.items()
+        return {name: said if names_code(said) else str(self.root / said) for name, said in told}
 
     def settings(self) -> Settings:
         """What is in force here."""

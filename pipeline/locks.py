@@ -12,6 +12,7 @@ from typing import TextIO
 from pipeline.home import Home
 
 STORE = "store"  # held together by all who keep the store open for long, alone by whoever puts another in its place
+EXPORTS = "exports"  # held together by those who write rows of the store to files, alone by an erasure of such rows
 
 TRIES = 3  # at a lock: whoever looks who is at a task holds it for a moment
 
@@ -49,13 +50,13 @@ def _taken(file: TextIO, how: int) -> bool:
 
 
 @contextlib.contextmanager
-def in_turn(home: Home, task: str) -> Iterator[None]:
-    """Be the only one at a short task in this home, after whoever is at it now."""
+def in_turn(home: Home, task: str, *, shared: bool = False) -> Iterator[None]:
+    """Be the only one at a short task in this home, or one of several that share it, after whoever is at it now."""
     path = lock_file(home, task)
     home.make_data()
     path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        fcntl.flock(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         yield
 
 

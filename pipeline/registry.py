@@ -69,7 +69,8 @@ def rollback(home: Home, db: Database, *, person: str = "") -> str:
     """
     standing: list[str] = []
     for version, _, note in models.promotions(db):
-        if str(note).startswith(WENT_BACK) and standing:
+        # a person's own note may begin like one of ours
+        if standing and (version, note) == ([DEFAULT, *standing][-2], written(f"{WENT_BACK} {standing[-1]}")):
             standing.pop()
         if not standing or standing[-1] != version:
             standing.append(str(version))

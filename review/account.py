@@ -233,5 +233,6 @@ def log(visit: Admin, before: Annotated[int, Query(ge=0, le=2**53)] = 0, whole: 
     """The log a page at a time, each page's seals checked; with `whole`, the seals of all of it."""
     entries = audit.entries(visit.db, limit=A_PAGE, before=before)
     first, last = (int(str(entries[-1]["id"])), int(str(entries[0]["id"]))) if entries else (0, 0)
-    broken = audit.first_broken(visit.db) if whole else audit.first_broken(visit.db, after=max(0, first - 1), upto=last)
-    return page(visit, "log.html", entries=entries, broken=broken, whole=bool(whole), first=first, last=last)
+    checked = audit.check(visit.db) if whole else None
+    broken = checked.first_broken if checked else audit.first_broken(visit.db, after=max(0, first - 1), upto=last)
+    return page(visit, "log.html", entries=entries, broken=broken, checked=checked, first=first, last=last)

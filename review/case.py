@@ -406,8 +406,8 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
         # what a lead decides after a dispute is final: drawing it again would send it round in circles
         share = 0.0 if item.state == "disputed" else visit.settings.second_reader_share
         made = decisions.decide(visit.db, decision, seen=seen, second_share=share)
-        # without the verdict: whoever reads the log may be the second reader
-        audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=f"#{made}")
+        # its digest, not the verdict: whoever reads the log may be the second reader
+        audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=audit.mark_of(visit.db, made))
         holds.release(visit.db, decision.case_id, person=visit.name)
         drafts.keep_draft(visit.db, visit.name, decision.case_id, {})
     return made

@@ -280,9 +280,12 @@ class Line(BaseModel):
 
 
 class Checked(BaseModel):
-    """The first line whose seal doesn't fit; null when the log holds."""
+    """What a look at the whole log found."""
 
-    first_broken: int | None
+    first_broken: int | None = Field(description="The first line whose seal doesn't fit; null when the log holds")
+    decisions: list[int] = Field(description="Verdicts that aren't as the log has them")
+    lines: int
+    seal: str = Field(description="Of the last line; kept elsewhere it tells of a log that was cut off")
 
 
 class Released(BaseModel):

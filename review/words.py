@@ -339,6 +339,8 @@ class Words:
         if action in OF_CASES and subject:
             subject = self.gettext("Case %(id)s") % {"id": subject}
             detail = detail.replace("into ", "→ ")
+        if action == "decide":
+            detail = detail.partition(" ")[0]  # without its digest
         if action == "erase_files":
             detail = ", ".join(one["file"] for one in json.loads(detail))
         return f"{subject} {self.name(WAYS, self.name(DESK_ROLES, detail))}".strip()

@@ -104,10 +104,17 @@ def not_as_root(home: "Home", *, making: bool = False) -> None:
 
 
 def open_db(home: "Home", *, to_read: bool = False) -> "Database":
-    """The store of a home, which has to be there; one that can't be written may be opened `to_read`."""
+    """The store of a home, which has to be there; one that can't be written may be opened `to_read`.
+
+    Raises Busy to whoever would write while `soi restore` puts another one in its place.
+    """
+    from pipeline.locks import at_work
     from pipeline.store.database import open_store, open_to_read
 
-    return open_to_read(home.database) if to_read else open_store(home.database, create=False)
+    if to_read:
+        return open_to_read(home.database)
+    with at_work(home):
+        return open_store(home.database, create=False)
 
 
 def progress() -> "Progress":

@@ -1,8 +1,10 @@
 """What an operator types to keep things, let them go, and bring them back."""
 
 import json
-from dataclasses import astuple
+from dataclasses import asdict, astuple
+from functools import reduce
 from itertools import chain
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,8 @@ import typer
 from soi.front import HomeOption, JsonOption, begun, not_as_root, open_db, open_home, progress, reasoned, table
 
 if TYPE_CHECKING:
+    from pipeline.home import Home
+    from pipeline.operations.retention import Everywhere
     from pipeline.store import Database
 
 commands = typer.Typer()
@@ -47,12 +51,20 @@ def restore(
     """Bring a backup back, into an empty folder or over a home that is put aside."""
     from pipeline.home import Home
     from pipeline.operations.backup import restore as bring_back
+    from pipeline.operations.retention import erased_file
     from pipeline.store import people
 
     place = Home((home or Path.cwd()).resolve())
     not_as_root(place, making=True)
+    listed = erased_file(place)
+    known = listed.exists() or place.database.exists()
     found = bring_back(place, archive, force=force, identity=identity)
     print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")
+    if not known:
+        print(
+            f"What was erased after the backup was made isn't known here and is back: put {listed.name} of the home"
+            f" that it was made in into {listed.parent} and bring it back once more with --force, or erase that again."
+        )
     db = open_db(place)
     let_in = [person.name for person in people.people(db) if not person.off]
     tokens = sum(len(people.tokens(db, name)) for name in let_in)
@@ -108,22 +120,27 @@ def erase(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
 ) -> None:
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
+    from pipeline.locks import EXPORTS, at_work, in_turn
     from pipeline.operations import retention
-    from pipeline.research.exported import missing
-    from pipeline.store.erasure import Erased, held
+    from pipeline.store.erasable import held, notes_left
+    from pipeline.store.erasure import Erased
 
     place = open_home(home)
-    db = open_db(place)
-    here = {address: held(db, address) for address in _addresses(db, url.strip())}
-    named = ", ".join([address for address, rows in here.items() if rows] or list(here)[:1])
-    rows = [[what, which, begun(words, 120)] for held_here in here.values() for what, which, words in held_here]
-    if dry_run:
-        print(f"Would go with {named}: {len(rows)} row{'s' * (len(rows) != 1)}")  # not as a title, which is folded
-        table("", ["what", "number or id", "words"], rows)
-        return
-    # those beside come first: once the address that was typed is gone they can't be found by it
-    found = [retention.erase(place, db, address, person=person, reason=reason) for address in reversed(here)]
-    done = Erased(*map(sum, zip(*(astuple(one.store) for one in found), strict=True)))
+    with at_work(place):
+        db = open_db(place)
+        here = {address: held(db, address) for address in _addresses(db, url.strip())}
+        named = ", ".join([address for address, rows in here.items() if rows] or list(here)[:1])
+        rows = [[what, which, begun(words, 120)] for held_here in here.values() for what, which, words in held_here]
+        if dry_run:
+            print(f"Would go with {named}: {len(rows)} row{'s' * (len(rows) != 1)}")  # not as a title, which is folded
+            table("", ["what", "number or id", "words"], rows)
+            if all(what == "fetch" for what, *_ in rows):
+                print(f"No text is kept under {named}. `soi posts` finds known addresses.")
+            _tell_notes({note for address in here for note in notes_left(db, address)})
+            return
+        with in_turn(place, EXPORTS):  # those beside come first: they can't be found by the one typed once it is gone
+            found = [retention.erase(place, db, address, person=person, reason=reason) for address in reversed(here)]
+    done = Erased(*(reduce(add, parts) for parts in zip(*(astuple(one.store) for one in found), strict=True)))
     if any(what != "fetch" for what, *_ in rows):
         print(
             f"Erased under {named}: versions {done.versions}, passages {done.passages}, fact-checks {done.factchecks}, "
@@ -134,10 +151,26 @@ def erase(
             f"No text is kept under {named}, so none went; none will be taken in under it."
             " `soi posts` finds known addresses."
         )
-    if done.notes_left == 1:
-        print("1 note or explanation on its cases is left; read it, it can't be edited.")
-    elif done.notes_left:
-        print(f"{done.notes_left} notes and explanations on its cases are left; read them, they can't be edited.")
+    if done.reopened:
+        print(f"Reopened, as their verdict rests on it: cases {', '.join(map(str, sorted(set(done.reopened))))}.")
+    _tell_notes(set(done.left))
+    _tell_left(place, found)
+
+
+def _tell_notes(left: set[tuple[int, str]]) -> None:
+    """Where what people wrote about an erased text stays."""
+    cases = sorted({case for case, _ in left})
+    where = f"case{'s' * (len(cases) > 1)} {', '.join(map(str, cases))}"
+    if len(left) == 1:
+        print(f"1 note or explanation on {where} is left; read it, it can't be edited.")
+    elif left:
+        print(f"{len(left)} notes and explanations on {where} are left; read them, they can't be edited.")
+
+
+def _tell_left(place: "Home", found: "list[Everywhere]") -> None:
+    """What an erasure did to files, and which may hold the text still."""
+    from pipeline.research.exported import missing
+
     for file in chain.from_iterable(one.files for one in found):
         told = f"Left to you: {file.path} holds it ({file.left})"
         print(told if file.left else f"Taken out of {file.path}: {file.rows} rows.")
@@ -159,15 +192,16 @@ def erase(
 
 def _addresses(db: "Database", url: str) -> list[str]:
     """What to erase for an address that was typed: the addresses it means, the typed one and its page where they hold a
-    text, and those beside them."""
+    text, other spellings of these that are here, and those beside them."""
     from crawlers.pasted import meant
-    from crawlers.urls import canonical
-    from pipeline.store.erasure import beside, held
+    from crawlers.urls import alike, canonical
+    from pipeline.store.erasable import beside, held
 
     asked = list(meant(url)) or [url]
     for address in (url, canonical(url)):
         if address.startswith(("http://", "https://")) and any(what != "fetch" for what, *_ in held(db, address)):
             asked.append(address)
+    asked += [other for address in asked for other in alike(address) if held(db, other)]
     return list(dict.fromkeys([*asked, *(other for address in asked for other in beside(db, address))]))
 
 
@@ -185,4 +219,35 @@ def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
         rows = [[check.state, check.what, check.found, check.advice] for check in found]
         table("Doctor", ["", "what", "found", "what to do"], rows)
     if any(check.state == "bad" for check in found):
+        raise typer.Exit(1)
+
+
+@commands.command()
+def log(
+    home: HomeOption = None,
+    line: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Only show the seal of this line.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the log of what people did, from its first line on, and the verdicts against it."""
+    from pipeline.store import audit
+
+    db = open_db(open_home(home), to_read=True)
+    if line:
+        print(f"Line {line}: {audit.seal_of(db, line) or 'there is none'}")
+        return
+    found = audit.check(db)
+    if as_json:
+        print(json.dumps(asdict(found)))
+    else:
+        print(
+            f"The chain is broken at line {found.first_broken}: something was changed after it was written."
+            if found.first_broken
+            else f"{found.lines} lines, each following from the one before."
+        )
+        if found.decisions:
+            print(f"Verdicts that aren't as they were logged: {', '.join(map(str, found.decisions))}.")
+        if found.lines:
+            print(f"Line {found.lines}: {found.seal}")
+            print("Keep that elsewhere: a log that was cut off or written anew has no such line.")
+    if found.first_broken or found.decisions:
         raise typer.Exit(1)

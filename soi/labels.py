@@ -13,7 +13,7 @@ from soi.front import HomeOption, JsonOption, LanguageOption, Refused, begun, op
 from soi.training import SeedOption
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pipeline.home import Home
     from pipeline.store import Database
@@ -141,7 +141,7 @@ def check(
     if into:
         table_rows = [{"finding": one.what, "id": row.row.id, "part": row.row.part, "note": row.note,
                        "text": row.row.text} for one in found for row in one.rows]  # fmt: skip
-        print(f"{_give(within, table_rows, into, force=True)} rows in {into}.")
+        print(f"{_give(within, lambda: table_rows, into, force=True)} rows in {into}.")
     elif any(one.n > show for one in found):
         print("All of them go into a file with --into FILE.csv.")
 
@@ -164,6 +164,7 @@ def export_labels(
     home: HomeOption = None,
 ) -> None:
     """A snapshot of the labels, with a data statement and digests; the same moment gives the same bytes."""
+    from pipeline.locks import EXPORTS, in_turn
     from pipeline.records import now
     from pipeline.research import exported, snapshots
     from pipeline.store.labels import VIEWS
@@ -174,21 +175,28 @@ def export_labels(
         raise Refused(f"{until} hasn't come yet, so nobody knows what was decided by then.")
     at = until or at
     place = open_home(home)
-    rows = snapshots.rows(open_db(place), view=view, until=at)
-    files = snapshots.write(
-        rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=at,
-        when_whole=lambda: exported.note(place, folder),
-    )  # fmt: skip
+    db = open_db(place)
+    with in_turn(place, EXPORTS, shared=True):
+        rows = snapshots.rows(db, view=view, until=at)
+        files = snapshots.write(
+            rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=at,
+            when_whole=lambda: exported.note(place, folder),
+        )  # fmt: skip
     table(f"{len(rows)} labels until {at}", ["file", "sha256"], [[file, digest] for file, digest in files.items()])
 
 
-def _give(home: "Home", rows: "Sequence[Mapping[str, Any]]", path: Path, *, force: bool) -> int:
-    """Write rows to a file and remember where before they are there, so that an erasure finds them; how many."""
+def _give(home: "Home", rows: "Callable[[], Sequence[Mapping[str, Any]]]", path: Path, *, force: bool) -> int:
+    """Write rows to a file and remember where before they are there, so that an erasure finds them; how many.
+
+    An erasure comes before the rows are read or once the file is in its place, never between.
+    """
+    from pipeline.locks import EXPORTS, in_turn
     from pipeline.research import exported
     from pipeline.research.tables import write_rows
 
     _ask(path, force=force)
-    return write_rows(rows, path, when_whole=lambda: exported.note(home, path))
+    with in_turn(home, EXPORTS, shared=True):
+        return write_rows(rows(), path, when_whole=lambda: exported.note(home, path))
 
 
 def _ask(path: Path, *, force: bool) -> None:
@@ -207,7 +215,9 @@ def export_cases(
     from pipeline.store import report
 
     place = open_home(home)
-    print(f"{_give(place, report.all_cases(open_db(place)), path, force=force)} cases in {path}")
+    db = open_db(place)
+    n = _give(place, lambda: report.all_cases(db), path, force=force)
+    print(f"{n} cases in {path}")
 
 
 @export.command("reasons")
@@ -220,7 +230,9 @@ def export_reasons(
     from pipeline.store import report
 
     place = open_home(home)
-    print(f"{_give(place, report.reasons_of(open_db(place)), path, force=force)} rows in {path}")
+    db = open_db(place)
+    n = _give(place, lambda: report.reasons_of(db), path, force=force)
+    print(f"{n} rows in {path}")
 
 
 @export.command("claimreview")
@@ -245,7 +257,11 @@ def export_claimreview(
     if not names["publisher"] or not names["publish_url"].startswith(("http://", "https://")):
         raise Refused("Set desk.publisher and desk.publish_url, or name who publishes (--publisher) and where (--url).")
     told = desk.model_copy(update=names)
-    rows = list(claim_reviews(open_db(place), say=words(language), desk=told, since=since, until=until or FOREVER))
+    db, say = open_db(place), words(language)
+
+    def rows() -> list[dict[str, Any]]:
+        return list(claim_reviews(db, say=say, desk=told, since=since, until=until or FOREVER))
+
     print(f"{_give(place, rows, path, force=force)} verdicts in {path}")
 
 

@@ -1,5 +1,6 @@
 """What a researcher types to put a sentence encoder of their own to work."""
 
+import json
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -43,7 +44,7 @@ def probe(
     from pipeline.research import learned, learning
 
     place = open_home(home)
-    if name != Path(name).name:
+    if name != Path(name).name or name == "..":
         raise Refused(f'"{name}" is no name of a folder; readers/ is where it stands.')
     into = place.root / "readers" / (name or f"{encoder.resolve().name}-{part}")
     probing.check(part, into)
@@ -64,4 +65,4 @@ def probe(
     for name_of, figure in cards.out_of_fold(card).items():
         print(f"{name_of}: {figure.value:.3f} ({figure.span}), n {figure.n}, out of fold")
     print(f"{into} reads {part}, fitted on {card['rows']} {what}. Put it into soi.toml, then `soi evaluate`:")
-    print(f'[parts]\n{part} = "{into.relative_to(place.root)}"')
+    print(f"[parts]\n{part} = {json.dumps(str(into.relative_to(place.root)), ensure_ascii=False)}")

@@ -1,6 +1,7 @@
 """What tests begin with, and what every test leaves as it found it."""
 
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from classifier.semantics.lexicon import Lexicon
 
+
+# workers and commands inherit it: on two processors the threads of two fits wait for each other more than they work
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 LONGEST = (
     "review_browser", "flow", "review_api", "review_together", "clustered", "survives", "watch", "cluster", "models",

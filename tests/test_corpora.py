@@ -115,6 +115,19 @@ def test_pairs_are_checked_too(tmp_path, rows, says):
     path.write_bytes(gzip.compress(rows.encode()))
     with pytest.raises(ClassifierError, match=says):
         corpora.read(path, "vifactcheck")
-    path.write_bytes(b"chua nen")
+
+
+def test_packed_pairs_that_are_damaged_are_refused_and_a_mark_of_windows_is_no_column(tmp_path):
+    path = tmp_path / "vifactcheck.csv.gz"
+    rows = "part,statement,evidence,label,url\n" + "".join(f"dev,câu {at},{at * 7919},refuted,c\n" for at in range(99))
+    packed = gzip.compress(rows.encode("utf-8-sig"))
+    path.write_bytes(packed)
+    assert len(corpora.read(path, "vifactcheck")) == 99
+    turned = bytes(byte ^ 0xFF for byte in packed[100:140])
+    for damaged in (b"chua nen", packed[:-9], packed[:100] + turned + packed[140:]):
+        path.write_bytes(damaged)
+        with pytest.raises(ClassifierError, match=r"^vifactcheck\.csv\.gz is no whole gzip file"):
+            corpora.read(path, "vifactcheck")
+    path.write_bytes(gzip.compress(rows.encode("utf-16")))
     with pytest.raises(ClassifierError, match="can't be read"):
         corpora.read(path, "vifactcheck")

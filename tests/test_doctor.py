@@ -96,6 +96,15 @@ def test_a_database_that_is_damaged_where_only_one_look_comes_is_no_bug(home):
     assert "soi restore" in found["database"].advice
 
 
+def test_a_store_whose_history_could_be_rewritten_is_named(home):
+    with contextlib.closing(sqlite3.connect(home.database)) as db:
+        db.execute("DROP TRIGGER audit_append_only")
+        db.execute("DROP TRIGGER decisions_append_only")
+        db.execute("CREATE TRIGGER decisions_append_only BEFORE UPDATE ON decisions BEGIN SELECT 1; END")
+    found = wrong(home)["history"].found
+    assert found == "audit_append_only, decisions_append_only: not as Soi made them"
+
+
 def test_a_database_of_a_newer_soi_is_named(home):
     with sqlite3.connect(home.database) as db:
         db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('soi', 'm999_later', '')")

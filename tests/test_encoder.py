@@ -36,6 +36,7 @@ TEXTS = [
     "Theo tôi, luật này quá nặng tay.",
     "Giá cà phê tăng.",
 ]
+TINY = 'e5:"tiny"'  # a folder's name may hold what parts a module from its factory, and what ends a word of soi.toml
 WIDTH = 128
 FLOAT, INT = TensorProto.FLOAT, TensorProto.INT64
 
@@ -89,7 +90,7 @@ def export(folder: Path, **how) -> Path:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory) -> Path:
-    return export(tmp_path_factory.mktemp("home") / "encoders" / "tiny")
+    return export(tmp_path_factory.mktemp("home") / "encoders" / TINY)
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +193,7 @@ def test_two_readers_on_one_encoder_read_a_text_once(fitted, monkeypatch):
 
 
 def test_a_link_to_nothing_beside_an_encoder_is_passed_over(place, fitted, tmp_path):
-    own = Path(shutil.copytree(place, tmp_path / "encoders" / "tiny"))
+    own = Path(shutil.copytree(place, tmp_path / "encoders" / TINY))
     for name in ("README.md", "onnx/model.onnx_data"):
         (own / name).symlink_to(tmp_path / "gone")
     reader = Path(shutil.copytree(fitted["kind"], tmp_path / "readers" / "kind"))
@@ -250,7 +251,7 @@ def edit(folder: Path, **told) -> None:
     (lambda _, place: (place / "onnx" / "model.onnx_data").write_bytes(b"0"), "on another encoder or tokenizer"),
 ], ids=["part", "gone", "reading", "card", "bytes", "file", "folder", "weights", "words", "beside"])  # fmt: skip
 def test_a_reader_that_cannot_be_trusted_is_refused_in_one_sentence(place, fitted, tmp_path, harm, said):
-    own = Path(shutil.copytree(place, tmp_path / "encoders" / "tiny"))
+    own = Path(shutil.copytree(place, tmp_path / "encoders" / TINY))
     reader = Path(shutil.copytree(fitted["kind"], tmp_path / "readers" / "kind"))
     load_model(shipped("models", "default"), parts={"kind": str(reader)})
     harm(reader, own)
@@ -328,15 +329,16 @@ def home(place, learns_little) -> Home:
     return Home(root)
 
 
-def test_a_reader_stands_in_readers_and_nowhere_else(place):
-    asked = typed(Home(place.parents[1]), "probe", place, "--part", "kind", "--name", "../ngoai")
+@pytest.mark.parametrize("name", ["../ngoai", ".."])
+def test_a_reader_stands_in_readers_and_nowhere_else(place, name):
+    asked = typed(Home(place.parents[1]), "probe", place, "--part", "kind", "--name", name)
     assert "no name of a folder" in str(asked.exception)
 
 
 def test_what_the_command_prints_is_all_that_soi_toml_needs(home, judged_by_little, tmp_path, monkeypatch):
-    card = json.loads((home.root / "readers" / "tiny-kind" / "card.json").read_text(encoding="utf-8"))
+    card = json.loads((home.root / "readers" / f"{TINY}-kind" / "card.json").read_text(encoding="utf-8"))
     assert sorted(card["files"]) == [FILE, "kind.json", "kind.npz", "learned.npz"]
-    assert home.parts == {"kind": str(home.root / "readers" / "tiny-kind")}
+    assert home.parts == {"kind": str(home.root / "readers" / f"{TINY}-kind")}
     monkeypatch.chdir(tmp_path)
     scored = typed(home, "score", "--stdin", given=json.dumps({"id": "a", "text": TEXTS[0]}) + "\n")
     assert json.loads(scored.output)["id"] == "a"
@@ -355,5 +357,5 @@ def test_the_gate_measures_the_probe_and_lets_it_be_judged_by_nothing_it_learned
     rows = [json.dumps({"id": str(at), "text": text, "kind": "claim", "rights": []}) for at, text in enumerate(TEXTS)]
     (tmp_path / "posts-again.jsonl").write_text("\n".join(rows), encoding="utf-8")
     ran = typed(home, "evaluate", "--on", tmp_path)
-    assert "FAILS: 3 of the 3 texts of posts-again.jsonl are texts that tiny-kind learned from" in ran.output
+    assert f"FAILS: 3 of the 3 texts of posts-again.jsonl are texts that {TINY}-kind learned from" in ran.output
     assert ran.exit_code == 1

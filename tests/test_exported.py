@@ -3,25 +3,31 @@
 import contextlib
 import csv
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 from effort import lines
-from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, typed
+from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, filled_home, powerless, typed
 from sqlite_utils import Database
 
 from pipeline.home import Home
+from pipeline.locks import EXPORTS, Busy, alone
 from pipeline.operations import retention
+from pipeline.operations.backup import make_backup, restore
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.research import datasets, exported, snapshots
 from pipeline.research.tables import write_rows
 from pipeline.store import audit, cases, decisions, open_store, posts, report, scores
-from pipeline.store.erasure import Words
+from pipeline.store.erasable import Words
 from pipeline.store.pieces import ERASED
 
 OTHER_URL = "https://bao.example/khac"
@@ -141,6 +147,38 @@ def test_a_claim_in_a_posts_own_words_goes_and_what_others_say_stays(home, db, t
     assert (left("ly-do.csv"), left("loi.csv")) == ([], [ERASED] * 3)
 
 
+@pytest.mark.parametrize("ending", ["jsonl", "csv"])
+def test_how_a_verdict_was_told_on_an_erased_claim_goes_as_it_does_from_an_export_made_now(home, db, tmp_path, ending):
+    told = {"wording": "Trẻ 12 tuổi đi làm.", "explanation": "Không luật nào cho."}
+    for case, url in ((1, CASE_URL), (2, OTHER_URL)):
+        posts.take_post(db, NewPost("bao", f"{url}?2", f"{OTHER if case > 1 else CLAIM} (chép lại)"))
+        decision = NewDecision(case, "binh", Verdict.FALSE, "contradicted_by_record", ("fact:a",))
+        decisions.decide(db, replace(decision, **told | {"wording": f"{told['wording']} {case}"}))
+
+    def export(folder: Path) -> None:
+        folder.mkdir()
+        for what in ("cases", "claimreview"):
+            where = ("--publisher", "Bàn A", "--url", "https://ban-a.example/vu") if what == "claimreview" else ()
+            assert typed(home, "export", what, folder / f"{what}.{ending}", *where).exit_code == 0
+
+    export(tmp_path / "cu")
+    done = erase(home, db)
+    export(tmp_path / "moi")
+    assert {path: one.rows for path, one in done.items()} == {f"cases.{ending}": 1, f"claimreview.{ending}": 1}
+    for name in done:
+        assert (tmp_path / "cu" / name).read_bytes() == (tmp_path / "moi" / name).read_bytes()
+    assert f"{told['wording']} 2" in (tmp_path / "moi" / f"cases.{ending}").read_text(encoding="utf-8")
+
+
+def test_a_claim_review_that_names_no_address_of_the_post_is_known_by_its_case_and_words(home, db, tmp_path):
+    rows = [{"claimReviewed": claim, "url": f"https://ban-a.example/vu/{n}"}
+            for claim, n in (("Ngắn.", 1), (CLAIM, 7), ("Ngắn.", 11))]  # fmt: skip
+    write_rows(rows, tmp_path / "ra.jsonl")
+    exported.note(home, tmp_path / "ra.jsonl")
+    assert erase(home, db)["ra.jsonl"].rows == 2
+    assert list(exported.tables.read(tmp_path / "ra.jsonl")) == rows[2:]
+
+
 def test_what_was_changed_by_hand_is_left_and_told_only_where_it_holds_the_words(home, db, tmp_path):
     for name in ("sua", "sach", "mat"):
         snapshots.write(snapshots.rows(db, until="9999"), tmp_path / name, formats=("jsonl",), view="latest",
@@ -186,6 +224,26 @@ def test_files_that_do_not_hold_it_stay_as_they_are_and_missing_ones_are_no_trou
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
+def test_an_export_in_a_folder_that_nobody_may_look_into_is_named_and_holds_up_no_erasure():
+    home = filled_home(Path(tempfile.mkdtemp()))
+    (closed := home.root / "ra").mkdir()
+    write_rows([{"url": CASE_URL}], closed / "ra.csv")
+    exported.note(home, closed / "ra.csv")
+    if os.geteuid() == 0:
+        for path in (home.root, *home.root.rglob("*")):
+            os.chown(path, 65534, 65534)
+    closed.chmod(0)
+    try:
+        with powerless(), contextlib.closing(open_store(home.database)) as db:
+            done = erase(home, db, CASE_URL)
+            assert posts.post_by(db, CASE_URL) is None
+            assert exported.missing(home) == []
+    finally:
+        closed.chmod(0o700)
+        shutil.rmtree(home.root)
+    assert "Permission denied" in done["ra.csv"].left
+
+
 def test_what_was_done_to_files_is_written_down_without_the_words(home, db, tmp_path):
     path = tmp_path / "ra.csv"
     write_rows([{"url": CASE_URL, "claim": CLAIM}], path)
@@ -219,7 +277,35 @@ def test_a_line_of_the_list_that_a_full_disk_cut_off_takes_no_other_with_it(home
     with (home.database.parent / "exports.jsonl").open("ab") as file:
         file.write('{"path": "cắt'.encode()[:-2])  # within a letter
     exported.note(home, tmp_path / "b.csv")
-    assert exported.noted(home) == [tmp_path / "a.csv", tmp_path / "b.csv"]
+    assert list(exported.noted(home)) == [tmp_path / "a.csv", tmp_path / "b.csv"]
+
+
+def test_a_number_that_a_restore_gave_to_another_post_takes_no_row_of_an_older_export(home, tmp_path):
+    made, told = make_backup(home), "Câu chuyện của bà A, kể ở chợ Gò Nổi hôm qua: trạm xá đã đóng cửa."
+    for text, url, name in ((told, "https://bao.example/a", "cu"), (told[::-1], "https://bao.example/b", "moi")):
+        with contextlib.closing(open_store(home.database)) as db:
+            posts.take_post(db, NewPost("bao", url, text))
+            post = posts.post_by(db, url)
+            assert post
+            case = cases.open_case(db, post.post_id, claim=name, score_id=None)
+            decisions.decide(db, NewDecision(case, "an", Verdict.OPINION, "view"))
+            write_rows([{"post_id": str(n), "claim": "ngắn"} for n in (1, post.post_id)], tmp_path / f"{name}.csv")
+            exported.note(home, tmp_path / f"{name}.csv")
+            snapshots.write(snapshots.rows(db), home.root / name, formats=("jsonl",), view="latest", until="")
+        if name == "cu":
+            restore(home, made.path, force=True)
+    with contextlib.closing(open_store(home.database)) as db:
+        done = erase(home, db, url)
+        assert {place: one.rows for place, one in done.items()} == {"moi.csv": 1, "moi": 1}
+        assert {place: one.rows for place, one in erase(home, db).items()} == {
+            "cu.csv": 1,
+            "moi.csv": 1,
+            "cu": 1,
+            "moi": 1,
+        }
+        posts.take_post(db, NewPost("bao", "https://bao.example/a", told))  # read again, under another number
+        assert erase(home, db, "https://bao.example/a")["cu"].rows == 1
+    assert snapshots.read(home.root / "cu") == []
 
 
 KILLED = """
@@ -258,6 +344,21 @@ def test_an_erasure_that_was_killed_within_an_imported_set_is_brought_to_its_end
     assert CLAIM.encode() not in b"".join(path.read_bytes() for path in place.iterdir())
     assert OTHER in [row.text for row in datasets.load(place)]
     assert {path.name for path in place.iterdir()} == {datasets.ROWS, datasets.CARD}
+
+
+@pytest.mark.parametrize("export", [True, False])
+def test_no_erasure_comes_between_the_reading_and_the_writing_of_an_export(home, tmp_path, monkeypatch, export):
+    words = ("export", "cases", tmp_path / "vu.csv") if export else ("erase", CASE_URL, "--reason", "thử")
+    where, name = (report, "all_cases") if export else (retention, "erase")
+    then = getattr(where, name)
+
+    def meanwhile(*given: object, **named: object) -> object:
+        with pytest.raises(Busy), alone(home, EXPORTS, shared=not export):
+            pass
+        return then(*given, **named)
+
+    monkeypatch.setattr(where, name, meanwhile)
+    assert typed(home, *words).exit_code == 0
 
 
 def test_an_export_that_is_refused_is_not_looked_for(home, tmp_path):

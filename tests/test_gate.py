@@ -85,6 +85,15 @@ def test_a_floor_goes_down_only_with_a_reason_that_stays_in_the_file(tmp_path):
     assert gate.read(tmp_path / "floors.json") == lower
 
 
+def test_floors_that_can_not_be_written_whole_leave_those_that_were_there(tmp_path):
+    path = tmp_path / "floors.json"
+    gate.write(path, FLOORS)
+    with pytest.raises(UnicodeEncodeError):
+        gate.write(path, replace(FLOORS, lowered=({"why": "\ud800"},)))
+    assert gate.read(path) == FLOORS
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_floor_edited_down_or_taken_out_by_hand_is_noticed():
     key = "verdict/macro_f1/all@claims"
     down = Floors({**FLOORS.floors, key: Floor(0.1)}, FLOORS.corpora)
@@ -126,7 +135,13 @@ def test_a_red_line_is_its_own_floor_however_good_the_model_is():
     assert FLOORS.floors["protected/flagged/all@protected"] == Floor(0.0, "at_most")
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 9}', json.dumps({"format": 1, "floors": 3})])
+TURNED = {"format": 1, "corpora": {}, "floors": {"a": {"value": 1, "direction": "at_leest"}}, "waivers": {}}
+
+
+@pytest.mark.parametrize("text", [
+    "", "[]", "{}", '{"format": 9}', json.dumps({"format": 1, "floors": 3}), "[" * 100_000,
+    json.dumps({**TURNED, "lowered": []}),
+])  # fmt: skip
 def test_damaged_floors_are_refused_in_one_sentence(tmp_path, text):
     path = tmp_path / "floors.json"
     path.write_text(text, encoding="utf-8")

@@ -12,7 +12,7 @@ from crawlers.items import FactCheck, Fetch, Health, Outcome, Passage, Post, Rea
 from crawlers.run import CrawlRefused, crawl
 from crawlers.sources import Source
 from pipeline.intake import StoreIntake, open_intake, redacted
-from pipeline.records import NewDecision, PassageRow, Verdict
+from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.store import cases, copies, decisions, erasure, evidence, fetches, posts, write
 
 NOW = "2026-11-02T12:00:00.000Z"
@@ -79,6 +79,19 @@ def test_an_erased_address_comes_back_by_no_door(db: Any, intake: StoreIntake) -
     assert (taken.outcomes, taken.planned) == ((Outcome.NEW, Outcome.KNOWN), ())
     everywhere = [db.conn.execute(f"SELECT * FROM {name}").fetchall() for name in ("posts", "fetches", "sightings")]
     assert thread not in str(everywhere)
+
+
+@pytest.mark.parametrize("other", ["http://a.test/b%C3%A0i", "https://www.a.test/b%C3%A0i/", "https://a.test/b%c3%a0i"])
+def test_an_erased_page_comes_back_under_no_other_spelling_of_its_address(
+    db: Any, intake: StoreIntake, other: str
+) -> None:
+    erasure.erase(db, "https://a.test/b%C3%A0i", person="an", reason="chủ bài yêu cầu")
+    said = replace(post(1), url=other)
+    taken = intake.settle(settled(said, fetch=PAGE, follow=(Fetch("bao", other),)), now=NOW)
+    assert (taken.outcomes, taken.planned) == ((Outcome.KNOWN, Outcome.KNOWN), ())
+    posts.take_post(db, NewPost("bao", other, said.text))  # as an older backup has it
+    assert erasure.erase_again(db, erasure.erasures(db), person="restore") == 1
+    assert posts.post_by(db, other) is None
 
 
 def test_a_post_erased_under_its_threads_title_comes_back_under_no_number(db: Any, intake: StoreIntake) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from filled import CASE_URL, CLAIM, PLAIN_URL, filled_home, powerless, typed
+from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, filled_home, powerless, typed
 from typer.testing import CliRunner
 
 from crawlers.items import Fetch
@@ -22,8 +22,8 @@ from pipeline.home import Home
 from pipeline.locks import Busy, alone, lock_file
 from pipeline.operations.doctor import examine
 from pipeline.operations.state import JobState, RunState, write_state
-from pipeline.records import NewPost
-from pipeline.store import alerts, erasure, fetches, open_store, people, posts, runs, write
+from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.store import alerts, decisions, erasure, fetches, open_store, people, posts, runs, write
 from soi.front import app
 
 
@@ -41,6 +41,19 @@ def test_a_backup_and_its_way_back(home, tmp_path):
     assert "1 people may sign in and 1 tokens work" in back.output
     again = typed(Home(tmp_path / "there"), "restore", str(archive))
     assert "--force" in str(again.exception)
+
+
+def test_a_restore_without_the_list_of_erasures_says_so_and_one_that_is_put_there_is_kept_to(home, tmp_path):
+    typed(home, "backup")
+    typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
+    (archive,), there = home.backups.iterdir(), Home(tmp_path / "there")
+    said = typed(there, "restore", archive).output
+    assert "What was erased after the backup was made isn't known here" in said
+    assert posts.post_by(open_store(there.database), CASE_URL)
+    shutil.copy(home.database.parent / "erased.txt", there.database.parent)
+    again = typed(there, "restore", archive, "--force").output
+    assert "isn't known here" not in again
+    assert posts.post_by(open_store(there.database), CASE_URL) is None
 
 
 def test_a_backup_made_by_hand_counts_as_the_last_one(home):
@@ -68,10 +81,24 @@ def test_prune_says_what_would_go_and_then_lets_it_go(home):
 
 def test_erase_needs_a_reason_and_says_what_it_left(home):
     assert typed(home, "erase", CASE_URL).exit_code == 2
+    shown = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu", "--dry-run")
+    assert "1 note or explanation on case 1 is left; read it" in shown.output
     done = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
     assert "versions 1," in done.output
-    assert "1 note or explanation on its cases is left; read it" in done.output
+    assert "1 note or explanation on case 1 is left; read it" in done.output
     assert "only its keeper can delete" in done.output
+
+
+def test_erase_names_the_cases_that_it_opened_again(home):
+    db = open_store(home.database)
+    decisions.decide(db, NewDecision(1, "binh", Verdict.FALSE, "contradicted_by_record", (NEWS.eid,)))
+    done = typed(home, "erase", NEWS.url, "--reason", "chủ bài yêu cầu").output
+    assert "Reopened, as their verdict rests on it: cases 1." in done
+    assert "left; read" not in done
+    (kept,) = erasure.erasures(db)
+    assert set(json.loads(kept.what)) == {
+        "versions", "cases", "passages", "factchecks", "fetches", "notes_left", "notes",
+    }  # fmt: skip
 
 
 def test_erase_names_the_backups_that_may_hold_it(home):
@@ -246,12 +273,23 @@ def test_an_erasure_takes_an_address_as_people_paste_it(home):
     assert f"Would go with {CASE_URL}: 2" in typed(home, "erase", pasted, "--reason", "thử", "--dry-run").output
     done = typed(home, "erase", pasted, "--reason", "thử")
     assert f"Erased under {CASE_URL}: versions 1, passages 0, fact-checks 0, cases whose claim went 1;" in done.output
-    assert "1 note or explanation on its cases is left; read it, it can't be edited." in done.output
+    assert "1 note or explanation on case 1 is left; read it, it can't be edited." in done.output
     db = open_store(home.database)
     assert posts.post_by(db, CASE_URL) is None
     unknown = typed(home, "erase", "https://bao.example/moi?utm_source=rss#x", "--reason", "thử").output
     assert "No text is kept under https://bao.example/moi, so none went" in unknown
     assert erasure.erased(db, ["https://bao.example/moi"])
+
+
+def test_an_erasure_takes_every_spelling_of_an_address_that_is_here(home):
+    db, other = open_store(home.database), CASE_URL.replace("https://", "http://www.")
+    posts.take_post(db, NewPost("bao", other, f"Luật mới cho {CLAIM}, bản khác."))
+    pasted = f"{CASE_URL.replace('bao', 'm.bao', 1)}?mibextid=a1"
+    assert f"{CASE_URL}, {other}" in typed(home, "erase", pasted, "--reason", "thử", "--dry-run").output
+    assert f"Erased under {CASE_URL}, {other}: versions 2," in typed(home, "erase", pasted, "--reason", "thử").output
+    assert [posts.post_by(db, url) for url in (CASE_URL, other)] == [None, None]
+    again = typed(home, "erase", pasted, "--reason", "thử", "--dry-run").output
+    assert f"No text is kept under {CASE_URL.replace('bao', 'm.bao', 1)}. `soi posts` finds" in again
 
 
 @pytest.mark.parametrize("which", [0, 1])

@@ -408,6 +408,16 @@ def test_a_rollback_to_a_damaged_version_leaves_the_live_one_and_names_the_one_b
     assert live_version(db) == "ba"
 
 
+def test_a_rollback_passes_over_no_version_whose_own_note_tells_of_one(home, tmp_path):
+    place = Home(tmp_path)
+    db = open_store(place.database)
+    notes = {"mot": "", "0912345678": "", "ba": "rollback from 0912345678's threshold"}  # a name that a note redacts
+    for name, note in notes.items():
+        rethreshold(home.models / "thu", place.models / name, version=name, why="thử", refuted=0.97)
+        registry.promote(place, db, name, note=note)
+    assert [registry.rollback(place, db) for _ in range(3)] == ["0912345678", "mot", "default"]
+
+
 @pytest.mark.parametrize("options", [
     ("--refuted", "nan"), ("--refuted", "5"), ("--refuted", "-3"), ("--budget", "-5"), ("--budget", "0"), (),
     ("--refuted", "0.9", "--budget", "20"),

@@ -7,6 +7,11 @@ import pytest
 from filled import filled_home
 from test_training import pairs
 
+from classifier import files
+from classifier.errors import ModelRefused
+from classifier.files import shipped
+from classifier.learning.training import write_card
+from classifier.loading import read_card
 from pipeline.home import Home
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.research import datasets
@@ -73,7 +78,9 @@ def test_a_home_without_a_label_is_told_as_that(tmp_path, monkeypatch):
     assert not Home(tmp_path).models.exists()
 
 
-def test_a_version_that_is_there_is_not_written_over(root, learns_little, judged_by_little, monkeypatch):
+def test_a_version_that_is_there_is_not_written_over_but_on_another_base_it_is_another(
+    root, learns_little, judged_by_little, monkeypatch, tmp_path
+):
     monkeypatch.setenv("SOI_HOME", str(root))
     book = json.loads((FOLDER / "retrain.ipynb").read_text(encoding="utf-8"))
     told = ["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"][:-1]
@@ -84,3 +91,7 @@ def test_a_version_that_is_there_is_not_written_over(root, learns_little, judged
         if at == 0:
             kept.write_text("", encoding="utf-8")
     assert kept.exists()
+    write_card(tmp_path, {**read_card(shipped("models", "default")), "reading": "0"})
+    monkeypatch.setattr(files, "shipped", lambda *parts: tmp_path if parts[0] == "models" else shipped(*parts))
+    with pytest.raises(ModelRefused, match="reading 0"):  # a version of its own is begun
+        exec("\n".join(told), names)

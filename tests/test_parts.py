@@ -20,6 +20,8 @@ from classifier.evaluation.measuring import Measured
 from classifier.files import shipped
 from classifier.loading import PARTS, load_model
 from classifier.policy import KINDS, RIGHTS
+from classifier.readers.cues import load_cues
+from classifier.readers.kind import KindReader
 from classifier.readers.stance import STANCES, Told
 from pipeline.home import Home
 from pipeline.records import NewPost, PassageRow
@@ -139,6 +141,32 @@ def of_two_rights():
     return one
 
 
+def of_rights():
+    return ours.model().rights
+
+
+def unfitted():
+    return KindReader(load_cues(shipped("data", "cues.toml")))
+
+
+def of_verdicts():
+    return ours.model().verdict
+
+
+def own():
+    return ours.model().kind
+
+
+def unnamed(classes=None):
+    one = Fixed([0.2] * 5)
+    one.classes_ = classes
+    return one
+
+
+def uncounted():
+    return unnamed(5)
+
+
 def failing():
     raise ValueError("no\n file")
 
@@ -245,11 +273,21 @@ def test_a_version_without_stances_lends_no_thresholds_of_them():
     ("rights", "of_two_rights", "thresholds_ of the rights part test_parts:of_two_rights isn't 8 numbers above 0"),
     ("stance", "broken", "can't read a claim in its text"), ("verdict", "each_by_itself", "don't add up to 1"),
     ("verdict", "foreign_words", "calls its columns NOT_ENOUGH_INFO, REFUTES, SUPPORTS; fit it on supported, refuted"),
+    ("kind", "of_rights", r"gives \(1, 8\) for 1 asked, not \(1, 5\)"), ("kind", "unfitted", "a text .*fit it first"),
+    ("stance", "of_verdicts", "can't read a claim in its text"), ("kind", "uncounted", "can't read a text"),
     ("verdict", "numbered", "numbers its columns, which doesn't tell what they are; fit it on supported, refuted"),
 ])  # fmt: skip
 def test_one_that_cannot_serve_is_refused_as_the_model_is_loaded(part, factory, said):
     with pytest.raises(ModelRefused, match=said):
         load_model(shipped("models", "default"), parts={part: f"test_parts:{factory}"})
+
+
+def test_a_part_of_our_own_kind_stands_as_it_is_and_one_that_names_no_columns_in_our_order():
+    own, unnamed = (load_model(shipped("models", "default"), parts={"kind": f"test_parts:{name}"}) for name in (
+        "own", "unnamed"
+    ))  # fmt: skip
+    assert own.kind is ours.model().kind
+    assert unnamed.kind.predict_proba([CLAIM]).tolist() == [[0.2] * 5]
 
 
 def test_what_one_prints_stands_beside_the_answers_and_not_among_them(capsys):

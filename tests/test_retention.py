@@ -27,6 +27,7 @@ from pipeline.store import (
     copies,
     decisions,
     drafts,
+    erasable,
     erasure,
     evidence,
     holds,
@@ -69,6 +70,17 @@ def test_only_texts_that_were_never_a_case_are_let_go(db):
     assert "cà phê" not in everything(db)
     assert list(posts.search(db, "cà phê")) == []
     assert retention.prune(db, KEEP).texts == 0
+
+
+def test_a_post_that_is_gone_is_let_go_as_old_as_its_text_is(db):
+    url = "https://bao.example/moi"
+    posts.take_post(db, NewPost("bao", url, "Tin vừa đăng."))
+    for gone in (PLAIN_URL, url):
+        assert posts.mark_gone(db, gone)
+    assert retention.prune(db, KEEP, dry=True).texts == 2
+    assert retention.prune(db, KEEP).texts == 2
+    assert "cà phê" not in everything(db)
+    assert [one.text for one in posts.versions_of(db, posts.post_by(db, url).post_id)] == ["Tin vừa đăng."] * 2
 
 
 def test_words_leave_the_search_indexes_with_the_next_letting_go(home, db):
@@ -175,7 +187,7 @@ def test_an_erasure_takes_the_notes_that_are_of_the_post_and_counts_the_others(h
     cases.join_case(db, 1, posts.post_by(db, other).post_id)
     for text in (f"Họ viết: “{CLAIM}”", f"Xem {CASE_URL}", "Đã gọi, không ai nghe."):
         notes.add(db, 1, person="an", text=text)
-    assert [what for what, *_ in erasure.held(db, CASE_URL)].count("note") == 2
+    assert [what for what, *_ in erasable.held(db, CASE_URL)].count("note") == 2
     done = retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu").store
     assert (done.notes, done.notes_left) == (2, 2)  # of those left one is the decision's
     told = [note.text for note in notes.notes_of(db, 1)]
@@ -214,7 +226,7 @@ def test_an_erasure_leaves_what_others_wrote_of_another_address_or_of_what_all_m
         notes.add(db, other, person="an", text=text)
     drafts.keep_draft(db, "an", other, {"note": left})
     holds.hand(db, other, "an", to="binh", note=left[0])
-    told = [f"Xem {url}.", f"({url}#a)", f"{url}/ nói", f"Có phải {url}?", f"{url}?fbclid=Ab1", f"Lại nói: {claim}"]
+    told = [f"Xem {url}.", f"({url}#a)", f"{url}/ nói", f"Có phải {url}?", f"{url}?mibextid=Ab1", f"Lại nói: {claim}"]
     for text in told:
         notes.add(db, other, person="an", text=text)
     retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
@@ -240,7 +252,7 @@ def test_a_wording_that_quotes_what_is_erased_goes_and_another_stays(home, db):
     case = cases.open_case(db, post, other, claim=claims[0], score_id=score)
     for wording in (f"Có tin rằng {claims[0]}.", "Trẻ khuyết tật bị cấm học trường công."):
         decisions.decide(db, NewDecision(case, "an", Verdict.UNVERIFIABLE, "not_public", wording=wording))
-    assert [what for what, *_ in erasure.held(db, "https://bao.example/0")].count("wording") == 1
+    assert [what for what, *_ in erasable.held(db, "https://bao.example/0")].count("wording") == 1
     retention.erase(home, db, "https://bao.example/0", person="an", reason="chủ bài yêu cầu")
     assert [one["wording"] for one in decisions.history(db, case)] == ["", "Trẻ khuyết tật bị cấm học trường công."]
     for change in ("wording = 'khác'", "verdict = 'true'"):
@@ -265,7 +277,7 @@ def test_a_claim_that_was_split_off_with_another_post_goes_with_the_post_it_is_o
     apart = moves.split(db, case, [other], person="an").to_case
     alike = cases.open_case(db, same, claim=claim, score_id=None)
     assert cases.case(db, apart).claim == claim
-    assert [what for what, *_ in erasure.held(db, "https://bao.example/0")].count("claim of case") == 2
+    assert [what for what, *_ in erasable.held(db, "https://bao.example/0")].count("claim of case") == 2
     retention.erase(home, db, "https://bao.example/0", person="an", reason="chủ bài yêu cầu")
     assert [cases.case(db, one) and cases.case(db, one).claim for one in (case, apart, alike)] == [
         None, erasure.ERASED, claim,
@@ -321,7 +333,7 @@ def test_a_claim_that_another_post_makes_in_the_same_words_stays_until_that_is_e
     (first, score), (second, _) = [flagged(db, url, words) for url in urls]
     case_id = cases.open_case(db, first, second, claim=words, score_id=score)
     for url, left, lost in zip(urls, (words, erasure.ERASED), (0, 1), strict=True):
-        assert len([row for row in erasure.held(db, url) if row[0] == "claim of case"]) == lost
+        assert len([row for row in erasable.held(db, url) if row[0] == "claim of case"]) == lost
         assert retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu").store.cases == lost
         assert cases.case(db, case_id) is None or cases.case(db, case_id).claim == left
     assert words not in everything(db)

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeGuard
 
+import filled
 import pytest
 from desk_visit import BASE, PASSWORD, Visitor, World, text_of
 from desk_world import add_post, add_score
@@ -609,6 +610,35 @@ def test_log_holds_and_a_changed_line_is_found(world: World) -> None:
         world.db.conn.execute("UPDATE audit SET detail = 'khác' WHERE id = 2")
     assert audit.first_broken(world.db) == 2
     assert "Chuỗi đứt ở dòng 2" in text_of(world.anybody("chi").get("/people/log"))
+
+
+@pytest.mark.parametrize(("sql", "wrong"), [
+    ("UPDATE decisions SET verdict = 'opinion' WHERE id = 2", [2]), ("DELETE FROM decisions WHERE id = 3", [2]),
+    ("UPDATE decisions SET at = at || '1' WHERE id = 1", [1]), ("DELETE FROM decision_evidence", [1]),
+    ("INSERT INTO decisions (case_id, person, at, action, verdict) VALUES (2, 'lan', '2026', 'decide', 'true')", [4]),
+    ("INSERT INTO decisions (case_id, person, at, action, undoes) VALUES (3, 'lan', '2026', 'undo', 1)", [1]),
+    ("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit WHERE action = 'decide')", [2]),
+    ("SELECT 1", []), ("UPDATE decisions SET wording = ''", []),
+])  # fmt: skip
+def test_a_verdict_that_was_rewritten_past_the_log_is_found(world: World, sql: str, wrong: list[int]) -> None:
+    lan = world.anybody("lan")
+    lan.decide(3, "false", "contradicted_by_record", "fact:cong-uoc", wording="Nói khác đi.")
+    lan.decide(1, "unverifiable", "no_evidence_yet")
+    lan.post("/decision/2/undo")
+    with world.db.atomic():
+        for name in [one.name for one in world.db.triggers if "append_only" in one.name or "deleted" in one.name]:
+            world.db.conn.execute(f"DROP TRIGGER {name}")
+        world.db.conn.execute(sql)
+    assert list(audit.check(world.db).decisions) == wrong
+    chi = world.anybody("chi")
+    found = text_of(chi.get("/people/log", whole="1"))
+    assert (f"Kết luận không còn như nhật ký đã ghi: {wrong and wrong[0]}" in found) == bool(wrong)
+    told = filled.typed(world.home, "log")
+    assert (told.exit_code, "aren't as they were logged" in told.output) == (int(bool(wrong)), bool(wrong))
+    if not wrong:
+        last = audit.check(world.db)
+        assert f"Line {last.lines}: {last.seal}" in told.output
+        assert filled.typed(world.home, "log", "--line", last.lines).output == f"Line {last.lines}: {last.seal}\n"
 
 
 def test_log_is_in_the_readers_language_and_leaves_verdicts_out(world: World) -> None:

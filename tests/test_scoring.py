@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import unicodedata
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from classifier.files import sha256, shipped
 from classifier.loading import load_model
 from classifier.orthography.spelling import plain
 from classifier.scoring import Item, Score, compare, find, score
+from classifier.text import normalise
 from classifier.text.letters import fold
 from pipeline.home import card_version
 
@@ -58,6 +60,30 @@ def test_a_claim_that_evidence_contradicts_is_flagged_and_explained():
     assert "12" in slot.claim_text
     assert "15" in slot.evidence_text
     assert found.claim[slice(*slot.claim_span)] == slot.claim_text
+
+
+@pytest.mark.parametrize("typed", [
+    lambda text: unicodedata.normalize("NFD", text), lambda text: text.replace(" ", "\xa0"),
+    lambda text: "\ufeff" + re.sub(r"(\w{3})", "\\1\u200b", text),
+], ids=["in parts", "no-break blanks", "hidden marks"])  # fmt: skip
+def test_however_its_letters_are_typed_a_text_has_one_score_told_in_its_own_letters(typed):
+    around = (
+        "Sếp bảo nam phải nuôi gia đình nên lương cao hơn nữ cùng vị trí. Em nghe mà nghẹn, việc có giá trị như nhau"
+        " thì luật cấm trả nữ thấp hơn."
+    )
+    paid = Passage("fact:pay", "Luật cấm trả lương cho lao động nữ thấp hơn lao động nam khi làm việc có giá trị như"
+                   " nhau.", "Luật", "primary", kind="fact")  # fmt: skip
+    for text, passage in ((around, paid), (f"Em chào cả nhà. {FALSE} Ai cũng biết.", WORK_AGE)):
+        plainly, found = one(text, passage), one(typed(text), passage)
+        assert typed(text)[found.claim_start : found.claim_end] == found.claim
+        assert [one.claim_text for one in plainly.evidence[0].slots] == [
+            normalise(one.claim_text) for one in found.evidence[0].slots
+        ]
+        for slot in found.evidence[0].slots:
+            assert found.claim[slice(*slot.claim_span)] == slot.claim_text
+        bare = {"claim": "", "claim_start": 0, "claim_end": 0, "evidence": ()}
+        assert replace(plainly, **bare) == replace(found, **bare)
+    assert found.flagged
     assert WORK_AGE.text[slice(*slot.evidence_span)] == slot.evidence_text
 
 

@@ -9,11 +9,12 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from classifier.files import shipped
 from classifier.learning.material import Material
-from classifier.readers.seeding import load_seed
+from classifier.readers.seeding import Labelled, load_seed
 from pipeline.research import search
 
 TRIALS = 3
@@ -75,6 +76,18 @@ def test_scores_on_other_rows_are_left_alone_and_not_mixed_in(material, whole, t
     fewer = dataclasses.replace(material, texts=material.texts[::2])
     grounds = {search.ground_of(*one) for one in ((material, "rights", 0), (fewer, "rights", 0), (material, "kind", 0))}
     assert len(grounds | {search.ground_of(material, "rights", 1)}) == 4
+
+
+def test_what_is_said_of_one_matter_helps_no_other_saying_of_it():
+    """Each matter has a name of its own, and by chance is about rights or not: that can be known from its other text
+    alone."""
+    about = np.random.default_rng(0).permutation(80) < 40
+    texts = [
+        Labelled(f"{said} {name}", None, ("CCPR",) if about[at] else (), matter=name)
+        for at, name in enumerate(f"{chr(97 + at % 20)}{chr(97 + at // 20)}{at}x" for at in range(80))
+        for said in ("Nghe nói", "Xã báo")
+    ]
+    assert search.score({}, material=Material([], texts), part="rights", seed=0) < 0.7
 
 
 @pytest.mark.parametrize("text", ['{"a": 1}\n', "[1, 2]\n", json.dumps({"part": "rights"}) + "\n"])

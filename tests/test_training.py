@@ -25,6 +25,7 @@ from classifier.readers import kind, seeding, stance
 from classifier.readers.cues import load_cues
 from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, load_seed
 from classifier.readers.stance import COMMENT, DENY, SUPPORT
+from classifier.text import READING_VERSION
 from pipeline.research import datasets, learned, learning, snapshots
 from pipeline.research.snapshots import LabelRow
 from soi.front import steps_shown
@@ -330,6 +331,32 @@ def test_a_version_made_for_another_reading_is_refused_with_what_helps(trained, 
         training.write_card(folder, {**card, what: other})
         with pytest.raises(ModelRefused, match=f"with {what} {other}, .*; {helps}"):
             load_model(folder)
+
+
+@pytest.mark.parametrize(("file", "was", "harmed", "says"), [
+    ("kind.json", "{", "{ ", r"kind\.json of model one isn't the file its card names"),
+    ("card.json", f'"reading": "{READING_VERSION}"', '"reading": "0"', "was trained with reading 0"),
+    ("card.json", "{", "{{", r"holds no readable card\.json"),
+])  # fmt: skip
+def test_a_version_that_is_not_what_its_card_says_is_no_base_and_not_retuned(
+    trained, material, parts, tmp_path, file, was, harmed, says
+):
+    folder = Path(shutil.copytree(trained[0], tmp_path / "one"))
+    text = (folder / file).read_text(encoding="utf-8")
+    (folder / file).write_text(text.replace(was, harmed, 1), encoding="utf-8")
+    assert (folder / file).read_text(encoding="utf-8") != text
+    with pytest.raises(ModelRefused, match=says):
+        training.train(material, tmp_path / "two", version="two", base=folder, **parts)
+    with pytest.raises(ModelRefused, match=says):
+        training.rethreshold(folder, tmp_path / "two", version="two", why="thử", refuted=0.9)
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+
+
+def test_a_card_without_thresholds_is_damaged_and_gives_none(trained, tmp_path):
+    folder = Path(shutil.copytree(trained[0], tmp_path / "one"))
+    training.write_card(folder, {**trained[1], "thresholds": {}})
+    with pytest.raises(ModelRefused, match="The card of model one is damaged"):
+        training.rethreshold(folder, tmp_path / "two", version="two", why="thử", refuted=0.9)
 
 
 def test_a_version_that_was_not_copied_whole_is_none(trained, tmp_path):

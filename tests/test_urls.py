@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from crawlers.dates import iso
 from crawlers.text import plain, tidy
-from crawlers.urls import canonical, host_of, is_same, is_under, origin_of
+from crawlers.urls import alike, canonical, host_of, is_same, is_under, origin_of
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,10 @@ from crawlers.urls import canonical, host_of, is_same, is_under, origin_of
         ("http://.vn/", ""),
         ("http://a..b/", ""),
         (f"http://{'a' * 64}.vn/", ""),
+        (
+            "https://www.facebook.com/a/posts/7?mibextid=Nif5oz&rdid=a&__cft__[0]=b&__tn__=%2CO&share_url=c&_rdr",
+            "https://www.facebook.com/a/posts/7",
+        ),
         ("https://bao.test/x?igsh=a&mc_cid=b&li_fat_id=c&ScCid=d&_hsenc=e&mkt_tok=f&ysclid=g", "https://bao.test/x"),
     ],
 )
@@ -69,6 +73,17 @@ def test_one_page_under_two_spellings() -> None:
     assert is_same("http://www.kc.test/bai/4/", "https://kc.test/bai/4?utm_source=rss")
     assert not is_same("https://kc.test/bai?id=4", "https://kc.test/bai?id=5")
     assert not is_same("https://kc.test/bai/4", "https://kc.test/bai")
+
+
+def test_all_spellings_that_lead_to_one_page_are_known_from_any_of_them() -> None:
+    spelled = set(alike("https://bao.test/b%C3%A0i/?p=1#p1"))
+    for other in ("http://bao.test/b%C3%A0i?p=1#p1", "https://www.bao.test/b%c3%a0i?p=1#p1",
+                  "https://m.bao.test/b%C3%A0i/?p=1#p1"):  # fmt: skip
+        assert other in spelled
+        assert set(alike(other)) == spelled
+        assert is_same(other, "https://bao.test/bài?p=1")
+    assert not spelled & set(alike("https://bao.test/b%C3%A0i/?p=1"))
+    assert alike("by-hand:0a") == ["by-hand:0a"]
 
 
 @pytest.mark.parametrize(

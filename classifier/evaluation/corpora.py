@@ -1,7 +1,7 @@
 """Corpora that a model is measured on, every row checked before anything is measured: a typo is no wrong answer."""
 
 import csv
-import gzip
+import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
-from classifier.files import json_lines
+from classifier.files import json_lines, unpacked
 from classifier.policy import KINDS, RIGHTS
 
 TEXTS = {  # what each row of a corpus says, by what the file's name begins with
@@ -75,11 +75,10 @@ def _pairs(path: Path) -> list[Row]:
     """The pairs of a verdict corpus that are measured on: those of its dev part."""
     csv.field_size_limit(1 << 24)
     try:
-        with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            held: list[Row] = [row for row in reader if row.get("part") == "dev"]
-    except (OSError, EOFError, ValueError, csv.Error) as error:
+        reader = csv.DictReader(io.StringIO(unpacked(path).decode("utf-8-sig"), newline=""))
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+        held: list[Row] = [row for row in reader if row.get("part") == "dev"]
+    except (OSError, ValueError, csv.Error) as error:
         raise ClassifierError(f"{path.name} can't be read ({error}).") from None
     if missing:
         raise ClassifierError(f"{path.name} has no column {missing[0]}; it needs {', '.join(COLUMNS)}.")

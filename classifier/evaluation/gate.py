@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from classifier.errors import ClassifierError
+from classifier.files import replaced
 from classifier.judging import Figure
 
 FORMAT = 1
 SLACK = 0.5  # of an interval's worse half that a retrain may lose: one as good passes, one clearly worse doesn't
 Direction = Literal["at_least", "at_most"]
+WAYS: Mapping[str, Direction] = {"at_least": "at_least", "at_most": "at_most"}  # by the words of a file
 
 # Lines that no floor may move: (part, what) -> the most or least that passes.
 RED_LINES: Mapping[tuple[str, str], tuple[Direction, float]] = {
@@ -222,15 +224,15 @@ def parse(text: str, *, name: str) -> Floors:
         told = json.loads(text)
         if told["format"] != FORMAT:
             raise FloorsRefused(f"{name} was written by another version of Soi; upgrade Soi.")
-        floors = {key: Floor(float(one["value"]), one["direction"]) for key, one in told["floors"].items()}
+        floors = {key: Floor(float(one["value"]), WAYS[one["direction"]]) for key, one in told["floors"].items()}
         waivers = {key: Waiver(float(one["value"]), str(one["why"])) for key, one in told["waivers"].items()}
         return Floors(floors, dict(told["corpora"]), tuple(told["lowered"]), waivers)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FloorsRefused(f"{name} can't be read ({type(error).__name__}); bring it back from git.") from None
 
 
 def write(path: Path, floors: Floors) -> None:
-    """Floors as a file whose lines stay in order, so that a change shows in a diff."""
+    """Floors as a file whose lines stay in order, so that a change shows in a diff; whole or not at all."""
     told = {
         "format": FORMAT, "corpora": dict(sorted(floors.corpora.items())),
         "floors": {key: asdict(floor) for key, floor in sorted(floors.floors.items())},
@@ -238,4 +240,5 @@ def write(path: Path, floors: Floors) -> None:
         "lowered": list(floors.lowered),
     }  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    with replaced(path) as unfinished:
+        unfinished.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

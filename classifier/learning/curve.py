@@ -10,7 +10,7 @@ import numpy as np
 from classifier import judging
 from classifier.judging import Figure
 from classifier.learning import training
-from classifier.learning.material import Material, Settings
+from classifier.learning.material import Material, Settings, folds_by_matter
 from classifier.readers.cues import Cues
 from classifier.readers.seeding import MEASURED, Labelled
 
@@ -68,9 +68,8 @@ def answer(task: Task, *, material: Material, settings: Settings, cues: Cues, se
 def split(material: Material, task: Task, seed: int) -> tuple[list[Labelled], list[Labelled]]:
     """Texts to learn from and texts to ask about: smaller shares lie inside larger ones, and sets keep their mix."""
     asked = _asked(material, task.part)
-    matters = list(dict.fromkeys(row.matter or row.text for row in asked))
-    fold = dict(zip(matters, np.random.default_rng(seed).permutation(len(matters)) % FOLDS, strict=True))
-    held = [row for row in asked if fold[row.matter or row.text] == task.fold]
+    fold = folds_by_matter(asked, FOLDS, seed=seed)
+    held = [row for row, at in zip(asked, fold, strict=True) if at == task.fold]
     mine = {id(row) for row in held}
     free = [row for row in material.texts if id(row) not in mine and _told(row, task.part)]
     order = np.random.default_rng([seed, task.fold]).permutation(len(free))

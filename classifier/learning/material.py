@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier.entailment import verdict
 from classifier.evidence.retrieval import Passage
@@ -106,6 +107,13 @@ def articles(pairs: Sequence[PairRow]) -> list[str]:
     """What each pair is never parted from: its article, else that of its passage, else all that is said of that."""
     told = {row.evidence: row.article for row in reversed(pairs) if row.article}
     return [row.article or told.get(row.evidence, row.evidence) for row in pairs]
+
+
+def folds_by_matter(texts: Sequence[Labelled], n: int, *, seed: int) -> NDArray[np.int64]:
+    """Which of n folds each text lies in, by chance; what is said of one matter is never parted."""
+    matters = list(dict.fromkeys(row.matter or row.text for row in texts))
+    fold = dict(zip(matters, np.random.default_rng(seed).permutation(len(matters)) % n, strict=True))
+    return np.array([fold[row.matter or row.text] for row in texts], dtype=np.int64)
 
 
 def spread(rows: Sequence[Row], most: int) -> list[Row]:

@@ -28,6 +28,7 @@ from classifier.judging import (
 )
 from classifier.learning.figures import cross_validated, crossed_stance, figures_of, rounded
 from classifier.learning.material import Material, Settings, articles, law_pairs, spread, taught
+from classifier.loading import limits_of, read_card
 from classifier.readers import kind, rights, stance
 from classifier.readers.cues import Cues
 from classifier.readers.heads import Features
@@ -69,7 +70,7 @@ def train(
     """
     if folder.exists():
         raise ClassifierError(f"{folder} is there already; a version is never trained over.")
-    if base is not None and (share := sample_of(base)) < 1:
+    if base is not None and (share := sample_of(read_card(base))) < 1:  # what it knows is sealed anew
         raise ClassifierError(f"{base.name} learned from {share:.1%} of its data alone; give another version as base.")
     _refuse_empty(material, base)
     with built(folder) as work:
@@ -156,7 +157,7 @@ def _train(
         "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
         "figures": {
             "out_of_fold": judged.figures,
-            "cross_validated": before["figures"].get("cross_validated", {})
+            "cross_validated": before.get("figures", {}).get("cross_validated", {})
             if before
             else {**cross_validated(material.texts, about, speaks), **stood},
         },
@@ -198,7 +199,7 @@ def _keep_verdict(base: Path, work: Path, lexicon: Lexicon) -> Judged:
             shutil.copyfile(base / name, work / name)
     card: dict[str, Any] = json.loads((base / CARD).read_text(encoding="utf-8"))
     figures = card.get("figures", {}).get("out_of_fold", {})
-    return Judged(policy.Thresholds.of(card), figures, str(card.get("verdict_of") or card["version"]))
+    return Judged(limits_of(card), figures, str(card.get("verdict_of") or card["version"]))
 
 
 def fit_rights(material: Material, settings: Settings, cues: Features, seed: int) -> rights.RightsReader:
@@ -356,9 +357,8 @@ def thresholds(said: Any, truth: Sequence[str], settings: Settings) -> policy.Th
     )
 
 
-def sample_of(folder: Path) -> float:
-    """The share of its data that the version in a folder learned from."""
-    card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+def sample_of(card: Mapping[str, Any]) -> float:
+    """The share of its data that the version of a card learned from."""
     return float(card.get("sample", 1.0))
 
 
@@ -373,17 +373,18 @@ def rethreshold(
 ) -> dict[str, Any]:
     """A version with the same parts and another threshold: as given, or what a review budget (p, how many) allows.
 
-    Raises ClassifierError for a threshold that calls refuted what is likelier not, or none at all.
+    Raises ClassifierError for a threshold that calls refuted what is likelier not, or none at all, and ModelRefused
+    for parts that aren't those of their card.
     """
     if into.exists():
         raise ClassifierError(f"{into} is there already; a version is never written over.")
-    card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    card = read_card(folder)
     if (refuted is None) == (budget is None):
         raise ClassifierError("Give the threshold of refuted, or a review budget, and not both.")
     if refuted is not None and not policy.LEAST_REFUTED <= refuted <= 1:  # nor for one that is no number
         raise ClassifierError(f"The threshold of refuted is {policy.LEAST_REFUTED} to 1, not {refuted}.")
     at = threshold_for_budget(*budget) if budget is not None else float(refuted or 0)
-    limits = replace(policy.Thresholds.of(card), refuted=min(1.0, max(policy.LEAST_REFUTED, at)))
+    limits = replace(limits_of(card), refuted=min(1.0, max(policy.LEAST_REFUTED, at)))
     # what was measured went by the old threshold; the other figures are of parts that stay
     figures = {name: one for name, one in card.get("figures", {}).items() if name not in ("measured", "minds")}
     told = {name: one for name, one in card.items() if name != "corpora"}

@@ -51,7 +51,7 @@ class Labelled:
     weight: float = 1.0
     part: int = MEASURED  # MEASURED texts set calibration and thresholds; other parts only teach
     desk: bool = False  # decided at a desk: no floor was set on it, so no figure of the gate is taken over it
-    matter: str = ""  # of a contrast set or a passage whose texts differ in little; a learning curve never parts such
+    matter: str = ""  # of a contrast set or a passage whose texts differ in little; curve and search never part such
 
 
 def digest(text: str) -> str:

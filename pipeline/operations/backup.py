@@ -20,7 +20,15 @@ from classifier.errors import install
 from classifier.files import UNFINISHED, sha256
 from pipeline.home import Home
 from pipeline.locks import STORE, alone, at_work
-from pipeline.operations.retention import HOME_OF, backed_up_there, by_digest, erased_file, remember, remembered
+from pipeline.operations.retention import (
+    HOME_OF,
+    backed_up_there,
+    by_digest,
+    erased_file,
+    remember,
+    remember_restore,
+    remembered,
+)
 from pipeline.records import now
 from pipeline.settings import KeepSettings
 from pipeline.store import StoreError, copies, erasure, open_store, people, runs
@@ -281,6 +289,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
             erasure.erase_again(db, gone.values(), person="restore")
             people.end_logins(db)
             runs.end_packed(db, "backup", at=str(manifest.get("made_at", now())))
+            remember_restore(home, db)
         known.unlink(missing_ok=True)  # older than what is known here
         remember(home, gone.values())
         _put_back(home, work / "home", database, manifest)

@@ -15,8 +15,8 @@ from pathlib import Path
 from pipeline.home import DEFAULT, Home
 from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
 from pipeline.settings import SECRETS, HomeError, Settings
-from pipeline.store import StoreError, copies, models, open_store
-from pipeline.store.database import can_write, explain, try_writing
+from pipeline.store import Database, StoreError, copies, models, open_store
+from pipeline.store.database import can_write, explain, guards_lost, try_writing
 
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong
 WAL_MB = 256  # the write-ahead log is emptied every few minutes; this much means a reader holds it
@@ -175,6 +175,7 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
         with contextlib.closing(open_store(home.database, read_only=True)) as db:
             found = copies.contents(db)
             yield Check("database", "ok", f"{found['posts']} posts, {found['decisions']} decisions, checked whole")
+            yield from _history(db)
     except StoreError as error:
         older = "older schema" in str(error)
         advice = "`soi status` brings it up to date, and keeps a copy." if older else "Do what it says, and look again."
@@ -190,6 +191,14 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
     if wal.exists() and wal.stat().st_size >> 20 > WAL_MB:
         advice = "Something keeps a read open for long; end programs that look into the database, then `soi prune`."
         yield Check("write-ahead log", "odd", f"{wal.stat().st_size >> 20} MB", advice)
+
+
+def _history(db: Database) -> Iterator[Check]:
+    """Whether what is only added to could have been changed."""
+    if lost := guards_lost(db):
+        found = f"{', '.join(lost[:3])}{' …' * (len(lost) > 3)}: not as Soi made {'it' if len(lost) == 1 else 'them'}"
+        advice = "Somebody could change or delete what was written; compare with a backup from before (`soi restore`)."
+        yield Check("history", "bad", found, advice)
 
 
 def _evidence(home: Home) -> Iterator[Check]:

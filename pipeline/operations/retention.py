@@ -15,7 +15,7 @@ from pipeline.locks import holder
 from pipeline.records import later
 from pipeline.research import exported
 from pipeline.settings import KeepSettings
-from pipeline.store import Database, audit, copies, erasure, posts, retention, write
+from pipeline.store import Database, audit, copies, erasable, erasure, posts, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 HOME_OF = ".soi-home"  # in a folder of backups outside: whose they are
@@ -108,7 +108,7 @@ def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Ev
 
     Files come first: they are known by the words in the store. One that breaks off is brought to its end by another.
     """
-    words, digest = erasure.words_of(db, url), posts.url_digest(url)
+    words, digest = erasable.words_of(db, url), posts.url_digest(url)
     remember(home, [erasure.Erasure(digest)])
     files = tuple(exported.clean(home, words))
     if files:
@@ -161,3 +161,8 @@ def remember(home: Home, gone: Iterable[erasure.Erasure]) -> None:
         for one in gone:
             if one.url_digest not in known or (one.at and one != known[one.url_digest]):
                 file.write(f"{json.dumps(asdict(one), ensure_ascii=False) if one.at else one.url_digest}\n")
+
+
+def remember_restore(home: Home, db: Database) -> None:
+    """Write down which numbers the store that is brought back had given, for exports that hold later ones."""
+    exported.note_restore(home, erasable.last_numbers(db))

@@ -1,11 +1,12 @@
 """Files that `soi export` and `soi data` wrote: where they lie, and how an erasure is carried into them."""
 
 import contextlib
+import errno
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import datasets, snapshots, tables
 from pipeline.research.snapshots import LabelRow
-from pipeline.store.erasure import Words
+from pipeline.store.erasable import LEAST_QUOTED, Words
 from pipeline.store.evidence import crawled_eid
 from pipeline.store.pieces import ERASED
 
@@ -35,34 +36,59 @@ def note(home: Home, path: Path) -> None:
     """Remember that a file or a snapshot was written, so that an erasure finds it; inside the home it moves with it."""
     place, root = path.resolve(), home.root.resolve()
     place = place.relative_to(root) if place.is_relative_to(root) else place
-    line = json.dumps({"path": str(place), "at": now()}, ensure_ascii=False)
+    _add(home, {"path": str(place), "at": now()})
+
+
+def note_restore(home: Home, last: Mapping[str, int]) -> None:
+    """Remember that a backup is brought back that gave the numbers up to these: later ones are given anew."""
+    _add(home, {"restored": now(), "last": dict(last)})
+
+
+def _add(home: Home, line: dict[str, Value]) -> None:
     cut_off = _list(home).exists() and _list(home).read_bytes()[-1:] not in {b"", b"\n"}
     with _list(home).open("a", encoding="utf-8") as file:
-        file.write("\n" * cut_off + f"{line}\n")
+        file.write("\n" * cut_off + f"{json.dumps(line, ensure_ascii=False)}\n")
 
 
-def noted(home: Home) -> list[Path]:
-    """Every place something was exported to, and every snapshot and imported set inside the home."""
-    found = {}
+def noted(home: Home) -> dict[Path, dict[str, int]]:
+    """Every place something was exported to, and every snapshot and imported set inside the home.
+
+    Each with the last numbers of tables that are the store's own still: it may have been written before a restore.
+    """
+    found: dict[Path, dict[str, int]] = {}
+    ever: dict[str, int] = {}
     with contextlib.suppress(FileNotFoundError):
-        for line in _list(home).read_text(encoding="utf-8", errors="replace").split("\n"):
-            with contextlib.suppress(ValueError, KeyError, TypeError):
-                found[_moved(home, home.root.resolve() / json.loads(line)["path"])] = True
+        for text in _list(home).read_text(encoding="utf-8", errors="replace").split("\n"):
+            with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+                if "restored" in (line := json.loads(text)):
+                    for last in (ever, *found.values()):
+                        last |= {table: min(n, last.get(table, n)) for table, n in line["last"].items()}
+                else:
+                    found[_moved(home, home.root.resolve() / line["path"])] = {}
     for depth in ("*", "*/*"):
-        found |= {path.parent.resolve(): True for path in home.root.glob(f"{depth}/{snapshots.DIGESTS}")}
-    found |= {path.resolve(): True for path in datasets.imported(home.database.parent / "sets")}
-    return list(found)
+        for path in home.root.glob(f"{depth}/{snapshots.DIGESTS}"):
+            found.setdefault(path.parent.resolve(), ever)
+    return found | {path.resolve(): {} for path in datasets.imported(home.database.parent / "sets")}
 
 
 def _moved(home: Home, path: Path) -> Path:
     """Where a place noted is now: one of a home that was moved since has the same end."""
     ends = (home.root.resolve().joinpath(*path.parts[first:]) for first in range(1, len(path.parts)))
-    return path if path.exists() else next((place for place in ends if place.exists()), path)
+    return path if _is_there(path) else next((place for place in ends if _is_there(place)), path)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something is at a place; where nobody may look, or its disk doesn't answer, something may be."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno not in (errno.ENOENT, errno.ENOTDIR)
+    return True
 
 
 def missing(home: Home) -> list[Path]:
     """Places noted where nothing is now."""
-    return [path for path in noted(home) if not path.exists()]
+    return [path for path in noted(home) if not _is_there(path)]
 
 
 def _list(home: Home) -> Path:
@@ -72,11 +98,12 @@ def _list(home: Home) -> Path:
 def clean(home: Home, words: Words) -> list[Cleaned]:
     """Take an erased post out of every exported file that holds it; those that can't be are named with the reason."""
     done = []
-    for path in noted(home):
-        if not path.exists():
+    for path, last in noted(home).items():
+        if not _is_there(path):
             continue
         try:
-            rows = _cleaner(path)(path, words)
+            path.stat()
+            rows = _cleaner(path)(path, words.within(last))
         except (snapshots.SnapshotRefused, datasets.SetRefused, tables.TableRefused, OSError, ValueError) as error:
             if _holds(path, words):
                 done.append(Cleaned(path, 0, str(error)))
@@ -94,8 +121,12 @@ def _cleaner(path: Path) -> Callable[[Path, Words], int]:
 
 def _holds(path: Path, words: Words) -> bool:
     """Whether the files of a place, read as ours or not, hold the address or the words."""
-    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
-    marks = [mark.encode() for mark in (words.url, *_both(words.own), *_both(words.quoted))]
+    try:
+        files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    except OSError:
+        return True
+    told = tuple(part for part in words.told if len(part) >= LEAST_QUOTED)
+    marks = [mark.encode() for mark in (words.url, *_both(words.own), *_both(words.quoted), *_both(told))]
     for file in files:
         try:
             held = file.read_bytes()
@@ -109,7 +140,7 @@ def _holds(path: Path, words: Words) -> bool:
 def _clean_snapshot(folder: Path, words: Words) -> int:
     """A snapshot written anew without the erased rows: same layouts, view and moment, new digests."""
     before = snapshots.read(folder)
-    kept = [row for row in before if not _is_of(row.id, words)]
+    kept = [row for row in before if not (_is_of(row.id, words) or (words.renumbered and _is_own(row.text, words)))]
     after = [_without(row, words) for row in kept]
     if after == before:
         return 0
@@ -162,12 +193,26 @@ def _id_now(eid: str, url: str) -> str:
 def _clean_file(path: Path, words: Words) -> int:
     """One table written anew, all at once; how many of its rows changed or went."""
     before: list[dict[str, Value]] = list(tables.read(path))
-    kept = [row for row in before if str(row.get("post_id")) != str(words.post) and not _is_own(row, words)]
-    after = [_blank(row, words) for row in kept]
+    kept = [row for row in before if not (_is_posts(row, words) or _is_own(row, words))]
+    after = [_blank(row | _untold(row, words), words) for row in kept]
     if after == before:
         return 0
     tables.write(path, after, names=list(before[0]))
     return len(before) - len(kept) + _differing(kept, after)
+
+
+def _is_posts(row: dict[str, Value], words: Words) -> bool:
+    """Whether a row is of the post by its number, or is the ClaimReview of a case whose claim goes."""
+    review = "claimReviewed" in row and (
+        row["claimReviewed"] in words.told or str(row.get("url")).rpartition("/")[2] in map(str, words.cases)
+    )
+    return review or str(row.get("post_id")) == str(words.post)
+
+
+def _untold(row: dict[str, Value], words: Words) -> dict[str, Value]:
+    """How a verdict was told on a case whose claim goes: a row tells it no more."""
+    gone = str(row.get("case_id")) in map(str, words.cases) or row.get("claim") in words.told
+    return {name: "" for name in ("wording", "explanation") if gone and name in row}
 
 
 def _differing(before: Sequence[Value], after: Sequence[Value]) -> int:

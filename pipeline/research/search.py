@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from classifier import judging
-from classifier.learning.material import Material, Settings
+from classifier.learning.material import Material, Settings, folds_by_matter
 from pipeline.cluster import run_trials
 
 SPACE: dict[str, dict[str, tuple[float, float, bool]]] = {  # part: setting: (low, high, drawn on a log scale)
@@ -88,7 +88,7 @@ def run(
 def ground_of(material: Material, part: str, seed: int) -> str:
     """A name for what trials are judged on: scores on other rows or folds can't be compared with these."""
     rows = material.pairs if part == "verdict" else material.texts
-    seal = hashlib.sha256(f"{part} {seed} {FOLDS}".encode())
+    seal = hashlib.sha256(f"{part} {seed} {FOLDS}{'' if part == 'verdict' else ' by matter'}".encode())
     for row in rows:
         seal.update(json.dumps(asdict(row), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace"))
     return seal.hexdigest()[:16]
@@ -147,7 +147,7 @@ def score(settings: dict[str, float], *, material: Material, part: str, seed: in
     fit = training.fit_rights if part == "rights" else training.fit_kind
     cues = load_cues(shipped("data", "cues.toml"))
     texts = [row for row in material.texts if (row.rights if part == "rights" else row.kind) is not None]
-    fold = np.random.default_rng(seed).permutation(len(texts)) % FOLDS
+    fold = folds_by_matter(texts, FOLDS, seed=seed)
     said: list[Any] = [None] * len(texts)
     for number in range(FOLDS):
         learn = replace(material, texts=[row for row, at in zip(texts, fold, strict=True) if at != number])

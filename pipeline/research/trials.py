@@ -11,7 +11,7 @@ from classifier.evaluation.gate import Floors, Verdict
 from classifier.evaluation.measuring import Measured
 from classifier.evaluation.plots import PlotsMissing
 from classifier.evidence import facts
-from classifier.files import shipped
+from classifier.files import names_code, shipped
 from classifier.learning import curve
 from classifier.learning.material import Material, Settings
 from classifier.learning.training import write_card
@@ -71,7 +71,7 @@ def judged(home: Home, folder: Path, measured: Measured, extra: Sequence[Path]) 
 
 def asked_again(home: Home, folder: Path, extra: Sequence[Path]) -> list[str]:
     """A sentence for each corpus that asks about texts a version, or a reader put in place of its own, learned from."""
-    places = [folder, *(Path(said) for said in home.parts.values() if ":" not in said)]
+    places = [folder, *(Path(said) for said in home.parts.values() if not names_code(said))]
     return [sentence for place in places for sentence in learned.judges(place, corpora(extra))]
 
 
@@ -84,7 +84,7 @@ def untold(home: Home) -> list[str]:
         f"{said} stands in place of {name}, and nothing tells what it learned from: its figures may be of texts that"
         " it knows by heart, and no floor is set by them."
         for name, said in home.parts.items()
-        if ":" in said
+        if names_code(said)
     ]
 
 

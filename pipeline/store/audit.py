@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
@@ -41,6 +43,75 @@ def first_broken(db: Database, *, after: int = 0, upto: int = 0) -> int | None:
             return int(line)
         before, expected = seal, line + 1
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a look at the whole log found."""
+
+    first_broken: int | None  # the first line whose seal doesn't fit
+    decisions: tuple[int, ...]  # verdicts that aren't as the log has them: changed, put in, taken out, or taken back
+    lines: int
+    seal: str  # of the last line: a log that was cut off or written anew hasn't got it there
+
+
+def check(db: Database) -> Checked:
+    """Look through the whole log, and hold the verdicts against it."""
+    with db.atomic():  # nothing comes in between
+        lines, seal = db.conn.execute(
+            "SELECT coalesce(max(id), 0), coalesce((SELECT hash FROM audit ORDER BY id DESC LIMIT 1), '') FROM audit"
+        ).fetchone()
+        return Checked(first_broken(db), tuple(_not_as_logged(db)), lines, seal)
+
+
+def seal_of(db: Database, line: int) -> str:
+    """The seal of a line, "" where there is none."""
+    row = db.conn.execute("SELECT hash FROM audit WHERE id = ?", [line]).fetchone()
+    return str(row[0]) if row else ""
+
+
+def mark_of(db: Database, decision: int) -> str:
+    """How a line of the log names a verdict: its number, and the digest of all that is never changed of it."""
+    (said,) = _verdicts(db, decision)
+    return said
+
+
+def _verdicts(db: Database, first: int, last: int | None = None) -> list[str]:
+    """The marks of the verdicts from one number to another."""
+    span = [first, first if last is None else last]
+    named: dict[int, list[tuple[str, str]]] = {}
+    for number, *one in db.conn.execute(
+        "SELECT decision_id, eid, role FROM decision_evidence WHERE decision_id BETWEEN ? AND ? ORDER BY rank, eid",
+        span,
+    ):
+        named.setdefault(number, []).append((one[0], one[1]))
+    return [
+        f"#{row[0]} {_seal('', json.dumps([*row, named.get(row[0], [])], ensure_ascii=False))}"
+        for row in db.conn.execute(
+            "SELECT id, case_id, person, at, verdict, reason, note, blind, explanation, salt FROM decisions"
+            " WHERE action = 'decide' AND id BETWEEN ? AND ?",
+            span,
+        )
+    ]
+
+
+def _not_as_logged(db: Database) -> list[int]:
+    """Verdicts from the first on that the log has a digest of: those whose line, or whose taking back, isn't there."""
+    sealed = "SELECT min(id) FROM audit WHERE action = 'decide' AND detail LIKE '#% %'"
+    told = db.conn.execute(
+        f"SELECT action, detail FROM audit WHERE action IN ('decide', 'undo') AND detail GLOB '#[0-9]*'"
+        f" AND id >= ({sealed}) ORDER BY id"
+    ).fetchall()
+    if not told:
+        return []
+    first = _number(told[0][1])
+    undone = db.conn.execute("SELECT undoes FROM decisions WHERE action = 'undo' AND id > ?", [first]).fetchall()
+    here = {("decide", mark) for mark in _verdicts(db, first, 2**63 - 1)} | {("undo", f"#{n}") for (n,) in undone}
+    return sorted({_number(mark) for _, mark in here ^ set(told)})
+
+
+def _number(mark: str) -> int:
+    return int(re.findall("[0-9]+", mark)[0])
 
 
 def entries(db: Database, *, limit: int = 100, before: int = 0) -> list[dict[str, object]]:

@@ -194,6 +194,14 @@ def _migrate(db: Database) -> None:
                 migrations._record_applied(db, migration.name)
 
 
+def guards_lost(db: Database) -> list[str]:
+    """The triggers that keep a store's history and indexes whole and aren't as they were made."""
+    with contextlib.closing(Database(memory=True)) as fresh:
+        _migrate(fresh)
+        made, here = ({one.name: one.sql for one in store.triggers} for store in (fresh, db))
+    return [name for name, sql in made.items() if here.get(name) != sql]
+
+
 @contextlib.contextmanager
 def write(db: Database) -> Iterator[Database]:
     """One write transaction, IMMEDIATE: a read that later turns into a write would fail at once instead of waiting."""

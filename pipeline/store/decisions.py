@@ -64,8 +64,8 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
         roles, at = _check(db, decision, seen), now()
         second_share = 1.0 if second_share and _owes_second(db, decision.case_id) else second_share
         row = db.conn.execute(
-            "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind, explanation, wording)"
-            " VALUES (?, ?, ?, 'decide', ?, ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind, explanation, wording,"
+            " salt) VALUES (?, ?, ?, 'decide', ?, ?, ?, ?, ?, ?, lower(hex(randomblob(16)))) RETURNING id",
             [decision.case_id, decision.person, at, decision.verdict, decision.reason]
             + [written(decision.note), int(decision.blind), written(decision.explanation.strip())]
             + [written(" ".join(decision.wording.split())) if any(map(str.isalnum, decision.wording)) else ""],

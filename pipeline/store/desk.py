@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from crawlers.urls import canonical
+from crawlers.urls import alike, canonical
 from pipeline.records import (
     RIGHTS,
     SOURCE_KINDS,
@@ -361,16 +361,13 @@ def address_as_kept(url: str) -> str:
 
 
 def spellings(word: str) -> list[str]:
-    """The addresses a word may mean, as posts have them: by either scheme, with and without a last slash."""
+    """The addresses a word may mean, as posts have them."""
     word = word.strip("<>\"'“”.,;")
     bare = word.partition("://")[2] if word.lower().startswith(("http://", "https://")) else word
     if "." not in bare.partition("/")[0] or (bare == word and "/" not in word):
         return []
-    found = [word]
-    for scheme in ("https", "http"):
-        path, mark, query = canonical(f"{scheme}://{bare}").partition("?")
-        found += [f"{path.rstrip('/')}{end}{mark}{query}" for end in ("", "/") if path]
-    return found
+    whole = canonical(f"https://{bare}")
+    return [word, *(alike(whole) if whole else ())]
 
 
 def _cases_of(db: Database, posts: str, values: list[object]) -> list[int]:

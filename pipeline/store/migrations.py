@@ -905,3 +905,9 @@ def m041_facts_that_are_only_reworded(db: Database) -> None:
         " PRIMARY KEY (eid, until)) STRICT, WITHOUT ROWID"
     )
     db.conn.execute("ALTER TABLE brought ADD COLUMN as_of TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m042_what_seals_a_verdict_in_the_log_does_not_tell_it(db: Database) -> None:
+    """Without it, whoever is to read a case blind could try the few verdicts there are against the digest."""
+    db.conn.execute("ALTER TABLE decisions ADD COLUMN salt TEXT NOT NULL DEFAULT ''")

@@ -10,21 +10,25 @@ from pipeline.records import now
 from pipeline.store import runs
 from pipeline.store.database import write
 
+# versions seen before a moment, so many of them, and those that say of a post with such a text that it is gone
 _OLD = (
-    "FROM versions v WHERE v.let_go = '' AND v.seen_at < ?"
-    " AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.post_id = v.post_id)"
+    "WITH old AS (SELECT v.id, v.post_id FROM versions v WHERE v.let_go = '' AND v.seen_at < ?"
+    " AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.post_id = v.post_id) ORDER BY v.seen_at LIMIT ?)"
+    " SELECT id FROM old UNION SELECT g.id FROM old JOIN versions g ON g.post_id = old.post_id AND g.gone = 1"
+    " AND g.let_go = '' AND g.id > old.id AND NOT EXISTS"
+    " (SELECT 1 FROM versions w WHERE w.post_id = old.post_id AND w.id > old.id AND w.id < g.id AND w.gone = 0)"
 )
 
 
 def old_texts(db: Database, *, before: str, limit: int) -> list[int]:
-    """Versions seen before then, of posts that were never in a case, whose text is still here."""
-    rows = db.conn.execute(f"SELECT v.id {_OLD} ORDER BY v.seen_at LIMIT ?", [before, limit])
-    return [row[0] for row in rows]
+    """Versions seen before then, of posts that were never in a case, whose text is still here; one that only says that
+    the post is gone repeats its text, and goes with it."""
+    return [number for (number,) in db.conn.execute(_OLD, [before, limit])]
 
 
 def count_old_texts(db: Database, *, before: str) -> int:
     """How many texts old_texts would name in all."""
-    return int(db.conn.execute(f"SELECT count(*) {_OLD}", [before]).fetchone()[0])
+    return int(db.conn.execute(f"SELECT count(*) FROM ({_OLD})", [before, -1]).fetchone()[0])
 
 
 def let_go(db: Database, version_ids: Sequence[int]) -> None:

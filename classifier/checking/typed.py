@@ -1,0 +1,41 @@
+"""A text typed in any way is scored in one: letters in parts, hidden marks and odd blanks would be counted, too."""
+
+from dataclasses import replace
+
+from classifier.checking.scored import Score
+from classifier.comparison.slots import Slot
+from classifier.text import Alignment, Edit
+from classifier.text.reading import composed, follow, heaps, is_usual, plain_letters
+
+PICTURED = "\u200d\ufe0f"  # what stands in a picture tells what it is
+
+
+def one_way(text: str) -> Alignment | None:
+    """A text with each letter one sign and plain blanks; None where it is so already. Letters drawn like others and
+    pictures stay."""
+    if is_usual(text):
+        return None
+    read = follow(text, (_blanks, heaps, composed))
+    return read if read.text != text else None
+
+
+def _blanks(text: str) -> list[Edit]:
+    """Hidden marks go, blanks and line ends are plain ones."""
+    edits = plain_letters(text)
+    return [(start, end, new) for start, end, new in edits if not new.strip() and text[start:end] not in PICTURED]
+
+
+def as_typed(score: Score, text: str, read: Alignment) -> Score:
+    """The Score of a text read one way, its claim and differences in the letters of the text as it was typed."""
+    if not score.claim:
+        return score
+    start, end = read.original_span(score.claim_start, score.claim_end)
+
+    def led_back(slot: Slot) -> Slot:
+        first, last = read.original_span(*(score.claim_start + at for at in slot.claim_span))
+        same = slot.claim_text == score.claim[slice(*slot.claim_span)]
+        words = text[first:last] if same else slot.claim_text
+        return replace(slot, claim_span=(first - start, last - start), claim_text=words)
+
+    evidence = tuple(replace(one, slots=tuple(map(led_back, one.slots))) for one in score.evidence)
+    return replace(score, claim=text[start:end], claim_start=start, claim_end=end, evidence=evidence)
