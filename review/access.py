@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import re
 import secrets
 from collections.abc import Iterator
@@ -224,9 +225,10 @@ def confirm(db: Database, name: str, password: str, *, address: str, at: str = "
 
     What is asked `at` another place than the door is counted by itself: who tries names there keeps nobody from it.
     """
-    known = f"{at}name:{name[:60]}"
-    limits = {f"{known} {address}": ATTEMPTS, known: MANY_ATTEMPTS, f"{at}address:{address}": MANY_ATTEMPTS}
-    attempt = people.begin_attempt(db, limits, minutes=ATTEMPT_MINUTES)
+    of_name, of_address = ("name", name[:60]), ("address", address)
+    limits = {(*of_name, *of_address): ATTEMPTS, of_name: MANY_ATTEMPTS, of_address: MANY_ATTEMPTS}
+    keys = {json.dumps([at, *key]): most for key, most in limits.items()}  # a name holds whatever was typed
+    attempt = people.begin_attempt(db, keys, minutes=ATTEMPT_MINUTES)
     if attempt is None:
         raise TooManyTries
     try:

@@ -84,10 +84,16 @@ def test_who_tries_passwords_elsewhere_keeps_nobody_out(world: World) -> None:
     with world.db.atomic():  # tried from very many places: then the name is closed at the door, and at the door alone
         world.db.conn.executemany(
             "INSERT INTO login_attempts (key, at) VALUES (?, ?)",
-            [(people.digest("name:chi"), now())] * access.MANY_ATTEMPTS,
+            [(people.digest('["", "name", "chi"]'), now())] * access.MANY_ATTEMPTS,
         )
     assert world.anybody().sign_in("chi").status_code == 429
     assert chi.post("/account/password", old=PASSWORD, new="một câu khác cũng dài").status_code == 303
+
+
+def test_who_tries_a_name_with_an_address_behind_it_keeps_nobody_out(world: World) -> None:
+    for number in range(access.ATTEMPTS):
+        assert access.sign_in(world.db, "lan 10.0.0.1", f"sai {number}", address="203.0.113.9") is None
+    assert access.sign_in(world.db, "lan", PASSWORD, address="10.0.0.1")
 
 
 def test_few_passwords_are_looked_at_at_once_and_the_rest_are_asked_to_come_again(
