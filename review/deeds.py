@@ -97,6 +97,9 @@ MANY_BROUGHT = N_("The desk took in as many claims as it takes in an hour; bring
 NOT_BROUGHT = N_(
     "Only what was brought in by hand, shares its case with nothing else and was never decided is taken out."
 )
+OTHERS_TOO = N_(
+    "A colleague brought something in here too, or wrote on this case. Split your own post off, and take that one out."
+)
 IN_CASE = N_("The machine has read it meanwhile: it stands in a case, and is taken out there.")
 BROUGHT_AT_MOST = 100  # times an hour: each is a case for a person, or one more page of known words
 NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a lead.")
@@ -254,7 +257,8 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
 
 
 def take_out(visit: Visit, case_id: int, after: BackgroundTasks) -> None:
-    """Take out what was brought in by mistake, words and all, before it is decided; its case goes with it.
+    """Take out what was brought in by mistake, words and all, before it is decided; its case goes with it, where no
+    colleague has a part in it.
 
     The search indexes hold the words till `after` the answer: merging them takes seconds where much is collected.
     """
@@ -263,6 +267,8 @@ def take_out(visit: Visit, case_id: int, after: BackgroundTasks) -> None:
         holds.require(visit.db, case_id, visit.name)
         if not tips.only_brought(visit.db, case_id):
             raise Refused(NOT_BROUGHT)
+        if tips.others_share(visit.db, case_id, visit.name):
+            raise Refused(OTHERS_TOO)
         erasure.take_out(visit.db, cases.posts_of(visit.db, case_id))
         holds.release(visit.db, case_id, person="")
         audit.note(visit.db, visit.name, "take out", subject=case_id)
