@@ -328,8 +328,6 @@ def sentences(visit: Caller, post_id: Number, q: Annotated[str, Query(max_length
 @router.get("/cases/{case_id}")
 def get_case(visit: Caller, case_id: Number, practice: bool = False) -> CaseFile:
     """A case with its evidence and posts; opening it takes it in hand, as on the page. Golden ones can be practised."""
-    if gone_to := moves.went_to(visit.db, case_id):
-        raise HTTPException(404, f"The posts of case {case_id} are in case {gone_to} now.")
     opened = open_case(visit, case_id, practice=practice)
     blind, like = opened.blind, reading.like(visit.db, case_id, opened.evidence)
     return CaseFile(
@@ -356,6 +354,7 @@ def posts_of_case(
 @router.get("/cases/{case_id}/posts/{post_id}")
 def post_of_case(visit: Caller, case_id: Number, post_id: Number) -> PostFile:
     """A post with all its versions; offsets of a score point into a version's `reading`: title, lead and text."""
+    deeds.existing(visit, case_id)
     found = reading.case_post(visit.db, case_id, post_id)
     if found is None:
         raise HTTPException(404, f"There is no post {post_id} in case {case_id}.")
@@ -363,12 +362,18 @@ def post_of_case(visit: Caller, case_id: Number, post_id: Number) -> PostFile:
     return PostFile(post=found, versions=versions)
 
 
-@router.get("/cases/{case_id}/brief", response_model=shapes.Markdown)
-def brief(visit: Caller, case_id: Number, say: Tongue) -> dict[str, str]:
-    """The rebuttal on one page, as Markdown."""
+def _answered(visit: Visit, case_id: int, say: Words) -> answer.Brief:
+    deeds.existing(visit, case_id)
     found = answer.brief(visit.db, case_id, say=say)
     if found is None:
         raise HTTPException(404, "No verdict stands on this case.")
+    return found
+
+
+@router.get("/cases/{case_id}/brief", response_model=shapes.Markdown)
+def brief(visit: Caller, case_id: Number, say: Tongue) -> dict[str, str]:
+    """The rebuttal on one page, as Markdown."""
+    found = _answered(visit, case_id, say)
     return {"markdown": answer.markdown(found, say=say, signed=visit.settings.signature)}
 
 
@@ -432,8 +437,8 @@ def undo_decision(visit: Reader, decision_id: Number) -> dict[str, int]:
 @router.get("/cases/{case_id}/claimreview", response_model=dict[str, Any])
 def claim_review(visit: Caller, case_id: Number, say: Tongue) -> Response:
     """The verdict as schema.org ClaimReview, where it is one on truth; its author is desk.publisher, if set."""
-    found = answer.brief(visit.db, case_id, say=say)
-    if found is None or not found.on_truth:
+    found = _answered(visit, case_id, say)
+    if not found.on_truth:
         raise HTTPException(404, "No verdict on truth stands on this case.")
     told = answer.claim_review(found, say=say, desk=visit.settings)
     return Response(for_pages(told), media_type="application/json")
@@ -442,9 +447,7 @@ def claim_review(visit: Caller, case_id: Number, say: Tongue) -> Response:
 @router.get("/cases/{case_id}/reasons", response_model=shapes.Statement)
 def statement_of_reasons(visit: Caller, case_id: Number, say: Tongue) -> dict[str, Any]:
     """The statement of reasons of the verdict."""
-    found = answer.brief(visit.db, case_id, say=say)
-    if found is None:
-        raise HTTPException(404, "No verdict stands on this case.")
+    found = _answered(visit, case_id, say)
     return answer.reasons(found, say=say, desk=visit.settings)
 
 

@@ -165,9 +165,7 @@ def reads_blind(visit: Visit, item: QueueItem) -> bool:
 
 @router.get("/case/{case_id}")
 def case(visit: Person, case_id: Number, practice: str = "") -> Response:
-    """A case with its evidence; one that was merged away leads to where its posts went."""
-    if gone_to := moves.went_to(visit.db, case_id):
-        return go(f"/case/{gone_to}")
+    """A case with its evidence."""
     opened = open_case(visit, case_id, practice=bool(practice))
     filled = Filled() if opened.practice else Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
     if filled != Filled():

@@ -1,6 +1,7 @@
 """What people do with a case beside deciding it: each deed once, for the page and for the program that asks for it.
 
-What isn't there is a 404, what somebody else has in hand HoldRefused, what can't be done like this Refused.
+What isn't there is a 404, which names the case that its posts went to; what somebody else has in hand is HoldRefused,
+what can't be done like this Refused.
 """
 
 import secrets
@@ -53,6 +54,7 @@ from review.access import READERS, NotAllowed, Visit, address_parts
 from review.words import N_
 
 NO_CASE = N_("There is no such case.")
+MERGED = N_("The posts of case {case} are in case {into} now.")
 NO_POST = N_("There is no such post among those collected.")
 UNREAD = N_("The machine hasn't read what this post says now; a case is opened on it after the next scoring.")
 UNCHOSEN = N_("Choose which sentence of the post is the claim.")
@@ -109,6 +111,14 @@ class Refused(Exception):
     """Something that can't be done like this; the message is a sentence of the catalogue."""
 
 
+class MergedAway(HTTPException):
+    """A case whose posts are in another one now."""
+
+    def __init__(self, case_id: int, into: int) -> None:
+        super().__init__(404, MERGED)
+        self.case_id, self.into = case_id, into
+
+
 class Unread(Refused):
     """The machine hasn't read the post yet, which it will by itself."""
 
@@ -120,9 +130,11 @@ class ClaimRefused(Refused):
 def existing(visit: Visit, case_id: int) -> QueueItem:
     """A case that is there."""
     item = cases.case(visit.db, case_id)
-    if item is None:
-        raise HTTPException(404, NO_CASE)
-    return item
+    if item:
+        return item
+    if into := moves.went_to(visit.db, case_id):
+        raise MergedAway(case_id, into)
+    raise HTTPException(404, NO_CASE)
 
 
 def closed(item: QueueItem, person: people.Person) -> str:

@@ -16,6 +16,7 @@ from pipeline.store import Database
 from pipeline.store.holds import HoldRefused
 from pipeline.store.people import PersonRefused
 from pipeline.store.posts import storable
+from review import deeds
 from review.access import (
     VISIT_COOKIE,
     Busy,
@@ -28,8 +29,8 @@ from review.access import (
     anybody,
     inside,
 )
-from review.deeds import Refused
-from review.pages import page, seal_visit
+from review.deeds import MERGED, MergedAway, Refused
+from review.pages import go, page, seal_visit
 from review.words import N_
 
 CASE_PAGE = re.compile("/case/([0-9]{1,15})(/evidence)?(?![^/])")  # what is half written on these is put back
@@ -65,7 +66,15 @@ def _visit(request: Request, db: Database) -> Visit:
 
 
 def says(
-    request: Request, status: int, sentence: str = "", *, words: str = "", who: str = "", field: str = "", most: int = 0
+    request: Request,
+    status: int,
+    sentence: str = "",
+    *,
+    words: str = "",
+    who: str = "",
+    field: str = "",
+    most: int = 0,
+    gone: MergedAway | None = None,
 ) -> Response:
     """An error as a page, or as JSON for the API; `words` is what somebody wrote and may want back.
 
@@ -74,7 +83,9 @@ def says(
     """
     if request.url.path.startswith("/api/"):
         said = sentence or {**SENTENCES, 403: NO_ROLE}.get(status) or HTTPStatus(status).phrase
-        return JSONResponse({"detail": said.format(who=who) if who else said}, status)
+        if who or gone:
+            said = said.format(who=who, case=gone and gone.case_id, into=gone and gone.into)
+        return JSONResponse({"detail": said}, status)
     with request.app.state.pool.lend() as db:
         visit = _visit(request, db)
         said = visit.say.gettext(sentence or SENTENCES.get(status) or SENTENCES[400])
@@ -82,6 +93,8 @@ def says(
             said = said.format(who=visit.called(who), field=visit.say.name(FIELDS, field), most=visit.say.number(most))
         form_on = CASE_PAGE.match(request.url.path) if request.method == "POST" and status != 404 else None
         back = f"/case/{form_on[1]}{practised(request)}" if form_on else ""
+        if gone:
+            said, back = said.format(case=gone.case_id, into=gone.into), f"/case/{gone.into}"
         return page(visit, "error.html", status=status, sentence=said, code=status, words=words, back=back)
 
 
@@ -180,6 +193,18 @@ def login_page(visit: Visit, *, target: str, kept: str = "", problem: str = "", 
     return door(visit, "login.html", status=status, target=target, kept=kept, problem=problem, words=words)
 
 
+def nowhere(visit: Visit, case_id: int, fields: Mapping[str, list[str]]) -> Response | None:
+    """What was half written for a case that is gone, to be copied; None where the case is there."""
+    try:
+        deeds.existing(visit, case_id)
+    except HTTPException as gone:
+        said, into = visit.say.gettext(gone.detail), ""
+        if isinstance(gone, MergedAway):
+            said, into = said.format(case=gone.case_id, into=gone.into), f"/case/{gone.into}"
+        return page(visit, "error.html", status=404, sentence=said, code=404, words=_written(fields), back=into)
+    return None
+
+
 def door(visit: Visit, template: str, *, status: int = 200, **context: str) -> Response:
     """A page with a form for whoever isn't signed in, sealed for this browser, and never by a session's token."""
     secret = visit.request.cookies.get(VISIT_COOKIE) or secrets.token_urlsafe(24)
@@ -201,6 +226,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HoldRefused, _refused)
     app.add_exception_handler(PersonRefused, lambda request, error: says(request, 422, str(error)))
     app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(MergedAway, _merged)
     app.add_exception_handler(RequestValidationError, _invalid)
 
 
@@ -215,6 +241,16 @@ async def _plain(request: Request, error: Exception) -> Response:
     answer = await run_in_threadpool(says, request, status, detail, words=words)
     answer.headers.update(getattr(error, "headers", None) or {})  # a 405 tells what is allowed
     return answer
+
+
+async def _merged(request: Request, error: Exception) -> Response:
+    """A page of a case that was merged away leads to the same of the other one; what was sent to it can be copied."""
+    assert isinstance(error, MergedAway)  # noqa: S101  # installed for these alone
+    here, there = f"/case/{error.case_id}", f"/case/{error.into}"
+    if request.method in ("GET", "HEAD") and request.url.path.startswith(here):
+        return go(request.url.path.replace(here, there, 1) + (f"?{request.url.query}" if request.url.query else ""))
+    words = await _sent(request)
+    return await run_in_threadpool(says, request, 404, MERGED, words=words, gone=error)
 
 
 def _broken(request: Request, error: Exception) -> Response:

@@ -9,8 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from pipeline.claimreview import for_pages
-from pipeline.store import cases
-from review import answer
+from review import answer, deeds
 from review.access import SignInNeeded, TokenNeeded, Visit, anybody
 from review.api import of_token
 from review.pages import Number, PageNo, Person, page
@@ -39,10 +38,10 @@ def _tongue(visit: Visit, lang: str) -> Words:
 
 
 def _brief(visit: Visit, case_id: int, say: Words) -> answer.Brief:
+    deeds.existing(visit, case_id)
     found = answer.brief(visit.db, case_id, say=say)
     if found is None:
-        known = cases.case(visit.db, case_id) is not None
-        raise HTTPException(404, LOOKED_AT if known else None)
+        raise HTTPException(404, LOOKED_AT)
     return found
 
 

@@ -476,6 +476,16 @@ def test_a_form_made_old_by_another_sign_in_gives_the_note_back_to_be_copied(wor
     assert decisions.history(world.db, 1) == []
 
 
+def test_what_was_half_written_for_a_case_that_is_gone_is_shown_at_the_door_and_not_kept(world: World) -> None:
+    one, other, tuan = world.cases["party"], world.cases["spreading"], world.anybody("tuan")
+    tuan.post(f"/case/{one}/merge", into=other)
+    for target, said in ((f"/case/{one}", f"nay nằm trong vụ {other}"), ("/case/999", "Không có vụ nào như thế")):
+        shown = world.anybody().sign_in("lan", target=target, kept='{"note": ["Chưa gửi."]}')
+        assert (shown.status_code, said in text_of(shown), "Chưa gửi.</textarea>" in shown.text) == (404, True, True)
+        assert SESSION_COOKIE in shown.headers["set-cookie"]
+    assert world.db.conn.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
+
+
 @pytest.mark.parametrize("target", ["/case/" + "9" * 5000, "/case/99999999999999999999", "/case/١٢", "/case/1/../../x"])
 def test_what_a_session_left_is_never_kept_for_a_case_that_cannot_be(world: World, target: str) -> None:
     answer = world.anybody().sign_in("lan", target=target, kept='{"note": ["x"]}')

@@ -368,8 +368,16 @@ def test_a_misspelt_filter_is_refused_and_takes_no_case_in_hand(world: World, na
 def test_a_merged_case_says_where_its_posts_are(world: World) -> None:
     lan, case, into = Caller(world), world.cases["children"], world.cases["party"]
     lan.post(f"/cases/{case}/merge", {"into": into})
-    gone = lan.get(f"/cases/{case}")
-    assert (gone.status_code, gone.json()["detail"]) == (404, f"The posts of case {case} are in case {into} now.")
+    verdict = {"verdict": "unverifiable", "reason": "not_public"}
+    parts = ("", "/posts", f"/posts/{case}", "/draft", "/brief", "/reasons")
+    told = [lan.get(f"/cases/{case}{part}") for part in parts]
+    told += [lan.post(f"/cases/{case}/{part}", verdict) for part in ("decisions", "hold")]
+    for gone in told:
+        assert (gone.status_code, gone.json()["detail"]) == (404, f"The posts of case {case} are in case {into} now.")
+    browser = world.anybody("lan").client
+    for part in ("", "/evidence?q=tre+em", "/posts", "/brief"):
+        gone = browser.get(f"/case/{case}{part}", follow_redirects=False)
+        assert (gone.status_code, gone.headers["location"]) == (303, f"/case/{into}{part}")
 
 
 @pytest.mark.parametrize("eid", ["factcheck:²", "factcheck:99999999999999999999", "decision:٣"])

@@ -753,6 +753,18 @@ def test_what_is_filled_in_outlasts_a_look_elsewhere_and_is_there_again_after_un
     assert re.search(r'value="fabricated"[^>]*checked', page)
 
 
+def test_what_was_filled_in_on_a_case_that_is_merged_away_stands_in_the_other(world: World) -> None:
+    lan, one, other = world.anybody("lan"), world.cases["party"], world.cases["spreading"]
+    for case, note in ((one, "gọi cho Sở"), (other, "hỏi ở chợ")):
+        lan.get(f"/case/{case}")
+        lan.post(f"/case/{case}/draft", note=note, quiet="1")
+    world.db.execute("DELETE FROM holds")
+    world.anybody("tuan").post(f"/case/{one}/merge", into=other)
+    assert ">hỏi ở chợ\n\ngọi cho Sở</textarea>" in lan.get(f"/case/{one}").text
+    lan.decide(other, "unverifiable", "no_evidence_yet")
+    assert world.db.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
+
+
 @pytest.mark.parametrize(
     ("later", "note"), [("gõ dở", "ghi chú đầu\n\ngõ dở"), ("ghi chú đầu, viết thêm", "ghi chú đầu, viết thêm")]
 )
