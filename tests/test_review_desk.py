@@ -508,6 +508,33 @@ def test_a_reopened_case_is_filled_in_as_its_verdict_stood_but_for_the_verdict(w
     assert "kết luận trước" not in text_of(lan.get(f"/case/{case}"))
 
 
+def test_what_a_reopened_case_was_filled_in_with_outlasts_a_word_typed_into_one_field(world: World) -> None:
+    case, lan = world.cases["treaty"], world.anybody("lan")
+    said = {"wording": "Việt Nam chưa phê chuẩn công ước.", "explanation": "Đã phê chuẩn năm 2015."}
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", **said)
+    lan.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
+    lan.get(f"/case/{case}")
+    assert drafts.draft(world.db, "lan", case) == {}  # who only looks keeps nothing in hand
+    same = ["verdict", "reason", "evidence", "wording", "explanation"]  # as the page names what it hasn't changed
+    lan.post(f"/case/{case}/draft", note="mới", evidence=["fact:cong-uoc"], **said, same=same, quiet="1")
+    page = lan.get(f"/case/{case}").text
+    assert all(f">{words}</textarea>" in page for words in (*said.values(), "mới"))
+    assert re.search('value="fact:cong-uoc"[^>]*checked', page)
+    lan.post(f"/case/{case}/draft", note="", explanation="", wording="", quiet="1")
+    page = lan.get(f"/case/{case}").text
+    assert not any(f">{words}</textarea>" in page for words in (*said.values(), "mới"))
+    assert not re.search('value="fact:cong-uoc"[^>]*checked', page)
+
+
+def test_a_note_kept_on_the_case_brings_nothing_back_that_was_emptied_beside_it(world: World) -> None:
+    case, lan = world.cases["treaty"], world.anybody("lan")
+    kept = {"explanation": "Đã phê chuẩn.", "evidence": ["fact:cong-uoc"], "verdict": "false", "reason": "fabricated"}
+    lan.get(f"/case/{case}")
+    lan.post(f"/case/{case}/draft", kept, quiet="1")
+    lan.post(f"/case/{case}/note", note="Hỏi lại.", explanation="", verdict="false", reason="fabricated", seen="0")
+    assert drafts.draft(world.db, "lan", case) == {"verdict": ["false"], "reason": ["fabricated"]}
+
+
 def test_a_case_is_not_reopened_without_a_reason(world: World) -> None:
     case, minh = world.cases["treaty"], world.anybody("minh")
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")

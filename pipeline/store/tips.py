@@ -86,7 +86,8 @@ def others_share(db: Database, case_id: int, person: str) -> bool:
         f"{WHOLE} SELECT EXISTS (SELECT 1 FROM case_notes WHERE case_id IN whole AND person <> ?)"
         " OR EXISTS (SELECT 1 FROM case_evidence WHERE case_id IN whole AND person <> ?)"
         " OR (SELECT count(*) > 1 FROM case_posts WHERE case_id = ?) AND EXISTS (SELECT 1 FROM case_posts c"
-        " JOIN audit a ON a.action = 'bring in' AND a.subject = CAST(c.post_id AS TEXT) WHERE c.case_id = ? AND a.person <> ?)",
+        " JOIN audit a ON a.action = 'bring in' AND a.subject = CAST(c.post_id AS TEXT)"
+        " WHERE c.case_id = ? AND a.person <> ?)",
         [case_id, person, person, case_id, case_id, person],
     ).fetchone()
     return bool(row[0])
