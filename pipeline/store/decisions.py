@@ -83,10 +83,11 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
 
 
 def _owes_second(db: Database, case_id: int) -> bool:
-    """Whether a drawn verdict on a case was taken back with nobody having read the case blind since it was drawn."""
+    """Whether a drawn verdict on a case was taken back, or the case reopened, with nobody having read it blind since."""
     return bool(
         db.conn.execute(
-            "SELECT 1 FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id WHERE s.case_id = ? AND NOT"
+            "SELECT 1 FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
+            " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id = ? AND NOT"
             " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.blind = 1 AND b.id > s.decision_id)",
             [case_id],
         ).fetchone()
