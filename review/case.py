@@ -173,7 +173,7 @@ def case(visit: Person, case_id: Number, practice: str = "") -> Response:
     opened = open_case(visit, case_id, practice=bool(practice))
     kept = {} if opened.practice else drafts.draft(visit.db, visit.name, case_id)
     stood = {} if opened.closed else _stood(visit, opened.stood, kept)
-    filled = Filled.of_draft(stood or kept)
+    filled = Filled.of_draft({**stood}) if stood else Filled.of_draft(kept)
     return case_page(visit, opened, filled, restored="" if filled == Filled() else STOOD if stood else BACK)
 
 
@@ -213,6 +213,7 @@ def case_page(
         others=_takers(visit, opened.item), toast=toast(visit), brought=tips.only_brought(visit.db, case_id),
         can_take=partial(_can_take, visit, opened), put=reading.put_by_people(visit.db, case_id),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
+        wordless=cases.wordless(visit.db, case_id),
         lost={"to": "", "word": "", "changed": "", **drafts.drafted(visit.db, visit.name, case_id)},
     )  # fmt: skip
 
@@ -506,6 +507,8 @@ def take_back(visit: Visit, decision_id: int) -> int:
         raise NotAllowed
     case_id = int(str(found["case_id"]))
     with write(visit.db):
+        if cases.wordless(visit.db, case_id):
+            raise deeds.Refused(deeds.ERASED)
         try:
             decisions.undo(visit.db, decision_id, person=visit.name)
         except decisions.DecisionRefused:

@@ -86,6 +86,7 @@ OWN_LANE = N_("What people tell of their own lives is kept apart from claims, an
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
 LEAVES = N_("This case is decided, and with its last posts its verdict would be gone untold; reopen it first.")
 MOVED_ON = N_("The posts have moved on since; take the later move back first.")
+ERASED = N_("The words of this case were erased on request: there is nothing left to read anew.")
 REPLACED = N_("A later verdict has taken this one's place, or the case was reopened; nothing was changed.")
 TAKEN_BACK = N_("This was taken back already; nothing was changed.")
 NO_PASSAGE = N_("There is no such passage, or it was taken back.")
@@ -338,6 +339,8 @@ def reopen(visit: Visit, case_id: int, *, note: str) -> None:
     existing(visit, case_id)
     if not note.strip():
         raise Refused(N_("Say what has changed: a case is reopened with a reason."))
+    if cases.wordless(visit.db, case_id):
+        raise Refused(ERASED)
     with write(visit.db):
         try:
             decisions.reopen(visit.db, case_id, person=visit.name, note=note)

@@ -535,6 +535,28 @@ def test_a_note_kept_on_the_case_brings_nothing_back_that_was_emptied_beside_it(
     assert drafts.draft(world.db, "lan", case) == {"verdict": ["false"], "reason": ["fabricated"]}
 
 
+def test_a_case_whose_words_were_erased_keeps_its_page_and_its_verdict_and_is_answered_to_nobody(world: World) -> None:
+    case, lan = world.cases["treaty"], world.anybody("lan")
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    lan.post(f"/case/{case}/note", note="Hỏi chị Hạnh.")
+    post = cases.posts_of(world.db, case)[0]
+    erasure.erase(world.db, posts.versions_of(world.db, post)[-1].url, person="chi", reason="trên giấy")
+    page = lan.get(f"/case/{case}")
+    assert re.search("<h1[^>]*>Đã xóa theo yêu cầu</h1>", page.text)
+    assert f'{post}#claim"><span class="quiet">Đã xóa theo yêu cầu</span></a>' in page.text
+    assert "erased on request" not in page.text
+    ways = (f"case/{case}/reopen", "decision/1/undo", f"case/{case}/brief")
+    assert not any(f'="/{way}"' in page.text for way in ways)
+    for way, said in ((f"case/{case}/reopen", {"changed": "Có bản mới"}), ("decision/1/undo", {})):
+        refused = lan.post(f"/{way}", said)
+        assert (refused.status_code, "không còn gì để xem xét lại" in text_of(refused)) == (409, True)
+    erasure.remove_evidence(world.db, ["fact:cong-uoc"], person="chi")
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    for file in ("brief", "brief.md", "reasons.json", "claimreview.json"):
+        told = lan.get(f"/case/{case}/{file}")
+        assert (told.status_code, "không còn được công bố" in text_of(told)) == (404, True)
+
+
 def test_a_case_is_not_reopened_without_a_reason(world: World) -> None:
     case, minh = world.cases["treaty"], world.anybody("minh")
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
