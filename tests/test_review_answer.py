@@ -63,6 +63,19 @@ def decided(world: World) -> World:
     return world
 
 
+def test_a_rebuttal_asked_for_while_its_verdict_is_taken_back_is_none(
+    decided: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, history = decided.cases["children"], decisions.history
+
+    def meanwhile(db: Any, case_id: int) -> Any:
+        decisions.undo(db, 1, person="lan")
+        return history(db, case_id)
+
+    monkeypatch.setattr(decisions, "history", meanwhile)
+    assert answer.brief(decided.db, case, say=words.words("vi")) is None
+
+
 def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languages(decided: World) -> None:
     lan, case = decided.anybody("lan"), decided.cases["children"]
     assert 'href="#history-title"' in lan.get(f"/case/{case}").text  # where it can be taken back
