@@ -50,7 +50,7 @@ from pipeline.store.notes import Note
 from pipeline.store.pool import Pool
 from pipeline.store.posts import leads_to_person
 from review import chosen
-from review.access import READERS, NotAllowed, Visit, address_parts
+from review.access import NotAllowed, Visit, address_parts
 from review.words import N_
 
 NO_CASE = N_("There is no such case.")
@@ -140,7 +140,7 @@ def existing(visit: Visit, case_id: int) -> QueueItem:
 
 def closed(item: QueueItem, person: people.Person) -> str:
     """Why somebody can't decide a case, whoever has it in hand: role, decided, waiting, lead; empty when they can."""
-    if person.role not in (*READERS, "admin"):
+    if person.role not in people.DECIDING:
         return "role"
     if item.state == "decided":
         return "decided"
@@ -418,6 +418,8 @@ def undo_move(visit: Visit, move_id: int) -> Move:
         raise NotAllowed
     with write(visit.db):
         out_of, into = cases.case(visit.db, move.to_case), cases.case(visit.db, move.from_case)
+        for one in (move.to_case, move.from_case):
+            holds.require(visit.db, one, visit.name)
         _check_move(visit, out_of, into, since=move.at)
         if set(move.posts) >= set(cases.posts_of(visit.db, move.to_case)):
             _check_left(out_of)

@@ -57,6 +57,8 @@ def head(text: str, most: int) -> str:
     end = _reach(text, most)
     if len(text) <= end:
         return text
+    if not text[:end].strip():  # as much white space as is shown
+        return head(text.lstrip(), most)
     near = text[_reach(text, most - 60) : end]
     return text[:end].rsplit(None, 1)[0] if any(char.isspace() for char in near) else text[:end]
 

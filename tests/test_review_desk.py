@@ -715,6 +715,19 @@ def test_a_split_is_taken_back_from_under_no_later_verdict(world: World) -> None
     assert lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo").status_code == 409
 
 
+def test_a_split_is_not_taken_back_from_under_whoever_has_either_case_in_hand(world: World) -> None:
+    case, lan, tuan = world.cases["spreading"], world.anybody("lan"), world.anybody("tuan")
+    lan.post(f"/case/{case}/split", post=cases.posts_of(world.db, case)[-1:])
+    move = moves.moves_of(world.db, case)[0]
+    for held in (move.to_case, case):
+        lan.get("/")
+        tuan.get(f"/case/{held}")
+        refused = lan.post(f"/move/{move.id}/undo")
+        assert (refused.status_code, "tuan đang giữ vụ này" in text_of(refused)) == (409, True)
+    tuan.get("/")
+    assert lan.post(f"/move/{move.id}/undo").status_code == 303
+
+
 def test_a_decided_case_loses_its_last_posts_only_once_it_is_reopened(world: World) -> None:
     lan, tuan = world.anybody("lan"), world.anybody("tuan")
     case, into, whole = world.cases["children"], world.cases["party"], world.cases["spreading"]
@@ -1019,6 +1032,13 @@ def test_all_words_of_a_long_passage_can_be_read_wherever_it_is_shown(world: Wor
     assert last in lan.get(f"/case/{case}/brief").text
     assert " … — Báo Sông Hương" in lan.get(f"/case/{case}/brief.md").text
     assert "Toàn bộ đoạn" not in text_of(lan.get(f"/case/{world.cases['children']}"))
+
+
+def test_a_passage_that_begins_with_a_page_of_blanks_is_found_and_shown(world: World) -> None:
+    said = "\n" * 720 + "Điều lệ trường học cấm nghỉ học."
+    evidence.put_passages(world.db, [PassageRow("law:dieu-le", said, "Công báo", "primary")])
+    found = world.anybody("lan").get("/case/1/evidence", q="dieu le truong hoc")
+    assert (found.status_code, "Điều lệ trường học cấm nghỉ học." in found.text) == (200, True)
 
 
 def test_a_passage_on_another_matter_is_not_shown_as_saying_otherwise(world: World) -> None:
