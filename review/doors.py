@@ -41,15 +41,15 @@ def login(
     """Sign in by password; what was half written before the session ended is put back: as a draft of its case, or in
     its form where no draft keeps it."""
     check_form(visit, seal)
-    address = request.client.host if request.client else ""
-    token = access.sign_in(visit.db, name.strip(), password, address=address)
+    address, known = request.client.host if request.client else "", people.known_as(visit.db, name.strip())
+    token = access.sign_in(visit.db, known, password, address=address)
     if token is None:
         _, request.state.name = visit.say.gettext, name.strip()
         problem = _("That name and password don't go together.")
         if audit.locked(visit.db):
             problem = _("The desk is locked; only an administrator can come in.")
         return login_page(visit, target=inside(target), kept=kept, problem=problem, status=401)
-    back, fields, person = inside(target), kept_fields(kept), people.person(visit.db, name.strip())
+    back, fields, person = inside(target), kept_fields(kept), people.person(visit.db, known)
     signed = replace(visit, person=person, secret=token, say=words(access.language_of(request, person)))
     response = (_kept(signed, back, fields) if fields else None) or go(back)
     set_cookie(visit, response, SESSION_COOKIE, token)

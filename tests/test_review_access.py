@@ -5,6 +5,7 @@ import contextlib
 import html
 import re
 import sqlite3
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -911,6 +912,31 @@ def test_short_password_is_refused_and_blanks_around_it_do_not_count(world: Worl
     with pytest.raises(PersonRefused, match="at least 10"):
         access.set_password(world.db, "lan", short)
     assert world.anybody("lan").post("/account/password", old=PASSWORD, new=short).status_code == 422
+
+
+def test_passwords_and_names_are_the_same_on_every_keyboard(world: World) -> None:
+    typed, in_parts = "mật khẩu tiếng Việt", unicodedata.normalize("NFD", "mật khẩu tiếng Việt")
+    for kept in (typed, in_parts):
+        access.set_password(world.db, "lan", kept)
+        assert all(access.sign_in(world.db, "lan", said, address="here") for said in (typed, in_parts))
+    before = access._hasher().hash(in_parts)  # as it was kept before
+    world.db.execute("UPDATE users SET password = ? WHERE name = 'lan'", [before])
+    assert access.sign_in(world.db, "lan", in_parts, address="here")
+    made = access.add_user(world.db, unicodedata.normalize("NFD", "hòa"))
+    access.set_password(world.db, made.name, PASSWORD)
+    for said in ("hòa", unicodedata.normalize("NFD", "Hòa")):
+        with pytest.raises(PersonRefused, match="somebody named hòa already"):
+            access.add_user(world.db, said)
+        assert world.anybody().sign_in(said).status_code == 303
+
+
+@pytest.mark.parametrize("change", [{"off": True}, {"role": "researcher"}])
+def test_who_may_decide_no_more_keeps_no_case_in_hand(world: World, change: dict[str, Any]) -> None:
+    world.anybody("lan").post("/case/1/hand", to="tuan", word="Bạn xem nhé")
+    access.change_user(world.db, "tuan", role="lead")
+    assert holds.holder(world.db, 1)
+    access.change_user(world.db, "tuan", **change)
+    assert holds.holder(world.db, 1) is None
 
 
 def test_blanks_around_a_password_are_a_part_of_it(world: World) -> None:
