@@ -167,7 +167,7 @@ def _written(fields: Mapping[str, list[str]]) -> str:
     """What somebody wrote at length in a form, to be copied."""
     words = [
         value
-        for name in ("note", "wording", "explanation", "text", "words", "url", "word", "changed")
+        for name in ("note", "wording", "explanation", "text", "source", "words", "url", "word", "changed")
         for value in fields.get(name, ())
     ]
     return "\n\n".join(value for value in words if value.strip())[:KEPT_MOST]
@@ -266,15 +266,18 @@ def _fixed(status: int, sentence: str):  # type: ignore[no-untyped-def]  # noqa:
     return handler
 
 
-def _invalid(request: Request, error: Exception) -> Response:
+async def _invalid(request: Request, error: Exception) -> Response:
+    """What is missing, too long or not as expected; with what was written, whichever field it was."""
     if request.url.path.startswith("/api/") and isinstance(error, RequestValidationError):
         problems = [{"loc": list(p["loc"]), "msg": p["msg"], "type": p["type"]} for p in error.errors()]
         return JSONResponse({"detail": problems}, 422)
+    words = await _sent(request)
     found = error.errors() if isinstance(error, RequestValidationError) else []
     long = next((p for p in found if p["type"] == "string_too_long" and p["loc"][-1] in FIELDS), None)
     if long:
         field, most = str(long["loc"][-1]), long["ctx"]["max_length"]
-        return says(request, 422, TOO_LONG, words=str(long["input"])[:KEPT_MOST], field=field, most=most)
+        words = words or str(long["input"])[:KEPT_MOST]
+        return await run_in_threadpool(says, request, 422, TOO_LONG, words=words, field=field, most=most)
     # a number in the address that is no number names a page that isn't there
     places = {p["loc"][0] for p in found}
-    return says(request, 404 if "path" in places else 422)
+    return await run_in_threadpool(says, request, 404 if "path" in places else 422, words=words)

@@ -1677,6 +1677,20 @@ def test_a_primary_passage_is_written_down_as_law_or_a_fact(world: World, role: 
     assert "0912" not in row.text
 
 
+@pytest.mark.parametrize("date", ["02025-02-11", "20255-02-11", "25 tháng 11 năm 2026"])
+def test_a_date_that_is_none_loses_nothing_of_the_passage(world: World, date: str) -> None:
+    lan, said = world.anybody("lan"), {"text": "Xưởng đã đóng cửa.", "source": "Báo Sông Hương", "role": "independent"}
+    refused = lan.post("/case/1/evidence", said, date=date)
+    assert (refused.status_code, ">Xưởng đã đóng cửa.</textarea>" in refused.text) == (422, True)
+    assert lan.post("/case/1/evidence/draft", said, date=date).status_code == 204
+
+
+@pytest.mark.parametrize("field", [{"evidence": ["x"] * 51}, {"explanation": "x" * 601}, {"seen": "bốn"}])
+def test_a_form_with_one_field_amiss_gives_back_what_was_written_beside_it(world: World, field: dict[str, Any]) -> None:
+    refused = world.anybody("lan").post("/case/1/decide", field, note="Gọi lại chị Hạnh.")
+    assert (refused.status_code, "Gọi lại chị Hạnh." in refused.text) == (422, True)
+
+
 def test_a_passage_may_say_the_last_day_on_which_it_holds(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["spreading"]
     new = {"text": "Phí qua phà Gò Nổi là 2.000 đồng.", "source": "Xã Gò Nổi", "role": "primary", "date": "2026-01-02"}
@@ -1695,7 +1709,7 @@ def test_a_passage_may_say_the_last_day_on_which_it_holds(world: World) -> None:
 @pytest.mark.parametrize("path", ["evidence", "evidence/draft"])
 def test_a_passage_put_down_and_one_half_written_are_read_by_the_same_form(world: World, path: str) -> None:
     lan, case = world.anybody("lan"), world.cases["spreading"]
-    longest = {"text": 20_000, "source": 200, "role": 40, "url": 2000, "date": 10, "valid_to": 10}
+    longest = {"text": 20_000, "source": 200, "role": 40, "url": 2000, "date": 40, "valid_to": 40}
     assert tuple(longest) == proof.FIELDS
     for name, most in longest.items():
         assert lan.post(f"/case/{case}/{path}", {name: "x" * (most + 1)}).status_code == 422
