@@ -36,7 +36,7 @@ from review.case import Filled, doubts_of, keep_filled, open_case, record, take_
 from review.errors import NO_ROLE
 from review.pages import Number, lines
 from review.pulse import Agreed, Share, agreement
-from review.queue import A_PAGE, CHOICES, case_named, collected, filters_of
+from review.queue import A_PAGE, CHOICES, LONGEST_ADDRESS, Searched, case_named, collected, filters_of, searched
 from review.words import Words, words
 
 
@@ -247,6 +247,9 @@ class Practised(BaseModel):
     meant: Verdict
 
 
+OF_SEARCH = "Words (200 characters), a post's address, or a case as people name it"
+
+
 def _choice(name: str, **told: Any) -> Any:
     """One of a filter's values, or none."""
     return Query(pattern=f"^({'|'.join(CHOICES[name])})?$", **told)
@@ -264,11 +267,13 @@ def sought(
     spread: Annotated[str, _choice("spread")] = "",
     verdict: Annotated[str, _choice("verdict", description="Of the decided cases, whatever the state")] = "",
     order: Literal["priority", "oldest"] = "priority",
-    q: Annotated[str, Query(max_length=200, description="Words, a post's address, or a case as people name it")] = "",
+    q: Annotated[str, Query(max_length=LONGEST_ADDRESS, description=OF_SEARCH)] = "",
 ) -> Filters:
     """The filters that a call names; a misspelt one is refused, as it would hide nothing."""
     for name in request.query_params.keys() - {*CHOICES, "q", "page"}:
         raise HTTPException(422, f"There is no filter {name}.")
+    if len(kept := searched(q)) < len(" ".join(q.split())):
+        raise HTTPException(422, f"The search takes at most {len(kept)} characters of words.")
     filters = filters_of({
         "lane": lane, "state": "decided" if verdict else state, "right": right, "reason": reason, "kind": kind,
         "age": age, "spread": spread, "verdict": verdict, "order": order, "q": q,
@@ -318,7 +323,7 @@ def take_out_unread(visit: Reader, post_id: Number, after: BackgroundTasks) -> B
 
 
 @router.get("/posts/{post_id}/sentences")
-def sentences(visit: Caller, post_id: Number, q: Annotated[str, Query(max_length=200)] = "") -> list[deeds.Sentence]:
+def sentences(visit: Caller, post_id: Number, q: Searched = "") -> list[deeds.Sentence]:
     """The sentences of a post in no case, to choose the claim from; the one that holds the words `q` comes first."""
     if known := cases.case_of(visit.db, post_id):
         raise HTTPException(409, f"Post {post_id} is in case {known}.")

@@ -7,6 +7,7 @@ import sqlite3
 import unicodedata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from desk_visit import BASE, World, text_of
@@ -1614,6 +1615,25 @@ def test_words_typed_with_diacritics_find_what_was_written_without_any(world: Wo
 def test_a_collected_post_that_an_address_finds_is_shown_from_its_beginning(world: World) -> None:
     add_post(world.db, "kenh-gio-nui", "dai", f"Mở đầu của bài. {'Một câu dài. ' * 40}Tìm ở gio-nui.example nhé.")
     assert "Mở đầu của bài." in text_of(world.anybody("lan").get("/", q="https://kenh-gio-nui.example/dai"))
+
+
+def test_an_address_is_sought_and_brought_in_as_a_whole_however_long_its_letters_make_it(world: World) -> None:
+    slug = quote("người-dân-xã-gò-nổi-kể-lại-chuyện-trẻ-em-phải-nghỉ-học-để-đi-làm-ở-xưởng-gạch")
+    url, lan = f"https://song-huong.example/{slug}", world.anybody("lan")
+    add_post(world.db, "song-huong", slug, "Một bài về chuyện khác hẳn.", title="Chuyện làng gạch")
+    assert len(url) > 200
+    assert "Chuyện làng gạch" in text_of(lan.get("/", q=url))
+    asked = {"params": {"q": url}, "headers": {"Authorization": f"Bearer {people.make_token(world.db, 'lan', label='')}"}}
+    told = world.running.get("/api/v1/cases", **asked).json()
+    assert [one["title"] for one in told["collected"]] == ["Chuyện làng gạch"]
+    asked["params"] = {"q": "chữ " * 60}
+    assert world.running.get("/api/v1/cases", **asked).status_code == 422
+    assert f'value="{url}2"' in lan.get("/bring", q=f"{url}2").text
+    assert 'name="url" type="url" maxlength="2000" value=""' in lan.get("/bring", q=f"{url}{'2' * 2000}"[:2000]).text
+    for q in (f"{url}{'a' * 2000}", f"https://x.example/{'ặ' * 1900}"):
+        shown = lan.get("/", q=q)
+        assert (shown.status_code, len(shown.headers.get("set-cookie", "")) < 4096) == (200, True)
+        assert lan.post("/next", within=re.search('name="within" value="([^"]*)"', shown.text)[1]).status_code == 303  # type: ignore[index]
 
 
 def test_a_page_beyond_the_last_or_before_the_first_is_one_of_those(world: World) -> None:
