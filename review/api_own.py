@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
@@ -102,7 +102,7 @@ def keep_view(visit: Caller, name: Name, body: View) -> dict[str, str]:
 
 
 @router.delete("/views/{name}", response_model=shapes.Forgotten)
-def forget_view(visit: Caller, name: Name) -> dict[str, bool]:
+def forget_view(visit: Caller, name: Annotated[str, Path(min_length=1, max_length=1000)]) -> dict[str, bool]:
     """Forget a view."""
     if name.strip() not in dict(drafts.saved_views(visit.db, visit.name)):
         raise HTTPException(404, "You have no such view.")

@@ -167,7 +167,7 @@ def _written(fields: Mapping[str, list[str]]) -> str:
     """What somebody wrote at length in a form, to be copied."""
     words = [
         value
-        for name in ("note", "wording", "explanation", "text", "source", "words", "url", "word", "changed")
+        for name in ("note", "wording", "explanation", "source", "text", "words", "url", "word", "changed")
         for value in fields.get(name, ())
     ]
     return "\n\n".join(value for value in words if value.strip())[:KEPT_MOST]

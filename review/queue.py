@@ -289,7 +289,7 @@ def save_view(
 ) -> Response:
     """Keep the present filters under a name, or forget a view."""
     address = address_of_view(query.removeprefix("/?"))
-    name = name.strip()[:40].strip()
+    name = name.strip() if forget else name.strip()[:40].strip()  # where a number was taken out it is longer
     if name:
         drafts.save_view(visit.db, visit.name, name, "" if forget else address)
     return go("/" if forget else address)

@@ -1065,6 +1065,22 @@ def test_saved_view_comes_back_and_is_forgotten(world: World) -> None:
     assert "Trẻ em trên Telegram" not in lan.get("/").text
 
 
+def test_a_view_or_token_whose_name_had_a_number_taken_out_is_kept_whole_and_forgotten(world: World) -> None:
+    lan, named, said = world.anybody("lan"), "gọi lại cho bà Ngân theo số 0912345678", "theo số [số điện thoại]"
+    lan.post("/account/token", label=f"{named}, máy ở phòng trực")
+    token = {"Authorization": f"Bearer {people.make_token(world.db, 'lan', label='')}"}
+    assert f"{said}, máy ở phòng trực" in str(people.tokens(world.db, "lan"))
+    for forget in (
+        lambda name: lan.post("/views", name=name, forget="1"),
+        lambda name: world.running.delete(f"/api/v1/views/{name}", headers=token),
+    ):
+        lan.post("/views", name=named, query="right=CRC")
+        ((kept, _),) = drafts.saved_views(world.db, "lan")
+        assert kept.endswith(said)
+        forget(kept)
+        assert drafts.saved_views(world.db, "lan") == []
+
+
 def test_new_cases_are_said_aloud_where_they_are_told(world: World) -> None:
     assert '<span role="status"><a id="live"' in world.anybody("lan").get("/").text
 
@@ -1426,6 +1442,15 @@ def test_what_is_put_aside_stays_so_for_its_day_whatever_is_filled_in_or_looked_
     assert holds.holder(world.db, case).kind == "reading"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("minutes", "renewed"), [(1, 20_000), (10, 120_000)])
+def test_a_case_is_renewed_while_one_works_well_before_its_hold_ends(
+    tmp_path: Path, minutes: int, renewed: int
+) -> None:
+    world = World(tmp_path / "home", f"[desk]\nhold_minutes = {minutes}\n")
+    assert f'data-renew="{renewed}"' in world.anybody("lan").get("/case/1").text
+    world.close()
+
+
 def test_only_what_one_opened_last_or_filled_in_stays_in_hand(world: World) -> None:
     lan = world.anybody("lan")
     first, second, third = (world.cases[name] for name in ("children", "treaty", "spreading"))
@@ -1623,7 +1648,8 @@ def test_an_address_is_sought_and_brought_in_as_a_whole_however_long_its_letters
     add_post(world.db, "song-huong", slug, "Một bài về chuyện khác hẳn.", title="Chuyện làng gạch")
     assert len(url) > 200
     assert "Chuyện làng gạch" in text_of(lan.get("/", q=url))
-    asked = {"params": {"q": url}, "headers": {"Authorization": f"Bearer {people.make_token(world.db, 'lan', label='')}"}}
+    token = people.make_token(world.db, "lan", label="thử")
+    asked = {"params": {"q": url}, "headers": {"Authorization": f"Bearer {token}"}}
     told = world.running.get("/api/v1/cases", **asked).json()
     assert [one["title"] for one in told["collected"]] == ["Chuyện làng gạch"]
     asked["params"] = {"q": "chữ " * 60}

@@ -265,7 +265,7 @@ def make_token(db: Database, name: str, *, label: str) -> str:
     with write(db):
         db.conn.execute(
             "INSERT INTO api_tokens (token, person, label, created_at, expires_at) VALUES (?, ?, ?, ?, ?)",
-            [digest(token), name, label[:60], now(), later(hours=24 * TOKEN_DAYS)],
+            [digest(token), name, label, now(), later(hours=24 * TOKEN_DAYS)],
         )
     return token
 
