@@ -49,6 +49,10 @@ class TokenNeeded(SignInNeeded):
     """The same for a feed: many readers send the token they were given only once they are asked for it."""
 
 
+class Locked(SignInNeeded):
+    """A token that is good, while the desk is locked."""
+
+
 class NotAllowed(Exception):
     """Signed in, and not in a role that may do this."""
 

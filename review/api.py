@@ -31,7 +31,7 @@ from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from review import answer, chosen, deeds, shapes
-from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
+from review.access import READERS, Locked, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.case import Filled, doubts_of, keep_filled, open_case, record, take_back, unseen
 from review.errors import NO_ROLE
 from review.pages import Number, lines
@@ -62,7 +62,7 @@ class Faults(BaseModel):
 
 WHY = {
     400: "The body can't be read.",
-    401: "No token was sent, or one that has ended.",
+    401: "No token was sent, or one that has ended; or the desk is locked.",
     403: NO_ROLE,
     404: "There is nothing of this number or name; of a case that was merged away, where its posts are.",
     405: "This address isn't used that way; Allow names the ways.",
@@ -80,8 +80,10 @@ router = APIRouter(prefix="/api/v1", tags=["desk"], responses=PROBLEMS)
 def of_token(request: Request, db: Database, token: str) -> Visit:
     """Whoever a token speaks for; nobody while the desk is locked, which an administrator opens on its page."""
     person = people.token_person(db, token.strip()) if token.isascii() else None
-    if person is None or audit.locked(db):
+    if person is None:
         raise SignInNeeded
+    if audit.locked(db):
+        raise Locked
     return Visit(request, db, request.app.state.settings, person, "", words(language_of(request, person)))
 
 

@@ -21,6 +21,7 @@ from review.access import (
     VISIT_COOKIE,
     Busy,
     Forged,
+    Locked,
     NotAllowed,
     SignInNeeded,
     TokenNeeded,
@@ -49,6 +50,7 @@ SENTENCES = {
     429: N_("Too many wrong tries. Wait a quarter of an hour, or ask for a login link."),
 }
 NO_ROLE = "Your role doesn't include this."  # to a program, which has no page before it
+LOCKED = "The desk is locked: no token works till an administrator opens it on its page."
 BUSY = N_("Many people are signing in at this moment. Try again in a few seconds.")
 TOO_LONG = N_("“{field}” takes at most {most} characters; nothing was recorded.")
 FIELDS = {  # what people write at length, as the forms call it
@@ -101,9 +103,8 @@ def says(
 async def sign_in_page(request: Request, error: Exception) -> Response:
     """The sign-in page in place of what was asked for; what was half written on a case travels with it."""
     if request.url.path.startswith("/api/"):
-        return JSONResponse(
-            {"detail": "Send a token: Authorization: Bearer soi_…"}, 401, {"WWW-Authenticate": "Bearer"}
-        )
+        said = LOCKED if isinstance(error, Locked) else "Send a token: Authorization: Bearer soi_…"
+        return JSONResponse({"detail": said}, 401, {"WWW-Authenticate": "Bearer"})
     kept = ""
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     if request.method == "POST":

@@ -133,10 +133,11 @@ def collected(visit: Visit, filters: Filters, listing: desk.Listing) -> list[des
 
 def _mine(visit: Visit) -> list[tuple[Hold, QueueItem]]:
     """What the person was handed or parked; what they are reading shows in the queue itself."""
-    return _with_cases(visit, [hold for hold in holds.held_by(visit.db, visit.name) if hold.kind != "reading"])
+    return with_cases(visit, [hold for hold in holds.held_by(visit.db, visit.name) if hold.kind != "reading"])
 
 
-def _with_cases(visit: Visit, held: list[Hold]) -> list[tuple[Hold, QueueItem]]:
+def with_cases(visit: Visit, held: list[Hold]) -> list[tuple[Hold, QueueItem]]:
+    """Holds with their cases; without one whose case was merged away or erased."""
     found = [(hold, cases.case(visit.db, hold.case_id)) for hold in held]
     return [(hold, item) for hold, item in found if item]
 
@@ -297,9 +298,16 @@ def save_view(
 
 @router.get("/mine")
 def mine(visit: Person) -> Response:
-    """What one was handed, put aside or handed over, and one's last decisions; what one did can be taken back."""
-    made, given = decisions.recent(visit.db, visit.name), _with_cases(visit, holds.handed_by(visit.db, visit.name))
-    return page(visit, "mine.html", made=made, mine=_mine(visit), given=given)
+    """What one was handed, put aside, handed over or half filled in, and one's last decisions; what one did can be taken
+    back."""
+    made, given = decisions.recent(visit.db, visit.name), with_cases(visit, holds.handed_by(visit.db, visit.name))
+    return page(visit, "mine.html", made=made, mine=_mine(visit), given=given, half=half_filled(visit))
+
+
+def half_filled(visit: Visit) -> list[QueueItem]:
+    """The open cases on which somebody filled something in and didn't send it."""
+    found = [cases.case(visit.db, number) for number in drafts.half_filled(visit.db, visit.name)]
+    return [item for item in found if item and item.state != "decided"]
 
 
 def toast(visit: Visit) -> dict[str, object] | None:

@@ -11,6 +11,8 @@ from pipeline.store.cases import WHOLE
 from pipeline.store.database import write
 from pipeline.store.posts import leads_to_person, storable, written
 
+LISTED = 20  # cases with something half filled in
+
 
 def save_view(db: Database, person: str, name: str, query: str) -> None:
     """Keep a set of filters under a name; an empty query forgets it."""
@@ -68,6 +70,14 @@ def draft(db: Database, person: str, case_id: int) -> dict[str, object]:
         notes = [note for one in (fields, found) for note in one.get("note", ())]
         found |= fields | ({"note": ["\n\n".join(notes)]} if notes else {})
     return found
+
+
+def half_filled(db: Database, person: str) -> list[int]:
+    """The cases on which somebody filled something in last and didn't send it, the latest first."""
+    rows = db.conn.execute(
+        "SELECT case_id FROM drafts WHERE person = ? ORDER BY at DESC, case_id LIMIT ?", [person, LISTED]
+    )
+    return [case_id for (case_id,) in rows]
 
 
 def drafted(db: Database, person: str, case_id: int) -> dict[str, str]:
