@@ -107,8 +107,9 @@ def _public(address: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Text of others inside Markdown: nothing in it can become a link, a tag or a heading."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|<>~-])", r"\\\1", " ".join(spelled(text).split()))
+    """Text of others inside Markdown: nothing in it can become a link, a tag, a sign, a heading or a list."""
+    quiet = re.sub(r"([\\`*_{}\[\]()#+!|<>~&-])", r"\\\1", " ".join(spelled(text).split()))
+    return re.sub(r"(?i)(^\d+(?=\.)|:(?=//)|www(?=\.))", r"\1\\", quiet)
 
 
 def _web(url: str) -> str:

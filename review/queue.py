@@ -298,8 +298,10 @@ def save_view(
 
 @router.get("/mine")
 def mine(visit: Person) -> Response:
-    """What one was handed, put aside, handed over or half filled in, and one's last decisions; what one did can be taken
-    back."""
+    """What one was handed, put aside, handed over or half filled in, and one's last decisions.
+
+    What one did can be taken back.
+    """
     made, given = decisions.recent(visit.db, visit.name), with_cases(visit, holds.handed_by(visit.db, visit.name))
     return page(visit, "mine.html", made=made, mine=_mine(visit), given=given, half=half_filled(visit))
 

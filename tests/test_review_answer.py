@@ -121,6 +121,8 @@ def test_markdown_brief_links_its_evidence_and_cannot_be_broken_out_of(decided: 
     text = decided.anybody("lan").get(f"/case/{decided.cases['children']}/brief.md").text
     assert text.startswith("# Sai: Năm 2024 có 1.200 trẻ em")
     assert "](https://mai-hien.example/bao-cao-2024)" in text
+    assert answer._quoted("1. www.a.example https://a.example &rlm;") == r"1\. www\.a.example https:\//a.example \&rlm;"
+    assert show.plain("giá \ue00041\ue001 đồng").count("hidden-sign") == 2  # as they are, and not as a number
     assert answer._quoted("[x](javascript:1) <b> # *") == r"\[x\]\(javascript:1\) \<b\> \# \*"
     assert answer._web("javascript:alert(1)") == ""
 
