@@ -67,8 +67,8 @@ def draft(db: Database, person: str, case_id: int) -> dict[str, object]:
     ).fetchall()
     found: dict[str, Any] = {}
     for fields in (json.loads(row[0]) for row in rows):
-        notes = [note for one in (fields, found) for note in one.get("note", ())]
-        found |= fields | ({"note": ["\n\n".join(notes)]} if notes else {})
+        notes = [one["note"][0] for one in (fields, found) if one.get("note")]
+        found |= fields | ({"note": ["\n\n".join(notes)]} if len(notes) > 1 else {})
     return found
 
 
