@@ -17,6 +17,7 @@ from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
 from classifier.logic import agreeing, contraries, instances, instruments, joining, setting, superlatives
 from classifier.logic.another import another, of_others
+from classifier.logic.exempt import has_its_own
 from classifier.orthography import spelling
 from classifier.text import Alignment, align, fold, normalise, sentences
 from classifier.text.figures import DIGITS
@@ -62,18 +63,12 @@ SURNAME = re.compile(
 )
 HUSBAND = either(r"\bchồng\b")
 TWICE_DENIED = either(contraries.TWICE_DENIED)  # a verdict takes it for either
-APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
-# what has a rule of its own, and whom or what a passage is of that speaks of the others alone
-OWN_RULE = (
-    (
-        either(
-            r"\btrường (?:tư(?! (?:vấn|pháp|tưởng|cách|liệu|nhân))|dân lập|ngoài công lập|quốc tế)\b",
-            r"\btruong (?:tu thuc|dan lap|ngoai cong lap|quoc te)\b",  # "trường từ"
-        ),
-        either(r"\btrường công\b"),
-    ),
-    (either(r"\bkhiếu nại\b.*\bkỷ luật\b|\bkỷ luật\b.*\bkhiếu nại\b"), either(r"\bkhiếu nại hành chính\b")),
+# … and what asks to deny: "ai bị buộc phải khai đâu"
+RHETORIC = either(
+    r"^[^\w]*(?:(?:mà|chứ|thì|nào|có|làm gì|mấy) ){0,3}(?:ai|(?:luật|điều|người|đứa|nước|tòa|chỗ|nơi) nào)\b[^,;:?]*"
+    r"\bđâu(?: (?:mà|nào|nha|nhé|con|em|anh|chị|bạn|bác|chú|cô|ạ|bà con|mọi người))*[^\w]*$"
 )
+APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
 NAMED = 60  # characters in which somebody is named
 YEARS = re.compile(r"\b(\d+) năm\b")
 
@@ -210,7 +205,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         fits = fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing))
         fits = fits or (passage.kind in ("law", "fact") and _of_somebody(mine.text, shown))
         fits = fits or agreeing.agree(claim[:MAX_CLAIM], shown, differing)  # slots are told in the words as written
-        fits = fits or bool(of(TWICE_DENIED, mine.text).search(mine.text))
+        fits = fits or any(of(denial, mine.text).search(mine.text) for denial in (TWICE_DENIED, RHETORIC))
         if fits and told not in (REFUTED, AGAINST):
             # "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ 18 tuổi"
             relation, row, differing = "related", unrefuted(row), ()
@@ -386,25 +381,13 @@ def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
             joining.of_no_treaty(said, meant)
             or another(said, passage.text, passage.source)
             or of_others(said, passage.text, model.lexicon)
-            or _has_its_own(said, passage.text)
+            or has_its_own(said, passage.text)
             or instruments.other_day(said, passage)
             or instruments.other_year(said, passage)
             or (passage.kind == "law" and setting.changes(said))
         )
 
     return apart
-
-
-def _has_its_own(claim: str, rule: str) -> bool:
-    """Whether a claim speaks of what has a rule of its own, and a rule of the others alone: "trường tư" beside one on
-    "trường công"."""
-    return any(
-        of(mine, claim).search(claim)
-        and not of(theirs, claim).search(claim)
-        and of(theirs, rule).search(rule)
-        and not of(mine, rule).search(rule)
-        for mine, theirs in OWN_RULE
-    )
 
 
 def unsettled(finding: policy.Finding, evidence: Evidence) -> Laid:
