@@ -80,6 +80,12 @@ def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool)
     ("Ngày Người khuyết tật Việt Nam là 3/12.", True),
     ("Tiểu ban chống tra tấn chưa thể tự đến thăm nhà tù ở Việt Nam.", False),
     ("Ở các nước đã tham gia OPCAT, Tiểu ban không được tự đến thăm nhà tù.", True),
+    # of two facts the one that has the numbers tells
+    ("Mỗi tháng người lao động làm thêm không quá 40 giờ, trừ một số ngành 60 giờ.", False),
+    ("Mỗi tháng người lao động làm thêm không quá 80 giờ, trừ một số ngành 90 giờ.", True),
+    ("Việt Nam trúng cử Hội đồng Nhân quyền năm 2013 với hơn 180 phiếu.", False),
+    ("Việt Nam trúng cử Hội đồng Nhân quyền năm 2017 với hơn 180 phiếu.", True),
+    ("Mãi 2020 Việt Nam mới phê chuẩn CRPD.", True),
     ("Ho chieu ng tu du 14t han 10 nam, con duoi 14t thi 5 nam.", False),
     ("Ho chieu pho thong cua ng tu du 14t chi han 5 nam.", True),
     ("Chỉ khi luật cho phép mới được thu giữ điện thoại, còn tự tiện là trái điều 21 Hiến pháp.", False),

@@ -116,12 +116,24 @@ def said_of(model: Model, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
 
 def _unless_borne(mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
     """What is laid beside a claim; what is known to go against a fact counts for nothing where another passage bears
-    the claim out."""
+    the claim out, and a number that differs where another has it and would rather bear it out."""
     laid = [one for _, one in rows]
-    if any(evidence.relation == "supports" and evidence.role in policy.SETTLING for _, evidence in laid[1:]):
-        hit, first = rows[0]
-        laid[0] = unsettled(*first) if status(mine, hit.passage) == AGAINST else first
-    return laid
+    others = [one for one in laid[1:] if one[1].role in policy.SETTLING]
+    if not others or laid[0][1].relation != "contradicts":
+        return laid
+    if status(mine, rows[0][0].passage) == AGAINST:
+        borne = any(evidence.relation == "supports" for _, evidence in others)
+    else:  # another treaty's year is another's
+        borne = not joining.told(mine).statuses and any(_has_numbers(laid[0][1], *other) for other in others)
+    return [unsettled(*laid[0]), *laid[1:]] if borne else laid
+
+
+def _has_numbers(first: Evidence, finding: policy.Finding, other: Evidence) -> bool:
+    """Whether a claim differs from one passage in numbers or days that another has, which doesn't refute it."""
+    supported, refuted, _ = finding.verdict
+    apart = [slot.claim_text for slot in first.slots if slot.kind in ("number", "date")]
+    has = all(re.search(rf"(?<![\d.,]){re.escape(one)}(?![\d]|[.,]\d)", other.text) for one in apart)
+    return bool(apart) and has and (supported > 0.5 or supported > refuted == 0.0)
 
 
 def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
