@@ -176,6 +176,7 @@ def test_what_may_be_another_word_denies_nothing(said: str) -> None:
 
 @pytest.mark.parametrize(("text", "meant"), [
     ("Trẻ dưới 16t, bé đủ 13T.", "Trẻ dưới 16 tuổi, bé đủ 13 tuổi."),
+    ("Đủ 18t chứ đâu phải 15t.", "Đủ 18 tuổi chứ đâu phải 15 tuổi."),
     ("tre duoi 16t di lam", "tre duoi 16 tuoi di lam"),
     ("Nghỉ 6t, đóng đủ 36t, lương 15t, phòng 14t.", "Nghỉ 6t, đóng đủ 36t, lương 15t, phòng 14t."),
 ])  # fmt: skip
