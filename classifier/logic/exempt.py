@@ -5,6 +5,11 @@ from classifier.text.patterns import either, of
 # what has a rule of its own, and whom or what a passage is of that speaks of the others alone
 OWN_RULE = (
     (
+        either(r"\btrợ cấp thất nghiệp\b|\bthất nghiệp\b.*\b(?:trợ cấp|\d+ tháng)\b"),
+        either(r"\btrợ cấp thôi việc\b"),
+    ),
+    (either(r"\blương hưu\b|\bđóng\b[^.;]*\b\d+ năm\b"), either(r"\b(?:con|bản thân) ốm\b")),
+    (
         either(
             r"\btrường (?:tư(?! (?:vấn|pháp|tưởng|cách|liệu|nhân))|dân lập|ngoài công lập|quốc tế)\b",
             r"\btruong (?:tu thuc|dan lap|ngoai cong lap|quoc te)\b",  # "trường từ"
