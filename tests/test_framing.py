@@ -25,7 +25,8 @@ def is_asserted(text: str) -> bool:
     "Câu sau đây không đúng: {c}.", "Đừng bao giờ nói {c}.", "Chớ để {c}.", "Bố tôi bị đuổi về vì “{c}”.",
     "Myth: {c}.", "Fake: {c}.", "Theo lời đồn, {c}.", "Không ít phụ huynh hiểu lầm {c}.", "Ba tôi cứ đinh ninh {c}.",
     "Ai cũng nghĩ rằng {c}.", "Chữa bài: câu “{c}” phải sửa thành dưới 16.", "Điều 5 (dự thảo lần 2): {c}.",
-    "Có người bảo {c}, hóa ra là dưới 16.", "Điều 5 (dự kiến). {c}.", "Khoản 2 (bản lấy ý kiến): {c}.",
+    "Có người bảo {c}, hóa ra là dưới 16.", "{c} là không đúng đâu nha, dưới 16 cơ.",
+    "Điều 5 (dự kiến). {c}.", "Khoản 2 (bản lấy ý kiến): {c}.",
     # private papers and who has the say over the writer
     "Sếp thông báo: {c}.", "Nhân sự dán thông báo ở cổng: {c}.", "Công ty em ra nội quy: {c}.", "Hương ước làng: {c}.",
     "Hợp đồng em ký ghi: “{c}”.", "Nội quy xưởng Mây: {c}.", "Già làng bảo {c}.", "Công an huyện dọa em {c}.",

@@ -112,6 +112,13 @@ CALLED_FALSE = either(
     )
 )
 ENDS_FALSE = either(ending(FALSE, IS), ending(FALSE_BARE, IS_BARE))
+# "… là không đúng đâu nha, …": what is so comes behind
+FALSE_SO_FAR = either(
+    *(
+        rf"(?:{is_}|\bthì) (?:hoàn toàn )?{false} đâu(?: (?:nha|nhé|ạ|nhen|mà))*,"
+        for false, is_ in ((FALSE, IS), (FALSE_BARE, IS_BARE))
+    )
+)
 # a sentence behind a claim: "đây là tin giả", "sai bét"
 POINTS_BACK = either(
     rf"{LEAD}(?:đây|đó|đấy|(?:điều|chuyện|tin|thông tin|nội dung|bài|câu|luận điệu)(?: viết| đồn| nói)? "
@@ -278,6 +285,7 @@ def _unheld(said: str) -> bool:
         or of(HOPED, said).match(said)
         or of(CORRECTED, said).match(said)
         or of(TOLD_TO_WRITER, said).search(head)
+        or of(FALSE_SO_FAR, said).search(said)
         or of(ENDS_FALSE, said).search(said, max(0, len(said) - NEAR))
         or any(2 * (len(said) - one.end()) >= one.start() for one in of(TAKEN_BACK, said).finditer(said))
         or ((quoted := of(SAID_AT_HEAD, said).match(head)) and of(CALLED_FALSE, said).search(said, quoted.end()))
