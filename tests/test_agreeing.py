@@ -10,6 +10,7 @@ from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import shipped
 from classifier.loading import Model, load_model
 from classifier.logic.agreeing import agree
+from classifier.logic.exempt import has_its_own
 from classifier.scoring import Item, score
 from classifier.text import fold, normalise
 
@@ -78,7 +79,6 @@ def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool)
     ("Khiếu nại lần đầu, vụ phức tạp ở vùng xa không quá 90 ngày.", True),
     ("Ngày Quốc tế Người khuyết tật là 3/12.", False),
     ("Đóng 6 năm bảo hiểm thất nghiệp thì được 6 tháng trợ cấp.", False),
-    ("Nữ đóng 30 năm bảo hiểm xã hội là hưởng 75%.", False),
     ("Con ốm được nghỉ 40 ngày một năm khi con dưới 3 tuổi.", True),
     ("Ngày Người khuyết tật Việt Nam là 3/12.", True),
     ("Tiểu ban chống tra tấn chưa thể tự đến thăm nhà tù ở Việt Nam.", False),
@@ -127,3 +127,16 @@ def test_a_fine_between_a_rules_least_and_most_does_not_contradict_it(text: str,
     )
     (found,) = score(model(), [Item("t", text)], index=beside)
     assert found.flagged is flagged
+
+
+@pytest.mark.parametrize(("claim", "rule", "own"), [
+    ("Nữ đóng 30 năm thì hưởng 75%.", "Con ốm thì cha mẹ hưởng 75 phần trăm lương.", True),
+    ("Con ốm thì mẹ đóng 3 năm được hưởng 60%.", "Con ốm thì cha mẹ hưởng 75 phần trăm lương.", False),
+    ("Trợ cấp thất nghiệp 10 năm được 10 tháng.", "Trợ cấp thôi việc là nửa tháng lương cho mỗi năm.", True),
+    ("Trợ cấp thôi việc khi thất nghiệp là một tháng.", "Trợ cấp thôi việc là nửa tháng lương cho mỗi năm.", False),
+    ("Khiếu nại lần hai mất 70 ngày.", "Giải quyết khiếu nại lần đầu không quá 30 ngày.", True),
+    ("Khiếu nại lần đầu và lần hai mất 70 ngày.", "Giải quyết khiếu nại lần đầu không quá 30 ngày.", False),
+])  # fmt: skip
+def test_what_has_a_rule_of_its_own_is_held_against_no_other(claim: str, rule: str, own: bool) -> None:
+    assert has_its_own(claim, rule) is own
+    assert has_its_own(fold(claim), rule) is own

@@ -121,10 +121,11 @@ def _unless_borne(mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
     others = [one for one in laid[1:] if one[1].role in policy.SETTLING]
     if not others or laid[0][1].relation != "contradicts":
         return laid
-    if status(mine, rows[0][0].passage) == AGAINST:
+    told = status(mine, rows[0][0].passage)
+    if told == AGAINST:
         borne = any(evidence.relation == "supports" for _, evidence in others)
-    else:  # another treaty's year is another's
-        borne = not joining.told(mine).statuses and any(_has_numbers(laid[0][1], *other) for other in others)
+    else:  # what logic settles stays
+        borne = told is None and any(_has_numbers(laid[0][1], *other) for other in others)
     return [unsettled(*laid[0]), *laid[1:]] if borne else laid
 
 
