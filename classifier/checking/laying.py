@@ -66,7 +66,7 @@ TWICE_DENIED = either(contraries.TWICE_DENIED)  # a verdict takes it for either
 # … and what asks to deny: "ai bị buộc phải khai đâu"
 RHETORIC = either(
     r"^[^\w]*(?:(?:mà|chứ|thì|nào|có|làm gì|mấy) ){0,3}(?:ai|(?:luật|điều|người|đứa|nước|tòa|chỗ|nơi) nào)\b[^,;:?]*"
-    r"\bđâu(?: (?:mà|nào|nha|nhé|con|em|anh|chị|bạn|bác|chú|cô|ạ|bà con|mọi người))*[^\w]*$"
+    r"\bđâu(?: (?:mà|nào|nha|nhé|con|em|anh|chị|bạn|bác|chú|cô|ạ|bà con|mọi người))*(?:[^\w]*$|,)"
 )
 APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
 NAMED = 60  # characters in which somebody is named
@@ -218,7 +218,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         fits = fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing))
         fits = fits or (passage.kind in ("law", "fact") and _of_somebody(mine.text, shown))
         fits = fits or agreeing.agree(claim[:MAX_CLAIM], shown, differing)  # slots are told in the words as written
-        fits = fits or any(of(denial, mine.text).search(mine.text) for denial in (TWICE_DENIED, RHETORIC))
+        fits = fits or bool(of(TWICE_DENIED, mine.text).search(mine.text)) or _is_asked(mine.text, differing)
         if fits and told not in (REFUTED, AGAINST):
             # "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ 18 tuổi"
             relation, row, differing = "related", unrefuted(row), ()
@@ -227,6 +227,12 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     shown_slots = tuple(_as_written(slot, claim, passage.text) for slot in telling(differing))
     evidence = Evidence(passage.eid, role, relation, sure, first_slot(differing), shown_slots, passage.text)
     return policy.Finding(passage.eid, role, row, near=hit.near), evidence
+
+
+def _is_asked(claim: str, differing: Sequence[Slot]) -> bool:
+    """Whether a claim asks to deny what differs from the evidence most: "ai bị buộc phải khai đâu, …"."""
+    asked = of(RHETORIC, claim).search(claim)
+    return asked is not None and differing[0].claim_span[0] < asked.end()  # the most telling comes first
 
 
 def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
