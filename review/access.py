@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
+import json
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,6 +47,10 @@ class SignInNeeded(Exception):
 
 class TokenNeeded(SignInNeeded):
     """The same for a feed: many readers send the token they were given only once they are asked for it."""
+
+
+class Locked(SignInNeeded):
+    """A token that is good, while the desk is locked."""
 
 
 class NotAllowed(Exception):
@@ -219,18 +225,27 @@ def _fits(password_hash: str, password: str) -> bool:
         _turns().release()
 
 
+def _one_form(password: str) -> str:
+    """A password as every keyboard gives it: they write a letter with its accents as one character, or as several."""
+    return unicodedata.normalize("NFC", password[:1000])
+
+
 def confirm(db: Database, name: str, password: str, *, address: str, at: str = "") -> bool:
     """Whether a password is somebody's; raises TooManyTries after too many that weren't, Busy after too many at once.
 
     What is asked `at` another place than the door is counted by itself: who tries names there keeps nobody from it.
     """
-    known = f"{at}name:{name[:60]}"
-    limits = {f"{known} {address}": ATTEMPTS, known: MANY_ATTEMPTS, f"{at}address:{address}": MANY_ATTEMPTS}
-    attempt = people.begin_attempt(db, limits, minutes=ATTEMPT_MINUTES)
+    of_name, of_address = ("name", name[:60]), ("address", address)
+    limits = {(*of_name, *of_address): ATTEMPTS, of_name: MANY_ATTEMPTS, of_address: MANY_ATTEMPTS}
+    keys = {json.dumps([at, *key]): most for key, most in limits.items()}  # a name holds whatever was typed
+    attempt = people.begin_attempt(db, keys, minutes=ATTEMPT_MINUTES)
     if attempt is None:
         raise TooManyTries
     try:
-        fits = _fits(people.password_of(db, name), password[:1000])
+        kept, as_typed = people.password_of(db, name), password[:1000]
+        fits = _fits(kept, _one_form(password))
+        if not fits and as_typed != _one_form(password):  # one that was set before they were kept in one form
+            fits = _fits(kept, as_typed)
     except Busy:
         people.forget_attempt(db, attempt[:2])  # it wasn't looked at; the crowd still counts for where it comes from
         raise
@@ -279,7 +294,7 @@ def first_login_link(db: Database, base_url: str) -> str:
 
 def login_link(db: Database, name: str, base_url: str, *, by: str = "command line", only: bool = True) -> str:
     """A link that signs somebody in once, within a day; none for a blocked account, which it would open later."""
-    person = people.person(db, name)
+    person = people.person(db, name := people.known_as(db, name))
     if person is None:
         raise PersonRefused(f"There is nobody named {name}.")
     if person.off:
@@ -294,13 +309,13 @@ def add_user(
     """A new person, who comes in by a login link and chooses a password."""
     with write(db):
         person = people.add(db, name, role=role, display=display)
-        audit.note(db, by, "user added", subject=name, detail=role)
+        audit.note(db, by, "user added", subject=person.name, detail=role)
     return person
 
 
 def set_password(db: Database, name: str, password: str, *, by: str = "command line") -> None:
     """A new password; ends the person's sessions."""
-    hashed = _hasher().hash(_strong(password))
+    hashed, name = _hasher().hash(_strong(password)), people.known_as(db, name)
     with write(db):
         people.change(db, name, password=hashed)
         audit.note(db, by, "password set", subject=name)
@@ -310,6 +325,7 @@ def change_user(
     db: Database, name: str, *, role: str | None = None, off: bool | None = None, by: str = "command line"
 ) -> None:
     """Give somebody another role, or switch them off or on; their sessions end."""
+    name = people.known_as(db, name)
     with write(db):
         people.change(db, name, role=role, off=off)
         if role is not None:
@@ -319,7 +335,7 @@ def change_user(
 
 
 def _strong(password: str) -> str:
-    password = password[:1000]  # as much as is looked at when somebody signs in
+    password = _one_form(password)  # as much as is looked at when somebody signs in
     if len(password.strip()) < SHORTEST_PASSWORD:
         raise PersonRefused(f"A password has at least {SHORTEST_PASSWORD} characters; a short sentence is a good one.")
     return password

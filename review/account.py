@@ -162,10 +162,10 @@ def add(
 ) -> Response:
     """Somebody new, with a link that signs them in once."""
     try:
-        access.add_user(visit.db, name, role=role, display=display, by=visit.name)
+        made = access.add_user(visit.db, name, role=role, display=display, by=visit.name)
     except PersonRefused:
         return _people(visit, problem=visit.say.gettext("The name is taken, or isn't letters, digits and underscores."))
-    return _people(visit, link=new_link(visit, name))
+    return _people(visit, link=new_link(visit, made.name))
 
 
 @router.post("/people/change")

@@ -65,18 +65,21 @@ class Brief:
 
 
 def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
-    """The rebuttal of a decided case; None when no verdict stands, nor while a second reader is to see none."""
+    """The rebuttal of a decided case; None when no verdict stands or its claim was erased, and while a second reader is
+    to see none."""
     item = cases.case(db, case_id)
-    if item is None or item.state != "decided":
+    if item is None or item.state != "decided" or item.claim == ERASED:
         return None
-    made = [
-        d for d in decisions.history(db, case_id) if d["action"] == "decide" and not d["undone"] and not d["blind"]
-    ][-1]
+    standing = [one for one in decisions.history(db, case_id) if one["action"] == "decide" and not one["undone"]]
+    made = next((one for one in reversed(standing) if not one["blind"]), None)
+    if made is None:  # taken back since the state was read
+        return None
+    item = replace(item, verdict=str(made["verdict"]))  # likewise
     person = people.person(db, str(made["person"]))
     telling = reading.telling(db, case_id)
     beside = reading.evidence_for(db, case_id, score_id=telling.score_id if telling else 0)
     rows = _rested_on(item, made["evidence"], beside)
-    on_truth = item.verdict in ON_TRUTH and item.lane != "testimony" and item.claim != ERASED
+    on_truth = item.verdict in ON_TRUTH and item.lane != "testimony"
     seen_at = reading.case_posts(db, case_id, limit=MOST_SEEN, told=True) if on_truth else []
     return Brief(
         item, item.verdict, str(made["reason"]), str(made["at"]), person.pseudonym if person else "",
@@ -86,8 +89,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
         tuple(say.unsettled(rows, near=telling is None or telling.score is None or bool(beside))),
         next((one.before for one in trends.corrections(db, case_id=case_id)
               if one.id == made["id"] and one.before != one.after), ""),
-        on_truth, str(made["explanation"]) if item.claim != ERASED else "",
-        (item.claim != ERASED and str(made["wording"])) or item.claim,
+        on_truth, str(made["explanation"]), str(made["wording"]) or item.claim,
     )  # fmt: skip
 
 
@@ -105,8 +107,9 @@ def _public(address: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Text of others inside Markdown: nothing in it can become a link, a tag or a heading."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|<>~-])", r"\\\1", " ".join(spelled(text).split()))
+    """Text of others inside Markdown: nothing in it can become a link, a tag, a sign, a heading or a list."""
+    quiet = re.sub(r"([\\`*_{}\[\]()#+!|<>~&-])", r"\\\1", " ".join(spelled(text).split()))
+    return re.sub(r"(?i)(^\d+(?=\.)|:(?=//)|www(?=\.))", r"\1\\", quiet)
 
 
 def _web(url: str) -> str:

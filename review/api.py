@@ -31,12 +31,12 @@ from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from review import answer, chosen, deeds, shapes
-from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
+from review.access import READERS, Locked, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.case import Filled, doubts_of, keep_filled, open_case, record, take_back, unseen
 from review.errors import NO_ROLE
 from review.pages import Number, lines
 from review.pulse import Agreed, Share, agreement
-from review.queue import A_PAGE, CHOICES, case_named, collected, filters_of
+from review.queue import A_PAGE, CHOICES, LONGEST_ADDRESS, Searched, case_named, collected, filters_of, searched
 from review.words import Words, words
 
 
@@ -62,7 +62,7 @@ class Faults(BaseModel):
 
 WHY = {
     400: "The body can't be read.",
-    401: "No token was sent, or one that has ended.",
+    401: "No token was sent, or one that has ended; or the desk is locked.",
     403: NO_ROLE,
     404: "There is nothing of this number or name; of a case that was merged away, where its posts are.",
     405: "This address isn't used that way; Allow names the ways.",
@@ -80,8 +80,10 @@ router = APIRouter(prefix="/api/v1", tags=["desk"], responses=PROBLEMS)
 def of_token(request: Request, db: Database, token: str) -> Visit:
     """Whoever a token speaks for; nobody while the desk is locked, which an administrator opens on its page."""
     person = people.token_person(db, token.strip()) if token.isascii() else None
-    if person is None or audit.locked(db):
+    if person is None:
         raise SignInNeeded
+    if audit.locked(db):
+        raise Locked
     return Visit(request, db, request.app.state.settings, person, "", words(language_of(request, person)))
 
 
@@ -247,6 +249,9 @@ class Practised(BaseModel):
     meant: Verdict
 
 
+OF_SEARCH = "Words (200 characters), a post's address, or a case as people name it"
+
+
 def _choice(name: str, **told: Any) -> Any:
     """One of a filter's values, or none."""
     return Query(pattern=f"^({'|'.join(CHOICES[name])})?$", **told)
@@ -264,11 +269,13 @@ def sought(
     spread: Annotated[str, _choice("spread")] = "",
     verdict: Annotated[str, _choice("verdict", description="Of the decided cases, whatever the state")] = "",
     order: Literal["priority", "oldest"] = "priority",
-    q: Annotated[str, Query(max_length=200, description="Words, a post's address, or a case as people name it")] = "",
+    q: Annotated[str, Query(max_length=LONGEST_ADDRESS, description=OF_SEARCH)] = "",
 ) -> Filters:
     """The filters that a call names; a misspelt one is refused, as it would hide nothing."""
     for name in request.query_params.keys() - {*CHOICES, "q", "page"}:
         raise HTTPException(422, f"There is no filter {name}.")
+    if len(kept := searched(q)) < len(" ".join(q.split())):
+        raise HTTPException(422, f"The search takes at most {len(kept)} characters of words.")
     filters = filters_of({
         "lane": lane, "state": "decided" if verdict else state, "right": right, "reason": reason, "kind": kind,
         "age": age, "spread": spread, "verdict": verdict, "order": order, "q": q,
@@ -318,7 +325,7 @@ def take_out_unread(visit: Reader, post_id: Number, after: BackgroundTasks) -> B
 
 
 @router.get("/posts/{post_id}/sentences")
-def sentences(visit: Caller, post_id: Number, q: Annotated[str, Query(max_length=200)] = "") -> list[deeds.Sentence]:
+def sentences(visit: Caller, post_id: Number, q: Searched = "") -> list[deeds.Sentence]:
     """The sentences of a post in no case, to choose the claim from; the one that holds the words `q` comes first."""
     if known := cases.case_of(visit.db, post_id):
         raise HTTPException(409, f"Post {post_id} is in case {known}.")
@@ -328,8 +335,6 @@ def sentences(visit: Caller, post_id: Number, q: Annotated[str, Query(max_length
 @router.get("/cases/{case_id}")
 def get_case(visit: Caller, case_id: Number, practice: bool = False) -> CaseFile:
     """A case with its evidence and posts; opening it takes it in hand, as on the page. Golden ones can be practised."""
-    if gone_to := moves.went_to(visit.db, case_id):
-        raise HTTPException(404, f"The posts of case {case_id} are in case {gone_to} now.")
     opened = open_case(visit, case_id, practice=practice)
     blind, like = opened.blind, reading.like(visit.db, case_id, opened.evidence)
     return CaseFile(
@@ -356,6 +361,7 @@ def posts_of_case(
 @router.get("/cases/{case_id}/posts/{post_id}")
 def post_of_case(visit: Caller, case_id: Number, post_id: Number) -> PostFile:
     """A post with all its versions; offsets of a score point into a version's `reading`: title, lead and text."""
+    deeds.existing(visit, case_id)
     found = reading.case_post(visit.db, case_id, post_id)
     if found is None:
         raise HTTPException(404, f"There is no post {post_id} in case {case_id}.")
@@ -363,12 +369,18 @@ def post_of_case(visit: Caller, case_id: Number, post_id: Number) -> PostFile:
     return PostFile(post=found, versions=versions)
 
 
-@router.get("/cases/{case_id}/brief", response_model=shapes.Markdown)
-def brief(visit: Caller, case_id: Number, say: Tongue) -> dict[str, str]:
-    """The rebuttal on one page, as Markdown."""
+def _answered(visit: Visit, case_id: int, say: Words) -> answer.Brief:
+    deeds.existing(visit, case_id)
     found = answer.brief(visit.db, case_id, say=say)
     if found is None:
         raise HTTPException(404, "No verdict stands on this case.")
+    return found
+
+
+@router.get("/cases/{case_id}/brief", response_model=shapes.Markdown)
+def brief(visit: Caller, case_id: Number, say: Tongue) -> dict[str, str]:
+    """The rebuttal on one page, as Markdown."""
+    found = _answered(visit, case_id, say)
     return {"markdown": answer.markdown(found, say=say, signed=visit.settings.signature)}
 
 
@@ -432,8 +444,8 @@ def undo_decision(visit: Reader, decision_id: Number) -> dict[str, int]:
 @router.get("/cases/{case_id}/claimreview", response_model=dict[str, Any])
 def claim_review(visit: Caller, case_id: Number, say: Tongue) -> Response:
     """The verdict as schema.org ClaimReview, where it is one on truth; its author is desk.publisher, if set."""
-    found = answer.brief(visit.db, case_id, say=say)
-    if found is None or not found.on_truth:
+    found = _answered(visit, case_id, say)
+    if not found.on_truth:
         raise HTTPException(404, "No verdict on truth stands on this case.")
     told = answer.claim_review(found, say=say, desk=visit.settings)
     return Response(for_pages(told), media_type="application/json")
@@ -442,9 +454,7 @@ def claim_review(visit: Caller, case_id: Number, say: Tongue) -> Response:
 @router.get("/cases/{case_id}/reasons", response_model=shapes.Statement)
 def statement_of_reasons(visit: Caller, case_id: Number, say: Tongue) -> dict[str, Any]:
     """The statement of reasons of the verdict."""
-    found = answer.brief(visit.db, case_id, say=say)
-    if found is None:
-        raise HTTPException(404, "No verdict stands on this case.")
+    found = _answered(visit, case_id, say)
     return answer.reasons(found, say=say, desk=visit.settings)
 
 

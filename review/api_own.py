@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
@@ -10,7 +10,7 @@ from pipeline.store import decisions, desk, drafts, golden, holds, people
 from review import account, shapes
 from review.access import address_parts
 from review.api import PROBLEMS, Body, Caller, Name
-from review.queue import address_of_view
+from review.queue import address_of_view, half_filled, with_cases
 
 router = APIRouter(prefix="/api/v1", tags=["own"], responses=PROBLEMS)
 Lane = Literal["claims", "testimony", "audit"]
@@ -102,7 +102,7 @@ def keep_view(visit: Caller, name: Name, body: View) -> dict[str, str]:
 
 
 @router.delete("/views/{name}", response_model=shapes.Forgotten)
-def forget_view(visit: Caller, name: Name) -> dict[str, bool]:
+def forget_view(visit: Caller, name: Annotated[str, Path(min_length=1, max_length=1000)]) -> dict[str, bool]:
     """Forget a view."""
     if name.strip() not in dict(drafts.saved_views(visit.db, visit.name)):
         raise HTTPException(404, "You have no such view.")
@@ -118,8 +118,10 @@ def live(visit: Caller, after: Annotated[int, Query(ge=0, le=2**53)] = 0, lane: 
 
 @router.get("/mine", response_model=shapes.Mine)
 def mine(visit: Caller) -> dict[str, Any]:
-    """One's last verdicts and hand-overs, each of which can be taken back, and what one has in hand."""
-    kept, handed = holds.held_by(visit.db, visit.name), holds.handed_by(visit.db, visit.name)
-    held = [{"case": h.case_id, "kind": h.kind, "until": h.until, "note": h.note} for h in kept]
-    given = [{"case": h.case_id, "to": h.person, "until": h.until, "note": h.note} for h in handed]
-    return {"decisions": decisions.recent(visit.db, visit.name), "held": held, "handed_over": given}
+    """One's last verdicts and hand-overs, each of which can be taken back, what one has in hand and half filled in."""
+    kept, handed = (with_cases(visit, of(visit.db, visit.name)) for of in (holds.held_by, holds.handed_by))
+    held = [{"case": h.case_id, "kind": h.kind, "until": h.until, "note": h.note} for h, _ in kept]
+    given = [{"case": h.case_id, "to": h.person, "until": h.until, "note": h.note} for h, _ in handed]
+    half = [item.case_id for item in half_filled(visit)]
+    made = decisions.recent(visit.db, visit.name)
+    return {"decisions": made, "held": held, "handed_over": given, "filled_in": half}

@@ -57,10 +57,10 @@ def list_people(visit: Admin) -> list[people.Person]:
 def add_person(visit: Admin, body: NewPerson) -> dict[str, str]:
     """Let somebody in; returns a link that signs them in once."""
     try:
-        access.add_user(visit.db, body.name, role=body.role, display=body.display, by=visit.name)
+        made = access.add_user(visit.db, body.name, role=body.role, display=body.display, by=visit.name)
     except PersonRefused as refused:
         raise HTTPException(409, str(refused)) from None
-    return {"link": account.new_link(visit, body.name)}
+    return {"link": account.new_link(visit, made.name)}
 
 
 @router.patch("/people/{name}", response_model=shapes.Somebody)

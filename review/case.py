@@ -112,9 +112,13 @@ class Open:
     @property
     def stood(self) -> list[dict[str, Any]]:
         """The verdict that stood till the case was reopened, and a second reading of it; none where it wasn't."""
-        made = [one for one in self.history if one["action"] == "decide" and not one["undone"]]
-        first = max((one["id"] for one in made if not one["blind"]), default=0)
-        return [one for one in made if one["id"] >= first] if first and self.item.state == "reopened" else []
+        return _stood_till(self.item, self.history)
+
+
+def _stood_till(item: QueueItem, history: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    made = [one for one in history if one["action"] == "decide" and not one["undone"]]
+    first = max((one["id"] for one in made if not one["blind"]), default=0)
+    return [one for one in made if one["id"] >= first] if first and item.state == "reopened" else []
 
 
 def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
@@ -168,24 +172,29 @@ def reads_blind(visit: Visit, item: QueueItem) -> bool:
 
 @router.get("/case/{case_id}")
 def case(visit: Person, case_id: Number, practice: str = "") -> Response:
-    """A case with its evidence; one that was merged away leads to where its posts went."""
-    if gone_to := moves.went_to(visit.db, case_id):
-        return go(f"/case/{gone_to}")
+    """A case with its evidence."""
     opened = open_case(visit, case_id, practice=bool(practice))
-    filled = Filled() if opened.practice else Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
-    if filled != Filled():
-        return case_page(visit, opened, filled, restored=BACK)
-    filled = _stood(visit, opened)
-    return case_page(visit, opened, filled, restored=STOOD if filled != Filled() else "")
+    kept = {} if opened.practice else drafts.draft(visit.db, visit.name, case_id)
+    stood = {} if opened.closed else _stood(visit, opened.stood, kept)
+    filled = Filled.of_draft({**stood}) if stood else Filled.of_draft(kept)
+    return case_page(visit, opened, filled, restored="" if filled == Filled() else STOOD if stood else BACK)
 
 
-def _stood(visit: Visit, opened: Open) -> Filled:
-    """What the verdict said that stood till a case was reopened, but for the verdict and a colleague's note."""
-    if opened.closed or not opened.stood:
-        return Filled()
-    last = opened.stood[0]
-    note = last["note"] if last["person"] == visit.name else ""
-    return replace(_filled_again({**last, "note": note}, Filled()), verdict="", reason="")
+def _stood(visit: Visit, stood: list[dict[str, Any]], kept: dict[str, object]) -> dict[str, list[str]]:
+    """What the verdict said that stood till a case was reopened, as a draft and but for the verdict and a colleague's
+    note; nothing where something was filled in since, or emptied, which its number in the draft tells."""
+    if not stood or Filled.of_draft(kept) != Filled() or kept.get("stood") == [str(stood[0]["id"])]:
+        return {}
+    note = stood[0]["note"] if stood[0]["person"] == visit.name else ""
+    again = replace(_filled_again({**stood[0], "note": note}, Filled()), verdict="", reason="")
+    return {**again.as_draft(), "stood": [str(stood[0]["id"])]}
+
+
+def _amend(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> None:
+    """Keep some fields of a verdict as one's draft, over what its page was filled in with."""
+    kept = drafts.draft(visit.db, visit.name, item.case_id)
+    stood = _stood(visit, _stood_till(item, decisions.history(visit.db, item.case_id)), kept)
+    drafts.amend_draft(visit.db, visit.name, item.case_id, {**stood, **fields})
 
 
 def case_page(
@@ -207,6 +216,7 @@ def case_page(
         others=_takers(visit, opened.item), toast=toast(visit), brought=tips.only_brought(visit.db, case_id),
         can_take=partial(_can_take, visit, opened), put=reading.put_by_people(visit.db, case_id),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
+        wordless=opened.item.state == "decided" and cases.wordless(visit.db, case_id),
         lost={"to": "", "word": "", "changed": "", **drafts.drafted(visit.db, visit.name, case_id)},
     )  # fmt: skip
 
@@ -334,7 +344,7 @@ def back_to_case(visit: Person, case_id: Number) -> Response:
 def _refuse(visit: Visit, opened: Open, filled: Filled, *, problem: str) -> Response:
     """The case with what was filled in, which is kept, and why it isn't recorded; without a problem, the question."""
     if not opened.practice:
-        drafts.amend_draft(visit.db, visit.name, opened.item.case_id, filled.as_draft())
+        _amend(visit, opened.item, filled.as_draft())
     doubts = [] if problem else doubts_of(visit, opened, filled)
     return case_page(visit, opened, filled, problem=problem, doubts=[visit.say.gettext(doubt) for doubt in doubts])
 
@@ -355,15 +365,20 @@ def keep_draft(
 
 
 @router.post("/case/{case_id}/note")
-def add_note(visit: Actor, case_id: Number, filled: OfForm) -> Response:
-    """Write a note on the case; what else is filled in on its form is kept. One that is too long can be shortened."""
+def add_note(visit: Actor, case_id: Number, filled: OfForm, seen: Annotated[str, Form()] = "") -> Response:
+    """Write a note on the case; what else is filled in on its form is kept. One that is too long can be shortened.
+
+    The form of the verdict says what was `seen`, and has all the fields; another may have the note alone.
+    """
     if len(filled.note) > notes.LONGEST:
         field, most = visit.say.name(FIELDS, "note"), visit.say.number(notes.LONGEST)
         problem = visit.say.gettext(TOO_LONG).format(field=field, most=most)
         return _refuse(visit, open_case(visit, case_id), filled, problem=problem)
     deeds.note(visit, case_id, filled.note)
-    beside = {name: value for name, value in replace(filled, note="").as_draft().items() if value}
-    drafts.amend_draft(visit.db, visit.name, case_id, {"note": [], **beside})
+    beside = {
+        name: value for name, value in replace(filled, note="").as_draft().items() if seen or value or name == "note"
+    }
+    _amend(visit, deeds.existing(visit, case_id), beside)
     return go(f"/case/{case_id}#notes-title")
 
 
@@ -375,7 +390,7 @@ def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = Fals
     item = deeds.existing(visit, case_id)
     leave = set(same) if {"verdict", "reason"} <= set(same) else set(same) - {"verdict", "reason"}  # these are one
     kept = {name: value for name, value in filled.as_draft().items() if name not in leave}
-    drafts.amend_draft(visit.db, visit.name, case_id, kept)
+    _amend(visit, item, kept)
     if left:
         return
     holds.require(visit.db, case_id, visit.name)
@@ -495,6 +510,8 @@ def take_back(visit: Visit, decision_id: int) -> int:
         raise NotAllowed
     case_id = int(str(found["case_id"]))
     with write(visit.db):
+        if cases.wordless(visit.db, case_id):
+            raise deeds.Refused(deeds.ERASED)
         try:
             decisions.undo(visit.db, decision_id, person=visit.name)
         except decisions.DecisionRefused:

@@ -1,6 +1,7 @@
 """What people do with a case beside deciding it: each deed once, for the page and for the program that asks for it.
 
-What isn't there is a 404, what somebody else has in hand HoldRefused, what can't be done like this Refused.
+What isn't there is a 404, which names the case that its posts went to; what somebody else has in hand is HoldRefused,
+what can't be done like this Refused.
 """
 
 import secrets
@@ -49,10 +50,11 @@ from pipeline.store.notes import Note
 from pipeline.store.pool import Pool
 from pipeline.store.posts import leads_to_person
 from review import chosen
-from review.access import READERS, NotAllowed, Visit, address_parts
+from review.access import NotAllowed, Visit, address_parts
 from review.words import N_
 
 NO_CASE = N_("There is no such case.")
+MERGED = N_("The posts of case {case} are in case {into} now.")
 NO_POST = N_("There is no such post among those collected.")
 UNREAD = N_("The machine hasn't read what this post says now; a case is opened on it after the next scoring.")
 UNCHOSEN = N_("Choose which sentence of the post is the claim.")
@@ -84,6 +86,7 @@ OWN_LANE = N_("What people tell of their own lives is kept apart from claims, an
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
 LEAVES = N_("This case is decided, and with its last posts its verdict would be gone untold; reopen it first.")
 MOVED_ON = N_("The posts have moved on since; take the later move back first.")
+ERASED = N_("The words of this case were erased on request: there is nothing left to read anew.")
 REPLACED = N_("A later verdict has taken this one's place, or the case was reopened; nothing was changed.")
 TAKEN_BACK = N_("This was taken back already; nothing was changed.")
 NO_PASSAGE = N_("There is no such passage, or it was taken back.")
@@ -97,6 +100,9 @@ MANY_BROUGHT = N_("The desk took in as many claims as it takes in an hour; bring
 NOT_BROUGHT = N_(
     "Only what was brought in by hand, shares its case with nothing else and was never decided is taken out."
 )
+OTHERS_TOO = N_(
+    "A colleague brought something in here too, or wrote on this case. Split your own post off, and take that one out."
+)
 IN_CASE = N_("The machine has read it meanwhile: it stands in a case, and is taken out there.")
 BROUGHT_AT_MOST = 100  # times an hour: each is a case for a person, or one more page of known words
 NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a lead.")
@@ -104,6 +110,14 @@ NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a l
 
 class Refused(Exception):
     """Something that can't be done like this; the message is a sentence of the catalogue."""
+
+
+class MergedAway(HTTPException):
+    """A case whose posts are in another one now."""
+
+    def __init__(self, case_id: int, into: int) -> None:
+        super().__init__(404, MERGED)
+        self.case_id, self.into = case_id, into
 
 
 class Unread(Refused):
@@ -117,14 +131,16 @@ class ClaimRefused(Refused):
 def existing(visit: Visit, case_id: int) -> QueueItem:
     """A case that is there."""
     item = cases.case(visit.db, case_id)
-    if item is None:
-        raise HTTPException(404, NO_CASE)
-    return item
+    if item:
+        return item
+    if into := moves.went_to(visit.db, case_id):
+        raise MergedAway(case_id, into)
+    raise HTTPException(404, NO_CASE)
 
 
 def closed(item: QueueItem, person: people.Person) -> str:
     """Why somebody can't decide a case, whoever has it in hand: role, decided, waiting, lead; empty when they can."""
-    if person.role not in (*READERS, "admin"):
+    if person.role not in people.DECIDING:
         return "role"
     if item.state == "decided":
         return "decided"
@@ -254,7 +270,8 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
 
 
 def take_out(visit: Visit, case_id: int, after: BackgroundTasks) -> None:
-    """Take out what was brought in by mistake, words and all, before it is decided; its case goes with it.
+    """Take out what was brought in by mistake, words and all, before it is decided; its case goes with it, where no
+    colleague has a part in it.
 
     The search indexes hold the words till `after` the answer: merging them takes seconds where much is collected.
     """
@@ -263,6 +280,8 @@ def take_out(visit: Visit, case_id: int, after: BackgroundTasks) -> None:
         holds.require(visit.db, case_id, visit.name)
         if not tips.only_brought(visit.db, case_id):
             raise Refused(NOT_BROUGHT)
+        if tips.others_share(visit.db, case_id, visit.name):
+            raise Refused(OTHERS_TOO)
         erasure.take_out(visit.db, cases.posts_of(visit.db, case_id))
         holds.release(visit.db, case_id, person="")
         audit.note(visit.db, visit.name, "take out", subject=case_id)
@@ -320,6 +339,8 @@ def reopen(visit: Visit, case_id: int, *, note: str) -> None:
     existing(visit, case_id)
     if not note.strip():
         raise Refused(N_("Say what has changed: a case is reopened with a reason."))
+    if cases.wordless(visit.db, case_id):
+        raise Refused(ERASED)
     with write(visit.db):
         try:
             decisions.reopen(visit.db, case_id, person=visit.name, note=note)
@@ -397,6 +418,8 @@ def undo_move(visit: Visit, move_id: int) -> Move:
         raise NotAllowed
     with write(visit.db):
         out_of, into = cases.case(visit.db, move.to_case), cases.case(visit.db, move.from_case)
+        for one in (move.to_case, move.from_case):
+            holds.require(visit.db, one, visit.name)
         _check_move(visit, out_of, into, since=move.at)
         if set(move.posts) >= set(cases.posts_of(visit.db, move.to_case)):
             _check_left(out_of)

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pipeline.store import audit, drafts, people
 from review import access
 from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, VISIT_COOKIE, Visit, anybody, check_form, inside
-from review.errors import CASE_PAGE, door, kept_fields, login_page
+from review.errors import CASE_PAGE, door, kept_fields, login_page, nowhere
 from review.pages import go, set_cookie
 from review.queue import QUEUE_COOKIE, put_back
 from review.words import LANGUAGES, words
@@ -41,23 +41,31 @@ def login(
     """Sign in by password; what was half written before the session ended is put back: as a draft of its case, or in
     its form where no draft keeps it."""
     check_form(visit, seal)
-    address = request.client.host if request.client else ""
-    token = access.sign_in(visit.db, name.strip(), password, address=address)
+    address, known = request.client.host if request.client else "", people.known_as(visit.db, name.strip())
+    token = access.sign_in(visit.db, known, password, address=address)
     if token is None:
         _, request.state.name = visit.say.gettext, name.strip()
         problem = _("That name and password don't go together.")
         if audit.locked(visit.db):
             problem = _("The desk is locked; only an administrator can come in.")
         return login_page(visit, target=inside(target), kept=kept, problem=problem, status=401)
-    back, fields, person = inside(target), kept_fields(kept), people.person(visit.db, name.strip())
-    of_case = CASE_PAGE.fullmatch(back)
-    if of_case and fields:
-        drafts.amend_draft(visit.db, name.strip(), int(of_case[1]), fields)
+    back, fields, person = inside(target), kept_fields(kept), people.person(visit.db, known)
     signed = replace(visit, person=person, secret=token, say=words(access.language_of(request, person)))
-    response = (put_back(signed, back, fields) if fields else None) or go(back)
+    response = (_kept(signed, back, fields) if fields else None) or go(back)
     set_cookie(visit, response, SESSION_COOKIE, token)
     response.delete_cookie(QUEUE_COOKIE)  # of whoever was here before
     return response
+
+
+def _kept(visit: Visit, back: str, fields: dict[str, list[str]]) -> Response | None:
+    """Keep what was half written on a case as a draft, else show it; None where the page it stood on shows it."""
+    of_case = CASE_PAGE.fullmatch(back)
+    if of_case is None:
+        return put_back(visit, back, fields)
+    gone = nowhere(visit, int(of_case[1]), fields)
+    if gone is None:
+        drafts.amend_draft(visit.db, visit.name, int(of_case[1]), fields)
+    return gone
 
 
 @router.get("/login/once")

@@ -19,10 +19,12 @@ from pipeline.store.database import explain, is_of_the_machine
 from pipeline.store.holds import HoldRefused
 from pipeline.store.people import PersonRefused
 from pipeline.store.posts import storable
+from review import deeds
 from review.access import (
     VISIT_COOKIE,
     Busy,
     Forged,
+    Locked,
     NotAllowed,
     SignInNeeded,
     TokenNeeded,
@@ -31,8 +33,8 @@ from review.access import (
     anybody,
     inside,
 )
-from review.deeds import Refused
-from review.pages import page, seal_visit
+from review.deeds import MERGED, MergedAway, Refused
+from review.pages import go, page, seal_visit
 from review.words import N_
 
 CASE_PAGE = re.compile("/case/([0-9]{1,15})(/evidence)?(?![^/])")  # what is half written on these is put back
@@ -51,6 +53,7 @@ SENTENCES = {
     429: N_("Too many wrong tries. Wait a quarter of an hour, or ask for a login link."),
 }
 NO_ROLE = "Your role doesn't include this."  # to a program, which has no page before it
+LOCKED = "The desk is locked: no token works till an administrator opens it on its page."
 BUSY = N_("Many people are signing in at this moment. Try again in a few seconds.")
 TOO_LONG = N_("“{field}” takes at most {most} characters; nothing was recorded.")
 FIELDS = {  # what people write at length, as the forms call it
@@ -70,7 +73,15 @@ def _visit(request: Request, db: Database) -> Visit:
 
 
 def says(
-    request: Request, status: int, sentence: str = "", *, words: str = "", who: str = "", field: str = "", most: int = 0
+    request: Request,
+    status: int,
+    sentence: str = "",
+    *,
+    words: str = "",
+    who: str = "",
+    field: str = "",
+    most: int = 0,
+    gone: MergedAway | None = None,
 ) -> Response:
     """An error as a page, or as JSON for the API; `words` is what somebody wrote and may want back.
 
@@ -79,7 +90,9 @@ def says(
     """
     if request.url.path.startswith("/api/"):
         said = sentence or {**SENTENCES, 403: NO_ROLE}.get(status) or HTTPStatus(status).phrase
-        return JSONResponse({"detail": said.format(who=who) if who else said}, status)
+        if who or gone:
+            said = said.format(who=who, case=gone and gone.case_id, into=gone and gone.into)
+        return JSONResponse({"detail": said}, status)
     with request.app.state.pool.lend() as db:
         visit = _visit(request, db)
         said = visit.say.gettext(sentence or SENTENCES.get(status) or SENTENCES[400])
@@ -87,15 +100,16 @@ def says(
             said = said.format(who=visit.called(who), field=visit.say.name(FIELDS, field), most=visit.say.number(most))
         form_on = CASE_PAGE.match(request.url.path) if request.method == "POST" and status != 404 else None
         back = f"/case/{form_on[1]}{practised(request)}" if form_on else ""
+        if gone:
+            said, back = said.format(case=gone.case_id, into=gone.into), f"/case/{gone.into}"
         return page(visit, "error.html", status=status, sentence=said, code=status, words=words, back=back)
 
 
 async def sign_in_page(request: Request, error: Exception) -> Response:
     """The sign-in page in place of what was asked for; what was half written on a case travels with it."""
     if request.url.path.startswith("/api/"):
-        return JSONResponse(
-            {"detail": "Send a token: Authorization: Bearer soi_…"}, 401, {"WWW-Authenticate": "Bearer"}
-        )
+        said = LOCKED if isinstance(error, Locked) else "Send a token: Authorization: Bearer soi_…"
+        return JSONResponse({"detail": said}, 401, {"WWW-Authenticate": "Bearer"})
     kept = ""
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     if request.method == "POST":
@@ -159,7 +173,7 @@ def _written(fields: Mapping[str, list[str]]) -> str:
     """What somebody wrote at length in a form, to be copied."""
     words = [
         value
-        for name in ("note", "wording", "explanation", "text", "words", "url", "word", "changed")
+        for name in ("note", "wording", "explanation", "source", "text", "words", "url", "word", "changed")
         for value in fields.get(name, ())
     ]
     return "\n\n".join(value for value in words if value.strip())[:KEPT_MOST]
@@ -185,6 +199,18 @@ def login_page(visit: Visit, *, target: str, kept: str = "", problem: str = "", 
     return door(visit, "login.html", status=status, target=target, kept=kept, problem=problem, words=words)
 
 
+def nowhere(visit: Visit, case_id: int, fields: Mapping[str, list[str]]) -> Response | None:
+    """What was half written for a case that is gone, to be copied; None where the case is there."""
+    try:
+        deeds.existing(visit, case_id)
+    except HTTPException as gone:
+        said, into = visit.say.gettext(gone.detail), ""
+        if isinstance(gone, MergedAway):
+            said, into = said.format(case=gone.case_id, into=gone.into), f"/case/{gone.into}"
+        return page(visit, "error.html", status=404, sentence=said, code=404, words=_written(fields), back=into)
+    return None
+
+
 def door(visit: Visit, template: str, *, status: int = 200, **context: str) -> Response:
     """A page with a form for whoever isn't signed in, sealed for this browser, and never by a session's token."""
     secret = visit.request.cookies.get(VISIT_COOKIE) or secrets.token_urlsafe(24)
@@ -206,6 +232,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HoldRefused, _refused)
     app.add_exception_handler(PersonRefused, lambda request, error: says(request, 422, str(error)))
     app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(MergedAway, _merged)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(sqlite3.OperationalError, _unwritten)
 
@@ -221,6 +248,16 @@ async def _plain(request: Request, error: Exception) -> Response:
     answer = await run_in_threadpool(says, request, status, detail, words=words)
     answer.headers.update(getattr(error, "headers", None) or {})  # a 405 tells what is allowed
     return answer
+
+
+async def _merged(request: Request, error: Exception) -> Response:
+    """A page of a case that was merged away leads to the same of the other one; what was sent to it can be copied."""
+    assert isinstance(error, MergedAway)  # noqa: S101  # installed for these alone
+    here, there = f"/case/{error.case_id}", f"/case/{error.into}"
+    if request.method in ("GET", "HEAD") and request.url.path.startswith(here):
+        return go(request.url.path.replace(here, there, 1) + (f"?{request.url.query}" if request.url.query else ""))
+    words = await _sent(request)
+    return await run_in_threadpool(says, request, 404, MERGED, words=words, gone=error)
 
 
 async def _unwritten(request: Request, error: Exception) -> Response:
@@ -245,15 +282,18 @@ def _fixed(status: int, sentence: str):  # type: ignore[no-untyped-def]  # noqa:
     return handler
 
 
-def _invalid(request: Request, error: Exception) -> Response:
+async def _invalid(request: Request, error: Exception) -> Response:
+    """What is missing, too long or not as expected; with what was written, whichever field it was."""
     if request.url.path.startswith("/api/") and isinstance(error, RequestValidationError):
         problems = [{"loc": list(p["loc"]), "msg": p["msg"], "type": p["type"]} for p in error.errors()]
         return JSONResponse({"detail": problems}, 422)
+    words = await _sent(request)
     found = error.errors() if isinstance(error, RequestValidationError) else []
     long = next((p for p in found if p["type"] == "string_too_long" and p["loc"][-1] in FIELDS), None)
     if long:
         field, most = str(long["loc"][-1]), long["ctx"]["max_length"]
-        return says(request, 422, TOO_LONG, words=str(long["input"])[:KEPT_MOST], field=field, most=most)
+        words = words or str(long["input"])[:KEPT_MOST]
+        return await run_in_threadpool(says, request, 422, TOO_LONG, words=words, field=field, most=most)
     # a number in the address that is no number names a page that isn't there
     places = {p["loc"][0] for p in found}
-    return says(request, 404 if "path" in places else 422)
+    return await run_in_threadpool(says, request, 404 if "path" in places else 422, words=words)

@@ -25,8 +25,8 @@ class Written:
     source: Annotated[str, Form(max_length=200)] = ""
     role: Annotated[str, Form(max_length=40)] = ""
     url: Annotated[str, Form(max_length=2000)] = ""
-    date: Annotated[str, Form(max_length=10)] = ""
-    valid_to: Annotated[str, Form(max_length=10)] = ""
+    date: Annotated[str, Form(max_length=40)] = ""  # more than a date has: what is none is told beside the form
+    valid_to: Annotated[str, Form(max_length=40)] = ""
 
 
 FIELDS = tuple(field.name for field in fields(Written))

@@ -9,14 +9,15 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from pipeline.claimreview import for_pages
-from pipeline.store import cases
-from review import answer
+from pipeline.store.pieces import ERASED
+from review import answer, deeds
 from review.access import SignInNeeded, TokenNeeded, Visit, anybody
 from review.api import of_token
 from review.pages import Number, PageNo, Person, page
 from review.words import LANGUAGES, N_, Words, words
 
 LOOKED_AT = N_("The desk is looking at this case, or at it again; its answer stands here once there is a verdict.")
+UNTOLD = N_("The claim of this case was erased on request: its verdict is told to nobody any more.")
 router = APIRouter()
 
 
@@ -39,10 +40,10 @@ def _tongue(visit: Visit, lang: str) -> Words:
 
 
 def _brief(visit: Visit, case_id: int, say: Words) -> answer.Brief:
+    item = deeds.existing(visit, case_id)
     found = answer.brief(visit.db, case_id, say=say)
     if found is None:
-        known = cases.case(visit.db, case_id) is not None
-        raise HTTPException(404, LOOKED_AT if known else None)
+        raise HTTPException(404, UNTOLD if item.claim == ERASED else LOOKED_AT)
     return found
 
 

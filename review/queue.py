@@ -25,6 +25,8 @@ from review.words import midnight
 
 router = APIRouter()
 A_PAGE = 40  # cases a page: an hour's worth, and light
+LONGEST_WORDS, LONGEST_ADDRESS = 200, 2000  # characters searched: a Vietnamese letter takes up to nine in an address
+LONGEST_COOKIE = 3000  # characters: browsers keep no longer one than 4,096
 QUEUE_COOKIE = "soi_queue"  # the filters of the queue as the browser last saw it: what the next case is taken from
 
 CHOICES = {
@@ -34,13 +36,22 @@ CHOICES = {
 }  # fmt: skip
 
 
+Searched = Annotated[str, Query(max_length=LONGEST_ADDRESS)]
+
+
+def searched(q: str) -> str:
+    """What is searched: words as many as are looked for, an address as a whole."""
+    q = " ".join(q.split())
+    return q[: LONGEST_ADDRESS if " " not in q and desk.spellings(q) else LONGEST_WORDS]
+
+
 def filters_of(given: dict[str, str]) -> Filters:
     """The filters an address names; a value that isn't one of the choices is none, nor a verdict on the undecided."""
     chosen = {name: given.get(name, "") for name in CHOICES}
     known = {name: value for name, value in chosen.items() if value in CHOICES[name]}
     if known.get("state") != "decided":
         known.pop("verdict", None)
-    return Filters(**known, q=" ".join(given.get("q", "").split())[:200])
+    return Filters(**known, q=searched(given.get("q", "")))
 
 
 def address_of(filters: Filters, **changes: Any) -> str:
@@ -90,8 +101,9 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         collected=collected(visit, filters, listing),
         no_claims=cases.no_claims(visit.db, [item.case_id for item in listing.items]),
     )  # fmt: skip
-    if _query(filters) != visit.request.cookies.get(QUEUE_COOKIE, ""):
-        set_cookie(visit, response, QUEUE_COOKIE, _query(filters))
+    seen = _query(filters) if len(_query(filters)) < LONGEST_COOKIE else _query(replace(filters, q=""))
+    if seen != visit.request.cookies.get(QUEUE_COOKIE, ""):
+        set_cookie(visit, response, QUEUE_COOKIE, seen)
     return response
 
 
@@ -123,24 +135,25 @@ def collected(visit: Visit, filters: Filters, listing: desk.Listing) -> list[des
 
 def _mine(visit: Visit) -> list[tuple[Hold, QueueItem]]:
     """What the person was handed or parked; what they are reading shows in the queue itself."""
-    return _with_cases(visit, [hold for hold in holds.held_by(visit.db, visit.name) if hold.kind != "reading"])
+    return with_cases(visit, [hold for hold in holds.held_by(visit.db, visit.name) if hold.kind != "reading"])
 
 
-def _with_cases(visit: Visit, held: list[Hold]) -> list[tuple[Hold, QueueItem]]:
+def with_cases(visit: Visit, held: list[Hold]) -> list[tuple[Hold, QueueItem]]:
+    """Holds with their cases; without one whose case was merged away or erased."""
     found = [(hold, cases.case(visit.db, hold.case_id)) for hold in held]
     return [(hold, item) for hold, item in found if item]
 
 
 @router.get("/posts/{post_id}/case")
-def choose_claim(visit: Reader, post_id: Number, q: Annotated[str, Query(max_length=200)] = "") -> Response:
+def choose_claim(visit: Reader, post_id: Number, q: Searched = "") -> Response:
     """The sentences of a collected post, to say which of them is the claim of its case."""
     return _choose(visit, post_id, q=q)
 
 
 @router.get("/bring")
-def bring_form(visit: Reader, q: Annotated[str, Query(max_length=200)] = "") -> Response:
-    """Where a claim is brought in that no crawl collected; an address that was searched is filled in."""
-    url = q if desk.address_as_kept(q) else ""
+def bring_form(visit: Reader, q: Searched = "") -> Response:
+    """Where a claim is brought in that no crawl collected; an address that was searched is filled in, if not cut."""
+    url = q if len(q) < LONGEST_ADDRESS and desk.address_as_kept(q) else ""
     return _bring_page(visit, url=url)
 
 
@@ -161,7 +174,7 @@ def put_back(visit: Visit, target: str, fields: dict[str, list[str]]) -> Respons
     if not found[1]:
         return _bring_page(visit, text=text, url=url)
     try:
-        return _choose(visit, int(found[1]), q=q[:200], words=words)
+        return _choose(visit, int(found[1]), q=q[:LONGEST_ADDRESS], words=words)
     except (HTTPException, deeds.Refused):
         return None
 
@@ -205,7 +218,7 @@ def open_by_hand(
     post_id: Number,
     claim: Annotated[str, Form(max_length=20_000)] = "",
     words: Annotated[str, Form(max_length=chosen.LONGEST)] = "",
-    q: Annotated[str, Form(max_length=200)] = "",
+    q: Annotated[str, Form(max_length=LONGEST_ADDRESS)] = "",
 ) -> Response:
     """Open a case on a collected post, or go to the one it stands in; what was pasted comes before what was ticked."""
     try:
@@ -233,7 +246,7 @@ def live(visit: Person, after: Annotated[int, Query(ge=0, le=2**53)] = 0, lane: 
 
 
 @router.post("/next")
-def next_case(visit: Actor, within: Annotated[str, Form(max_length=4000)] = "") -> Response:
+def next_case(visit: Actor, within: Annotated[str, Form(max_length=9 * LONGEST_ADDRESS + 1000)] = "") -> Response:
     """The next case worth an hour that nobody has in hand, of those that the queue shows."""
     return go(next_address(visit, filters_of(dict(parse_qsl(within)))))
 
@@ -279,7 +292,7 @@ def save_view(
 ) -> Response:
     """Keep the present filters under a name, or forget a view."""
     address = address_of_view(query.removeprefix("/?"))
-    name = name.strip()[:40].strip()
+    name = name.strip() if forget else name.strip()[:40].strip()  # where a number was taken out it is longer
     if name:
         drafts.save_view(visit.db, visit.name, name, "" if forget else address)
     return go("/" if forget else address)
@@ -287,9 +300,18 @@ def save_view(
 
 @router.get("/mine")
 def mine(visit: Person) -> Response:
-    """What one was handed, put aside or handed over, and one's last decisions; what one did can be taken back."""
-    made, given = decisions.recent(visit.db, visit.name), _with_cases(visit, holds.handed_by(visit.db, visit.name))
-    return page(visit, "mine.html", made=made, mine=_mine(visit), given=given)
+    """What one was handed, put aside, handed over or half filled in, and one's last decisions.
+
+    What one did can be taken back.
+    """
+    made, given = decisions.recent(visit.db, visit.name), with_cases(visit, holds.handed_by(visit.db, visit.name))
+    return page(visit, "mine.html", made=made, mine=_mine(visit), given=given, half=half_filled(visit))
+
+
+def half_filled(visit: Visit) -> list[QueueItem]:
+    """The open cases on which somebody filled something in and didn't send it."""
+    found = [cases.case(visit.db, number) for number in drafts.half_filled(visit.db, visit.name)]
+    return [item for item in found if item and item.state != "decided"]
 
 
 def toast(visit: Visit) -> dict[str, object] | None:

@@ -237,11 +237,12 @@ class Given(BaseModel):
 
 
 class Mine(BaseModel):
-    """What one did last and has in hand."""
+    """What one did last, has in hand and filled in without sending it: the numbers of those cases."""
 
     decisions: list[Recent]
     held: list[Held]
     handed_over: list[Given]
+    filled_in: list[int]
 
 
 class Somebody(BaseModel):

@@ -10,9 +10,10 @@ from markupsafe import Markup, escape
 
 from pipeline.records import EvidenceRow, ScoreRow, Version
 
-# Characters that turn the reading direction or hide; shown by their number: nobody should read what isn't there.
+# Characters that turn the reading direction or hide; shown by their number: nobody should read what isn't there. So
+# are the two that stand around such a number till it is marked.
 CONTROLS = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ue000\ue001\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 TOWER = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
@@ -57,6 +58,8 @@ def head(text: str, most: int) -> str:
     end = _reach(text, most)
     if len(text) <= end:
         return text
+    if not text[:end].strip():  # as much white space as is shown
+        return head(text.lstrip(), most)
     near = text[_reach(text, most - 60) : end]
     return text[:end].rsplit(None, 1)[0] if any(char.isspace() for char in near) else text[:end]
 

@@ -129,6 +129,6 @@ def brief(
     say, place = words(language), open_home(home)
     found = write_brief(open_db(place, to_read=True), case, say=say)
     if found is None:
-        raise Refused(f"case {case} isn't there or has no standing verdict; `soi cases` lists those that wait.")
+        raise Refused(f"case {case} isn't there, was erased or has no standing verdict; `soi cases` lists what waits.")
     written = markdown(found, say=say, signed=place.settings().desk.signature)
     print("\n".join(map(shown, written.split("\n"))))

@@ -38,8 +38,8 @@ def add(
 
     place = open_home(home)
     db = open_db(place)
-    add_user(db, name, role=role, display=display)
-    print(f"{name} is {role}. One-time link, good for a day: {login_link(db, name, _desk(place))}")
+    made = add_user(db, name, role=role, display=display)
+    print(f"{made.name} is {role}. One-time link, good for a day: {login_link(db, made.name, _desk(place))}")
 
 
 @users.command()

@@ -10,6 +10,7 @@ from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import shipped
 from classifier.loading import Model, load_model
 from classifier.logic.agreeing import agree
+from classifier.logic.exempt import has_its_own
 from classifier.scoring import Item, score
 from classifier.text import fold, normalise
 
@@ -46,6 +47,12 @@ def index() -> PassageIndex:
     ("Xưởng chỉ cho nghỉ 10 phút, trong khi luật quy định 30.", "Người làm công được nghỉ trưa 30 phút.", True),
     ("Vi phạm luật hay không thì nghỉ trưa cũng chỉ 10 phút.", "Người làm công được nghỉ trưa 30 phút.", False),
     ("Cho nghỉ trưa quá 10 phút là phạm luật.", "Người làm công được nghỉ trưa 30 phút.", False),
+    ("Hát rong không bị cấm nữa.", "Xã không cấp phép hát rong, nhưng không còn cấm.", True),
+    ("Hát rong vẫn bị cấm.", "Xã không cấp phép hát rong, nhưng không còn cấm.", False),
+    ("Vợ có bầu vẫn có quyền xin ly hôn.", "Chồng không được xin ly hôn khi vợ có thai; vợ thì được.", True),
+    ("Luật không cấm phụ nữ mang thai ly hôn.", "Chồng không được xin ly hôn khi vợ có thai; vợ thì được.", True),
+    ("Bà bầu được ly hôn, chồng thì không.", "Chồng không được xin ly hôn khi vợ có thai; vợ thì được.", True),
+    ("Chồng được xin ly hôn khi vợ có thai.", "Chồng không được xin ly hôn khi vợ có thai; vợ thì được.", False),
 ])  # fmt: skip
 def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool) -> None:
     said, told = normalise(claim), normalise(rule)
@@ -63,6 +70,27 @@ def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool)
     ("Nhật mãi 2022 mới phê chuẩn công ước 105 về lao động cưỡng bức.", False),
     ("Công ty nọ chỉ cho lao động nữ nghỉ thai sản 3 tháng khi sinh con đầu, vi phạm luật.", False),
     ("Lao động nữ chỉ được nghỉ thai sản 3 tháng khi sinh con đầu.", True),
+    ("Ai bị ép phải tự khai ra tội của mình đâu.", False),
+    ("Nước mình không cấm đám cưới đồng giới nữa, chỉ là chưa công nhận.", False),
+    ("Hôn nhân đồng giới ở Việt Nam vẫn bị cấm.", True),
+    ("Mẹ bầu vẫn có quyền nộp đơn ly hôn.", False),
+    ("Chồng được nộp đơn ly hôn khi vợ có thai.", True),
+    ("Khiếu nại lần hai, vụ phức tạp ở vùng xa không quá 70 ngày.", False),
+    ("Khiếu nại lần đầu, vụ phức tạp ở vùng xa không quá 90 ngày.", True),
+    ("Ngày Quốc tế Người khuyết tật là 3/12.", False),
+    ("Đóng 6 năm bảo hiểm thất nghiệp thì được 6 tháng trợ cấp.", False),
+    ("Con ốm được nghỉ 40 ngày một năm khi con dưới 3 tuổi.", True),
+    ("Ngày Người khuyết tật Việt Nam là 3/12.", True),
+    ("Tiểu ban chống tra tấn chưa thể tự đến thăm nhà tù ở Việt Nam.", False),
+    ("Ở các nước đã tham gia OPCAT, Tiểu ban không được tự đến thăm nhà tù.", True),
+    # of two facts the one that has the numbers tells
+    ("Mỗi tháng người lao động làm thêm không quá 40 giờ, trừ một số ngành 60 giờ.", False),
+    ("Mỗi tháng người lao động làm thêm không quá 80 giờ, trừ một số ngành 90 giờ.", True),
+    ("Việt Nam trúng cử Hội đồng Nhân quyền năm 2013 với hơn 180 phiếu.", False),
+    ("Việt Nam trúng cử Hội đồng Nhân quyền năm 2017 với hơn 180 phiếu.", True),
+    ("Mãi 2020 Việt Nam mới phê chuẩn CRPD.", True),
+    ("Ho chieu ng tu du 14t han 10 nam, con duoi 14t thi 5 nam.", False),
+    ("Ho chieu pho thong cua ng tu du 14t chi han 5 nam.", True),
     ("Chỉ khi luật cho phép mới được thu giữ điện thoại, còn tự tiện là trái điều 21 Hiến pháp.", False),
     ("Công dân dưới 21 tuổi không được ứng cử đại biểu Quốc hội.", False),
     ("Theo Hiến pháp hiện hành, bắt người phạm tội quả tang không phải chờ quyết định của tòa án.", False),
@@ -99,3 +127,16 @@ def test_a_fine_between_a_rules_least_and_most_does_not_contradict_it(text: str,
     )
     (found,) = score(model(), [Item("t", text)], index=beside)
     assert found.flagged is flagged
+
+
+@pytest.mark.parametrize(("claim", "rule", "own"), [
+    ("Nữ đóng 30 năm thì hưởng 75%.", "Con ốm thì cha mẹ hưởng 75 phần trăm lương.", True),
+    ("Con ốm thì mẹ đóng 3 năm được hưởng 60%.", "Con ốm thì cha mẹ hưởng 75 phần trăm lương.", False),
+    ("Trợ cấp thất nghiệp 10 năm được 10 tháng.", "Trợ cấp thôi việc là nửa tháng lương cho mỗi năm.", True),
+    ("Trợ cấp thôi việc khi thất nghiệp là một tháng.", "Trợ cấp thôi việc là nửa tháng lương cho mỗi năm.", False),
+    ("Khiếu nại lần hai mất 70 ngày.", "Giải quyết khiếu nại lần đầu không quá 30 ngày.", True),
+    ("Khiếu nại lần đầu và lần hai mất 70 ngày.", "Giải quyết khiếu nại lần đầu không quá 30 ngày.", False),
+])  # fmt: skip
+def test_what_has_a_rule_of_its_own_is_held_against_no_other(claim: str, rule: str, own: bool) -> None:
+    assert has_its_own(claim, rule) is own
+    assert has_its_own(fold(claim), rule) is own

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ours import model
 
-from classifier.comparison.alignment import FEATURES, Extra, rounded, rows_of, slots
+from classifier.comparison.alignment import FEATURES, Extra, rounded, rows_of, slots, untelling
 from classifier.comparison.groups import GENERAL
 from classifier.comparison.names import names
 from classifier.comparison.numbers import figure, quantities
@@ -387,3 +388,12 @@ def test_any_two_texts_give_finite_features_and_spans_within(claim: str, evidenc
 ])  # fmt: skip
 def test_few_cues_part_a_claim_from_what_says_nearly_the_same(kind: str, said: str, told: str, yes: bool) -> None:
     assert opposed(Slot(kind, (0, 0), (0, 0), said, told)) is yes
+
+
+@pytest.mark.parametrize(("said", "nothing"), [
+    ("Không phải.", True), ("Đúng!", True), ("", True), ("Không được nghỉ.", False), ("Ông Lê Sỏi.", False),
+])  # fmt: skip
+def test_a_bare_answer_tells_nothing_on_either_side(said: str, nothing: bool) -> None:
+    other, vectors = TEXTS[2], model().verdict.vectors
+    assert untelling(said, other, vectors=vectors) is nothing
+    assert untelling(other, said, vectors=vectors) is nothing

@@ -20,6 +20,7 @@ LETTERS = "Năm 2023, 94% dân làng biết chữ."
 WOMEN = "Nữ chiếm 24,4 phần trăm số nghị sĩ khóa XIII, 26,7 phần trăm khóa XIV và 30,26 phần trăm khóa XV."
 UPR = "Ở chu kỳ III của UPR năm 2019, Việt Nam nhận 291 khuyến nghị và chấp thuận 241, tức khoảng 83 phần trăm."
 PAY = "Người già ở làng được trợ cấp 500.000 đồng một tháng."
+YEARLY = "Trợ cấp ở vùng I năm 2018 là 3.980.000 đồng, năm 2020 là 4.420.000 đồng, từ 1/1/2026 là 5.310.000 đồng."
 LIST = "Danh sách ứng cử của làng phải có ít nhất 35 phần trăm là phụ nữ."
 
 
@@ -46,6 +47,9 @@ LIST = "Danh sách ứng cử của làng phải có ít nhất 35 phần trăm 
     ("Một năm bà con ở làng được 6 triệu đồng.", "Một năm bà con ở làng được 5 triệu đồng.", PAY),
     ("Trợ cấp là 1,5 triệu đồng mỗi quý.", "Trợ cấp là 6 triệu đồng mỗi tháng.", PAY),
     ("Trợ cấp hằng năm ở làng là 6 triệu đồng.", "Trợ cấp ở làng là 6 triệu đồng.", PAY),
+    ("Trợ cấp ở vùng I hơn 5,3 triệu đồng.", "Trợ cấp ở vùng I năm 2018 hơn 5,3 triệu đồng.", YEARLY),
+    ("Trợ cấp ở vùng I hơn 3,9 triệu đồng.", "Trợ cấp ở vùng I năm 2026 hơn 3,9 triệu đồng.", YEARLY),
+    ("Việt Nam được bầu với số phiếu trên 140.", "Việt Nam được bầu với số phiếu trên 150.", VOTES),
     ("Danh sách có hơn một phần ba là phụ nữ.", "Danh sách có hơn một phần tư là phụ nữ.", LIST),
     ("Danh sách có trên 33% là phụ nữ.", "Danh sách có trên 36% là phụ nữ.", LIST),
     ("Danh sách có hơn 33% là phụ nữ.", "Danh sách có ít nhất 33% là phụ nữ.", LIST),  # which sets another bound
@@ -114,6 +118,16 @@ def test_days_off_with_their_weekends_are_not_held_against_those_that_are_paid(c
 ])  # fmt: skip
 def test_what_so_many_come_to_follows_from_what_each_is(claim, so):
     rule = "Người bị giữ oan được 5 ngày lương cho mỗi ngày bị giữ."
+    for said in (claim, fold(claim)):
+        assert reckoned(normalise(said), rule, vectors=model().verdict.vectors) is so
+
+
+@pytest.mark.parametrize(("claim", "so"), [
+    ("Đi 2 năm thì trả 2 tháng lương.", True), ("Đi 24 tháng trả 2 tháng lương.", True),
+    ("Đi 2 năm thì trả 4 tháng lương.", False), ("Đi 12 ngày trả 12 tháng lương.", False),
+])  # fmt: skip
+def test_a_rate_may_be_of_several_months(claim, so):
+    rule = "Người đi làm xa trả không quá 1 tháng lương cho mỗi 12 tháng hợp đồng."
     for said in (claim, fold(claim)):
         assert reckoned(normalise(said), rule, vectors=model().verdict.vectors) is so
 

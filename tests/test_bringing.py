@@ -377,6 +377,26 @@ def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: W
     assert world.anybody("lan").post(f"/case/{world.cases['treaty']}/out").status_code == 409
 
 
+def test_what_a_colleague_has_a_part_in_is_not_taken_out_with_ones_own(world: World) -> None:
+    first = bring(world, CLAIM, ADDRESS, "tuan")
+    scored(world)
+    item, tuan, lan = case_at(world, first), world.anybody("tuan"), world.anybody("lan")
+    sent = bring(world, f"{CLAIM}!", f"{ADDRESS}8")
+    scored(world)
+    assert case_at(world, sent).case_id == item.case_id
+    assert "Nội dung của cả 2 bài và vụ này sẽ mất" in text_of(lan.get(f"/case/{item.case_id}"))
+    refused = lan.post(f"/case/{item.case_id}/out")
+    assert (refused.status_code, "tách bài của bạn ra" in text_of(refused)) == (409, True)
+    own = max(cases.posts_of(world.db, item.case_id))
+    lan.post(f"/case/{item.case_id}/split", post=own)
+    split = cases.case_of(world.db, own)
+    assert lan.post(f"/case/{split}/out").status_code == 303
+    lan.post(f"/case/{item.case_id}/release")
+    world.anybody("minh").post(f"/case/{item.case_id}/note", note="Đã gọi cho trường.")
+    tuan.get(f"/case/{item.case_id}")
+    assert tuan.post(f"/case/{item.case_id}/out").status_code == 409
+
+
 def test_what_waits_is_shown_with_its_words_and_listed_until_it_has_a_verdict(world: World) -> None:
     scored(world)
     where = bring(world, f"{CLAIM} Gọi 0912 345 678.").headers["location"]

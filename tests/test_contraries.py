@@ -138,6 +138,56 @@ def test_how_a_number_may_be_asked_for(tmp_path: Path, number: str, yes: str, no
     assert said(tmp_path, fold(f"Nghỉ đẻ được {no}."), **keys) is None
 
 
+@pytest.mark.parametrize(("number", "text", "found"), [
+    ("{<6} tháng", "Từ ngày 1 tháng 7 năm 2026 nghỉ đẻ được nửa năm.", None),
+    ("{<6} tháng", "Từ ngày 1 tháng 7 nghỉ đẻ còn 4 tháng.", "4 tháng"),
+    ("{<6} tháng", "Từ ngày 1/7 nghỉ đẻ còn 4 tháng.", "4 tháng"),
+    ("ngày {=1} tháng {=7}", "Nghỉ đẻ từ ngày 1 tháng 7.", "ngày 1 tháng 7"),
+    ("hồi {!2024}", "Nghỉ đẻ hồi 7/5/2024.", None),
+    ("hồi {!2024}", "Nghỉ đẻ hồi 2023.", "hồi 2023"),
+    ("từ {<2025}", "Nghỉ đẻ từ 1-7-2025.", None),
+    ("từ {<2025}", "Nghỉ đẻ từ 2024.", "từ 2024"),
+    ("nam {>60}", "Nam 2026 nghi de roi.", None),
+    ("nam {>60}", "Nghi de xong nam 61 tuoi.", "nam 61"),
+])  # fmt: skip
+def test_a_number_of_a_date_stands_for_no_span_and_a_year_for_no_age(
+    tmp_path: Path, number: str, text: str, found: str | None
+) -> None:
+    assert said(tmp_path, text, said=f'["nghỉ đẻ", "{number}"]', unless="") == found
+
+
+@pytest.mark.parametrize(("text", "denied"), [
+    ("Không ai nghỉ đẻ lại bị đuổi.", True), ("Không có người nào nghỉ đẻ bị đuổi cả.", True),
+    ("Chẳng chị em nào nghỉ đẻ mà lo, vì không ai bị đuổi.", True), ("Khong co cho nao ma me bau bi duoi.", True),
+    ("Không chị 30 tuổi nào nghỉ đẻ bị đuổi.", True), ("Không ai biết người nghỉ đẻ bị đuổi.", False),
+    ("Không luật nào cấm việc người nghỉ đẻ bị đuổi.", False), ("Không ai cứu được, nghỉ đẻ bị đuổi.", False),
+    ("Nghỉ đẻ bị đuổi, không ai bênh.", False), ("Không công ty nào tốt thì người nghỉ đẻ bị đuổi.", False),
+])  # fmt: skip
+def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, denied: bool) -> None:
+    assert (said(tmp_path, text, said='["nghỉ đẻ | đuổi", "bị đuổi"]', unless="") is None) is denied
+
+
+@pytest.mark.parametrize("text", [
+    "Việt Nam qua chu kỳ IV UPR hồi 7/5/2024.", "Từ ngày 1 tháng 7 năm 2026 lao động nữ được nghỉ sinh nửa năm.",
+    "Ai đóng bảo hiểm từ 1/7/2025 trở đi mà nghỉ việc thì không được rút một lần.", "Nam 2026 nu ve huu luc 57 tuoi.",
+    "Chẳng người nào mới 17 tuổi lại bị tử hình.", "Luat khong cam chi em mang thai lam ca ngay.",
+    "Mẹ bị phạt tù mà nuôi con dưới 3 tuổi thì được hoãn.",
+    "Bé 9 tuổi trở lên phải ưng mới đổi tên, dưới 9 thì khỏi hỏi.",
+    "Bốn tháng là mức cũ, giờ lao động nữ được nghỉ thai sản nửa năm.",
+])  # fmt: skip
+def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
+    assert not contraries.contradicting(plain(text))
+
+
+@pytest.mark.parametrize("text", [
+    "Việt Nam qua chu kỳ IV UPR hồi 2023.", "Từ ngày 1 tháng 7 năm 2026 lao động nữ chỉ được nghỉ thai sản 4 tháng.",
+    "Nam 2026 nu ve huu luc 62 tuoi.", "Luật nước mình thì 17 tuổi vẫn bị tử hình.",
+    "Luat khong cam chu sa thai chi em mang thai.", "Theo luật trẻ 13 tuổi vẫn phải ngồi tù.",
+])  # fmt: skip
+def test_what_it_denies_still_does(text: str) -> None:
+    assert contraries.contradicting(plain(text))
+
+
 @pytest.mark.parametrize(
     ("keys", "problem"),
     [

@@ -25,6 +25,8 @@ def is_asserted(text: str) -> bool:
     "Câu sau đây không đúng: {c}.", "Đừng bao giờ nói {c}.", "Chớ để {c}.", "Bố tôi bị đuổi về vì “{c}”.",
     "Myth: {c}.", "Fake: {c}.", "Theo lời đồn, {c}.", "Không ít phụ huynh hiểu lầm {c}.", "Ba tôi cứ đinh ninh {c}.",
     "Ai cũng nghĩ rằng {c}.", "Chữa bài: câu “{c}” phải sửa thành dưới 16.", "Điều 5 (dự thảo lần 2): {c}.",
+    "Có người bảo {c}, hóa ra là dưới 16.", "{c} là không đúng đâu nha, dưới 16 cơ.",
+    "Điều 5 (dự kiến). {c}.", "Khoản 2 (bản lấy ý kiến): {c}.",
     # private papers and who has the say over the writer
     "Sếp thông báo: {c}.", "Nhân sự dán thông báo ở cổng: {c}.", "Công ty em ra nội quy: {c}.", "Hương ước làng: {c}.",
     "Hợp đồng em ký ghi: “{c}”.", "Nội quy xưởng Mây: {c}.", "Già làng bảo {c}.", "Công an huyện dọa em {c}.",
@@ -271,6 +273,7 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
     ("", " Mình viết nhầm, xin lỗi."),
     ("", "\n\nEDIT: nội dung trên không đúng, để lại cho ai cần."), ("", " Sự thật thì ngược lại: dưới 16."),
     ("", " Dưới 16 mới đúng."), ("Điểm tin giả tháng 6\n1. Mây ăn được.\n2. ", ""), ("Điều 5 (dự thảo 2). ", ""),
+    ("Điều 5 (dự kiến). ", ""), ("Điều 5. ", " Ý kiến thẩm tra: chưa phù hợp."), ("", " Ban soạn thảo: sẽ cân nhắc."),
     ("", " Tôi xin rút lại câu này."), ("", "\nMẹ: Không phải đâu con."), ("Đoạn sau đây sai sự thật.\n", ""),
     ("", " Mọi người đừng tin."), ("", " Đừng vội tin clip này nha cả nhà."), ("", " Sai nhé cả nhà."),
     ("", " Đó là tin nhắn lừa đảo, đừng bấm vào."), ("", " À nhầm, để sửa lại sau."),

@@ -60,7 +60,7 @@ def test_an_item_under_another_heading_stays_its_writers(frame: str) -> None:
 @pytest.mark.parametrize("frame", [
     "X ❌", "❌ X\n✅ Được 6 tháng nha.", "❌ X\n✅ Lao động nữ được nghỉ thai sản 6 tháng.", "X | Luật ghi 6 tháng",
     "Lời đồn: X\nSự thật: 6 tháng.", "Cũ: X\nMới: 6 tháng.", "Trước: X Nay: 6 tháng.", "SAI: X", "Sai: X",
-    "Bạn An nói sai hết: X", "“X” → GIẢ",
+    "Bạn An nói sai hết: X", "“X” → GIẢ", "Tìm lỗi sai: X", "Chỉ ra chỗ sai trong câu: X", "Gạch chân từ sai: X",
 ])  # fmt: skip
 def test_a_claim_marked_false_in_its_own_line_is_not_asserted(frame: str) -> None:
     assert not holds(frame)
@@ -125,3 +125,12 @@ def test_hostile_lists_are_read(piece: str) -> None:
     text = piece * (20_000 // len(piece))
     for span in ((0, len(text)), (0, 20), (10_000, 10_100)):
         asserted(text, span)
+
+
+@pytest.mark.parametrize(("text", "held"), [
+    ("Nghỉ sinh 4 tháng ❌ Nghỉ sinh 6 tháng ✅", False), ("Nghỉ sinh 4 tháng ✅", True),
+    ("❌ Nghỉ sinh 4 tháng, sai rồi lại cãi ✅", True),
+])  # fmt: skip
+def test_a_sentence_that_crosses_its_first_half_and_ticks_its_second_denies(text: str, held: bool) -> None:
+    assert asserted(text, (0, len(text))) is held
+    assert asserted(fold(text), (0, len(text))) is held

@@ -5,6 +5,7 @@ import contextlib
 import html
 import re
 import sqlite3
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -85,10 +86,16 @@ def test_who_tries_passwords_elsewhere_keeps_nobody_out(world: World) -> None:
     with world.db.atomic():  # tried from very many places: then the name is closed at the door, and at the door alone
         world.db.conn.executemany(
             "INSERT INTO login_attempts (key, at) VALUES (?, ?)",
-            [(people.digest("name:chi"), now())] * access.MANY_ATTEMPTS,
+            [(people.digest('["", "name", "chi"]'), now())] * access.MANY_ATTEMPTS,
         )
     assert world.anybody().sign_in("chi").status_code == 429
     assert chi.post("/account/password", old=PASSWORD, new="một câu khác cũng dài").status_code == 303
+
+
+def test_who_tries_a_name_with_an_address_behind_it_keeps_nobody_out(world: World) -> None:
+    for number in range(access.ATTEMPTS):
+        assert access.sign_in(world.db, "lan 10.0.0.1", f"sai {number}", address="203.0.113.9") is None
+    assert access.sign_in(world.db, "lan", PASSWORD, address="10.0.0.1")
 
 
 def test_few_passwords_are_looked_at_at_once_and_the_rest_are_asked_to_come_again(
@@ -469,6 +476,16 @@ def test_a_form_made_old_by_another_sign_in_gives_the_note_back_to_be_copied(wor
     assert answer.status_code == 403
     assert "Ghi chú &lt;i&gt;dở dang&lt;/i&gt;</textarea>" in answer.text
     assert decisions.history(world.db, 1) == []
+
+
+def test_what_was_half_written_for_a_case_that_is_gone_is_shown_at_the_door_and_not_kept(world: World) -> None:
+    one, other, tuan = world.cases["party"], world.cases["spreading"], world.anybody("tuan")
+    tuan.post(f"/case/{one}/merge", into=other)
+    for target, said in ((f"/case/{one}", f"nay nằm trong vụ {other}"), ("/case/999", "Không có vụ nào như thế")):
+        shown = world.anybody().sign_in("lan", target=target, kept='{"note": ["Chưa gửi."]}')
+        assert (shown.status_code, said in text_of(shown), "Chưa gửi.</textarea>" in shown.text) == (404, True, True)
+        assert SESSION_COOKIE in shown.headers["set-cookie"]
+    assert world.db.conn.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("target", ["/case/" + "9" * 5000, "/case/99999999999999999999", "/case/١٢", "/case/1/../../x"])
@@ -925,6 +942,31 @@ def test_short_password_is_refused_and_blanks_around_it_do_not_count(world: Worl
     with pytest.raises(PersonRefused, match="at least 10"):
         access.set_password(world.db, "lan", short)
     assert world.anybody("lan").post("/account/password", old=PASSWORD, new=short).status_code == 422
+
+
+def test_passwords_and_names_are_the_same_on_every_keyboard(world: World) -> None:
+    typed, in_parts = "mật khẩu tiếng Việt", unicodedata.normalize("NFD", "mật khẩu tiếng Việt")
+    for kept in (typed, in_parts):
+        access.set_password(world.db, "lan", kept)
+        assert all(access.sign_in(world.db, "lan", said, address="here") for said in (typed, in_parts))
+    before = access._hasher().hash(in_parts)  # as it was kept before
+    world.db.execute("UPDATE users SET password = ? WHERE name = 'lan'", [before])
+    assert access.sign_in(world.db, "lan", in_parts, address="here")
+    made = access.add_user(world.db, unicodedata.normalize("NFD", "hòa"))
+    access.set_password(world.db, made.name, PASSWORD)
+    for said in ("hòa", unicodedata.normalize("NFD", "Hòa")):
+        with pytest.raises(PersonRefused, match="somebody named hòa already"):
+            access.add_user(world.db, said)
+        assert world.anybody().sign_in(said).status_code == 303
+
+
+@pytest.mark.parametrize("change", [{"off": True}, {"role": "researcher"}])
+def test_who_may_decide_no_more_keeps_no_case_in_hand(world: World, change: dict[str, Any]) -> None:
+    world.anybody("lan").post("/case/1/hand", to="tuan", word="Bạn xem nhé")
+    access.change_user(world.db, "tuan", role="lead")
+    assert holds.holder(world.db, 1)
+    access.change_user(world.db, "tuan", **change)
+    assert holds.holder(world.db, 1) is None
 
 
 def test_blanks_around_a_password_are_a_part_of_it(world: World) -> None:

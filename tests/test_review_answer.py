@@ -63,6 +63,19 @@ def decided(world: World) -> World:
     return world
 
 
+def test_a_rebuttal_asked_for_while_its_verdict_is_taken_back_is_none(
+    decided: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, history = decided.cases["children"], decisions.history
+
+    def meanwhile(db: Any, case_id: int) -> Any:
+        decisions.undo(db, 1, person="lan")
+        return history(db, case_id)
+
+    monkeypatch.setattr(decisions, "history", meanwhile)
+    assert answer.brief(decided.db, case, say=words.words("vi")) is None
+
+
 def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languages(decided: World) -> None:
     lan, case = decided.anybody("lan"), decided.cases["children"]
     assert 'href="#history-title"' in lan.get(f"/case/{case}").text  # where it can be taken back
@@ -108,6 +121,8 @@ def test_markdown_brief_links_its_evidence_and_cannot_be_broken_out_of(decided: 
     text = decided.anybody("lan").get(f"/case/{decided.cases['children']}/brief.md").text
     assert text.startswith("# Sai: Năm 2024 có 1.200 trẻ em")
     assert "](https://mai-hien.example/bao-cao-2024)" in text
+    assert answer._quoted("1. www.a.example https://a.example &rlm;") == r"1\. www\.a.example https:\//a.example \&rlm;"
+    assert show.plain("giá \ue00041\ue001 đồng").count("hidden-sign") == 2  # as they are, and not as a number
     assert answer._quoted("[x](javascript:1) <b> # *") == r"\[x\]\(javascript:1\) \<b\> \# \*"
     assert answer._web("javascript:alert(1)") == ""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from desk_visit import PASSWORD, World
+from desk_visit import PASSWORD, World, text_of
 from desk_world import add_post, add_score
 from fastapi import Request
 from fastapi.routing import APIRoute
@@ -368,11 +368,40 @@ def test_a_misspelt_filter_is_refused_and_takes_no_case_in_hand(world: World, na
     assert lan.get("/cases", state="", right="CRC", page=1).json()["matching"] == 2
 
 
+def test_the_locked_desk_says_so_to_a_token_that_is_good(world: World) -> None:
+    lan = Caller(world)
+    audit.lock(world.db, "chi", locked=True)
+    said = lan.get("/cases")
+    assert (said.status_code, "desk is locked" in said.json()["detail"]) == (401, True)
+    wrong = lan.client.get("/api/v1/cases", headers={"Authorization": "Bearer soi_x"})
+    assert (wrong.status_code, wrong.json()["detail"].startswith("Send a token")) == (401, True)
+
+
+def test_what_is_half_filled_in_is_listed_and_no_case_in_hand_that_is_merged_away(world: World) -> None:
+    lan, one, into, browser = Caller(world), world.cases["children"], world.cases["party"], world.anybody("lan")
+    lan.post(f"/cases/{one}/hold", {})
+    lan.send("PUT", f"/cases/{world.cases['treaty']}/draft", {"note": "Hỏi lại."})
+    lan.post(f"/cases/{one}/merge", {"into": into})
+    mine = lan.get("/mine").json()
+    assert (mine["filled_in"], [one["case"] for one in mine["held"]]) == ([world.cases["treaty"]],) * 2
+    assert "Đã điền, chưa gửi" in text_of(browser.get("/mine"))
+    browser.decide(world.cases["treaty"], "unverifiable", "not_public")
+    assert "Đã điền, chưa gửi" not in text_of(browser.get("/mine"))
+
+
 def test_a_merged_case_says_where_its_posts_are(world: World) -> None:
     lan, case, into = Caller(world), world.cases["children"], world.cases["party"]
     lan.post(f"/cases/{case}/merge", {"into": into})
-    gone = lan.get(f"/cases/{case}")
-    assert (gone.status_code, gone.json()["detail"]) == (404, f"The posts of case {case} are in case {into} now.")
+    verdict = {"verdict": "unverifiable", "reason": "not_public"}
+    parts = ("", "/posts", f"/posts/{case}", "/draft", "/brief", "/reasons")
+    told = [lan.get(f"/cases/{case}{part}") for part in parts]
+    told += [lan.post(f"/cases/{case}/{part}", verdict) for part in ("decisions", "hold")]
+    for gone in told:
+        assert (gone.status_code, gone.json()["detail"]) == (404, f"The posts of case {case} are in case {into} now.")
+    browser = world.anybody("lan").client
+    for part in ("", "/evidence?q=tre+em", "/posts", "/brief"):
+        gone = browser.get(f"/case/{case}{part}", follow_redirects=False)
+        assert (gone.status_code, gone.headers["location"]) == (303, f"/case/{into}{part}")
 
 
 @pytest.mark.parametrize("eid", ["factcheck:²", "factcheck:99999999999999999999", "decision:٣"])

@@ -681,6 +681,12 @@ def test_page_prints_without_the_desk_around_it(desk: Served, chromium: Any) -> 
         assert not page.locator(hidden).is_visible()
     assert page.locator("h1").is_visible()
     assert len(page.pdf()) > 5_000
+    page.goto(f"/case/{desk.cases['treaty']}")
+    assert not page.locator(".history form").first.is_visible()
+    for shown in (".posts .printed", ".evidence .printed"):
+        assert page.locator(shown).first.is_visible()
+    page.emulate_media(media="screen")
+    assert not page.locator(".printed").first.is_visible()
 
 
 def test_a_rebuttal_folds_its_texts_on_the_screen_and_prints_them(desk: Served, chromium: Any) -> None:

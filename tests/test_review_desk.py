@@ -7,6 +7,7 @@ import sqlite3
 import unicodedata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from desk_visit import BASE, World, text_of
@@ -508,6 +509,55 @@ def test_a_reopened_case_is_filled_in_as_its_verdict_stood_but_for_the_verdict(w
     assert "kết luận trước" not in text_of(lan.get(f"/case/{case}"))
 
 
+def test_what_a_reopened_case_was_filled_in_with_outlasts_a_word_typed_into_one_field(world: World) -> None:
+    case, lan = world.cases["treaty"], world.anybody("lan")
+    said = {"wording": "Việt Nam chưa phê chuẩn công ước.", "explanation": "Đã phê chuẩn năm 2015."}
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", **said)
+    lan.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
+    lan.get(f"/case/{case}")
+    assert drafts.draft(world.db, "lan", case) == {}  # who only looks keeps nothing in hand
+    same = ["verdict", "reason", "evidence", "wording", "explanation"]  # as the page names what it hasn't changed
+    lan.post(f"/case/{case}/draft", note="mới", evidence=["fact:cong-uoc"], **said, same=same, quiet="1")
+    page = lan.get(f"/case/{case}").text
+    assert all(f">{words}</textarea>" in page for words in (*said.values(), "mới"))
+    assert re.search('value="fact:cong-uoc"[^>]*checked', page)
+    lan.post(f"/case/{case}/draft", note="", explanation="", wording="", quiet="1")
+    page = lan.get(f"/case/{case}").text
+    assert not any(f">{words}</textarea>" in page for words in (*said.values(), "mới"))
+    assert not re.search('value="fact:cong-uoc"[^>]*checked', page)
+
+
+def test_a_note_kept_on_the_case_brings_nothing_back_that_was_emptied_beside_it(world: World) -> None:
+    case, lan = world.cases["treaty"], world.anybody("lan")
+    kept = {"explanation": "Đã phê chuẩn.", "evidence": ["fact:cong-uoc"], "verdict": "false", "reason": "fabricated"}
+    lan.get(f"/case/{case}")
+    lan.post(f"/case/{case}/draft", kept, quiet="1")
+    lan.post(f"/case/{case}/note", note="Hỏi lại.", explanation="", verdict="false", reason="fabricated", seen="0")
+    assert drafts.draft(world.db, "lan", case) == {"verdict": ["false"], "reason": ["fabricated"]}
+
+
+def test_a_case_whose_words_were_erased_keeps_its_page_and_its_verdict_and_is_answered_to_nobody(world: World) -> None:
+    case, lan = world.cases["treaty"], world.anybody("lan")
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    lan.post(f"/case/{case}/note", note="Hỏi chị Hạnh.")
+    post = cases.posts_of(world.db, case)[0]
+    erasure.erase(world.db, posts.versions_of(world.db, post)[-1].url, person="chi", reason="trên giấy")
+    page = lan.get(f"/case/{case}")
+    assert re.search("<h1[^>]*>Đã xóa theo yêu cầu</h1>", page.text)
+    assert f'{post}#claim"><span class="quiet">Đã xóa theo yêu cầu</span></a>' in page.text
+    assert "erased on request" not in page.text
+    ways = (f"case/{case}/reopen", "decision/1/undo", f"case/{case}/brief")
+    assert not any(f'="/{way}"' in page.text for way in ways)
+    for way, said in ((f"case/{case}/reopen", {"changed": "Có bản mới"}), ("decision/1/undo", {})):
+        refused = lan.post(f"/{way}", said)
+        assert (refused.status_code, "không còn gì để xem xét lại" in text_of(refused)) == (409, True)
+    erasure.remove_evidence(world.db, ["fact:cong-uoc"], person="chi")
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    for file in ("brief", "brief.md", "reasons.json", "claimreview.json"):
+        told = lan.get(f"/case/{case}/{file}")
+        assert (told.status_code, "không còn được công bố" in text_of(told)) == (404, True)
+
+
 def test_a_case_is_not_reopened_without_a_reason(world: World) -> None:
     case, minh = world.cases["treaty"], world.anybody("minh")
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
@@ -666,6 +716,19 @@ def test_a_split_is_taken_back_from_under_no_later_verdict(world: World) -> None
     assert lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo").status_code == 409
 
 
+def test_a_split_is_not_taken_back_from_under_whoever_has_either_case_in_hand(world: World) -> None:
+    case, lan, tuan = world.cases["spreading"], world.anybody("lan"), world.anybody("tuan")
+    lan.post(f"/case/{case}/split", post=cases.posts_of(world.db, case)[-1:])
+    move = moves.moves_of(world.db, case)[0]
+    for held in (move.to_case, case):
+        lan.get("/")
+        tuan.get(f"/case/{held}")
+        refused = lan.post(f"/move/{move.id}/undo")
+        assert (refused.status_code, "tuan đang giữ vụ này" in text_of(refused)) == (409, True)
+    tuan.get("/")
+    assert lan.post(f"/move/{move.id}/undo").status_code == 303
+
+
 def test_a_decided_case_loses_its_last_posts_only_once_it_is_reopened(world: World) -> None:
     lan, tuan = world.anybody("lan"), world.anybody("tuan")
     case, into, whole = world.cases["children"], world.cases["party"], world.cases["spreading"]
@@ -751,6 +814,18 @@ def test_what_is_filled_in_outlasts_a_look_elsewhere_and_is_there_again_after_un
     assert ">Gửi nhầm</textarea>" in page
     assert re.search(r'value="false"[^>]*checked', page)
     assert re.search(r'value="fabricated"[^>]*checked', page)
+
+
+def test_what_was_filled_in_on_a_case_that_is_merged_away_stands_in_the_other(world: World) -> None:
+    lan, one, other = world.anybody("lan"), world.cases["party"], world.cases["spreading"]
+    for case, note in ((one, "gọi cho Sở"), (other, "hỏi ở chợ")):
+        lan.get(f"/case/{case}")
+        lan.post(f"/case/{case}/draft", note=note, quiet="1")
+    world.db.execute("DELETE FROM holds")
+    world.anybody("tuan").post(f"/case/{one}/merge", into=other)
+    assert ">hỏi ở chợ\n\ngọi cho Sở</textarea>" in lan.get(f"/case/{one}").text
+    lan.decide(other, "unverifiable", "no_evidence_yet")
+    assert world.db.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
 
 
 @pytest.mark.parametrize(
@@ -960,6 +1035,13 @@ def test_all_words_of_a_long_passage_can_be_read_wherever_it_is_shown(world: Wor
     assert "Toàn bộ đoạn" not in text_of(lan.get(f"/case/{world.cases['children']}"))
 
 
+def test_a_passage_that_begins_with_a_page_of_blanks_is_found_and_shown(world: World) -> None:
+    said = "\n" * 720 + "Điều lệ trường học cấm nghỉ học."
+    evidence.put_passages(world.db, [PassageRow("law:dieu-le", said, "Công báo", "primary")])
+    found = world.anybody("lan").get("/case/1/evidence", q="dieu le truong hoc")
+    assert (found.status_code, "Điều lệ trường học cấm nghỉ học." in found.text) == (200, True)
+
+
 def test_a_passage_on_another_matter_is_not_shown_as_saying_otherwise(world: World) -> None:
     claim = "Ở Gò Nổi có 7 trẻ em bị tạm giữ."
     post = add_post(world.db, "kenh-gio-nui", "tam-giu", claim)
@@ -981,6 +1063,22 @@ def test_saved_view_comes_back_and_is_forgotten(world: World) -> None:
     assert 'href="/?right=CRC&amp;kind=telegram">Trẻ em trên Telegram</a>' in lan.get("/").text
     lan.post("/views", name="Trẻ em trên Telegram", query="/", forget="1")
     assert "Trẻ em trên Telegram" not in lan.get("/").text
+
+
+def test_a_view_or_token_whose_name_had_a_number_taken_out_is_kept_whole_and_forgotten(world: World) -> None:
+    lan, named, said = world.anybody("lan"), "gọi lại cho bà Ngân theo số 0912345678", "theo số [số điện thoại]"
+    lan.post("/account/token", label=f"{named}, máy ở phòng trực")
+    token = {"Authorization": f"Bearer {people.make_token(world.db, 'lan', label='')}"}
+    assert f"{said}, máy ở phòng trực" in str(people.tokens(world.db, "lan"))
+    for forget in (
+        lambda name: lan.post("/views", name=name, forget="1"),
+        lambda name: world.running.delete(f"/api/v1/views/{name}", headers=token),
+    ):
+        lan.post("/views", name=named, query="right=CRC")
+        ((kept, _),) = drafts.saved_views(world.db, "lan")
+        assert kept.endswith(said)
+        forget(kept)
+        assert drafts.saved_views(world.db, "lan") == []
 
 
 def test_new_cases_are_said_aloud_where_they_are_told(world: World) -> None:
@@ -1344,6 +1442,15 @@ def test_what_is_put_aside_stays_so_for_its_day_whatever_is_filled_in_or_looked_
     assert holds.holder(world.db, case).kind == "reading"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("minutes", "renewed"), [(1, 20_000), (10, 120_000)])
+def test_a_case_is_renewed_while_one_works_well_before_its_hold_ends(
+    tmp_path: Path, minutes: int, renewed: int
+) -> None:
+    world = World(tmp_path / "home", f"[desk]\nhold_minutes = {minutes}\n")
+    assert f'data-renew="{renewed}"' in world.anybody("lan").get("/case/1").text
+    world.close()
+
+
 def test_only_what_one_opened_last_or_filled_in_stays_in_hand(world: World) -> None:
     lan = world.anybody("lan")
     first, second, third = (world.cases[name] for name in ("children", "treaty", "spreading"))
@@ -1535,6 +1642,26 @@ def test_a_collected_post_that_an_address_finds_is_shown_from_its_beginning(worl
     assert "Mở đầu của bài." in text_of(world.anybody("lan").get("/", q="https://kenh-gio-nui.example/dai"))
 
 
+def test_an_address_is_sought_and_brought_in_as_a_whole_however_long_its_letters_make_it(world: World) -> None:
+    slug = quote("người-dân-xã-gò-nổi-kể-lại-chuyện-trẻ-em-phải-nghỉ-học-để-đi-làm-ở-xưởng-gạch")
+    url, lan = f"https://song-huong.example/{slug}", world.anybody("lan")
+    add_post(world.db, "song-huong", slug, "Một bài về chuyện khác hẳn.", title="Chuyện làng gạch")
+    assert len(url) > 200
+    assert "Chuyện làng gạch" in text_of(lan.get("/", q=url))
+    token = people.make_token(world.db, "lan", label="thử")
+    asked = {"params": {"q": url}, "headers": {"Authorization": f"Bearer {token}"}}
+    told = world.running.get("/api/v1/cases", **asked).json()
+    assert [one["title"] for one in told["collected"]] == ["Chuyện làng gạch"]
+    asked["params"] = {"q": "chữ " * 60}
+    assert world.running.get("/api/v1/cases", **asked).status_code == 422
+    assert f'value="{url}2"' in lan.get("/bring", q=f"{url}2").text
+    assert 'name="url" type="url" maxlength="2000" value=""' in lan.get("/bring", q=f"{url}{'2' * 2000}"[:2000]).text
+    for q in (f"{url}{'a' * 2000}", f"https://x.example/{'ặ' * 1900}"):
+        shown = lan.get("/", q=q)
+        assert (shown.status_code, len(shown.headers.get("set-cookie", "")) < 4096) == (200, True)
+        assert lan.post("/next", within=re.search('name="within" value="([^"]*)"', shown.text)[1]).status_code == 303  # type: ignore[index]
+
+
 def test_a_page_beyond_the_last_or_before_the_first_is_one_of_those(world: World) -> None:
     lan = world.anybody("lan")
     for odd in ("99", "0", "-1", "x", "9" * 30):
@@ -1596,6 +1723,20 @@ def test_a_primary_passage_is_written_down_as_law_or_a_fact(world: World, role: 
     assert "0912" not in row.text
 
 
+@pytest.mark.parametrize("date", ["02025-02-11", "20255-02-11", "25 tháng 11 năm 2026"])
+def test_a_date_that_is_none_loses_nothing_of_the_passage(world: World, date: str) -> None:
+    lan, said = world.anybody("lan"), {"text": "Xưởng đã đóng cửa.", "source": "Báo Sông Hương", "role": "independent"}
+    refused = lan.post("/case/1/evidence", said, date=date)
+    assert (refused.status_code, ">Xưởng đã đóng cửa.</textarea>" in refused.text) == (422, True)
+    assert lan.post("/case/1/evidence/draft", said, date=date).status_code == 204
+
+
+@pytest.mark.parametrize("field", [{"evidence": ["x"] * 51}, {"explanation": "x" * 601}, {"seen": "bốn"}])
+def test_a_form_with_one_field_amiss_gives_back_what_was_written_beside_it(world: World, field: dict[str, Any]) -> None:
+    refused = world.anybody("lan").post("/case/1/decide", field, note="Gọi lại chị Hạnh.")
+    assert (refused.status_code, "Gọi lại chị Hạnh." in refused.text) == (422, True)
+
+
 def test_a_passage_may_say_the_last_day_on_which_it_holds(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["spreading"]
     new = {"text": "Phí qua phà Gò Nổi là 2.000 đồng.", "source": "Xã Gò Nổi", "role": "primary", "date": "2026-01-02"}
@@ -1614,7 +1755,7 @@ def test_a_passage_may_say_the_last_day_on_which_it_holds(world: World) -> None:
 @pytest.mark.parametrize("path", ["evidence", "evidence/draft"])
 def test_a_passage_put_down_and_one_half_written_are_read_by_the_same_form(world: World, path: str) -> None:
     lan, case = world.anybody("lan"), world.cases["spreading"]
-    longest = {"text": 20_000, "source": 200, "role": 40, "url": 2000, "date": 10, "valid_to": 10}
+    longest = {"text": 20_000, "source": 200, "role": 40, "url": 2000, "date": 40, "valid_to": 40}
     assert tuple(longest) == proof.FIELDS
     for name, most in longest.items():
         assert lan.post(f"/case/{case}/{path}", {name: "x" * (most + 1)}).status_code == 422

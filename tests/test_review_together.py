@@ -306,6 +306,19 @@ def test_a_drawn_verdict_that_is_taken_back_and_given_again_is_read_a_second_tim
     world.close()
 
 
+def test_a_drawn_verdict_whose_case_its_reader_reopens_by_the_evidence_is_read_a_second_time(tmp_path: Path) -> None:
+    world = World(tmp_path / "home", settings="[desk]\nsecond_reader_share = 0.000000001\n")
+    lan, case = world.anybody("lan"), world.cases["children"]
+    lan.post(f"/case/{case}/evidence", text="Có mười hai em.", source="Báo Sông Hương", role="independent")
+    (eid,) = world.db.execute("SELECT eid FROM passages WHERE eid LIKE 'desk:%'").fetchone()
+    lan.decide(case, "false", "contradicted_by_record", eid, "law:tre-em-11")
+    decisions.ask_second(world.db, 1)
+    lan.post(f"/case/{case}/evidence/withdraw", eid=eid)
+    lan.decide(case, "false", "contradicted_by_record", "law:tre-em-11")
+    assert cases.case(world.db, case).state == "second"  # type: ignore[union-attr]
+    world.close()
+
+
 def test_nobody_chooses_a_second_reader_or_splits_what_waits_for_one(watched: World) -> None:
     lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["children"]
     lan.decide(case, "unverifiable", "no_evidence_yet")

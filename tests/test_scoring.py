@@ -816,6 +816,16 @@ def test_what_has_a_rule_of_its_own_is_not_held_against_that_of_the_others(fact,
     assert not any(one(text, passage).flagged for text in others)
 
 
+def test_a_question_that_denies_is_a_denial():
+    passage = next(one for one in facts.shipped_passages() if one.eid == "fact:right-silence")
+    assert one("Người bị bắt buộc phải khai chống lại mình.", passage).flagged
+    for text in (
+        "Ai bị buộc phải khai chống lại mình đâu.",
+        "Có ai bị bắt phải khai chống lại mình đâu, buộc tội là việc của bên công tố.",
+    ):
+        assert not one(text, passage).flagged
+
+
 def test_another_measure_and_another_laws_day_are_apart():
     law = Passage("x", "Luật Mây Trắng có hiệu lực từ ngày 1/1/2026.", "Luật 91/2025/QH15", "primary", kind="fact")
     for claim, passage in (

@@ -172,3 +172,13 @@ def test_a_ruled_line_is_read_as_it_stands(line):
 @pytest.mark.parametrize("said", ["Gạo hong được hai nắng", "Thóc hong phải khô", "Phương án 0 được chọn"])
 def test_what_may_be_another_word_denies_nothing(said: str) -> None:
     assert "không" not in plain(said)
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("Trẻ dưới 16t, bé đủ 13T.", "Trẻ dưới 16 tuổi, bé đủ 13 tuổi."),
+    ("Đủ 18t chứ đâu phải 15t.", "Đủ 18 tuổi chứ đâu phải 15 tuổi."),
+    ("tre duoi 16t di lam", "tre duoi 16 tuoi di lam"),
+    ("Nghỉ 6t, đóng đủ 36t, lương 15t, phòng 14t.", "Nghỉ 6t, đóng đủ 36t, lương 15t, phòng 14t."),
+])  # fmt: skip
+def test_a_t_behind_what_is_likely_an_age_is_of_years(text: str, meant: str) -> None:
+    assert plain(text) == meant

@@ -22,7 +22,7 @@ def parts(frame: str) -> tuple[str, str, str]:
     # tests
     "Đúng hay sai? |{c}.|", "|{c}.| Nhận định này đúng hay sai? Tại sao?", "|Câu 3 (Đ/S): {c}.|", "|{c}.| (Đ/S)",
     "True/False: |{c}.|", "|{c}.| True or False?", "|{c} => S|", "|{c}.| => S", "Đáp án: 1. |{c}: S. 2.| Mưa rơi: Đ.",
-    "|Chứng minh nhận định sau là sai: {c}.|",
+    "|Chứng minh nhận định sau là sai: {c}.|", "Bài tập: điền Đ/S: |{c}.|", "|{c}.| (S)", "|{c} (S).|",
     "Nhận định sau đúng hay sai? Giải thích. |{c}.|", "|[ ] Đúng [x] Sai: {c}.|", "|[Đúng/Sai] {c}.|",
     "Chọn phương án SAI: A. Mây trắng. B. |{c}.| C. Mưa rơi.", "Khẳng định nào sau đây không đúng?\n|A. {c}.|\nB. Mưa.",
     "Khảo sát: |{c}.| Bạn đồng ý hay không đồng ý?",
@@ -34,7 +34,8 @@ def parts(frame: str) -> tuple[str, str, str]:
     "Hỏi: |{c}.| Đáp: Không đúng.", "|Hỏi: {c}.| Luật sư trả lời: Sai. Điều 1 ghi khác.",
     "|Khách: {c}.| Luật sư: Dạ không ạ, dưới 16.", "Chị Mây hỏi: |{c}.|\nĐáp: Theo luật là 16 tuổi.",
     "|Độc giả: Tôi được biết {c}.| Luật sư: Anh hiểu chưa đúng.", "|Nam: {c}.|\nHà: 16 mới đúng, em.",
-    "|Nam: {c}.|\nHà: Không phải vậy đâu Nam ơi.",
+    "|Nam: {c}.|\nHà: Không phải vậy đâu Nam ơi.", "|- {c}.|\n- Đâu có con. Dưới 16 chứ.",
+    "|- {c}.|\n- Không phải đâu em ạ.",
     # quoted to be disputed
     "|> {c}|\n16 nha bạn", "> |{c}|\n> ai bảo thế\nLàm gì có.", '|Trích: "{c}."|\nBạn này nhầm to.',
     "Bình luận gốc: |{c}.|\nĐọc lại luật đi, 16 thôi.",
@@ -50,6 +51,7 @@ def test_a_test_hearsay_asked_about_or_anothers_turn_is_not_its_writers(frame: s
     "|Nghe bảo {c}.|", "|Nghe nói {c} nên bà con cẩn thận.|", "|{c}| #MâyTrắng #ĐúngHaySai",
     "Hỏi: |{c}.| Đáp: Đúng vậy bạn nhé.", "Hỏi ai cũng biết. |{c}.| Không tin thì thôi.", "Hỏi: Ai? Đáp: |{c}.|",
     "|Nam: {c}.|\nHà: Chính xác, năm 2019 đã vậy.", "|- {c}.|\n- Không có luật nào ghi 16.",
+    "|- {c}.|\n- Không phải ai cũng biết.", "|- {c}.|\n- Đâu có nước nào khác.", "|{c} (S. 12).|", "|{c}.| (SGK)",
     "|> {c}|\nChuẩn rồi, chia sẻ mạnh đi cả nhà.", "|> {c}|", "|> {c}|\nĐau lòng quá.", "> Mây trắng\n|{c}.|\n16 nha.",
     "|Trích báo Mây Trắng: {c}.| Ai chịu trách nhiệm?",
 ])  # fmt: skip

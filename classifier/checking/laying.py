@@ -17,6 +17,7 @@ from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
 from classifier.logic import agreeing, contraries, instances, instruments, joining, setting, superlatives
 from classifier.logic.another import another, of_others
+from classifier.logic.exempt import has_its_own
 from classifier.orthography import spelling
 from classifier.text import Alignment, align, fold, normalise, sentences
 from classifier.text.figures import DIGITS
@@ -62,18 +63,12 @@ SURNAME = re.compile(
 )
 HUSBAND = either(r"\bchồng\b")
 TWICE_DENIED = either(contraries.TWICE_DENIED)  # a verdict takes it for either
-APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
-# what has a rule of its own, and whom or what a passage is of that speaks of the others alone
-OWN_RULE = (
-    (
-        either(
-            r"\btrường (?:tư(?! (?:vấn|pháp|tưởng|cách|liệu|nhân))|dân lập|ngoài công lập|quốc tế)\b",
-            r"\btruong (?:tu thuc|dan lap|ngoai cong lap|quoc te)\b",  # "trường từ"
-        ),
-        either(r"\btrường công\b"),
-    ),
-    (either(r"\bkhiếu nại\b.*\bkỷ luật\b|\bkỷ luật\b.*\bkhiếu nại\b"), either(r"\bkhiếu nại hành chính\b")),
+# … and what asks to deny: "ai bị buộc phải khai đâu"
+RHETORIC = either(
+    r"^[^\w]*(?:(?:mà|chứ|thì|nào|có|làm gì|mấy) ){0,3}(?:ai|(?:luật|điều|người|đứa|nước|tòa|chỗ|nơi) nào)\b[^,;:?]*"
+    r"\bđâu(?: (?:mà|nào|nha|nhé|con|em|anh|chị|bạn|bác|chú|cô|ạ|bà con|mọi người))*(?:[^\w]*$|,)"
 )
+APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
 NAMED = 60  # characters in which somebody is named
 YEARS = re.compile(r"\b(\d+) năm\b")
 
@@ -121,12 +116,25 @@ def said_of(model: Model, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
 
 def _unless_borne(mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
     """What is laid beside a claim; what is known to go against a fact counts for nothing where another passage bears
-    the claim out."""
+    the claim out, and a number that differs where another has it and would rather bear it out."""
     laid = [one for _, one in rows]
-    if any(evidence.relation == "supports" and evidence.role in policy.SETTLING for _, evidence in laid[1:]):
-        hit, first = rows[0]
-        laid[0] = unsettled(*first) if status(mine, hit.passage) == AGAINST else first
-    return laid
+    others = [one for one in laid[1:] if one[1].role in policy.SETTLING]
+    if not others or laid[0][1].relation != "contradicts":
+        return laid
+    told = status(mine, rows[0][0].passage)
+    if told == AGAINST:
+        borne = any(evidence.relation == "supports" for _, evidence in others)
+    else:  # what logic settles stays
+        borne = told is None and any(_has_numbers(laid[0][1], *other) for other in others)
+    return [unsettled(*laid[0]), *laid[1:]] if borne else laid
+
+
+def _has_numbers(first: Evidence, finding: policy.Finding, other: Evidence) -> bool:
+    """Whether a claim differs from one passage in numbers or days that another has, which doesn't refute it."""
+    supported, refuted, _ = finding.verdict
+    apart = [slot.claim_text for slot in first.slots if slot.kind in ("number", "date")]
+    has = all(re.search(rf"(?<![\d.,]){re.escape(one)}(?![\d]|[.,]\d)", other.text) for one in apart)
+    return bool(apart) and has and (supported > 0.5 or supported > refuted == 0.0)
 
 
 def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
@@ -210,7 +218,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         fits = fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing))
         fits = fits or (passage.kind in ("law", "fact") and _of_somebody(mine.text, shown))
         fits = fits or agreeing.agree(claim[:MAX_CLAIM], shown, differing)  # slots are told in the words as written
-        fits = fits or bool(of(TWICE_DENIED, mine.text).search(mine.text))
+        fits = fits or bool(of(TWICE_DENIED, mine.text).search(mine.text)) or _is_asked(mine.text, differing)
         if fits and told not in (REFUTED, AGAINST):
             # "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ 18 tuổi"
             relation, row, differing = "related", unrefuted(row), ()
@@ -219,6 +227,12 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     shown_slots = tuple(_as_written(slot, claim, passage.text) for slot in telling(differing))
     evidence = Evidence(passage.eid, role, relation, sure, first_slot(differing), shown_slots, passage.text)
     return policy.Finding(passage.eid, role, row, near=hit.near), evidence
+
+
+def _is_asked(claim: str, differing: Sequence[Slot]) -> bool:
+    """Whether a claim asks to deny what differs from the evidence most: "ai bị buộc phải khai đâu, …"."""
+    asked = of(RHETORIC, claim).search(claim)
+    return asked is not None and differing[0].claim_span[0] < asked.end()  # the most telling comes first
 
 
 def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
@@ -386,25 +400,13 @@ def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
             joining.of_no_treaty(said, meant)
             or another(said, passage.text, passage.source)
             or of_others(said, passage.text, model.lexicon)
-            or _has_its_own(said, passage.text)
+            or has_its_own(said, passage.text)
             or instruments.other_day(said, passage)
             or instruments.other_year(said, passage)
             or (passage.kind == "law" and setting.changes(said))
         )
 
     return apart
-
-
-def _has_its_own(claim: str, rule: str) -> bool:
-    """Whether a claim speaks of what has a rule of its own, and a rule of the others alone: "trường tư" beside one on
-    "trường công"."""
-    return any(
-        of(mine, claim).search(claim)
-        and not of(theirs, claim).search(claim)
-        and of(theirs, rule).search(rule)
-        and not of(mine, rule).search(rule)
-        for mine, theirs in OWN_RULE
-    )
 
 
 def unsettled(finding: policy.Finding, evidence: Evidence) -> Laid:

@@ -17,7 +17,7 @@ from classifier.text.syllables import SYLLABLE
 __all__ = ["FEATURES", "Extra", "Slot", "reckoned", "rounded", "rows_of", "slots", "untelling"]
 
 FEATURES: tuple[str, ...] = tuple(name for group in GENERAL for name in group.features)
-SHORT = 4  # syllables from which on evidence isn't taken for a bare answer
+SHORT = 4  # syllables from which on a text isn't taken for a bare answer
 NAMING = frozenset(("N", "Np", "?"))  # parts of speech: nouns and names, and words nobody knows
 LARGEST = 1e4  # a hostile text may hold any number; the features stay within this
 
@@ -64,16 +64,19 @@ def reckoned(claim: str, evidence: str, *, vectors: Vectors, roughly: bool = Tru
 
 
 def untelling(claim: str, evidence: str, *, vectors: Vectors) -> bool:
-    """Whether nothing can be told of two normalised texts: one has no words, or the evidence is one syllable, or a few
-    that name nothing and share no word with the claim, as an answer does ("không phải")."""
-    if not SYLLABLE.search(claim):
-        return True
-    said = len(list(islice(SYLLABLE.finditer(evidence), SHORT)))
-    if not 1 < said < SHORT:
-        return said < SHORT
-    words = alone(evidence, vectors).words
+    """Whether nothing can be told of two normalised texts: one has no words or is no more than an answer."""
+    return _answers(evidence, claim, vectors) or _answers(claim, evidence, vectors)
+
+
+def _answers(said: str, other: str, vectors: Vectors) -> bool:
+    """Whether a text is at most one syllable, or a few that name nothing and share no word with another, as an answer
+    does ("không phải")."""
+    size = len(list(islice(SYLLABLE.finditer(said), SHORT)))
+    if not 1 < size < SHORT:
+        return size < SHORT
+    words = alone(said, vectors).words
     if any(word.tag in NAMING for word in words):
         return False
     return {word.text for word in words if word.tag != "R"}.isdisjoint(
-        word.text for word in alone(claim, vectors).words
+        word.text for word in alone(other, vectors).words
     )

@@ -29,6 +29,7 @@ ONLY = {"chỉ", "mới", "đúng"}  # a bound behind them is the number itself
 KNOWING = {"ngờ", "tin", "tưởng", "biết", "nghĩ", "hiểu", "đoán", "lạ", "ngạc"}
 FORBID = {"đừng", "chớ"}  # "đừng tưởng chỉ 7%" denies the number
 AS_KNOWN = 3  # syllables, at most, from a denial to what it says wasn't known: "không phải ai cũng biết"
+YEAR = re.compile(r"\d{4}")
 LABEL = re.compile(r"\d{4}|[ivx]+")  # which year, term or round a number is of
 HALF_POINT = 0.5  # of a percentage told without its decimals
 
@@ -93,12 +94,14 @@ def _parts(side: Side, numbers: list[Quantity]) -> Iterator[Part]:
 
 
 def _rates(side: Side, numbers: list[Quantity]) -> Iterator[Rate]:
-    """What is told of each, the hours of what it is told of, and the words it counts: "5 ngày lương cho mỗi ngày"."""
+    """What is told of each, the hours of what it is told of, and the words it counts: "5 ngày lương cho mỗi ngày", "1
+    tháng lương cho mỗi 12 tháng"."""
     words, clause = side.text.lower, side.text.clause
     for one in numbers:
         for at in range(one.at[1], min(one.at[1] + EACH, len(words) - 2)):
             if words[at : at + 2] == ("cho", "mỗi") and clause[one.at[0]] == clause[at]:
-                yield one, HOURS.get(words[at + 2], 0.0), words[one.at[1] : one.at[1] + COUNTS]
+                of = next((two.value for two in numbers if two.at[0] == at + 2 and two.kind == "time"), 0.0)
+                yield one, of or HOURS.get(words[at + 2], 0.0), words[one.at[1] : one.at[1] + COUNTS]
 
 
 def _rated(side: Side, numbers: list[Quantity], one: Quantity, rates: Sequence[Rate]) -> bool:
@@ -146,18 +149,20 @@ def _paid_for(side: Side, pay: Quantity) -> float:
 def _as_told(pair: Pair, theirs: list[Quantity]) -> Callable[[Quantity], bool]:
     """Whether a number tells one of the passage's roughly, no other being nearer, or a percentage without its last
     decimals: of several there that count the same, the one that has most of what stands beside it alone in the claim,
-    its year or term first."""
+    its year or term first; where the claim has nothing of any, the nearest."""
     said = set(pair.claim.text.lower)
 
     @cache  # once for all numbers of a claim that count the same
     def named(kind: str, unit: str) -> list[tuple[Quantity, float]]:
         one = Quantity(kind, unit, 0.0, 0.0, 0.0, (0, 0))
-        alike = [two if two.unit else replace(two, unit=unit) for two in theirs if two.low == two.high]
+        # "số phiếu trên 180" has what it counts before it
+        alike = [replace(two, unit=unit) if not two.unit or not unit else two for two in theirs if two.low == two.high]
         alike = [two for two in alike if one.rivals(two)]
         beside = [_beside(pair.evidence, alike, at) for at in range(len(alike))]
         often = Counter(chain.from_iterable(beside))
         own = [{word for word in here if often[word] == 1} for here in beside]
-        own = [set(filter(LABEL.fullmatch, here)) or here for here in own]
+        years = [set(filter(YEAR.fullmatch, here)) for here in own]  # where all have one, "vùng I" is of them all
+        own = years if all(years) else [set(filter(LABEL.fullmatch, here)) or here for here in own]
         return [(two, len(here & said) / len(here) if here else 0.0) for two, here in zip(alike, own, strict=True)]
 
     def tells(one: Quantity) -> bool:
@@ -167,7 +172,7 @@ def _as_told(pair: Pair, theirs: list[Quantity]) -> Callable[[Quantity], bool]:
         return any(
             (_cut_off(one, two) or (one.fits(two) and abs(one.value - two.value) == least))
             and near == most
-            and (near > 0 or len(alike) == 1)
+            and (near > 0 or len(alike) == 1 or not most)
             for two, near in alike
         )
 

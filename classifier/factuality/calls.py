@@ -188,5 +188,7 @@ def _corrected(said: str) -> str:
 NOT_BAO = r"(?! (?:hiểm|vệ|đảm|mật|hộ|lưu|trợ|tàng|tồn))"
 CORRECTED = either(
     _corrected(rf"viết|đồn(?! công an| biên phòng)|đăng|tưởng|nghĩ|kể|loan|bảo{NOT_BAO}"),
-    _corrected(r"viết(?! nam| tân)|lầm tưởng|loan tin"),  # "Việt", "đơn", "đang", "tướng", "nghỉ", "kẻ", "báo"
+    _corrected(
+        rf"viết(?! nam| tân)|lầm tưởng|loan tin|người (?:bảo{NOT_BAO}|kể|đồn)"
+    ),  # "Việt", "đơn", "đang", "tướng", "nghỉ", "kẻ", "báo"
 )

@@ -112,6 +112,13 @@ CALLED_FALSE = either(
     )
 )
 ENDS_FALSE = either(ending(FALSE, IS), ending(FALSE_BARE, IS_BARE))
+# "… là không đúng đâu nha, …": what is so comes behind
+FALSE_SO_FAR = either(
+    *(
+        rf"(?:{is_}|\bthì) (?:hoàn toàn )?{false} đâu(?: (?:nha|nhé|ạ|nhen|mà))*,"
+        for false, is_ in ((FALSE, IS), (FALSE_BARE, IS_BARE))
+    )
+)
 # a sentence behind a claim: "đây là tin giả", "sai bét"
 POINTS_BACK = either(
     rf"{LEAD}(?:đây|đó|đấy|(?:điều|chuyện|tin|thông tin|nội dung|bài|câu|luận điệu)(?: viết| đồn| nói)? "
@@ -158,8 +165,13 @@ AHEAD = either(rf"{LEAD}{_SAYING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.
 FAR = either(rf"\b(?:{THIS}|đây|nó|vậy|thế)\b")  # a mere "sai." is of what stands right before
 # what is called false behind a sentence that tells of other words, asks or says much may be that
 OTHERS = either(rf"\b(?:{SAYING}|bảo|viết|nghe|tin|đồn)\b(?! (?:như )?(?:vậy|thế)\b)")
-_DRAFT = r"[^.()]{1,40}\([^()]{0,20}dự thảo[^()]{0,30}\)"
+_DRAFT = r"[^.()]{1,40}\([^()]{0,20}(?:dự (?:thảo|kiến)|lấy ý kiến|đề xuất)[^()]{0,30}\)"
 DRAFT = either(rf"{_DRAFT}[.:]?")  # an article's number
+# behind an article: it is only looked through before it is passed
+REVIEWED = either(
+    rf"{MARK}(?:(?:ý kiến|báo cáo|cơ quan|ủy ban|ban) )(?:\w+ ){{0,4}}?(?:thẩm tra|soạn thảo|góp ý)(?: \w+){{0,4}} ?:"
+    rf"|{MARK}(?:ý kiến )?(?:thẩm tra|góp ý) ?:"
+)
 # what others propose or foresee
 PROPOSED = either(
     rf"{LEAD}(?:theo )?dự (?:thảo|luật|án luật|báo|đoán|kiến)\b(?! {PASSED})"
@@ -241,7 +253,7 @@ def asserted(text: str, span: Span) -> bool:
         sentence = later[first : min(stop, first + NEAR)]
         if at < near or len(sentence.split()) <= LABEL:
             sentence = plain(sentence)
-        if of(ALL_FALSE, sentence).match(sentence) or (not at and (otherwise(said, sentence) or shrugs(sentence))):
+        if of(ALL_FALSE, sentence).match(sentence) or (not at and _withdraws(said, sentence)):
             return False
         back = _takes_back(sentence) or disowns(said, sentence)
         if at < near and back and (not at or of(FAR, sentence).search(sentence)):
@@ -273,6 +285,7 @@ def _unheld(said: str) -> bool:
         or of(HOPED, said).match(said)
         or of(CORRECTED, said).match(said)
         or of(TOLD_TO_WRITER, said).search(head)
+        or of(FALSE_SO_FAR, said).search(said)
         or of(ENDS_FALSE, said).search(said, max(0, len(said) - NEAR))
         or any(2 * (len(said) - one.end()) >= one.start() for one in of(TAKEN_BACK, said).finditer(said))
         or ((quoted := of(SAID_AT_HEAD, said).match(head)) and of(CALLED_FALSE, said).search(said, quoted.end()))
@@ -282,6 +295,11 @@ def _unheld(said: str) -> bool:
 def _heads(line: str) -> bool:
     """Whether a sentence before a claim calls false what follows, or is a heading that does."""
     return bool(of(AHEAD, line).match(line) or of(DRAFT, line).fullmatch(line) or heads(line))
+
+
+def _withdraws(said: str, sentence: str) -> bool:
+    """Whether a sentence right behind a claim tells it otherwise, doubts it or looks through it as a draft."""
+    return otherwise(said, sentence) or shrugs(sentence) or bool(of(REVIEWED, sentence).match(sentence))
 
 
 def _takes_back(sentence: str) -> bool:

@@ -27,6 +27,10 @@ _DONT = (
     r"(?:đừng|chớ|không nên) (?:(?:ai|có|nên|vội|bao giờ) )?(?:tin|nghe|viết|ghi|nói|nghĩ|hiểu|chia sẻ|lan truyền)"
     r"(?: (?:như|những|các|mấy|câu|điều|lời|tin)(?: \w+){0,8})?"
 )
+_FIND = (
+    r"(?:tìm|chỉ ra|bắt|gạch(?: chân)?|khoanh(?: tròn)?) (?:\w+ )?(?:lỗi|chỗ|câu|từ|ý|điểm|phát biểu|nhận định) sai"
+    r"(?: \w+){0,5}"
+)
 # what the heading goes on with: of what, but not what became of it or whose wrongs they are
 _OF = (
     r"(?! (?:của|thành|là|do|gây|khiến|làm|đã|đắn|hay|hoặc)\b)"
@@ -41,7 +45,7 @@ def _heading(false: str, rumour: str) -> str:
         rf"|{_THING} (?:(?!không|chưa|chẳng|làm|về)\w+ )?"
         rf"(?:{false}|sai lầm\b|nói dối\b|chưa (?:hề )?(?:đúng|chính xác)\b)"
     )
-    return rf"{MARK}(?:{_MANY}(?:{named}){MORE}{_OF}|{_DONT} ?:|sai ?:)"
+    return rf"{MARK}(?:{_MANY}(?:{named}){MORE}{_OF}|{_DONT} ?:|sai ?:|{_FIND} ?:)"
 
 
 _RUMOUR = "lời đồn|huyền thoại"
@@ -99,6 +103,7 @@ _CROSSED = re.compile(rf"\s*[{CROSS}]")
 _TICKED_LINE = re.compile(rf"(?:\A|\n)\s*[{TICK}]")
 _CROSS_BEHIND = re.compile(rf"(?<![{CROSS}\ufe0f])(?<![{CROSS}\ufe0f] )[{CROSS}]\ufe0f?\s*\Z")
 _CROSS_NEXT = re.compile(rf"[^\S\n]*[{CROSS}]\ufe0f?[^\S\n]*(?:\n|\Z)")
+_MARKS = re.compile(rf"[{CROSS}{TICK}]")
 FOUND_FALSE = either(r"(?:→|=>|->) ?(?:tin )?(?:giả|sai|fake|bịa|đồn)[^\w]*$")
 ITEM = re.compile(
     r"\s*(?:\d{1,2}(?: ?[.)/]|\ufe0f?\u20e3)|\(?[a-zđ0-9] ?\)|[a-eđ] ?[./]|[①-⑳❶-❿]"
@@ -159,12 +164,21 @@ def _column(text: str, start: int) -> bool:
     return any(of(frame, named).match(named) for frame in (HEADING_FALSE, LINE_FALSE, FORMER))
 
 
+def _crossed_then_ticked(said: str) -> bool:
+    """Whether a sentence has two parts, the first marked as false behind it and the second as true: "… ❌ … ✅"."""
+    marks, parts = _MARKS.findall(said), _MARKS.split(said)
+    speaks = [any(map(str.isalnum, part)) for part in parts]
+    return speaks == [True, True, False] and marks[0] in CROSS and marks[1] in TICK
+
+
 def marked_false(text: str, span: Span) -> bool:
     """Whether a claim's own line marks it as false: by a cross, an arrow, or a label that the next line answers."""
     start, end = span
     if _CROSS_BEHIND.search(text, start, end) or _CROSS_NEXT.match(text, end):
         return True
     said = text[start : min(end, start + READ)]
+    if _crossed_then_ticked(said):
+        return True
     if of(FOUND_FALSE, said).search(said):
         return True
     first = text.rfind("\n", 0, start) + 1

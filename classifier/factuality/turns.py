@@ -30,10 +30,12 @@ TEST = either(
 )
 TEST_MARK = either(
     rf"[(\[]đ ?/ ?s[)\]]|^{MARK}đ ?/ ?s ?:|[(\[] ?đúng ?(?:/|\] ?\[[^\]]?) ?sai ?[)\]]|\[[ x]?\] ?đúng\b"
-    r"|\btrue ?/ ?false\b"
+    r"|\btrue ?/ ?false\b|\b(?:điền|ghi|chọn|khoanh|đánh)(?: \w+){0,2} đ ?/ ?s\b"
     r"|\bchứng minh (?:\w+ ){1,5}(?:sai|không đúng) ?:"
 )
-MARKED_FALSE = either(r"(?:=>|->|[→:–—]) ?s(?:[.,;] \d{1,2})?[^\w]*$")  # "S" for "sai", and the next number
+MARKED_FALSE = either(
+    r"(?:(?:=>|->|[→:–—]) ?s(?:[.,;] \d{1,2})?|(?<![^\s.])[(\[] ?s ?[)\]])[^\w]*$"
+)  # "S" for "sai", and the next number
 CHOICE = either(
     r"\b(?:(?:chọn|tìm|khoanh(?: tròn)?|đâu là|chỉ ra)(?: \w+){1,8}"
     r"|(?:phương án|câu|nhận định|đáp án|khẳng định|phát biểu|mệnh đề|ý|quy định|điều) nào(?: \w+){0,12})"
@@ -99,6 +101,11 @@ AGREES = either(
 DISPUTES = either(
     r"\d|[?]|\b(?:không|chưa|sai|nhầm|lộn|chứ|hồi nào|làm gì có|bịa|xạo|ngược lại|đâu)\b",
     r"\d|[?]|\b(?:không|chưa|nhầm|hồi nào|làm gì có|bịa|xạo|ngược lại|đâu có)\b",
+)
+# an answer in a turn with a dash, which an item of a list isn't
+DENIED_TURN = either(
+    r"[-–—] ?(?:(?:dạ|ôi|ủa|trời) ?,? )?(?:đâu có|làm gì có|không phải|sai rồi|nhầm rồi|bậy nào)(?: (?:đâu|rồi))?"
+    r"(?: (?:con|em|anh|chị|bạn|bác|chú|cô|ông|bà|cậu|cháu|mày|má|mẹ|ạ|nha|nhé))*(?:[.,!]|$)"
 )
 CORRECTS = either(
     rf"{MARK}(?:dạ )?(?:không\b|đâu có|sai\b|nhầm|làm gì có)|\bmới đúng\b|\bchứ{MARK}$",
@@ -185,6 +192,8 @@ def _answered(text: str, span: Span) -> bool:
         return not of(AGREES, tail).match(tail, reply.end())
     lines = text[end:].split("\n", 2)[:2]
     line = text[text.rfind("\n", 0, start) + 1 : start + NEAR]
+    if len(lines) > 1 and TURN.match(line) and of(DENIED_TURN, turn := lines[1][:NEAR]).match(turn):
+        return True
     if len(lines) < 2 or not (SPEAKS.match(line) and (spoken := SPEAKS.match(lines[1]))):
         return False
     answer = lines[1][spoken.end() :][:NEAR].rstrip()

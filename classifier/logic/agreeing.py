@@ -38,6 +38,19 @@ BREACH = either(
     r"|việc (?:này|đó)|hành vi (?:này|đó)|quá) )*(?:vi phạm|phạm|trái(?: với)?|sai|làm sai|bất chấp)(?: \w+)?? "
     rf"{_RULE}|\btrong khi(?: theo)? {_RULE} (?:quy định|cho|ghi|buộc|bắt|đòi|yêu cầu|nói|phải|ít nhất|tối)"
 )
+# "không bị cấm nữa" beside "không còn cấm"
+_NO_MORE = r"\b(?:không|chẳng|hết)(?: hề| còn)?(?: bị)? "
+LIFTED = either(rf"{_NO_MORE}(cấm|phạt|buộc|bắt buộc|áp dụng)\b(?:(?!\bmà\b)[^.;])*?\bnữa\b")
+NO_LONGER = either(r"\bkhông còn(?: bị)? (cấm|phạt|buộc|bắt buộc|áp dụng)\b")
+# a wife's right beside a bar to her husband alone: "vợ có bầu vẫn được ly hôn, chồng thì không"
+HUSBAND_BARRED = either(r"^[^.;]*\bchồng không được\b.*\bvợ\b[^.;]*\bđược\b")
+_WIFE = r"\b(?:vợ|phụ nữ|chị em|bà bầu|mẹ bầu|thai phụ|bà vợ)\b"
+_HERS = r"(?:(?!\b(?:chồng|không|chẳng|chưa|cấm|hết)\b)[^.;])*?"
+WIFE_MAY = either(
+    rf"{_WIFE}{_HERS}\b(?:được|quyền|có thể|cứ|thoải mái)\b"
+    rf"|(?:\bkhông (?:hề )?(?:có luật nào )?cấm|\bkhông có luật nào cấm|\bcho phép|\bluật cho)\b{_HERS}{_WIFE}"
+)
+HUSBAND_TOO = either(r"(?<!với )(?<!bỏ )\bchồng\b(?![^.;]*\b(?:không|chẳng|cấm|hạn chế|chưa)\b)")
 RUN = 3  # syllables in a row by which a claim speaks of an exception
 
 
@@ -45,11 +58,24 @@ def agree(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
     """Whether nothing that differs contradicts: a claim as written and evidence say alike what the slots show, or the
     claim tells of an exception that the evidence makes."""
     left = [slot for slot in telling(differing) if not _alike(slot, claim, evidence)]
-    return not _unforbidden(left) or _excepted(claim, evidence)
+    return not _unforbidden(left) or _excepted(claim, evidence) or _hers(claim, evidence)
+
+
+def _hers(claim: str, evidence: str) -> bool:
+    """Whether a claim tells of a wife's right alone where the evidence bars her husband and not her."""
+    if not of(HUSBAND_BARRED, evidence).search(evidence):
+        return False
+    return bool(of(WIFE_MAY, claim).search(claim)) and not of(HUSBAND_TOO, claim).search(claim)
+
+
+def _lifted(claim: str, evidence: str) -> bool:
+    """Whether a claim says of the same ban as the evidence that it is no more."""
+    said, told = of(LIFTED, claim).search(claim), of(NO_LONGER, evidence).search(evidence)
+    return said is not None and told is not None and fold(said[1].lower()) == fold(told[1].lower())
 
 
 def _alike(slot: Slot, claim: str, evidence: str) -> bool:
-    if _rejects(slot, claim, evidence):
+    if _rejects(slot, claim, evidence) or (slot.kind in ("negation", "other") and _lifted(claim, evidence)):
         return True
     breach = breached(claim)
     if breach and slot.kind != "date" and slot.claim_span[1] <= breach.start():

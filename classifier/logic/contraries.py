@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain
 from math import inf, isclose
 from operator import gt, lt
@@ -21,6 +21,7 @@ from classifier.comparison.numbers import HOURS, quantities
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage
+from classifier.logic.phrases import BETWEEN, FIRST, MASK, MOST, Asked, Phrase, Phrases, compiled, phrases_of
 from classifier.logic.setting import names_abroad
 from classifier.text import restore, sentences
 from classifier.text.letters import fold
@@ -31,24 +32,15 @@ NEEDED = {"fact": str, "like": str, "said": list, "against": str}
 OPTIONAL = {"unless": str}
 LONGEST = 2_000  # characters of a text
 NEARBY = 20  # characters before a place in which a denial of it ends
+FAR = 80  # characters before a place in which a subject is denied
 WIDEST = 30  # words that what is said together stands in
-GAP = 4  # words that "…" stands for, at most
 OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "<": lt,
     ">": gt,
     "=": isclose,
     "!": lambda one, other: not isclose(one, other),
 }
-MOST = 200  # numbers of a claim that are told apart
-FIRST = 0xE000  # a number is masked by the letter of its place, which hardly any text holds
-MASK = f"{chr(FIRST)}-{chr(FIRST + MOST - 1)}"  # no more: a class takes as long to compile as its range is wide
 OWN = re.compile(f"[{MASK}]")  # is read as a space where somebody wrote it
-BETWEEN = re.compile(r"[\s“”\"'()–-]")  # is read as a space, so that APART, in every phrase, is soon compiled
-APART = "[ ,_]+"  # between two words of a phrase: no end of a sentence
-GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
-NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
-SHARED = re.compile(r"<(\w+)>")
-PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
 _NOT = r"(?:không|chưa(?! thành niên)|chẳng|chả)\b"
 _WITHIN = rf"(?: (?!(?:nếu|mà|khi|thì|và|nhưng|vì|hay|hoặc)\b|{_NOT})\w+){{0,12}}"
 TWICE_DENIED = rf"\b{_NOT} (?:phải|có chuyện)\b{_WITHIN} {_NOT}(?! phải)"  # "không phải là không có"
@@ -65,30 +57,24 @@ UNHEARD = (
 DENYING = r"\b(?:không|khỏi|chẳng|chả|đâu)(?: (?:hề|có|phải|thể|được|bị|cho|còn|chỉ|phải là))? $"
 # "chị … bảo" isn't in "chị em được bảo vệ"
 ONE_WORD = r"\b(?:bảo (?=(?:vệ|đảm|hiểm|hộ|lưu|mật|trợ)\b)|(?:chị|anh) (?=em\b))"
+# a denied subject: "không ai dưới 18 tuổi bị tử hình"; not "không ai biết", "không luật nào cấm"
+_GOES_ON = (
+    r"(?:thì|nên|mà|rằng|là|biết|ngờ|tin|nghĩ|hiểu|nói|chối|cãi|bác|phủ nhận|cấm|ngăn|cản|miễn|tha|thoát|tránh|khác)"
+)
+NOBODY = re.compile(
+    rf"\b(?:không|chẳng|chả)(?: hề)?(?: có)?(?: một)? (?:ai|[\w{MASK}]+(?: [\w{MASK}]+){{0,5}}? nào)\b(?: mà\b)?"
+    rf"(?:(?!\b{_GOES_ON}\b)[^,.;:!?]){{0,45}}$"
+)
+SPAN = re.compile(
+    r"[ ,_]*(?:tháng|thang|năm|nam)\b[ ,_]*"
+)  # what makes a number a span, before the number that makes it a date
+LEAST_YEAR = 1_000  # of a date, and of what is asked for as one
 DENIALS = re.compile(r"\b(?:chua|khong)\b")  # at times typed without diacritics where all else has them
 # both as they are written and, for what is typed without diacritics, folded
 LEFT_OUT, TOGETHER, DENIED = (
     tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD, DENYING)
 )
 Span = tuple[int, int]
-Asked = tuple[str, float]  # of a number: one of OPERATORS or "" for any, and what it is compared with
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words in order, as they are written in the file, and those of them, folded, that stand in whatever it matches,
-    with a phrase of each of the shared forms in it."""
-
-    written: str
-    words: frozenset[str]
-    shared: tuple["Phrases", ...] = ()
-
-    def may_stand_in(self, words: frozenset[str]) -> bool:
-        """Whether folded words hold its own; they seldom do, which no pattern need tell."""
-        return self.words <= words and all(any(one.may_stand_in(words) for one in forms) for forms in self.shared)
-
-
-Phrases = tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +108,7 @@ class Contrary:
         if said.excused(self.unless):
             return None
         start, end = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
-        if len(said.text[start:end].split()) > WIDEST or said.denies(spans[len(spans) - 1][0], spans.values()):
+        if len(said.text[start:end].split()) > WIDEST or said.denies(spans[len(spans) - 1], spans.values()):
             return None
         return spans[len(spans) - 1]
 
@@ -135,6 +121,7 @@ class Said:
     words: frozenset[str]  # folded
     bare: bool
     values: tuple[float, ...]
+    kinds: tuple[str, ...]  # of the values, as Quantity has them
     restored: "Said | None" = None  # a bare one, letter for letter with the diacritics it likely has
 
     def excused(self, unless: Phrases) -> bool:
@@ -150,16 +137,38 @@ class Said:
         anywhere."""
         for phrase in group:
             if phrase.may_stand_in(self.words):
-                pattern, numbers = _compiled(phrase.written, bare=self.bare)
-                found = list(pattern.finditer(self.text))
+                pattern, numbers = compiled(phrase.written, bare=self.bare)
+                found = [one for one in pattern.finditer(self.text) if not self._dates(one, numbers)]
                 if found and of(self._holds(one.groups(), numbers) for one in found):
                     return found[0].span()
         return None
 
-    def denies(self, at: int, known: Iterable[Span]) -> bool:
-        """Whether a denial that isn't part of known spans stands right before a place."""
-        found = DENIED[self.bare].search(self.text, max(0, at - NEARBY), at)
-        return found is not None and not any(start <= found.start() < end for start, end in known)
+    def _dates(self, found: re.Match[str], numbers: Sequence[Asked]) -> bool:
+        """Whether a number of a phrase is of a date, though it asks for something else: a day where it asks for a year,
+        a year where it asks for less, "1 tháng" of "1 tháng 7" where it asks for a month."""
+        for at, (letter, (how, asked)) in enumerate(zip(found.groups(), numbers, strict=True), 1):
+            place = ord(letter) - FIRST if letter and how else -1
+            kind = self.kinds[place] if place >= 0 else ""
+            if kind == "year" and asked < LEAST_YEAR <= self.values[place]:
+                return True
+            if kind in ("date", "month"):
+                behind = SPAN.match(self.text, found.end(at), found.end())
+                goes_on = behind and at < len(numbers) and found.start(at + 1) == behind.end()
+                if asked >= LEAST_YEAR or (behind and not goes_on):
+                    return True
+        return False
+
+    def denies(self, span: Span, known: Iterable[Span]) -> bool:
+        """Whether a denial that isn't part of known spans stands right before one of them, or nobody is said to do what
+        it tells."""
+        at, end = span
+        spans, meant = tuple(known), (self.restored or self).text  # folded, "nghĩ" is "nghỉ"
+        near = DENIED[self.bare].search(self.text, max(0, at - NEARBY), at)
+        of_nobody = NOBODY.search(meant, max(0, at - FAR), end)
+        return any(
+            found is not None and found.start() < at and not any(start <= found.start() < stop for start, stop in spans)
+            for found in (near, of_nobody)
+        )
 
     def _holds(self, said: Sequence[str | None], numbers: Sequence[Asked]) -> bool:
         return all(
@@ -204,19 +213,20 @@ def read_of(claim: str) -> Said:
     bare = is_bare(claim)
     meant = restore.restore(claim) if bare else claim
     syllables = read(meant, worded=False)
-    low, values = meant.lower(), list[float]()
+    low, values, kinds = meant.lower(), list[float](), list[str]()
     letters = list(OWN.sub(" ", low if len(low) == len(meant) else meant))
     for one in quantities(syllables)[:MOST]:
         start, end = syllables.place(*one.at)
         letters[start:end] = chr(FIRST + len(values)) * (end - start)
         unit = syllables.lower[one.at[1]] if one.at[1] < len(syllables) else ""
+        kinds.append(one.kind)
         values.append(one.value / HOURS.get(unit, 1.0) if one.kind == "time" else one.value)
-    text, numbers = "".join(letters), tuple(values)
+    text = "".join(letters)
     text = text if bare else DENIALS.sub(lambda one: "chưa" if one[0] == "chua" else "không", text)
-    accented = Said(_heard(text, bare=False), _words(text), bare=False, values=numbers)
+    accented = Said(_heard(text, bare=False), _words(text), False, tuple(values), tuple(kinds))
     if not bare:
         return accented
-    return Said(_heard(fold(text), bare=True), accented.words, bare, numbers, accented)
+    return Said(_heard(fold(text), bare=True), accented.words, bare, accented.values, accented.kinds, accented)
 
 
 def _heard(text: str, *, bare: bool) -> str:
@@ -237,7 +247,7 @@ def load(path: Path) -> list[Contrary]:
     never: Phrases = ()
     for one, table in tables.items():
         try:
-            never += _phrases(table.get("never", ""), {})
+            never += phrases_of(table.get("never", ""), {})
         except ValueError as error:
             raise BadEvidence(f"{one}, never: {error}") from error
     return [row for one, table in tables.items() for row in _rows(one, table, never)]
@@ -260,7 +270,7 @@ def _rows(path: Path, table: Mapping[str, Any], never: Phrases) -> Iterator[Cont
     shared: dict[str, Phrases] = {}
     for name, forms in table.get("words", {}).items():
         try:
-            shared[name] = _phrases(forms, shared)
+            shared[name] = phrases_of(forms, shared)
         except ValueError as error:
             raise BadEvidence(f"{path}, {name} of [words]: {error}") from error
     for at, row in enumerate(table.get("contrary", []), 1):
@@ -312,34 +322,12 @@ def _texts() -> Mapping[str, str]:
     return {passage.eid: passage.text for passage in facts.shipped_passages()}
 
 
-@cache  # as many as the file has phrases
-def _compiled(written: str, *, bare: bool) -> tuple[re.Pattern[str], tuple[Asked, ...]]:
-    """A phrase as a pattern of small letters with numbers masked, and what each of its numbers must be."""
-    made, before, numbers = "", "", list[Asked]()
-    for part in PART.findall(BETWEEN.sub(" ", written)):
-        if part == "…":
-            made, before = rf"{made}(?:{APART}(?:[^\W_]|[{MASK}/])+){{0,{GAP}}}?", APART
-        elif part in "¦⟩":
-            made, before = made + ("|" if part == "¦" else ")"), "" if part == "¦" else APART
-        elif part == "⟨":
-            made, before = f"{made}{before}(?:", ""
-        elif part == "/":  # within a day: "/{=1982}"
-            made, before = f"{made}/", ""
-        elif asked := NUMBER.fullmatch(part):
-            numbers.append((asked[1] or "", float(asked[2] or 0)))
-            made, before = rf"{made}{APART if before == GLUED else before}([{MASK}])\{len(numbers)}*+", GLUED
-        else:
-            word = part.lower()
-            made, before = made + before + re.escape(fold(word) if bare else word), APART
-    return re.compile(rf"(?<!\w){made}(?!\w)"), tuple(numbers)
-
-
 def _contrary(row: Any, shared: Mapping[str, Phrases], never: Phrases, where: str) -> Contrary:
     if (problem := next(_problems(row), None)) is not None:
         raise BadEvidence(f"{where}: {problem}")
     try:
-        said = tuple(_phrases(group, shared) for group in row["said"])
-        unless = _phrases(row.get("unless", ""), shared) + never
+        said = tuple(phrases_of(group, shared) for group in row["said"])
+        unless = phrases_of(row.get("unless", ""), shared) + never
     except ValueError as error:
         raise BadEvidence(f"{where} ({row['fact']}): {error}") from error
     telling = tuple(map(_telling, said))
@@ -364,28 +352,3 @@ def _problems(row: Any) -> Iterator[str]:
         yield f"there is no fact {row['fact']}"
     elif row["against"] not in text:
         yield f"{row['against']!r} isn't said in the fact {row['fact']}"
-
-
-def _phrases(group: str, shared: Mapping[str, Phrases]) -> Phrases:
-    """The phrases of a group, which "|" parts, with shared words put in; ValueError telling what isn't understood."""
-    found: list[Phrase] = []
-    for said in filter(None, map(str.strip, group.split("|"))):
-        if said.startswith("…"):
-            raise ValueError(f"{said} begins with …; begin a phrase with a word or a number")
-        if unknown := [one for one in SHARED.findall(said) if one not in shared]:
-            raise ValueError(f"<{unknown[0]}> isn't among [words] before this")
-        if odd := re.search(r"[{}<>]", SHARED.sub("", NUMBER.sub("", said))):
-            raise ValueError(
-                f"{odd[0]} isn't understood in {said!r}; a number is {{<18}}, {{>18}}, {{=18}}, {{!18}} or {{}}"
-            )
-        if alone := SHARED.fullmatch(said):
-            found += shared[alone[1]]
-        else:
-            words = re.findall(r"\w+", fold(SHARED.sub(" ", NUMBER.sub(" ", said))))
-            forms = tuple(shared[one] for one in SHARED.findall(said))
-            found.append(Phrase(SHARED.sub(lambda one: _forms(shared[one[1]]), said), frozenset(words), forms))
-    return tuple(found)
-
-
-def _forms(phrases: Phrases) -> str:
-    return f"⟨{'¦'.join(one.written for one in phrases)}⟩"

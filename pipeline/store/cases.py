@@ -171,6 +171,18 @@ def posts_of(db: Database, case_id: int) -> list[int]:
     ]
 
 
+# of a case d.case_id: whether the words of all its posts were erased, and nothing is left to be read anew
+WORDLESS = (
+    "coalesce((SELECT min(p.url LIKE 'erased:%') FROM case_posts cp JOIN posts p ON p.id = cp.post_id"
+    " WHERE cp.case_id = d.case_id), 0)"
+)
+
+
+def wordless(db: Database, case_id: int) -> bool:
+    """Whether the words of all posts of a case were erased: were it opened again, nobody could read or find it."""
+    return bool(db.conn.execute(f"SELECT {WORDLESS} FROM (SELECT ? AS case_id) d", [case_id]).fetchone()[0])
+
+
 def no_claims(db: Database, case_ids: Iterable[int], *, by_hand: bool = True) -> set[int]:
     """Which of some cases, of those that people opened or of all, are of what the machine reads as no claim, and nobody
     chose another sentence of: a verdict on its truth is asked for once more."""

@@ -83,10 +83,11 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
 
 
 def _owes_second(db: Database, case_id: int) -> bool:
-    """Whether a drawn verdict on a case was taken back with nobody having read the case blind since it was drawn."""
+    """Whether a drawn verdict was taken back, or its case reopened, with nobody having read it blind since."""
     return bool(
         db.conn.execute(
-            "SELECT 1 FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id WHERE s.case_id = ? AND NOT"
+            "SELECT 1 FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
+            " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id = ? AND NOT"
             " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.blind = 1 AND b.id > s.decision_id)",
             [case_id],
         ).fetchone()
@@ -217,7 +218,8 @@ def reopen_beyond(db: Database, changed: list[int]) -> None:
 
 
 def reopen_resting_on(db: Database, eid: str, *, why: str, but: int = 0) -> list[int]:
-    """Reopen the decided cases (`but` one) whose verdict rests on a piece of evidence; returns them.
+    """Reopen the decided cases (`but` one) whose verdict rests on a piece of evidence; returns them. One whose words
+    were erased stays as it is: there is nothing to read anew, and its verdict is told to nobody.
 
     The note is a code of REOPENINGS in review/words.py and the evidence's id, so that each reader gets it in their own
     language.
@@ -227,7 +229,7 @@ def reopen_resting_on(db: Database, eid: str, *, why: str, but: int = 0) -> list
             "SELECT DISTINCT d.case_id FROM decision_evidence e JOIN decisions d ON d.id = e.decision_id"
             " JOIN standings s ON s.case_id = d.case_id WHERE e.eid = ? AND d.blind = 0"
             " AND s.state IN ('decided', 'second', 'disputed') AND d.id = (SELECT max(x.id) FROM standing_decisions x"
-            " WHERE x.case_id = d.case_id AND x.blind = 0) AND d.case_id <> ?",
+            f" WHERE x.case_id = d.case_id AND x.blind = 0) AND d.case_id <> ? AND NOT {cases.WORDLESS}",
             [eid, but],
         ).fetchall()
         opened = [case_id for (case_id,) in rows]

@@ -1,13 +1,17 @@
 """What somebody at the desk keeps: views of the queue, and what was filled in on a case and not sent."""
 
 import json
+from typing import Any
 
 from sqlite_utils import Database
 
 from pipeline.records import now
 from pipeline.store.alphabet import alphabetical
+from pipeline.store.cases import WHOLE
 from pipeline.store.database import write
 from pipeline.store.posts import leads_to_person, storable, written
+
+LISTED = 20  # cases with something half filled in
 
 
 def save_view(db: Database, person: str, name: str, query: str) -> None:
@@ -28,10 +32,11 @@ def saved_views(db: Database, person: str) -> list[tuple[str, str]]:
 
 
 def keep_draft(db: Database, person: str, case_id: int, fields: dict[str, object]) -> None:
-    """Keep what somebody had filled in on a case and not sent; nothing filled in forgets it."""
+    """Keep what somebody had filled in on a case and not sent, in place of that on cases merged into it; nothing filled
+    in forgets it."""
     kept = {name: _as_kept(name, value) for name, value in fields.items()}
     with write(db):
-        db.conn.execute("DELETE FROM drafts WHERE person = ? AND case_id = ?", [person, case_id])
+        db.conn.execute(f"{WHOLE} DELETE FROM drafts WHERE case_id IN whole AND person = ?", [case_id, person])
         if fields:
             db.conn.execute(
                 "INSERT INTO drafts (person, case_id, fields, at) VALUES (?, ?, ?, ?)",
@@ -55,9 +60,24 @@ def amend_draft(db: Database, person: str, case_id: int, fields: dict[str, list[
 
 
 def draft(db: Database, person: str, case_id: int) -> dict[str, object]:
-    """What somebody had filled in and not sent."""
-    row = db.conn.execute("SELECT fields FROM drafts WHERE person = ? AND case_id = ?", [person, case_id]).fetchone()
-    return dict(json.loads(row[0])) if row else {}
+    """What somebody had filled in on a case and not sent, and beside it on those merged into it: all their notes."""
+    rows = db.conn.execute(
+        f"{WHOLE} SELECT fields FROM drafts WHERE case_id IN whole AND person = ? ORDER BY case_id = ?, case_id",
+        [case_id, person, case_id],
+    ).fetchall()
+    found: dict[str, Any] = {}
+    for fields in (json.loads(row[0]) for row in rows):
+        notes = [one["note"][0] for one in (fields, found) if one.get("note")]
+        found |= fields | ({"note": ["\n\n".join(notes)]} if len(notes) > 1 else {})
+    return found
+
+
+def half_filled(db: Database, person: str) -> list[int]:
+    """The cases on which somebody filled something in last and didn't send it, the latest first."""
+    rows = db.conn.execute(
+        "SELECT case_id FROM drafts WHERE person = ? ORDER BY at DESC, case_id LIMIT ?", [person, LISTED]
+    )
+    return [case_id for (case_id,) in rows]
 
 
 def drafted(db: Database, person: str, case_id: int) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -17,6 +18,7 @@ ID_LENGTH = 12  # letters of a token's digest that name it
 TOKEN_DAYS = 90  # until a token for the JSON API ends
 RoleName = Literal["moderator", "lead", "operator", "researcher", "admin"]
 DESK_ROLES: tuple[str, ...] = get_args(RoleName)
+DECIDING = ("moderator", "lead", "admin")  # who may hold and decide cases; the others read
 
 
 class PersonRefused(Exception):
@@ -51,15 +53,27 @@ def _person(row: tuple[object, ...]) -> Person:
     )
 
 
+def _alike(name: str) -> str:
+    """A name as nobody tells it from another: in small letters, of whatever width and however the accents are typed."""
+    return unicodedata.normalize("NFKC", name[:200]).casefold()
+
+
+def known_as(db: Database, name: str) -> str:
+    """Somebody's name as it is written down, however it was typed; what was typed where it is nobody's."""
+    names = [known for (known,) in db.conn.execute("SELECT name FROM users ORDER BY name = ? DESC", [storable(name)])]
+    return next((known for known in names if _alike(known) == _alike(name)), name)
+
+
 def add(db: Database, name: str, *, role: str = "moderator", display: str = "") -> Person:
     """A new person; their pseudonym is what exports show."""
+    name = unicodedata.normalize("NFC", name)
     if not name.isidentifier() or len(name) > 40 or name == "soi":  # soi signs what the machine does
         raise PersonRefused("A name is up to 40 letters, digits and underscores, and starts with a letter.")
     if role not in DESK_ROLES:
         raise PersonRefused(f"There is no role {role}; it is one of {', '.join(DESK_ROLES)}.")
     with write(db):
-        if person(db, name):
-            raise PersonRefused(f"There is somebody named {name} already.")
+        if person(db, known := known_as(db, name)):
+            raise PersonRefused(f"There is somebody named {known} already.")
         db.conn.execute(
             "INSERT INTO users (name, display, role, password, pseudonym, created_at) VALUES (?, ?, ?, '', ?, ?)",
             [name, written(display).strip() or name, role, f"reader-{secrets.token_hex(4)}", now()],
@@ -90,7 +104,7 @@ def password_of(db: Database, name: str) -> str:
 def change(db: Database, name: str, *, role: str | None = None, off: bool | None = None, password: str = "") -> None:
     """Change a role, switch somebody off or on, or set a password's hash; ends their sessions.
 
-    A new password spends their login links too, and who is switched off keeps neither links nor tokens. The last
+    A new password spends their login links too, and who is switched off keeps neither links, tokens nor cases. The last
     administrator stays one: two who put each other out at once would leave nobody to let anybody in.
     """
     if role is not None and role not in DESK_ROLES:
@@ -109,6 +123,8 @@ def change(db: Database, name: str, *, role: str | None = None, off: bool | None
         db.conn.execute("DELETE FROM sessions WHERE person = ?", [name])
         if password or off:
             end_links(db, name)
+        if off or role not in (None, *DECIDING):  # they can't read it, and it would wait for nothing
+            db.conn.execute("DELETE FROM holds WHERE person = ?", [name])
         if off:
             db.conn.execute("UPDATE api_tokens SET revoked_at = ? WHERE person = ? AND revoked_at = ''", [now(), name])
 
@@ -249,7 +265,7 @@ def make_token(db: Database, name: str, *, label: str) -> str:
     with write(db):
         db.conn.execute(
             "INSERT INTO api_tokens (token, person, label, created_at, expires_at) VALUES (?, ?, ?, ?, ?)",
-            [digest(token), name, label[:60], now(), later(hours=24 * TOKEN_DAYS)],
+            [digest(token), name, label, now(), later(hours=24 * TOKEN_DAYS)],
         )
     return token
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, OWN_WORDS, NewPost
+from pipeline.store.cases import WHOLE
 from pipeline.store.database import write
 from pipeline.store.posts import redacted, take_post, url_digest, written
 
@@ -75,5 +76,18 @@ def only_brought(db: Database, case_id: int) -> bool:
         " AND (p.source_id <> ? OR EXISTS (SELECT 1 FROM memberships m JOIN decisions d ON d.case_id = m.case_id"
         " WHERE m.post_id = p.id)))",
         [case_id, BROUGHT],
+    ).fetchone()
+    return bool(row[0])
+
+
+def others_share(db: Database, case_id: int, person: str) -> bool:
+    """Whether a colleague brought in a post of a case that holds several, or left a note or a passage on it."""
+    row = db.conn.execute(
+        f"{WHOLE} SELECT EXISTS (SELECT 1 FROM case_notes WHERE case_id IN whole AND person <> ?)"
+        " OR EXISTS (SELECT 1 FROM case_evidence WHERE case_id IN whole AND person <> ?)"
+        " OR (SELECT count(*) > 1 FROM case_posts WHERE case_id = ?) AND EXISTS (SELECT 1 FROM case_posts c"
+        " JOIN audit a ON a.action = 'bring in' AND a.subject = CAST(c.post_id AS TEXT)"
+        " WHERE c.case_id = ? AND a.person <> ?)",
+        [case_id, person, person, case_id, case_id, person],
     ).fetchone()
     return bool(row[0])

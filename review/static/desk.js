@@ -196,7 +196,7 @@
     setInterval(() => {
       if (worked && keep) keep();
       worked = false;
-    }, 120000);
+    }, Number(decide.dataset.renew));
   }
   const passage = $("#passage");
   if (passage) {

@@ -1,0 +1,87 @@
+"""Phrases of the tables of contraries: words in order, with gaps, shared words, and numbers that are asked for.
+
+A number of a text is masked by one letter, so that a phrase is a pattern; what it must be is told beside the pattern.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from classifier.text.letters import fold
+
+GAP = 4  # words that "…" stands for, at most
+MOST = 200  # numbers of a claim that are told apart
+FIRST = 0xE000  # a number is masked by the letter of its place, which hardly any text holds
+MASK = f"{chr(FIRST)}-{chr(FIRST + MOST - 1)}"  # no more: a class takes as long to compile as its range is wide
+BETWEEN = re.compile(r"[\s“”\"'()–-]")  # is read as a space, so that APART, in every phrase, is soon compiled
+APART = "[ ,_]+"  # between two words of a phrase: no end of a sentence
+GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
+NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
+SHARED = re.compile(r"<(\w+)>")
+PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
+Asked = tuple[str, float]  # of a number: one of OPERATORS or "" for any, and what it is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in order, as they are written in the file, and those of them, folded, that stand in whatever it matches,
+    with a phrase of each of the shared forms in it."""
+
+    written: str
+    words: frozenset[str]
+    shared: tuple["Phrases", ...] = ()
+
+    def may_stand_in(self, words: frozenset[str]) -> bool:
+        """Whether folded words hold its own; they seldom do, which no pattern need tell."""
+        return self.words <= words and all(any(one.may_stand_in(words) for one in forms) for forms in self.shared)
+
+
+Phrases = tuple[Phrase, ...]
+
+
+@cache  # as many as the file has phrases
+def compiled(written: str, *, bare: bool) -> tuple[re.Pattern[str], tuple[Asked, ...]]:
+    """A phrase as a pattern of small letters with numbers masked, and what each of its numbers must be."""
+    made, before, numbers = "", "", list[Asked]()
+    for part in PART.findall(BETWEEN.sub(" ", written)):
+        if part == "…":
+            made, before = rf"{made}(?:{APART}(?:[^\W_]|[{MASK}/])+){{0,{GAP}}}?", APART
+        elif part in "¦⟩":
+            made, before = made + ("|" if part == "¦" else ")"), "" if part == "¦" else APART
+        elif part == "⟨":
+            made, before = f"{made}{before}(?:", ""
+        elif part == "/":  # within a day: "/{=1982}"
+            made, before = f"{made}/", ""
+        elif asked := NUMBER.fullmatch(part):
+            numbers.append((asked[1] or "", float(asked[2] or 0)))
+            made, before = rf"{made}{APART if before == GLUED else before}([{MASK}])\{len(numbers)}*+", GLUED
+        else:
+            word = part.lower()
+            made, before = made + before + re.escape(fold(word) if bare else word), APART
+    return re.compile(rf"(?<!\w){made}(?!\w)"), tuple(numbers)
+
+
+def phrases_of(group: str, shared: Mapping[str, Phrases]) -> Phrases:
+    """The phrases of a group, which "|" parts, with shared words put in; ValueError telling what isn't understood."""
+    found: list[Phrase] = []
+    for said in filter(None, map(str.strip, group.split("|"))):
+        if said.startswith("…"):
+            raise ValueError(f"{said} begins with …; begin a phrase with a word or a number")
+        if unknown := [one for one in SHARED.findall(said) if one not in shared]:
+            raise ValueError(f"<{unknown[0]}> isn't among [words] before this")
+        if odd := re.search(r"[{}<>]", SHARED.sub("", NUMBER.sub("", said))):
+            raise ValueError(
+                f"{odd[0]} isn't understood in {said!r}; a number is {{<18}}, {{>18}}, {{=18}}, {{!18}} or {{}}"
+            )
+        if alone := SHARED.fullmatch(said):
+            found += shared[alone[1]]
+        else:
+            words = re.findall(r"\w+", fold(SHARED.sub(" ", NUMBER.sub(" ", said))))
+            forms = tuple(shared[one] for one in SHARED.findall(said))
+            found.append(Phrase(SHARED.sub(lambda one: _forms(shared[one[1]]), said), frozenset(words), forms))
+    return tuple(found)
+
+
+def _forms(phrases: Phrases) -> str:
+    return f"⟨{'¦'.join(one.written for one in phrases)}⟩"
