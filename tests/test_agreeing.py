@@ -83,6 +83,12 @@ def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool)
     ("Ngày Người khuyết tật Việt Nam là 3/12.", True),
     ("Tiểu ban chống tra tấn chưa thể tự đến thăm nhà tù ở Việt Nam.", False),
     ("Ở các nước đã tham gia OPCAT, Tiểu ban không được tự đến thăm nhà tù.", True),
+    ("Hàn Quốc vẫn trục xuất công dân Việt Nam vi phạm.", False),
+    ("Công dân Việt Nam phạm tội thì bị trục xuất.", True),
+    ("Người nước ngoài không được làm cán bộ công đoàn.", False),
+    ("Người nước ngoài không được vào công đoàn.", True),
+    ("Tuổi nghỉ hưu năm 2026 là 61 tuổi 6 tháng với nam, 57 tuổi với nữ.", False),
+    ("Bà cụ 82 tuổi mới nộp đơn xin trợ cấp hưu trí xã hội.", False),
     # of two facts the one that has the numbers tells
     ("Mỗi tháng người lao động làm thêm không quá 40 giờ, trừ một số ngành 60 giờ.", False),
     ("Mỗi tháng người lao động làm thêm không quá 80 giờ, trừ một số ngành 90 giờ.", True),

@@ -27,6 +27,14 @@ OWN_RULE = (
         either(r"\b(?:việt nam|nước (?:ta|mình))\b|\b(?:chưa|không) (?:tham gia|gia nhập|phê chuẩn|ký)\b"),
         either(r"\bở các nước đã tham gia\b"),
     ),
+    (either(r"\b(?:chủ tịch|cán bộ|lãnh đạo|ban chấp hành) công đoàn\b"), either(r"\b(?:vào|gia nhập) công đoàn\b")),
+    (  # what another state does with ours
+        either(
+            r"\b(?:mỹ|hoa kỳ|hàn quốc|nhật(?: bản)?|đài loan|úc|đức|trung quốc|campuchia|thái lan|malaysia|singapore|canada"
+            r"|nước (?:khác|ngoài|sở tại))\b[^,.;]*\btrục xuất\b"
+        ),
+        either(r"\bkhông được trục xuất\b"),
+    ),
     (either(r"\bkhiếu nại\b.*\bkỷ luật\b|\bkỷ luật\b.*\bkhiếu nại\b"), either(r"\bkhiếu nại hành chính\b")),
 )
 
