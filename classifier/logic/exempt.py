@@ -30,8 +30,8 @@ OWN_RULE = (
     (either(r"\b(?:chủ tịch|cán bộ|lãnh đạo|ban chấp hành) công đoàn\b"), either(r"\b(?:vào|gia nhập) công đoàn\b")),
     (  # what another state does with ours
         either(
-            r"\b(?:mỹ|hoa kỳ|hàn quốc|nhật(?: bản)?|đài loan|úc|đức|trung quốc|campuchia|thái lan|malaysia|singapore|canada"
-            r"|nước (?:khác|ngoài|sở tại))\b[^,.;]*\btrục xuất\b"
+            r"\b(?:mỹ|hoa kỳ|hàn quốc|nhật(?: bản)?|đài loan|úc|đức|trung quốc|campuchia|thái lan|malaysia|singapore"
+            r"|canada|nước (?:khác|ngoài|sở tại))\b[^,.;]*\btrục xuất\b"
         ),
         either(r"\bkhông được trục xuất\b"),
     ),
