@@ -64,8 +64,8 @@ def test_a_claim_that_evidence_contradicts_is_flagged_and_explained():
 
 @pytest.mark.parametrize("typed", [
     lambda text: unicodedata.normalize("NFD", text), lambda text: text.replace(" ", "\xa0"),
-    lambda text: "\ufeff" + re.sub(r"(\w{3})", "\\1\u200b", text),
-], ids=["in parts", "no-break blanks", "hidden marks"])  # fmt: skip
+    lambda text: "\ufeff" + re.sub(r"(\w{3})", "\\1\u200b", text), lambda text: text.replace(" ", "\u200d "),
+], ids=["in parts", "no-break blanks", "hidden marks", "joiners"])  # fmt: skip
 def test_however_its_letters_are_typed_a_text_has_one_score_told_in_its_own_letters(typed):
     around = (
         "Sếp bảo nam phải nuôi gia đình nên lương cao hơn nữ cùng vị trí. Em nghe mà nghẹn, việc có giá trị như nhau"

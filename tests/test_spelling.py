@@ -175,9 +175,11 @@ def test_what_may_be_another_word_denies_nothing(said: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "meant"), [
-    ("Trẻ dưới 16t, bé đủ 13T.", "Trẻ dưới 16 tuổi, bé đủ 13 tuổi."),
+    ("Trẻ dưới 16t, người đủ 13T.", "Trẻ dưới 16 tuổi, người đủ 13 tuổi."),
     ("Đủ 18t chứ đâu phải 15t.", "Đủ 18 tuổi chứ đâu phải 15 tuổi."),
     ("tre duoi 16t di lam", "tre duoi 16 tuoi di lam"),
+    ("Bé đủ 15t, con dưới 30t, trẻ 20t.", "Bé đủ 15t, con dưới 30t, trẻ 20t."),  # months
+    ("Phạt từ 20t, xe trên 15t.", "Phạt từ 20t, xe trên 15t."),
     ("Nghỉ 6t, đóng đủ 36t, lương 15t, phòng 14t.", "Nghỉ 6t, đóng đủ 36t, lương 15t, phòng 14t."),
 ])  # fmt: skip
 def test_a_t_behind_what_is_likely_an_age_is_of_years(text: str, meant: str) -> None:

@@ -1,5 +1,6 @@
 """A text typed in any way is scored in one: letters in parts, hidden marks and odd blanks would be counted, too."""
 
+import unicodedata
 from dataclasses import replace
 
 from classifier.checking.scored import Score
@@ -22,7 +23,13 @@ def one_way(text: str) -> Alignment | None:
 def _blanks(text: str) -> list[Edit]:
     """Hidden marks go, blanks and line ends are plain ones."""
     edits = plain_letters(text)
-    return [(start, end, new) for start, end, new in edits if not new.strip() and text[start:end] not in PICTURED]
+    return [one for one in edits if not one[2].strip() and not _in_picture(text, one[0], one[1])]
+
+
+def _in_picture(text: str, start: int, end: int) -> bool:
+    """Whether a mark joins or dresses a picture."""
+    beside = text[max(0, start - 1) : start] + text[end : end + 1]
+    return text[start:end] in PICTURED and any(unicodedata.category(sign) in ("So", "Sk", "Me") for sign in beside)
 
 
 def as_typed(score: Score, text: str, read: Alignment) -> Score:

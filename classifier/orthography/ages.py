@@ -5,8 +5,12 @@ import re
 from classifier.text import Edit
 from classifier.text.restore import is_unaccented
 
-_BEFORE = "từ|đủ|dưới|trên|tròn|mới|nam|nữ|trẻ|bé|em|cháu|người|gái|trai|tu|du|duoi|tren|tron|moi|nu|tre|be|chau|nguoi"
-_AGE = re.compile(rf"\b(?:{_BEFORE}) ([1-9]\d)t(?!\w)", re.IGNORECASE)
+# whom months aren't counted of: "bé 15t", "con dưới 30t" and "lương từ 15t" are of others
+_AGE = re.compile(
+    r"(?<!\bbé )(?<!\bcon )(?<!\bbe )\b(?:đủ|tròn|nam|nữ|người|gái|trai|du|tron|nu|nguoi) ([1-9]\d)t(?!\w)"
+    r"|\b(?:trẻ|trẻ em|tre|tre em) (?:dưới|duoi) (?=16)(\d\d)t(?!\w)",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(r"(?<![\w.,])([1-9]\d)(t)(?!\w)", re.IGNORECASE)
 YEAR, LEAST = 12, 13  # "đủ 36t" is of months
 
@@ -20,4 +24,5 @@ def ages(said: str) -> list[Edit]:
 
 
 def _likely(found: re.Match[str]) -> bool:
-    return int(found[1]) >= LEAST and int(found[1]) % YEAR > 0
+    number = int(found[1] or found[2])
+    return number >= LEAST and number % YEAR > 0
