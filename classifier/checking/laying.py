@@ -130,11 +130,14 @@ def _unless_borne(mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
 
 
 def _has_numbers(first: Evidence, finding: policy.Finding, other: Evidence) -> bool:
-    """Whether a claim differs from one passage in numbers or days that another has, which doesn't refute it."""
+    """Whether a claim differs from one passage in numbers or days that another has, which doesn't refute it; a digit
+    alone stands anywhere."""
     supported, refuted, _ = finding.verdict
     apart = [slot.claim_text for slot in first.slots if slot.kind in ("number", "date")]
     has = all(re.search(rf"(?<![\d.,]){re.escape(one)}(?![\d]|[.,]\d)", other.text) for one in apart)
-    return bool(apart) and has and (supported > 0.5 or supported > refuted == 0.0)
+    return (
+        bool(apart) and has and all(len(one) > 1 for one in apart) and (supported > 0.5 or supported > refuted == 0.0)
+    )
 
 
 def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
@@ -400,7 +403,7 @@ def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
             joining.of_no_treaty(said, meant)
             or another(said, passage.text, passage.source)
             or of_others(said, passage.text, model.lexicon)
-            or has_its_own(said, passage.text)
+            or has_its_own(said, passage.text[:MAX_PASSAGE])
             or instruments.other_day(said, passage)
             or instruments.other_year(said, passage)
             or (passage.kind == "law" and setting.changes(said))

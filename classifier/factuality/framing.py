@@ -170,7 +170,7 @@ DRAFT = either(rf"{_DRAFT}[.:]?")  # an article's number
 # behind an article: it is only looked through before it is passed
 REVIEWED = either(
     rf"{MARK}(?:(?:ý kiến|báo cáo|cơ quan|ủy ban|ban) )(?:\w+ ){{0,4}}?(?:thẩm tra|soạn thảo|góp ý)(?: \w+){{0,4}} ?:"
-    rf"|{MARK}(?:ý kiến )?(?:thẩm tra|góp ý) ?:"
+    rf"|{MARK}(?:ý kiến (?:thẩm tra|góp ý)|thẩm tra) ?:"
 )
 # what others propose or foresee
 PROPOSED = either(

@@ -45,12 +45,14 @@ NO_LONGER = either(r"\bkhông còn(?: bị)? (cấm|phạt|buộc|bắt buộc|�
 # a wife's right beside a bar to her husband alone: "vợ có bầu vẫn được ly hôn, chồng thì không"
 HUSBAND_BARRED = either(r"^[^.;]*\bchồng không được\b.*\bvợ\b[^.;]*\bđược\b")
 _WIFE = r"\b(?:vợ|phụ nữ|chị em|bà bầu|mẹ bầu|thai phụ|bà vợ)\b"
-_HERS = r"(?:(?!\b(?:chồng|không|chẳng|chưa|cấm|hết)\b)[^.;])*?"
+_HE = r"(?:chồng|đàn ông|nam giới|ông xã|anh ấy)"
+_HERS = rf"(?:(?!\b(?:{_HE}|không|chẳng|chưa|cấm|hết)\b)[^.;])*?"
 WIFE_MAY = either(
     rf"{_WIFE}{_HERS}\b(?:được|quyền|có thể|cứ|thoải mái)\b"
     rf"|(?:\bkhông (?:hề )?(?:có luật nào )?cấm|\bkhông có luật nào cấm|\bcho phép|\bluật cho)\b{_HERS}{_WIFE}"
 )
-HUSBAND_TOO = either(r"(?<!với )(?<!bỏ )\bchồng\b(?![^.;]*\b(?:không|chẳng|cấm|hạn chế|chưa)\b)")
+HUSBAND_TOO = either(rf"(?<!với )(?<!bỏ )\b{_HE}\b(?! (?:(?!cứ\b)\w+ ){{0,3}}?(?:không|chẳng|cấm|hạn chế|chưa)\b)")
+BOUNDED = either(r"\b(?:dưới|trên|quá|đủ|từ|đến|tới|sau|trong)\s*$")
 RUN = 3  # syllables in a row by which a claim speaks of an exception
 
 
@@ -58,11 +60,14 @@ def agree(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
     """Whether nothing that differs contradicts: a claim as written and evidence say alike what the slots show, or the
     claim tells of an exception that the evidence makes."""
     left = [slot for slot in telling(differing) if not _alike(slot, claim, evidence)]
-    return not _unforbidden(left) or _excepted(claim, evidence) or _hers(claim, evidence)
+    return not _unforbidden(left) or _excepted(claim, evidence) or _hers(claim, evidence, left)
 
 
-def _hers(claim: str, evidence: str) -> bool:
-    """Whether a claim tells of a wife's right alone where the evidence bars her husband and not her."""
+def _hers(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
+    """Whether a claim tells of a wife's right alone, and of no other bound, where the evidence bars her husband and not
+    her."""
+    if any(of(BOUNDED, claim).search(claim[: slot.claim_span[0]]) for slot in left if slot.kind in ("number", "date")):
+        return False
     if not of(HUSBAND_BARRED, evidence).search(evidence):
         return False
     return bool(of(WIFE_MAY, claim).search(claim)) and not of(HUSBAND_TOO, claim).search(claim)
