@@ -308,6 +308,24 @@ def test_a_number_that_a_restore_gave_to_another_post_takes_no_row_of_an_older_e
     assert snapshots.read(home.root / "cu") == []
 
 
+def test_a_restore_that_breaks_off_keeps_no_later_number_from_an_erasure(home, tmp_path):
+    (home.models / "v2").mkdir(parents=True)
+    (home.models / "v2" / "card.json").write_text("{}")
+    made, url = make_backup(home), "https://bao.example/moi"
+    with contextlib.closing(open_store(home.database)) as db:
+        posts.take_post(db, NewPost("bao", url, "Ngắn thôi."))
+        post = posts.post_by(db, url)
+        assert post
+        write_rows([{"post_id": str(n), "says": "ngắn"} for n in (1, post.post_id)], tmp_path / "moi.csv")
+        exported.note(home, tmp_path / "moi.csv")
+    shutil.rmtree(home.models)
+    home.models.touch()  # nothing can be put into it
+    with pytest.raises(OSError, match="models"):
+        restore(home, made.path, force=True)
+    with contextlib.closing(open_store(home.database)) as db:
+        assert erase(home, db, url)["moi.csv"].rows == 1
+
+
 KILLED = """
 import os, sys
 from pathlib import Path

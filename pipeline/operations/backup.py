@@ -26,12 +26,12 @@ from pipeline.operations.retention import (
     by_digest,
     erased_file,
     remember,
-    remember_restore,
     remembered,
 )
 from pipeline.records import now
+from pipeline.research import exported
 from pipeline.settings import KeepSettings
-from pipeline.store import StoreError, copies, erasure, open_store, people, runs
+from pipeline.store import StoreError, copies, erasable, erasure, open_store, people, runs
 
 NAME = re.compile(r"soi-(\d{8}T\d{6})Z(-kept)?\.tar\.gz(\.age)?")
 OF_SYSTEM = re.compile(r"\(os error (\d+)\)")  # how pyrage tells an error of the system, without its number
@@ -289,10 +289,11 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
             erasure.erase_again(db, gone.values(), person="restore")
             people.end_logins(db)
             runs.end_packed(db, "backup", at=str(manifest.get("made_at", now())))
-            remember_restore(home, db)
+            last = erasable.last_numbers(db)
         known.unlink(missing_ok=True)  # older than what is known here
         remember(home, gone.values())
         _put_back(home, work / "home", database, manifest)
+        exported.note_restore(home, last)  # not before: one that breaks off gives no number anew
     return found
 
 

@@ -161,8 +161,3 @@ def remember(home: Home, gone: Iterable[erasure.Erasure]) -> None:
         for one in gone:
             if one.url_digest not in known or (one.at and one != known[one.url_digest]):
                 file.write(f"{json.dumps(asdict(one), ensure_ascii=False) if one.at else one.url_digest}\n")
-
-
-def remember_restore(home: Home, db: Database) -> None:
-    """Write down which numbers the store that is brought back had given, for exports that hold later ones."""
-    exported.note_restore(home, erasable.last_numbers(db))
