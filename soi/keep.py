@@ -50,6 +50,7 @@ def restore(
 ) -> None:
     """Bring a backup back, into an empty folder or over a home that is put aside."""
     from pipeline.home import Home
+    from pipeline.operations.backup import of_another
     from pipeline.operations.backup import restore as bring_back
     from pipeline.operations.retention import erased_file
     from pipeline.store import people
@@ -73,6 +74,8 @@ def restore(
         " was made: whoever was kept out since is let in again. Look at `soi users list`; `soi users off NAME` keeps"
         " somebody out."
     )
+    if other := of_another(place, place.backups):
+        print(f"No backup is made here yet: {other}")
 
 
 @commands.command()

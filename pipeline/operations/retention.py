@@ -75,13 +75,13 @@ def _aside(home: Home) -> list[Path]:
 
 def _of_backups(home: Home) -> list[Path]:
     """The folders in which backups are made, and were by ones that were killed: the whole database is in them."""
-    return list(home.backups.glob(".work-*")) if not backed_up_there(home) else []
+    return list(home.backups.glob(".work-*")) if not backed_up_there(home, home.backups) else []
 
 
-def backed_up_there(home: Home) -> str:
-    """The other home that this one's folder of backups is marked as of, "" where there is none."""
+def backed_up_there(home: Home, folder: Path) -> str:
+    """The other home that a folder of backups is marked as of, "" where there is none."""
     try:
-        marked = (home.backups / HOME_OF).read_text(encoding="utf-8").strip()
+        marked = (folder / HOME_OF).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
         return ""
     return "" if marked == str(home.root.resolve()) else marked
