@@ -26,10 +26,10 @@ from pipeline.operations.retention import (
     by_digest,
     erased_file,
     remember,
+    remember_restore,
     remembered,
 )
 from pipeline.records import now
-from pipeline.research import exported
 from pipeline.settings import KeepSettings
 from pipeline.store import StoreError, copies, erasable, erasure, open_store, people, runs
 
@@ -300,7 +300,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         known.unlink(missing_ok=True)  # older than what is known here
         remember(home, gone.values())
         _put_back(home, work / "home", database, manifest)
-        exported.note_restore(home, last)  # not before: one that breaks off gives no number anew
+        remember_restore(home, last)  # not before: one that breaks off gives no number anew
     return found
 
 

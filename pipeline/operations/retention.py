@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -161,3 +161,8 @@ def remember(home: Home, gone: Iterable[erasure.Erasure]) -> None:
         for one in gone:
             if one.url_digest not in known or (one.at and one != known[one.url_digest]):
                 file.write(f"{json.dumps(asdict(one), ensure_ascii=False) if one.at else one.url_digest}\n")
+
+
+def remember_restore(home: Home, last: Mapping[str, int]) -> None:
+    """Write down which numbers the store that was brought back had given, for exports that hold later ones."""
+    exported.note_restore(home, last)
