@@ -155,7 +155,8 @@ def erase(
             " `soi posts` finds known addresses."
         )
     if done.reopened:
-        print(f"Reopened, as their verdict rests on it: cases {', '.join(map(str, sorted(set(done.reopened))))}.")
+        opened = sorted(set(done.reopened))
+        print(f"Reopened, as their verdict rests on it: case{'s' * (len(opened) > 1)} {', '.join(map(str, opened))}.")
     _tell_notes(set(done.left))
     _tell_left(place, found)
 
@@ -236,8 +237,9 @@ def log(
 
     db = open_db(open_home(home), to_read=True)
     if line:
-        print(f"Line {line}: {audit.seal_of(db, line) or 'there is none'}")
-        return
+        seal = audit.seal_of(db, line)
+        print(json.dumps({"line": line, "seal": seal}) if as_json else f"Line {line}: {seal or 'there is none'}")
+        raise typer.Exit(0 if seal else 1)
     found = audit.check(db)
     if as_json:
         print(json.dumps(asdict(found)))

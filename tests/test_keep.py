@@ -93,7 +93,7 @@ def test_erase_names_the_cases_that_it_opened_again(home):
     db = open_store(home.database)
     decisions.decide(db, NewDecision(1, "binh", Verdict.FALSE, "contradicted_by_record", (NEWS.eid,)))
     done = typed(home, "erase", NEWS.url, "--reason", "chủ bài yêu cầu").output
-    assert "Reopened, as their verdict rests on it: cases 1." in done
+    assert "Reopened, as their verdict rests on it: case 1." in done
     assert "left; read" not in done
     (kept,) = erasure.erasures(db)
     assert set(json.loads(kept.what)) == {
