@@ -31,6 +31,7 @@ from pipeline.store import (
     labels,
     moves,
     open_store,
+    people,
     pieces,
     posts,
     retention,
@@ -603,6 +604,15 @@ def test_a_passage_is_taken_back_without_reading_the_evidence_of_all_scores(db):
     evidence.put_passages(db, [PassageRow("fact:a", "Đủ 15 tuổi.", "Bộ luật Lao động", "primary")])
     plans = plans_of(db, lambda: erasure.remove_evidence(db, ["fact:a"], person="an"), begun="DELETE FROM evidence ")
     assert ["evidence_eid" in plan for plan in plans] == [True]
+
+
+def test_of_names_of_before_that_are_alike_none_is_meant_by_a_third_spelling(db):
+    people.add(db, "lan")
+    db.conn.execute("INSERT INTO users (name, display, role, pseudonym, created_at) VALUES ('Lan', '', '', 'p', '')")
+    for name in ("lan", "Lan", "LAN", "ｌａｎ"):
+        assert people.known_as(db, name) == name
+    with pytest.raises(people.PersonRefused, match="somebody named"):
+        people.add(db, "LAN")
 
 
 def test_old_texts_are_found_without_reading_the_others(db):
