@@ -123,7 +123,7 @@ def erase(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
 ) -> None:
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
-    from pipeline.locks import EXPORTS, at_work, in_turn
+    from pipeline.locks import EXPORTS, at_work, in_turn, lock_file
     from pipeline.operations import retention
     from pipeline.store.erasable import held, notes_left
     from pipeline.store.erasure import Erased
@@ -141,7 +141,8 @@ def erase(
                 print(f"No text is kept under {named}. `soi posts` finds known addresses.")
             _tell_notes({note for address in here for note in notes_left(db, address)})
             return
-        with in_turn(place, EXPORTS):  # those beside come first: they can't be found by the one typed once it is gone
+        with in_turn(place, EXPORTS, on_wait=lambda: _tell_wait(lock_file(place, EXPORTS))):
+            # those beside come first: they can't be found by the one typed once it is gone
             found = [retention.erase(place, db, address, person=person, reason=reason) for address in reversed(here)]
     done = Erased(*(reduce(add, parts) for parts in zip(*(astuple(one.store) for one in found), strict=True)))
     if any(what != "fetch" for what, *_ in rows):
@@ -159,6 +160,10 @@ def erase(
         print(f"Reopened, as their verdict rests on it: case{'s' * (len(opened) > 1)} {', '.join(map(str, opened))}.")
     _tell_notes(set(done.left))
     _tell_left(place, found)
+
+
+def _tell_wait(lock: Path) -> None:
+    typer.echo(f"An export is being written: the erasure comes after it (`fuser {lock}` names its process).", err=True)
 
 
 def _tell_notes(left: set[tuple[int, str]]) -> None:

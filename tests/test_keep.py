@@ -19,7 +19,7 @@ from crawlers.items import Fetch
 from crawlers.sources import Source, entry
 from crawlers.sources import write as write_source
 from pipeline.home import Home
-from pipeline.locks import Busy, alone, lock_file
+from pipeline.locks import EXPORTS, Busy, alone, in_turn, lock_file
 from pipeline.operations.doctor import examine
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewDecision, NewPost, Verdict
@@ -266,6 +266,19 @@ def test_an_erasure_is_shown_beforehand_and_an_unknown_address_is_said_to_be_unk
     assert posts.post_by(open_store(home.database), CASE_URL)
     unknown = typed(home, "erase", "https://bao.example/nope", "--reason", "thử")
     assert "No text is kept under https://bao.example/nope, so none went" in unknown.output
+
+
+def test_an_erasure_says_that_it_waits_for_an_export(home):
+    command = [sys.executable, "-m", "soi", "erase", CASE_URL, "--reason", "thử", "--home", str(home.root)]
+    with contextlib.ExitStack() as export:
+        export.enter_context(in_turn(home, EXPORTS, shared=True))
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as erasing:
+            assert erasing.stdout
+            assert erasing.stderr
+            told = erasing.stderr.readline()
+            assert f"fuser {lock_file(home, EXPORTS)}" in told
+            export.close()
+            assert "Erased under" in erasing.stdout.read()
 
 
 def test_an_erasure_takes_an_address_as_people_paste_it(home):
