@@ -23,7 +23,7 @@ from pipeline.locks import EXPORTS, Busy, alone, in_turn, lock_file
 from pipeline.operations.doctor import examine
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewDecision, NewPost, Verdict
-from pipeline.store import alerts, decisions, erasure, fetches, open_store, people, posts, runs, write
+from pipeline.store import alerts, cases, decisions, erasure, fetches, moves, open_store, people, posts, runs, write
 from soi.front import app
 
 
@@ -266,6 +266,15 @@ def test_an_erasure_is_shown_beforehand_and_an_unknown_address_is_said_to_be_unk
     assert posts.post_by(open_store(home.database), CASE_URL)
     unknown = typed(home, "erase", "https://bao.example/nope", "--reason", "thử")
     assert "No text is kept under https://bao.example/nope, so none went" in unknown.output
+
+
+def test_a_rebuttal_of_a_merged_case_is_looked_for_where_its_posts_went(home):
+    db = open_store(home.database)
+    plain = posts.post_by(db, PLAIN_URL)
+    assert plain
+    other = cases.open_case(db, plain.post_id, claim="giá cà phê tăng", score_id=None)
+    moves.merge(db, other, 1, person="an")
+    assert f"posts of case {other} went to case 1; type `soi brief 1`" in str(typed(home, "brief", other).exception)
 
 
 def test_an_erasure_says_that_it_waits_for_an_export(home):
