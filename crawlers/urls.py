@@ -11,11 +11,13 @@ from crawlers.settings import URL_LENGTH
 # parameters that say where a reader came from, never what the page shows
 _TRACKING = re.compile(
     r"^(utm_.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|gad_campaignid|srsltid|msclkid|yclid|ysclid|ttclid|twclid"
-    r"|igsh|igshid|li_fat_id|sccid|epik|mkt_tok|_hsenc|_hsmi"
-    r"|mibextid|rdid|share_url|sfnsn|_rdr|__cft__\[\d*\]|__tn__|__xts__\[\d*\]|__eep__|eav|paipv"  # Facebook
+    r"|igsh|igshid|li_fat_id|sccid|epik|mkt_tok|_hsenc|_hsmi|mibextid"
     r"|mc_[ce]id|_ga|_gl|zarsrc|gidzl|ref_src|at_medium|at_campaign"
     r"|phpsessid|jsessionid|aspsessionid[a-z]*)$"  # or which visit it is
 )
+# likewise on Facebook's own pages: elsewhere some of these names may say what is shown
+_OF_FACEBOOK = re.compile(r"^(rdid|share_url|sfnsn|_rdr|__cft__\[\d*\]|__tn__|__xts__\[\d*\]|__eep__|eav|paipv)$")
+_FACEBOOK = re.compile(r"(?:.+\.)?(?:facebook\.com|fb\.(?:com|watch))")
 _MIRROR = re.compile(r"^(?:www\.|m\.(?=[^.]+\.))+")  # a host's second names
 _VISIT = re.compile(r"(?i);jsessionid=[^/?;]*")
 _SID = re.compile(r"(?i)(?:sid|s|session_?id)=[0-9a-f]{26,64}")
@@ -34,7 +36,7 @@ def canonical(url: str, *, base: str = "") -> str:
         return ""
     if port and port != {"http": 80, "https": 443}[parts.scheme.lower()]:
         host = f"{host}:{port}"
-    kept = [pair for pair in parts.query.split("&") if not _is_passing(pair)]
+    kept = [pair for pair in parts.query.split("&") if not _is_passing(pair, host)]
     query = "&".join(kept)
     if not query.isascii():
         query = urlencode(parse_qsl(query, keep_blank_values=True))
@@ -43,9 +45,12 @@ def canonical(url: str, *, base: str = "") -> str:
     return whole if len(whole) <= URL_LENGTH else ""
 
 
-def _is_passing(pair: str) -> bool:
+def _is_passing(pair: str, host: str) -> bool:
     """Whether a parameter says how a reader came or which visit it is."""
-    return bool(_TRACKING.match(unquote(pair).partition("=")[0].lower()) or _SID.fullmatch(pair))
+    name = unquote(pair).partition("=")[0].lower()
+    if _TRACKING.match(name) or _SID.fullmatch(pair):
+        return True
+    return bool(_OF_FACEBOOK.match(name) and _FACEBOOK.fullmatch(host))
 
 
 def host_of(url: str) -> str:

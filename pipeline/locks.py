@@ -5,7 +5,7 @@ import fcntl
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -50,13 +50,17 @@ def _taken(file: TextIO, how: int) -> bool:
 
 
 @contextlib.contextmanager
-def in_turn(home: Home, task: str, *, shared: bool = False) -> Iterator[None]:
+def in_turn(
+    home: Home, task: str, *, shared: bool = False, on_wait: Callable[[], None] = lambda: None
+) -> Iterator[None]:
     """Be the only one at a short task in this home, or one of several that share it, after whoever is at it now."""
-    path = lock_file(home, task)
+    path, how = lock_file(home, task), fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     home.make_data()
     path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
-        fcntl.flock(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        if not _taken(file, how):
+            on_wait()
+            fcntl.flock(file, how)
         yield
 
 

@@ -79,14 +79,21 @@ def open_home(path: Path | None) -> "Home":
 
 def open_whole(path: Path | None) -> "Home":
     """The same, to write its store; raises Refused where that was here and is gone: no empty one takes its place."""
-    from pipeline.operations.backup import lost
-
     home = open_home(path)
-    if advice := lost(home.database, home.backups):
-        raise Refused(f"{home.database} isn't there, though {home.backups} holds backups of it. {advice}")
+    _refuse_lost(home)
     if os.environ.get("SOI_CHILD") and not home.database.exists():
         raise Refused(f"{home.database} isn't there any more; mount its disk.")
     return home
+
+
+def _refuse_lost(home: "Home") -> None:
+    """Raise Refused where the database is gone and backups of it are there."""
+    if home.database.exists():
+        return
+    from pipeline.operations.backup import lost
+
+    if advice := lost(home.database, home.backups):
+        raise Refused(f"{home.database} isn't there, though {home.backups} holds backups of it. {advice}")
 
 
 def not_as_root(home: "Home", *, making: bool = False) -> None:
@@ -112,8 +119,10 @@ def open_db(home: "Home", *, to_read: bool = False) -> "Database":
     from pipeline.store.database import open_store, open_to_read
 
     if to_read:
+        _refuse_lost(home)
         return open_to_read(home.database)
     with at_work(home):
+        _refuse_lost(home)
         return open_store(home.database, create=False)
 
 

@@ -50,6 +50,7 @@ def restore(
 ) -> None:
     """Bring a backup back, into an empty folder or over a home that is put aside."""
     from pipeline.home import Home
+    from pipeline.operations.backup import of_another
     from pipeline.operations.backup import restore as bring_back
     from pipeline.operations.retention import erased_file
     from pipeline.store import people
@@ -73,6 +74,8 @@ def restore(
         " was made: whoever was kept out since is let in again. Look at `soi users list`; `soi users off NAME` keeps"
         " somebody out."
     )
+    if other := of_another(place, place.backups):
+        print(f"No backup is made here yet: {other}")
 
 
 @commands.command()
@@ -120,7 +123,7 @@ def erase(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
 ) -> None:
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
-    from pipeline.locks import EXPORTS, at_work, in_turn
+    from pipeline.locks import EXPORTS, at_work, in_turn, lock_file
     from pipeline.operations import retention
     from pipeline.store.erasable import held, notes_left
     from pipeline.store.erasure import Erased
@@ -138,7 +141,8 @@ def erase(
                 print(f"No text is kept under {named}. `soi posts` finds known addresses.")
             _tell_notes({note for address in here for note in notes_left(db, address)})
             return
-        with in_turn(place, EXPORTS):  # those beside come first: they can't be found by the one typed once it is gone
+        with in_turn(place, EXPORTS, on_wait=lambda: _tell_wait(lock_file(place, EXPORTS))):
+            # those beside come first: they can't be found by the one typed once it is gone
             found = [retention.erase(place, db, address, person=person, reason=reason) for address in reversed(here)]
     done = Erased(*(reduce(add, parts) for parts in zip(*(astuple(one.store) for one in found), strict=True)))
     if any(what != "fetch" for what, *_ in rows):
@@ -152,9 +156,14 @@ def erase(
             " `soi posts` finds known addresses."
         )
     if done.reopened:
-        print(f"Reopened, as their verdict rests on it: cases {', '.join(map(str, sorted(set(done.reopened))))}.")
+        opened = sorted(set(done.reopened))
+        print(f"Reopened, as their verdict rests on it: case{'s' * (len(opened) > 1)} {', '.join(map(str, opened))}.")
     _tell_notes(set(done.left))
     _tell_left(place, found)
+
+
+def _tell_wait(lock: Path) -> None:
+    typer.echo(f"An export is being written: the erasure comes after it (`fuser {lock}` names its process).", err=True)
 
 
 def _tell_notes(left: set[tuple[int, str]]) -> None:
@@ -233,8 +242,9 @@ def log(
 
     db = open_db(open_home(home), to_read=True)
     if line:
-        print(f"Line {line}: {audit.seal_of(db, line) or 'there is none'}")
-        return
+        seal = audit.seal_of(db, line)
+        print(json.dumps({"line": line, "seal": seal}) if as_json else f"Line {line}: {seal or 'there is none'}")
+        raise typer.Exit(0 if seal else 1)
     found = audit.check(db)
     if as_json:
         print(json.dumps(asdict(found)))

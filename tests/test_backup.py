@@ -22,6 +22,7 @@ from pipeline.home import Home
 from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations import backup
 from pipeline.operations.backup import BackupError, backups, last_backup, make_backup, restore, rotate
+from pipeline.operations.doctor import examine
 from pipeline.operations.retention import HOME_OF, by_digest, erase, erased_file, old_copies, remembered
 from pipeline.records import NewPost, now
 from pipeline.settings import KeepSettings
@@ -388,6 +389,9 @@ def test_a_folder_of_backups_outside_serves_one_home_alone(home, tmp_path):
     (disk / ".work-of-the-first").mkdir()
     with pytest.raises(BackupError, match=f"holds the backups of {one.root.resolve()}; name another"):
         make_backup(other)
+    (told,) = [check for check in examine(other) if check.what == "backups"]
+    assert (told.state, f"holds the backups of {one.root.resolve()}" in told.found) == ("bad", True)
+    assert f"holds the backups of {one.root.resolve()}" in typed(other, "restore", made, "--force").stdout
     assert old_copies(other) == []
     assert (list(backups(disk)), (disk / ".work-of-the-first").exists()) == ([made], True)
     make_backup(one)

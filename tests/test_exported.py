@@ -170,13 +170,32 @@ def test_how_a_verdict_was_told_on_an_erased_claim_goes_as_it_does_from_an_expor
     assert f"{told['wording']} 2" in (tmp_path / "moi" / f"cases.{ending}").read_text(encoding="utf-8")
 
 
-def test_a_claim_review_that_names_no_address_of_the_post_is_known_by_its_case_and_words(home, db, tmp_path):
-    rows = [{"claimReviewed": claim, "url": f"https://ban-a.example/vu/{n}"}
-            for claim, n in (("Ngắn.", 1), (CLAIM, 7), ("Ngắn.", 11))]  # fmt: skip
+def test_a_claim_review_that_names_no_address_of_the_post_is_known_by_its_case_or_without_one_by_words(
+    home, db, tmp_path
+):
+    rows = [{"claimReviewed": claim, "url": f"https://ban-a.example/vu{n}"}
+            for claim, n in (("Ngắn.", "/1"), (CLAIM, ""), ("Ngắn.", "/11"))]  # fmt: skip
     write_rows(rows, tmp_path / "ra.jsonl")
     exported.note(home, tmp_path / "ra.jsonl")
     assert erase(home, db)["ra.jsonl"].rows == 2
     assert list(exported.tables.read(tmp_path / "ra.jsonl")) == rows[2:]
+
+
+@pytest.mark.parametrize("restored", [False, True])
+def test_a_verdict_worded_like_one_on_an_erased_claim_stays_told_by_its_cases_number(home, db, tmp_path, restored):
+    said = "Một câu gọn lại."
+    decisions.decide(db, replace(NewDecision(1, "an", Verdict.OPINION, "view"), wording=said))
+    write_rows([{"claimReviewed": said, "url": f"https://ban-a.example/vu/{n}"} for n in (1, 2)], tmp_path / "b.jsonl")
+    write_rows([{"case_id": n, "claim": said, "wording": said} for n in (1, 2)], tmp_path / "vu.jsonl")
+    for name in ("b.jsonl", "vu.jsonl"):
+        exported.note(home, tmp_path / name)
+    if restored:  # case 1 had another number, or none, when they were written
+        exported.note_restore(home, {"cases": 0})
+    assert {name: one.rows for name, one in erase(home, db).items()} == (
+        {"b.jsonl": 2, "vu.jsonl": 2} if restored else {"b.jsonl": 1, "vu.jsonl": 1}
+    )
+    left = [] if restored else [2]
+    assert [row["case_id"] for row in exported.tables.read(tmp_path / "vu.jsonl") if row["wording"]] == left
 
 
 def test_what_was_changed_by_hand_is_left_and_told_only_where_it_holds_the_words(home, db, tmp_path):
@@ -306,6 +325,24 @@ def test_a_number_that_a_restore_gave_to_another_post_takes_no_row_of_an_older_e
         posts.take_post(db, NewPost("bao", "https://bao.example/a", told))  # read again, under another number
         assert erase(home, db, "https://bao.example/a")["cu"].rows == 1
     assert snapshots.read(home.root / "cu") == []
+
+
+def test_a_restore_that_breaks_off_keeps_no_later_number_from_an_erasure(home, tmp_path):
+    (home.models / "v2").mkdir(parents=True)
+    (home.models / "v2" / "card.json").write_text("{}")
+    made, url = make_backup(home), "https://bao.example/moi"
+    with contextlib.closing(open_store(home.database)) as db:
+        posts.take_post(db, NewPost("bao", url, "Ngắn thôi."))
+        post = posts.post_by(db, url)
+        assert post
+        write_rows([{"post_id": str(n), "says": "ngắn"} for n in (1, post.post_id)], tmp_path / "moi.csv")
+        exported.note(home, tmp_path / "moi.csv")
+    shutil.rmtree(home.models)
+    home.models.touch()  # nothing can be put into it
+    with pytest.raises(OSError, match="models"):
+        restore(home, made.path, force=True)
+    with contextlib.closing(open_store(home.database)) as db:
+        assert erase(home, db, url)["moi.csv"].rows == 1
 
 
 KILLED = """

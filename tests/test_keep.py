@@ -19,11 +19,11 @@ from crawlers.items import Fetch
 from crawlers.sources import Source, entry
 from crawlers.sources import write as write_source
 from pipeline.home import Home
-from pipeline.locks import Busy, alone, lock_file
+from pipeline.locks import EXPORTS, Busy, alone, in_turn, lock_file
 from pipeline.operations.doctor import examine
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewDecision, NewPost, Verdict
-from pipeline.store import alerts, decisions, erasure, fetches, open_store, people, posts, runs, write
+from pipeline.store import alerts, cases, decisions, erasure, fetches, moves, open_store, people, posts, runs, write
 from soi.front import app
 
 
@@ -93,7 +93,7 @@ def test_erase_names_the_cases_that_it_opened_again(home):
     db = open_store(home.database)
     decisions.decide(db, NewDecision(1, "binh", Verdict.FALSE, "contradicted_by_record", (NEWS.eid,)))
     done = typed(home, "erase", NEWS.url, "--reason", "chủ bài yêu cầu").output
-    assert "Reopened, as their verdict rests on it: cases 1." in done
+    assert "Reopened, as their verdict rests on it: case 1." in done
     assert "left; read" not in done
     (kept,) = erasure.erasures(db)
     assert set(json.loads(kept.what)) == {
@@ -266,6 +266,28 @@ def test_an_erasure_is_shown_beforehand_and_an_unknown_address_is_said_to_be_unk
     assert posts.post_by(open_store(home.database), CASE_URL)
     unknown = typed(home, "erase", "https://bao.example/nope", "--reason", "thử")
     assert "No text is kept under https://bao.example/nope, so none went" in unknown.output
+
+
+def test_a_rebuttal_of_a_merged_case_is_looked_for_where_its_posts_went(home):
+    db = open_store(home.database)
+    plain = posts.post_by(db, PLAIN_URL)
+    assert plain
+    other = cases.open_case(db, plain.post_id, claim="giá cà phê tăng", score_id=None)
+    moves.merge(db, other, 1, person="an")
+    assert f"posts of case {other} went to case 1; type `soi brief 1`" in str(typed(home, "brief", other).exception)
+
+
+def test_an_erasure_says_that_it_waits_for_an_export(home):
+    command = [sys.executable, "-m", "soi", "erase", CASE_URL, "--reason", "thử", "--home", str(home.root)]
+    with contextlib.ExitStack() as export:
+        export.enter_context(in_turn(home, EXPORTS, shared=True))
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as erasing:
+            assert erasing.stdout
+            assert erasing.stderr
+            told = erasing.stderr.readline()
+            assert f"fuser {lock_file(home, EXPORTS)}" in told
+            export.close()
+            assert "Erased under" in erasing.stdout.read()
 
 
 def test_an_erasure_takes_an_address_as_people_paste_it(home):

@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import html
+import json
 import re
 import sqlite3
 import unicodedata
@@ -656,6 +657,10 @@ def test_a_verdict_that_was_rewritten_past_the_log_is_found(world: World, sql: s
         last = audit.check(world.db)
         assert f"Line {last.lines}: {last.seal}" in told.output
         assert filled.typed(world.home, "log", "--line", last.lines).output == f"Line {last.lines}: {last.seal}\n"
+        cut_off = filled.typed(world.home, "log", "--line", last.lines + 1)
+        assert (cut_off.exit_code, cut_off.output) == (1, f"Line {last.lines + 1}: there is none\n")
+        told = filled.typed(world.home, "log", "--line", last.lines, "--json")
+        assert json.loads(told.output) == {"line": last.lines, "seal": last.seal}
 
 
 def test_log_is_in_the_readers_language_and_leaves_verdicts_out(world: World) -> None:

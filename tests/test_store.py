@@ -24,16 +24,20 @@ from pipeline.store import (
     cases,
     decisions,
     desk,
+    erasable,
     erasure,
     evidence,
     fetches,
     labels,
     moves,
     open_store,
+    people,
     pieces,
     posts,
+    retention,
     runs,
     scores,
+    tips,
     watching,
 )
 from pipeline.store.migrations import migrations
@@ -600,6 +604,32 @@ def test_a_passage_is_taken_back_without_reading_the_evidence_of_all_scores(db):
     evidence.put_passages(db, [PassageRow("fact:a", "Đủ 15 tuổi.", "Bộ luật Lao động", "primary")])
     plans = plans_of(db, lambda: erasure.remove_evidence(db, ["fact:a"], person="an"), begun="DELETE FROM evidence ")
     assert ["evidence_eid" in plan for plan in plans] == [True]
+
+
+def test_of_names_of_before_that_are_alike_none_is_meant_by_a_third_spelling(db):
+    people.add(db, "lan")
+    db.conn.execute("INSERT INTO users (name, display, role, pseudonym, created_at) VALUES ('Lan', '', '', 'p', '')")
+    for name in ("lan", "Lan", "LAN", "ｌａｎ"):
+        assert people.known_as(db, name) == name
+    with pytest.raises(people.PersonRefused, match="somebody named"):
+        people.add(db, "LAN")
+
+
+def test_old_texts_are_found_without_reading_the_others(db):
+    plans = plans_of(db, lambda: retention.old_texts(db, before="2025", limit=8), begun="WITH old")
+    assert ["SEARCH g USING INDEX versions_post (post_id=? AND id>?)" in plan for plan in plans] == [True]
+
+
+def test_an_address_is_asked_for_without_reading_all_passages_nor_a_new_passage_the_whole_log(db):
+    def look() -> None:
+        erasable.held(db, "https://bao.example/1")
+        evidence.is_taken_back(db, "crawl:a")
+        evidence.passages_stamp(db)
+        tips.others_share(db, 1, "an")
+
+    plans = " ".join(plans_of(db, look, begun=""))
+    indexes = ("passages_url", "audit_taken_back", "audit_brought_in")
+    assert [plans.count(f"INDEX {one}") for one in indexes] == [2, 2, 1]
 
 
 def test_claims_scored_again_on_one_day_are_still_those_of_all_their_days(db):

@@ -449,8 +449,11 @@ def test_soi_run_begins_no_empty_store_where_there_are_backups_of_one(tmp_path):
     assert "bad  database" in soi(home, "doctor").stdout
 
 
-@pytest.mark.parametrize("words", [("crawl",), ("crawl", "--due"), ("score",), ("score", "--watch"), ("review",)])
-def test_no_command_begins_an_empty_store_where_there_are_backups_of_one(tmp_path, words):
+@pytest.mark.parametrize("words", [
+    ("crawl",), ("crawl", "--due"), ("score",), ("score", "--watch"), ("review",), ("status",), ("cases",), ("log",),
+    ("erase", "https://bao.example/1", "--reason", "chủ bài"),
+])  # fmt: skip
+def test_no_command_begins_an_empty_store_where_there_are_backups_of_one_nor_tells_to(tmp_path, words):
     home = filled_home(tmp_path)
     write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True))
     home.backups.mkdir()

@@ -35,6 +35,9 @@ from crawlers.urls import alike, canonical, host_of, is_same, is_under, origin_o
             "https://www.facebook.com/a/posts/7?mibextid=Nif5oz&rdid=a&__cft__[0]=b&__tn__=%2CO&share_url=c&_rdr",
             "https://www.facebook.com/a/posts/7",
         ),
+        ("https://m.fb.com/story.php?id=7&_rdr&eav=a", "https://m.fb.com/story.php?id=7"),
+        ("https://so-lieu.test/a?eav=cao&rdid=3&mibextid=b", "https://so-lieu.test/a?eav=cao&rdid=3"),
+        ("https://xfacebook.com/a?share_url=b", "https://xfacebook.com/a?share_url=b"),
         ("https://bao.test/x?igsh=a&mc_cid=b&li_fat_id=c&ScCid=d&_hsenc=e&mkt_tok=f&ysclid=g", "https://bao.test/x"),
     ],
 )

@@ -31,7 +31,7 @@ from pipeline.operations.retention import (
 )
 from pipeline.records import now
 from pipeline.settings import KeepSettings
-from pipeline.store import StoreError, copies, erasure, open_store, people, runs
+from pipeline.store import StoreError, copies, erasable, erasure, open_store, people, runs
 
 NAME = re.compile(r"soi-(\d{8}T\d{6})Z(-kept)?\.tar\.gz(\.age)?")
 OF_SYSTEM = re.compile(r"\(os error (\d+)\)")  # how pyrage tells an error of the system, without its number
@@ -78,12 +78,19 @@ def make_backup(home: Home, *, daily: bool = True) -> Backup:
 def _mark(home: Home, folder: Path) -> None:
     """Mark a folder outside the home as this one's: homes that shared it would let go of each other's backups."""
     root, mark = home.root.resolve(), folder / HOME_OF
-    if other := backed_up_there(home):
-        advice = f"name another folder in keep.backups, or delete {mark} if that home is gone"
-        raise BackupError(f"{folder} holds the backups of {other}; {advice}.")
+    if other := of_another(home, folder):
+        raise BackupError(other)
     if root not in folder.resolve().parents and not mark.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         mark.write_text(f"{root}\n", encoding="utf-8")
+
+
+def of_another(home: Home, folder: Path) -> str:
+    """What to do about a folder of backups that is marked as another home's, "" where it isn't."""
+    if not (other := backed_up_there(home, folder)):
+        return ""
+    advice = f"name another folder in keep.backups, or delete {folder / HOME_OF} if that home is gone"
+    return f"{folder} holds the backups of {other}; {advice}."
 
 
 @contextlib.contextmanager
@@ -289,10 +296,11 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
             erasure.erase_again(db, gone.values(), person="restore")
             people.end_logins(db)
             runs.end_packed(db, "backup", at=str(manifest.get("made_at", now())))
-            remember_restore(home, db)
+            last = erasable.last_numbers(db)
         known.unlink(missing_ok=True)  # older than what is known here
         remember(home, gone.values())
         _put_back(home, work / "home", database, manifest)
+        remember_restore(home, last)  # not before: one that breaks off gives no number anew
     return found
 
 

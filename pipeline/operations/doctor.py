@@ -324,7 +324,7 @@ def _running(home: Home) -> Iterator[Check]:
 
 
 def _backups(home: Home, settings: Settings) -> Iterator[Check]:
-    from pipeline.operations.backup import BackupError, last_backup, recipient
+    from pipeline.operations.backup import BackupError, last_backup, of_another, recipient
 
     if settings.keep.age_recipient:
         try:
@@ -334,6 +334,9 @@ def _backups(home: Home, settings: Settings) -> Iterator[Check]:
     folder = home.root / settings.keep.backups
     if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK, effective_ids=True):
         return  # told above; who can't look doesn't know whether there are any
+    if other := of_another(home, folder):
+        yield Check("backups", "bad", other, "Until then no backup of this home is made.")
+        return
     last = last_backup(folder)
     if last is None:
         yield Check("backups", "odd", f"none in {folder}", "`soi backup` makes one; `soi run` makes one a day.")

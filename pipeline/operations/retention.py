@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -75,13 +75,13 @@ def _aside(home: Home) -> list[Path]:
 
 def _of_backups(home: Home) -> list[Path]:
     """The folders in which backups are made, and were by ones that were killed: the whole database is in them."""
-    return list(home.backups.glob(".work-*")) if not backed_up_there(home) else []
+    return list(home.backups.glob(".work-*")) if not backed_up_there(home, home.backups) else []
 
 
-def backed_up_there(home: Home) -> str:
-    """The other home that this one's folder of backups is marked as of, "" where there is none."""
+def backed_up_there(home: Home, folder: Path) -> str:
+    """The other home that a folder of backups is marked as of, "" where there is none."""
     try:
-        marked = (home.backups / HOME_OF).read_text(encoding="utf-8").strip()
+        marked = (folder / HOME_OF).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
         return ""
     return "" if marked == str(home.root.resolve()) else marked
@@ -163,6 +163,6 @@ def remember(home: Home, gone: Iterable[erasure.Erasure]) -> None:
                 file.write(f"{json.dumps(asdict(one), ensure_ascii=False) if one.at else one.url_digest}\n")
 
 
-def remember_restore(home: Home, db: Database) -> None:
-    """Write down which numbers the store that is brought back had given, for exports that hold later ones."""
-    exported.note_restore(home, erasable.last_numbers(db))
+def remember_restore(home: Home, last: Mapping[str, int]) -> None:
+    """Write down which numbers the store that was brought back had given, for exports that hold later ones."""
+    exported.note_restore(home, last)

@@ -203,16 +203,21 @@ def _clean_file(path: Path, words: Words) -> int:
 
 def _is_posts(row: dict[str, Value], words: Words) -> bool:
     """Whether a row is of the post by its number, or is the ClaimReview of a case whose claim goes."""
-    review = "claimReviewed" in row and (
-        row["claimReviewed"] in words.told or str(row.get("url")).rpartition("/")[2] in map(str, words.cases)
-    )
+    review = "claimReviewed" in row and _tells(str(row.get("url")).rpartition("/")[2], row["claimReviewed"], words)
     return review or str(row.get("post_id")) == str(words.post)
 
 
 def _untold(row: dict[str, Value], words: Words) -> dict[str, Value]:
     """How a verdict was told on a case whose claim goes: a row tells it no more."""
-    gone = str(row.get("case_id")) in map(str, words.cases) or row.get("claim") in words.told
+    gone = _tells(str(row.get("case_id")), row.get("claim"), words)
     return {name: "" for name in ("wording", "explanation") if gone and name in row}
+
+
+def _tells(number: str, said: Value, words: Words) -> bool:
+    """Whether a row is told of a case whose claim goes: another one may be worded alike, so by words only where it has
+    no number, or maybe another."""
+    numbered = number.isdecimal() and not words.anew
+    return number in map(str, words.cases) or (not numbered and said in words.told)
 
 
 def _differing(before: Sequence[Value], after: Sequence[Value]) -> int:

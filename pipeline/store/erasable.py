@@ -29,6 +29,7 @@ class Words:
     cases: tuple[int, ...] = ()  # whose claim goes with no other in its place: their verdicts are told to nobody
     told: tuple[str, ...] = ()  # those claims, and how verdicts worded and explained them
     renumbered: bool = False  # whether a version of the post has another number in the file, or none
+    anew: bool = False  # likewise a case whose claim goes
 
     def in_(self, text: str, *, beside: bool) -> bool:
         """Whether a text that somebody wrote, beside the post or on another case, quotes the address or its words."""
@@ -45,7 +46,8 @@ class Words:
             for table, numbers in (("versions", self.versions), ("cases", self.cases))
         )
         post = self.post if self.post <= last.get("posts", self.post) else -1
-        return replace(self, post=post, versions=versions, cases=cases, renumbered=versions != self.versions)
+        renumbered, anew = versions != self.versions, cases != self.cases
+        return replace(self, post=post, versions=versions, cases=cases, renumbered=renumbered, anew=anew)
 
 
 LEAST_OWN, LEAST_QUOTED = 40, 15  # characters; shorter ones are nobody's own

@@ -129,7 +129,7 @@ def _last_loss(db: Database) -> int:
     """A number that grows whenever evidence is erased or taken back: others may come meanwhile, and be as many."""
     row = db.conn.execute(
         "SELECT (SELECT coalesce(max(id), 0) FROM erasures)"
-        " + (SELECT coalesce(max(id), 0) FROM audit WHERE action = 'evidence_remove')"
+        " + (SELECT coalesce(max(+id), 0) FROM audit WHERE action = 'evidence_remove')"  # + or it reads back the log
     ).fetchone()
     return int(row[0])
 

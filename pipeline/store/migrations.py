@@ -911,3 +911,11 @@ def m041_facts_that_are_only_reworded(db: Database) -> None:
 def m042_what_seals_a_verdict_in_the_log_does_not_tell_it(db: Database) -> None:
     """Without it, whoever is to read a case blind could try the few verdicts there are against the digest."""
     db.conn.execute("ALTER TABLE decisions ADD COLUMN salt TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m043_passages_by_address_and_what_people_brought_or_took_back(db: Database) -> None:
+    """An erasure asks for each spelling of an address, a crawl for each new passage, and both read whole tables."""
+    db.conn.execute("CREATE INDEX passages_url ON passages (url)")
+    for name, action in (("audit_taken_back", "evidence_remove"), ("audit_brought_in", "bring in")):
+        db.conn.execute(f"CREATE INDEX {name} ON audit (subject) WHERE action = '{action}'")

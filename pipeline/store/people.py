@@ -59,9 +59,16 @@ def _alike(name: str) -> str:
 
 
 def known_as(db: Database, name: str) -> str:
-    """Somebody's name as it is written down, however it was typed; what was typed where it is nobody's."""
-    names = [known for (known,) in db.conn.execute("SELECT name FROM users ORDER BY name = ? DESC", [storable(name)])]
-    return next((known for known in names if _alike(known) == _alike(name)), name)
+    """Somebody's name as it is written down, however it was typed; what was typed where it is nobody's, or might be of
+    several whom an earlier Soi let in."""
+    names = _named_like(db, name)
+    return names[0] if len(names) == 1 or storable(name) in names[:1] else name
+
+
+def _named_like(db: Database, name: str) -> list[str]:
+    """The names that nobody tells from one, itself first."""
+    names = db.conn.execute("SELECT name FROM users ORDER BY name = ? DESC", [storable(name)])
+    return [known for (known,) in names if _alike(known) == _alike(name)]
 
 
 def add(db: Database, name: str, *, role: str = "moderator", display: str = "") -> Person:
@@ -72,8 +79,8 @@ def add(db: Database, name: str, *, role: str = "moderator", display: str = "") 
     if role not in DESK_ROLES:
         raise PersonRefused(f"There is no role {role}; it is one of {', '.join(DESK_ROLES)}.")
     with write(db):
-        if person(db, known := known_as(db, name)):
-            raise PersonRefused(f"There is somebody named {known} already.")
+        if known := _named_like(db, name):
+            raise PersonRefused(f"There is somebody named {known[0]} already.")
         db.conn.execute(
             "INSERT INTO users (name, display, role, password, pseudonym, created_at) VALUES (?, ?, ?, '', ?, ?)",
             [name, written(display).strip() or name, role, f"reader-{secrets.token_hex(4)}", now()],

@@ -10,11 +10,12 @@ from pipeline.records import now
 from pipeline.store import runs
 from pipeline.store.database import write
 
-# versions seen before a moment, so many of them, and those that say of a post with such a text that it is gone
+# versions seen before a moment, so many of them, and those that say of a post with such a text that it is gone; CROSS
+# JOIN keeps SQLite from reading all that are kept for these few
 _OLD = (
     "WITH old AS (SELECT v.id, v.post_id FROM versions v WHERE v.let_go = '' AND v.seen_at < ?"
     " AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.post_id = v.post_id) ORDER BY v.seen_at LIMIT ?)"
-    " SELECT id FROM old UNION SELECT g.id FROM old JOIN versions g ON g.post_id = old.post_id AND g.gone = 1"
+    " SELECT id FROM old UNION SELECT g.id FROM old CROSS JOIN versions g ON g.post_id = old.post_id AND g.gone = 1"
     " AND g.let_go = '' AND g.id > old.id AND NOT EXISTS"
     " (SELECT 1 FROM versions w WHERE w.post_id = old.post_id AND w.id > old.id AND w.id < g.id AND w.gone = 0)"
 )
