@@ -828,6 +828,26 @@ def test_what_was_filled_in_on_a_case_that_is_merged_away_stands_in_the_other(wo
     assert world.db.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
 
 
+def test_the_case_that_shows_what_was_filled_in_before_a_merge_is_under_mine_and_stays_in_hand(world: World) -> None:
+    lan, minh = world.anybody("lan"), world.anybody("minh")
+    one, two, three = (world.cases[name] for name in ("party", "spreading", "children"))
+    lan.get(f"/case/{one}")
+    lan.post(f"/case/{one}/draft", note=NOTE, quiet="1")
+    world.db.execute("DELETE FROM holds")
+    for case, into in ((one, two), (two, three)):
+        assert minh.post(f"/case/{case}/merge", into=into).status_code == 303
+    world.db.execute("DELETE FROM holds")
+    assert drafts.half_filled(world.db, "lan") == [three]
+    assert f'href="/case/{three}"' in lan.get("/mine").text
+    lan.get(f"/case/{three}")
+    lan.get("/")
+    assert [hold.case_id for hold in holds.held_by(world.db, "lan")] == [three]
+    world.db.execute("DELETE FROM holds")
+    for move in moves.moves_of(world.db, two):
+        moves.undo(world.db, move.id, person="minh")
+    assert drafts.half_filled(world.db, "lan") == [one]
+
+
 @pytest.mark.parametrize(
     ("later", "note"), [("gõ dở", "ghi chú đầu\n\ngõ dở"), ("ghi chú đầu, viết thêm", "ghi chú đầu, viết thêm")]
 )
