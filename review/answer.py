@@ -14,7 +14,7 @@ from pipeline.settings import DeskSettings
 from pipeline.store import Database, cases, decisions, people, posts, reading, report, trends
 from pipeline.store.pieces import ERASED
 from review.show import head, spelled
-from review.words import REASONS, VERDICTS, Words, own_word
+from review.words import N_, REASONS, VERDICTS, Words, own_word
 
 # Verdicts that say something of a claim's truth. An opinion or somebody's testimony is no claim to be reviewed in
 # public, and where it stands isn't spread.
@@ -22,6 +22,7 @@ ON_TRUTH = (*RATINGS, "unverifiable")
 MOST_SEEN = 20  # posts that are named as where a claim was seen
 MOST_TOLD = 8  # of them on the page
 A_PAGE = 50  # corrections
+UNTOLD = N_("The claim of this case was erased on request: its verdict is told to nobody any more.")
 NEVER = "1970-01-01T00:00:00Z"  # when a feed that holds nothing changed
 
 

@@ -30,6 +30,7 @@ from pipeline.store import (
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
+from pipeline.store.pieces import ERASED
 from review import answer, chosen, deeds, shapes
 from review.access import READERS, Locked, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.case import Filled, doubts_of, keep_filled, open_case, record, take_back, unseen
@@ -370,10 +371,10 @@ def post_of_case(visit: Caller, case_id: Number, post_id: Number) -> PostFile:
 
 
 def _answered(visit: Visit, case_id: int, say: Words) -> answer.Brief:
-    deeds.existing(visit, case_id)
+    item = deeds.existing(visit, case_id)
     found = answer.brief(visit.db, case_id, say=say)
     if found is None:
-        raise HTTPException(404, "No verdict stands on this case.")
+        raise HTTPException(404, answer.UNTOLD if item.claim == ERASED else "No verdict stands on this case.")
     return found
 
 

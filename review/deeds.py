@@ -103,6 +103,7 @@ NOT_BROUGHT = N_(
 OTHERS_TOO = N_(
     "A colleague brought something in here too, or wrote on this case. Split your own post off, and take that one out."
 )
+OTHERS_HERE = N_("A colleague wrote on this case, or put a passage beside it: it stays, and takes a verdict.")
 IN_CASE = N_("The machine has read it meanwhile: it stands in a case, and is taken out there.")
 BROUGHT_AT_MOST = 100  # times an hour: each is a case for a person, or one more page of known words
 NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a lead.")
@@ -276,12 +277,12 @@ def take_out(visit: Visit, case_id: int, after: BackgroundTasks) -> None:
     The search indexes hold the words till `after` the answer: merging them takes seconds where much is collected.
     """
     with write(visit.db):
-        existing(visit, case_id)
+        item = existing(visit, case_id)
         holds.require(visit.db, case_id, visit.name)
         if not tips.only_brought(visit.db, case_id):
             raise Refused(NOT_BROUGHT)
         if tips.others_share(visit.db, case_id, visit.name):
-            raise Refused(OTHERS_TOO)
+            raise Refused(OTHERS_TOO if item.posts > 1 else OTHERS_HERE)
         erasure.take_out(visit.db, cases.posts_of(visit.db, case_id))
         holds.release(visit.db, case_id, person="")
         audit.note(visit.db, visit.name, "take out", subject=case_id)

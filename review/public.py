@@ -17,7 +17,6 @@ from review.pages import Number, PageNo, Person, page
 from review.words import LANGUAGES, N_, Words, words
 
 LOOKED_AT = N_("The desk is looking at this case, or at it again; its answer stands here once there is a verdict.")
-UNTOLD = N_("The claim of this case was erased on request: its verdict is told to nobody any more.")
 router = APIRouter()
 
 
@@ -43,7 +42,7 @@ def _brief(visit: Visit, case_id: int, say: Words) -> answer.Brief:
     item = deeds.existing(visit, case_id)
     found = answer.brief(visit.db, case_id, say=say)
     if found is None:
-        raise HTTPException(404, UNTOLD if item.claim == ERASED else LOOKED_AT)
+        raise HTTPException(404, answer.UNTOLD if item.claim == ERASED else LOOKED_AT)
     return found
 
 

@@ -311,7 +311,7 @@ def mine(visit: Person) -> Response:
 def half_filled(visit: Visit) -> list[QueueItem]:
     """The open cases on which somebody filled something in and didn't send it."""
     found = [cases.case(visit.db, number) for number in drafts.half_filled(visit.db, visit.name)]
-    return [item for item in found if item and item.state != "decided"]
+    return [item for item in found if item]
 
 
 def toast(visit: Visit) -> dict[str, object] | None:

@@ -216,6 +216,7 @@ class Recent(BaseModel):
     claim: str
     undone: bool
     replaced: bool
+    erased: bool = Field(description="Whether the words of its case were erased: it isn't taken back any more")
 
 
 class Held(BaseModel):

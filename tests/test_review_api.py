@@ -13,7 +13,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 
-from pipeline.store import audit, cases, decisions, holds, people
+from pipeline.store import audit, cases, decisions, erasure, holds, people, posts
 from review import account, case, doors, proof, public, pulse, queue, together
 from review.access import Visit
 from review.queue import A_PAGE
@@ -387,6 +387,19 @@ def test_what_is_half_filled_in_is_listed_and_no_case_in_hand_that_is_merged_awa
     assert "Đã điền, chưa gửi" in text_of(browser.get("/mine"))
     browser.decide(world.cases["treaty"], "unverifiable", "not_public")
     assert "Đã điền, chưa gửi" not in text_of(browser.get("/mine"))
+
+
+def test_a_case_whose_words_were_erased_is_answered_with_why_there_is_no_answer(world: World) -> None:
+    lan, case = Caller(world), world.cases["treaty"]
+    for path in ("brief", "claimreview", "reasons"):
+        assert "No verdict stands" in lan.get(f"/cases/{case}/{path}").json()["detail"]
+    world.anybody("lan").decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    url = posts.versions_of(world.db, cases.posts_of(world.db, case)[0])[-1].url
+    erasure.erase(world.db, url, person="chi", reason="trên giấy")
+    for path in ("brief", "claimreview", "reasons"):
+        told = lan.get(f"/cases/{case}/{path}")
+        assert (told.status_code, "erased on request" in told.json()["detail"]) == (404, True)
+    assert [one["erased"] for one in lan.get("/mine").json()["decisions"]] == [True]
 
 
 def test_a_merged_case_says_where_its_posts_are(world: World) -> None:

@@ -547,7 +547,7 @@ def test_a_case_whose_words_were_erased_keeps_its_page_and_its_verdict_and_is_an
     assert f'{post}#claim"><span class="quiet">Đã xóa theo yêu cầu</span></a>' in page.text
     assert "erased on request" not in page.text
     ways = (f"case/{case}/reopen", "decision/1/undo", f"case/{case}/brief")
-    assert not any(f'="/{way}"' in page.text for way in ways)
+    assert not any(f'="/{way}"' in text for way in ways for text in (page.text, lan.get("/mine").text))
     for way, said in ((f"case/{case}/reopen", {"changed": "Có bản mới"}), ("decision/1/undo", {})):
         refused = lan.post(f"/{way}", said)
         assert (refused.status_code, "không còn gì để xem xét lại" in text_of(refused)) == (409, True)
@@ -826,6 +826,26 @@ def test_what_was_filled_in_on_a_case_that_is_merged_away_stands_in_the_other(wo
     assert ">hỏi ở chợ\n\ngọi cho Sở</textarea>" in lan.get(f"/case/{one}").text
     lan.decide(other, "unverifiable", "no_evidence_yet")
     assert world.db.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
+
+
+def test_the_case_that_shows_what_was_filled_in_before_a_merge_is_under_mine_and_stays_in_hand(world: World) -> None:
+    lan, minh = world.anybody("lan"), world.anybody("minh")
+    one, two, three = (world.cases[name] for name in ("party", "spreading", "children"))
+    lan.get(f"/case/{one}")
+    lan.post(f"/case/{one}/draft", note=NOTE, quiet="1")
+    world.db.execute("DELETE FROM holds")
+    for case, into in ((one, two), (two, three)):
+        assert minh.post(f"/case/{case}/merge", into=into).status_code == 303
+    world.db.execute("DELETE FROM holds")
+    assert drafts.half_filled(world.db, "lan") == [three]
+    assert f'href="/case/{three}"' in lan.get("/mine").text
+    lan.get(f"/case/{three}")
+    lan.get("/")
+    assert [hold.case_id for hold in holds.held_by(world.db, "lan")] == [three]
+    world.db.execute("DELETE FROM holds")
+    for move in moves.moves_of(world.db, two):
+        moves.undo(world.db, move.id, person="minh")
+    assert drafts.half_filled(world.db, "lan") == [one]
 
 
 @pytest.mark.parametrize(

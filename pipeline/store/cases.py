@@ -18,10 +18,11 @@ from pipeline.store.scores import standing_of
 OF_ITS_CLAIM = "(c.by_hand = 0 OR s.claim = c.claim)"
 GIVEN = ("decided", "second", "disputed")  # states of a case that has a verdict
 BEGINNING = 300  # characters of a text that stand as the claim of its case where the machine reads none
+MERGE = "m.action = 'merge' AND NOT EXISTS (SELECT 1 FROM case_moves u WHERE u.undoes = m.id)"  # of a move m
 # A case, and those that were merged into it: what people put beside them goes with their posts.
 WHOLE = (
     "WITH RECURSIVE whole (id) AS (SELECT ? UNION SELECT m.from_case FROM whole w JOIN case_moves m"
-    " ON m.to_case = w.id AND m.action = 'merge' AND NOT EXISTS (SELECT 1 FROM case_moves u WHERE u.undoes = m.id))"
+    f" ON m.to_case = w.id AND {MERGE})"
 )
 LOOKED_FOR, LIKELY = 60, 50  # words by which a case of a claim is looked for, and how many are compared
 NEAR_AT_MOST = 1_000  # posts with a near-duplicate key in common that are looked at: 10 ms if all differ in a number

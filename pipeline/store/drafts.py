@@ -7,11 +7,15 @@ from sqlite_utils import Database
 
 from pipeline.records import now
 from pipeline.store.alphabet import alphabetical
-from pipeline.store.cases import WHOLE
+from pipeline.store.cases import MERGE, WHOLE
 from pipeline.store.database import write
 from pipeline.store.posts import leads_to_person, storable, written
 
 LISTED = 20  # cases with something half filled in
+FILLED = (  # the cases that show what a person filled in and didn't send: theirs, and those that they were merged into
+    "WITH RECURSIVE filled (id, at) AS (SELECT case_id, at FROM drafts WHERE person = ? UNION"
+    f" SELECT m.to_case, f.at FROM filled f JOIN case_moves m ON m.from_case = f.id AND {MERGE})"
+)
 
 
 def save_view(db: Database, person: str, name: str, query: str) -> None:
@@ -73,9 +77,11 @@ def draft(db: Database, person: str, case_id: int) -> dict[str, object]:
 
 
 def half_filled(db: Database, person: str) -> list[int]:
-    """The cases on which somebody filled something in last and didn't send it, the latest first."""
+    """The undecided cases on which somebody filled something in last and didn't send it, the latest first."""
     rows = db.conn.execute(
-        "SELECT case_id FROM drafts WHERE person = ? ORDER BY at DESC, case_id LIMIT ?", [person, LISTED]
+        f"{FILLED} SELECT f.id FROM filled f JOIN standings s ON s.case_id = f.id AND s.undecided = 1"
+        " GROUP BY f.id ORDER BY max(f.at) DESC, f.id LIMIT ?",
+        [person, LISTED],
     )
     return [case_id for (case_id,) in rows]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from pipeline.records import later, now
+from pipeline.store import drafts
 from pipeline.store.database import write
 from pipeline.store.posts import written
 
@@ -71,9 +72,9 @@ def leave(db: Database, person: str, *, but: int = 0) -> None:
         return
     with write(db):
         db.conn.execute(
-            "UPDATE holds SET until = ? WHERE person = ? AND kind = 'reading' AND until > ? AND case_id <> ? AND NOT"
-            " EXISTS (SELECT 1 FROM drafts d WHERE d.person = holds.person AND d.case_id = holds.case_id)",
-            [now(), person, now(), but],
+            f"{drafts.FILLED} UPDATE holds SET until = ? WHERE person = ? AND kind = 'reading' AND until > ?"
+            " AND case_id <> ? AND case_id NOT IN (SELECT id FROM filled)",
+            [person, now(), person, now(), but],
         )
 
 
