@@ -31,7 +31,7 @@ from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from pipeline.store.pieces import ERASED
-from review import answer, chosen, deeds, shapes
+from review import answer, chosen, deeds, refusals, shapes
 from review.access import READERS, Locked, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.case import Filled, doubts_of, keep_filled, open_case, record, take_back, unseen
 from review.errors import NO_ROLE
@@ -306,10 +306,10 @@ def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened | Broug
     post = body.post or (deeds.bring_in(visit, text=body.text, url=body.url) if body.text else None)
     post = post or desk.post_at(visit.db, body.url)
     if post is None:
-        raise HTTPException(404, deeds.NO_POST)
+        raise HTTPException(404, refusals.NO_POST)
     try:
         case, opened = deeds.open_by_hand(visit, post, body.claim)
-    except deeds.Unread:
+    except refusals.Unread:
         if not body.text:
             raise
         response.status_code = 202

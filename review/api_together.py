@@ -8,7 +8,7 @@ from pydantic import Field
 
 from pipeline.records import later
 from pipeline.store import alerts, holds, moves, notes, runs, trends, watching
-from review import deeds, shapes
+from review import deeds, passages, shapes
 from review.access import NotAllowed
 from review.api import PROBLEMS, Body, Caller, Reader, Sought
 from review.pages import Number
@@ -154,21 +154,21 @@ def undo_move(visit: Reader, move_id: Number) -> moves.Move:
 def add_evidence(visit: Reader, case_id: Number, body: PassageIn) -> Piece:
     """Put a passage beside a case."""
     if body.eid:
-        return Piece(eid=deeds.add_evidence(visit, case_id, body.eid))
-    return Piece(eid=deeds.write_evidence(visit, case_id, **body.model_dump(exclude={"eid"})))
+        return Piece(eid=passages.add_evidence(visit, case_id, body.eid))
+    return Piece(eid=passages.write_evidence(visit, case_id, **body.model_dump(exclude={"eid"})))
 
 
 @router.post("/cases/{case_id}/evidence/unlink")
 def unlink(visit: Reader, case_id: Number, body: Piece) -> Piece:
     """Take a passage from a case that one put it beside, or as a lead anybody did."""
-    deeds.unlink(visit, case_id, body.eid)
+    passages.unlink(visit, case_id, body.eid)
     return body
 
 
 @router.post("/cases/{case_id}/evidence/withdraw")
 def withdraw(visit: Reader, case_id: Number, body: Piece) -> Piece:
     """Take back a passage that one wrote down at the desk, or as a lead anybody did; what rests on it is reopened."""
-    deeds.withdraw(visit, case_id, body.eid)
+    passages.withdraw(visit, case_id, body.eid)
     return body
 
 

@@ -31,7 +31,7 @@ from pipeline.store import (
 from pipeline.store.database import in_passing
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
-from review import deeds, show
+from review import deeds, passages, refusals, show
 from review.access import NotAllowed, Visit
 from review.errors import FIELDS, TOO_LONG, practised
 from review.pages import Actor, Explanation, LongText, Number, PageNo, Person, Wording, go, last_page, page
@@ -224,7 +224,7 @@ def case_page(
 def _can_take(visit: Visit, opened: Open, eid: str) -> list[str]:
     """What somebody may do about a passage of a case; what a verdict that they may know of names stays beside it."""
     named = {row["eid"] for one in opened.history for row in one["evidence"]}
-    can = () if opened.practice else deeds.can_take(visit, opened.item.case_id, eid)
+    can = () if opened.practice else passages.can_take(visit, opened.item.case_id, eid)
     return [deed for deed in can if deed == "withdraw" or eid not in named]
 
 
@@ -395,7 +395,7 @@ def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = Fals
         return
     holds.require(visit.db, case_id, visit.name)
     if visit.person and deeds.closed(item, visit.person):
-        raise deeds.Refused(deeds.CLOSED)
+        raise refusals.Refused(refusals.CLOSED)
     holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
 
@@ -453,7 +453,7 @@ def _problem(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
     if filled.verdict not in set(Verdict):
         return _("Choose a verdict.")
     if opened.item.lane == "testimony" and Verdict(filled.verdict) in NEEDS_EVIDENCE:
-        return _(deeds.NO_TESTIMONY)
+        return _(refusals.NO_TESTIMONY)
     if filled.reason not in REASONS[Verdict(filled.verdict)]:
         return _("Choose a reason for this verdict.")
     named = _named(visit, opened.item.case_id, filled)
@@ -479,18 +479,18 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     """Why a verdict is asked for once more: by whoever gave it before the case was reopened; one that needs evidence
     also of what the machine reads as no claim, by a reason that names what isn't among the passages, or on a single one
     that isn't a party's."""
-    again = [deeds.OWN_AGAIN] * any(one["person"] == visit.name for one in opened.stood)
+    again = [refusals.OWN_AGAIN] * any(one["person"] == visit.name for one in opened.stood)
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
         return again
     case_id, reason = opened.item.case_id, filled.reason
     named = _named(visit, case_id, filled)
     roles = {row.role for row in named if row}
     doubts = {
-        deeds.NO_CLAIM: bool(cases.no_claims(visit.db, [case_id], by_hand=False)),
-        deeds.NO_RECORD: reason.endswith("_by_record") and "primary" not in roles,
-        deeds.NO_INDEPENDENT: reason == "confirmed_by_independent" and "independent" not in roles,
-        deeds.NO_CHECK: reason == "repeats_refuted" and not any(row and row.checked for row in named),
-        deeds.ONE_ONLY: len(_carrying(named)) == 1,
+        refusals.NO_CLAIM: bool(cases.no_claims(visit.db, [case_id], by_hand=False)),
+        refusals.NO_RECORD: reason.endswith("_by_record") and "primary" not in roles,
+        refusals.NO_INDEPENDENT: reason == "confirmed_by_independent" and "independent" not in roles,
+        refusals.NO_CHECK: reason == "repeats_refuted" and not any(row and row.checked for row in named),
+        refusals.ONE_ONLY: len(_carrying(named)) == 1,
     }
     return again + [doubt for doubt, asked in doubts.items() if asked]
 
@@ -511,11 +511,11 @@ def take_back(visit: Visit, decision_id: int) -> int:
     case_id = int(str(found["case_id"]))
     with write(visit.db):
         if cases.wordless(visit.db, case_id):
-            raise deeds.Refused(deeds.ERASED)
+            raise refusals.Refused(refusals.ERASED)
         try:
             decisions.undo(visit.db, decision_id, person=visit.name)
         except decisions.DecisionRefused:
-            raise deeds.Refused(deeds.TAKEN_BACK if found["undone"] else deeds.REPLACED) from None
+            raise refusals.Refused(refusals.TAKEN_BACK if found["undone"] else refusals.REPLACED) from None
         audit.note(visit.db, visit.name, "undo", subject=case_id, detail=f"#{decision_id}")
         if found["person"] == visit.name:
             kept = Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))

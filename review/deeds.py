@@ -4,10 +4,8 @@ What isn't there is a 404, which names the case that its posts went to; what som
 what can't be done like this Refused.
 """
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date as Date  # noqa: N812  # a form's field has its name
 
 from fastapi import BackgroundTasks
 from starlette.exceptions import HTTPException
@@ -15,15 +13,10 @@ from starlette.exceptions import HTTPException
 from pipeline.records import (
     BROUGHT,
     NEEDS_EVIDENCE,
-    ROLES,
-    PassageRow,
     QueueItem,
     ScoreRow,
     Version,
-    here,
     later,
-    now,
-    untold_kind,
 )
 from pipeline.store import (
     audit,
@@ -32,13 +25,11 @@ from pipeline.store import (
     decisions,
     desk,
     erasure,
-    evidence,
     golden,
     holds,
     moves,
     notes,
     people,
-    pieces,
     posts,
     scores,
     tips,
@@ -50,83 +41,46 @@ from pipeline.store.notes import Note
 from pipeline.store.pool import Pool
 from pipeline.store.posts import leads_to_person
 from review import chosen
-from review.access import NotAllowed, Visit, address_parts
+from review.access import NotAllowed, Visit
+from review.refusals import (
+    CLOSED,
+    COVERED,
+    ERASED,
+    IN_CASE,
+    LEAVES,
+    MANY_BROUGHT,
+    MOVED_ON,
+    NO_ADDRESS,
+    NO_CASE,
+    NO_CHOICE,
+    NO_HANDOVER,
+    NO_MERGE,
+    NO_POST,
+    NO_SPLIT,
+    NO_TAKER,
+    NO_TESTIMONY,
+    NO_WORDS,
+    NOT_BROUGHT,
+    NOT_IN_POST,
+    OF_PERSON,
+    OTHER_HELD,
+    OTHERS_HERE,
+    OTHERS_TOO,
+    OWN_LANE,
+    PROTECTED,
+    TAKEN_BACK,
+    UNCHOSEN,
+    UNREAD,
+    WAITS,
+    WAS_ERASED,
+    ClaimRefused,
+    MergedAway,
+    Refused,
+    Unread,
+)
 from review.words import N_
 
-NO_CASE = N_("There is no such case.")
-MERGED = N_("The posts of case {case} are in case {into} now.")
-NO_POST = N_("There is no such post among those collected.")
-UNREAD = N_("The machine hasn't read what this post says now; a case is opened on it after the next scoring.")
-UNCHOSEN = N_("Choose which sentence of the post is the claim.")
-NOT_IN_POST = N_("These words don’t stand in the post like this; copy them from it.")
-PROTECTED = N_("Opinions, questions, satire and praise are left alone: no case is opened on them.")
-CLOSED = N_("This case isn't open for you to decide.")
-NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
-NO_CHOICE = N_("A case that waits for its second reader isn't handed over: nobody chooses who reads it.")
-NO_HANDOVER = N_("There is no hand-over to take back here: it was taken up, or taken back already.")
-NO_SPLIT = N_("Choose some of the posts, not none and not all: what stays keeps this case's number.")
-NO_MERGE = N_("There is no other case of that number.")
-OTHER_HELD = N_("Somebody has the case to merge into in hand; its page says who.")
-WAITS = N_("A case that waits for its second reader, or for a lead, can't be split or merged before they have read it.")
-NO_TESTIMONY = N_("What people tell of their own lives is put under no verdict of true, false or misleading.")
-NO_CLAIM = N_(
-    "The machine reads these words as no claim, and opinion is free: a verdict on truth is for what can be checked."
-)
-ONE_ONLY = N_(
-    "This verdict rests on only one passage that isn't a party's. With a second one it stands even if the first is"
-    " withdrawn."
-)
-NO_RECORD = N_("The reason chosen names a record, and no passage ticked is a primary record.")
-NO_INDEPENDENT = N_("The reason chosen names an independent source, and no passage ticked is from one.")
-NO_CHECK = N_(
-    "The reason chosen names an earlier finding, and no passage ticked is a fact-check or an earlier verdict."
-)
-OWN_AGAIN = N_("You gave a verdict here before the case was reopened; it is better that somebody else reads it.")
-OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
-COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
-LEAVES = N_("This case is decided, and with its last posts its verdict would be gone untold; reopen it first.")
-MOVED_ON = N_("The posts have moved on since; take the later move back first.")
-ERASED = N_("The words of this case were erased on request: there is nothing left to read anew.")
-REPLACED = N_("A later verdict has taken this one's place, or the case was reopened; nothing was changed.")
-TAKEN_BACK = N_("This was taken back already; nothing was changed.")
-NO_PASSAGE = N_("There is no such passage, or it was taken back.")
-NOT_BESIDE = N_("That passage isn't beside this case any more.")
-NOT_LINKER = N_("Whoever put a passage beside a case, or a lead, takes it away again; where it was written, it stays.")
-NO_WORDS = N_("Put down the words of the claim; no address is opened here.")
-NO_ADDRESS = N_("An address starts with https:// or http://.")
-OF_PERSON = N_("This address leads to a person (by a number, e-mail or page of theirs); give another, or none.")
-WAS_ERASED = N_("This was erased on request, and isn't taken in again.")
-MANY_BROUGHT = N_("The desk took in as many claims as it takes in an hour; bring this one later.")
-NOT_BROUGHT = N_(
-    "Only what was brought in by hand, shares its case with nothing else and was never decided is taken out."
-)
-OTHERS_TOO = N_(
-    "A colleague brought something in here too, or wrote on this case. Split your own post off, and take that one out."
-)
-OTHERS_HERE = N_("A colleague wrote on this case, or put a passage beside it: it stays, and takes a verdict.")
-IN_CASE = N_("The machine has read it meanwhile: it stands in a case, and is taken out there.")
 BROUGHT_AT_MOST = 100  # times an hour: each is a case for a person, or one more page of known words
-NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a lead.")
-
-
-class Refused(Exception):
-    """Something that can't be done like this; the message is a sentence of the catalogue."""
-
-
-class MergedAway(HTTPException):
-    """A case whose posts are in another one now."""
-
-    def __init__(self, case_id: int, into: int) -> None:
-        super().__init__(404, MERGED)
-        self.case_id, self.into = case_id, into
-
-
-class Unread(Refused):
-    """The machine hasn't read the post yet, which it will by itself."""
-
-
-class ClaimRefused(Refused):
-    """Words that can't be the claim of a case on a post."""
 
 
 def existing(visit: Visit, case_id: int) -> QueueItem:
@@ -434,110 +388,3 @@ def _noted(visit: Visit, move: Move) -> Move:
     action = "undo move" if move.action == "undo" else move.action
     audit.note(visit.db, visit.name, action, subject=move.from_case, detail=f"into {move.to_case}")
     return move
-
-
-def add_evidence(visit: Visit, case_id: int, eid: str) -> str:
-    """Put a known passage beside a case."""
-    existing(visit, case_id)
-    found = pieces.piece(visit.db, eid, case_id=case_id)
-    if found is None or not found.role:  # what was taken back carries no verdict
-        raise HTTPException(404, NO_PASSAGE)
-    with write(visit.db):
-        if evidence.add_to_case(visit.db, case_id, eid, person=visit.name):
-            audit.note(visit.db, visit.name, "evidence added", subject=case_id, detail=eid)
-    return eid
-
-
-def write_evidence(
-    visit: Visit, case_id: int, *, text: str, source: str, role: str, url: str, date: str, valid_to: str
-) -> str:
-    """Write a passage down, and put it beside a case; the same one written twice is one passage."""
-    existing(visit, case_id)
-    if not text.strip() or not source.strip() or role not in ROLES:
-        raise Refused(N_("A passage needs its words, its source and its role."))
-    if url and address_parts(url).scheme not in ("http", "https"):
-        raise Refused(NO_ADDRESS)
-    if leads_to_person(url):
-        raise Refused(OF_PERSON)
-    if role != "party" and visit.settings.published(url, publisher=source):
-        raise Refused(N_("This is this desk's own word, by its address or source; it can be no more than a party's."))
-    if not _dated(date) or not _dated(valid_to):
-        raise Refused(N_("A date looks like 2026-11-25."))
-    if date > here(now()).date().isoformat():
-        raise Refused(N_("The date is still to come; write the day the passage was published."))
-    if valid_to and valid_to < date:
-        raise Refused(N_("Its last day comes before its date."))
-    eid = f"desk:{now()[:10]}-{secrets.token_hex(4)}"
-    kind = untold_kind(role, source) or "news"
-    text, source = posts.written(text.strip()), posts.written(source.strip())  # whoever pastes law may paste more
-    row = PassageRow(eid, text, source, role, kind=kind, url=url, date=date, valid_to=valid_to)
-    with write(visit.db):
-        if erasure.was_erased(visit.db, url):
-            raise Refused(WAS_ERASED)
-        known = evidence.same_written(visit.db, row)
-        if not known:
-            evidence.put_passages(visit.db, [row])
-        return add_evidence(visit, case_id, known or eid)
-
-
-def can_take(visit: Visit, case_id: int, eid: str) -> tuple[str, ...]:
-    """What somebody may do about a passage: `withdraw` what they wrote down, `unlink` what they put beside the case.
-
-    Leads may do so with anybody's. Where it was written down, a passage stands beside the case until it is withdrawn.
-    """
-    found, beside = pieces.piece(visit.db, eid), evidence.put_beside(visit.db, eid)
-    can = []
-    if found and found.role and eid.startswith("desk:") and any(_by(visit, one) for one in beside[:1]):
-        can.append("withdraw")
-    if _linked(visit, case_id, eid):
-        can.append("unlink")
-    return tuple(can)
-
-
-def _by(visit: Visit, put: tuple[int, str]) -> bool:
-    """Whether somebody, or as a lead anybody, put a passage beside a case."""
-    return put[1] == visit.name or visit.may("lead")
-
-
-def _linked(visit: Visit, case_id: int, eid: str) -> list[int]:
-    """The cases that one may take a passage from: this one, and those that were merged into it."""
-    put, whole = evidence.put_beside(visit.db, eid)[eid.startswith("desk:") :], cases.whole(visit.db, case_id)
-    return [one[0] for one in put if one[0] in whole and _by(visit, one)]
-
-
-def unlink(visit: Visit, case_id: int, eid: str) -> None:
-    """Take a passage from a case that one put it beside, or as a lead anybody did."""
-    with write(visit.db):
-        existing(visit, case_id)
-        if cases.whole(visit.db, case_id).isdisjoint(dict(evidence.put_beside(visit.db, eid))):
-            raise HTTPException(404, NOT_BESIDE)
-        if not (linked := _linked(visit, case_id, eid)):
-            raise HTTPException(403, NOT_LINKER)
-        for one in linked:
-            evidence.take_from_case(visit.db, one, eid)
-        audit.note(visit.db, visit.name, "evidence unlinked", subject=case_id, detail=eid)
-
-
-def withdraw(visit: Visit, case_id: int, eid: str) -> PassageRow | None:
-    """Take back a passage that one wrote down at the desk, or as a lead anybody did; verdicts that rest on it reopen.
-
-    Returns what it said.
-    """
-    with write(visit.db):
-        existing(visit, case_id)
-        piece = pieces.piece(visit.db, eid)
-        if piece is None or not piece.role:
-            raise HTTPException(404, NO_PASSAGE)
-        if "withdraw" not in can_take(visit, case_id, eid):
-            raise HTTPException(403, NOT_WRITER)
-        found = evidence.passage(visit.db, eid)
-        erasure.remove_evidence(visit.db, [eid], person=visit.name)
-        return found
-
-
-def _dated(date: str) -> bool:
-    """Whether a date is empty or a day of the calendar, as the tables write it."""
-    try:
-        return not date or date == Date.fromisoformat(date).isoformat()
-    except ValueError:
-        return False

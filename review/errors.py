@@ -33,8 +33,8 @@ from review.access import (
     anybody,
     inside,
 )
-from review.deeds import MERGED, MergedAway, Refused
 from review.pages import go, page, seal_visit
+from review.refusals import MERGED, MergedAway, Refused
 from review.words import N_
 
 CASE_PAGE = re.compile("/case/([0-9]{1,15})(/evidence)?(?![^/])")  # what is half written on these is put back

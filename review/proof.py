@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from pipeline.records import ROLES
 from pipeline.store import drafts, evidence, reading
-from review import deeds
+from review import deeds, passages, refusals
 from review.access import Visit
 from review.pages import Actor, LongText, Number, Person, go, page
 
@@ -51,7 +51,7 @@ def _look(visit: Visit, case_id: int, *, q: str = "", problem: str = "", written
         beside={row.eid for row in rows},
         some=[one for one in some if one not in found],
         problem=problem, written=written or {name: lost.get(name, "") for name in FIELDS},
-        can_take=partial(deeds.can_take, visit, case_id),
+        can_take=partial(passages.can_take, visit, case_id),
         restored=bool(lost.get("text")),
     )  # fmt: skip
 
@@ -60,11 +60,11 @@ def _look(visit: Visit, case_id: int, *, q: str = "", problem: str = "", written
 def put(visit: Actor, case_id: Number, written: OfForm, eid: Annotated[str, Form(max_length=200)] = "") -> Response:
     """Put a passage beside a case: one that is known, or a new one with its source and role."""
     if eid:
-        deeds.add_evidence(visit, case_id, eid)
+        passages.add_evidence(visit, case_id, eid)
         return go(f"/case/{case_id}#evidence-title")
     try:
-        deeds.write_evidence(visit, case_id, **asdict(written))
-    except deeds.Refused as refused:
+        passages.write_evidence(visit, case_id, **asdict(written))
+    except refusals.Refused as refused:
         return _look(visit, case_id, problem=visit.say.gettext(str(refused)), written=written)
     drafts.amend_draft(visit.db, visit.name, case_id, {name: [] for name in FIELDS})
     return go(f"/case/{case_id}#evidence-title")
@@ -73,14 +73,14 @@ def put(visit: Actor, case_id: Number, written: OfForm, eid: Annotated[str, Form
 @router.post("/case/{case_id}/evidence/unlink")
 def unlink(visit: Actor, case_id: Number, eid: Annotated[str, Form(max_length=200)]) -> Response:
     """Take a passage from a case."""
-    deeds.unlink(visit, case_id, eid)
+    passages.unlink(visit, case_id, eid)
     return go(f"/case/{case_id}#evidence-title")
 
 
 @router.post("/case/{case_id}/evidence/withdraw")
 def withdraw(visit: Actor, case_id: Number, eid: Annotated[str, Form(max_length=200)]) -> Response:
     """Take a written passage back; what it said is filled in again, to be put right, unless another is half written."""
-    found = deeds.withdraw(visit, case_id, eid)
+    found = passages.withdraw(visit, case_id, eid)
     if found and not drafts.drafted(visit.db, visit.name, case_id).get("text"):
         drafts.amend_draft(visit.db, visit.name, case_id, {name: [getattr(found, name)] for name in FIELDS})
     return go(f"/case/{case_id}/evidence#passage")

@@ -17,7 +17,7 @@ from pipeline.store.database import in_passing
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.posts import bare, written
-from review import chosen, deeds
+from review import chosen, deeds, refusals
 from review.access import READERS, Visit, address_parts
 from review.errors import OTHER_PAGE
 from review.pages import Actor, Anyone, Number, PageNo, Person, Reader, go, last_page, lines, page, set_cookie
@@ -175,7 +175,7 @@ def put_back(visit: Visit, target: str, fields: dict[str, list[str]]) -> Respons
         return _bring_page(visit, text=text, url=url)
     try:
         return _choose(visit, int(found[1]), q=q[:LONGEST_ADDRESS], words=words)
-    except (HTTPException, deeds.Refused):
+    except (HTTPException, refusals.Refused):
         return None
 
 
@@ -188,7 +188,7 @@ def bring_in(
     """Bring a claim in; the machine reads it first, unless the post at its address is known."""
     try:
         return go(f"/posts/{deeds.bring_in(visit, text=text, url=url)}/case")
-    except deeds.Refused as refused:
+    except refusals.Refused as refused:
         return _bring_page(visit, text=text, url=url, problem=visit.say.gettext(str(refused)))
 
 
@@ -198,7 +198,7 @@ def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem
         return go(f"/case/{known}")
     try:
         post, said = deeds.sentences_of(visit, post_id, q=q)
-    except deeds.Unread:
+    except refusals.Unread:
         if not tips.is_brought(visit.db, post_id):
             raise
         waiting = posts.versions_of(visit.db, post_id)[-1]
@@ -223,7 +223,7 @@ def open_by_hand(
     """Open a case on a collected post, or go to the one it stands in; what was pasted comes before what was ticked."""
     try:
         return go(f"/case/{deeds.open_by_hand(visit, post_id, words.strip() or claim)[0]}")
-    except deeds.ClaimRefused as refused:
+    except refusals.ClaimRefused as refused:
         return _choose(visit, post_id, q=q, words=words, problem=visit.say.gettext(str(refused)))
 
 
@@ -232,7 +232,7 @@ def take_out_unread(visit: Actor, post_id: Number, after: BackgroundTasks) -> Re
     """Take out what was brought in by mistake, before the machine reads it; what it read stays, which its case says."""
     try:
         deeds.take_out_unread(visit, post_id, after)
-    except deeds.Refused:
+    except refusals.Refused:
         return go(f"/case/{cases.case_of(visit.db, post_id)}?out=no")
     return go("/bring?out=1")
 

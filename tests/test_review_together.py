@@ -21,7 +21,7 @@ from pipeline.records import VIET_NAM, EvidenceRow, NewDecision, Verdict, here, 
 from pipeline.research import readingroom
 from pipeline.settings import HomeError
 from pipeline.store import audit, cases, decisions, erasure, evidence, holds, open_store, people, pieces, report, trends
-from review import access, deeds
+from review import access, refusals
 
 
 @pytest.fixture
@@ -332,7 +332,7 @@ def test_nobody_chooses_a_second_reader_or_splits_what_waits_for_one(watched: Wo
     for to in ("lan", "minh", "oanh", "khongco"):  # else the one name refused would tell who read it first
         assert "không ai chọn người đọc ấy" in text_of(tuan.post(f"/case/{case}/hand", to=to))
         said = tuan.client.post(**asked, json={"to": to})
-        assert (said.status_code, said.json()["detail"]) == (409, deeds.NO_CHOICE)
+        assert (said.status_code, said.json()["detail"]) == (409, refusals.NO_CHOICE)
     assert holds.holder(watched.db, case).person == "tuan"  # type: ignore[union-attr]
     before = cases.posts_of(watched.db, case)
     assert f'action="/case/{case}/split"' not in tuan.get(f"/case/{case}").text + tuan.get(f"/case/{case}/posts").text

@@ -1,0 +1,121 @@
+"""What people do with the passages beside a case: each deed once, for the page and for the program that asks for it."""
+
+import secrets
+from datetime import date as Date  # noqa: N812  # a form's field has its name
+
+from starlette.exceptions import HTTPException
+
+from pipeline.records import ROLES, PassageRow, here, now, untold_kind
+from pipeline.store import audit, cases, erasure, evidence, pieces, posts, write
+from pipeline.store.posts import leads_to_person
+from review.access import Visit, address_parts
+from review.deeds import existing
+from review.refusals import NO_ADDRESS, NO_PASSAGE, NOT_BESIDE, NOT_LINKER, NOT_WRITER, OF_PERSON, WAS_ERASED, Refused
+from review.words import N_
+
+
+def add_evidence(visit: Visit, case_id: int, eid: str) -> str:
+    """Put a known passage beside a case."""
+    existing(visit, case_id)
+    found = pieces.piece(visit.db, eid, case_id=case_id)
+    if found is None or not found.role:  # what was taken back carries no verdict
+        raise HTTPException(404, NO_PASSAGE)
+    with write(visit.db):
+        if evidence.add_to_case(visit.db, case_id, eid, person=visit.name):
+            audit.note(visit.db, visit.name, "evidence added", subject=case_id, detail=eid)
+    return eid
+
+
+def write_evidence(
+    visit: Visit, case_id: int, *, text: str, source: str, role: str, url: str, date: str, valid_to: str
+) -> str:
+    """Write a passage down, and put it beside a case; the same one written twice is one passage."""
+    existing(visit, case_id)
+    if not text.strip() or not source.strip() or role not in ROLES:
+        raise Refused(N_("A passage needs its words, its source and its role."))
+    if url and address_parts(url).scheme not in ("http", "https"):
+        raise Refused(NO_ADDRESS)
+    if leads_to_person(url):
+        raise Refused(OF_PERSON)
+    if role != "party" and visit.settings.published(url, publisher=source):
+        raise Refused(N_("This is this desk's own word, by its address or source; it can be no more than a party's."))
+    if not _dated(date) or not _dated(valid_to):
+        raise Refused(N_("A date looks like 2026-11-25."))
+    if date > here(now()).date().isoformat():
+        raise Refused(N_("The date is still to come; write the day the passage was published."))
+    if valid_to and valid_to < date:
+        raise Refused(N_("Its last day comes before its date."))
+    eid = f"desk:{now()[:10]}-{secrets.token_hex(4)}"
+    kind = untold_kind(role, source) or "news"
+    text, source = posts.written(text.strip()), posts.written(source.strip())  # whoever pastes law may paste more
+    row = PassageRow(eid, text, source, role, kind=kind, url=url, date=date, valid_to=valid_to)
+    with write(visit.db):
+        if erasure.was_erased(visit.db, url):
+            raise Refused(WAS_ERASED)
+        known = evidence.same_written(visit.db, row)
+        if not known:
+            evidence.put_passages(visit.db, [row])
+        return add_evidence(visit, case_id, known or eid)
+
+
+def can_take(visit: Visit, case_id: int, eid: str) -> tuple[str, ...]:
+    """What somebody may do about a passage: `withdraw` what they wrote down, `unlink` what they put beside the case.
+
+    Leads may do so with anybody's. Where it was written down, a passage stands beside the case until it is withdrawn.
+    """
+    found, beside = pieces.piece(visit.db, eid), evidence.put_beside(visit.db, eid)
+    can = []
+    if found and found.role and eid.startswith("desk:") and any(_by(visit, one) for one in beside[:1]):
+        can.append("withdraw")
+    if _linked(visit, case_id, eid):
+        can.append("unlink")
+    return tuple(can)
+
+
+def _by(visit: Visit, put: tuple[int, str]) -> bool:
+    """Whether somebody, or as a lead anybody, put a passage beside a case."""
+    return put[1] == visit.name or visit.may("lead")
+
+
+def _linked(visit: Visit, case_id: int, eid: str) -> list[int]:
+    """The cases that one may take a passage from: this one, and those that were merged into it."""
+    put, whole = evidence.put_beside(visit.db, eid)[eid.startswith("desk:") :], cases.whole(visit.db, case_id)
+    return [one[0] for one in put if one[0] in whole and _by(visit, one)]
+
+
+def unlink(visit: Visit, case_id: int, eid: str) -> None:
+    """Take a passage from a case that one put it beside, or as a lead anybody did."""
+    with write(visit.db):
+        existing(visit, case_id)
+        if cases.whole(visit.db, case_id).isdisjoint(dict(evidence.put_beside(visit.db, eid))):
+            raise HTTPException(404, NOT_BESIDE)
+        if not (linked := _linked(visit, case_id, eid)):
+            raise HTTPException(403, NOT_LINKER)
+        for one in linked:
+            evidence.take_from_case(visit.db, one, eid)
+        audit.note(visit.db, visit.name, "evidence unlinked", subject=case_id, detail=eid)
+
+
+def withdraw(visit: Visit, case_id: int, eid: str) -> PassageRow | None:
+    """Take back a passage that one wrote down at the desk, or as a lead anybody did; verdicts that rest on it reopen.
+
+    Returns what it said.
+    """
+    with write(visit.db):
+        existing(visit, case_id)
+        piece = pieces.piece(visit.db, eid)
+        if piece is None or not piece.role:
+            raise HTTPException(404, NO_PASSAGE)
+        if "withdraw" not in can_take(visit, case_id, eid):
+            raise HTTPException(403, NOT_WRITER)
+        found = evidence.passage(visit.db, eid)
+        erasure.remove_evidence(visit.db, [eid], person=visit.name)
+        return found
+
+
+def _dated(date: str) -> bool:
+    """Whether a date is empty or a day of the calendar, as the tables write it."""
+    try:
+        return not date or date == Date.fromisoformat(date).isoformat()
+    except ValueError:
+        return False

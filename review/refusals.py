@@ -1,0 +1,79 @@
+"""What can't be done with a case, told to whoever asked: the sentences, and the errors that carry them."""
+
+from starlette.exceptions import HTTPException
+
+from review.words import N_
+
+NO_CASE = N_("There is no such case.")
+MERGED = N_("The posts of case {case} are in case {into} now.")
+NO_POST = N_("There is no such post among those collected.")
+UNREAD = N_("The machine hasn't read what this post says now; a case is opened on it after the next scoring.")
+UNCHOSEN = N_("Choose which sentence of the post is the claim.")
+NOT_IN_POST = N_("These words don’t stand in the post like this; copy them from it.")
+PROTECTED = N_("Opinions, questions, satire and praise are left alone: no case is opened on them.")
+CLOSED = N_("This case isn't open for you to decide.")
+NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
+NO_CHOICE = N_("A case that waits for its second reader isn't handed over: nobody chooses who reads it.")
+NO_HANDOVER = N_("There is no hand-over to take back here: it was taken up, or taken back already.")
+NO_SPLIT = N_("Choose some of the posts, not none and not all: what stays keeps this case's number.")
+NO_MERGE = N_("There is no other case of that number.")
+OTHER_HELD = N_("Somebody has the case to merge into in hand; its page says who.")
+WAITS = N_("A case that waits for its second reader, or for a lead, can't be split or merged before they have read it.")
+NO_TESTIMONY = N_("What people tell of their own lives is put under no verdict of true, false or misleading.")
+NO_CLAIM = N_(
+    "The machine reads these words as no claim, and opinion is free: a verdict on truth is for what can be checked."
+)
+ONE_ONLY = N_(
+    "This verdict rests on only one passage that isn't a party's. With a second one it stands even if the first is"
+    " withdrawn."
+)
+NO_RECORD = N_("The reason chosen names a record, and no passage ticked is a primary record.")
+NO_INDEPENDENT = N_("The reason chosen names an independent source, and no passage ticked is from one.")
+NO_CHECK = N_(
+    "The reason chosen names an earlier finding, and no passage ticked is a fact-check or an earlier verdict."
+)
+OWN_AGAIN = N_("You gave a verdict here before the case was reopened; it is better that somebody else reads it.")
+OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
+COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
+LEAVES = N_("This case is decided, and with its last posts its verdict would be gone untold; reopen it first.")
+MOVED_ON = N_("The posts have moved on since; take the later move back first.")
+ERASED = N_("The words of this case were erased on request: there is nothing left to read anew.")
+REPLACED = N_("A later verdict has taken this one's place, or the case was reopened; nothing was changed.")
+TAKEN_BACK = N_("This was taken back already; nothing was changed.")
+NO_PASSAGE = N_("There is no such passage, or it was taken back.")
+NOT_BESIDE = N_("That passage isn't beside this case any more.")
+NOT_LINKER = N_("Whoever put a passage beside a case, or a lead, takes it away again; where it was written, it stays.")
+NO_WORDS = N_("Put down the words of the claim; no address is opened here.")
+NO_ADDRESS = N_("An address starts with https:// or http://.")
+OF_PERSON = N_("This address leads to a person (by a number, e-mail or page of theirs); give another, or none.")
+WAS_ERASED = N_("This was erased on request, and isn't taken in again.")
+MANY_BROUGHT = N_("The desk took in as many claims as it takes in an hour; bring this one later.")
+NOT_BROUGHT = N_(
+    "Only what was brought in by hand, shares its case with nothing else and was never decided is taken out."
+)
+OTHERS_TOO = N_(
+    "A colleague brought something in here too, or wrote on this case. Split your own post off, and take that one out."
+)
+OTHERS_HERE = N_("A colleague wrote on this case, or put a passage beside it: it stays, and takes a verdict.")
+IN_CASE = N_("The machine has read it meanwhile: it stands in a case, and is taken out there.")
+NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a lead.")
+
+
+class Refused(Exception):
+    """Something that can't be done like this; the message is a sentence of the catalogue."""
+
+
+class MergedAway(HTTPException):
+    """A case whose posts are in another one now."""
+
+    def __init__(self, case_id: int, into: int) -> None:
+        super().__init__(404, MERGED)
+        self.case_id, self.into = case_id, into
+
+
+class Unread(Refused):
+    """The machine hasn't read the post yet, which it will by itself."""
+
+
+class ClaimRefused(Refused):
+    """Words that can't be the claim of a case on a post."""
