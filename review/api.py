@@ -33,8 +33,9 @@ from pipeline.store.notes import Note
 from pipeline.store.pieces import ERASED
 from review import answer, chosen, deeds, refusals, shapes
 from review.access import READERS, Locked, NotAllowed, SignInNeeded, Visit, language_of, lend_store
-from review.case import Filled, doubts_of, keep_filled, open_case, record, take_back, unseen
+from review.deciding import Filled, doubts_of, keep_filled, record, take_back
 from review.errors import NO_ROLE
+from review.opened import open_case, unseen
 from review.pages import Number, lines
 from review.pulse import Agreed, Share, agreement
 from review.queue import A_PAGE, CHOICES, LONGEST_ADDRESS, Searched, case_named, collected, filters_of, searched

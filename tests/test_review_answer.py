@@ -40,7 +40,7 @@ from pipeline.settings import DeskSettings
 from pipeline.store import cases, decisions, drafts, evidence, people, posts, reading, trends
 from pipeline.store.erasure import erase
 from review import answer, charts, show, words
-from review.case import Filled
+from review.deciding import Filled
 
 REVIEW = Path(words.__file__).parent
 

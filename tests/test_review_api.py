@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 
 from pipeline.store import audit, cases, decisions, erasure, holds, people, posts
-from review import account, case, doors, proof, public, pulse, queue, together
+from review import account, case, deciding, doors, opened, proof, public, pulse, queue, together
 from review.access import Visit
 from review.queue import A_PAGE
 from review.words import words
@@ -463,19 +463,19 @@ def test_many_verdicts_sent_at_once_without_what_was_seen_are_one(world: World) 
 def test_a_verdict_given_since_a_case_was_opened_refuses_the_next_though_nothing_was_said_to_be_seen(
     world: World,
 ) -> None:
-    def opened(name: str) -> tuple[Visit, case.Open]:
+    def open_of(name: str) -> tuple[Visit, opened.Open]:
         person = people.person(world.db, name)
         visit = Visit(Request({"type": "http"}), world.db, world.home.settings().desk, person, "", words("vi"))
-        return visit, case.open_case(visit, world.cases["treaty"])
+        return visit, opened.open_case(visit, world.cases["treaty"])
 
-    (visit, first), (_, again) = opened("lan"), opened("lan")
-    filled = case.Filled("unverifiable", "no_evidence_yet")
-    made = case.record(visit, first, filled, None)
+    (visit, first), (_, again) = open_of("lan"), open_of("lan")
+    filled = deciding.Filled("unverifiable", "no_evidence_yet")
+    made = deciding.record(visit, first, filled, None)
     for share in (0.0, 1.0):  # decided, or waiting for its second reader
         if share:
             decisions.ask_second(world.db, made)
         with pytest.raises(decisions.DecisionRefused):
-            case.record(visit, again, filled, None)
+            deciding.record(visit, again, filled, None)
     assert cases.case(world.db, world.cases["treaty"]).state == "second"  # type: ignore[union-attr]
 
 

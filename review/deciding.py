@@ -1,0 +1,207 @@
+"""A verdict in the making: what somebody filled in on a case, whether it can be recorded, and the recording."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Annotated, Any
+
+from fastapi import Depends, Form
+from starlette.exceptions import HTTPException
+
+from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, QueueItem, Verdict
+from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, write
+from review import deeds, refusals
+from review.access import NotAllowed, Visit
+from review.opened import Open, reads_blind, stood_till
+from review.pages import Explanation, LongText, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a person has filled in on a case."""
+
+    verdict: Annotated[str, Form(max_length=40)] = ""
+    reason: Annotated[str, Form(max_length=60)] = ""
+    evidence: Annotated[tuple[str, ...], Form(max_length=50)] = ()
+    note: LongText = ""
+    explanation: Explanation = ""
+    wording: Wording = ""
+
+    @classmethod
+    def of_draft(cls, kept: dict[str, object]) -> "Filled":
+        """From a draft: what a lost session, a look elsewhere or an undone verdict left."""
+        said = {
+            one.name: tuple(map(str, found)) for one in fields(cls) if isinstance(found := kept.get(one.name), list)
+        }
+        one: dict[str, Any] = {name: found if name == "evidence" else found[0] for name, found in said.items() if found}
+        return cls(**one)
+
+    def as_draft(self) -> dict[str, list[str]]:
+        """The same as a draft keeps it."""
+        return {name: list(one) if name == "evidence" else [one] * bool(one) for name, one in asdict(self).items()}
+
+
+OfForm = Annotated[Filled, Depends(Filled)]
+
+
+def stood_again(visit: Visit, stood: list[dict[str, Any]], kept: dict[str, object]) -> dict[str, list[str]]:
+    """What the verdict said that stood till a case was reopened, as a draft and but for the verdict and a colleague's
+    note; nothing where something was filled in since, or emptied, which its number in the draft tells."""
+    if not stood or Filled.of_draft(kept) != Filled() or kept.get("stood") == [str(stood[0]["id"])]:
+        return {}
+    note = stood[0]["note"] if stood[0]["person"] == visit.name else ""
+    again = replace(_filled_again({**stood[0], "note": note}, Filled()), verdict="", reason="")
+    return {**again.as_draft(), "stood": [str(stood[0]["id"])]}
+
+
+def amend(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> None:
+    """Keep some fields of a verdict as one's draft, over what its page was filled in with."""
+    kept = drafts.draft(visit.db, visit.name, item.case_id)
+    stood = stood_again(visit, stood_till(item, decisions.history(visit.db, item.case_id)), kept)
+    drafts.amend_draft(visit.db, visit.name, item.case_id, {**stood, **fields})
+
+
+def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = False, same: Sequence[str] = ()) -> None:
+    """Keep what somebody filled in as their draft, without the fields that are the `same`, and the case in hand.
+
+    Raises HoldRefused when another has it, Refused when it can't be decided any more; what was filled in is kept.
+    """
+    item = deeds.existing(visit, case_id)
+    leave = set(same) if {"verdict", "reason"} <= set(same) else set(same) - {"verdict", "reason"}  # these are one
+    kept = {name: value for name, value in filled.as_draft().items() if name not in leave}
+    amend(visit, item, kept)
+    if left:
+        return
+    holds.require(visit.db, case_id, visit.name)
+    if visit.person and deeds.closed(item, visit.person):
+        raise refusals.Refused(refusals.CLOSED)
+    holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
+
+
+def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
+    """Write a verdict down and give the case back; raises DecisionRefused."""
+    decision = NewDecision(
+        opened.item.case_id,
+        visit.name,
+        Verdict(filled.verdict),
+        filled.reason,
+        filled.evidence,
+        filled.note,
+        opened.blind,
+        filled.explanation,
+        filled.wording,
+    )
+    seen = opened.seen if seen is None else seen
+    with write(visit.db):
+        holds.require(visit.db, decision.case_id, visit.name)
+        item = deeds.existing(visit, decision.case_id)  # again: since it was opened, somebody else could decide it
+        if (visit.person and deeds.closed(item, visit.person)) or reads_blind(visit, item) != opened.blind:
+            raise decisions.DecisionRefused("Somebody decided this case while you had it open; look at it again.")
+        # what a lead decides after a dispute is final: drawing it again would send it round in circles
+        share = 0.0 if item.state == "disputed" else visit.settings.second_reader_share
+        made = decisions.decide(visit.db, decision, seen=seen, second_share=share)
+        # its digest, not the verdict: whoever reads the log may be the second reader
+        audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=audit.mark_of(visit.db, made))
+        holds.release(visit.db, decision.case_id, person=visit.name)
+        drafts.keep_draft(visit.db, visit.name, decision.case_id, {})
+    return made
+
+
+def moved(visit: Visit, case_id: int) -> str:
+    _, made = visit.say.gettext, decisions.history(visit.db, case_id)
+    joined = next((move.at for move in moves.moves_of(visit.db, case_id) if move.to_case == case_id), "")
+    edited, decided = decisions.edited_at(visit.db, case_id), str(made[-1]["at"]) if made else ""
+    if edited > max(joined, decided):
+        return _("A post of this case was edited while you had it open; read it again before you decide.")
+    if joined > decided:
+        return _("Posts were moved into this case while you had it open; look at them before you decide.")
+    if made and made[-1]["action"] != "decide":
+        return _("A verdict was taken back, or the case reopened, while you had it open; look at it again.")
+    if made and made[-1]["person"] == visit.name:
+        return _("You decided this case yourself, in another window; nothing was recorded a second time.")
+    return _("Somebody decided this case while you had it open. Your note is kept below; look at it again.")
+
+
+def problem_of(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
+    """Why a verdict can't be recorded as it is, in the reader's language; empty when it can."""
+    _ = visit.say.gettext
+    if opened.closed == "held" and opened.hold:
+        return _("{who} has this case in hand.").format(who=visit.called(opened.hold.person))
+    if opened.seen != seen or opened.closed:
+        return moved(visit, opened.item.case_id)
+    if filled.verdict not in set(Verdict):
+        return _("Choose a verdict.")
+    if opened.item.lane == "testimony" and Verdict(filled.verdict) in NEEDS_EVIDENCE:
+        return _(refusals.NO_TESTIMONY)
+    if filled.reason not in REASONS[Verdict(filled.verdict)]:
+        return _("Choose a reason for this verdict.")
+    named = _named(visit, opened.item.case_id, filled)
+    if not all(row and row.role for row in named):
+        return _("One of the passages named isn't there any more.")
+    if Verdict(filled.verdict) in NEEDS_EVIDENCE and not _carrying(named):
+        return _("This verdict needs at least one passage that isn't a party's own statement. Tick one, or add one.")
+    return ""
+
+
+def _named(visit: Visit, case_id: int, filled: Filled) -> list[EvidenceRow | None]:
+    """The passages named, each once; None for what isn't there."""
+    return [pieces.piece(visit.db, eid, case_id=case_id) for eid in dict.fromkeys(filled.evidence)]
+
+
+def _carrying(named: list[EvidenceRow | None]) -> set[str]:
+    """What can carry a verdict: passages that aren't a party's, the same words once; earlier checks by themselves."""
+    carry = [row for row in named if row and row.role not in ("", "party")]
+    return {row.eid if row.checked else " ".join(row.text.split()) for row in carry}
+
+
+def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
+    """Why a verdict is asked for once more: by whoever gave it before the case was reopened; one that needs evidence
+    also of what the machine reads as no claim, by a reason that names what isn't among the passages, or on a single one
+    that isn't a party's."""
+    again = [refusals.OWN_AGAIN] * any(one["person"] == visit.name for one in opened.stood)
+    if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
+        return again
+    case_id, reason = opened.item.case_id, filled.reason
+    named = _named(visit, case_id, filled)
+    roles = {row.role for row in named if row}
+    doubts = {
+        refusals.NO_CLAIM: bool(cases.no_claims(visit.db, [case_id], by_hand=False)),
+        refusals.NO_RECORD: reason.endswith("_by_record") and "primary" not in roles,
+        refusals.NO_INDEPENDENT: reason == "confirmed_by_independent" and "independent" not in roles,
+        refusals.NO_CHECK: reason == "repeats_refuted" and not any(row and row.checked for row in named),
+        refusals.ONE_ONLY: len(_carrying(named)) == 1,
+    }
+    return again + [doubt for doubt, asked in doubts.items() if asked]
+
+
+def take_back(visit: Visit, decision_id: int) -> int:
+    """Undo one's own decision, which is filled in again to be put right, or as a lead anybody's; returns the case."""
+    found = decisions.decision(visit.db, decision_id)
+    if found is None or found["action"] != "decide":
+        raise HTTPException(404)
+    if found["person"] != visit.name and not visit.may("lead"):
+        raise NotAllowed
+    case_id = int(str(found["case_id"]))
+    with write(visit.db):
+        if cases.wordless(visit.db, case_id):
+            raise refusals.Refused(refusals.ERASED)
+        try:
+            decisions.undo(visit.db, decision_id, person=visit.name)
+        except decisions.DecisionRefused:
+            raise refusals.Refused(refusals.TAKEN_BACK if found["undone"] else refusals.REPLACED) from None
+        audit.note(visit.db, visit.name, "undo", subject=case_id, detail=f"#{decision_id}")
+        if found["person"] == visit.name:
+            kept = Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
+            drafts.amend_draft(visit.db, visit.name, case_id, _filled_again(found, kept).as_draft())
+    return case_id
+
+
+def _filled_again(found: dict[str, object], kept: Filled) -> Filled:
+    """What a verdict held, and what was filled in beside it since: in a second window."""
+    named: Any = found["evidence"]
+    verdict, reason, note, explanation = (str(found[key]) for key in ("verdict", "reason", "note", "explanation"))
+    if kept.verdict:
+        verdict, reason = kept.verdict, kept.reason
+    if kept.note not in note:
+        note = kept.note if note in kept.note else f"{note}\n\n{kept.note}"
+    eids = kept.evidence or tuple(e["eid"] for e in named)
+    return Filled(verdict, reason, eids, note, kept.explanation or explanation, kept.wording or str(found["wording"]))

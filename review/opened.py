@@ -1,0 +1,110 @@
+"""A case as one person may see it now: its evidence, who has it in hand, and what is out of sight."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pipeline.records import EvidenceRow, QueueItem, ScoreRow
+from pipeline.store import cases, decisions, golden, holds, reading
+from pipeline.store.database import in_passing
+from pipeline.store.holds import Hold
+from pipeline.store.notes import Note
+from review import deeds
+from review.access import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A case as one person may see it now."""
+
+    item: QueueItem
+    telling: reading.Telling | None
+    evidence: tuple[EvidenceRow, ...]
+    hold: Hold | None
+    blind: bool  # reads it as a second reader: earlier verdicts are out of sight
+    closed: str  # why the person can't decide it now: held, waiting, lead, decided; empty when they can
+    seen: int
+    no_claim: bool = False  # opened by hand, and the machine reads none in it, which the page says
+    practice: bool = False  # a golden case: the verdict given is compared and not recorded
+    history: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def score(self) -> ScoreRow | None:
+        """The score the case is read with."""
+        return self.telling.score if self.telling else None
+
+    @property
+    def beside(self) -> str | None:
+        """What the machine read in place of the case's claim, "" for none; None where it read that."""
+        return self.telling.beside if self.telling and not self.score else None
+
+    @property
+    def readings(self) -> list[dict[str, Any]]:
+        """Each person's last verdict since the case was opened: of a dispute, what a lead is to settle."""
+        made: dict[str, dict[str, Any]] = {}
+        for one in self.history:
+            if one["action"] == "reopen":
+                made.clear()
+            elif one["action"] == "decide":
+                made[str(one["person"])] = one
+        return list(made.values())
+
+    @property
+    def stood(self) -> list[dict[str, Any]]:
+        """The verdict that stood till the case was reopened, and a second reading of it; none where it wasn't."""
+        return stood_till(self.item, self.history)
+
+
+def stood_till(item: QueueItem, history: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    made = [one for one in history if one["action"] == "decide" and not one["undone"]]
+    first = max((one["id"] for one in made if not one["blind"]), default=0)
+    return [one for one in made if one["id"] >= first] if first and item.state == "reopened" else []
+
+
+def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
+    """A case, taken in hand when nobody else has it and it is opened to be read."""
+    item = deeds.existing(visit, case_id)
+    practice = practice and golden.is_golden(visit.db, case_id)
+    hold = holds.holder(visit.db, case_id)
+    closed = "" if practice or visit.person is None else deeds.closed(item, visit.person)
+    if visit.person and not (closed or practice or visit.only_head):
+        with in_passing(visit.db):
+            hold = holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
+        item = deeds.existing(visit, case_id)  # again: till the hold, somebody else could decide it
+        closed = deeds.closed(item, visit.person) or ("" if hold is None or hold.person == visit.name else "held")
+        with in_passing(visit.db):
+            holds.leave(visit.db, visit.name, but=0 if closed else case_id)
+    blind = practice or reads_blind(visit, item)
+    telling = reading.telling(visit.db, case_id)
+    evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
+    if blind:  # a copy that came later was read beside this case's own verdict
+        own = {f"decision:{one['id']}" for one in decisions.history(visit.db, case_id)}
+        evidence = tuple(e for e in evidence if e.eid not in own)
+        telling = _read_without(telling, own)
+    no_claim = bool(cases.no_claims(visit.db, [case_id]))
+    if no_claim or item.lane == "testimony":  # no view or own life is contradicted: what lies near is there to be read
+        evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
+    history = [] if blind else decisions.history(visit.db, case_id)
+    seen = decisions.last_event(visit.db, case_id)
+    item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
+    told = [] if practice else deeds.notes_for(visit, case_id, blind=blind)
+    return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, history, told)
+
+
+def _read_without(telling: reading.Telling | None, own: set[str]) -> reading.Telling | None:
+    """What a case is read from, without its own verdicts among the evidence."""
+    if telling is None or telling.score is None or own.isdisjoint(e.eid for e in telling.score.evidence):
+        return telling
+    left = tuple(e for e in telling.score.evidence if e.eid not in own)
+    reasons = tuple(r for r in telling.score.reasons if r != "REPEATS_REFUTED" or any(e.checked for e in left))
+    return replace(telling, score=replace(telling.score, evidence=left, reasons=reasons))
+
+
+def unseen(visit: Visit, item: QueueItem) -> QueueItem:
+    """A case without the first reader's verdict while a second one is awaited: whoever may be that one mustn't know."""
+    return replace(item, verdict="", decider="") if reads_blind(visit, item) else item
+
+
+def reads_blind(visit: Visit, item: QueueItem) -> bool:
+    """Whether a case waits for a second reader that somebody may be."""
+    return item.state == "second" and item.decider != visit.name
