@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.records import now
-from pipeline.store import erasure
+from soi.evidence import commands as evidence
 from soi.front import (
     ClusterOption,
     HomeOption,
     PortOption,
     Refused,
-    begun,
     not_as_root,
     open_db,
     open_home,
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 sources = typer.Typer(no_args_is_help=True, help="Places watched, and places evidence is taken from.")
-evidence = typer.Typer(no_args_is_help=True, help="Passages that claims are compared with.")
 commands.add_typer(sources, name="sources")
 commands.add_typer(evidence, name="evidence")
 
@@ -43,6 +41,7 @@ def init(home: HomeOption = None) -> None:
     from classifier.files import shipped
     from crawlers import sources as listed
     from pipeline.home import Home
+    from pipeline.locks import at_work
     from pipeline.store import open_store
     from soi.facts import import_facts
 
@@ -54,7 +53,8 @@ def init(home: HomeOption = None) -> None:
             listed.put(path, origin.read_text(encoding="utf-8"))
             print(f"Wrote {path}")
     fresh = not place.database.exists()
-    new = import_facts(open_store(place.database))
+    with at_work(place):
+        new = import_facts(open_store(place.database))
     if fresh:
         print(f"Wrote {place.database} with {new.added} new facts.")
     elif new.added or new.changed or new.gone:
@@ -351,101 +351,6 @@ def off(
     for source_id in ids:
         turn(place.sources, source_id, off=not on)
         print(f"{source_id} is {'on' if on else 'off'}.")
-
-
-@evidence.command("import")
-def import_(
-    files: Annotated[
-        list[Path] | None, typer.Argument(help="Law (.md, .txt) or passages (.jsonl), packed (.gz) or not.")
-    ] = None,
-    home: HomeOption = None,
-    title: Annotated[str, typer.Option(help="Name of a law in plain text; of the file by default.")] = "",
-    since: Annotated[str, typer.Option(help="First day in force of a law in plain text, as 2025-11-30.")] = "",
-) -> None:
-    """Bring passages into the store: law files by article, JSON lines, and the facts table that ships.
-
-    Law is read as codified, or as plain text in which each article begins a line with "Điều N."; a line of JSON is
-    {"eid", "text"} with "source", "role", "date", "kind", "valid_from", "valid_to" and "url" as you have them. Nothing
-    is written where any of the files isn't right.
-    """
-    from pipeline.store import open_store
-    from soi.days import is_day
-    from soi.facts import import_files
-
-    if (title or since) and len(files or []) != 1:
-        raise Refused("--title and --since speak of one file; import the laws one by one.")
-    if since and not is_day(since):
-        raise Refused(f'--since must be a day such as 2025-11-30, not "{since}".')
-    place = open_home(home)
-    db, desk = open_store(place.database), place.settings().desk
-    with progress() as bar:
-        reading = bar.track(files or [], description="Reading")
-        rows = import_files(db, reading, desk=desk, title=title, since=since)
-    columns = ["file", "added", "changed", "taken for issued with it"][: 4 if any(row[3] for row in rows) else 3]
-    table("Evidence", columns, [row[: len(columns)] for row in rows])
-
-
-@evidence.command()
-def search(words: Annotated[list[str], typer.Argument(help="A claim, or any words.")], home: HomeOption = None) -> None:
-    """The passages nearest to some words."""
-    from pipeline.indexing import open_index
-    from pipeline.registry import live_model
-
-    place = open_home(home)
-    db = open_db(place, to_read=True)
-    hits = open_index(place, db, live_model(place, db)).search(" ".join(words), k=10)
-    rows = [[h.passage.eid, h.passage.role, h.passage.date, h.passage.source, begun(h.passage.text, 120)] for h in hits]
-    if rows:
-        table("Passages", ["id", "role", "date", "source", "text"], rows)
-    else:
-        print("No passage is near these words; `soi evidence list` shows those there are.")
-
-
-@evidence.command("list")
-def list_evidence(
-    begins: Annotated[str, typer.Argument(help="How the ids begin; all by default.")] = "",
-    home: HomeOption = None,
-    limit: Annotated[int, typer.Option(min=0, help="At most so many, the newest first; 0 for all.")] = 50,
-) -> None:
-    """The passages there are."""
-    from pipeline.store import evidence as passages
-
-    db = open_db(open_home(home), to_read=True)
-    found = passages.listed(db, begins, limit=limit)
-    rows = [[p.eid, p.role, p.kind, p.date, p.source, begun(p.text, 80)] for p in found]
-    table(
-        f"{len(rows)} of {passages.newest_passage(db)[0]} passages",
-        ["id", "role", "kind", "date", "source", "text"],
-        rows,
-    )
-
-
-@evidence.command()
-def remove(
-    ids: Annotated[list[str], typer.Argument(help="Ids as `soi evidence list` shows them, or factcheck:N.")],
-    home: HomeOption = None,
-    person: Annotated[str, typer.Option(help="Who does it.")] = "operator",
-) -> None:
-    """Take passages or fact-checks back: no claim is compared with them, and verdicts that rest on them are reopened.
-
-    A fact-check (factcheck:N) keeps its words, and stays taken back whatever its page shows later.
-    """
-    from pipeline.store import pieces
-
-    place = open_home(home)
-    db = open_db(place)
-    for eid in ids:
-        kind, _ = pieces.parse_eid(eid)
-        if kind == "decision":
-            raise Refused(f"{eid} is a verdict, which is taken back at the desk; nothing was removed.")
-        if pieces.piece(db, eid) is None:
-            told = "fact-check" if kind == "factcheck" else "passage"
-            raise Refused(f"there is no {told} {eid}; `soi evidence list` shows passages, and nothing was removed.")
-    reopened = erasure.remove_evidence(db, ids, person=person)
-    (place.index / "stamp").unlink(missing_ok=True)  # so that the evidence index is made anew without them
-    print(f"Removed: {', '.join(dict.fromkeys(ids))}.")
-    if reopened:
-        print(f"Reopened, as their verdict rests on them: cases {', '.join(map(str, reopened))}.")
 
 
 @commands.command()

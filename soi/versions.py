@@ -78,18 +78,20 @@ def promote(
 ) -> None:
     """Make a version live, if it passes the gate."""
     from pipeline import registry
+    from pipeline.locks import at_work
     from pipeline.research import trials
     from pipeline.store import open_store
 
     place = open_home(home)
-    db = open_store(place.database)
-    trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so before the gate
-    found = trial(place, version, on)
-    show(found)
-    trials.write_report(place, found)
-    if not found.verdict.passed:
-        raise Refused(f"{version} isn't promoted: the gate fails; {live(place)} stays live.")
-    registry.promote(place, db, version, person=person, note=note)
+    with at_work(place):  # else a backup brought back meanwhile wouldn't know of it
+        db = open_store(place.database)
+        trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
+        found = trial(place, version, on)
+        show(found)
+        trials.write_report(place, found)
+        if not found.verdict.passed:
+            raise Refused(f"{version} isn't promoted: the gate fails; {live(place)} stays live.")
+        registry.promote(place, db, version, person=person, note=note)
     print(f"{version} is live. `soi score` scores with it; `soi rollback` goes back.")
 
 

@@ -425,7 +425,8 @@ def test_restore_waits_for_whoever_holds_the_store_open(home, words):
 
 @pytest.mark.parametrize("words", [["crawl"], ["score"], ["prune"], ["shadow", "default"], ["review"],
                                    ["erase", CASE_URL, "--reason", "thử"], ["users", "add", "lan"],
-                                   ["evidence", "remove", "fact:a"]], ids=" ".join)  # fmt: skip
+                                   ["evidence", "remove", "fact:a"], ["evidence", "import"], ["init"],
+                                   ["promote", "default"]], ids=" ".join)  # fmt: skip
 def test_nobody_opens_a_store_that_is_being_put_back(home, words):
     write(home.sources, Source("bao", "Báo", "feed", "http://127.0.0.1:9/rss", allow_private=True))
     with alone(home, STORE):
