@@ -61,6 +61,11 @@ def text_of(response: Any) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", "", response.text)).split())
 
 
+def toast_of(response: Any) -> str:
+    """What a page tells at its foot, tags and all."""
+    return str(response.text.partition('<div class="toast"')[2].partition("</div>")[0])
+
+
 @lru_cache(maxsize=1)
 def _template() -> tuple[Path, dict[str, int]]:
     """One seeded home with its people, made once a process and copied: argon2 is slow on purpose."""

@@ -1,0 +1,301 @@
+"""Passages beside a case: found, written down, put there and taken away."""
+
+import dataclasses
+import re
+from typing import Any
+
+import pytest
+from desk_visit import World, text_of
+from desk_world import add_post, add_score, against, beside, open_with
+
+from pipeline.records import PassageRow
+from pipeline.store import (
+    audit,
+    cases,
+    drafts,
+    evidence,
+    moves,
+    reading,
+)
+from review import proof
+
+PRIMARY = "law:tre-em-11"
+NOTE = "Còn phải hỏi lại thư viện xã"
+NEW = {"text": "Khu Bãi Dâu chưa ra quy định nào.", "source": "Báo Sông Hương", "role": "independent"}
+
+
+def test_a_case_says_that_somebody_put_a_passage_beside_it(world: World) -> None:
+    lan, claim = world.anybody("lan"), "Trạm xá Gò Nổi đã đóng cửa từ tháng 3."
+    post = add_post(world.db, "kenh-gio-nui", "tram-xa", f"{claim} Ai biết thì nói.")
+    add_score(world.db, post, claim, reasons=(), found=(beside("fact:tam-giu"),))
+    case = lan.post(f"/posts/{post}/case").headers["location"]
+    assert "Cần kiểm chứng: chưa nguồn nào xác nhận hay bác bỏ." in text_of(lan.get(case))
+    lan.post(f"{case}/evidence", eid="fact:cong-uoc")
+    assert "Cần kiểm chứng: 1 đoạn trích do người kiểm chứng thêm vào." in text_of(lan.get(case))
+    lan.post(f"{case}/evidence", eid="fact:tam-giu")  # which the machine found too, and could tell nothing from
+    assert "Cần kiểm chứng: 2 đoạn trích do người kiểm chứng thêm vào." in text_of(lan.get(case))
+
+
+def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    assert "phải nghỉ học để đi làm ở xưởng gạch" in text_of(lan.get(f"/case/{case}/evidence", q="xuong gach"))
+    none = lan.get(f"/case/{case}/evidence", q="nghi de o lo")  # no promise to find a law by how people speak of it
+    assert 'placeholder="Từ ngữ trong đoạn trích"' in none.text
+    assert "từ ngữ của luật" in text_of(none)
+    some = text_of(lan.get(f"/case/{case}/evidence", q="nghỉ học vì lũ"))
+    assert some.index("từ ngữ của luật") < some.index("có một phần các từ này") < some.index("phải nghỉ học để đi làm")
+    assert "có một phần" not in text_of(lan.get(f"/case/{case}/evidence"))
+    check = lan.get(f"/case/{case}/evidence", q="nước uống Miền Biển")
+    assert "Đã được kiểm chứng, kết luận “Sai”: Nước uống ở An Phú" in text_of(check)
+    assert 'name="eid" value="factcheck:1"' in check.text
+    lan.post(f"/case/{case}/evidence", eid=PRIMARY)
+    assert "Luật Lao động An Phú" in lan.get(f"/case/{case}").text
+    made = lan.post(
+        f"/case/{case}/evidence", text="Khu Bãi Dâu chưa ra quy định nào.", source="Báo Sông Hương", role="independent",
+        url="https://song-huong.example/bai-dau", date="2026-11-21",
+    )  # fmt: skip
+    assert made.status_code == 303
+    said = text_of(lan.get(f"/case/{case}"))
+    assert said.index("Khu Bãi Dâu chưa ra quy định nào.") < said.index("Luật Lao động An Phú")  # the latest first
+    for url in ("javascript:alert(1)", "https://zalo.me/0912345678"):
+        said = lan.post(f"/case/{case}/evidence", text="x", source="y", role="primary", url=url)
+        assert said.status_code == 422
+    assert "Địa chỉ này chứa số điện thoại, số định danh" in text_of(said)
+    lan.post(f"/case/{case}/evidence/draft", text="x", url=url)
+    assert drafts.drafted(world.db, "lan", case) == {"text": "x"}
+
+
+def test_a_passage_that_stands_beside_the_case_is_not_offered_again_and_leads_to_its_source(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    offered = r'name="eid" value="([^"]+)"'
+    found = lan.get(f"/case/{case}/evidence", q="trẻ em")
+    assert re.findall(offered, found.text) == ["factcheck:1"]  # three stand beside it
+    assert text_of(found).count("Đã có trong vụ này") == 3
+    assert 'href="https://mai-hien.example/bao-cao-2024"' in found.text
+    lan.post(f"/case/{case}/evidence", eid="factcheck:1")
+    assert text_of(lan.get(f"/case/{case}/evidence", q="trẻ em")).count("Đã có trong vụ này") == 4
+
+
+def written(world: World, case: int) -> str:
+    """The id of the passage last put beside a case."""
+    rows = world.db.conn.execute("SELECT eid FROM case_evidence WHERE case_id = ? ORDER BY at", [case]).fetchall()
+    return str(rows[-1][0])
+
+
+@pytest.mark.parametrize("name", ["lan", "minh"])
+def test_what_was_written_down_is_withdrawn_by_its_writer_or_a_lead_and_what_rests_on_it_reopens(
+    world: World, name: str
+) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["spreading"]
+    lan.post(f"/case/{case}/evidence", **NEW, date="2026-11-21")
+    eid = written(world, case)
+    lan.decide(case, "false", "contradicted_by_record", eid)
+    for path in (f"/case/{case}", f"/case/{case}/evidence?q=quy+dinh"):
+        assert "Rút lại đoạn trích này" in text_of(world.anybody(name).get(path))
+        assert "Rút lại đoạn trích này" not in text_of(tuan.get(path))
+    assert tuan.post(f"/case/{case}/evidence/withdraw", eid=eid).status_code == 403
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    gone = world.anybody(name).post(f"/case/{case}/evidence/withdraw", eid=eid)
+    assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
+    # a verdict names it, without its words
+    assert "Đoạn trích này đã được rút lại." in text_of(lan.get(f"/case/{case}"))
+    assert evidence.find_passages(world.db, "bai dau") == []
+    assert {"person": name, "action": "evidence_remove", "subject": eid}.items() <= audit.entries(world.db)[0].items()
+    form = world.anybody(name).get(gone.headers["location"].partition("#")[0])
+    assert f">{NEW['text']}</textarea>" in form.text  # to be put right
+    assert 'value="2026-11-21"' in form.text
+    for path in ("evidence/withdraw", "evidence"):
+        again = lan.post(f"/case/{case}/{path}", eid=eid)
+        assert again.status_code == 404
+        assert "Không có đoạn trích này, hoặc đoạn trích đã được rút lại." in text_of(again)
+    assert evidence.put_beside(world.db, eid) == [(case, "lan")]
+
+
+def test_who_wrote_a_passage_is_known_though_it_is_put_beside_an_earlier_case_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = sorted(world.cases.values())[:2]
+    monkeypatch.setattr(evidence, "now", lambda: "2026-11-25T01:00:00.000Z")
+    for case, person in ((second, "lan"), (first, "tuan")):
+        evidence.add_to_case(world.db, case, "desk:a", person=person)
+    assert evidence.put_beside(world.db, "desk:a") == [(second, "lan"), (first, "tuan")]
+
+
+def test_passages_put_beside_a_case_go_with_its_posts_when_it_is_merged_and_come_back(world: World) -> None:
+    lan, tuan = world.anybody("lan"), world.anybody("tuan")
+    case, into = world.cases["spreading"], world.cases["party"]
+    lan.post(f"/case/{case}/evidence", **NEW)
+    eid = written(world, case)
+    lan.post(f"/case/{case}/evidence", eid=PRIMARY)
+    lan.post(f"/case/{case}/merge", into=into)
+    assert {eid, PRIMARY} <= {row.eid for row in reading.evidence_for(world.db, into, score_id=0)}
+    assert reading.put_by_people(world.db, into) == {eid, PRIMARY}
+    page = lan.get(f"/case/{into}").text
+    assert page.count(f"/case/{into}/evidence/unlink") == page.count(f"/case/{into}/evidence/withdraw") == 1
+    assert tuan.post(f"/case/{into}/evidence/unlink", eid=PRIMARY).status_code == 403
+    assert (
+        lan.post(f"/case/{into}/evidence/unlink", eid=eid).status_code == 403
+    )  # it was written there: it is withdrawn
+    assert lan.post(f"/case/{into}/evidence/unlink", eid=PRIMARY).status_code == 303
+    assert reading.put_by_people(world.db, into) == {eid}
+    lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo")
+    assert [reading.put_by_people(world.db, one) for one in (into, case)] == [set(), {eid}]
+
+
+def test_a_passage_put_beside_a_case_is_taken_from_it_again_and_stays_elsewhere(world: World) -> None:
+    lan, tuan, minh = map(world.anybody, ("lan", "tuan", "minh"))
+    case, other = world.cases["spreading"], world.cases["party"]
+    lan.post(f"/case/{other}/evidence", **NEW)
+    for eid in (PRIMARY, written(world, other)):
+        for who in (lan, minh):
+            tuan.post(f"/case/{case}/evidence", eid=eid)
+            assert 'name="eid"' in lan.get(f"/case/{case}/evidence", q="quy dinh").text
+            assert "Gỡ khỏi vụ này" not in text_of(world.anybody("oanh").get(f"/case/{case}"))
+            refused = lan.post(f"/case/{case}/evidence/unlink", eid=eid)
+            assert (refused.status_code, "mới gỡ ra được" in text_of(refused)) == (403, True)
+            taker = tuan if who is lan else minh
+            assert "Gỡ khỏi vụ này" in text_of(taker.get(f"/case/{case}"))
+            taker.post(f"/case/{case}/evidence/unlink", eid=eid)
+            assert evidence.put_beside(world.db, eid) == ([] if eid == PRIMARY else [(other, "lan")])
+            assert audit.entries(world.db)[0]["action"] == "evidence unlinked"
+            gone = taker.post(f"/case/{case}/evidence/unlink", eid=eid)
+            assert (gone.status_code, "không còn trong vụ này" in text_of(gone)) == (404, True)
+        assert evidence.passage(world.db, eid)
+    assert minh.post(f"/case/{other}/evidence/unlink", eid=written(world, other)).status_code == 403
+    refused = tuan.post(f"/case/{case}/evidence/withdraw", eid=PRIMARY)  # nobody wrote it down here
+    assert (refused.status_code, "người đã ghi đoạn trích này" in text_of(refused)) == (403, True)
+
+
+def test_the_same_passage_sent_again_is_one_passage(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    for text in (NEW["text"], f" {NEW['text']}\n"):
+        lan.post(f"/case/{case}/evidence", {**NEW, "text": text})
+    assert len(evidence.listed(world.db, "desk:", limit=0)) == 1
+    assert [entry["action"] for entry in audit.entries(world.db)].count("evidence added") == 1
+    lan.post(f"/case/{case}/evidence", {**NEW, "source": "Tin Miền Biển"})
+    assert len(evidence.listed(world.db, "desk:", limit=0)) == 2
+
+
+def test_all_words_of_a_long_passage_can_be_read_wherever_it_is_shown(world: World) -> None:
+    lan, case, last = world.anybody("lan"), world.cases["spreading"], "Sau cùng, khu Bãi Dâu bỏ lệ phí qua phà."
+    text = "Biên bản ghi lời từng người dự họp về bến phà. " * 60 + last
+    lan.post(f"/case/{case}/evidence", {**NEW, "text": text})
+    assert last in lan.get(f"/case/{case}/evidence", q="bo le phi").text
+    assert last in lan.get(f"/case/{case}").text
+    lan.decide(case, "false", "contradicted_by_record", written(world, case))
+    assert last in lan.get(f"/case/{case}/brief").text
+    assert " … — Báo Sông Hương" in lan.get(f"/case/{case}/brief.md").text
+    assert "Toàn bộ đoạn" not in text_of(lan.get(f"/case/{world.cases['children']}"))
+
+
+def test_a_passage_that_begins_with_a_page_of_blanks_is_found_and_shown(world: World) -> None:
+    said = "\n" * 720 + "Điều lệ trường học cấm nghỉ học."
+    evidence.put_passages(world.db, [PassageRow("law:dieu-le", said, "Công báo", "primary")])
+    found = world.anybody("lan").get("/case/1/evidence", q="dieu le truong hoc")
+    assert (found.status_code, "Điều lệ trường học cấm nghỉ học." in found.text) == (200, True)
+
+
+def test_a_passage_on_another_matter_is_not_shown_as_saying_otherwise(world: World) -> None:
+    claim = "Ở Gò Nổi có 7 trẻ em bị tạm giữ."
+    post = add_post(world.db, "kenh-gio-nui", "tam-giu", claim)
+    differs = against("fact:tam-giu", claim, "number", "7", "3 ngày")
+    other = {**differs.slots[0], "kind": "other", "claim_text": "trẻ em", "evidence_text": "Thời hạn"}
+    found = (beside("law:tre-em-11"), dataclasses.replace(differs, slots=(*differs.slots, other)))
+    score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), found=found)
+    case = open_with(world.db, post, score, claim)
+    page = world.anybody("lan").get(f"/case/{case}")
+    assert "Nói khác:" not in text_of(page)
+    assert text_of(page).count("Có thể liên quan Luật") + text_of(page).count("Có thể liên quan Bộ luật") == 2
+    assert 'class="slot' not in page.text
+
+
+def test_a_passage_has_no_role_and_no_coming_date_and_a_half_written_one_is_kept(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    assert '<option value="">Chọn một</option>' in lan.get(f"/case/{case}/evidence").text
+    new = {"text": "Khu Bãi Dâu chưa ra quy định nào.", "source": "Báo Sông Hương", "role": "independent"}
+    late = lan.post(f"/case/{case}/evidence", **new, date="2099-12-31")
+    assert late.status_code == 422
+    assert "Ngày ấy chưa đến" in text_of(late)
+    lan.post(f"/case/{case}/draft", note=NOTE, quiet="1")
+    lan.post(f"/case/{case}/evidence/draft", text="Khu Bãi Dâu")
+    assert ">Khu Bãi Dâu</textarea>" in lan.get(f"/case/{case}/evidence", q="xuong gach").text
+    lan.post(f"/case/{case}/evidence", **new)
+    assert drafts.drafted(world.db, "lan", case) == {"note": NOTE}
+
+
+@pytest.mark.parametrize(
+    ("role", "source", "kind"),
+    [
+        ("primary", "Xã Gò Nổi", "fact"),
+        ("primary", "Quy chế xã Gò Nổi, Điều 4", "law"),
+        ("independent", "Bộ luật Gò Nổi, Điều 4", "news"),
+        ("party", "Xã Gò Nổi", "news"),
+    ],
+)
+def test_a_primary_passage_is_written_down_as_law_or_a_fact(world: World, role: str, source: str, kind: str) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    text = "Người đủ 16 tuổi được tự mình qua phà; hỏi 0912 345 678."
+    for _ in range(2):
+        lan.post(f"/case/{case}/evidence", text=text, source=source, role=role, date="2026-01-02")
+    (row,) = evidence.listed(world.db, "desk:", limit=0)
+    assert row.kind == kind
+    assert "0912" not in row.text
+
+
+@pytest.mark.parametrize("date", ["02025-02-11", "20255-02-11", "25 tháng 11 năm 2026"])
+def test_a_date_that_is_none_loses_nothing_of_the_passage(world: World, date: str) -> None:
+    lan, said = world.anybody("lan"), {"text": "Xưởng đã đóng cửa.", "source": "Báo Sông Hương", "role": "independent"}
+    refused = lan.post("/case/1/evidence", said, date=date)
+    assert (refused.status_code, ">Xưởng đã đóng cửa.</textarea>" in refused.text) == (422, True)
+    assert lan.post("/case/1/evidence/draft", said, date=date).status_code == 204
+
+
+@pytest.mark.parametrize("field", [{"evidence": ["x"] * 51}, {"explanation": "x" * 601}, {"seen": "bốn"}])
+def test_a_form_with_one_field_amiss_gives_back_what_was_written_beside_it(world: World, field: dict[str, Any]) -> None:
+    refused = world.anybody("lan").post("/case/1/decide", field, note="Gọi lại chị Hạnh.")
+    assert (refused.status_code, "Gọi lại chị Hạnh." in refused.text) == (422, True)
+
+
+def test_a_passage_may_say_the_last_day_on_which_it_holds(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    new = {"text": "Phí qua phà Gò Nổi là 2.000 đồng.", "source": "Xã Gò Nổi", "role": "primary", "date": "2026-01-02"}
+    early = lan.post(f"/case/{case}/evidence", **new, valid_to="2026-01-01")
+    assert early.status_code == 422
+    assert "Ngày cuối có giá trị lại trước ngày của đoạn trích" in text_of(early)
+    assert 'name="valid_to" type="date" value="2026-01-01"' in early.text
+    lan.post(f"/case/{case}/evidence", **new, valid_to="2099-12-31")
+    lan.post(f"/case/{case}/evidence", **new)  # of which nobody knows how long it holds: another passage
+    assert text_of(lan.get(f"/case/{case}")).count("2.000 đồng") >= 2
+    assert "có giá trị đến hết 31/12/2099" in text_of(lan.get(f"/case/{case}"))
+    held = {row.valid_to for row in evidence.listed(world.db, "desk:", limit=0)}
+    assert held == {"", "2099-12-31"}
+
+
+@pytest.mark.parametrize("path", ["evidence", "evidence/draft"])
+def test_a_passage_put_down_and_one_half_written_are_read_by_the_same_form(world: World, path: str) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    longest = {"text": 20_000, "source": 200, "role": 40, "url": 2000, "date": 40, "valid_to": 40}
+    assert tuple(longest) == proof.FIELDS
+    for name, most in longest.items():
+        assert lan.post(f"/case/{case}/{path}", {name: "x" * (most + 1)}).status_code == 422
+    assert drafts.drafted(world.db, "lan", case) == {}
+    half = {**{name: f"nửa {name}" for name in ("text", "source", "url")}, "role": "party", "date": "2026-02-3"}
+    said = lan.post(f"/case/{case}/{path}", half)
+    page = (said if path == "evidence" else lan.get(f"/case/{case}/evidence")).text
+    assert ">nửa text</textarea>" in page
+    assert '<option value="party" selected>' in page
+    assert all(f'value="{half[name]}"' in page for name in ("source", "url", "date"))
+
+
+def test_words_of_others_say_their_language_and_run_left_to_right_whatever_letter_they_begin_with(
+    world: World,
+) -> None:
+    lan, claim = world.anybody("lan"), "مرحبا: xã Gò Nổi có 7 trẻ em bị tạm giữ."
+    post = add_post(world.db, "kenh-gio-nui", "chu-la", claim)
+    case = open_with(world.db, post, add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+    lan.client.post("/language", data={"to": "en"})
+    assert f'<bdi lang="vi" dir="ltr">{claim}</bdi>' in lan.get("/").text
+    page = lan.get(f"/case/{case}").text
+    assert '<h1 class="claim" lang="vi" dir="ltr">' in page
+    assert '<div class="others-words" lang="vi" dir="ltr">' in page
+    assert '<blockquote lang="vi" dir="ltr">' in lan.get(f"/case/{world.cases['children']}").text

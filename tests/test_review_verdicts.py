@@ -1,0 +1,515 @@
+"""Verdicts through the pages: refused, recorded, taken back, reopened, and what was filled in."""
+
+import dataclasses
+import re
+import sqlite3
+
+import pytest
+from desk_visit import World, text_of
+from desk_world import add_post, add_score, against, beside, open_with
+
+from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
+from pipeline.store import (
+    cases,
+    decisions,
+    drafts,
+    erasure,
+    evidence,
+    golden,
+    holds,
+    moves,
+    people,
+    posts,
+)
+
+INDEPENDENT, PRIMARY, PARTY = "fact:an-phu-2024", "law:tre-em-11", "news:so-an-phu"
+NOTE = "Còn phải hỏi lại thư viện xã"
+NEW = {"text": "Khu Bãi Dâu chưa ra quy định nào.", "source": "Báo Sông Hương", "role": "independent"}
+
+
+def test_verdict_on_a_single_passage_asks_once_more(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    asked = lan.decide(case, "false", "wrong_number", INDEPENDENT, sure="")
+    assert asked.status_code == 422
+    asked = lan.decide(case, "misleading", "wrong_number", INDEPENDENT, sure="")
+    assert "chỉ dựa vào một đoạn" in text_of(asked)
+    assert lan.decide(case, "misleading", "wrong_number", INDEPENDENT, PRIMARY, sure="").status_code == 303
+
+
+@pytest.mark.parametrize("also", [INDEPENDENT, PARTY, "news:xa", "news:lap"])
+def test_neither_a_partys_passage_nor_the_same_one_twice_makes_one_passage_two(world: World, also: str) -> None:
+    said = evidence.passage(world.db, INDEPENDENT).text  # type: ignore[union-attr]
+    xa = PassageRow("news:xa", "Xã nói không có.", "Xã Gò Nổi", "party")
+    evidence.put_passages(world.db, [xa, PassageRow("news:lap", said, "Mái Hiên", "independent")])  # beside no case
+    lan, case = world.anybody("lan"), world.cases["children"]
+    asked = lan.decide(case, "misleading", "wrong_number", INDEPENDENT, also, sure="")
+    assert asked.status_code == 422
+    assert "chỉ dựa vào một đoạn trích không phải lời của bên liên quan" in text_of(asked)
+    token = people.make_token(world.db, "lan", label="x")
+    body = {"verdict": "misleading", "reason": "wrong_number", "evidence": [INDEPENDENT, also]}
+    made = lan.client.post(
+        f"/api/v1/cases/{case}/decisions", json=body, headers={"authorization": f"Bearer {token}"}
+    ).json()
+    assert "only one passage" in made["warning"]
+
+
+def test_a_refusal_is_said_at_the_top_of_the_page_too_and_leads_to_the_form(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    for refused, words in (
+        (lan.decide(case, "", ""), "Hãy chọn một kết luận"),
+        (lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", sure=""), "chỉ dựa vào một đoạn"),
+    ):
+        header = refused.text.partition("<header>")[2].partition("</header>")[0]
+        assert words in header
+        assert '<a href="#decide">' in header
+    assert "at-top" not in lan.get(f"/case/{case}").text
+
+
+def test_whoever_reads_along_sees_the_verdict_of_a_decided_case(world: World) -> None:
+    case = world.cases["treaty"]
+    world.anybody("lan").decide(case, "true", "confirmed_by_record", "fact:cong-uoc")
+    page = world.anybody("oanh").get(f"/case/{case}")
+    assert "Đúng. lan, vừa xong" in text_of(page)
+    assert f'href="/case/{case}/brief"' in page.text
+    assert "Khả năng sai rất cao" not in text_of(page)
+    assert "/reopen" not in page.text
+
+
+def test_a_text_is_measured_with_its_line_breaks_as_the_browser_counts_them(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    long = "\r\n".join(["x" * 99] * 200)  # 19.999 characters to a browser
+    new = {"source": "Báo Sông Hương", "role": "independent"}
+    assert lan.post(f"/case/{case}/evidence", **new, text=long).status_code == 303
+    assert lan.post(f"/case/{case}/draft", note=long, quiet="1").status_code == 204
+    assert drafts.drafted(world.db, "lan", case)["note"] == long.replace("\r\n", "\n")
+    assert lan.decide(case, "opinion", "view", note=long).status_code == 303
+    assert lan.post(f"/case/{case}/reopen", changed=long).status_code == 303
+    refused = lan.post(f"/case/{case}/evidence", **new, text=f"{long}xx")
+    assert (refused.status_code, "“Nguyên văn” dài nhất là 20.000 ký tự" in text_of(refused)) == (422, True)
+    assert "x</textarea>" in refused.text  # what was written, to be copied
+
+
+def test_a_case_decided_at_the_moment_it_is_opened_is_shown_as_decided(world: World) -> None:
+    case = world.cases["treaty"]
+    world.db.conn.execute(  # somebody decides it between the look at it and the hold
+        "CREATE TRIGGER meanwhile BEFORE INSERT ON holds BEGIN UPDATE standings SET state = 'decided',"
+        " verdict = 'true', decider = 'tuan' WHERE case_id = NEW.case_id; END"
+    )
+    page = world.anybody("lan").get(f"/case/{case}").text
+    assert 'id="record"' not in page
+    assert 'name="changed"' in page
+    assert holds.holder(world.db, case) is None
+
+
+def test_nobody_takes_a_decided_case_in_hand(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "opinion", "view")
+    refused = lan.post(f"/case/{case}/hold")
+    assert (refused.status_code, "không chờ bạn kết luận" in text_of(refused)) == (409, True)
+    headers = {"authorization": f"Bearer {people.make_token(world.db, 'lan', label='x')}"}
+    assert lan.client.post(f"/api/v1/cases/{case}/hold", headers=headers).status_code == 409
+    assert holds.holder(world.db, case) is None
+
+
+def test_decision_goes_on_to_the_next_case_and_can_be_taken_back_with_both_entries_kept(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    gone = lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY, note="Báo cáo ghi 12.")
+    assert gone.headers["location"].startswith(f"/case/{world.cases['treaty']}?done=")
+    assert "Đã lưu: Sai." in text_of(lan.get(gone.headers["location"]))
+    made = decisions.history(world.db, case)[0]
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    assert lan.post(f"/decision/{made['id']}/undo").status_code == 303
+    history = decisions.history(world.db, case)
+    assert [row["action"] for row in history] == ["decide", "undo"]
+    assert cases.case(world.db, case).state == "new"  # type: ignore[union-attr]
+    assert lan.post(f"/decision/{made['id']}/undo").status_code == 409
+
+
+def test_history_is_never_edited_in_place(world: World) -> None:
+    world.anybody("lan").decide(world.cases["children"], "false", "fabricated", INDEPENDENT, PRIMARY)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        world.db.conn.execute("UPDATE decisions SET verdict = 'true'")
+
+
+def test_a_verdict_refuses_to_double_one_given_meanwhile(world: World) -> None:
+    case = world.cases["treaty"]
+    lan = world.anybody("lan")
+    lan.get(f"/case/{case}")
+    holds.release(world.db, case)
+    world.anybody("tuan").decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    late = lan.post(
+        f"/case/{case}/decide", verdict="true", reason="confirmed_by_record", seen="0", note="Tôi thấy khác", sure="1"
+    )
+    assert late.status_code == 422
+    assert "Có người đã kết luận vụ này khi bạn đang mở" in text_of(late)
+    assert "Tôi thấy khác" in text_of(late)
+    assert len(decisions.history(world.db, case)) == 1
+
+
+def test_label_covers_every_post_of_the_case_and_later_ones(world: World) -> None:
+    case = world.cases["children"]
+    world.anybody("lan").decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
+    n = len(list(world.db.query("SELECT * FROM labels WHERE case_id = ?", [case])))
+    assert n == 4
+    moved = cases.posts_of(world.db, world.cases["party"])[0]
+    cases.join_case(world.db, case, moved)
+    assert len(list(world.db.query("SELECT * FROM labels WHERE case_id = ?", [case]))) == n + 1
+
+
+def test_decided_case_is_reopened_with_a_reason_and_comes_back(world: World) -> None:
+    case, minh = world.cases["treaty"], world.anybody("minh")
+    minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    assert "Công ước" not in text_of(minh.get("/")).split("Đã lưu")[0]
+    minh.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
+    assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
+    assert "Được mở lại" in text_of(minh.get("/", state="reopened"))
+    again = minh.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
+    assert (again.status_code, "Vụ này đang mở rồi" in text_of(again)) == (409, True)
+    assert ">Có bản mới của văn bản</textarea>" in again.text  # to be copied
+    assert len(decisions.history(world.db, case)) == 2
+
+
+def test_a_reopened_case_is_filled_in_as_its_verdict_stood_but_for_the_verdict(world: World) -> None:
+    case, minh, lan = world.cases["treaty"], world.anybody("minh"), world.anybody("lan")
+    said = {"wording": "Việt Nam chưa phê chuẩn công ước.", "explanation": "Đã phê chuẩn năm 2015."}
+    minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="gọi lại chị Hạnh", **said)
+    assert "kết luận trước" not in text_of(minh.get(f"/case/{case}"))
+    minh.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
+    page = minh.get(f"/case/{case}").text
+    assert all(f">{words}</textarea>" in page for words in (*said.values(), "gọi lại chị Hạnh"))
+    assert re.search('value="fact:cong-uoc"[^>]*checked', page)
+    assert not re.search('name="(verdict|reason)"[^>]*checked', page)
+    assert "Đã điền lại theo kết luận trước" in page
+    minh.post(f"/case/{case}/release")
+    page = lan.get(f"/case/{case}").text
+    assert f">{said['wording']}</textarea>" in page
+    assert ">gọi lại chị Hạnh</textarea>" not in page  # a colleague's note is theirs
+    lan.decide(case, "false", "fabricated", "fact:cong-uoc")
+    assert "kết luận trước" not in text_of(lan.get(f"/case/{case}"))
+
+
+def test_what_a_reopened_case_was_filled_in_with_outlasts_a_word_typed_into_one_field(world: World) -> None:
+    case, lan = world.cases["treaty"], world.anybody("lan")
+    said = {"wording": "Việt Nam chưa phê chuẩn công ước.", "explanation": "Đã phê chuẩn năm 2015."}
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", **said)
+    lan.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
+    lan.get(f"/case/{case}")
+    assert drafts.draft(world.db, "lan", case) == {}  # who only looks keeps nothing in hand
+    same = ["verdict", "reason", "evidence", "wording", "explanation"]  # as the page names what it hasn't changed
+    lan.post(f"/case/{case}/draft", note="mới", evidence=["fact:cong-uoc"], **said, same=same, quiet="1")
+    page = lan.get(f"/case/{case}").text
+    assert all(f">{words}</textarea>" in page for words in (*said.values(), "mới"))
+    assert re.search('value="fact:cong-uoc"[^>]*checked', page)
+    lan.post(f"/case/{case}/draft", note="", explanation="", wording="", quiet="1")
+    page = lan.get(f"/case/{case}").text
+    assert not any(f">{words}</textarea>" in page for words in (*said.values(), "mới"))
+    assert not re.search('value="fact:cong-uoc"[^>]*checked', page)
+
+
+def test_a_note_kept_on_the_case_brings_nothing_back_that_was_emptied_beside_it(world: World) -> None:
+    case, lan = world.cases["treaty"], world.anybody("lan")
+    kept = {"explanation": "Đã phê chuẩn.", "evidence": ["fact:cong-uoc"], "verdict": "false", "reason": "fabricated"}
+    lan.get(f"/case/{case}")
+    lan.post(f"/case/{case}/draft", kept, quiet="1")
+    lan.post(f"/case/{case}/note", note="Hỏi lại.", explanation="", verdict="false", reason="fabricated", seen="0")
+    assert drafts.draft(world.db, "lan", case) == {"verdict": ["false"], "reason": ["fabricated"]}
+
+
+def test_a_case_whose_words_were_erased_keeps_its_page_and_its_verdict_and_is_answered_to_nobody(world: World) -> None:
+    case, lan = world.cases["treaty"], world.anybody("lan")
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    lan.post(f"/case/{case}/note", note="Hỏi chị Hạnh.")
+    post = cases.posts_of(world.db, case)[0]
+    erasure.erase(world.db, posts.versions_of(world.db, post)[-1].url, person="chi", reason="trên giấy")
+    page = lan.get(f"/case/{case}")
+    assert re.search("<h1[^>]*>Đã xóa theo yêu cầu</h1>", page.text)
+    assert f'{post}#claim"><span class="quiet">Đã xóa theo yêu cầu</span></a>' in page.text
+    assert "erased on request" not in page.text
+    ways = (f"case/{case}/reopen", "decision/1/undo", f"case/{case}/brief")
+    assert not any(f'="/{way}"' in text for way in ways for text in (page.text, lan.get("/mine").text))
+    for way, said in ((f"case/{case}/reopen", {"changed": "Có bản mới"}), ("decision/1/undo", {})):
+        refused = lan.post(f"/{way}", said)
+        assert (refused.status_code, "không còn gì để xem xét lại" in text_of(refused)) == (409, True)
+    erasure.remove_evidence(world.db, ["fact:cong-uoc"], person="chi")
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    for file in ("brief", "brief.md", "reasons.json", "claimreview.json"):
+        told = lan.get(f"/case/{case}/{file}")
+        assert (told.status_code, "không còn được công bố" in text_of(told)) == (404, True)
+
+
+def test_a_case_is_not_reopened_without_a_reason(world: World) -> None:
+    case, minh = world.cases["treaty"], world.anybody("minh")
+    minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    refused = minh.post(f"/case/{case}/reopen", changed="   ")
+    assert (refused.status_code, "phải có lý do" in text_of(refused)) == (409, True)
+    headers = {"authorization": f"Bearer {people.make_token(world.db, 'minh', label='x')}"}
+    for body in ({}, {"note": " \n"}):
+        assert minh.client.post(f"/api/v1/cases/{case}/reopen", json=body, headers=headers).status_code == 409
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+
+
+def test_a_form_made_before_a_post_was_edited_decides_nothing_and_says_why(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    seen = re.search(r'name="seen" value="(\d+)"', lan.get(f"/case/{case}").text)
+    (post,) = cases.posts_of(world.db, case)
+    source, url = world.db.conn.execute("SELECT source_id, url FROM posts WHERE id = ?", [post]).fetchone()
+    assert posts.take_post(world.db, NewPost(source, url, "Đính chính: bài trước viết nhầm.")) == "edited"
+    form = {"verdict": "unverifiable", "reason": "no_evidence_yet", "seen": seen[1], "note": "Chưa đọc bản sửa"}
+    refused = lan.post(f"/case/{case}/decide", form)
+    assert (refused.status_code, "Có bài của vụ này được sửa" in text_of(refused)) == (422, True)
+    assert "Chưa đọc bản sửa" in refused.text
+    assert lan.decide(case, "unverifiable", "no_evidence_yet").status_code == 303
+
+
+def test_a_form_made_before_posts_were_moved_in_decides_nothing(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
+    seen = re.search(r'name="seen" value="(\d+)"', lan.get(f"/case/{case}").text)
+    assert seen
+    lan.get("/case/" + str(world.cases["children"]))  # what one only opened is free again
+    assert tuan.post(f"/case/{world.cases['party']}/merge", into=case).status_code == 303
+    tuan.post(f"/case/{case}/release")
+    form = {"verdict": "unverifiable", "reason": "no_evidence_yet", "seen": seen[1], "note": "Chưa đọc bài mới"}
+    refused = lan.post(f"/case/{case}/decide", form)
+    assert (refused.status_code, "Có bài được chuyển vào vụ này" in text_of(refused)) == (422, True)
+    assert "Chưa đọc bài mới" in refused.text
+    with pytest.raises(decisions.DecisionRefused):
+        decisions.decide(world.db, NewDecision(case, "lan", Verdict.OPINION, "view", ()), seen=int(seen[1]))
+    assert lan.decide(case, "unverifiable", "no_evidence_yet").status_code == 303
+
+
+def test_testimony_is_offered_no_verdict_on_truth_and_refused_one(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["testimony"]
+    page = lan.get(f"/case/{case}").text
+    assert set(re.findall(r'name="verdict" value="(\w+)"', page)) == {
+        "unverifiable", "opinion", "testimony", "not_rights"
+    }  # fmt: skip
+    refused = lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", "law:tre-em-11")
+    assert (refused.status_code, "Không kết luận lời kể" in text_of(refused)) == (422, True)
+    assert decisions.history(world.db, case) == []
+
+
+def test_passages_beside_testimony_are_there_to_be_read_and_say_nothing_of_it(world: World) -> None:
+    told = "Tôi bị tạm giữ 40 ngày ở đồn, mẹ không được vào."
+    found = (against("fact:tam-giu", told, "number", "40 ngày", "3 ngày"), beside("news:luat-su-hanh", "supports"))
+    post = add_post(world.db, "dien-dan-ben-song", "ke-40", f"{told} Giờ vẫn run.")
+    score = add_score(world.db, post, told, reasons=(), p=0.3, kind="testimony", found=found)
+    case = open_with(world.db, post, score, told)
+    page = world.anybody("lan").get(f"/case/{case}")
+    said = text_of(page)
+    assert "Để đọc thêm" in said
+    assert said.count("Có thể liên quan") == 2
+    assert not any(words in said for words in ("Nói khác", "Xác nhận", "bằng chứng nói khác", "Điều bằng chứng nói"))
+    assert not any(words in page.text for words in ('class="slot', "contradicts"))
+
+
+def test_a_verdict_is_reopened_when_the_case_it_rests_on_is_merged_away(world: World) -> None:
+    first, second = world.cases["treaty"], world.cases["party"]
+    number = decisions.decide(
+        world.db, NewDecision(first, "lan", Verdict.FALSE, "contradicted_by_record", ("fact:cong-uoc",))
+    )
+    decisions.decide(world.db, NewDecision(second, "lan", Verdict.FALSE, "repeats_refuted", (f"decision:{number}",)))
+    moves.merge(world.db, first, world.cases["children"], person="lan")
+    assert cases.case(world.db, second).state == "reopened"  # type: ignore[union-attr]
+    assert decisions.history(world.db, second)[-1]["note"] == f"evidence_taken_back: decision:{number}"
+
+
+def test_what_is_filled_in_outlasts_a_look_elsewhere_and_is_there_again_after_undoing(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    lan.get(f"/case/{case}")
+    looked = lan.post(f"/case/{case}/draft", verdict="false", reason="fabricated", evidence=[PRIMARY], note="Dở dang")
+    assert looked.headers["location"] == f"/case/{case}/evidence"
+    assert lan.post(f"/case/{case}/draft", evidence=[PRIMARY] * 51, quiet="1").status_code == 422
+    lan.post(f"/case/{case}/evidence", text="Xưởng đã đóng cửa.", source="Báo Sông Hương", role="independent")
+    page = lan.get(f"/case/{case}").text
+    assert ">Dở dang</textarea>" in page
+    assert re.search(rf'value="{PRIMARY}"[^>]*checked', page)
+    assert "điền được giữ lại" not in text_of(world.anybody("tuan").get(f"/case/{case}"))
+    assert world.anybody("tuan").post(f"/case/{case}/draft", note="x", quiet="1").status_code == 409
+    lan.decide(case, "false", "fabricated", PRIMARY, note="Gửi nhầm")
+    assert drafts.draft(world.db, "lan", case) == {}
+    lan.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
+    page = lan.get(f"/case/{case}").text
+    assert ">Gửi nhầm</textarea>" in page
+    assert re.search(r'value="false"[^>]*checked', page)
+    assert re.search(r'value="fabricated"[^>]*checked', page)
+
+
+def test_what_was_filled_in_on_a_case_that_is_merged_away_stands_in_the_other(world: World) -> None:
+    lan, one, other = world.anybody("lan"), world.cases["party"], world.cases["spreading"]
+    for case, note in ((one, "gọi cho Sở"), (other, "hỏi ở chợ")):
+        lan.get(f"/case/{case}")
+        lan.post(f"/case/{case}/draft", note=note, quiet="1")
+    world.db.execute("DELETE FROM holds")
+    world.anybody("tuan").post(f"/case/{one}/merge", into=other)
+    assert ">hỏi ở chợ\n\ngọi cho Sở</textarea>" in lan.get(f"/case/{one}").text
+    lan.decide(other, "unverifiable", "no_evidence_yet")
+    assert world.db.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
+
+
+def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
+    minh, lan, case = world.anybody("minh"), world.anybody("lan"), world.cases["treaty"]
+    minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    assert minh.post(f"/case/{case}/golden", on="1").status_code == 303
+    page = lan.get(f"/case/{case}", practice="1")
+    assert "minh" not in text_of(page).split("Kết luận")[0]
+    answer = lan.post(
+        f"/case/{case}/decide?practice=1", verdict="true", reason="confirmed_by_record",
+        evidence="fact:cong-uoc", sure="1",
+        seen=str(decisions.last_event(world.db, case)),
+    )  # fmt: skip
+    assert "said=true" in answer.headers["location"]
+    assert len(decisions.history(world.db, case)) == 1
+    assert "0 trên 1 lần" in text_of(lan.get("/account"))
+    assert golden.unread(world.db, "tuan") == case
+    minh.post(f"/case/{case}/reopen", changed="Có bản khác")
+    assert golden.unread(world.db, "tuan") is None
+    assert golden.read(world.db, case, person="tuan", verdict=Verdict.FALSE) is None
+    minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
+    assert not golden.is_golden(world.db, case)  # it tells the old answer to nobody
+
+
+def test_changed_evidence_reopens_the_verdicts_that_rest_on_it(world: World) -> None:
+    from desk_world import PASSAGES
+
+    from pipeline.store import evidence
+
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    fact = next(p for p in PASSAGES if p.eid == "fact:cong-uoc")
+    evidence.put_passages(world.db, [dataclasses.replace(fact, title="Tên mới, lời cũ")])
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    evidence.put_passages(world.db, [dataclasses.replace(fact, text="Công ước được phê chuẩn năm 2014.")])
+    assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
+    assert "Đoạn trích mà kết luận dựa vào đã thay đổi: fact:cong-uoc" in text_of(lan.get(f"/case/{case}"))
+    lan.client.post("/language", data={"to": "en"})
+    assert "A passage that the verdict rests on was changed: fact:cong-uoc" in text_of(lan.get(f"/case/{case}"))
+
+
+def test_a_verdict_is_shown_with_the_words_it_was_given_on(world: World) -> None:
+    from desk_world import PASSAGES
+
+    from pipeline.store import evidence
+
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    fact = next(p for p in PASSAGES if p.eid == "fact:cong-uoc")
+    new = dataclasses.replace(fact, text=f"Theo sổ: {fact.text}")
+    evidence.put_passages(world.db, [new], same=lambda old, new: True)
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    assert f"Nguyên văn lúc ra kết luận, sau đó chỉ đổi cách viết: {fact.text}" in text_of(lan.get(f"/case/{case}"))
+
+
+def test_undoing_a_verdict_reopens_those_that_took_it_as_evidence(world: World) -> None:
+    lan, first, second = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+    lan.decide(first, "false", "contradicted_by_record", "fact:cong-uoc")
+    number = decisions.history(world.db, first)[0]["id"]
+    lan.post(f"/case/{second}/evidence", eid=f"decision:{number}")
+    lan.decide(second, "false", "repeats_refuted", f"decision:{number}")
+    assert cases.case(world.db, second).state == "decided"  # type: ignore[union-attr]
+    lan.post(f"/decision/{number}/undo")
+    assert cases.case(world.db, second).state == "reopened"  # type: ignore[union-attr]
+
+
+def test_a_refused_verdict_loses_nothing_and_its_address_leads_to_the_case(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    refused = lan.post(f"/case/{case}/decide", note=NOTE, evidence=[PRIMARY])
+    assert refused.status_code == 422
+    assert f'name="back" value="/case/{case}/decide"' in refused.text  # what a change of language goes back to
+    page = lan.get(f"/case/{case}/decide")
+    assert page.url.path == f"/case/{case}"
+    assert f">{NOTE}</textarea>" in page.text
+    assert re.search(rf'value="{PRIMARY}"[^>]*checked', page.text)
+
+
+def test_a_note_is_kept_when_somebody_else_has_taken_or_decided_the_case(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
+    lan.get(f"/case/{case}")
+    holds.release(world.db, case)
+    tuan.get(f"/case/{case}")
+    assert lan.post(f"/case/{case}/decide", note=NOTE).status_code == 422
+    assert NOTE in lan.get(f"/case/{case}").text
+    tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    page = lan.get(f"/case/{case}").text
+    assert f"required>{NOTE}</textarea>" in page  # to be kept on the case
+    assert 'name="changed" rows="3" required></textarea>' in page  # a note is no reason to reopen
+    assert NOTE not in tuan.get(f"/case/{case}").text
+
+
+def test_recording_twice_from_two_windows_says_that_one_did_it_oneself(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    again = lan.post(f"/case/{case}/decide", verdict="opinion", reason="view", seen="0")
+    assert again.status_code == 422
+    assert "Chính bạn đã kết luận vụ này ở cửa sổ khác" in text_of(again)
+
+
+@pytest.mark.parametrize("by", ["lan", "tuan"])
+def test_a_window_left_open_over_an_undo_or_a_reopening_is_told_of_that(world: World, by: str) -> None:
+    lan, other, case = world.anybody("lan"), world.anybody(by), world.cases["treaty"]
+    told = "một kết luận đã được rút lại hoặc vụ đã được mở lại"
+
+    def late() -> str:
+        lan.get(f"/case/{case}")
+        late = lan.post(f"/case/{case}/decide", verdict="opinion", reason="view", seen="0", note=NOTE)
+        assert (late.status_code, NOTE in late.text) == (422, True)
+        return text_of(late)
+
+    other.decide(case, "unverifiable", "no_evidence_yet")
+    other.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
+    holds.release(world.db, case)
+    assert (told in late(), "đã kết luận vụ này" in late()) == (True, False)
+    holds.release(world.db, case)
+    other.decide(case, "unverifiable", "no_evidence_yet")
+    assert (told in late(), "đã kết luận vụ này" in late()) == (False, True)
+    other.post(f"/case/{case}/reopen", changed="Có văn bản mới")
+    assert (told in late(), "đã kết luận vụ này" in late()) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "evidence", "asked"),
+    [
+        ("false", "contradicted_by_record", (INDEPENDENT, "news:luat-su-hanh"), True),
+        ("true", "confirmed_by_record", ("factcheck:1", INDEPENDENT), True),
+        ("false", "contradicted_by_record", (INDEPENDENT, PRIMARY), False),
+        ("true", "confirmed_by_independent", (INDEPENDENT, "news:luat-su-hanh"), False),
+        ("true", "confirmed_by_independent", (PRIMARY, "fact:cong-uoc", PARTY), True),
+        ("false", "repeats_refuted", (INDEPENDENT, PRIMARY), True),
+        ("false", "repeats_refuted", ("factcheck:1", PRIMARY), False),
+    ],
+)
+def test_a_reason_that_names_what_is_not_ticked_is_asked_about(
+    world: World, verdict: str, reason: str, evidence: tuple[str, ...], asked: bool
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    answer = lan.decide(case, verdict, reason, *evidence, sure="")
+    assert answer.status_code == (422 if asked else 303)
+    missing = {"confirmed_by_independent": "nguồn độc lập", "repeats_refuted": "bài kiểm chứng hay kết luận trước"}
+    named = missing.get(reason, "tài liệu gốc")
+    assert (f"trong các đoạn trích đã chọn không có {named} nào" in text_of(answer)) == asked
+    assert decisions.history(world.db, case) == [] or not asked
+    assert lan.decide(case, verdict, reason, *evidence).status_code == 303 or not asked
+
+
+@pytest.mark.parametrize(
+    "deed", ["note", "merge", "split", "hand", "hand/undo", "release", "reopen", "golden", "draft", "out"]
+)
+def test_a_refusal_loaded_anew_leads_back_to_its_case(world: World, deed: str) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    world.anybody("tuan").get(f"/case/{case}")
+    assert lan.post(f"/case/{case}/{deed}", note=" ").status_code in (303, 403, 409, 422)
+    assert lan.get(f"/case/{case}/{deed}").url.path == f"/case/{case}"
+    assert lan.get(f"/case/{case}/khac").status_code == 404
+
+
+def test_what_was_written_for_a_case_that_is_gone_or_held_can_be_copied(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    for path in ("/case/999/note", "/case/999/decide", "/case/999/hand", "/case/999/reopen", "/khong-co"):
+        gone = lan.post(path, note=NOTE, word=NOTE, changed=NOTE)
+        assert (gone.status_code, f"{NOTE}</textarea>" in gone.text) == (404, True), path
+        assert "/case/999" not in gone.text
+    sent = {"note": NOTE, "seal": lan.seal()}
+    other = lan.client.post("/case/999/note", data=sent, headers={"sec-fetch-site": "cross-site"})
+    assert (other.status_code, NOTE in other.text) == (404, False)
+    world.anybody("tuan").get(f"/case/{case}")
+    held = lan.post(f"/case/{case}/hand", to="minh", word=NOTE)
+    assert (held.status_code, f"{NOTE}</textarea>" in held.text) == (409, True)
