@@ -62,15 +62,16 @@ def promote(home: Home, db: Database, version: str, *, person: str = "", note: s
         models.promote(db, version, person=person, note=written(note))
 
 
-def rollback(home: Home, db: Database, *, person: str = "") -> str:
+def rollback(home: Home, db: Database, *, person: str = "", note: str = "") -> str:
     """Make the version before the live one live again; returns it. Going back twice goes back two versions.
 
     Raises RegistryError where there is none, and where it can't be loaded: then with the next earlier one that can.
     """
     standing: list[str] = []
-    for version, _, note in models.promotions(db):
+    for version, _, why in models.promotions(db):
+        went = f"{WENT_BACK} {standing[-1]}" if standing else ""
         # a person's own note may begin like one of ours
-        if standing and (version, note) == ([DEFAULT, *standing][-2], written(f"{WENT_BACK} {standing[-1]}")):
+        if went and version == [DEFAULT, *standing][-2] and why.partition(": ")[0] == written(went):
             standing.pop()
         if not standing or standing[-1] != version:
             standing.append(str(version))
@@ -78,10 +79,14 @@ def rollback(home: Home, db: Database, *, person: str = "") -> str:
         raise RegistryError("There is no earlier model to go back to.")
     before, *earlier = dict.fromkeys([*reversed(standing[:-1]), DEFAULT])
     if problem := _unfit(home, before):
+        if problem == _unfit(home, standing[-1]):  # a part of one's own, say, which comes with every version
+            raise RegistryError(f"{standing[-1]} stays live: {problem}")
         sound = next((one for one in earlier if one != standing[-1] and not _unfit(home, one)), "")
         advice = f" `soi promote {sound}` makes the one before it live." if sound else ""
         raise RegistryError(f"{standing[-1]} stays live, for {before} can't be used: {problem}{advice}")
-    promote(home, db, before, person=person, note=f"{WENT_BACK} {standing[-1]}")
+    promote(
+        home, db, before, person=person, note=": ".join(filter(None, (f"{WENT_BACK} {standing[-1]}", note.strip())))
+    )
     return before
 
 

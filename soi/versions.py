@@ -97,6 +97,7 @@ def promote(
 
 @commands.command()
 def rollback(
+    note: Annotated[str, typer.Option("--note", help="Why, for the history.")] = "",
     person: Annotated[str, typer.Option(envvar="USER", help="Who goes back.", show_default=False)] = "",
     home: HomeOption = None,
 ) -> None:
@@ -104,7 +105,7 @@ def rollback(
     from pipeline import registry
 
     place = open_home(home)
-    print(f"{registry.rollback(place, open_db(place), person=person)} is live again.")
+    print(f"{registry.rollback(place, open_db(place), person=person, note=note)} is live again.")
 
 
 @commands.command()

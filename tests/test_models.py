@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from pipeline.indexing import build_index, open_refuted, passage_of
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.research import shadow, trials
 from pipeline.store import cases, decisions, evidence, open_store, posts
-from pipeline.store.models import live_version
+from pipeline.store.models import live_version, promotions
 
 
 @pytest.fixture(scope="module")
@@ -415,7 +416,25 @@ def test_a_rollback_passes_over_no_version_whose_own_note_tells_of_one(home, tmp
     for name, note in notes.items():
         rethreshold(home.models / "thu", place.models / name, version=name, why="thử", refuted=0.97)
         registry.promote(place, db, name, note=note)
-    assert [registry.rollback(place, db) for _ in range(3)] == ["0912345678", "mot", "default"]
+    why = ["", "nhầm: xem 0912345678", "hết"]
+    assert [registry.rollback(place, db, note=one) for one in why] == ["0912345678", "mot", "default"]
+    kept = [note for _, _, note in promotions(db)][-3:]
+    assert kept == [
+        "rollback from ba",
+        "rollback from [số điện thoại]: nhầm: xem [số điện thoại]",
+        "rollback from mot: hết",
+    ]
+
+
+def test_a_rollback_held_up_by_a_part_of_ones_own_blames_no_version(home, tmp_path):
+    place = Home(tmp_path)
+    with closing(open_store(place.database)) as db:
+        rethreshold(home.models / "thu", place.models / "mot", version="mot", why="thử", refuted=0.97)
+        registry.promote(place, db, "mot")
+    place.settings_file.write_text('[parts]\nkind = "khong_co.ai"\n', encoding="utf-8")
+    said = soi(place, "rollback", ok=2)
+    assert "mot stays live: " in said
+    assert "default" not in said
 
 
 @pytest.mark.parametrize("options", [

@@ -453,7 +453,7 @@ def test_a_public_source_without_a_contact_holds_up_no_other_and_is_tried_again_
         health = {source.id: source.health for source in watching.sources(db)}
     assert health == {"a": "new", outlet["id"]: "ok"}
     assert running.broken.keys() == running.held.keys() == {"a"}
-    assert running.state.jobs["crawl"].said.startswith('soi: "a" is on the public internet: set contact')
+    assert running.state.jobs["crawl"].said.startswith('soi: "a" may be on the public internet')
     home.settings_file.write_text('[crawl]\ncontact = "lien-he@soi.test"\n', encoding="utf-8")
     running._see_settings()
     assert not running.held
