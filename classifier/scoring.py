@@ -273,16 +273,20 @@ def _spoken_of(model: Model, index: PassageIndex, one: Asked, hits: Sequence[Hit
 
 def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
     """What is laid beside a claim: nothing speaks for or against one that its writer doesn't hold true, and no passage
-    that speaks of something else."""
+    that speaks of something else; what law or a fact bears out, no law or fact further off contradicts."""
     passages = {hit.passage.eid: hit.passage for hit in hits}
+    binding = {eid for eid, passage in passages.items() if passage.kind in ("law", "fact")}
     claim = asked.span.text[:MAX_CLAIM]
     apart = apart_from(model, f"{asked.of}: {claim}" if asked.of else claim)
-    return [
+    held = [
         unsettled(finding, evidence)
         if not asked.asserted or ((not at or evidence.relation != "related") and apart(passages[evidence.eid]))
         else (finding, evidence)
         for at, (finding, evidence) in enumerate(laid)
     ]
+    if not (held and held[0][1].relation == "supports" and held[0][1].eid in binding):
+        return held
+    return [unsettled(*one) if one[1].relation == "contradicts" and one[1].eid in binding else one for one in held]
 
 
 def _judged(
