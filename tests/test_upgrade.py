@@ -349,6 +349,26 @@ def test_an_empty_database_is_not_copied_before_an_upgrade(tmp_path):
     assert not list(tmp_path.glob("*.before-*"))
 
 
+def test_whoever_went_back_and_upgrades_again_has_a_copy_of_what_came_between(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, 3)
+    first = tmp_path / f"soi.db.before-{NAMES[3]}"
+    second = first.with_name(f"{first.name}-2")
+    open_store(path).close()
+    shutil.copyfile(first, path)
+    with contextlib.closing(sqlite3.connect(path)) as back:
+        back.execute("INSERT INTO posts (source_id, url, first_seen) VALUES ('bao', 'https://bao.example/3', '2025')")
+        back.commit()
+    for _ in range(2):  # the second time nothing came between
+        open_store(path).close()
+        with contextlib.closing(sqlite3.connect(first)) as one, contextlib.closing(sqlite3.connect(second)) as other:
+            held = [db.execute("SELECT count(*) FROM posts").fetchone() for db in (one, other)]
+        assert held == [(2,), (3,)]
+        assert set(tmp_path.glob("*.before-*")) == {first, second}
+        shutil.copyfile(second, path)
+    assert copies.problems(second) == []
+
+
 def test_half_a_copy_of_a_killed_upgrade_is_cleared_away(tmp_path):
     path = tmp_path / "soi.db"
     an_old_database(path, 3)
