@@ -43,7 +43,7 @@ class ProbeSpider(scrapy.Spider):
         super().__init__()
         self.intake = MemoryIntake(kept)
         self.result: Any = None
-        self.error: Exception | None = None
+        self.error: BaseException | None = KeyboardInterrupt()  # until it is through: the reactor takes the signal
         self._work = work
         self._allow_private = allow_private
 
@@ -51,6 +51,7 @@ class ProbeSpider(scrapy.Spider):
         """Scrapy's place to begin: all is done here, and nothing is left to schedule."""
         try:
             self.result = await self._work(self._get)
+            self.error = None
         except Exception as error:  # handed to the caller of run()
             self.error = error
         nothing_left: list[Request] = []
@@ -82,6 +83,7 @@ def run(
 ) -> Any:
     """The result of a coroutine that asks for pages; the reactor starts, so once in a process.
 
+    Ctrl-C ends it as it does any other command.
     kept is where the pauses that hosts ask for are kept, and the turns they are owed.
     """
     logging.getLogger("scrapy").setLevel("CRITICAL")

@@ -202,6 +202,19 @@ def test_a_check_that_is_interrupted_says_what_was_not_asked(web: Site, tmp_path
     assert "itself failed" not in said
 
 
+def test_a_search_that_is_interrupted_ends_as_any_command_does(web: Site, tmp_path: Path) -> None:
+    web.routes["/"] = lambda: time.sleep(2) or Answer()
+    (tmp_path / "sources.toml").touch()
+    command = [sys.executable, "-m", "soi", "sources", "add", web.root, "--yes", "--allow-private"]
+    environment = {**os.environ, "SOI_HOME": str(tmp_path)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        while "/" not in web.paths() and process.poll() is None:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=60)[1]
+    assert (process.returncode, said) == (130, "Stopped.\n")
+
+
 @pytest.mark.parametrize("words", [["check"], ["add", "http://127.0.0.1:1/", "--allow-private", "--yes"]])
 def test_nothing_is_asked_beside_a_crawl(tmp_path: Path, words: list[str]) -> None:
     home = Home(tmp_path)
