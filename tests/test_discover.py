@@ -17,8 +17,9 @@ import crawl_once
 import pytest
 from small_site import Answer, Site, forked, site, typed_apart
 
-from crawlers.discover import ADVICE, DiscoverError, _made, by_address, declared, find
+from crawlers.discover import ADVICE, DiscoverError, _made, by_address, find
 from crawlers.items import Outcome, Page, Robots
+from crawlers.look import look
 from crawlers.sources import Source, entry, load, read_otherwise
 from pipeline.home import Home
 from pipeline.locks import alone
@@ -83,6 +84,14 @@ def test_a_robots_txt_of_blank_lines_holds_nothing_up(web: Site, tmp_path: Path)
     web.routes["/robots.txt"] = Answer(b"\n" * 400_000 + f"  Sitemap:  {web.root}/news.xml\n".encode())
     web.routes["/news.xml"] = Answer(f"<urlset><url><loc>{web.root}/a.html</loc></url></urlset>".encode())
     assert [source["url"] for source in in_a_process(tmp_path, {"find": web.root})] == [f"{web.root}/news.xml"]
+
+
+def test_a_page_that_takes_its_reader_too_long_is_given_up_and_said_so(web: Site, tmp_path: Path) -> None:
+    body = b'<rss version="2.0"><channel><item>' + b"<a>" * 400_000
+    web.routes["/tin.rss"] = Answer(body, headers={"Content-Type": "application/rss+xml"})
+    said = in_a_process(tmp_path, {"find": f"{web.root}/tin.rss", "seconds": 1})["error"]
+    assert said.startswith(f"{web.root}/tin.rss: reading it took over 1 seconds. ")
+    assert said.endswith(ADVICE[Outcome.BROKEN])
 
 
 def test_a_forum_is_told_by_its_marks(web: Site, tmp_path: Path) -> None:
@@ -262,10 +271,10 @@ def test_some_addresses_give_their_kind_away(url: str, kind: str) -> None:
 def test_feeds_of_comments_come_last() -> None:
     link = '<link rel="alternate" type="application/rss+xml" href="{}">'
     body = f"<html><head>{link.format('/comments/feed')}{link.format('/feed')}</head><body></body></html>".encode()
-    assert list(declared(Page("http://a.test/", "text/html", body))) == [
+    assert look(Page("http://a.test/", "text/html", body)).declared == (
         "http://a.test/feed",
         "http://a.test/comments/feed",
-    ]
+    )
 
 
 def test_every_outcome_that_can_end_a_check_has_its_advice() -> None:
