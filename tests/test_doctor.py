@@ -105,6 +105,15 @@ def test_a_store_whose_history_could_be_rewritten_is_named(home):
     assert found == "audit_append_only, decisions_append_only: not as Soi made them"
 
 
+def test_history_that_an_earlier_soi_guarded_in_other_lines_is_guarded_all_the_same(home):
+    (sql,) = sqlite3.connect(home.database).execute("SELECT sql FROM sqlite_master WHERE name = 'evidence_append_only'")
+    with contextlib.closing(sqlite3.connect(home.database)) as db:
+        db.execute("DROP TRIGGER evidence_append_only")
+        db.execute(" ".join(sql[0].split()))  # as m031 made it until 29 November
+        assert "\n" in sql[0]
+    assert "history" not in wrong(home)
+
+
 def test_a_database_of_a_newer_soi_is_named(home):
     with sqlite3.connect(home.database) as db:
         db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('soi', 'm999_later', '')")

@@ -14,6 +14,7 @@ from pipeline.store.migrations import migrations
 
 BUSY_MS = 30_000  # a writer waits this long for another before it gives up
 PASSING_MS = 1_000  # and so long where what is asked for can be read without what it would write
+HEADER = 100  # bytes in front of a database's first page
 COPIES = 5  # tried of a store that is written while it is copied
 
 
@@ -163,23 +164,45 @@ def _keep_as_it_was(db: Database, path: Path) -> None:
     """Copy a database with posts in it before its schema changes; `soi prune` lets the copy go after a month."""
     if not migrations.applied(db) or not db.conn.execute("SELECT EXISTS (SELECT 1 FROM posts)").fetchone()[0]:
         return
-    target = path.with_name(f"{path.name}.before-{migrations.pending(db)[0].name}")
-    if target.exists():
-        return
     for left in path.parent.glob(f"{path.name}.before-*.[0-9]*"):  # by a program that was killed at it
         if left.stat().st_mtime < time.time() - 3600:
             left.unlink(missing_ok=True)
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}")
+    name = f"{path.name}.before-{migrations.pending(db)[0].name}"
+    unfinished = path.with_name(f"{name}.{os.getpid()}")
     unfinished.touch(mode=0o600)  # till it has the mode of what it copies
     copy = sqlite3.connect(unfinished)
     try:
         db.conn.backup(copy)
         copy.close()
         shutil.copymode(path, unfinished)
-        unfinished.rename(target)
+        _put(unfinished, path.with_name(name))
     finally:
         copy.close()
         unfinished.unlink(missing_ok=True)
+
+
+def _put(copy: Path, target: Path) -> None:
+    """Give a copy its name, with a number behind it where an earlier upgrade's stands there, unless it holds the same.
+
+    Whoever went back to the earlier Soi has other posts the next time; an upgrade that is tried again has not.
+    """
+    place, number = target, 1
+    while place.exists():
+        if _hold_the_same(copy, place):
+            return
+        number += 1
+        place = target.with_name(f"{target.name}-{number}")
+    copy.rename(place)
+
+
+def _hold_the_same(one: Path, other: Path) -> bool:
+    """Whether two databases have the same pages; what their headers count tells of no row."""
+    if one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        first.seek(HEADER)
+        second.seek(HEADER)
+        return all(part == second.read(1 << 20) for part in iter(lambda: first.read(1 << 20), b""))
 
 
 def _migrate(db: Database) -> None:
@@ -195,10 +218,10 @@ def _migrate(db: Database) -> None:
 
 
 def guards_lost(db: Database) -> list[str]:
-    """The triggers that keep a store's history and indexes whole and aren't as they were made."""
+    """The triggers that keep a store's history and indexes whole and aren't as they were made, white space aside."""
     with contextlib.closing(Database(memory=True)) as fresh:
         _migrate(fresh)
-        made, here = ({one.name: one.sql for one in store.triggers} for store in (fresh, db))
+        made, here = ({one.name: one.sql.split() for one in store.triggers} for store in (fresh, db))
     return [name for name, sql in made.items() if here.get(name) != sql]
 
 

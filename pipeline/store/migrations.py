@@ -919,3 +919,21 @@ def m043_passages_by_address_and_what_people_brought_or_took_back(db: Database) 
     db.conn.execute("CREATE INDEX passages_url ON passages (url)")
     for name, action in (("audit_taken_back", "evidence_remove"), ("audit_brought_in", "bring in")):
         db.conn.execute(f"CREATE INDEX {name} ON audit (subject) WHERE action = '{action}'")
+
+
+@migrations()
+def m044_what_earlier_ones_were_given_after_homes_had_run_them(db: Database) -> None:
+    """m018's view, m028's columns and index and m037's count came too late for some homes: there every crawl failed."""
+    m018_a_verdict_outlives_an_edit(db)
+    there = {name for _, name, *_ in db.conn.execute("PRAGMA table_info(factchecks)")}
+    for column in ("missed_at TEXT NOT NULL DEFAULT ''", "own INTEGER NOT NULL DEFAULT 0"):
+        if column.split()[0] not in there:
+            db.conn.execute(f"ALTER TABLE factchecks ADD COLUMN {column}")
+    db.conn.execute("DROP INDEX factchecks_page")
+    db.conn.execute("CREATE INDEX factchecks_page ON factchecks (page_url)")
+    db.conn.execute(
+        "UPDATE standings SET sources = (SELECT count(DISTINCT p.source_id) FROM case_posts cp"
+        " JOIN posts p ON p.id = cp.post_id WHERE cp.case_id = standings.case_id AND p.source_id <> 'by hand')"
+        " WHERE case_id IN (SELECT cp.case_id FROM case_posts cp JOIN posts p ON p.id = cp.post_id"
+        " WHERE p.source_id = 'by hand')"
+    )
