@@ -7,7 +7,7 @@ from pathlib import Path
 
 from classifier.errors import ModelRefused
 from classifier.loading import Model, load_model
-from pipeline.home import DEFAULT, Home, card_version
+from pipeline.home import DEFAULT, Home, card_of, card_version
 from pipeline.store import Database, models, write
 from pipeline.store.database import open_to_read
 from pipeline.store.posts import written
@@ -48,8 +48,23 @@ def check_name(home: Home, version: str) -> None:
         raise RegistryError(f"There is a model {version} already; give another --name.")
 
 
+def check_same(home: Home, db: Database, version: str) -> None:
+    """Raise RegistryError where a version was put to use with other files or thresholds: its scores name that one."""
+    before = models.card(db, version)
+    folder = model_folder(home, version)
+    if not before or folder == home.model(DEFAULT):  # the one that ships changes with Soi
+        return
+    told, now = json.loads(before), card_of(folder)
+    if any(told.get(what) != now.get(what) for what in ("files", "thresholds")):
+        raise RegistryError(
+            f"{version} was another model when it was put to use; bring that one back, or train this under another"
+            " --name."
+        )
+
+
 def register(home: Home, db: Database, version: str) -> None:
-    """Write down a version and its card, once."""
+    """Write down a version and its card, once; raises RegistryError where that name is another model's."""
+    check_same(home, db, version)
     card = (model_folder(home, version) / "card.json").read_text(encoding="utf-8")
     json.loads(card)
     models.register(db, version, card)

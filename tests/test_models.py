@@ -395,6 +395,22 @@ def test_a_folder_that_holds_another_version_is_refused(home):
     assert "holds model thu; give it that name back" in soi(home, "promote", "khac", ok=2)
 
 
+def test_a_name_that_another_model_had_is_not_put_to_use_again(home, tmp_path):
+    place = Home(tmp_path)
+    db = open_store(place.database)
+    rethreshold(home.models / "thu", place.models / "mot", version="mot", why="thử", refuted=0.97)
+    registry.promote(place, db, "mot")
+    card = (place.models / "mot" / "card.json").read_text(encoding="utf-8")
+    (place.models / "mot" / "card.json").write_text(json.dumps(json.loads(card) | {"figures": {}}), encoding="utf-8")
+    registry.promote(place, db, "mot")  # measured since, and the same model
+    shutil.rmtree(place.models / "mot")
+    rethreshold(home.models / "thu", place.models / "mot", version="mot", why="thử", refuted=0.98)
+    assert "mot was another model when it was put to use" in soi(place, "promote", "mot", ok=2)
+    with pytest.raises(registry.RegistryError, match="train this under another --name"):
+        registry.promote(place, db, "mot")
+    assert db.conn.execute("SELECT count(*), min(card) FROM promotions, models").fetchone() == (2, card)
+
+
 def test_a_rollback_to_a_damaged_version_leaves_the_live_one_and_names_the_one_before(home, tmp_path):
     place = Home(tmp_path)
     db = open_store(place.database)
