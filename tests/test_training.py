@@ -301,6 +301,15 @@ def test_what_a_killed_training_left_goes_with_the_next_one_and_what_is_under_wa
                 process.stdout.close()
 
 
+def test_what_another_process_of_the_same_number_is_making_is_neither_touched_nor_deleted(tmp_path, monkeypatch):
+    monkeypatch.setattr("classifier.files.TRIES", 2)
+    with built(tmp_path / "one") as work:
+        (work / "file").write_text("x", encoding="utf-8")
+        with pytest.raises(ClassifierError, match="is another process's work; wait"), built(tmp_path / "one"):
+            pytest.fail("was given the same folder")
+    assert [path.name for path in tmp_path.rglob("*")] == ["one", "file"]
+
+
 def test_a_folder_that_is_begun_is_never_taken_for_a_left_one(tmp_path):
     over = threading.Event()
 
