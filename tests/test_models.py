@@ -446,6 +446,16 @@ def test_a_threshold_that_is_none_makes_no_version(home, options):
     assert not [path for path in home.models.iterdir() if "moi" in path.name]
 
 
+def test_a_version_that_may_only_be_read_is_retuned_into_one_that_may_be_written(home, tmp_path):
+    folder = Path(shutil.copytree(home.models / "thu", tmp_path / "thu"))
+    for path in (*folder.iterdir(), folder):
+        path.chmod(0o555)
+    rethreshold(folder, tmp_path / "moi", version="moi", why="thử", refuted=0.9)
+    folder.chmod(0o755)
+    assert all(path.stat().st_mode & 0o200 for path in ((tmp_path / "moi"), *(tmp_path / "moi").iterdir()))
+    assert {path.name for path in tmp_path.iterdir()} == {"thu", "moi"}
+
+
 def test_a_version_is_not_retuned_for_a_blank_reason(home):
     said = soi(home, "retune", "default", "--name", "moi", "--why", " ", "--refuted", "0.9", ok=2)
     assert "the reason is kept, so it can't be blank" in said
