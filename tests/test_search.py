@@ -14,10 +14,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from filled import typed
 
 from classifier.files import shipped
 from classifier.learning.material import Material
 from classifier.readers.seeding import Labelled, load_seed
+from pipeline.home import Home
 from pipeline.research import search
 
 TRIALS = 3
@@ -122,6 +124,12 @@ def test_a_file_of_something_else_is_refused_and_kept(material, tmp_path, text):
     with pytest.raises(search.SearchRefused, match="isn't a file of trials"):
         search.run(material, "rights", path, trials=1)
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_search_with_no_process_at_work_is_refused(tmp_path):
+    home = Home(tmp_path)
+    home.root.joinpath("soi.toml").touch()
+    assert "with 0 processes nothing is tried" in str(typed(home, "search", "rights", "--jobs", "0").exception)
 
 
 def test_a_part_without_settings_to_search_over_is_refused(material, tmp_path):
