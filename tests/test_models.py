@@ -409,6 +409,15 @@ def test_a_name_that_another_model_had_is_not_put_to_use_again(home, tmp_path):
     with pytest.raises(registry.RegistryError, match="train this under another --name"):
         registry.promote(place, db, "mot")
     assert db.conn.execute("SELECT count(*), min(card) FROM promotions, models").fetchone() == (2, card)
+    (place.models / "mot" / "card.json").write_text("[", encoding="utf-8")
+    assert "holds no readable card.json" in soi(place, "promote", "mot", ok=2)
+    shutil.rmtree(place.models / "mot")
+    rethreshold(home.models / "thu", place.models / "mot", version="mot", why="thử", refuted=0.98)
+    rethreshold(home.models / "thu", place.models / "hai", version="hai", why="thử", refuted=0.97)
+    registry.promote(place, db, "hai")
+    said = soi(place, "rollback", ok=2)
+    assert "hai stays live, for mot can't be used: mot was another model" in said
+    assert "`soi promote default`" in said
 
 
 def test_a_rollback_to_a_damaged_version_leaves_the_live_one_and_names_the_one_before(home, tmp_path):
