@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from classifier.errors import ModelRefused
-from classifier.loading import Model, load_model
+from classifier.loading import Model, load_model, read_card
 from pipeline.home import DEFAULT, Home, card_version
 from pipeline.store import Database, models, write
 from pipeline.store.database import open_to_read
@@ -48,8 +48,26 @@ def check_name(home: Home, version: str) -> None:
         raise RegistryError(f"There is a model {version} already; give another --name.")
 
 
+def check_same(home: Home, db: Database, version: str) -> None:
+    """Raise RegistryError where a version was put to use with other files or thresholds: its scores name that one.
+
+    Raises ModelRefused for files that aren't those of its card.
+    """
+    before = models.card(db, version)
+    folder = model_folder(home, version)
+    if not before or folder == home.model(DEFAULT):  # the one that ships changes with Soi
+        return
+    told, now = json.loads(before), read_card(folder)
+    if any(told.get(what) != now.get(what) for what in ("files", "thresholds")):
+        raise RegistryError(
+            f"{version} was another model when it was put to use; bring that one back, or train this under another"
+            " --name."
+        )
+
+
 def register(home: Home, db: Database, version: str) -> None:
-    """Write down a version and its card, once."""
+    """Write down a version and its card, once; raises RegistryError where that name is another model's."""
+    check_same(home, db, version)
     card = (model_folder(home, version) / "card.json").read_text(encoding="utf-8")
     json.loads(card)
     models.register(db, version, card)
@@ -78,10 +96,10 @@ def rollback(home: Home, db: Database, *, person: str = "", note: str = "") -> s
     if not standing or standing == [DEFAULT]:
         raise RegistryError("There is no earlier model to go back to.")
     before, *earlier = dict.fromkeys([*reversed(standing[:-1]), DEFAULT])
-    if problem := _unfit(home, before):
-        if problem == _unfit(home, standing[-1]):  # a part of one's own, say, which comes with every version
+    if problem := _unfit(home, db, before):
+        if problem == _unfit(home, db, standing[-1]):  # a part of one's own, say, which comes with every version
             raise RegistryError(f"{standing[-1]} stays live: {problem}")
-        sound = next((one for one in earlier if one != standing[-1] and not _unfit(home, one)), "")
+        sound = next((one for one in earlier if one != standing[-1] and not _unfit(home, db, one)), "")
         advice = f" `soi promote {sound}` makes the one before it live." if sound else ""
         raise RegistryError(f"{standing[-1]} stays live, for {before} can't be used: {problem}{advice}")
     promote(
@@ -90,9 +108,10 @@ def rollback(home: Home, db: Database, *, person: str = "", note: str = "") -> s
     return before
 
 
-def _unfit(home: Home, version: str) -> str:
+def _unfit(home: Home, db: Database, version: str) -> str:
     """Why a version can't score, "" where it can."""
     try:
+        check_same(home, db, version)
         load(home, version)
     except (ModelRefused, RegistryError) as error:
         return str(error)

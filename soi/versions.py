@@ -86,6 +86,7 @@ def promote(
     with at_work(place):  # else a backup brought back meanwhile wouldn't know of it
         db = open_store(place.database)
         trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
+        registry.check_same(place, db, version)
         found = trial(place, version, on)
         show(found)
         trials.write_report(place, found)
