@@ -23,10 +23,7 @@ NO_TESTIMONY = N_("What people tell of their own lives is put under no verdict o
 NO_CLAIM = N_(
     "The machine reads these words as no claim, and opinion is free: a verdict on truth is for what can be checked."
 )
-ONE_ONLY = N_(
-    "This verdict rests on only one passage that isn't a party's. With a second one it stands even if the first is"
-    " withdrawn."
-)
+ONE_ONLY = N_("This verdict rests on only one passage that isn't a party's; a second one would make it firmer.")
 NO_RECORD = N_("The reason chosen names a record, and no passage ticked is a primary record.")
 NO_INDEPENDENT = N_("The reason chosen names an independent source, and no passage ticked is from one.")
 NO_CHECK = N_(

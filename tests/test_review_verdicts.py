@@ -33,6 +33,7 @@ def test_verdict_on_a_single_passage_asks_once_more(world: World) -> None:
     assert asked.status_code == 422
     asked = lan.decide(case, "misleading", "wrong_number", INDEPENDENT, sure="")
     assert "chỉ dựa vào một đoạn" in text_of(asked)
+    assert "bị rút lại" not in text_of(asked)  # what is withdrawn reopens whatever rests on it
     assert lan.decide(case, "misleading", "wrong_number", INDEPENDENT, PRIMARY, sure="").status_code == 303
 
 
