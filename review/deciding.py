@@ -107,16 +107,19 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
 
 
 def moved(visit: Visit, case_id: int) -> str:
+    """What became of a case last, for whoever had it open meanwhile."""
     _, made = visit.say.gettext, decisions.history(visit.db, case_id)
     joined = next((move.at for move in moves.moves_of(visit.db, case_id) if move.to_case == case_id), "")
-    edited, decided = decisions.edited_at(visit.db, case_id), str(made[-1]["at"]) if made else ""
+    (edited, left), decided = decisions.changed_at(visit.db, case_id), str(made[-1]["at"]) if made else ""
+    if left >= max(edited, joined, decided):  # or nothing is known of it
+        return _("This case has changed while you had it open; look at it again before you decide.")
     if edited > max(joined, decided):
         return _("A post of this case was edited while you had it open; read it again before you decide.")
     if joined > decided:
         return _("Posts were moved into this case while you had it open; look at them before you decide.")
-    if made and made[-1]["action"] != "decide":
+    if made[-1]["action"] != "decide":
         return _("A verdict was taken back, or the case reopened, while you had it open; look at it again.")
-    if made and made[-1]["person"] == visit.name:
+    if made[-1]["person"] == visit.name:
         return _("You decided this case yourself, in another window; nothing was recorded a second time.")
     return _("Somebody decided this case while you had it open. Your note is kept below; look at it again.")
 
@@ -126,8 +129,10 @@ def problem_of(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
     _ = visit.say.gettext
     if opened.closed == "held" and opened.hold:
         return _("{who} has this case in hand.").format(who=visit.called(opened.hold.person))
-    if opened.seen != seen or opened.closed:
+    if opened.seen != seen:
         return moved(visit, opened.item.case_id)
+    if opened.closed:
+        return _(refusals.CLOSED)
     if filled.verdict not in set(Verdict):
         return _("Choose a verdict.")
     if opened.item.lane == "testimony" and Verdict(filled.verdict) in NEEDS_EVIDENCE:

@@ -147,6 +147,58 @@ def test_a_verdict_refuses_to_double_one_given_meanwhile(world: World) -> None:
     assert len(decisions.history(world.db, case)) == 1
 
 
+CHANGED = "Bài đã sửa: chuyện khác hẳn ở một nơi khác."
+
+
+def _edit(world: World, post: int) -> None:
+    said = posts.versions_of(world.db, post)[-1]
+    posts.take_post(world.db, NewPost(said.source_id, said.url, CHANGED, title="Sửa"))
+
+
+def test_an_edit_of_a_post_that_was_split_off_before_refuses_no_verdict(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["spreading"]
+    off = cases.posts_of(world.db, case)[-1]
+    lan.post(f"/case/{case}/split", post=str(off))
+    lan.post(f"/case/{case}/release")
+    seen = re.search(r'name="seen" value="(\d+)"', tuan.get(f"/case/{case}").text)
+    _edit(world, off)
+    sent = {"verdict": "unverifiable", "reason": "no_evidence_yet", "seen": seen and seen[1]}
+    assert tuan.post(f"/case/{case}/decide", **sent).status_code == 303
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_a_verdict_is_refused_for_what_became_of_its_case_and_told_just_that(world: World, merged: bool) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["spreading"]
+    post = cases.posts_of(world.db, case)[-1]
+    if merged:
+        lan.post(f"/case/{world.cases['party']}/merge", into=case)
+        lan.post(f"/case/{case}/release")
+    seen = re.search(r'name="seen" value="(\d+)"', tuan.get(f"/case/{case}").text)
+    sent = {"verdict": "unverifiable", "reason": "no_evidence_yet", "seen": seen and seen[1]}
+    _edit(world, post)
+    assert "Có bài của vụ này được sửa" in text_of(tuan.post(f"/case/{case}/decide", **sent))
+    score = add_score(world.db, post, CHANGED, reasons=("AUDIT",))
+    open_with(world.db, post, score, CHANGED)  # as scoring does with what an edit made another claim
+    refused = tuan.post(f"/case/{case}/decide", **sent)
+    assert (refused.status_code, decisions.history(world.db, case)) == (422, [])
+    assert "Vụ này đã thay đổi khi bạn đang mở" in text_of(refused)
+
+
+def test_what_is_practised_on_a_case_that_is_golden_no_more_is_told_so_and_kept_nowhere(world: World) -> None:
+    minh, tuan, case = world.anybody("minh"), world.anybody("tuan"), world.cases["treaty"]
+    minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    minh.post(f"/case/{case}/golden", on="1")
+    sent = {"verdict": "true", "reason": "confirmed_by_record", "evidence": "fact:cong-uoc", "note": NOTE, "sure": "1"}
+    sent["seen"] = str(decisions.last_event(world.db, case))
+    for deed in ("golden", "reopen"):
+        minh.post(f"/case/{case}/{deed}", changed="Có bản khác")
+        told = tuan.post(f"/case/{case}/decide?practice=1", sent)
+        assert (told.status_code, "không còn là vụ mẫu" in text_of(told)) == (422, True)
+        assert NOTE in text_of(told)
+        assert drafts.draft(world.db, "tuan", case) == {}
+    assert [one["person"] for one in decisions.history(world.db, case)] == ["minh", "minh"]
+
+
 def test_label_covers_every_post_of_the_case_and_later_ones(world: World) -> None:
     case = world.cases["children"]
     world.anybody("lan").decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)

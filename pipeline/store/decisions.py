@@ -29,28 +29,39 @@ def role_of(db: Database, eid: str, *, case_id: int) -> str | None:
     return (found.role or None) if found else None
 
 
+# A case's posts, each for as long as it stood there: it left, or joined once more with what it said then, by `next`.
+_THERE = (
+    "WITH there AS (SELECT m.post_id, m.at AS came, n.id AS next, coalesce(n.at, '9') AS went FROM memberships m"
+    " LEFT JOIN memberships n ON n.id ="
+    " (SELECT min(x.id) FROM memberships x WHERE x.post_id = m.post_id AND x.id > m.id) WHERE m.case_id = :case)"
+)
+_EDITS = (
+    "FROM there JOIN versions v ON v.post_id = there.post_id AND v.gone = 0"
+    " AND v.seen_at > there.came AND v.seen_at <= there.went"
+)
+
+
 def last_event(db: Database, case_id: int) -> int:
-    """A number that grows with all that is decided on a case, moved into it and edited in it; what a form was filled
-    in against. A post that joins grows nothing: it says what the case does."""
+    """A number that grows with all that is decided on a case, moved into it, edited in it and gone from it; what a form
+    was filled in against. A post that joins grows nothing: it says what the case does."""
     row = db.conn.execute(
-        "SELECT (SELECT coalesce(max(id), 0) FROM decisions WHERE case_id = :case)"
+        f"{_THERE} SELECT (SELECT coalesce(max(id), 0) FROM decisions WHERE case_id = :case)"
         " + (SELECT coalesce(max(id), 0) FROM case_moves WHERE to_case = :case)"
         # of all posts that ever were in it, so that the sum never falls
-        " + (SELECT coalesce(max(v.id), 0) FROM memberships m JOIN versions v ON v.post_id = m.post_id AND v.gone = 0"
-        " AND v.seen_at > m.at WHERE m.case_id = :case)",
+        f" + (SELECT coalesce(max(v.id), 0) {_EDITS}) + (SELECT coalesce(max(next), 0) FROM there)",
         {"case": case_id},
     ).fetchone()
     return int(row[0])
 
 
-def edited_at(db: Database, case_id: int) -> str:
-    """When a post of a case was last edited, "" for never."""
-    row = db.conn.execute(
-        "SELECT coalesce(max(v.seen_at), '') FROM case_posts m JOIN versions v ON v.post_id = m.post_id AND v.gone = 0"
-        " WHERE m.case_id = ? AND v.seen_at > m.joined_at",
-        [case_id],
+def changed_at(db: Database, case_id: int) -> tuple[str, str]:
+    """When a post was last edited while it stood in a case, and when one last left it; "" for never."""
+    edited, left = db.conn.execute(
+        f"{_THERE} SELECT (SELECT coalesce(max(v.seen_at), '') {_EDITS}),"
+        " (SELECT coalesce(max(went), '') FROM there WHERE next IS NOT NULL)",
+        {"case": case_id},
     ).fetchone()
-    return str(row[0])
+    return str(edited), str(left)
 
 
 def decide(db: Database, decision: NewDecision, *, seen: int | None = None, second_share: float = 0.0) -> int:
@@ -100,7 +111,7 @@ def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, s
     if item is None:
         raise DecisionRefused(f"There is no case {decision.case_id}.")
     if seen is not None and last_event(db, decision.case_id) != seen:
-        raise DecisionRefused("This case was decided, got posts, or one was edited, while you had it open; look again.")
+        raise DecisionRefused("This case was decided, or posts came, left or were edited, while you had it open.")
     if len(decision.explanation) > EXPLAINED_AT_MOST:
         raise DecisionRefused(f"The explanation for readers takes at most {EXPLAINED_AT_MOST} characters.")
     if len(decision.wording) > WORDED_AT_MOST:
