@@ -226,6 +226,32 @@ def test_what_is_put_aside_stays_so_for_its_day_whatever_is_filled_in_or_looked_
     assert holds.holder(world.db, case).kind == "reading"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("giver", ["lan", "minh"])
+def test_what_is_put_aside_keeps_its_word_and_its_reader_near_the_end_of_its_day_too(world: World, giver: str) -> None:
+    lan, case = world.anybody("lan"), world.cases["party"]
+    world.anybody(giver).post(f"/case/{case}/hand", to="lan", word="Chờ biên bản")
+    with world.db.atomic():
+        world.db.execute("UPDATE holds SET until = ?", [later(minutes=7)])
+    assert "Chờ biên bản" in text_of(lan.get(f"/case/{case}"))
+    lan.get("/")
+    hold = holds.holder(world.db, case)
+    assert hold
+    assert (hold.person, hold.kind, hold.note) == ("lan", "parked", "Chờ biên bản")
+    assert hold.given_by == ("" if giver == "lan" else giver)
+    assert later(minutes=8) < hold.until < later(minutes=11)  # as long as it is read
+
+
+def test_what_is_put_aside_stays_so_where_cases_are_held_for_a_day(tmp_path: Path) -> None:
+    world = World(tmp_path / "home", "[desk]\nhold_minutes = 1440\n")
+    lan, case = world.anybody("lan"), world.cases["party"]
+    lan.post(f"/case/{case}/hand", to="lan", word="Chờ biên bản")
+    with world.db.atomic():
+        world.db.execute("UPDATE holds SET until = ?", [later(hours=18)])
+    lan.get(f"/case/{case}")
+    assert "tạm gác: Chờ biên bản" in text_of(lan.get("/"))
+    world.close()
+
+
 @pytest.mark.parametrize(("minutes", "renewed"), [(1, 20_000), (10, 120_000)])
 def test_a_case_is_renewed_while_one_works_well_before_its_hold_ends(
     tmp_path: Path, minutes: int, renewed: int
