@@ -34,6 +34,7 @@ NOT_GOLDEN = N_("This case isn't golden any more: your practice verdict was comp
 OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
 LEAVES = N_("This case is decided, and with its last posts its verdict would be gone untold; reopen it first.")
+DECIDED = N_("This case is decided; reopen it before you split posts off.")
 MOVED_ON = N_("The posts have moved on since; take the later move back first.")
 ERASED = N_("The words of this case were erased on request: there is nothing left to read anew.")
 REPLACED = N_("A later verdict has taken this one's place, or the case was reopened; nothing was changed.")
