@@ -11,7 +11,7 @@ from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, 
 from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, write
 from review import deeds, refusals
 from review.access import NotAllowed, Visit
-from review.opened import Open, reads_blind, stood_till
+from review.opened import Open, history_of, reads_blind, stood_till
 from review.pages import Explanation, LongText, Wording
 
 
@@ -56,7 +56,7 @@ def stood_again(visit: Visit, stood: list[dict[str, Any]], kept: dict[str, objec
 def amend(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> None:
     """Keep some fields of a verdict as one's draft, over what its page was filled in with."""
     kept = drafts.draft(visit.db, visit.name, item.case_id)
-    stood = stood_again(visit, stood_till(item, decisions.history(visit.db, item.case_id)), kept)
+    stood = stood_again(visit, stood_till(item, history_of(visit, item)), kept)
     drafts.amend_draft(visit.db, visit.name, item.case_id, {**stood, **fields})
 
 

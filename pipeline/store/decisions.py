@@ -73,7 +73,7 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
     """
     with write(db):
         roles, at = _check(db, decision, seen), now()
-        second_share = 1.0 if second_share and _owes_second(db, decision.case_id) else second_share
+        second_share = 1.0 if second_share and unread(db, decision.case_id) else second_share
         row = db.conn.execute(
             "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind, explanation, wording,"
             " salt) VALUES (?, ?, ?, 'decide', ?, ?, ?, ?, ?, ?, lower(hex(randomblob(16)))) RETURNING id",
@@ -93,16 +93,16 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
     return int(row[0])
 
 
-def _owes_second(db: Database, case_id: int) -> bool:
-    """Whether a drawn verdict was taken back, or its case reopened, with nobody having read it blind since."""
-    return bool(
-        db.conn.execute(
-            "SELECT 1 FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
-            " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id = ? AND NOT"
-            " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.blind = 1 AND b.id > s.decision_id)",
-            [case_id],
-        ).fetchone()
+def unread(db: Database, case_id: int) -> set[int]:
+    """The verdicts on a case that were drawn for a second reader and taken back, or reopened, with nobody having read
+    it blind since: the next one is drawn surely."""
+    rows = db.conn.execute(
+        "SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
+        " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id = ? AND NOT"
+        " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.blind = 1 AND b.id > s.decision_id)",
+        [case_id],
     )
+    return {number for (number,) in rows}
 
 
 def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, str]:
