@@ -21,6 +21,7 @@ from pipeline.store import (
     people,
     posts,
 )
+from review.deciding import Filled
 
 INDEPENDENT, PRIMARY, PARTY = "fact:an-phu-2024", "law:tre-em-11", "news:so-an-phu"
 NOTE = "Còn phải hỏi lại thư viện xã"
@@ -88,6 +89,32 @@ def test_a_text_is_measured_with_its_line_breaks_as_the_browser_counts_them(worl
     refused = lan.post(f"/case/{case}/evidence", **new, text=f"{long}xx")
     assert (refused.status_code, "“Nguyên văn” dài nhất là 20.000 ký tự" in text_of(refused)) == (422, True)
     assert "x</textarea>" in refused.text  # what was written, to be copied
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "most"), [("wording", "Khẳng định, viết lại", 300), ("explanation", "Giải thích", 600)]
+)
+def test_what_readers_are_told_is_as_long_as_it_is_kept_and_refused_beside_its_form(
+    world: World, field: str, name: str, most: int
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    number = "STK 0123456789"  # longer by what is kept in its place
+    for words, why in (
+        ("x" * (most + 1), f"dài nhất là {most} ký tự; chưa"),
+        ("a " * (most // 2 - 8) + number, "đã che; chưa lưu gì"),
+    ):
+        refused = lan.decide(case, "opinion", "view", **{field: words})
+        assert (refused.status_code, decisions.history(world.db, case)) == (422, [])
+        assert re.search(f"“{name}[^”]*” dài nhất", text_of(refused))
+        assert why in text_of(refused)
+        assert f"{words}</textarea>" in refused.text
+    lan.get(f"/case/{case}")
+    assert lan.decide(case, "opinion", "view", **{field: "a " * (most // 2 - 20) + number}).status_code == 303
+    (made,) = decisions.history(world.db, case)
+    lan.post(f"/decision/{made['id']}/undo")
+    again = Filled.of_draft(drafts.draft(world.db, "lan", case))
+    assert "0123456789" not in str(made[field])
+    assert lan.decide(case, "opinion", "view", **{field: getattr(again, field)}).status_code == 303
 
 
 def test_a_case_decided_at_the_moment_it_is_opened_is_shown_as_decided(world: World) -> None:

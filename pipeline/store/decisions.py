@@ -1,6 +1,7 @@
 """Decisions: recorded with their evidence, undone by another row, never edited."""
 
 import secrets
+from dataclasses import replace
 
 from sqlite_utils import Database
 
@@ -71,6 +72,7 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
     posts that were moved in or edited are decided by nobody who hasn't seen them. `second_share` of the verdicts is
     drawn for a blind second reader, and surely one that takes the place of a drawn one.
     """
+    decision = as_kept(decision)
     with write(db):
         roles, at = _check(db, decision, seen), now()
         second_share = 1.0 if second_share and unread(db, decision.case_id) else second_share
@@ -78,8 +80,7 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
             "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind, explanation, wording,"
             " salt) VALUES (?, ?, ?, 'decide', ?, ?, ?, ?, ?, ?, lower(hex(randomblob(16)))) RETURNING id",
             [decision.case_id, decision.person, at, decision.verdict, decision.reason]
-            + [written(decision.note), int(decision.blind), written(decision.explanation.strip())]
-            + [written(" ".join(decision.wording.split())) if any(map(str.isalnum, decision.wording)) else ""],
+            + [decision.note, int(decision.blind), decision.explanation, decision.wording],
         ).fetchone()
         db.conn.executemany(
             "INSERT INTO decision_evidence (decision_id, eid, role, rank) VALUES (?, ?, ?, ?)",
@@ -91,6 +92,18 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
         cases.refresh(db, decision.case_id)
         reopen_beyond(db, [decision.case_id])
     return int(row[0])
+
+
+def as_kept(decision: NewDecision) -> NewDecision:
+    """A verdict with its words as they are written down: without numbers and addresses of persons, which may make them
+    longer."""
+    wording = " ".join(decision.wording.split()) if any(map(str.isalnum, decision.wording)) else ""
+    return replace(
+        decision,
+        note=written(decision.note),
+        explanation=written(decision.explanation.strip()),
+        wording=written(wording),
+    )
 
 
 def unread(db: Database, case_id: int) -> set[int]:
