@@ -195,6 +195,15 @@ def test_live_count_tells_of_cases_that_came_since(world: World) -> None:
     )
 
 
+def test_an_empty_lane_says_nothing_of_the_others(world: World) -> None:
+    lan = world.anybody("lan")
+    for name in ("children", "detention", "treaty", "party", "spreading"):
+        lan.decide(world.cases[name], "unverifiable", "no_evidence_yet")
+    said = text_of(lan.get("/"))
+    assert "Luồng này không còn vụ nào chờ. Mọi vụ trong luồng đều đã có kết luận." in said
+    assert "Mẫu ngẫu nhiên 1" in said
+
+
 def test_empty_states_say_what_is_so_and_what_to_do(world: World) -> None:
     lan = world.anybody("lan")
     none = text_of(lan.get("/", q="khongcochunaynhuvay"))
