@@ -31,7 +31,7 @@ from pipeline.operations.retention import (
 )
 from pipeline.records import now
 from pipeline.settings import KeepSettings
-from pipeline.store import StoreError, copies, erasable, erasure, open_store, people, runs
+from pipeline.store import StoreError, clock, copies, erasable, erasure, open_store, people, runs
 
 NAME = re.compile(r"soi-(\d{8}T\d{6})Z(-kept)?\.tar\.gz(\.age)?")
 OF_SYSTEM = re.compile(r"\(os error (\d+)\)")  # how pyrage tells an error of the system, without its number
@@ -52,6 +52,7 @@ class Backup:
     size: int
     contents: dict[str, int]
     dropped: tuple[Path, ...] = ()  # older ones that gave way
+    sure: str = ""  # up to when the clock is believed, where that isn't now: those made later are kept
 
 
 def make_backup(home: Home, *, daily: bool = True) -> Backup:
@@ -71,8 +72,11 @@ def make_backup(home: Home, *, daily: bool = True) -> Backup:
             if keep.age_recipient:
                 archive, name = _encrypt(archive, keep.age_recipient), f"{name}.age"
             _settle(archive, folder / name)
-        dropped = rotate(folder, keep)
-    return Backup(folder / name, (folder / name).stat().st_size, found, tuple(dropped))
+            at = now()
+            sure = clock.last_sure(db, at=at)
+        dropped = rotate(folder, keep, at=sure)
+    size = (folder / name).stat().st_size
+    return Backup(folder / name, size, found, tuple(dropped), sure if sure != at else "")
 
 
 def _mark(home: Home, folder: Path) -> None:
@@ -226,9 +230,13 @@ def _settle(made: Path, target: Path) -> None:
     os.close(folder)
 
 
-def rotate(folder: Path, keep: KeepSettings) -> list[Path]:
-    """Delete the daily backups that no rule keeps, and what a person made once it is older; returns them."""
-    until_now, days = _until_now(folder), dict[date, Path]()
+def rotate(folder: Path, keep: KeepSettings, *, at: str = "") -> list[Path]:
+    """Delete the daily backups that no rule keeps, and what a person made once it is older; returns them.
+
+    Those made after a moment neither go nor count: it is as if it were that moment.
+    """
+    until = datetime.fromisoformat(at or now())
+    until_now, days = _until(folder, until), dict[date, Path]()
     by_hand = {path for path in until_now if "-kept" in path.name}
     for path, made in until_now.items():
         if path not in by_hand:
@@ -237,7 +245,7 @@ def rotate(folder: Path, keep: KeepSettings) -> list[Path]:
     weeks = {day.isocalendar()[:2]: day for day in newest[keep.daily :]}
     months = {(day.year, day.month): day for day in newest}
     kept = {*newest[: keep.daily], *_newest(weeks.values(), keep.weekly), *_newest(months.values(), keep.monthly)}
-    since = datetime.now(UTC) - timedelta(days=31 * max(1, keep.monthly))
+    since = until - timedelta(days=31 * max(1, keep.monthly))
     by_hand = {path for path in by_hand if until_now[path] > since}
     dropped = [path for path in until_now if path not in {days[day] for day in kept} | by_hand]
     for path in dropped:
@@ -259,14 +267,14 @@ def backups(folder: Path) -> dict[Path, datetime]:
     return found
 
 
-def _until_now(folder: Path) -> dict[Path, datetime]:
+def _until(folder: Path, at: datetime) -> dict[Path, datetime]:
     """The backups but those of a clock that was ahead: they would count as newer than every one made since."""
-    return {path: made for path, made in backups(folder).items() if made <= datetime.now(UTC)}
+    return {path: made for path, made in backups(folder).items() if made <= at}
 
 
 def last_backup(folder: Path) -> datetime | None:
     """When the newest backup was made."""
-    return max(_until_now(folder).values(), default=None)
+    return max(_until(folder, datetime.now(UTC)).values(), default=None)
 
 
 def lost(database: Path, folder: Path) -> str:
