@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from filled import typed
 
+from crawlers.sources import Source
 from pipeline.operations.alerts import Finding, deliver, earlier, try_channels, update
 from pipeline.operations.backup import make_backup
 from pipeline.operations.channels import Channel, ChannelError, channels, unready
@@ -28,7 +29,7 @@ from pipeline.operations.watch_sources import ask_again, look_at_sources
 from pipeline.records import NewPost, now
 from pipeline.settings import AlertSettings
 from pipeline.store import alerts as store
-from pipeline.store import fetches, open_store, posts
+from pipeline.store import fetches, open_store, posts, watching
 from pipeline.store.watching import Latency, to_queue, to_score
 
 LONG_AGO = "2026-11-01T00:00:00.000Z"
@@ -331,6 +332,24 @@ def test_trouble_seen_while_the_clock_was_ahead_ends_too(db):
     told(db, [DISK], AlertSettings(), at="2036-01-01T00:00:00.000Z")
     told(db, [], AlertSettings(), at=later(5))
     assert store.open_alerts(db) == []
+
+
+@pytest.mark.parametrize("back", [8 * 3600, 0])
+def test_trouble_that_stands_when_the_clock_is_set_back_is_not_told_to_be_over(db, mail, back):
+    box, settings = mail
+    fetches.put_sources(db, [Source("bao", "Báo", "feed", "https://bao.example/rss")])
+    db.execute("UPDATE sources SET health = 'failing', health_since = ?, last_checked = ?", [later(380), later(400)])
+    told(db, look_at_sources(db, at=later(480), silent_hours=24), settings, at=later(480))
+    watching.bring_forward(db, at=AT, back=back)
+    for minutes in (0, 5):
+        told(db, look_at_sources(db, at=later(minutes), silent_hours=24), settings, at=later(minutes))
+    assert not any("1 over" in mail for mail in box.mails)
+    db.execute("UPDATE sources SET health = 'ok'")
+    for minutes in (10, 30):
+        told(db, look_at_sources(db, at=later(minutes), silent_hours=24), settings, at=later(minutes))
+    (alert,) = store.last_alerts(db, limit=9)
+    assert alert.resolved_at == later(30)
+    assert not back or alert.opened_at == AT
 
 
 def test_trouble_told_of_while_the_clock_was_ahead_is_told_of_again_by_the_right_one_and_from_then_on_each_day(

@@ -271,7 +271,7 @@ def test_what_a_clock_planned_that_was_ahead_comes_when_the_right_one_says(tmp_p
         return (datetime.now(UTC) + by + timedelta(minutes=minutes)).isoformat(timespec="milliseconds")[:23] + "Z"
 
     db = open_store(home.database)
-    fetches.put_sources(db, [Source(one, one, "feed", f"https://{one}.example/") for one in "ab"])
+    fetches.put_sources(db, [Source(one, one, "feed", f"https://{one}.example/") for one in "abc"])
     pages = {"https://a.example/1": "", "https://a.example/2": moment(-1, ahead), "https://b.example/1": moment(-60)}
     with store_write(db):
         for url in pages:
@@ -286,6 +286,9 @@ def test_what_a_clock_planned_that_was_ahead_comes_when_the_right_one_says(tmp_p
     last, due = {"a": moment(-1, ahead), "b": moment(-20)}, {"a": moment(14, ahead), "b": moment(100)}
     for one in "ab":
         db.execute("UPDATE sources SET last_checked = ?, next_check = ? WHERE id = ?", [last[one], due[one], one])
+    # concluded after the clock was set back, beside a pause from before
+    wait = [moment(-1), fetches.paused_until(db, "a.example")]
+    db.execute("UPDATE sources SET last_checked = ?, next_check = ? WHERE id = 'c'", wait)
     running = Running(home, pid=os.getpid())
     if at_work:
         running._offset += ahead.total_seconds()
@@ -296,6 +299,7 @@ def test_what_a_clock_planned_that_was_ahead_comes_when_the_right_one_says(tmp_p
     planned = dict(db.conn.execute("SELECT id, next_check FROM sources").fetchall())
     assert moment(10) < planned["a"] < moment(20)
     assert planned["b"] == due["b"]
+    assert planned["c"] < moment(2)
     assert fetches.paused_until(db, "a.example") < moment(2)
     waits = dict(db.conn.execute("SELECT url, next_visit > ? FROM fetches", [moment(2)]).fetchall())
     assert waits == {"https://a.example/1": 0, "https://a.example/2": 0, "https://b.example/1": 1}

@@ -128,7 +128,8 @@ def _offline(states: Sequence[SourceState], *, at: str) -> Finding | None:
 
 def _health(states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
     for state in states:
-        if state.health in ADVICE and hours_between(state.since, at) >= PATIENCE.get(state.health, 0.0):
+        is_young = 0 <= hours_between(state.since, at) < PATIENCE.get(state.health, 0.0)  # below 0: the clock was ahead
+        if state.health in ADVICE and not is_young:
             yield Finding(
                 f"source.{state.health}.{state.id}", "warning",
                 f"{state.id} is {state.health} since {state.since[:16]} UTC ({state.problem or 'no word why'}).",
