@@ -787,18 +787,24 @@ def test_when_the_watch_itself_cannot_look_the_operator_is_told_past_the_store(h
     (home.root / "secrets.toml").chmod(0o600)
     running = Running(home, pid=os.getpid())
     (job,) = [job for job in jobs(running.settings) if job.name == CHECK]
-    if broken == "database":
-        home.database.write_bytes(b"no database any more" * 1000)
-    else:
-        home.settings_file.write_text("[alerts]\nremind_hors = 3\n")
-    for _ in range(CRY):
-        running._launch(job)
-        while job.name in running.children:
-            running._reap(job.name)
+    path = home.database if broken == "database" else home.settings_file
+    whole = path.read_bytes()
+    path.write_bytes(b"no database any more" * 1000 if broken == "database" else b"[alerts]\nremind_hors = 3\n")
+
+    def look(times: int, words: str) -> list[str]:
+        for _ in range(times):
+            running._launch(job)
+            while job.name in running.children:
+                running._reap(job.name)
+                time.sleep(0.05)
+        limit = time.monotonic() + 20
+        while not any(words in body["text"] for body in got) and time.monotonic() < limit:
             time.sleep(0.05)
-    limit = time.monotonic() + 20
-    while not got and time.monotonic() < limit:
-        time.sleep(0.05)
-    assert len(got) == 1
-    assert "the watch can't look" in got[0]["text"]
-    assert {"database": "soi restore", "settings": "Did you mean remind_hours"}[broken] in got[0]["text"]
+        return [body["text"] for body in got if "the watch" in body["text"]]
+
+    (told,) = look(CRY, "the watch can't look")
+    assert {"database": "soi restore", "settings": "Did you mean remind_hours"}[broken] in told
+    path.write_bytes(whole)
+    running._write(running.state)
+    running = Running(home, pid=os.getpid())  # a restart doesn't make it forgotten
+    assert len(look(2, "the watch looks again")) == 2  # once each, however often it looks

@@ -50,6 +50,7 @@ class Running:
     def __init__(self, home: Home, *, pid: int) -> None:
         settings = home.settings()
         self.home, self.settings = home, settings.schedule
+        self.cried = read_state(home).jobs.get(CHECK, JobState()).failures >= CRY
         self.ways = channels(settings.alerts, desk=settings.desk.address)
         self.every = settings.crawl.every
         self.log = structlog.get_logger("run")
@@ -217,7 +218,7 @@ class Running:
             self.log.info("done", job=name, seconds=seconds, code=code)
         else:
             self.log.error("failed", job=name, seconds=seconds, code=code, said=said, n=failures)
-        if name == CHECK and failures == CRY:
+        if name == CHECK and (failures == CRY or (self.cried and code == 0)):
             self._cry(said)
         if name == " ".join(WORKER):
             # at once the first time, then twice as long each time, to a minute
@@ -246,10 +247,14 @@ class Running:
         return max((self.broken[source][0] for source in sources), default=0)
 
     def _cry(self, said: str) -> None:
-        """Tell the operator straight away, past the store, when the watch itself can't look."""
+        """Tell the operator straight away, past the store, when the watch itself can't look; and when it can again."""
+        subject, body = "[Soi] the watch looks again", f"{CHECK} is done; what is wrong now is told as ever."
+        if said:
+            subject, body = "[Soi] the watch can't look", f"{CHECK} fails: {said}"
+        self.cried = bool(said)
 
         def tell() -> None:
-            for name, result in try_channels(ways, "[Soi] the watch can't look", f"{CHECK} fails: {said}").items():
+            for name, result in try_channels(ways, subject, body).items():
                 self.log.info("told", job=name, said=result)
 
         with contextlib.suppress(HomeError):  # settings that can't be read may be why it fails: the last good ones do
