@@ -7,6 +7,7 @@ from functools import reduce
 from itertools import chain
 from operator import add
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -189,7 +190,8 @@ def erase(
 
 
 def _tell_wait(lock: Path) -> None:
-    typer.echo(f"An export is being written: the erasure comes after it (`fuser {lock}` names its process).", err=True)
+    named = f"`fuser {quote(str(lock))}` names its process"
+    typer.echo(f"An export is being written: the erasure comes after it ({named}).", err=True)
 
 
 def _tell_notes(left: set[tuple[int, str]]) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from classifier.errors import install
@@ -290,7 +291,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
     People and tokens are as they were then; sessions and login links end.
     """
     if not archive.is_file():
-        raise BackupError(f"There is no backup {archive}; `ls {home.backups}` shows those of this home.")
+        raise BackupError(f"There is no backup {archive}; `ls {quote(str(home.backups))}` shows those of this home.")
     if home.database.exists() and not force:
         raise BackupError(f"{home.database} is there already; say --force to put it aside and bring the backup back.")
     with alone(home, "run"), alone(home, STORE), _alone_in(home.database.parent, ".restore-") as work:
