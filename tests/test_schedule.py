@@ -406,6 +406,19 @@ def test_failures_are_counted_and_said(tmp_path):
     assert "There is no backup" in found.said
 
 
+def test_letting_go_and_tidying_that_come_at_once_are_done_one_after_the_other_without_a_warning(tmp_path, capsys):
+    home = filled_home(tmp_path)
+    running = Running(home, pid=os.getpid())
+    every = {job.name: job for job in jobs(running.settings)}
+    try:
+        running._launch(every["prune"])
+        running._launch(every["prune --compact"])
+        assert (list(running.children), list(running.put_off)) == (["prune"], ["prune --compact"])
+    finally:
+        running.end()
+    assert "warning" not in capsys.readouterr().out
+
+
 def test_a_job_that_finds_another_in_its_way_is_tried_again_after_it(tmp_path):
     home = filled_home(tmp_path)
     home.sources.write_text("")

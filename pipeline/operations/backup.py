@@ -294,7 +294,8 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         raise BackupError(f"There is no backup {archive}; `ls {quote(str(home.backups))}` shows those of this home.")
     if home.database.exists() and not force:
         raise BackupError(f"{home.database} is there already; say --force to put it aside and bring the backup back.")
-    with alone(home, "run"), alone(home, STORE), _alone_in(home.database.parent, ".restore-") as work:
+    folder = home.database.parent
+    with _leaving_nothing(home), alone(home, "run"), alone(home, STORE), _alone_in(folder, ".restore-") as work:
         plain = _decrypt(archive, identity, work) if archive.suffix == ".age" else archive
         manifest = _unpack(plain, work / "home")
         database = _database_of(manifest, work / "home")
@@ -311,6 +312,21 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         _put_back(home, work / "home", database, manifest)
         remember_restore(home, last)  # not before: one that breaks off gives no number anew
     return found
+
+
+@contextlib.contextmanager
+def _leaving_nothing(home: Home) -> Iterator[None]:
+    """Take away the folders that were made for a home where none came to be in them."""
+    made = [path for path in (home.locks, home.database.parent, home.root) if not path.exists()]
+    try:
+        yield
+    except BaseException:
+        for path in made:
+            for lock in path.glob("*.lock"):
+                lock.unlink()
+            with contextlib.suppress(OSError):  # one that holds something stays
+                path.rmdir()
+        raise
 
 
 def _erased_here(home: Home) -> list[erasure.Erasure]:

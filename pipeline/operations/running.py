@@ -281,6 +281,9 @@ class Running:
         if job.name in self.children:
             self.log.warning("is still at it; this time is left out", job=job.name)
             return
+        if any(child.argv[0] == job.argv[0] for child in self.children.values()):  # it would only say that it waits
+            self.put_off[job.name] = job, time.monotonic() + AGAIN
+            return
         self._start(job.name, (*job.argv, *job.options), minutes=self.settings.job_minutes)
 
     def _keep_worker(self) -> None:
