@@ -328,6 +328,16 @@ def test_what_failed_on_the_way_is_sent_later_and_what_went_before_is_not_sent_a
     assert ["10 MB" in got[0], "bao is gone" in got[1], len(got)] == [True, True, 2]
 
 
+def test_where_one_trouble_of_a_source_gives_way_to_another_that_is_no_recovery(db, mail):
+    box, settings = mail
+    failing = Finding("source.failing.bao.vn", "warning", "bao.vn is failing.", "Try it.")
+    gone = Finding("source.gone.bao.vn", "warning", "bao.vn is gone.", "Look for it.")
+    told(db, [failing, DISK], settings, at=AT)
+    told(db, [gone], settings, at=later(30))
+    assert "Over: bao.vn is failing. Since then: bao.vn is gone.\n" in box.mails[-1].replace("\r", "")
+    assert "Over: 10 MB are free.\n" in box.mails[-1].replace("\r", "")
+
+
 def test_trouble_seen_while_the_clock_was_ahead_ends_too(db):
     told(db, [DISK], AlertSettings(), at="2036-01-01T00:00:00.000Z")
     told(db, [], AlertSettings(), at=later(5))
