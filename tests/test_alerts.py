@@ -690,6 +690,30 @@ def test_a_backlog_an_old_case_a_failing_job_and_a_missing_backup_are_found(home
     assert "the disk is full" in found["job.backup"]
 
 
+def test_what_was_missed_is_caught_up_before_it_is_told_and_what_was_told_before_stays(home, db):
+    fetches.put_sources(db, [Source(one, one, "feed", f"https://{one}.example/") for one in ("cu", "moi", "hoi")])
+    asked = {"cu": later(-900), "moi": later(-900), "hoi": later(1)}  # before `soi run` began, or after
+    for one, last in asked.items():
+        row = [later(-990), last, last, one]
+        db.execute(
+            "UPDATE sources SET health = 'failing', health_since = ?, last_checked = ?, next_check = ? WHERE id = ?",
+            row,
+        )
+    db.execute("UPDATE runs SET started_at = ?", [later(-9999)])
+
+    def wrong(minutes: float) -> set[str]:
+        found = look(home, db, at=later(minutes))
+        told(db, found, AlertSettings(), at=later(minutes))
+        return {finding.key for finding in found} & {"backup", *(f"source.failing.{one}" for one in asked)}
+
+    store.see(db, "source.failing.cu", "warning", "cu is failing.", "", at=later(-900), channels=[])
+    write_state(home, RunState(pid=1, started=AT))
+    assert wrong(2) == {"source.failing.cu", "source.failing.hoi"}
+    assert wrong(62) == {"backup", "source.failing.cu", "source.failing.hoi", "source.failing.moi"}
+    write_state(home, RunState(pid=1, started=later(70)))
+    assert len(wrong(71)) == 4  # a restart ends no alert
+
+
 def test_only_what_is_a_command_is_to_be_typed_by_hand(home, db):
     write_state(home, RunState(jobs={name: JobState(failures=3) for name in (LOOK, "crawl #2")}))
     found = {finding.key: finding.advice for finding in look(home, db, at=AT)}
