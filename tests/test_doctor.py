@@ -2,10 +2,13 @@
 
 import contextlib
 import os
+import re
 import resource
+import shlex
 import shutil
 import socket
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -199,6 +202,17 @@ def test_a_typo_in_the_settings_is_named_and_the_rest_still_looked_at(home):
     assert {"database", "backups"} <= {check.what for check in examine(home)}
     home.database.write_bytes(b"no database" * 999)
     assert {"settings", "database"} <= set(wrong(home))
+
+
+def test_commands_to_be_copied_hold_for_a_folder_whose_name_has_spaces(tmp_path):
+    home = filled_home(tmp_path / "nhà tin của tôi")
+    (home.root / "secrets.toml").touch(mode=0o644)
+    typed = re.findall("`(.+?)`", " ".join(f"{check.found} {check.advice}" for check in wrong(home).values()))
+    for command in {line for line in typed if line.startswith("chmod")}:
+        subprocess.run(shlex.split(command), check=True)
+    assert not {"settings", "permissions"} & wrong(home).keys()
+    shutil.rmtree(home.root)
+    assert shlex.split(re.findall("`(.+?)`", wrong(home)["home"].advice)[0])[-1] == str(home.root)
 
 
 def test_secrets_that_others_can_read_are_named(home):

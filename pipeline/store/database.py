@@ -60,8 +60,21 @@ def open_in_memory(content: bytes = b"") -> Database:
 
 
 def open_to_read(path: Path) -> Database:
-    """The store for a command that only reads: with its schema up to date, or as it is where it can't be written."""
-    return open_store(path, create=False, read_only=not can_write(path))
+    """The store for a command that only reads: with its schema up to date, or as it is where it can't be written.
+
+    On a disk that is too full for SQLite's files beside it, it is read by a copy in memory.
+    """
+    try:
+        return open_store(path, create=False, read_only=not can_write(path))
+    except StoreError as error:
+        if not any(word in str(error.__context__) for word in ("full", "disk I/O", "unable to open")):
+            raise
+    try:
+        db = Database(_connect_unwritable(path.resolve(), threads=False))
+        _prepare(db, path, read_only=True)
+    except sqlite3.DatabaseError as error:
+        raise StoreError(explain(path, error)) from None
+    return db
 
 
 def can_write(path: Path) -> bool:
@@ -106,9 +119,9 @@ def _connect_unwritable(path: Path, *, threads: bool) -> sqlite3.Connection:
 
 
 def _state(path: Path) -> tuple[bool, int, int]:
-    """Whether SQLite keeps a log beside a store, and what changes when that is written into it."""
-    is_logged = path.with_name(f"{path.name}-wal").exists()
-    stat = path.stat()
+    """Whether SQLite keeps anything in a log beside a store, and what changes when that is written into it."""
+    log, stat = path.with_name(f"{path.name}-wal"), path.stat()
+    is_logged = log.exists() and log.stat().st_size > 0  # an empty one is left where a full disk broke off the opening
     return is_logged, stat.st_mtime_ns, stat.st_size
 
 
