@@ -286,7 +286,7 @@ def _so_many_till(year: int, evidence: str, differing: Sequence[Slot]) -> bool:
 
 def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> bool:
     """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
-    if instances.agrees(claim, rule, model.lexicon):
+    if instances.agrees(claim, rule, model.lexicon) or instances.outside(claim, rule, model.lexicon):
         return True
     unfit = [slot for slot in differing if not _fits(slot, claim, rule)]
     if not unfit and instances.inside(claim, rule, model.lexicon):

@@ -6,7 +6,7 @@ A case inside the rule's bound agrees with the rule where it has its sign, one o
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from classifier.comparison.numbers import HOURS
 from classifier.semantics.deontic import BACK, COMMON, REACH, SIGNS, Meaning, read
@@ -26,6 +26,9 @@ DENIALS = _with_bare("không chưa chẳng chả")
 # a claim may add these
 JUDGED = _with_bare("luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên")
 CHILD = frozenset({"con", "tre", "be", "chau"})
+WHEN = _with_bare("khi nếu trừ")
+JOINED = _with_bare("và hoặc hay")
+BY_LAW = either(r"^theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b[^,;.\d]*(?:\b(?:19|20)\d\d)?, *")
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
 ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
@@ -58,6 +61,48 @@ def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
         return False
     plain = all(_is_long(one) and one.low == one.high and _is_case(mine, one) for one in cases)
     return bool(cases) and plain and all(_held(mine, one, theirs) for one in cases)
+
+
+def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
+    """Whether the ages and terms of a claim lie outside the bounds of a rule that speak of them, and it turns the
+    rule's sign for them: with whatever else it tells of the case before it comes to what is allowed, and no more."""
+    by_law = of(BY_LAW, claim).search(claim)
+    mine, theirs = read(claim[by_law.end() :] if by_law else claim, lexicon), read(rule, lexicon)
+    cases = _own(mine, theirs)
+    if not cases or mine.scopes or not all(_is_long(one) and one.low == one.high for one in cases):
+        return False
+    last = max(one.last for one in cases)
+    acts = [one.first for one in mine.cues if not _bounding(mine, one.first)]
+    told = min((at for at in acts if at >= last), default=0)
+    if min(acts, default=0) < last or not all(_is_case(mine, one) for one in cases):
+        return False
+    beside = _beside(theirs).isdisjoint(mine.folded[:told])
+    return beside and not _adds(mine, theirs, cases, told) and all(_left_out(mine, one, theirs) for one in cases)
+
+
+def _left_out(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
+    """Whether a case fits a rule as one that none of its bounds holds."""
+    near = [(one, _scale(claim, case, rule, one)) for one in _bounds(rule)]
+    near = [(one, scale) for one, scale in near if scale and (case.unit == "age" or _conditions(rule, one))]
+    return bool(near) and _fits(claim, case, rule)
+
+
+def _beside(rule: Meaning) -> set[str]:
+    """What a rule calls those of whom it sets no bound, but not when it holds: "mang thai" in "khi phạm tội, phụ nữ
+    mang thai, người dưới 18 tuổi"."""
+    words, counted, acts = rule.cut.words, _counted(rule), _acts(rule)
+    parts: list[list[int]] = [[]]
+    for at, word in enumerate(words):
+        if word in JOINED or (at and (_parted(rule, at - 1, at) or rule.cut.sentence[at - 1] != rule.cut.sentence[at])):
+            parts.append([])
+        parts[-1].append(at)
+    bound = {rule.folded[at] for part in parts if not counted.isdisjoint(part) for at in part}
+    found: set[str] = set()
+    for part in parts:
+        if counted.isdisjoint(part) and WHEN.isdisjoint(words[at] for at in part[:2]):
+            called = list(takewhile(lambda at: at not in acts and words[at] != "thì", part))
+            found.update(rule.folded[at] for at in called[-2:])
+    return found - bound - COMMON_BARE
 
 
 def _limits(claim: str, rule: str) -> bool:
@@ -120,14 +165,15 @@ def _is_case(claim: Meaning, number: Quantity) -> bool:
     )
 
 
-def _adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity]) -> bool:
-    """Whether a claim says more than a rule does, beside whose case it is and whether it is allowed."""
+def _adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 0) -> bool:
+    """Whether a claim says more than a rule does from a syllable on, beside whose case it is and whether it is
+    allowed."""
     free = {at for one in cases for at in range(one.first - BEARER, one.last)}
     free |= _counted(claim)  # other numbers are the rule's own
     free |= {at for cue in (*claim.cues, *claim.scopes) for at in range(cue.first, cue.last)}
     rows = enumerate(zip(claim.cut.words, claim.folded, strict=True))
     return any(
-        at not in free and word not in JUDGED and bare not in COMMON_BARE and bare not in rule.folded
+        at >= start and at not in free and word not in JUDGED and bare not in COMMON_BARE and bare not in rule.folded
         for at, (word, bare) in rows
     )
 
