@@ -153,3 +153,24 @@ def test_a_case_outside_a_bound_told_as_left_out_contradicts_nothing_whatever_is
 ):
     assert outside(normalise(claim), normalise(rule), lexicon())
     assert not outside(normalise(contrary), normalise(rule), lexicon())
+
+
+NIGHT = (
+    "Không được bắt bị can để tạm giam vào ban đêm, từ 22 giờ đến 6 giờ sáng. "
+    "Người đang bị truy nã thì ban đêm vẫn bắt được."
+)
+
+
+@pytest.mark.parametrize(("claim", "contrary"), [
+    ("Không được bắt bị can để tạm giam lúc 2 giờ sáng.", "Được bắt bị can để tạm giam lúc 2 giờ sáng."),
+    ("Không được bắt bị can để tạm giam lúc 11 giờ đêm.", "Không được bắt bị can để tạm giam lúc 11 giờ trưa."),
+    ("Được bắt bị can để tạm giam lúc 3 giờ chiều.", "Được bắt bị can để tạm giam lúc 3 giờ khuya."),
+    ("Không được bắt bị can để tạm giam lúc 2 giờ sáng.", "Không được bắt bị can để tạm giam trong 2 giờ."),
+    ("Người đang bị truy nã thì 1 giờ sáng vẫn bắt được.", "Người đang bị truy nã thì không được bắt lúc 1 giờ sáng."),
+])  # fmt: skip
+def test_an_hour_of_the_clock_is_a_case_of_a_rule_on_the_night(claim, contrary):
+    def is_case(text: str) -> bool:
+        return agrees(normalise(text), NIGHT, lexicon()) or inside(normalise(text), NIGHT, lexicon())
+
+    assert is_case(claim)
+    assert not is_case(contrary)

@@ -26,6 +26,9 @@ DENIALS = _with_bare("không chưa chẳng chả")
 # a claim may add these
 JUDGED = _with_bare("luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên")
 CHILD = frozenset({"con", "tre", "be", "chau"})
+CLOCK = "clock"  # the unit of an hour of the day, which is no span of hours
+PARTS_OF_DAY, LUC = _with_bare("sáng trưa chiều tối đêm khuya"), _with_bare("lúc")
+AFTERNOON, NIGHT = _with_bare("chiều tối"), _with_bare("đêm khuya")
 WHEN = _with_bare("khi nếu trừ")
 JOINED = _with_bare("và hoặc hay")
 BY_LAW = either(r"^theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b[^,;.\d]*(?:\b(?:19|20)\d\d)?, *")
@@ -37,6 +40,7 @@ BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
 BOUND_WORDS = _with_bare(" ".join(BOUNDS) + " từ")
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
 COMMON_BARE = frozenset(map(fold, COMMON))
+RUN = 3  # syllables in a row by which a claim speaks of somebody
 BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it is
 
 
@@ -113,18 +117,38 @@ def _limits(claim: str, rule: str) -> bool:
 
 
 def _is_long(number: Quantity) -> bool:
-    """Whether a number is an age, or a term of months or years, of which no rule grants so many."""
-    return number.unit == "age" or (number.unit == "hours" and number.value >= HOURS["tháng"])
+    """Whether a number is an age, an hour of the clock, or a term of months or years, of which no rule grants so
+    many."""
+    return number.unit in ("age", CLOCK) or (number.unit == "hours" and number.value >= HOURS["tháng"])
 
 
 def _own(claim: Meaning, rule: Meaning) -> list[Quantity]:
     """The numbers of a claim that a rule hasn't; "tháng 7/2025" is in "ngày 1/7/2025"."""
     return [
-        one
+        _by_clock(claim, one)
         for one in claim.numbers
         if not any(_same(one, other) for other in rule.numbers)
         and (claim.folded[one.first], one.unit) not in rule.pairs
     ]
+
+
+def _by_clock(text: Meaning, number: Quantity) -> Quantity:
+    """A number as the hour of the day that it is, "10 giờ đêm" as 22; any other as it is."""
+    words, hour = text.cut.words, number.value
+    last = next((at + 1 for at in (number.last, number.last + 1) if PARTS_OF_DAY.intersection(words[at : at + 1])), 0)
+    part, at = words[last - 1] if last else "", words[max(0, number.first - 1) : number.first]
+    if number.unit != "hours" or hour > 24 or number.low != number.high or not (part or LUC.intersection(at)):
+        return number
+    hour += 12 if hour < 12 and (part in AFTERNOON or (part in NIGHT and hour > 6)) else 0
+    hour = 0.0 if hour == 24 or (hour == 12 and part in NIGHT) else hour
+    return replace(number, low=hour, high=hour, unit=CLOCK, last=last or number.last)
+
+
+def _within(bound: Quantity, value: float) -> bool:
+    """Whether a value is inside a bound; "từ 22 giờ đến 6 giờ" is over midnight."""
+    if bound.low > bound.high:
+        return value >= bound.low or value <= bound.high
+    return bound.low <= value <= bound.high
 
 
 def _held(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
@@ -133,8 +157,22 @@ def _held(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     near = [(one, scale) for one, scale in near if scale and (case.unit == "age" or _conditions(rule, one))]
     borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
     around = [one for (one, scale), named in zip(near, borne, strict=True)
-              if named == max(borne) and one.low <= case.value * scale <= one.high]  # fmt: skip
-    return any(one.low < one.high and _turned(claim, rule, rule.cut.sentence[one.first]) is False for one in around)
+              if named == max(borne) and _within(one, case.value * scale)]  # fmt: skip
+    around = [one for one in around if one.low != one.high]
+    others = [_of_others(claim, rule, one) for one in around if case.unit == CLOCK]
+    if any(others):
+        return not any(SIGNS[one.id] < 0 for one in claim.cues) and _turned(claim, rule, max(others)) is False
+    return any(_turned(claim, rule, rule.cut.sentence[one.first]) is False for one in around)
+
+
+def _of_others(claim: Meaning, rule: Meaning, bound: Quantity) -> int:
+    """The sentence behind a bound's in which a rule speaks of those whom a claim is of, 0 for none: "người phạm tội quả
+    tang thì ban đêm vẫn bắt được"."""
+    own, runs = rule.cut.sentence[bound.first], dict[int, set[tuple[str, ...]]]()
+    for at, run in enumerate(zip(*(rule.folded[at:] for at in range(RUN)), strict=False)):
+        runs.setdefault(rule.cut.sentence[at], set()).add(run)
+    said = set(zip(*(claim.folded[at:] for at in range(RUN)), strict=False)) - runs.get(own, set())
+    return next((one for one, told in runs.items() if one > own and said & told), 0)
 
 
 def _conditions(rule: Meaning, bound: Quantity) -> bool:
@@ -157,12 +195,17 @@ def _is_case(claim: Meaning, number: Quantity) -> bool:
     """Whether a number is that of one case, and no rule's own."""
     words, sentence = claim.cut.words, claim.cut.sentence
     said = set(range(number.first)) - _counted(claim)
-    before = {words[at] for at in said if sentence[at] == sentence[number.first]}
+    before = {words[at] for at in said if sentence[at] == sentence[number.first] and not _suspect(words, at)}
     return (
         before.isdisjoint(RULES)
         and IS.isdisjoint(words[max(0, number.first - 1) : number.first])
         and ONLY_THEN.isdisjoint(words[number.last : number.last + 2])
     )
+
+
+def _suspect(words: Sequence[str], at: int) -> bool:
+    """Whether a "can" is of "bị can", and no "cần"."""
+    return words[at] == "can" and at > 0 and words[at - 1] == "bị"
 
 
 def _adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 0) -> bool:
@@ -190,6 +233,8 @@ def _fits(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     rivals = [one for one, score in zip(near, scores, strict=True) if score == best]
     if best == (0, 0) or any(one.low == one.high for one in rivals):
         return False
+    if case.unit == CLOCK and any(_of_others(claim, rule, one) for one in rivals):
+        return False
     beside = [one for one, score in zip(near, scores, strict=True) if score[0] == best[0]]
     return all(_agree(claim, case, rule, _listed(rule, one, beside)) for one in rivals)
 
@@ -203,7 +248,7 @@ def _agree(claim: Meaning, case: Quantity, rule: Meaning, bounds: Sequence[Quant
     if case.low != case.high:  # a bound is no case: it agrees where it is the rule's own in another unit
         said = _beyond(case) if turned else case
         return turned is not None and any(_same(said, one, scale) for one, scale in scaled)
-    inside = any(one.low <= case.value * scale <= one.high for one, scale in scaled)
+    inside = any(_within(one, case.value * scale) for one, scale in scaled)
     return turned is not None and inside != turned
 
 
@@ -234,13 +279,15 @@ def _of_child(text: Meaning, number: Quantity) -> bool:
 
 
 def _bounds(rule: Meaning) -> Iterator[Quantity]:
-    """A rule's numbers as ranges: "từ đủ 14 đến dưới 16" as one, "chỉ cần 15 năm" as what is enough."""
+    """A rule's numbers as ranges: "từ đủ 14 đến dưới 16" as one, "chỉ cần 15 năm" as what is enough, "từ 22 giờ đến 6
+    giờ" as hours of the clock."""
     found: list[Quantity] = []
     words, sentence = rule.cut.words, rule.cut.sentence
     for one in rule.numbers:
         last = found[-1].last if found else 0
         if found and one.first - last in (1, 2) and words[last] in TO:
-            found[-1] = replace(found[-1], high=one.high, unit=one.unit, last=one.last)
+            over = one.unit == "hours" and 24 >= found[-1].low > one.high
+            found[-1] = replace(found[-1], high=one.high, unit=CLOCK if over else one.unit, last=one.last)
             continue
         start = max(sentence.index(sentence[one.first]), last)
         enough = one.low == one.high and not ENOUGH.isdisjoint(pairwise(words[start : one.first]))
