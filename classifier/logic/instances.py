@@ -50,7 +50,7 @@ def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
     cases = _own(mine, theirs)
     # an age that is the rule's own bound of somebody else: men of eighteen, where women may wed from eighteen on
     cases = cases or [one for one in mine.numbers if one.unit == "age" and one.low == one.high]
-    if not cases or not all(_is_case(mine, one) for one in cases) or _adds(mine, theirs, cases):
+    if not cases or not all(_is_case(mine, one) for one in cases) or adds(mine, theirs, cases):
         return False
     return all(_fits(mine, one, theirs) for one in cases)
 
@@ -81,12 +81,12 @@ def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     if min(acts, default=0) < last or not all(_is_case(mine, one) for one in cases):
         return False
     beside = _beside(theirs).isdisjoint(mine.folded[:told])
-    return beside and not _adds(mine, theirs, cases, told) and all(_left_out(mine, one, theirs) for one in cases)
+    return beside and not adds(mine, theirs, cases, told) and all(_left_out(mine, one, theirs) for one in cases)
 
 
 def _left_out(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     """Whether a case fits a rule as one that none of its bounds holds."""
-    near = [(one, _scale(claim, case, rule, one)) for one in _bounds(rule)]
+    near = [(one, _scale(claim, case, rule, one)) for one in bounds(rule)]
     near = [(one, scale) for one, scale in near if scale and (case.unit == "age" or _conditions(rule, one))]
     return bool(near) and _fits(claim, case, rule)
 
@@ -97,7 +97,7 @@ def _beside(rule: Meaning) -> set[str]:
     words, counted, acts = rule.cut.words, _counted(rule), _acts(rule)
     parts: list[list[int]] = [[]]
     for at, word in enumerate(words):
-        if word in JOINED or (at and (_parted(rule, at - 1, at) or rule.cut.sentence[at - 1] != rule.cut.sentence[at])):
+        if word in JOINED or (at and (parted(rule, at - 1, at) or rule.cut.sentence[at - 1] != rule.cut.sentence[at])):
             parts.append([])
         parts[-1].append(at)
     bound = {rule.folded[at] for part in parts if not counted.isdisjoint(part) for at in part}
@@ -127,8 +127,7 @@ def _own(claim: Meaning, rule: Meaning) -> list[Quantity]:
     return [
         _by_clock(claim, one)
         for one in claim.numbers
-        if not any(_same(one, other) for other in rule.numbers)
-        and (claim.folded[one.first], one.unit) not in rule.pairs
+        if not any(same(one, other) for other in rule.numbers) and (claim.folded[one.first], one.unit) not in rule.pairs
     ]
 
 
@@ -153,7 +152,7 @@ def _within(bound: Quantity, value: float) -> bool:
 
 def _held(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     """Whether a case lies inside one of the bounds that name its bearer most, and is told as its sentence has it."""
-    near = [(one, _scale(claim, case, rule, one)) for one in _bounds(rule)]
+    near = [(one, _scale(claim, case, rule, one)) for one in bounds(rule)]
     near = [(one, scale) for one, scale in near if scale and (case.unit == "age" or _conditions(rule, one))]
     borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
     around = [one for (one, scale), named in zip(near, borne, strict=True)
@@ -180,7 +179,7 @@ def _conditions(rule: Meaning, bound: Quantity) -> bool:
     return not CONDITIONS.isdisjoint(rule.cut.words[max(0, bound.first - 1) : bound.first])
 
 
-def _same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
+def same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
     """Whether both say the same number, one of them plainly, or the same bound."""
     ends = ((one.low, other.low), (one.high, other.high)) if one.low != one.high else ((one.value, other.value),)
     return (scale != 1.0 or one.unit == other.unit) and all(math.isclose(a * scale, b, rel_tol=1e-4) for a, b in ends)
@@ -208,7 +207,7 @@ def _suspect(words: Sequence[str], at: int) -> bool:
     return words[at] == "can" and at > 0 and words[at - 1] == "bị"
 
 
-def _adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 0) -> bool:
+def adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 0) -> bool:
     """Whether a claim says more than a rule does from a syllable on, beside whose case it is and whether it is
     allowed."""
     free = {at for one in cases for at in range(one.first - BEARER, one.last)}
@@ -223,9 +222,9 @@ def _adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int =
 
 def _fits(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     """Whether a case agrees with the bounds that speak most of what its claim says."""
-    near = [one for one in _bounds(rule) if _scale(claim, case, rule, one)]
+    near = [one for one in bounds(rule) if _scale(claim, case, rule, one)]
     # of the rule's bounds the one that a claim's own bound is the other side of
-    near = [one for one in near if case.low != case.high and _same(_beyond(case), one)] or near
+    near = [one for one in near if case.low != case.high and same(_beyond(case), one)] or near
     scores = [_shared(claim, case, rule, one, near) for one in near]
     if not any(bearer for bearer, _ in scores):
         scores = [(_named(claim, case, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]
@@ -247,7 +246,7 @@ def _agree(claim: Meaning, case: Quantity, rule: Meaning, bounds: Sequence[Quant
     scaled = [(one, _scale(claim, case, rule, one)) for one in bounds]
     if case.low != case.high:  # a bound is no case: it agrees where it is the rule's own in another unit
         said = _beyond(case) if turned else case
-        return turned is not None and any(_same(said, one, scale) for one, scale in scaled)
+        return turned is not None and any(same(said, one, scale) for one, scale in scaled)
     inside = any(_within(one, case.value * scale) for one, scale in scaled)
     return turned is not None and inside != turned
 
@@ -278,7 +277,7 @@ def _of_child(text: Meaning, number: Quantity) -> bool:
     return not CHILD.isdisjoint(text.folded[max(0, number.first - NEAR) : number.first])
 
 
-def _bounds(rule: Meaning) -> Iterator[Quantity]:
+def bounds(rule: Meaning) -> Iterator[Quantity]:
     """A rule's numbers as ranges: "từ đủ 14 đến dưới 16" as one, "chỉ cần 15 năm" as what is enough, "từ 22 giờ đến 6
     giờ" as hours of the clock."""
     found: list[Quantity] = []
@@ -325,7 +324,7 @@ def _bearer(rule: Meaning, bound: Quantity) -> set[str]:
         at -= 1
     found: set[str] = set()
     for one in range(at, max(-1, at - NEAR), -1):
-        if one in acts or sentence[one] != sentence[bound.first] or (one < at and _parted(rule, one, one + 1)):
+        if one in acts or sentence[one] != sentence[bound.first] or (one < at and parted(rule, one, one + 1)):
             break
         found.add(rule.folded[one])
     return found - COMMON_BARE
@@ -373,7 +372,7 @@ def _sign(text: Meaning, at: int, *, reach: int = REACH, behind: int = 0) -> int
     sentence = text.cut.sentence
     near = [one for one in text.cues if sentence[one.first] == sentence[at] and not _bounding(text, one.first)]
     ruling = [one for one in near if one.first <= at <= one.last + reach]
-    ruling = ruling or [one for one in near if at < one.first <= at + behind and not _parted(text, at, one.first)][:1]
+    ruling = ruling or [one for one in near if at < one.first <= at + behind and not parted(text, at, one.first)][:1]
     if not ruling:
         return 0
     sign, first = SIGNS[ruling[-1].id], ruling[-1].first
@@ -388,7 +387,7 @@ def _sign(text: Meaning, at: int, *, reach: int = REACH, behind: int = 0) -> int
     return -sign if swallowed else sign
 
 
-def _parted(text: Meaning, one: int, two: int) -> bool:
+def parted(text: Meaning, one: int, two: int) -> bool:
     """Whether more than a blank stands somewhere between two syllables."""
     spans = text.cut.spans[one : two + 1]
     return any(after[0] - before[1] > 1 for before, after in pairwise(spans))
