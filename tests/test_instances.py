@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from classifier.loading import load_lexicon
-from classifier.logic.instances import agrees, inside
+from classifier.logic.instances import agrees, inside, outside
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import normalise
 from classifier.text.letters import fold
@@ -129,3 +129,48 @@ def test_a_term_beside_the_most_one_a_short_one_and_a_case_of_that_alone_are_rul
 ])  # fmt: skip
 def test_what_changes_a_rule_or_adds_to_it_is_no_case_of_it(claim, rule):
     assert not agrees(normalise(claim), normalise(rule), lexicon())
+
+
+DEATH = "Không tuyên án tử hình với người dưới 18 tuổi, người mang thai hay đang nuôi con dưới 36 tháng."
+
+
+@pytest.mark.parametrize(("claim", "contrary", "rule"), [
+    ("Người 12 tuổi làm thợ gốm ở làng chưa được vào hội thợ.", "Người 12 tuổi làm thợ gốm được vào hội thợ.", UNION),
+    ("Nuôi con 40 tháng mà cướp của vẫn có thể bị tuyên án tử hình.",
+     "Nuôi con 30 tháng mà cướp của vẫn có thể bị tuyên án tử hình.", DEATH),
+    ("Hiện nay thợ nước ngoài ký hợp đồng 11 tháng chưa được vào hội thợ.",
+     "Hiện nay thợ nước ngoài ký hợp đồng 13 tháng chưa được vào hội thợ.", CONTRACT),
+    ("Theo Luật Hội thợ 2024, cụ ngoại tôi 72 tuổi, không thuộc hộ nghèo, thì chưa được trợ cấp hưu trí.",
+     "Theo Luật Hội thợ 2024, cụ ngoại tôi 72 tuổi, thuộc hộ nghèo, thì chưa được trợ cấp hưu trí.", POOR),
+    ("Nuôi con 40 tháng mà cướp của vẫn có thể bị tuyên án tử hình.",  # another whom the rule spares
+     "Nuôi con 40 tháng mà đang có thai vẫn có thể bị tuyên án tử hình.", DEATH),
+    ("Nữ 16 tuổi ở quê chưa được kết hôn.", "Nữ 16 tuổi ở quê chưa được kết hôn và đi học.", WED),
+    ("Nữ 16 tuổi ở quê chưa được kết hôn.", "Nữ 16 tuổi ở quê chưa được kết hôn trừ khi có bầu.", WED),
+    ("Nữ 16 tuổi ở quê chưa được kết hôn.", "Nữ từ 16 tuổi ở quê chưa được kết hôn.", WED),
+])  # fmt: skip
+def test_a_case_outside_a_bound_told_as_left_out_contradicts_nothing_whatever_is_told_of_it_first(
+    claim, contrary, rule
+):
+    assert outside(normalise(claim), normalise(rule), lexicon())
+    assert not outside(normalise(contrary), normalise(rule), lexicon())
+
+
+NIGHT = (
+    "Không được bắt bị can để tạm giam vào ban đêm, từ 22 giờ đến 6 giờ sáng. "
+    "Người đang bị truy nã thì ban đêm vẫn bắt được."
+)
+
+
+@pytest.mark.parametrize(("claim", "contrary"), [
+    ("Không được bắt bị can để tạm giam lúc 2 giờ sáng.", "Được bắt bị can để tạm giam lúc 2 giờ sáng."),
+    ("Không được bắt bị can để tạm giam lúc 11 giờ đêm.", "Không được bắt bị can để tạm giam lúc 11 giờ trưa."),
+    ("Được bắt bị can để tạm giam lúc 3 giờ chiều.", "Được bắt bị can để tạm giam lúc 3 giờ khuya."),
+    ("Không được bắt bị can để tạm giam lúc 2 giờ sáng.", "Không được bắt bị can để tạm giam trong 2 giờ."),
+    ("Người đang bị truy nã thì 1 giờ sáng vẫn bắt được.", "Người đang bị truy nã thì không được bắt lúc 1 giờ sáng."),
+])  # fmt: skip
+def test_an_hour_of_the_clock_is_a_case_of_a_rule_on_the_night(claim, contrary):
+    def is_case(text: str) -> bool:
+        return agrees(normalise(text), NIGHT, lexicon()) or inside(normalise(text), NIGHT, lexicon())
+
+    assert is_case(claim)
+    assert not is_case(contrary)

@@ -18,6 +18,7 @@ from classifier.loading import Model
 from classifier.logic import agreeing, contraries, instances, instruments, joining, setting, superlatives
 from classifier.logic.another import another, of_others
 from classifier.logic.exempt import has_its_own
+from classifier.logic.pairs import paired
 from classifier.orthography import spelling
 from classifier.text import Alignment, align, fold, normalise, sentences
 from classifier.text.figures import DIGITS
@@ -287,7 +288,7 @@ def _so_many_till(year: int, evidence: str, differing: Sequence[Slot]) -> bool:
 
 def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> bool:
     """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
-    if instances.agrees(claim, rule, model.lexicon):
+    if any(told(claim, rule, model.lexicon) for told in (instances.agrees, instances.outside, paired)):
         return True
     unfit = [slot for slot in differing if not _fits(slot, claim, rule)]
     if not unfit and instances.inside(claim, rule, model.lexicon):

@@ -1,7 +1,11 @@
 """What has a rule of its own, so that one on the others says nothing of it: a private school beside public ones."""
 
-from classifier.text.patterns import either, of
+import re
 
+from classifier.text.letters import WORD, fold
+from classifier.text.patterns import Either, either, of
+
+PARTS = re.compile(r"[,;:.]\s")
 # what has a rule of its own, and whom or what a passage is of that speaks of the others alone
 OWN_RULE = (
     (
@@ -35,17 +39,53 @@ OWN_RULE = (
         ),
         either(r"\bkhông được trục xuất\b"),
     ),
+    (  # other stages of a case than its inquiry, and the inquiry than who is held for it
+        either(r"\b(?:để|giai đoạn|thời hạn) (?:truy tố|xét xử)\b|\bchuẩn bị xét xử\b"),
+        either(r"\bgiam để điều tra\b"),
+    ),
+    (either(r"\bthời hạn điều tra\b"), either(r"\bgiam để điều tra\b")),
+    (either(r"\bkhai tử\b"), either(r"\bkhai sinh\b")),
+    (either(r"\b(?:không(?: hề)? bị (?:tạm )?giam|án treo)\b.*\b\d+ ngày lương\b"), either(r"\bmỗi ngày bị bắt\b")),
+    (  # what is paid in, and what is paid out
+        either(r"^(?!.*\b(?:trả|hưởng|thanh toán|lo|chi|viện phí|bệnh)\b).*\bđóng\b.*\d ?(?:%|phần trăm\b)"),
+        either(r"\bbảo hiểm y tế trả\b"),
+    ),
+    (
+        either(r"\bhọc sinh (?:của |ở )?trường khác\b|\bdạy thêm (?:ở )?trong (?:nhà )?trường\b"),
+        either(r"\b(?:học sinh|lớp) (?:của )?mình\b|\bngoài trường\b"),
+    ),
+    (  # not "giải thể một phòng"
+        either(
+            r"\b(?:công ty|doanh nghiệp|cơ sở)(?: đã| bị)? (?:giải thể|phá sản)\b"
+            r"(?! (?:một|vài|phòng|bộ phận|chi nhánh|đội|tổ))"
+        ),
+        either(r"\bvì (?:kết hôn|mang thai)\b"),
+    ),
+    (either(r"\b(?:tạm giam|tạm giữ|án tù|bị kết án|tước quyền)\b.*\bứng cử\b"), either(r"\btuổi\b.*\bứng cử\b")),
     (either(r"\bkhiếu nại\b.*\bkỷ luật\b|\bkỷ luật\b.*\bkhiếu nại\b"), either(r"\bkhiếu nại hành chính\b")),
 )
 
 
 def has_its_own(claim: str, rule: str) -> bool:
     """Whether a claim speaks of what has a rule of its own, and a rule of the others alone: "trường tư" beside one on
-    "trường công"."""
+    "trường công"; what else the claim says of the others must then stand in the rule."""
     return any(
-        of(mine, claim).search(claim)
-        and not of(theirs, claim).search(claim)
-        and of(theirs, rule).search(rule)
+        of(theirs, rule).search(rule)
         and not of(mine, rule).search(rule)
+        and of(mine, claim).search(claim)
+        and (not of(theirs, claim).search(claim) or _rest_stands(claim, rule, mine, theirs))
         for mine, theirs in OWN_RULE
+    )
+
+
+def _rest_stands(claim: str, rule: str, mine: Either, theirs: Either) -> bool:
+    """Whether a claim tells in clauses of their own of what has a rule of its own and of the others, and of these no
+    word that the rule hasn't: "khai sinh trong 60 ngày, khai tử trong 15 ngày"."""
+    parts = [part for part in PARTS.split(claim) if part.strip()]
+    others = [part for part in parts if not of(mine, part).search(part)]
+    apart = len(others) < len(parts) and not any(
+        of(mine, part).search(part) and of(theirs, part).search(part) for part in parts
+    )
+    return bool(apart and others) and set(WORD.findall(fold(" ".join(others).lower()))) <= set(
+        WORD.findall(fold(rule.lower()))
     )

@@ -6,7 +6,7 @@ A case inside the rule's bound agrees with the rule where it has its sign, one o
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from classifier.comparison.numbers import HOURS
 from classifier.semantics.deontic import BACK, COMMON, REACH, SIGNS, Meaning, read
@@ -26,6 +26,12 @@ DENIALS = _with_bare("không chưa chẳng chả")
 # a claim may add these
 JUDGED = _with_bare("luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên")
 CHILD = frozenset({"con", "tre", "be", "chau"})
+CLOCK = "clock"  # the unit of an hour of the day, which is no span of hours
+PARTS_OF_DAY, LUC = _with_bare("sáng trưa chiều tối đêm khuya"), _with_bare("lúc")
+AFTERNOON, NIGHT = _with_bare("chiều tối"), _with_bare("đêm khuya")
+WHEN = _with_bare("khi nếu trừ")
+JOINED = _with_bare("và hoặc hay")
+BY_LAW = either(r"^theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b[^,;.\d]*(?:\b(?:19|20)\d\d)?, *")
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
 ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
@@ -34,6 +40,7 @@ BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
 BOUND_WORDS = _with_bare(" ".join(BOUNDS) + " từ")
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
 COMMON_BARE = frozenset(map(fold, COMMON))
+RUN = 3  # syllables in a row by which a claim speaks of somebody
 BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it is
 
 
@@ -43,7 +50,7 @@ def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
     cases = _own(mine, theirs)
     # an age that is the rule's own bound of somebody else: men of eighteen, where women may wed from eighteen on
     cases = cases or [one for one in mine.numbers if one.unit == "age" and one.low == one.high]
-    if not cases or not all(_is_case(mine, one) for one in cases) or _adds(mine, theirs, cases):
+    if not cases or not all(_is_case(mine, one) for one in cases) or adds(mine, theirs, cases):
         return False
     return all(_fits(mine, one, theirs) for one in cases)
 
@@ -60,6 +67,48 @@ def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     return bool(cases) and plain and all(_held(mine, one, theirs) for one in cases)
 
 
+def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
+    """Whether the ages and terms of a claim lie outside the bounds of a rule that speak of them, and it turns the
+    rule's sign for them: with whatever else it tells of the case before it comes to what is allowed, and no more."""
+    by_law = of(BY_LAW, claim).search(claim)
+    mine, theirs = read(claim[by_law.end() :] if by_law else claim, lexicon), read(rule, lexicon)
+    cases = _own(mine, theirs)
+    if not cases or mine.scopes or not all(_is_long(one) and one.low == one.high for one in cases):
+        return False
+    last = max(one.last for one in cases)
+    acts = [one.first for one in mine.cues if not _bounding(mine, one.first)]
+    told = min((at for at in acts if at >= last), default=0)
+    if min(acts, default=0) < last or not all(_is_case(mine, one) for one in cases):
+        return False
+    beside = _beside(theirs).isdisjoint(mine.folded[:told])
+    return beside and not adds(mine, theirs, cases, told) and all(_left_out(mine, one, theirs) for one in cases)
+
+
+def _left_out(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
+    """Whether a case fits a rule as one that none of its bounds holds."""
+    near = [(one, _scale(claim, case, rule, one)) for one in bounds(rule)]
+    near = [(one, scale) for one, scale in near if scale and (case.unit == "age" or _conditions(rule, one))]
+    return bool(near) and _fits(claim, case, rule)
+
+
+def _beside(rule: Meaning) -> set[str]:
+    """What a rule calls those of whom it sets no bound, but not when it holds: "mang thai" in "khi phạm tội, phụ nữ
+    mang thai, người dưới 18 tuổi"."""
+    words, counted, acts = rule.cut.words, _counted(rule), _acts(rule)
+    parts: list[list[int]] = [[]]
+    for at, word in enumerate(words):
+        if word in JOINED or (at and (parted(rule, at - 1, at) or rule.cut.sentence[at - 1] != rule.cut.sentence[at])):
+            parts.append([])
+        parts[-1].append(at)
+    bound = {rule.folded[at] for part in parts if not counted.isdisjoint(part) for at in part}
+    found: set[str] = set()
+    for part in parts:
+        if counted.isdisjoint(part) and WHEN.isdisjoint(words[at] for at in part[:2]):
+            called = list(takewhile(lambda at: at not in acts and words[at] != "thì", part))
+            found.update(rule.folded[at] for at in called[-2:])
+    return found - bound - COMMON_BARE
+
+
 def _limits(claim: str, rule: str) -> bool:
     """Whether the "only" of a claim says that less is due or enough than a rule has it: one that isn't denied, and, in
     "chỉ cần cha mẹ đồng ý", where the rule asks for two things together."""
@@ -68,28 +117,61 @@ def _limits(claim: str, rule: str) -> bool:
 
 
 def _is_long(number: Quantity) -> bool:
-    """Whether a number is an age, or a term of months or years, of which no rule grants so many."""
-    return number.unit == "age" or (number.unit == "hours" and number.value >= HOURS["tháng"])
+    """Whether a number is an age, an hour of the clock, or a term of months or years, of which no rule grants so
+    many."""
+    return number.unit in ("age", CLOCK) or (number.unit == "hours" and number.value >= HOURS["tháng"])
 
 
 def _own(claim: Meaning, rule: Meaning) -> list[Quantity]:
     """The numbers of a claim that a rule hasn't; "tháng 7/2025" is in "ngày 1/7/2025"."""
     return [
-        one
+        _by_clock(claim, one)
         for one in claim.numbers
-        if not any(_same(one, other) for other in rule.numbers)
-        and (claim.folded[one.first], one.unit) not in rule.pairs
+        if not any(same(one, other) for other in rule.numbers) and (claim.folded[one.first], one.unit) not in rule.pairs
     ]
+
+
+def _by_clock(text: Meaning, number: Quantity) -> Quantity:
+    """A number as the hour of the day that it is, "10 giờ đêm" as 22; any other as it is."""
+    words, hour = text.cut.words, number.value
+    last = next((at + 1 for at in (number.last, number.last + 1) if PARTS_OF_DAY.intersection(words[at : at + 1])), 0)
+    part, at = words[last - 1] if last else "", words[max(0, number.first - 1) : number.first]
+    if number.unit != "hours" or hour > 24 or number.low != number.high or not (part or LUC.intersection(at)):
+        return number
+    hour += 12 if hour < 12 and (part in AFTERNOON or (part in NIGHT and hour > 6)) else 0
+    hour = 0.0 if hour == 24 or (hour == 12 and part in NIGHT) else hour
+    return replace(number, low=hour, high=hour, unit=CLOCK, last=last or number.last)
+
+
+def _within(bound: Quantity, value: float) -> bool:
+    """Whether a value is inside a bound; "từ 22 giờ đến 6 giờ" is over midnight."""
+    if bound.low > bound.high:
+        return value >= bound.low or value <= bound.high
+    return bound.low <= value <= bound.high
 
 
 def _held(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     """Whether a case lies inside one of the bounds that name its bearer most, and is told as its sentence has it."""
-    near = [(one, _scale(claim, case, rule, one)) for one in _bounds(rule)]
+    near = [(one, _scale(claim, case, rule, one)) for one in bounds(rule)]
     near = [(one, scale) for one, scale in near if scale and (case.unit == "age" or _conditions(rule, one))]
     borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
     around = [one for (one, scale), named in zip(near, borne, strict=True)
-              if named == max(borne) and one.low <= case.value * scale <= one.high]  # fmt: skip
-    return any(one.low < one.high and _turned(claim, rule, rule.cut.sentence[one.first]) is False for one in around)
+              if named == max(borne) and _within(one, case.value * scale)]  # fmt: skip
+    around = [one for one in around if one.low != one.high]
+    others = [_of_others(claim, rule, one) for one in around if case.unit == CLOCK]
+    if any(others):
+        return not any(SIGNS[one.id] < 0 for one in claim.cues) and _turned(claim, rule, max(others)) is False
+    return any(_turned(claim, rule, rule.cut.sentence[one.first]) is False for one in around)
+
+
+def _of_others(claim: Meaning, rule: Meaning, bound: Quantity) -> int:
+    """The sentence behind a bound's in which a rule speaks of those whom a claim is of, 0 for none: "người phạm tội quả
+    tang thì ban đêm vẫn bắt được"."""
+    own, runs = rule.cut.sentence[bound.first], dict[int, set[tuple[str, ...]]]()
+    for at, run in enumerate(zip(*(rule.folded[at:] for at in range(RUN)), strict=False)):
+        runs.setdefault(rule.cut.sentence[at], set()).add(run)
+    said = set(zip(*(claim.folded[at:] for at in range(RUN)), strict=False)) - runs.get(own, set())
+    return next((one for one, told in runs.items() if one > own and said & told), 0)
 
 
 def _conditions(rule: Meaning, bound: Quantity) -> bool:
@@ -97,7 +179,7 @@ def _conditions(rule: Meaning, bound: Quantity) -> bool:
     return not CONDITIONS.isdisjoint(rule.cut.words[max(0, bound.first - 1) : bound.first])
 
 
-def _same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
+def same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
     """Whether both say the same number, one of them plainly, or the same bound."""
     ends = ((one.low, other.low), (one.high, other.high)) if one.low != one.high else ((one.value, other.value),)
     return (scale != 1.0 or one.unit == other.unit) and all(math.isclose(a * scale, b, rel_tol=1e-4) for a, b in ends)
@@ -112,7 +194,7 @@ def _is_case(claim: Meaning, number: Quantity) -> bool:
     """Whether a number is that of one case, and no rule's own."""
     words, sentence = claim.cut.words, claim.cut.sentence
     said = set(range(number.first)) - _counted(claim)
-    before = {words[at] for at in said if sentence[at] == sentence[number.first]}
+    before = {words[at] for at in said if sentence[at] == sentence[number.first] and not _suspect(words, at)}
     return (
         before.isdisjoint(RULES)
         and IS.isdisjoint(words[max(0, number.first - 1) : number.first])
@@ -120,29 +202,37 @@ def _is_case(claim: Meaning, number: Quantity) -> bool:
     )
 
 
-def _adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity]) -> bool:
-    """Whether a claim says more than a rule does, beside whose case it is and whether it is allowed."""
+def _suspect(words: Sequence[str], at: int) -> bool:
+    """Whether a "can" is of "bị can", and no "cần"."""
+    return words[at] == "can" and at > 0 and words[at - 1] == "bị"
+
+
+def adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 0) -> bool:
+    """Whether a claim says more than a rule does from a syllable on, beside whose case it is and whether it is
+    allowed."""
     free = {at for one in cases for at in range(one.first - BEARER, one.last)}
     free |= _counted(claim)  # other numbers are the rule's own
     free |= {at for cue in (*claim.cues, *claim.scopes) for at in range(cue.first, cue.last)}
     rows = enumerate(zip(claim.cut.words, claim.folded, strict=True))
     return any(
-        at not in free and word not in JUDGED and bare not in COMMON_BARE and bare not in rule.folded
+        at >= start and at not in free and word not in JUDGED and bare not in COMMON_BARE and bare not in rule.folded
         for at, (word, bare) in rows
     )
 
 
 def _fits(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     """Whether a case agrees with the bounds that speak most of what its claim says."""
-    near = [one for one in _bounds(rule) if _scale(claim, case, rule, one)]
+    near = [one for one in bounds(rule) if _scale(claim, case, rule, one)]
     # of the rule's bounds the one that a claim's own bound is the other side of
-    near = [one for one in near if case.low != case.high and _same(_beyond(case), one)] or near
+    near = [one for one in near if case.low != case.high and same(_beyond(case), one)] or near
     scores = [_shared(claim, case, rule, one, near) for one in near]
     if not any(bearer for bearer, _ in scores):
         scores = [(_named(claim, case, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]
     best = max(scores, default=(0, 0))
     rivals = [one for one, score in zip(near, scores, strict=True) if score == best]
     if best == (0, 0) or any(one.low == one.high for one in rivals):
+        return False
+    if case.unit == CLOCK and any(_of_others(claim, rule, one) for one in rivals):
         return False
     beside = [one for one, score in zip(near, scores, strict=True) if score[0] == best[0]]
     return all(_agree(claim, case, rule, _listed(rule, one, beside)) for one in rivals)
@@ -156,8 +246,8 @@ def _agree(claim: Meaning, case: Quantity, rule: Meaning, bounds: Sequence[Quant
     scaled = [(one, _scale(claim, case, rule, one)) for one in bounds]
     if case.low != case.high:  # a bound is no case: it agrees where it is the rule's own in another unit
         said = _beyond(case) if turned else case
-        return turned is not None and any(_same(said, one, scale) for one, scale in scaled)
-    inside = any(one.low <= case.value * scale <= one.high for one, scale in scaled)
+        return turned is not None and any(same(said, one, scale) for one, scale in scaled)
+    inside = any(_within(one, case.value * scale) for one, scale in scaled)
     return turned is not None and inside != turned
 
 
@@ -187,14 +277,16 @@ def _of_child(text: Meaning, number: Quantity) -> bool:
     return not CHILD.isdisjoint(text.folded[max(0, number.first - NEAR) : number.first])
 
 
-def _bounds(rule: Meaning) -> Iterator[Quantity]:
-    """A rule's numbers as ranges: "từ đủ 14 đến dưới 16" as one, "chỉ cần 15 năm" as what is enough."""
+def bounds(rule: Meaning) -> Iterator[Quantity]:
+    """A rule's numbers as ranges: "từ đủ 14 đến dưới 16" as one, "chỉ cần 15 năm" as what is enough, "từ 22 giờ đến 6
+    giờ" as hours of the clock."""
     found: list[Quantity] = []
     words, sentence = rule.cut.words, rule.cut.sentence
     for one in rule.numbers:
         last = found[-1].last if found else 0
         if found and one.first - last in (1, 2) and words[last] in TO:
-            found[-1] = replace(found[-1], high=one.high, unit=one.unit, last=one.last)
+            over = one.unit == "hours" and 24 >= found[-1].low > one.high
+            found[-1] = replace(found[-1], high=one.high, unit=CLOCK if over else one.unit, last=one.last)
             continue
         start = max(sentence.index(sentence[one.first]), last)
         enough = one.low == one.high and not ENOUGH.isdisjoint(pairwise(words[start : one.first]))
@@ -232,7 +324,7 @@ def _bearer(rule: Meaning, bound: Quantity) -> set[str]:
         at -= 1
     found: set[str] = set()
     for one in range(at, max(-1, at - NEAR), -1):
-        if one in acts or sentence[one] != sentence[bound.first] or (one < at and _parted(rule, one, one + 1)):
+        if one in acts or sentence[one] != sentence[bound.first] or (one < at and parted(rule, one, one + 1)):
             break
         found.add(rule.folded[one])
     return found - COMMON_BARE
@@ -280,7 +372,7 @@ def _sign(text: Meaning, at: int, *, reach: int = REACH, behind: int = 0) -> int
     sentence = text.cut.sentence
     near = [one for one in text.cues if sentence[one.first] == sentence[at] and not _bounding(text, one.first)]
     ruling = [one for one in near if one.first <= at <= one.last + reach]
-    ruling = ruling or [one for one in near if at < one.first <= at + behind and not _parted(text, at, one.first)][:1]
+    ruling = ruling or [one for one in near if at < one.first <= at + behind and not parted(text, at, one.first)][:1]
     if not ruling:
         return 0
     sign, first = SIGNS[ruling[-1].id], ruling[-1].first
@@ -295,7 +387,7 @@ def _sign(text: Meaning, at: int, *, reach: int = REACH, behind: int = 0) -> int
     return -sign if swallowed else sign
 
 
-def _parted(text: Meaning, one: int, two: int) -> bool:
+def parted(text: Meaning, one: int, two: int) -> bool:
     """Whether more than a blank stands somewhere between two syllables."""
     spans = text.cut.spans[one : two + 1]
     return any(after[0] - before[1] > 1 for before, after in pairwise(spans))

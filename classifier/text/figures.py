@@ -80,11 +80,21 @@ def _rising(said: str) -> bool:
     return all(int(two) - int(one) in (1, 2) for one, two in pairwise(said.split(",")))
 
 
-def _once(said: re.Match[str]) -> str:
-    """A number without the same in words behind it; of "20 (nam)" nothing goes."""
+def twice(text: str) -> list[tuple[int, int]]:
+    """Where a text says the number before in words again; nowhere in "20 (năm)"."""
+    if not _BESIDE.search(text):
+        return []
+    bare = fold(text)
+    return [said.span(2) for said in _TWICE.finditer(bare) if _again(said)] if len(bare) == len(text) else []
+
+
+def _again(said: re.Match[str]) -> bool:
     words = said[2].strip(" ()").split()
-    again = len(words) > 1 or str(_NAMED.get(words[0])) == said[1].lstrip("0")
-    return said[1] + " " * len(said[2]) if again else said[0]
+    return len(words) > 1 or str(_NAMED.get(words[0])) == said[1].lstrip("0")
+
+
+def _once(said: re.Match[str]) -> str:
+    return said[1] + " " * len(said[2]) if _again(said) else said[0]
 
 
 def year(said: str) -> str:
