@@ -438,6 +438,22 @@ def test_a_label_without_a_text_teaches_nothing_and_is_counted(tmp_path, text):
     assert learning.mute([tmp_path / "a"]) == 1
 
 
+@pytest.mark.parametrize("n", [1, 40])
+def test_labels_drawn_at_random_move_neither_calibration_nor_thresholds(learns_little, parts, n):
+    """Without a measuring set too, and however many say of rights only that there are none."""
+    whole = learning.gather([])
+    rows = [label("not_rights", reason="other_topic", text=f"Chợ huyện bán {at} loại rau.", audit=True)
+            for at in range(n)]  # fmt: skip
+    claims = [label("true", text=f"Chợ huyện bán {at} loại rau.", audit=True) for at in range(n)]
+    told = [learning.outranked(whole, learning.from_labels(of)) for of in (rows, claims)]
+    cues = parts["cues"]
+    was, now = (training.fit_rights(one, SMALL, cues, 0) for one in (whole, told[0]))
+    assert now.any_threshold_ == pytest.approx(was.any_threshold_, abs=0.05)
+    assert now.heads_.slope == pytest.approx(was.heads_.slope, abs=0.4)
+    spoken, speaks = (training.fit_kind(one, SMALL, cues, 0) for one in (whole, told[1]))
+    assert speaks.claim_threshold_ == pytest.approx(spoken.claim_threshold_, abs=0.05)
+
+
 def test_figures_that_a_floor_judges_are_taken_over_the_measuring_set_and_not_over_the_desks_labels(parts):
     kinds = {"claim": "Xã Suối Mây đã mở {} lớp học.", "opinion": "Theo tôi, {} lớp học như thế là quá ít.",
              "question": "Vì sao xã chỉ mở {} lớp học?"}  # fmt: skip
@@ -445,7 +461,7 @@ def test_figures_that_a_floor_judges_are_taken_over_the_measuring_set_and_not_ov
         Labelled(text.format(n), kind, ("CRC",) if n % 2 else ()) for kind, text in kinds.items() for n in range(20)
     ]
     desk = learning.from_labels([label("opinion", text=f"Tôi thấy {n} lớp là phải.", audit=True) for n in range(9)])
-    assert {row.part for row in desk.texts} == {MEASURED}
+    assert {row.part for row in desk.texts} == {DECIDED}
     whole = Material([], [*measured, *desk.texts])
     about, speaks = (fit(whole, SMALL, parts["cues"], 0) for fit in (training.fit_rights, training.fit_kind))
     found = cross_validated(whole.texts, about, speaks)
@@ -477,7 +493,7 @@ def test_of_labels_in_several_files_the_one_decided_last_counts_and_each_pair_on
     two = as_file(tmp_path / "moi.jsonl", dataclasses.replace(new, verdict="opinion"))
     for files in ([one, two], [two, one, one]):
         found = learning.gather(files)
-        kinds = {row.text: row.kind for row in found.texts if row.desk}
+        kinds = {row.text: row.kind for row in found.texts if row.part == DECIDED}
         assert kinds == {"Bài viết.": "opinion", "Bài khác.": "claim"}
         assert [row.label for row in found.pairs] == ["refuted"]
         assert {"labels/cu.jsonl", "labels/moi.jsonl"} <= set(found.digests)
@@ -509,8 +525,8 @@ def test_a_label_outranks_what_ships_but_no_measured_text(learns_little, tmp_pat
     (measured / "posts.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
     rows = [label("testimony", text=text) for text in (shipped_text, gold["text"])]
     found = learning.gather([measured, as_file(tmp_path / "nhan.jsonl", *rows)])
-    assert [(row.kind, row.desk) for row in found.texts if row.text == shipped_text] == [("testimony", True)]
-    assert [(row.kind, row.desk) for row in found.texts if row.text == gold["text"]] == [("claim", False)]
+    assert [(row.kind, row.part) for row in found.texts if row.text == shipped_text] == [("testimony", DECIDED)]
+    assert [(row.kind, row.part) for row in found.texts if row.text == gold["text"]] == [("claim", MEASURED)]
 
 
 def test_a_verdict_takes_the_place_of_an_imported_pair_and_its_case_the_place_of_its_article():

@@ -160,6 +160,7 @@ def from_labels(rows: Sequence[LabelRow]) -> Material:
 
     A verdict of `misleading` says nothing as plain as refuted, so it teaches no pair; nor does a fact-check or an
     earlier decision, whose text is the claim itself. Rights are what a model read, so only `not_rights` teaches them.
+    A label drawn at random teaches like any other and sets no threshold: of rights such labels say no but never yes.
     Of the labels of one text of a case, from however many files, the one decided last counts. One without a text
     teaches nothing.
     """
@@ -176,8 +177,7 @@ def from_labels(rows: Sequence[LabelRow]) -> Material:
                 pairs.append(PairRow(claim, passage["text"], LABEL_OF[verdict], f"case:{row.case}", DECIDED_WEIGHT))
         rights = () if verdict is Verdict.NOT_RIGHTS and row.reason == "other_topic" else None
         if verdict in KIND_OF or rights is not None:
-            part = MEASURED if row.audit else DECIDED
-            texts.append(Labelled(text, KIND_OF.get(verdict), rights, DECIDED_WEIGHT, part, desk=True))
+            texts.append(Labelled(text, KIND_OF.get(verdict), rights, DECIDED_WEIGHT, DECIDED))
     return Material(_once(pairs), texts)
 
 
