@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.evaluation import cards
+from classifier.evaluation import cards, measuring
 from classifier.factuality.attribution import meant
 from classifier.files import _clear, built, sha256, shipped
 from classifier.learning import training
@@ -26,7 +26,8 @@ from classifier.readers.cues import load_cues
 from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, load_seed
 from classifier.readers.stance import COMMENT, DENY, SUPPORT
 from classifier.text import READING_VERSION
-from pipeline.research import datasets, learned, learning, snapshots
+from pipeline.home import Home
+from pipeline.research import datasets, learned, learning, snapshots, trials
 from pipeline.research.snapshots import LabelRow
 from soi.front import steps_shown
 
@@ -236,6 +237,39 @@ def test_without_public_texts_the_readers_of_the_base_are_corrected_by_what_is_t
     with pytest.raises(ClassifierError, match=r"teach nothing: no label in them says .*; decide cases"):
         training.train(nothing, tmp_path / "none", version="none", base=base, **parts)
     assert load_model(tmp_path / "desk").version == "desk"
+
+
+@pytest.fixture(scope="module")
+def judged_posts(trained, tmp_path_factory):
+    """A version that was measured on posts by cross-validation, and the folder that holds them."""
+    on, base = tmp_path_factory.mktemp("on"), tmp_path_factory.mktemp("models") / "one"
+    shutil.copytree(trained[0], base)
+    told = [{"text": f"Theo tôi, xã {place} làm như vậy là quá chậm.", "kind": "opinion", "rights": []}
+            for place in (*PLACES, "Đá Bạc", "Cầu Sắt")]  # fmt: skip
+    told.append({"text": "Xã Suối Mây đã mở 9 lớp học.", "kind": "claim", "rights": ["CRC"]})
+    (on / "posts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in told), encoding="utf-8")
+    known = {"kind/kept_from_claim/opinion": 1.0, "kind/claim_f1/all": 0.0}
+    crossed = {name: {"value": value, "low": 0.0, "high": 1.0, "n": 10} for name, value in known.items()}
+    card = json.loads((base / "card.json").read_text(encoding="utf-8"))
+    card["figures"]["cross_validated"] = crossed
+    training.write_card(base, {**card, "data": {"posts.jsonl": sha256(on / "posts.jsonl")}})
+    return base, on
+
+
+@pytest.mark.parametrize(("said", "kept"), [("claim", 0.0), ("opinion", 1.0)])
+def test_a_corrected_version_is_judged_on_posts_by_the_worse_of_then_and_now(judged_posts, parts, tmp_path, said, kept):
+    base, on = judged_posts
+    texts = [json.loads(line)["text"] for line in (on / "posts.jsonl").read_text(encoding="utf-8").splitlines()[:10]]
+    desk = Material([], [Labelled(text, said, None, 9.0, DECIDED) for text in texts])
+    home = Home(tmp_path)
+    training.train(desk, home.models / "desk", version="desk", base=base, **parts)
+    folder, found = home.models / "desk", measuring.measure(load_model(home.models / "desk"), [on])
+    figures = {f"{one.part}/{one.what}": one.figure.value for one in found.measures if one.part == "kind"}
+    assert figures == {"kind/kept_from_claim": kept, "kind/claim_f1": 0.0}
+    (mind,) = trials.corrected(home, folder, found)
+    assert mind.startswith("desk has the readers of one, corrected: their figures on posts.jsonl are of before")
+    assert trials.corrected(home, base, found) == []
+    assert found.answers == {}
 
 
 def test_a_file_without_labels_is_refused_at_once(tmp_path, monkeypatch):
