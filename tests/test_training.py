@@ -586,9 +586,25 @@ def test_a_pair_of_two_sets_teaches_once_in_the_article_told_first(one, two):
 def test_claims_about_one_passage_are_never_parted_though_no_article_is_told():
     one, two = PairRow("Một.", "Hai.", "supported"), PairRow("Ba.", "Bốn.", "refuted")
     beside = dataclasses.replace(one, claim="Ba.")
-    assert articles([one, two, one, beside]) == ["Hai.", "Bốn.", "Hai.", "Hai."]
-    told = dataclasses.replace(one, article="bai:1")
-    assert articles([one, two, told, beside]) == ["bai:1", "Bốn.", "bai:1", "bai:1"]
+    assert together([one, two, one, beside]) == [0, 1, 0, 0]
+    assert together([one, two, dataclasses.replace(one, article="bai:1"), beside]) == [0, 1, 0, 0]
+
+
+def test_cases_judged_by_one_passage_are_never_parted_nor_what_hangs_on_either():
+    passage, other = "Luật ghi khác.", "Nghị định cũng vậy."
+    public = [
+        PairRow("Câu khác.", passage.upper() + " ", "supported", "bai:1"),
+        PairRow("A.", "B.", "refuted", "bai:1"),
+    ]
+    cases = [PairRow(f"Câu {at}.", passage, "refuted", f"case:{at}") for at in range(3)]
+    cases += [PairRow("Câu 2.", other, "refuted", "case:2"), PairRow("Câu 9.", other, "refuted", "case:9")]
+    assert together([*cases, *public, PairRow("Xã mở chợ.", "Chợ mở.", "supported", "case:10")]) == [*[0] * 7, 1]
+
+
+def together(pairs: list[PairRow]) -> list[int]:
+    """A number for each pair, the same for those never parted."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(name, len(numbers)) for name in articles(pairs)]
 
 
 def test_a_set_that_would_teach_nothing_is_refused_and_not_passed_over(tmp_path):
