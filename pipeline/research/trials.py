@@ -166,6 +166,9 @@ def draw_curve(folder: Path, material: Material, *, jobs: int = -1, on_step: Pro
             yield found
 
     points = curve.learning_curve(material, settings=settings, cues=cues, seed=card["seed"], run=run)
+    if not points:
+        return 0  # the card keeps the curve it has
+    card = card_of(folder)  # drawing takes minutes, in which figures may have come into it
     told = {"learning_curve": curve.as_record(points), "learning_curve_data": dict(sorted(material.digests.items()))}
     write_card(folder, {**card, "figures": {**card.get("figures", {}), **told}})
     return len(points)
