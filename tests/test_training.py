@@ -18,7 +18,16 @@ from classifier.factuality.attribution import meant
 from classifier.files import _clear, built, sha256, shipped
 from classifier.learning import training
 from classifier.learning.figures import cross_validated, figures_of, rounded
-from classifier.learning.material import LAW_PAIRS, Material, PairRow, Settings, articles, sampled, version_name
+from classifier.learning.material import (
+    LAW_PAIRS,
+    Material,
+    PairRow,
+    Settings,
+    articles,
+    folds_by_matter,
+    sampled,
+    version_name,
+)
 from classifier.learning.stances import Stance
 from classifier.loading import load_lexicon, load_model
 from classifier.readers import kind, seeding, stance
@@ -605,6 +614,28 @@ def together(pairs: list[PairRow]) -> list[int]:
     """A number for each pair, the same for those never parted."""
     numbers: dict[str, int] = {}
     return [numbers.setdefault(name, len(numbers)) for name in articles(pairs)]
+
+
+def test_copies_of_one_case_and_rows_of_one_group_are_never_parted(tmp_path):
+    """Neither by search and curve nor where a reader is calibrated; -1 is how a clustering says that a row has none."""
+    rows = [dataclasses.replace(label("false", text=f"Xã số {case} cấm chợ, {copy} người kể."), case=case)
+            for case in range(6) for copy in range(4)]  # fmt: skip
+    path = tmp_path / "thu.csv"
+    lines = [f"Tôi thấy chợ {n} đông là vui.,Chợ {n} đông.,opinion,{-1 if n < 6 else n % 2}\n" for n in range(12)]
+    path.write_text("text,evidence,label,group\n" + "".join(lines), encoding="utf-8")
+    for use, labels in (("kind", {}), ("verdict", {"opinion": "supported"})):
+        about = {"use": use, "licence": "MIT", "means": "chúng tôi gán"}
+        datasets.import_set(tmp_path / use, path, datasets.generic("thu", {}, labels, about))
+    imported = learning.from_set(tmp_path / "kind" / "thu").texts
+    assert [row.matter for row in imported] == [""] * 6 + ["0", "1"] * 3
+    assert len(set(articles(learning.from_set(tmp_path / "verdict" / "thu").pairs))) == 6 + 2
+    texts = [dataclasses.replace(row, part=MEASURED) for row in (*learning.from_labels(rows).texts, *imported)]
+    fold = folds_by_matter(texts, 3, seed=0)
+    speaks = training.fit_kind(Material([], texts), SMALL, load_cues(shipped("data", "cues.toml")), 0)
+    for at in (fold, speaks.apart_.fold):
+        assert {len(set(at[case * 4 : case * 4 + 4])) for case in range(6)} == {1}
+        assert {len(set(at[30 + group :: 2])) for group in range(2)} == {1}
+        assert len(set(at)) > 1
 
 
 def test_a_set_that_would_teach_nothing_is_refused_and_not_passed_over(tmp_path):

@@ -240,8 +240,8 @@ def _beside(material: Material) -> list[str]:
     return spread([row.text for row in material.texts if row.part in (VOICED, CONTRASTED)], BESIDE)
 
 
-def _weights(told: Sequence[Labelled]) -> tuple[Any, Any]:
-    """Weight and set of each text, (n,) each.
+def _weights(told: Sequence[Labelled]) -> tuple[Any, Any, list[str]]:
+    """Weight, set and group of each text, (n,) each.
 
     Where hardly any was measured, what ships is judged too, alike as one set: what a desk decided or somebody brought
     along may say no alone, and would move every threshold.
@@ -249,7 +249,7 @@ def _weights(told: Sequence[Labelled]) -> tuple[Any, Any]:
     sets = np.array([row.part for row in told])
     if (sets == MEASURED).sum() < LEAST_MEASURED:
         sets[np.isin(sets, SHIPPED)] = MEASURED
-    return np.array([row.weight for row in told]), sets
+    return np.array([row.weight for row in told]), sets, [row.matter or row.text for row in told]
 
 
 def _stances(material: Material, work: Path, base: Path | None, cues: Cues, seed: int) -> dict[str, Any]:

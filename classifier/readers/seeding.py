@@ -50,7 +50,7 @@ class Labelled:
     rights: tuple[str, ...] | None
     weight: float = 1.0
     part: int = MEASURED  # MEASURED texts set calibration and thresholds; where they are few, SHIPPED ones too
-    matter: str = ""  # of a contrast set or a passage whose texts differ in little; curve and search never part such
+    matter: str = ""  # of a contrast set, passage or case whose texts differ in little; no fold parts such
 
 
 def digest(text: str) -> str:
