@@ -137,7 +137,8 @@ def compare(
         for sentence in trials.judged(place, folder, figures, extra).failures:
             print(f"FAILS, {version}: {sentence}")
     _show_contests(comparing.compare((first, measured[0][1]), (second, measured[1][1])))
-    for sentence in trials.untold(place):
+    told = [sentence for folder, figures in measured for sentence in trials.corrected(place, folder, figures)]
+    for sentence in (*trials.untold(place), *told):
         print(f"MIND: {sentence}")
     _show_cost(place, (first, second), [folder for folder, _ in measured])
     if place.database.exists():

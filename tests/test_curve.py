@@ -7,6 +7,7 @@ import pytest
 
 from classifier.evaluation import cards, gate, measuring
 from classifier.files import shipped
+from classifier.judging import Figure
 from classifier.learning import curve
 from classifier.learning.material import Material, Settings
 from classifier.readers.cues import load_cues
@@ -43,6 +44,27 @@ def test_what_is_said_of_one_matter_is_never_parted():
         learn, held = curve.split(Material([], texts), curve.Task("kind", 1.0, fold), 0)
         assert len(learn) > len(held) > 50
         assert not {row.matter for row in learn} & {row.matter for row in held}
+
+
+def test_a_curve_for_which_there_are_too_few_texts_leaves_the_one_that_a_card_holds(tmp_path):
+    known = [curve.Point("rights", "any_f1", 1.0, 500, Figure(0.8, 0.7, 0.9, 100))]
+    card = {"settings": {}, "seed": 0, "figures": {"learning_curve": curve.as_record(known)}}
+    (tmp_path / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    assert trials.draw_curve(tmp_path, Material([], []), jobs=1) == 0
+    assert json.loads((tmp_path / "card.json").read_text(encoding="utf-8")) == card
+
+
+def test_what_came_into_a_card_while_its_curve_was_drawn_stays(material, tmp_path, monkeypatch):
+    (tmp_path / "card.json").write_text('{"settings": {}, "seed": 0}', encoding="utf-8")
+
+    def meanwhile(*_, **__) -> list[curve.Point]:
+        (tmp_path / "card.json").write_text('{"corpora": {"a": "b"}}', encoding="utf-8")
+        return [curve.Point("rights", "any_f1", 1.0, 500, Figure(0.8, 0.7, 0.9, 100))]
+
+    monkeypatch.setattr(curve, "learning_curve", meanwhile)
+    assert trials.draw_curve(tmp_path, material, jobs=1) == 1
+    told = json.loads((tmp_path / "card.json").read_text(encoding="utf-8"))
+    assert (told["corpora"], len(curve.of_card(told))) == ({"a": "b"}, 1)
 
 
 def test_more_texts_read_better_and_the_curve_is_in_every_form_of_the_card(material, tmp_path):

@@ -13,12 +13,21 @@ import numpy as np
 import pytest
 
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.evaluation import cards
+from classifier.evaluation import cards, measuring
 from classifier.factuality.attribution import meant
 from classifier.files import _clear, built, sha256, shipped
 from classifier.learning import training
 from classifier.learning.figures import cross_validated, figures_of, rounded
-from classifier.learning.material import LAW_PAIRS, Material, PairRow, Settings, articles, sampled, version_name
+from classifier.learning.material import (
+    LAW_PAIRS,
+    Material,
+    PairRow,
+    Settings,
+    articles,
+    folds_by_matter,
+    sampled,
+    version_name,
+)
 from classifier.learning.stances import Stance
 from classifier.loading import load_lexicon, load_model
 from classifier.readers import kind, seeding, stance
@@ -26,7 +35,8 @@ from classifier.readers.cues import load_cues
 from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, load_seed
 from classifier.readers.stance import COMMENT, DENY, SUPPORT
 from classifier.text import READING_VERSION
-from pipeline.research import datasets, learned, learning, snapshots
+from pipeline.home import Home
+from pipeline.research import datasets, learned, learning, snapshots, trials
 from pipeline.research.snapshots import LabelRow
 from soi.front import steps_shown
 
@@ -238,6 +248,39 @@ def test_without_public_texts_the_readers_of_the_base_are_corrected_by_what_is_t
     assert load_model(tmp_path / "desk").version == "desk"
 
 
+@pytest.fixture(scope="module")
+def judged_posts(trained, tmp_path_factory):
+    """A version that was measured on posts by cross-validation, and the folder that holds them."""
+    on, base = tmp_path_factory.mktemp("on"), tmp_path_factory.mktemp("models") / "one"
+    shutil.copytree(trained[0], base)
+    told = [{"text": f"Theo tôi, xã {place} làm như vậy là quá chậm.", "kind": "opinion", "rights": []}
+            for place in (*PLACES, "Đá Bạc", "Cầu Sắt")]  # fmt: skip
+    told.append({"text": "Xã Suối Mây đã mở 9 lớp học.", "kind": "claim", "rights": ["CRC"]})
+    (on / "posts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in told), encoding="utf-8")
+    known = {"kind/kept_from_claim/opinion": 1.0, "kind/claim_f1/all": 0.0}
+    crossed = {name: {"value": value, "low": 0.0, "high": 1.0, "n": 10} for name, value in known.items()}
+    card = json.loads((base / "card.json").read_text(encoding="utf-8"))
+    card["figures"]["cross_validated"] = crossed
+    training.write_card(base, {**card, "data": {"posts.jsonl": sha256(on / "posts.jsonl")}})
+    return base, on
+
+
+@pytest.mark.parametrize(("said", "kept"), [("claim", 0.0), ("opinion", 1.0)])
+def test_a_corrected_version_is_judged_on_posts_by_the_worse_of_then_and_now(judged_posts, parts, tmp_path, said, kept):
+    base, on = judged_posts
+    texts = [json.loads(line)["text"] for line in (on / "posts.jsonl").read_text(encoding="utf-8").splitlines()[:10]]
+    desk = Material([], [Labelled(text, said, None, 9.0, DECIDED) for text in texts])
+    home = Home(tmp_path)
+    training.train(desk, home.models / "desk", version="desk", base=base, **parts)
+    folder, found = home.models / "desk", measuring.measure(load_model(home.models / "desk"), [on])
+    figures = {f"{one.part}/{one.what}": one.figure.value for one in found.measures if one.part == "kind"}
+    assert figures == {"kind/kept_from_claim": kept, "kind/claim_f1": 0.0}
+    (mind,) = trials.corrected(home, folder, found)
+    assert mind.startswith("desk has the readers of one, corrected: their figures on posts.jsonl are of before")
+    assert trials.corrected(home, base, found) == []
+    assert found.answers == {}
+
+
 def test_a_file_without_labels_is_refused_at_once(tmp_path, monkeypatch):
     monkeypatch.setattr(seeding, "gather", lambda *_, **__: pytest.fail("read what ships first"))
     (tmp_path / "nhan.jsonl").write_text("")
@@ -447,6 +490,22 @@ def test_a_label_without_a_text_teaches_nothing_and_is_counted(tmp_path, text):
     assert learning.mute([tmp_path / "a"]) == 1
 
 
+@pytest.mark.parametrize("n", [1, 40])
+def test_labels_drawn_at_random_move_neither_calibration_nor_thresholds(learns_little, parts, n):
+    """Without a measuring set too, and however many say of rights only that there are none."""
+    whole = learning.gather([])
+    rows = [label("not_rights", reason="other_topic", text=f"Chợ huyện bán {at} loại rau.", audit=True)
+            for at in range(n)]  # fmt: skip
+    claims = [label("true", text=f"Chợ huyện bán {at} loại rau.", audit=True) for at in range(n)]
+    told = [learning.outranked(whole, learning.from_labels(of)) for of in (rows, claims)]
+    cues = parts["cues"]
+    was, now = (training.fit_rights(one, SMALL, cues, 0) for one in (whole, told[0]))
+    assert now.any_threshold_ == pytest.approx(was.any_threshold_, abs=0.05)
+    assert now.heads_.slope == pytest.approx(was.heads_.slope, abs=0.4)
+    spoken, speaks = (training.fit_kind(one, SMALL, cues, 0) for one in (whole, told[1]))
+    assert speaks.claim_threshold_ == pytest.approx(spoken.claim_threshold_, abs=0.05)
+
+
 def test_figures_that_a_floor_judges_are_taken_over_the_measuring_set_and_not_over_the_desks_labels(parts):
     kinds = {"claim": "Xã Suối Mây đã mở {} lớp học.", "opinion": "Theo tôi, {} lớp học như thế là quá ít.",
              "question": "Vì sao xã chỉ mở {} lớp học?"}  # fmt: skip
@@ -454,7 +513,7 @@ def test_figures_that_a_floor_judges_are_taken_over_the_measuring_set_and_not_ov
         Labelled(text.format(n), kind, ("CRC",) if n % 2 else ()) for kind, text in kinds.items() for n in range(20)
     ]
     desk = learning.from_labels([label("opinion", text=f"Tôi thấy {n} lớp là phải.", audit=True) for n in range(9)])
-    assert {row.part for row in desk.texts} == {MEASURED}
+    assert {row.part for row in desk.texts} == {DECIDED}
     whole = Material([], [*measured, *desk.texts])
     about, speaks = (fit(whole, SMALL, parts["cues"], 0) for fit in (training.fit_rights, training.fit_kind))
     found = cross_validated(whole.texts, about, speaks)
@@ -486,7 +545,7 @@ def test_of_labels_in_several_files_the_one_decided_last_counts_and_each_pair_on
     two = as_file(tmp_path / "moi.jsonl", dataclasses.replace(new, verdict="opinion"))
     for files in ([one, two], [two, one, one]):
         found = learning.gather(files)
-        kinds = {row.text: row.kind for row in found.texts if row.desk}
+        kinds = {row.text: row.kind for row in found.texts if row.part == DECIDED}
         assert kinds == {"Bài viết.": "opinion", "Bài khác.": "claim"}
         assert [row.label for row in found.pairs] == ["refuted"]
         assert {"labels/cu.jsonl", "labels/moi.jsonl"} <= set(found.digests)
@@ -518,8 +577,8 @@ def test_a_label_outranks_what_ships_but_no_measured_text(learns_little, tmp_pat
     (measured / "posts.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
     rows = [label("testimony", text=text) for text in (shipped_text, gold["text"])]
     found = learning.gather([measured, as_file(tmp_path / "nhan.jsonl", *rows)])
-    assert [(row.kind, row.desk) for row in found.texts if row.text == shipped_text] == [("testimony", True)]
-    assert [(row.kind, row.desk) for row in found.texts if row.text == gold["text"]] == [("claim", False)]
+    assert [(row.kind, row.part) for row in found.texts if row.text == shipped_text] == [("testimony", DECIDED)]
+    assert [(row.kind, row.part) for row in found.texts if row.text == gold["text"]] == [("claim", MEASURED)]
 
 
 def test_a_verdict_takes_the_place_of_an_imported_pair_and_its_case_the_place_of_its_article():
@@ -545,9 +604,47 @@ def test_a_pair_of_two_sets_teaches_once_in_the_article_told_first(one, two):
 def test_claims_about_one_passage_are_never_parted_though_no_article_is_told():
     one, two = PairRow("Một.", "Hai.", "supported"), PairRow("Ba.", "Bốn.", "refuted")
     beside = dataclasses.replace(one, claim="Ba.")
-    assert articles([one, two, one, beside]) == ["Hai.", "Bốn.", "Hai.", "Hai."]
-    told = dataclasses.replace(one, article="bai:1")
-    assert articles([one, two, told, beside]) == ["bai:1", "Bốn.", "bai:1", "bai:1"]
+    assert together([one, two, one, beside]) == [0, 1, 0, 0]
+    assert together([one, two, dataclasses.replace(one, article="bai:1"), beside]) == [0, 1, 0, 0]
+
+
+def test_cases_judged_by_one_passage_are_never_parted_nor_what_hangs_on_either():
+    passage, other = "Luật ghi khác.", "Nghị định cũng vậy."
+    public = [
+        PairRow("Câu khác.", passage.upper() + " ", "supported", "bai:1"),
+        PairRow("A.", "B.", "refuted", "bai:1"),
+    ]
+    cases = [PairRow(f"Câu {at}.", passage, "refuted", f"case:{at}") for at in range(3)]
+    cases += [PairRow("Câu 2.", other, "refuted", "case:2"), PairRow("Câu 9.", other, "refuted", "case:9")]
+    assert together([*cases, *public, PairRow("Xã mở chợ.", "Chợ mở.", "supported", "case:10")]) == [*[0] * 7, 1]
+
+
+def together(pairs: list[PairRow]) -> list[int]:
+    """A number for each pair, the same for those never parted."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(name, len(numbers)) for name in articles(pairs)]
+
+
+def test_copies_of_one_case_and_rows_of_one_group_are_never_parted(tmp_path):
+    """Neither by search and curve nor where a reader is calibrated; -1 is how a clustering says that a row has none."""
+    rows = [dataclasses.replace(label("false", text=f"Xã số {case} cấm chợ, {copy} người kể."), case=case)
+            for case in range(6) for copy in range(4)]  # fmt: skip
+    path = tmp_path / "thu.csv"
+    lines = [f"Tôi thấy chợ {n} đông là vui.,Chợ {n} đông.,opinion,{-1 if n < 6 else n % 2}\n" for n in range(12)]
+    path.write_text("text,evidence,label,group\n" + "".join(lines), encoding="utf-8")
+    for use, labels in (("kind", {}), ("verdict", {"opinion": "supported"})):
+        about = {"use": use, "licence": "MIT", "means": "chúng tôi gán"}
+        datasets.import_set(tmp_path / use, path, datasets.generic("thu", {}, labels, about))
+    imported = learning.from_set(tmp_path / "kind" / "thu").texts
+    assert [row.matter for row in imported] == [""] * 6 + ["0", "1"] * 3
+    assert len(set(articles(learning.from_set(tmp_path / "verdict" / "thu").pairs))) == 6 + 2
+    texts = [dataclasses.replace(row, part=MEASURED) for row in (*learning.from_labels(rows).texts, *imported)]
+    fold = folds_by_matter(texts, 3, seed=0)
+    speaks = training.fit_kind(Material([], texts), SMALL, load_cues(shipped("data", "cues.toml")), 0)
+    for at in (fold, speaks.apart_.fold):
+        assert {len(set(at[case * 4 : case * 4 + 4])) for case in range(6)} == {1}
+        assert {len(set(at[30 + group :: 2])) for group in range(2)} == {1}
+        assert len(set(at)) > 1
 
 
 def test_a_set_that_would_teach_nothing_is_refused_and_not_passed_over(tmp_path):

@@ -42,15 +42,13 @@ def cross_validated(texts: Sequence[Labelled], about: rights.RightsReader, speak
 def crossed_rights(texts: Sequence[Labelled], about: rights.RightsReader) -> dict[str, Any]:
     """Figures of a reader of rights by name, each with its interval and n; {} for want of measured texts.
 
-    Each text is answered by weights, calibration and thresholds that come from the other folds. Labels of a desk set
-    thresholds too and are never asked about: floors were set on the measuring set alone.
+    Each text is answered by weights, calibration and thresholds that come from the other folds.
     """
     held = [row for row in texts if row.part == MEASURED and row.rights is not None]
-    kept = np.array([not row.desk for row in held], dtype=bool)
-    if np.count_nonzero(kept) < LEAST_MEASURED:
+    if len(held) < LEAST_MEASURED:
         return {}
-    truth = np.array([[code in (row.rights or ()) for code in policy.RIGHTS] for row in held])[kept]
-    said = about.crossed()[kept]
+    truth = np.array([[code in (row.rights or ()) for code in policy.RIGHTS] for row in held])
+    said = about.crossed()
     common = [at for at in range(len(policy.RIGHTS)) if truth[:, at].sum() >= LEAST_EXAMPLES]
     found = {"rights/any_f1/all": bootstrap(f1, truth.any(axis=1), said.any(axis=1))}
     if common:
@@ -63,10 +61,9 @@ def crossed_rights(texts: Sequence[Labelled], about: rights.RightsReader) -> dic
 def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str, Any]:
     """Figures of a reader of kinds, as crossed_rights gives them."""
     held = [row for row in texts if row.part == MEASURED and row.kind is not None]
-    kept = np.array([not row.desk for row in held], dtype=bool)
-    if np.count_nonzero(kept) < LEAST_MEASURED:
+    if len(held) < LEAST_MEASURED:
         return {}
-    real, claim = np.array([row.kind for row in held])[kept], speaks.crossed()[kept] == "claim"
+    real, claim = np.array([row.kind for row in held]), speaks.crossed() == "claim"
     found = {"kind/claim_f1/all": bootstrap(f1, real == "claim", claim)}
     for name in ("opinion", "testimony", "question"):
         if (real == name).sum() >= LEAST_EXAMPLES:

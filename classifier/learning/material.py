@@ -15,7 +15,7 @@ from classifier.evidence.retrieval import Passage
 from classifier.files import sha256, shipped
 from classifier.learning.stances import Stance
 from classifier.readers import kind, rights
-from classifier.readers.seeding import SHIPPED, Labelled
+from classifier.readers.seeding import SHIPPED, Labelled, digest
 from classifier.text import READING_VERSION, neutral
 
 LAW_PAIRS, LAW_WEIGHT = 5_000, 0.3  # more of them, or at more weight, and news claims are read worse
@@ -104,9 +104,20 @@ def taught(texts: Sequence[Labelled]) -> list[Labelled]:
 
 
 def articles(pairs: Sequence[PairRow]) -> list[str]:
-    """What each pair is never parted from: its article, else that of its passage, else all that is said of that."""
-    told = {row.evidence: row.article for row in reversed(pairs) if row.article}
-    return [row.article or told.get(row.evidence, row.evidence) for row in pairs]
+    """What each pair is never parted from: all of its article and all that is said of its passage, however spelt, and
+    so on from there."""
+    above: dict[str, str] = {}  # an article or passage, and one that it belongs with
+
+    def top(name: str) -> str:
+        while (up := above.setdefault(name, name)) != name:
+            above[name] = name = above[up]
+        return name
+
+    names = {passage: digest(passage) for passage in {row.evidence for row in pairs}}
+    for row in pairs:
+        if row.article:
+            above[top(names[row.evidence])] = top(row.article)
+    return [top(names[row.evidence]) for row in pairs]
 
 
 def folds_by_matter(texts: Sequence[Labelled], n: int, *, seed: int) -> NDArray[np.int64]:

@@ -26,13 +26,13 @@ from classifier.judging import (
     threshold_for_budget,
     threshold_for_precision,
 )
-from classifier.learning.figures import cross_validated, crossed_stance, figures_of, rounded
+from classifier.learning.figures import LEAST_MEASURED, cross_validated, crossed_stance, figures_of, rounded
 from classifier.learning.material import Material, Settings, articles, law_pairs, spread, taught
 from classifier.loading import limits_of, read_card
 from classifier.readers import kind, rights, stance
 from classifier.readers.cues import Cues
 from classifier.readers.heads import Features
-from classifier.readers.seeding import CONTRASTED, READ, VOICED, Labelled
+from classifier.readers.seeding import CONTRASTED, MEASURED, READ, SHIPPED, VOICED, Labelled
 from classifier.semantics import bearing
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral, normalise, restore
@@ -240,9 +240,16 @@ def _beside(material: Material) -> list[str]:
     return spread([row.text for row in material.texts if row.part in (VOICED, CONTRASTED)], BESIDE)
 
 
-def _weights(told: Sequence[Labelled]) -> tuple[Any, Any]:
-    """Weight and set of each text, (n,) each."""
-    return np.array([row.weight for row in told]), np.array([row.part for row in told])
+def _weights(told: Sequence[Labelled]) -> tuple[Any, Any, list[str]]:
+    """Weight, set and group of each text, (n,) each.
+
+    Where hardly any was measured, what ships is judged too, alike as one set: what a desk decided or somebody brought
+    along may say no alone, and would move every threshold.
+    """
+    sets = np.array([row.part for row in told])
+    if (sets == MEASURED).sum() < LEAST_MEASURED:
+        sets[np.isin(sets, SHIPPED)] = MEASURED
+    return np.array([row.weight for row in told]), sets, [row.matter or row.text for row in told]
 
 
 def _stances(material: Material, work: Path, base: Path | None, cues: Cues, seed: int) -> dict[str, Any]:

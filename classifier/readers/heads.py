@@ -296,13 +296,18 @@ class LinearReader(ABC):
         """The weights of n-grams, made when this reader is first asked without the other."""
         return Weights(self.heads_)
 
-    def _learn(self, texts: Sequence[str], lesson: Lesson, classes: Sequence[str]) -> Floats:
-        """Fit heads on all texts, calibrated on judged texts that they did not learn from; the p (n, h) of those."""
+    def _learn(
+        self, texts: Sequence[str], lesson: Lesson, classes: Sequence[str], groups: Sequence[str] | None
+    ) -> Floats:
+        """Fit heads on all texts, calibrated on judged texts of whose group they learned none; p (n, h) of those."""
         if len(texts) < LEAST_TEXTS:
             raise ClassifierError(f"To learn from, {LEAST_TEXTS} texts are the least, not {len(texts)}.")
         reading = read(texts, self.cues)
         judged = lesson.sets == 0
         away = np.random.default_rng(self.seed).permutation(len(texts)) % FOLDS
+        if groups is not None:  # each lies where its first text does
+            first: dict[str, int] = {}
+            away = away[[first.setdefault(group, at) for at, group in enumerate(groups)]]
         logits = np.zeros(lesson.targets.shape)
         for part in range(FOLDS):
             held = (away == part) & judged

@@ -47,15 +47,16 @@ class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
         y: NDArray[np.bool_],
         sample_weight: Floats | None = None,
         sets: NDArray[np.int64] | None = None,
+        groups: Sequence[str] | None = None,
     ) -> Self:
         """Learn from normalised texts and y (n, 8); sets (n,) is 0 for texts that set thresholds, and another number
-        for each set that only teaches."""
+        for each set that only teaches; texts of a group are never parted by a fold."""
         y = np.asarray(y, dtype=bool)
         if y.shape != (len(texts), len(RIGHTS)):
             raise ClassifierError(f"rights need a row of {len(RIGHTS)} for each of {len(texts)} texts, not {y.shape}")
         targets = np.hstack([y.any(axis=1, keepdims=True), y])
         lesson = lesson_of(targets, sample_weight, sets, self.cues.topical())
-        held = _joined(self._learn(texts, lesson, RIGHTS))
+        held = _joined(self._learn(texts, lesson, RIGHTS, groups))
         self.any_threshold_, self.thresholds_ = _thresholds(held, self.apart_.targets[:, 1:])
         return self
 

@@ -26,7 +26,7 @@ from classifier.policy import KINDS, RIGHTS
 from classifier.readers import lawtalk
 from classifier.text import fold
 
-# DECIDED: what a model pointed at, at a desk
+# DECIDED: at a desk
 MEASURED, OWN, READ, RETOLD, VOICED, CONTRASTED, EVERYDAY, DECIDED, IMPORTED = range(9)
 SHIPPED = (OWN, READ, RETOLD, VOICED, CONTRASTED, EVERYDAY)  # what readers that are learned anew learn from in any case
 RETOLD_COUNT, RETOLD_WEIGHT, RETOLD_SEED = 240, 0.3, 11  # frames repeat themselves, so each counts little
@@ -49,9 +49,8 @@ class Labelled:
     kind: str | None
     rights: tuple[str, ...] | None
     weight: float = 1.0
-    part: int = MEASURED  # MEASURED texts set calibration and thresholds; other parts only teach
-    desk: bool = False  # decided at a desk: no floor was set on it, so no figure of the gate is taken over it
-    matter: str = ""  # of a contrast set or a passage whose texts differ in little; curve and search never part such
+    part: int = MEASURED  # MEASURED texts set calibration and thresholds; where they are few, SHIPPED ones too
+    matter: str = ""  # of a contrast set, passage or case whose texts differ in little; no fold parts such
 
 
 def digest(text: str) -> str:

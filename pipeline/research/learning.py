@@ -18,6 +18,7 @@ from classifier.readers import asides, seeding
 from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, digest
 from pipeline.records import Verdict
 from pipeline.research import datasets, publicsets, snapshots, tables
+from pipeline.research.findings import NO_GROUP
 from pipeline.research.snapshots import REPEATED, LabelRow
 
 DECIDED_WEIGHT = 2.0  # a verdict of this desk is nearer to what the model will meet than a public set's row
@@ -129,7 +130,9 @@ def from_set(folder: Path) -> Material:
         return _taught(card, Material(_pairs(rows), [], (), digests), f"an evidence and a label of {', '.join(LABELS)}")
     if card.use == "kind":
         texts = [
-            Labelled(spelling.meant(row.text), row.label, None, part=IMPORTED) for row in rows if row.label in KINDS
+            Labelled(spelling.meant(row.text), row.label, None, part=IMPORTED, matter=_group(row))
+            for row in rows
+            if row.label in KINDS
         ]
         return _taught(card, Material([], texts, (), digests), f"a label of {', '.join(KINDS)}")
     if card.use == "text":
@@ -152,7 +155,12 @@ def _taught(card: datasets.SetCard, found: Material, wanted: str) -> Material:
 
 def _pairs(rows: Sequence[datasets.SetRow]) -> list[PairRow]:
     kept = [row for row in rows if datasets.teaches(row.part) and row.evidence and row.label in LABELS]
-    return [PairRow(row.text, row.evidence, row.label, row.group) for row in kept]
+    return [PairRow(row.text, row.evidence, row.label, _group(row)) for row in kept]
+
+
+def _group(row: datasets.SetRow) -> str:
+    """The group of an imported row, "" for what stands for none."""
+    return "" if row.group in NO_GROUP else row.group
 
 
 def from_labels(rows: Sequence[LabelRow]) -> Material:
@@ -160,6 +168,7 @@ def from_labels(rows: Sequence[LabelRow]) -> Material:
 
     A verdict of `misleading` says nothing as plain as refuted, so it teaches no pair; nor does a fact-check or an
     earlier decision, whose text is the claim itself. Rights are what a model read, so only `not_rights` teaches them.
+    A label drawn at random teaches like any other and sets no threshold: of rights such labels say no but never yes.
     Of the labels of one text of a case, from however many files, the one decided last counts. One without a text
     teaches nothing.
     """
@@ -176,8 +185,7 @@ def from_labels(rows: Sequence[LabelRow]) -> Material:
                 pairs.append(PairRow(claim, passage["text"], LABEL_OF[verdict], f"case:{row.case}", DECIDED_WEIGHT))
         rights = () if verdict is Verdict.NOT_RIGHTS and row.reason == "other_topic" else None
         if verdict in KIND_OF or rights is not None:
-            part = MEASURED if row.audit else DECIDED
-            texts.append(Labelled(text, KIND_OF.get(verdict), rights, DECIDED_WEIGHT, part, desk=True))
+            texts.append(Labelled(text, KIND_OF.get(verdict), rights, DECIDED_WEIGHT, DECIDED, f"case:{row.case}"))
     return Material(_once(pairs), texts)
 
 

@@ -88,7 +88,7 @@ def run(
 def ground_of(material: Material, part: str, seed: int) -> str:
     """A name for what trials are judged on: scores on other rows or folds can't be compared with these."""
     rows = material.pairs if part == "verdict" else material.texts
-    seal = hashlib.sha256(f"{part} {seed} {FOLDS}{'' if part == 'verdict' else ' by matter'}".encode())
+    seal = hashlib.sha256(f"{part} {seed} {FOLDS}{' by passage' if part == 'verdict' else ' by matter'}".encode())
     for row in rows:
         seal.update(json.dumps(asdict(row), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace"))
     return seal.hexdigest()[:16]

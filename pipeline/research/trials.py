@@ -60,7 +60,8 @@ def measure(
 def trial(home: Home, version: str, extra: Sequence[Path], *, on_step: Progress | None = None) -> Trial:
     """Measure a version and hold it against the floors; one that is asked about what it learned from fails."""
     folder, measured = measure(home, version, extra, on_step=on_step)
-    return Trial(version, folder, measured, judged(home, folder, measured, extra), tuple(untold(home)))
+    minds = (*untold(home), *corrected(home, folder, measured))
+    return Trial(version, folder, measured, judged(home, folder, measured, extra), minds)
 
 
 def judged(home: Home, folder: Path, measured: Measured, extra: Sequence[Path]) -> Verdict:
@@ -85,6 +86,19 @@ def untold(home: Home) -> list[str]:
         " it knows by heart, and no floor is set by them."
         for name, said in home.parts.items()
         if names_code(said)
+    ]
+
+
+def corrected(home: Home, folder: Path, measured: Measured) -> list[str]:
+    """A sentence for each corpus on which figures of readers that were corrected are those of their base."""
+    card = card_of(folder)
+    if "readers_of" not in card or {"rights", "kind"} <= set(home.parts):
+        return []
+    return [
+        f"{folder.name} has the readers of {card['readers_of']}, corrected: their figures on {name} are of before the"
+        " correction, or of now where that is worse, though they know those texts by heart."
+        for name, digest in measured.corpora.items()
+        if name.startswith("posts") and digest in card["data"].values()
     ]
 
 
@@ -152,6 +166,9 @@ def draw_curve(folder: Path, material: Material, *, jobs: int = -1, on_step: Pro
             yield found
 
     points = curve.learning_curve(material, settings=settings, cues=cues, seed=card["seed"], run=run)
+    if not points:
+        return 0  # the card keeps the curve it has
+    card = card_of(folder)  # drawing takes minutes, in which figures may have come into it
     told = {"learning_curve": curve.as_record(points), "learning_curve_data": dict(sorted(material.digests.items()))}
     write_card(folder, {**card, "figures": {**card.get("figures", {}), **told}})
     return len(points)
