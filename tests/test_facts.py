@@ -94,6 +94,15 @@ TRUE = [
     ("Giáo viên được dạy thêm miễn phí cho chính học sinh lớp mình.", "2026-11-27"),
     ("Tòa giao con 2 tuổi cho cha vì mẹ nghiện.", "2026-11-27"),
     ("Tăng ca ngày nghỉ tuần được ít nhất gấp đôi, ngày thường thì gấp rưỡi.", "2026-11-27"),
+    ("Tài khoản mạng xã hội phải xác thực bằng số điện thoại Việt Nam thì mới được đăng bài.", "2026-11-27"),
+    ("Bé 14 tuổi phụ việc nhẹ thì tối đa 4 tiếng một ngày, 20 tiếng một tuần, không làm đêm.", "2026-11-27"),
+    ("Đóng bảo hiểm xã hội từ 2026 thì không được rút một lần vì nghỉ việc, trừ bệnh nặng.", "2026-11-27"),
+    ("Em 15 tuổi vi phạm hành chính chỉ bị cảnh cáo; từ 16 đến dưới 18 thì phạt tối đa nửa mức.", "2026-11-27"),
+    ("Sống với nhau từ năm 1980 thì được công nhận vợ chồng dù không có giấy kết hôn.", "2026-11-27"),
+    ("Người nước ngoài du lịch ngắn ngày thì không được cấp tài khoản VNeID.", "2026-11-27"),
+    ("Đi bộ đội về mà hợp đồng đã hết hạn thì công ty không phải nhận lại.", "2026-11-27"),
+    ("Thử việc mà làm hỏng máy của công ty thì phải bồi thường.", "2026-11-27"),
+    ("Trước 2026 học sinh phải có bằng tốt nghiệp THCS mới được thi vào lớp 10.", "2026-11-27"),
 ]
 FALSE = [
     ("Khi vợ sinh con, lao động nam được nghỉ 30 ngày làm việc.", "2026-11-27"),
@@ -176,6 +185,14 @@ FALSE = [
     ("Giáo viên được dạy thêm có thu tiền cho học sinh lớp mình.", "2026-11-27"),
     ("Công dân Việt Nam có thể bị trục xuất khỏi Việt Nam.", "2026-11-27"),
     ("Cấp cứu phải đúng tuyến bảo hiểm y tế mới trả.", "2026-11-27"),
+    ("Hợp đồng thời vụ dưới một tháng cũng phải qua thử việc, lương thử việc 85%.", "2026-11-27"),
+    ("Lao động duy nhất nuôi mẹ già vẫn phải đi nghĩa vụ, không được hoãn.", "2026-11-27"),
+    ("Học sinh 17 tuổi làm thêm ở quán bar vẫn hợp pháp.", "2026-11-27"),
+    ("Tự xin nghỉ thì không được hưởng trợ cấp thất nghiệp.", "2026-11-27"),
+    ("Bệnh viện có quyền từ chối cấp cứu khi bệnh nhân chưa nộp viện phí.", "2026-11-27"),
+    ("Sáp nhập xã xong thì sổ đỏ cũ hết giá trị, bắt buộc phải đổi.", "2026-11-27"),
+    ("Bị cáo nhận tội rồi là đủ để kết tội, không cần chứng cứ khác.", "2026-11-27"),
+    ("Luật mới vẫn cấp bằng tốt nghiệp trung học cơ sở cho học sinh lớp 9.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]
