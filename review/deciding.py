@@ -154,10 +154,11 @@ def _carrying(named: list[EvidenceRow | None]) -> set[str]:
 
 
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
-    """Why a verdict is asked for once more: by whoever gave it before the case was reopened; one that needs evidence
-    also of what the machine reads as no claim, by a reason that names what isn't among the passages, or on a single one
-    that isn't a party's."""
+    """Why a verdict is asked for once more: by whoever gave it before the case was reopened, or is a party to the
+    dispute; one that needs evidence also of what the machine reads as no claim, by a reason that names what isn't among
+    the passages, or on a single one that isn't a party's."""
     again = [refusals.OWN_AGAIN] * any(one["person"] == visit.name for one in opened.stood)
+    again += [refusals.OWN_DISPUTE] * any(one["person"] == visit.name for one in opened.at_odds)
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
         return again
     case_id, reason = opened.item.case_id, filled.reason

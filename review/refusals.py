@@ -33,6 +33,9 @@ NO_CHECK = N_(
     "The reason chosen names an earlier finding, and no passage ticked is a fact-check or an earlier verdict."
 )
 OWN_AGAIN = N_("You gave a verdict here before the case was reopened; it is better that somebody else reads it.")
+OWN_DISPUTE = N_(
+    "You are one of the two who came to different verdicts; it is better that another lead settles it, if there is one."
+)
 OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
 LEAVES = N_("This case is decided, and with its last posts its verdict would be gone untold; reopen it first.")

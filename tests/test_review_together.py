@@ -356,6 +356,22 @@ def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> No
     assert (cases.case(watched.db, case).state, cases.case(watched.db, case).verdict) == ("decided", "misleading")  # type: ignore[union-attr]
 
 
+def test_a_lead_who_is_a_party_to_the_dispute_is_asked_before_settling_it(watched: World) -> None:
+    lan, minh, chi, case = *(watched.anybody(name) for name in ("lan", "minh", "chi")), watched.cases["treaty"]
+    told, own = "Bạn là một trong hai người đã kết luận khác nhau", ("opinion", "view")
+    lan.decide(case, "not_rights", "other_topic")
+    assert minh.decide(case, *own, sure="").status_code == 303  # reads blind: party to nothing yet
+    asked = minh.decide(case, *own, sure="")
+    assert (asked.status_code, told in text_of(asked), "Vẫn lưu kết luận" in text_of(asked)) == (422, True, True)
+    minh.post(f"/case/{case}/release")
+    assert chi.decide(case, *own, sure="").status_code == 303
+    chi.post("/decision/3/undo")
+    assert chi.decide(case, *own, sure="").status_code == 303  # who settled it, and puts a slip right, is none
+    chi.post("/decision/5/undo")
+    holds.release(watched.db, case)
+    assert minh.decide(case, *own).status_code == 303  # asked, and sure
+
+
 def test_a_disputed_case_is_handed_only_to_who_may_decide_it(watched: World) -> None:
     minh, case = watched.anybody("minh"), watched.cases["treaty"]
     watched.anybody("lan").decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
