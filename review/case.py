@@ -54,6 +54,9 @@ BACK = N_("What you had filled in is back.")
 STOOD = N_("Filled in as in the verdict that stood before; choose a verdict anew.")
 
 
+FIRST = N_("The first reader’s words for the public are filled in: make them fit your verdict.")
+
+
 DIFFED = 3  # edits shown in the case itself; the others have a page of their own
 
 
@@ -62,9 +65,11 @@ def case(visit: Person, case_id: Number, practice: str = "") -> Response:
     """A case with its evidence."""
     opened = open_case(visit, case_id, practice=bool(practice))
     kept = {} if opened.practice else drafts.draft(visit.db, visit.name, case_id)
-    stood = {} if opened.closed else stood_again(visit, opened.stood, kept)
-    filled = Filled.of_draft({**stood}) if stood else Filled.of_draft(kept)
-    return case_page(visit, opened, filled, restored="" if filled == Filled() else STOOD if stood else BACK)
+    stood = {} if opened.closed else stood_again(visit, opened.item, opened.history, kept)
+    filled, told = Filled.of_draft({**(stood or kept)}), BACK
+    if stood:
+        told = FIRST if opened.at_odds else STOOD
+    return case_page(visit, opened, filled, restored="" if filled == Filled() else told)
 
 
 def case_page(

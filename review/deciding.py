@@ -11,7 +11,7 @@ from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, 
 from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, write
 from review import deeds, refusals
 from review.access import NotAllowed, Visit
-from review.opened import Open, reads_blind, stood_till
+from review.opened import Open, at_odds, reads_blind, stood_till
 from review.pages import Explanation, LongText, Wording
 
 
@@ -43,20 +43,28 @@ class Filled:
 OfForm = Annotated[Filled, Depends(Filled)]
 
 
-def stood_again(visit: Visit, stood: list[dict[str, Any]], kept: dict[str, object]) -> dict[str, list[str]]:
+def stood_again(
+    visit: Visit, item: QueueItem, history: list[dict[str, Any]], kept: dict[str, object]
+) -> dict[str, list[str]]:
     """What the verdict said that stood till a case was reopened, as a draft and but for the verdict and a colleague's
-    note; nothing where something was filled in since, or emptied, which its number in the draft tells."""
+    note; of a dispute the first reader's words for readers alone. Nothing where something was filled in since, or
+    emptied, which its number in the draft tells."""
+    stood = stood_till(item, history) or [one for one in at_odds(item, history)[:1] if not one["undone"]]
+    if visit.person is None or deeds.closed(item, visit.person):
+        return {}
     if not stood or Filled.of_draft(kept) != Filled() or kept.get("stood") == [str(stood[0]["id"])]:
         return {}
     note = stood[0]["note"] if stood[0]["person"] == visit.name else ""
     again = replace(_filled_again({**stood[0], "note": note}, Filled()), verdict="", reason="")
-    return {**again.as_draft(), "stood": [str(stood[0]["id"])]}
+    if item.state == "disputed":
+        again = Filled(explanation=again.explanation, wording=again.wording)
+    return {} if again == Filled() else {**again.as_draft(), "stood": [str(stood[0]["id"])]}
 
 
 def amend(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> None:
     """Keep some fields of a verdict as one's draft, over what its page was filled in with."""
     kept = drafts.draft(visit.db, visit.name, item.case_id)
-    stood = stood_again(visit, stood_till(item, decisions.history(visit.db, item.case_id)), kept)
+    stood = stood_again(visit, item, decisions.history(visit.db, item.case_id), kept)
     drafts.amend_draft(visit.db, visit.name, item.case_id, {**stood, **fields})
 
 

@@ -20,7 +20,20 @@ from pipeline.agreement import cohen, krippendorff
 from pipeline.records import VIET_NAM, EvidenceRow, NewDecision, Verdict, here, later, now
 from pipeline.research import readingroom
 from pipeline.settings import HomeError
-from pipeline.store import audit, cases, decisions, erasure, evidence, holds, open_store, people, pieces, report, trends
+from pipeline.store import (
+    audit,
+    cases,
+    decisions,
+    drafts,
+    erasure,
+    evidence,
+    holds,
+    open_store,
+    people,
+    pieces,
+    report,
+    trends,
+)
 from review import access, refusals
 
 
@@ -370,6 +383,26 @@ def test_a_lead_who_is_a_party_to_the_dispute_is_asked_before_settling_it(watche
     chi.post("/decision/5/undo")
     holds.release(watched.db, case)
     assert minh.decide(case, *own).status_code == 303  # asked, and sure
+
+
+def test_a_dispute_is_filled_in_with_the_first_readers_words_for_the_public_and_nothing_else(watched: World) -> None:
+    lan, tuan, minh, chi = (watched.anybody(name) for name in ("lan", "tuan", "minh", "chi"))
+    case, told = watched.cases["treaty"], "lời dành cho bạn đọc của người đọc đầu"
+    said = {"wording": "Việt Nam chưa phê chuẩn công ước.", "explanation": "Đã phê chuẩn năm 2015."}
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="gọi lại chị Hạnh", **said)
+    assert told not in text_of(tuan.get(f"/case/{case}"))
+    tuan.decide(case, "misleading", "outdated", "fact:cong-uoc")
+    tuan.post(f"/case/{case}/draft", left="1")  # a page that is left late
+    assert drafts.draft(watched.db, "tuan", case) == {}
+    page = minh.get(f"/case/{case}")
+    assert all(f">{words}</textarea>" in page.text for words in said.values())
+    assert (told in text_of(page), ">gọi lại chị Hạnh</textarea>" in page.text) == (True, False)
+    assert not re.search('name="(verdict|reason|evidence)"[^>]*checked', page.text)
+    minh.post(f"/case/{case}/draft", wording="", explanation="", quiet="1")
+    assert not any(f">{words}</textarea>" in minh.get(f"/case/{case}").text for words in said.values())
+    minh.post(f"/case/{case}/release")
+    lan.post("/decision/1/undo")
+    assert not any(f">{words}</textarea>" in chi.get(f"/case/{case}").text for words in said.values())
 
 
 def test_a_disputed_case_is_handed_only_to_who_may_decide_it(watched: World) -> None:
