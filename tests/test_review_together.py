@@ -355,6 +355,21 @@ def test_nobody_chooses_a_second_reader_or_splits_what_waits_for_one(watched: Wo
     assert holds.holder(watched.db, case).kind == "parked"  # type: ignore[union-attr]
 
 
+def test_a_second_reader_of_a_reopened_case_sees_the_passage_put_there_and_not_the_reason(watched: World) -> None:
+    lan, tuan, minh = watched.anybody("lan"), watched.anybody("tuan"), watched.anybody("minh")
+    case, why, law = watched.cases["treaty"], "Bạn đọc gửi luật, hóa ra kết luận trước sai", "law:tre-em-11"
+    lan.decide(case, "opinion", "view")
+    tuan.decide(case, "opinion", "view")
+    form = text_of(lan.get(f"/case/{case}"))
+    assert "Người đọc thứ hai không thấy lý do này" in form
+    lan.post(f"/case/{case}/evidence", eid=law)
+    lan.post(f"/case/{case}/reopen", changed=why)
+    minh.decide(case, "misleading", "outdated", "fact:cong-uoc", law)
+    page = tuan.get(f"/case/{case}")
+    assert "đọc lần hai" in text_of(page)
+    assert (why in text_of(page), f'value="{law}"' in page.text) == (False, True)
+
+
 def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> None:
     lan, tuan, minh = watched.anybody("lan"), watched.anybody("tuan"), watched.anybody("minh")
     case = watched.cases["treaty"]
