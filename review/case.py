@@ -91,6 +91,7 @@ def case_page(
         others=_takers(visit, opened.item), toast=toast(visit), brought=tips.only_brought(visit.db, case_id),
         can_take=partial(_can_take, visit, opened), put=reading.put_by_people(visit.db, case_id),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
+        sources={row.eid: row.source for row in opened.evidence},
         wordless=opened.item.state == "decided" and cases.wordless(visit.db, case_id),
         lost={"to": "", "word": "", "changed": "", **drafts.drafted(visit.db, visit.name, case_id)},
     )  # fmt: skip

@@ -384,6 +384,15 @@ def test_every_post_of_a_large_case_can_be_reached(world: World) -> None:
         assert source in page
 
 
+def test_a_post_that_came_long_ago_is_not_said_to_have_just_come_when_its_case_is_reopened(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "opinion", "view")
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    for path in (f"/case/{case}", "/?state=reopened"):
+        said = text_of(lan.get(path))
+        assert ("chờ chưa đến một phút" in said, "vừa đến" in said) == (True, False)
+
+
 def test_a_decided_case_leads_with_the_verdict_of_a_person(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["treaty"]
     lan.decide(case, "true", "confirmed_by_record", "fact:cong-uoc")
@@ -391,7 +400,7 @@ def test_a_decided_case_leads_with_the_verdict_of_a_person(world: World) -> None
     assert "Khả năng sai rất cao" not in said
     queue = lan.get("/?state=decided")
     assert "Đúng · lan, vừa xong" in text_of(queue)
-    for words in ("Khả năng sai rất cao", "vừa đến", "Vụ đợi lâu nhất"):
+    for words in ("Khả năng sai rất cao", "chờ chưa đến một phút", "Vụ đợi lâu nhất"):
         assert words not in text_of(queue)
     assert 'id="take-next"' not in queue.text  # what it would hand out isn't what the page shows
 

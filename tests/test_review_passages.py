@@ -99,6 +99,8 @@ def test_what_was_written_down_is_withdrawn_by_its_writer_or_a_lead_and_what_res
     assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
     # a verdict names it, without its words
     assert "Đoạn trích này đã được rút lại." in text_of(lan.get(f"/case/{case}"))
+    why = f"Đoạn trích mà kết luận dựa vào đã thay đổi hoặc được rút lại: {NEW['source']}"
+    assert why in text_of(lan.get(f"/case/{case}"))  # by its source: nobody knows its id
     assert evidence.find_passages(world.db, "bai dau") == []
     assert {"person": name, "action": "evidence_remove", "subject": eid}.items() <= audit.entries(world.db)[0].items()
     form = world.anybody(name).get(gone.headers["location"].partition("#")[0])

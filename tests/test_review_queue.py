@@ -289,7 +289,7 @@ def test_a_session_that_ends_while_handing_over_brings_the_word_back_and_leaves_
 
 
 def test_the_longest_waiting_is_told_of_a_lane_and_not_of_what_a_filter_shows(world: World) -> None:
-    lan, waits = world.anybody("lan"), "Vụ đợi lâu nhất: chờ 9 ngày."
+    lan, waits = world.anybody("lan"), "Vụ đợi lâu nhất: 9 ngày."
     with world.db.atomic():
         world.db.conn.execute(
             "UPDATE standings SET since = ? WHERE case_id = ?", [later(days=-9), world.cases["detention"]]

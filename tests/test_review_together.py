@@ -376,7 +376,7 @@ def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> No
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     tuan.decide(case, "misleading", "outdated", "fact:cong-uoc")
     assert cases.case(watched.db, case).state == "disputed"  # type: ignore[union-attr]
-    assert "Trưởng nhóm sẽ kết luận" in text_of(tuan.get(f"/case/{case}"))
+    assert "Hai người đọc kết luận khác nhau. Trưởng nhóm sẽ kết luận." in text_of(tuan.get(f"/case/{case}"))
     assert tuan.decide(case, "misleading", "outdated", "fact:cong-uoc").status_code == 422
     said = text_of(minh.get(f"/case/{case}"))
     assert "Kết luận của bạn là cuối cùng. lan: Sai (1 đoạn trích); tuan: Gây hiểu lầm (1 đoạn trích)." in said
@@ -473,7 +473,7 @@ def test_a_first_reader_who_takes_their_verdict_back_after_the_second_reading_le
     lan.post("/decision/1/undo")
     assert state() == ("disputed", "")
     assert lan.decide(case, "opinion", "view").status_code == 422
-    assert "hoặc một người đã rút lại kết luận của mình" in text_of(tuan.get(f"/case/{case}"))
+    assert "Một trong hai người đọc đã rút lại kết luận của mình. Trưởng nhóm" in text_of(tuan.get(f"/case/{case}"))
     assert "lan: Ý kiến (0 đoạn trích, đã rút lại); tuan: " in text_of(minh.get(f"/case/{case}"))
     minh.decide(case, "opinion", "view")
     assert state() == ("decided", "opinion")
