@@ -245,9 +245,9 @@ def test_refusals_say_what_is_the_matter(world: World) -> None:
     lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
     lan.get(f"/case/{case}")
     assert "lan đang giữ vụ này" in text_of(tuan.post(f"/case/{case}/hand"))
-    for number, words in (("999", "Không có vụ nào khác mang số ấy"), ("không phải số", "còn thiếu hoặc không đúng")):
+    for number in ("999", "không phải số", f"#{case}"):
         refused = lan.post(f"/case/{case}/merge", into=number)
-        assert words in text_of(refused)
+        assert "Không có vụ nào khác mang số ấy" in text_of(refused)
         assert f'<a href="/case/{case}">Về lại vụ</a>' in refused.text
     assert "ít nhất một bài nhưng không phải tất cả" in text_of(lan.post(f"/case/{case}/split"))
     lan.decide(case, "unverifiable", "no_evidence_yet")

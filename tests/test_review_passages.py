@@ -252,6 +252,15 @@ def test_a_date_that_is_none_loses_nothing_of_the_passage(world: World, date: st
     assert lan.post("/case/1/evidence/draft", said, date=date).status_code == 204
 
 
+@pytest.mark.parametrize("path", ["/case/1/evidence", "/bring"])
+def test_an_address_without_its_beginning_is_refused_by_the_desk_and_in_its_language(world: World, path: str) -> None:
+    lan = world.anybody("lan")
+    assert 'type="url"' not in lan.get(path).text  # which a browser refuses in its own
+    refused = lan.post(path, NEW, url="vbpl example/dieu-110")
+    assert "bắt đầu bằng https:// hoặc http://" in text_of(refused)
+    assert f">{NEW['text']}</textarea>" in refused.text
+
+
 @pytest.mark.parametrize("field", [{"evidence": ["x"] * 51}, {"explanation": "x" * 601}, {"seen": "bốn"}])
 def test_a_form_with_one_field_amiss_gives_back_what_was_written_beside_it(world: World, field: dict[str, Any]) -> None:
     refused = world.anybody("lan").post("/case/1/decide", field, note="Gọi lại chị Hạnh.")
