@@ -25,6 +25,7 @@ class Filled:
     note: LongText = ""
     explanation: Explanation = ""
     wording: Wording = ""
+    second: Annotated[str, Form(max_length=1)] = ""  # "1": somebody else is to read it blind
 
     @classmethod
     def of_draft(cls, kept: dict[str, object]) -> "Filled":
@@ -106,7 +107,8 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
             raise decisions.DecisionRefused("Somebody decided this case while you had it open; look at it again.")
         # what a lead decides after a dispute is final: drawing it again would send it round in circles
         share = 0.0 if item.state == "disputed" else visit.settings.second_reader_share
-        made = decisions.decide(visit.db, decision, seen=seen, second_share=share)
+        asked = filled.second == "1" and item.state != "disputed"
+        made = decisions.decide(visit.db, decision, seen=seen, second_share=share, second=asked)
         # its digest, not the verdict: whoever reads the log may be the second reader
         audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=audit.mark_of(visit.db, made))
         holds.release(visit.db, decision.case_id, person=visit.name)
@@ -213,4 +215,5 @@ def _filled_again(found: dict[str, object], kept: Filled) -> Filled:
     if kept.note not in note:
         note = kept.note if note in kept.note else f"{note}\n\n{kept.note}"
     eids = kept.evidence or tuple(e["eid"] for e in named)
-    return Filled(verdict, reason, eids, note, kept.explanation or explanation, kept.wording or str(found["wording"]))
+    told = kept.explanation or explanation, kept.wording or str(found["wording"])
+    return Filled(verdict, reason, eids, note, *told, kept.second)

@@ -427,7 +427,9 @@ def test_an_address_is_sought_and_brought_in_as_a_whole_however_long_its_letters
     asked["params"] = {"q": "chữ " * 60}
     assert world.running.get("/api/v1/cases", **asked).status_code == 422
     assert f'value="{url}2"' in lan.get("/bring", q=f"{url}2").text
-    assert 'name="url" inputmode="url" maxlength="2000" value=""' in lan.get("/bring", q=f"{url}{'2' * 2000}"[:2000]).text
+    assert (
+        'name="url" inputmode="url" maxlength="2000" value=""' in lan.get("/bring", q=f"{url}{'2' * 2000}"[:2000]).text
+    )
     for q in (f"{url}{'a' * 2000}", f"https://x.example/{'ặ' * 1900}"):
         shown = lan.get("/", q=q)
         assert (shown.status_code, len(shown.headers.get("set-cookie", "")) < 4096) == (200, True)

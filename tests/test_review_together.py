@@ -456,6 +456,36 @@ def _pairs(world: World) -> list[list[tuple[str, str]]]:
     ]
 
 
+def test_whoever_asks_for_a_second_reader_gets_one_whose_reading_counts_in_no_agreement(world: World) -> None:
+    lan, tuan, minh, case = *(world.anybody(name) for name in ("lan", "tuan", "minh")), world.cases["treaty"]
+    tick = '<input type="checkbox" name="second" value="1">'
+    assert tick in lan.get(f"/case/{case}").text
+    refused = lan.decide(case, "false", "fabricated", "fact:cong-uoc", second="1", sure="")
+    assert tick.replace(">", " checked>") in refused.text
+    lan.decide(case, "opinion", "view", second="1")
+    assert cases.case(world.db, case).state == "second"  # type: ignore[union-attr]
+    page = tuan.get(f"/case/{case}").text
+    assert ("Ý kiến</strong>" in page, tick in page) == (False, False)
+    tuan.decide(case, "not_rights", "other_topic")
+    assert tick not in minh.get(f"/case/{case}").text
+    assert _pairs(world) == [[], [], []]
+    minh.decide(case, "opinion", "view", second="1")
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]  # a lead's word is final
+
+
+def test_a_verdict_that_was_drawn_counts_though_a_second_reader_was_asked_for_too(watched: World) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
+    lan.decide(case, "opinion", "view", second="1")
+    tuan.decide(case, "not_rights", "other_topic")
+    assert _pairs(watched) == [[("opinion", "not_rights")]] * 3
+
+
+def test_nobody_is_asked_for_a_second_reader_where_there_is_none(world: World) -> None:
+    for name in ("tuan", "minh", "chi"):
+        world.db.conn.execute("UPDATE users SET off = 1 WHERE name = ?", [name])
+    assert 'name="second"' not in world.anybody("lan").get(f"/case/{world.cases['treaty']}").text
+
+
 @pytest.mark.parametrize("second", [("not_rights", "other_topic"), ("opinion", "view")])
 def test_a_first_reader_who_takes_their_verdict_back_after_the_second_reading_leaves_it_to_a_lead(
     watched: World, second: tuple[str, str]

@@ -919,3 +919,9 @@ def m043_passages_by_address_and_what_people_brought_or_took_back(db: Database) 
     db.conn.execute("CREATE INDEX passages_url ON passages (url)")
     for name, action in (("audit_taken_back", "evidence_remove"), ("audit_brought_in", "bring in")):
         db.conn.execute(f"CREATE INDEX {name} ON audit (subject) WHERE action = '{action}'")
+
+
+@migrations()
+def m045_second_readings_that_were_asked_for(db: Database) -> None:
+    """Only what was drawn by chance tells how far readers agree: people ask for one where they are unsure."""
+    db.conn.execute("ALTER TABLE second_readings ADD COLUMN drawn INTEGER NOT NULL DEFAULT 1")
