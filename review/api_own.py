@@ -90,7 +90,7 @@ def list_views(visit: Caller) -> dict[str, str]:
     return dict(drafts.saved_views(visit.db, visit.name))
 
 
-@router.put("/views/{name}", response_model=shapes.Address)
+@router.put("/views/{name:path}", response_model=shapes.Address)
 def keep_view(visit: Caller, name: Name, body: View) -> dict[str, str]:
     """Keep a set of filters under a name; returns the address that shows it."""
     if not name.strip():
@@ -101,7 +101,7 @@ def keep_view(visit: Caller, name: Name, body: View) -> dict[str, str]:
     return {"address": address}
 
 
-@router.delete("/views/{name}", response_model=shapes.Forgotten)
+@router.delete("/views/{name:path}", response_model=shapes.Forgotten)
 def forget_view(visit: Caller, name: Annotated[str, Path(min_length=1, max_length=1000)]) -> dict[str, bool]:
     """Forget a view."""
     if name.strip() not in dict(drafts.saved_views(visit.db, visit.name)):

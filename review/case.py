@@ -25,7 +25,7 @@ from pipeline.store import (
     scores,
     tips,
 )
-from review import deeds, passages, show
+from review import deeds, passages, refusals, show
 from review.access import Visit
 from review.deciding import (
     Filled,
@@ -184,6 +184,8 @@ def decide(
 ) -> Response:
     """Record a verdict and go on to the next case."""
     opened = open_case(visit, case_id, practice=bool(practice))
+    if practice and not opened.practice:
+        return case_page(visit, opened, filled, problem=visit.say.gettext(refusals.NOT_GOLDEN))
     problem = problem_of(visit, opened, filled, seen)
     if problem or (not sure and doubts_of(visit, opened, filled)):
         return _refuse(visit, opened, filled, problem=problem)

@@ -11,8 +11,14 @@ from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, 
 from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, write
 from review import deeds, refusals
 from review.access import NotAllowed, Visit
-from review.opened import Open, at_odds, reads_blind, stood_till
-from review.pages import Explanation, LongText, Wording
+from review.errors import FIELDS, TOO_LONG
+from review.opened import Open, at_odds, history_of, reads_blind, stood_till
+from review.pages import LongText
+from review.words import N_
+
+LONGER_AS_KEPT = N_(
+    "“{field}” takes at most {most} characters, those in place of numbers and addresses counted; nothing was recorded."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +29,8 @@ class Filled:
     reason: Annotated[str, Form(max_length=60)] = ""
     evidence: Annotated[tuple[str, ...], Form(max_length=50)] = ()
     note: LongText = ""
-    explanation: Explanation = ""
-    wording: Wording = ""
+    explanation: LongText = ""  # what is too long as it is kept is told beside the form
+    wording: LongText = ""
     second: Annotated[str, Form(max_length=1)] = ""  # "1": somebody else is to read it blind
 
     @classmethod
@@ -65,7 +71,7 @@ def stood_again(
 def amend(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> None:
     """Keep some fields of a verdict as one's draft, over what its page was filled in with."""
     kept = drafts.draft(visit.db, visit.name, item.case_id)
-    stood = stood_again(visit, item, decisions.history(visit.db, item.case_id), kept)
+    stood = stood_again(visit, item, history_of(visit, item), kept)
     drafts.amend_draft(visit.db, visit.name, item.case_id, {**stood, **fields})
 
 
@@ -86,9 +92,8 @@ def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = Fals
     holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
 
-def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
-    """Write a verdict down and give the case back; raises DecisionRefused."""
-    decision = NewDecision(
+def _verdict(visit: Visit, opened: Open, filled: Filled) -> NewDecision:
+    return NewDecision(
         opened.item.case_id,
         visit.name,
         Verdict(filled.verdict),
@@ -99,6 +104,11 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
         filled.explanation,
         filled.wording,
     )
+
+
+def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
+    """Write a verdict down and give the case back; raises DecisionRefused."""
+    decision = _verdict(visit, opened, filled)
     seen = opened.seen if seen is None else seen
     with write(visit.db):
         holds.require(visit.db, decision.case_id, visit.name)
@@ -117,16 +127,19 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
 
 
 def moved(visit: Visit, case_id: int) -> str:
+    """What became of a case last, for whoever had it open meanwhile."""
     _, made = visit.say.gettext, decisions.history(visit.db, case_id)
     joined = next((move.at for move in moves.moves_of(visit.db, case_id) if move.to_case == case_id), "")
-    edited, decided = decisions.edited_at(visit.db, case_id), str(made[-1]["at"]) if made else ""
+    (edited, left), decided = decisions.changed_at(visit.db, case_id), str(made[-1]["at"]) if made else ""
+    if left >= max(edited, joined, decided):  # or nothing is known of it
+        return _("This case has changed while you had it open; look at it again before you decide.")
     if edited > max(joined, decided):
         return _("A post of this case was edited while you had it open; read it again before you decide.")
     if joined > decided:
         return _("Posts were moved into this case while you had it open; look at them before you decide.")
-    if made and made[-1]["action"] != "decide":
+    if made[-1]["action"] != "decide":
         return _("A verdict was taken back, or the case reopened, while you had it open; look at it again.")
-    if made and made[-1]["person"] == visit.name:
+    if made[-1]["person"] == visit.name:
         return _("You decided this case yourself, in another window; nothing was recorded a second time.")
     return _("Somebody decided this case while you had it open. Your note is kept below; look at it again.")
 
@@ -136,8 +149,10 @@ def problem_of(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
     _ = visit.say.gettext
     if opened.closed == "held" and opened.hold:
         return _("{who} has this case in hand.").format(who=visit.called(opened.hold.person))
-    if opened.seen != seen or opened.closed:
+    if opened.seen != seen:
         return moved(visit, opened.item.case_id)
+    if opened.closed:
+        return _(refusals.CLOSED)
     if filled.verdict not in set(Verdict):
         return _("Choose a verdict.")
     if opened.item.lane == "testimony" and Verdict(filled.verdict) in NEEDS_EVIDENCE:
@@ -149,6 +164,17 @@ def problem_of(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
         return _("One of the passages named isn't there any more.")
     if Verdict(filled.verdict) in NEEDS_EVIDENCE and not _carrying(named):
         return _("This verdict needs at least one passage that isn't a party's own statement. Tick one, or add one.")
+    return _too_long(visit, _verdict(visit, opened, filled))
+
+
+def _too_long(visit: Visit, decision: NewDecision) -> str:
+    """Which of the public words are too long as they would be kept; empty for none."""
+    kept = decisions.as_kept(decision)
+    for field, most in (("wording", decisions.WORDED_AT_MOST), ("explanation", decisions.EXPLAINED_AT_MOST)):
+        if len(getattr(kept, field)) > most:
+            said = TOO_LONG if len(getattr(decision, field)) > most else LONGER_AS_KEPT
+            named = visit.say.name(FIELDS, field)
+            return visit.say.gettext(said).format(field=named, most=visit.say.number(most))
     return ""
 
 

@@ -45,6 +45,7 @@ from review.access import NotAllowed, Visit
 from review.refusals import (
     CLOSED,
     COVERED,
+    DECIDED,
     ERASED,
     IN_CASE,
     LEAVES,
@@ -322,6 +323,8 @@ def split(visit: Visit, case_id: int, chosen: Sequence[int]) -> Move:
         holds.require(visit.db, case_id, visit.name)
         if item.state == "second" or (visit.person and closed(item, visit.person) == "lead"):
             raise Refused(WAITS)
+        if item.state == "decided":  # they would lose their verdict untold
+            raise Refused(DECIDED)
         try:
             return _noted(visit, moves.split(visit.db, case_id, chosen, person=visit.name))
         except moves.MoveRefused:

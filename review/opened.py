@@ -11,6 +11,8 @@ from pipeline.store.notes import Note
 from review import deeds
 from review.access import Visit
 
+_UNTOLD = {"verdict": "", "reason": "", "note": "", "explanation": "", "wording": "", "evidence": []}
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
@@ -61,7 +63,7 @@ class Open:
 
 
 def stood_till(item: QueueItem, history: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    made = [one for one in history if one["action"] == "decide" and not one["undone"]]
+    made = [one for one in history if one["action"] == "decide" and not one["undone"] and one["verdict"]]
     first = max((one["id"] for one in made if not one["blind"]), default=0)
     return [one for one in made if one["id"] >= first] if first and item.state == "reopened" else []
 
@@ -88,19 +90,30 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
             holds.leave(visit.db, visit.name, but=0 if closed else case_id)
     blind = practice or reads_blind(visit, item)
     telling = reading.telling(visit.db, case_id)
-    evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
-    if blind:  # a copy that came later was read beside this case's own verdict
-        own = {f"decision:{one['id']}" for one in decisions.history(visit.db, case_id)}
+    history = history_of(visit, item)
+    untold = {one["id"] for one in history if one["action"] == "decide" and (blind or not one["verdict"])}
+    evidence = reading.evidence_for(
+        visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind, untold=untold
+    )
+    if untold:  # a copy that came later was read beside this case's own verdict
+        own = {f"decision:{number}" for number in untold}
         evidence = tuple(e for e in evidence if e.eid not in own)
         telling = _read_without(telling, own)
     no_claim = bool(cases.no_claims(visit.db, [case_id]))
     if no_claim or item.lane == "testimony":  # no view or own life is contradicted: what lies near is there to be read
         evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
-    history = [] if blind else decisions.history(visit.db, case_id)
     seen = decisions.last_event(visit.db, case_id)
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
     told = [] if practice else deeds.notes_for(visit, case_id, blind=blind)
-    return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, history, told)
+    return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, [] if blind else history, told)
+
+
+def history_of(visit: Visit, item: QueueItem) -> list[dict[str, Any]]:
+    """What was decided on a case, for somebody who may be its second reader yet: of a colleague's verdict that was
+    drawn and is given anew before anybody read it blind, who gave it and when."""
+    unread = decisions.unread(visit.db, item.case_id) if item.state not in ("decided", "disputed") else ()
+    made = decisions.history(visit.db, item.case_id)
+    return [{**one, **_UNTOLD} if one["id"] in unread and one["person"] != visit.name else one for one in made]
 
 
 def _read_without(telling: reading.Telling | None, own: set[str]) -> reading.Telling | None:

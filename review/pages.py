@@ -11,7 +11,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BeforeValidator
 
-from pipeline.store import decisions
 from review import care, show, words
 from review.access import READERS, SESSION_HOURS, VISIT_COOKIE, ActingRole, Role, Visit, acting, signed_in
 from review.words import LANGUAGES
@@ -37,8 +36,6 @@ def lines(given: object) -> object:
 
 
 LongText = Annotated[str, Form(max_length=20_000), BeforeValidator(lines)]
-Explanation = Annotated[str, Form(max_length=decisions.EXPLAINED_AT_MOST), BeforeValidator(lines)]
-Wording = Annotated[str, Form(max_length=decisions.WORDED_AT_MOST), BeforeValidator(lines)]
 PageNo = Annotated[int, Query(alias="page"), BeforeValidator(_page_number)]
 
 

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from pipeline.records import ROLES, PassageRow, here, now, untold_kind
 from pipeline.store import audit, cases, erasure, evidence, pieces, posts, write
 from pipeline.store.posts import leads_to_person
-from review.access import Visit, address_parts
+from review.access import READERS, Visit, address_parts
 from review.deeds import existing
 from review.refusals import NO_ADDRESS, NO_PASSAGE, NOT_BESIDE, NOT_LINKER, NOT_WRITER, OF_PERSON, WAS_ERASED, Refused
 from review.words import N_
@@ -59,10 +59,13 @@ def write_evidence(
 
 
 def can_take(visit: Visit, case_id: int, eid: str) -> tuple[str, ...]:
-    """What somebody may do about a passage: `withdraw` what they wrote down, `unlink` what they put beside the case.
+    """What who may decide may do about a passage: `withdraw` what they wrote down, `unlink` what they put beside the
+    case.
 
     Leads may do so with anybody's. Where it was written down, a passage stands beside the case until it is withdrawn.
     """
+    if not visit.may(*READERS):
+        return ()
     found, beside = pieces.piece(visit.db, eid), evidence.put_beside(visit.db, eid)
     can = []
     if found and found.role and eid.startswith("desk:") and any(_by(visit, one) for one in beside[:1]):

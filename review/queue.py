@@ -327,11 +327,14 @@ def toast(visit: Visit) -> dict[str, object] | None:
         return {"said": said, "meant": meant}
     if given.get("out"):
         return {"out": given["out"] != "no"}
-    freed, hold = _number(given.get("freed", "")), holds.holder(visit.db, _number(given.get("aside", "")))
-    if hold and visit.name == {"handed": hold.given_by, "parked": hold.person}.get(hold.kind):
-        return {"hold": hold}
+    freed = _number(given.get("freed", ""))
     if freed and not holds.holder(visit.db, freed):
         return {"freed": freed}
+    if not visit.may(*READERS):  # the rest tells of what one may take back
+        return None
+    hold = holds.holder(visit.db, _number(given.get("aside", "")))
+    if hold and visit.name == {"handed": hold.given_by, "parked": hold.person}.get(hold.kind):
+        return {"hold": hold}
     moved = moves.move(visit.db, _number(given.get("moved", "")))
     if moved and moved.person == visit.name and moved.action != "undo" and not moved.undone:
         return {"move": moved}

@@ -23,10 +23,7 @@ NO_TESTIMONY = N_("What people tell of their own lives is put under no verdict o
 NO_CLAIM = N_(
     "The machine reads these words as no claim, and opinion is free: a verdict on truth is for what can be checked."
 )
-ONE_ONLY = N_(
-    "This verdict rests on only one passage that isn't a party's. With a second one it stands even if the first is"
-    " withdrawn."
-)
+ONE_ONLY = N_("This verdict rests on only one passage that isn't a party's; a second one would make it firmer.")
 NO_RECORD = N_("The reason chosen names a record, and no passage ticked is a primary record.")
 NO_INDEPENDENT = N_("The reason chosen names an independent source, and no passage ticked is from one.")
 NO_CHECK = N_(
@@ -36,9 +33,11 @@ OWN_AGAIN = N_("You gave a verdict here before the case was reopened; it is bett
 OWN_DISPUTE = N_(
     "You are one of the two who came to different verdicts; it is better that another lead settles it, if there is one."
 )
+NOT_GOLDEN = N_("This case isn't golden any more: your practice verdict was compared with nothing, nor recorded.")
 OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
 LEAVES = N_("This case is decided, and with its last posts its verdict would be gone untold; reopen it first.")
+DECIDED = N_("This case is decided; reopen it before you split posts off.")
 MOVED_ON = N_("The posts have moved on since; take the later move back first.")
 ERASED = N_("The words of this case were erased on request: there is nothing left to read anew.")
 REPLACED = N_("A later verdict has taken this one's place, or the case was reopened; nothing was changed.")

@@ -38,7 +38,7 @@ class Event(BaseModel):
     person: str
     at: str
     action: Literal["decide", "undo", "reopen"]
-    verdict: str
+    verdict: str = Field(description="Empty, as are its words and evidence, for who may be its second reader yet")
     reason: str
     note: str
     undoes: int | None = Field(description="The decision that this one took back")

@@ -1139,3 +1139,20 @@ def test_switching_oneself_off_is_answered_as_what_it_is(world: World) -> None:
     said = text_of(world.anybody("chi").post("/people/change", name="chi", do="off"))
     assert "Bạn không tự đổi vai trò hay khóa tài khoản của mình được" in said
     assert world.anybody("chi").get("/people/change").url.path == "/people"
+
+
+def test_who_may_decide_no_more_is_shown_no_form_to_take_anything_back(world: World) -> None:
+    lan, of = world.anybody("lan"), world.cases
+    new = {"text": "Văn bản của bộ nói về quyền.", "source": "Công báo", "role": "primary"}
+    lan.post(f"/case/{of['treaty']}/evidence", new)
+    lan.decide(of["detention"], "unverifiable", "no_evidence_yet")
+    lan.post(f"/case/{of['children']}/split", post=cases.posts_of(world.db, of["children"])[:1])
+    lan.post(f"/case/{of['party']}/hand", to="tuan", word="xem")
+    pages = ("/mine", "/?done=1", f"/?aside={of['party']}", f"/case/{of['children']}?moved=1")
+    pages += (f"/case/{of['treaty']}", f"/case/{of['treaty']}/evidence?q=Văn bản", f"/case/{of['detention']}")
+    forms = r'action="(/(?:decision|move|case)/[^"]*)"'
+    assert [page for page in pages if not re.search(forms, lan.get(page).text)] == []
+    access.change_user(world.db, "lan", role="operator")
+    lan = world.anybody("lan")
+    assert [found for page in pages for found in re.findall(forms, lan.get(page).text)] == []
+    assert "Bạn chỉ được xem" in text_of(lan.get(pages[3]))

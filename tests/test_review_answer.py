@@ -936,9 +936,29 @@ def test_charts_escape_labels_and_write_numbers_beside_the_marks() -> None:
     )
 
 
+def test_trends_write_numbers_alike_in_table_and_words(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["audit"]
+    lan.decide(case, "false", "fabricated", "fact:cong-uoc")
+    columns = ", ".join(c.name for c in world.db["standings"].columns if c.name != "case_id")
+    with world.db.atomic():  # a thousand more, drawn and decided likewise
+        many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1099)"
+        world.db.execute(f"{many} INSERT INTO cases (id, opened_at, claim) SELECT 1000 + i, '2026', 'x' FROM n")
+        world.db.execute(
+            f"{many} INSERT INTO standings (case_id, {columns}) SELECT 1000 + i, {columns} FROM n, standings s"
+            " WHERE s.case_id = ?", [case],
+        )  # fmt: skip
+    page = lan.get("/trends").text
+    assert "1.100 trên 1.100 bài" in page
+    assert "1.100</td>" in page
+    assert "1100</td>" not in page
+
+
 def test_trends_give_the_prevalence_of_the_random_sample_with_its_interval(world: World) -> None:
     lan = world.anybody("lan")
-    assert "Chưa có kết luận nào được đưa ra" in text_of(lan.get("/trends"))
+    lan.decide(world.cases["party"], "unverifiable", "no_evidence_yet")
+    world.wait(minutes=60 * 24 * 400)
+    cases.refresh(world.db, world.cases["party"])
+    assert "Mười hai tháng qua chưa có kết luận nào" in text_of(lan.get("/trends"))
     lan.decide(world.cases["audit"], "false", "fabricated", "fact:cong-uoc")
     said = text_of(lan.get("/trends"))
     assert "1 trên 1 bài chọn ngẫu nhiên là sai hoặc gây hiểu lầm" in said

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import schemathesis
@@ -155,6 +156,10 @@ def test_programs_keep_views_settings_and_tokens_and_see_what_came(world: World)
     assert kept.json() == {"address": "/?state=reading&right=CRC"}
     assert lan.get("/views").json() == {"Trẻ em": "/?state=reading&right=CRC"}
     assert 'href="/?state=reading&amp;right=CRC"' in world.anybody("lan").get("/").text
+    slashed = quote("trẻ em / tra tấn", safe="")
+    assert lan.send("PUT", f"/views/{slashed}", {"query": "right=CAT"}).json() == {"address": "/?right=CAT"}
+    assert "trẻ em / tra tấn" in lan.get("/views").json()
+    assert lan.send("DELETE", f"/views/{slashed}").json() == {"forgotten": True}
     names = [
         "An Giang",
         "ă",

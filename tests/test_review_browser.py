@@ -601,6 +601,12 @@ def test_everything_works_without_javascript(desk: Served, chromium: Any) -> Non
     page.check("[data-n='2']")
     page.click("#record")
     page.wait_for_url("**done=*")
+    reach(page, "#undo")
+    ring, words = page.evaluate(
+        "[[document.activeElement, 'outlineColor'], [document.querySelector('.toast'), 'color']]"
+        ".map(([of, what]) => getComputedStyle(of)[what])"
+    )
+    assert ring == words  # so that it is seen on the line's dark ground
     page.click("#undo")
     page.wait_for_url("**/case/1")
     assert len(decisions.history(desk.db, 1)) == 2

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from desk_visit import World, text_of
-from desk_world import add_post, add_score, beside, open_with
+from desk_world import add_post, add_score, beside, open_with, slot
 
 from pipeline.indexing import passage_of
 from pipeline.records import EvidenceRow, NewPost, PassageRow, later
@@ -283,6 +283,51 @@ def test_care_folds_the_post_and_only_texts_with_violent_words_when_asked(world:
     assert all_folded.count("thu gọn theo lựa chọn của bạn") == 4  # three passages, the post
     lan.post("/account/prefs", fold="")
     assert "thu gọn" not in lan.get(f"/case/{case}").text
+
+
+def _unfolded(page: str) -> str:
+    return re.sub(r'<details class="folded">.*?</details>', "", page, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("fold", ["graphic", "all"])
+def test_care_folds_what_an_edit_changed_and_what_differs(world: World, fold: str) -> None:
+    lan, said = world.anybody("lan"), "bị đánh chết"
+    claim, text = "Ông Lê Văn B qua đời vì bệnh tim ở đồn.", f"Ông Lê Văn B {said} ở đồn, theo biên bản."
+    evidence.put_passages(world.db, [PassageRow("x:9", text, "Toà án An Phú", "primary", date="2025-01-01")])
+    slots = ({**slot("actor", claim, "qua đời vì bệnh tim", text, said)},)
+    found = (EvidenceRow("x:9", "contradicts", 0.9, role="primary", slot="actor", slots=slots),)
+    post = add_post(world.db, "song-huong", "b1", f"{claim} Nhiều người hỏi.", title="Vụ ông B")
+    score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), found=found)
+    case = open_with(world.db, post, score, claim)
+    add_post(world.db, "song-huong", "b1", f"{claim} Nhiều người hỏi. Có người nói ông {said}.", title="Vụ ông B")
+    lan.post("/account/prefs", fold=fold)
+    for path in (f"/case/{case}", f"/case/{case}/post/{post}"):
+        page = lan.get(path).text
+        assert said in page
+        shown = _unfolded(page)
+        shown = re.sub(r"<details><summary>Lần sửa.*?</details>", "", shown) if fold == "all" else shown
+        assert said not in shown
+    assert "<summary>Chủ thể</summary>" in lan.get(f"/case/{case}").text
+
+
+def test_care_folds_words_of_violence_in_what_the_desk_says_itself_and_nothing_else_of_it(world: World) -> None:
+    lan, said = world.anybody("lan"), "bị đánh chết"
+    text = f"Thư viện xã mở thêm phòng đọc ở An Phú. Hôm sau ông B {said} bên sông."
+    post = add_post(world.db, "song-huong", "b2", text, title="Tin xã")
+    add_score(world.db, post, f"Hôm sau ông B {said} bên sông.", reasons=())
+    claim = "Thư viện xã mở thêm phòng đọc ở An Phú."
+    case = cases.open_case(world.db, post, claim=claim, score_id=None, person="lan", by_hand=True)
+    lan.post(f"/case/{case}/note", note=f"Hỏi vì sao ông {said}.")
+    told = {name: f"Biên bản nói ông {said}, {name}." for name in ("wording", "explanation", "note")}
+    lan.decide(case, "unverifiable", "not_public", **told)
+    lan.post("/account/prefs", fold="graphic")
+    for path in (f"/case/{case}", f"/case/{case}/brief"):
+        page = lan.get(path).text
+        assert f"{said}, explanation." in page
+        assert said not in _unfolded(page)
+    lan.post("/account/prefs", fold="all")
+    assert "Mô hình đã đọc một câu khác" not in _unfolded(lan.get(f"/case/{case}").text)  # a post's words
+    assert f"{said}, explanation." in _unfolded(lan.get(f"/case/{case}").text)  # neither a passage nor a post
 
 
 def test_english_is_one_button_away_and_stays(world: World) -> None:

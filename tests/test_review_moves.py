@@ -93,7 +93,7 @@ def test_a_split_is_taken_back_from_under_no_later_verdict(world: World) -> None
     lan, case = world.anybody("lan"), world.cases["children"]
     posts_before = cases.posts_of(world.db, case)
     lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
-    lan.post(f"/case/{case}/split", post=[str(posts_before[-1])])
+    moves.split(world.db, case, [posts_before[-1]], person="lan")  # as an earlier version let people do
     lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo")  # they are only put back where they were
     assert cases.posts_of(world.db, case) == posts_before
     lan.post(f"/case/{case}/reopen", changed="Có bản khác")
@@ -140,6 +140,17 @@ def test_a_case_to_merge_into_is_named_as_a_search_names_it(world: World, named:
     merged = lan.post(f"/case/{case}/merge", into=named.format(into))
     assert merged.headers["location"].startswith(f"/case/{into}?moved=")
     assert cases.case(world.db, case) is None
+
+
+def test_no_posts_are_split_off_a_decided_case_until_it_is_reopened(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["children"]
+    lan.decide(case, "misleading", "wrong_number", INDEPENDENT, PRIMARY)
+    before = cases.posts_of(world.db, case)
+    refused = tuan.post(f"/case/{case}/split", post=before[:3])  # from a page that was open before
+    assert (refused.status_code, "hãy mở lại rồi mới tách bài ra" in text_of(refused)) == (409, True)
+    assert cases.posts_of(world.db, case) == before
+    tuan.post(f"/case/{case}/reopen", changed="Ba bài nói chuyện khác")
+    assert tuan.post(f"/case/{case}/split", post=before[:3]).status_code == 303
 
 
 def test_a_merge_says_which_case_is_held(world: World) -> None:

@@ -195,6 +195,15 @@ def test_live_count_tells_of_cases_that_came_since(world: World) -> None:
     )
 
 
+def test_an_empty_lane_says_nothing_of_the_others(world: World) -> None:
+    lan = world.anybody("lan")
+    for name in ("children", "detention", "treaty", "party", "spreading"):
+        lan.decide(world.cases[name], "unverifiable", "no_evidence_yet")
+    said = text_of(lan.get("/"))
+    assert "Luồng này không còn vụ nào chờ. Mọi vụ trong luồng đều đã có kết luận." in said
+    assert "Mẫu ngẫu nhiên 1" in said
+
+
 def test_empty_states_say_what_is_so_and_what_to_do(world: World) -> None:
     lan = world.anybody("lan")
     none = text_of(lan.get("/", q="khongcochunaynhuvay"))
@@ -224,6 +233,32 @@ def test_what_is_put_aside_stays_so_for_its_day_whatever_is_filled_in_or_looked_
     assert lan.post(undo[1], again="1").headers["location"] == f"/case/{case}"
     lan.get(f"/case/{case}")
     assert holds.holder(world.db, case).kind == "reading"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("giver", ["lan", "minh"])
+def test_what_is_put_aside_keeps_its_word_and_its_reader_near_the_end_of_its_day_too(world: World, giver: str) -> None:
+    lan, case = world.anybody("lan"), world.cases["party"]
+    world.anybody(giver).post(f"/case/{case}/hand", to="lan", word="Chờ biên bản")
+    with world.db.atomic():
+        world.db.execute("UPDATE holds SET until = ?", [later(minutes=7)])
+    assert "Chờ biên bản" in text_of(lan.get(f"/case/{case}"))
+    lan.get("/")
+    hold = holds.holder(world.db, case)
+    assert hold
+    assert (hold.person, hold.kind, hold.note) == ("lan", "parked", "Chờ biên bản")
+    assert hold.given_by == ("" if giver == "lan" else giver)
+    assert later(minutes=8) < hold.until < later(minutes=11)  # as long as it is read
+
+
+def test_what_is_put_aside_stays_so_where_cases_are_held_for_a_day(tmp_path: Path) -> None:
+    world = World(tmp_path / "home", "[desk]\nhold_minutes = 1440\n")
+    lan, case = world.anybody("lan"), world.cases["party"]
+    lan.post(f"/case/{case}/hand", to="lan", word="Chờ biên bản")
+    with world.db.atomic():
+        world.db.execute("UPDATE holds SET until = ?", [later(hours=18)])
+    lan.get(f"/case/{case}")
+    assert "tạm gác: Chờ biên bản" in text_of(lan.get("/"))
+    world.close()
 
 
 @pytest.mark.parametrize(("minutes", "renewed"), [(1, 20_000), (10, 120_000)])

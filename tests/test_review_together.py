@@ -332,6 +332,39 @@ def test_a_drawn_verdict_whose_case_its_reader_reopens_by_the_evidence_is_read_a
     world.close()
 
 
+@pytest.mark.parametrize("undone", [True, False])
+def test_a_verdict_that_is_drawn_anew_is_seen_by_nobody_who_may_read_it_blind(watched: World, undone: bool) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
+    token = people.make_token(watched.db, "tuan", label="x")
+    at, of_tuan = f"/api/v1/cases/{case}", {"authorization": f"Bearer {token}"}
+    said = {"note": "hỏi bà Ngân", "wording": "Công ước phê chuẩn năm 2020.", "explanation": "Báo ghi nhầm năm."}
+    lan.post(f"/case/{case}/evidence", text="Phê chuẩn năm 2015.", source="Công báo", role="primary")
+    eid = next(row["eid"] for row in watched.db.query("SELECT eid FROM passages WHERE eid LIKE 'desk:%'"))
+    lan.decide(case, "misleading", "wrong_number", eid, "law:tre-em-11", **said)
+    if undone:
+        lan.post("/decision/1/undo")
+    else:
+        lan.post(f"/case/{case}/evidence/withdraw", eid=eid)
+    assert "Gây hiểu lầm · Sai con số" in text_of(lan.get(f"/case/{case}"))  # its giver
+    lan.post(f"/case/{case}/release")
+    for reader in (tuan, watched.anybody("minh"), watched.anybody("oanh")):
+        page = text_of(reader.get(f"/case/{case}"))
+        assert "chỉ hiện sau khi có người đọc mà không biết trước" in page
+        for told in ("· Sai con số", *said.values(), "Luật Lao động An Phú"):
+            assert told not in page, told
+        reader.post(f"/case/{case}/release")
+    found = tuan.client.get(at, headers=of_tuan).json()
+    assert [found["history"][0][name] for name in ("verdict", "note", "evidence")] == ["", "", []]
+    assert "law:tre-em-11" not in [one["eid"] for one in found["evidence"]]
+    tuan.post(f"/case/{case}/draft", quiet="1")
+    assert drafts.drafted(watched.db, "tuan", case) == {}
+    tuan.post(f"/case/{case}/release")
+    lan.decide(case, "misleading", "wrong_number", "fact:cong-uoc")
+    assert "Bạn đọc mà không biết họ kết luận gì" in text_of(tuan.get(f"/case/{case}"))
+    tuan.decide(case, "misleading", "wrong_number", "fact:cong-uoc")
+    assert text_of(tuan.get(f"/case/{case}")).count("· Sai con số") == 3
+
+
 def test_nobody_chooses_a_second_reader_or_splits_what_waits_for_one(watched: World) -> None:
     lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["children"]
     lan.decide(case, "unverifiable", "no_evidence_yet")

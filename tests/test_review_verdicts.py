@@ -21,6 +21,7 @@ from pipeline.store import (
     people,
     posts,
 )
+from review.deciding import Filled
 
 INDEPENDENT, PRIMARY, PARTY = "fact:an-phu-2024", "law:tre-em-11", "news:so-an-phu"
 NOTE = "Còn phải hỏi lại thư viện xã"
@@ -33,6 +34,7 @@ def test_verdict_on_a_single_passage_asks_once_more(world: World) -> None:
     assert asked.status_code == 422
     asked = lan.decide(case, "misleading", "wrong_number", INDEPENDENT, sure="")
     assert "chỉ dựa vào một đoạn" in text_of(asked)
+    assert "bị rút lại" not in text_of(asked)  # what is withdrawn reopens whatever rests on it
     assert lan.decide(case, "misleading", "wrong_number", INDEPENDENT, PRIMARY, sure="").status_code == 303
 
 
@@ -87,6 +89,32 @@ def test_a_text_is_measured_with_its_line_breaks_as_the_browser_counts_them(worl
     refused = lan.post(f"/case/{case}/evidence", **new, text=f"{long}xx")
     assert (refused.status_code, "“Nguyên văn” dài nhất là 20.000 ký tự" in text_of(refused)) == (422, True)
     assert "x</textarea>" in refused.text  # what was written, to be copied
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "most"), [("wording", "Khẳng định, viết lại", 300), ("explanation", "Giải thích", 600)]
+)
+def test_what_readers_are_told_is_as_long_as_it_is_kept_and_refused_beside_its_form(
+    world: World, field: str, name: str, most: int
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    number = "STK 0123456789"  # longer by what is kept in its place
+    for words, why in (
+        ("x" * (most + 1), f"dài nhất là {most} ký tự; chưa"),
+        ("a " * (most // 2 - 8) + number, "đã che; chưa lưu gì"),
+    ):
+        refused = lan.decide(case, "opinion", "view", **{field: words})
+        assert (refused.status_code, decisions.history(world.db, case)) == (422, [])
+        assert re.search(f"“{name}[^”]*” dài nhất", text_of(refused))
+        assert why in text_of(refused)
+        assert f"{words}</textarea>" in refused.text
+    lan.get(f"/case/{case}")
+    assert lan.decide(case, "opinion", "view", **{field: "a " * (most // 2 - 20) + number}).status_code == 303
+    (made,) = decisions.history(world.db, case)
+    lan.post(f"/decision/{made['id']}/undo")
+    again = Filled.of_draft(drafts.draft(world.db, "lan", case))
+    assert "0123456789" not in str(made[field])
+    assert lan.decide(case, "opinion", "view", **{field: getattr(again, field)}).status_code == 303
 
 
 def test_a_case_decided_at_the_moment_it_is_opened_is_shown_as_decided(world: World) -> None:
@@ -144,6 +172,58 @@ def test_a_verdict_refuses_to_double_one_given_meanwhile(world: World) -> None:
     assert "Có người đã kết luận vụ này khi bạn đang mở" in text_of(late)
     assert "Tôi thấy khác" in text_of(late)
     assert len(decisions.history(world.db, case)) == 1
+
+
+CHANGED = "Bài đã sửa: chuyện khác hẳn ở một nơi khác."
+
+
+def _edit(world: World, post: int) -> None:
+    said = posts.versions_of(world.db, post)[-1]
+    posts.take_post(world.db, NewPost(said.source_id, said.url, CHANGED, title="Sửa"))
+
+
+def test_an_edit_of_a_post_that_was_split_off_before_refuses_no_verdict(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["spreading"]
+    off = cases.posts_of(world.db, case)[-1]
+    lan.post(f"/case/{case}/split", post=str(off))
+    lan.post(f"/case/{case}/release")
+    seen = re.search(r'name="seen" value="(\d+)"', tuan.get(f"/case/{case}").text)
+    _edit(world, off)
+    sent = {"verdict": "unverifiable", "reason": "no_evidence_yet", "seen": seen and seen[1]}
+    assert tuan.post(f"/case/{case}/decide", **sent).status_code == 303
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_a_verdict_is_refused_for_what_became_of_its_case_and_told_just_that(world: World, merged: bool) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["spreading"]
+    post = cases.posts_of(world.db, case)[-1]
+    if merged:
+        lan.post(f"/case/{world.cases['party']}/merge", into=case)
+        lan.post(f"/case/{case}/release")
+    seen = re.search(r'name="seen" value="(\d+)"', tuan.get(f"/case/{case}").text)
+    sent = {"verdict": "unverifiable", "reason": "no_evidence_yet", "seen": seen and seen[1]}
+    _edit(world, post)
+    assert "Có bài của vụ này được sửa" in text_of(tuan.post(f"/case/{case}/decide", **sent))
+    score = add_score(world.db, post, CHANGED, reasons=("AUDIT",))
+    open_with(world.db, post, score, CHANGED)  # as scoring does with what an edit made another claim
+    refused = tuan.post(f"/case/{case}/decide", **sent)
+    assert (refused.status_code, decisions.history(world.db, case)) == (422, [])
+    assert "Vụ này đã thay đổi khi bạn đang mở" in text_of(refused)
+
+
+def test_what_is_practised_on_a_case_that_is_golden_no_more_is_told_so_and_kept_nowhere(world: World) -> None:
+    minh, tuan, case = world.anybody("minh"), world.anybody("tuan"), world.cases["treaty"]
+    minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    minh.post(f"/case/{case}/golden", on="1")
+    sent = {"verdict": "true", "reason": "confirmed_by_record", "evidence": "fact:cong-uoc", "note": NOTE, "sure": "1"}
+    sent["seen"] = str(decisions.last_event(world.db, case))
+    for deed in ("golden", "reopen"):
+        minh.post(f"/case/{case}/{deed}", changed="Có bản khác")
+        told = tuan.post(f"/case/{case}/decide?practice=1", sent)
+        assert (told.status_code, "không còn là vụ mẫu" in text_of(told)) == (422, True)
+        assert NOTE in text_of(told)
+        assert drafts.draft(world.db, "tuan", case) == {}
+    assert [one["person"] for one in decisions.history(world.db, case)] == ["minh", "minh"]
 
 
 def test_label_covers_every_post_of_the_case_and_later_ones(world: World) -> None:

@@ -413,12 +413,27 @@ def test_no_verdict_lands_on_a_text_that_its_moderator_did_not_see(db):
     time.sleep(0.002)
     assert decisions.last_event(db, case_id) == seen  # a post that joins says what the case does
     posts.take_post(db, NewPost("bao", url, "Đính chính: phải đủ 15 tuổi, chúng tôi xin lỗi bạn đọc."))
-    with pytest.raises(decisions.DecisionRefused, match="one was edited, while you had it open"):
+    with pytest.raises(decisions.DecisionRefused, match="left or were edited, while you had it open"):
         decisions.decide(db, false(case_id, "fact:a"), seen=seen)
     seen = decisions.last_event(db, case_id)
     moves.split(db, case_id, [1], person="an")
-    assert decisions.last_event(db, case_id) == seen
+    with pytest.raises(decisions.DecisionRefused, match="left or were edited, while you had it open"):
+        decisions.decide(db, false(case_id, "fact:a"), seen=seen)
+    assert decisions.last_event(db, case_id) > seen
+    seen = decisions.last_event(db, case_id)
+    time.sleep(0.002)
+    posts.take_post(db, NewPost("bao", url, "Nay đủ 15 tuổi như cũ, bạn đọc đừng lo."))
+    assert decisions.last_event(db, case_id) == seen  # it stood elsewhere by then
     decisions.decide(db, false(case_id, "fact:a"), seen=seen)
+
+
+def test_a_case_that_its_post_gives_another_claim_takes_no_verdict_formed_on_the_one_before(db):
+    case_id, url = a_case(db), "https://bao.example/1"
+    posts.take_post(db, NewPost("bao", url, "Trường ở Gò Nổi nghỉ học hai tuần."))
+    seen = decisions.last_event(db, case_id)  # the post is edited already, and its case stands as before
+    assert cases.claim_anew(db, case_id, 1, claim="Trường ở Gò Nổi nghỉ học hai tuần.", score_id=None)
+    with pytest.raises(decisions.DecisionRefused, match="while you had it open"):
+        decisions.decide(db, false(case_id, "fact:a"), seen=seen)
 
 
 def test_one_correction_reopens_a_case_once_and_says_what_lies_nearest(db):

@@ -1,6 +1,7 @@
 """Decisions: recorded with their evidence, undone by another row, never edited."""
 
 import secrets
+from dataclasses import replace
 
 from sqlite_utils import Database
 
@@ -29,28 +30,39 @@ def role_of(db: Database, eid: str, *, case_id: int) -> str | None:
     return (found.role or None) if found else None
 
 
+# A case's posts, each for as long as it stood there: it left, or joined once more with what it said then, by `next`.
+_THERE = (
+    "WITH there AS (SELECT m.post_id, m.at AS came, n.id AS next, coalesce(n.at, '9') AS went FROM memberships m"
+    " LEFT JOIN memberships n ON n.id ="
+    " (SELECT min(x.id) FROM memberships x WHERE x.post_id = m.post_id AND x.id > m.id) WHERE m.case_id = :case)"
+)
+_EDITS = (
+    "FROM there JOIN versions v ON v.post_id = there.post_id AND v.gone = 0"
+    " AND v.seen_at > there.came AND v.seen_at <= there.went"
+)
+
+
 def last_event(db: Database, case_id: int) -> int:
-    """A number that grows with all that is decided on a case, moved into it and edited in it; what a form was filled
-    in against. A post that joins grows nothing: it says what the case does."""
+    """A number that grows with all that is decided on a case, moved into it, edited in it and gone from it; what a form
+    was filled in against. A post that joins grows nothing: it says what the case does."""
     row = db.conn.execute(
-        "SELECT (SELECT coalesce(max(id), 0) FROM decisions WHERE case_id = :case)"
+        f"{_THERE} SELECT (SELECT coalesce(max(id), 0) FROM decisions WHERE case_id = :case)"
         " + (SELECT coalesce(max(id), 0) FROM case_moves WHERE to_case = :case)"
         # of all posts that ever were in it, so that the sum never falls
-        " + (SELECT coalesce(max(v.id), 0) FROM memberships m JOIN versions v ON v.post_id = m.post_id AND v.gone = 0"
-        " AND v.seen_at > m.at WHERE m.case_id = :case)",
+        f" + (SELECT coalesce(max(v.id), 0) {_EDITS}) + (SELECT coalesce(max(next), 0) FROM there)",
         {"case": case_id},
     ).fetchone()
     return int(row[0])
 
 
-def edited_at(db: Database, case_id: int) -> str:
-    """When a post of a case was last edited, "" for never."""
-    row = db.conn.execute(
-        "SELECT coalesce(max(v.seen_at), '') FROM case_posts m JOIN versions v ON v.post_id = m.post_id AND v.gone = 0"
-        " WHERE m.case_id = ? AND v.seen_at > m.joined_at",
-        [case_id],
+def changed_at(db: Database, case_id: int) -> tuple[str, str]:
+    """When a post was last edited while it stood in a case, and when one last left it; "" for never."""
+    edited, left = db.conn.execute(
+        f"{_THERE} SELECT (SELECT coalesce(max(v.seen_at), '') {_EDITS}),"
+        " (SELECT coalesce(max(went), '') FROM there WHERE next IS NOT NULL)",
+        {"case": case_id},
     ).fetchone()
-    return str(row[0])
+    return str(edited), str(left)
 
 
 def decide(
@@ -62,15 +74,15 @@ def decide(
     posts that were moved in or edited are decided by nobody who hasn't seen them. `second_share` of the verdicts is
     drawn for a blind second reader, and surely one that takes the place of a drawn one; `second` asks for one anyway.
     """
+    decision = as_kept(decision)
     with write(db):
         roles, at = _check(db, decision, seen), now()
-        second_share = 1.0 if second_share and _owes_second(db, decision.case_id) else second_share
+        second_share = 1.0 if second_share and unread(db, decision.case_id) else second_share
         row = db.conn.execute(
             "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind, explanation, wording,"
             " salt) VALUES (?, ?, ?, 'decide', ?, ?, ?, ?, ?, ?, lower(hex(randomblob(16)))) RETURNING id",
             [decision.case_id, decision.person, at, decision.verdict, decision.reason]
-            + [written(decision.note), int(decision.blind), written(decision.explanation.strip())]
-            + [written(" ".join(decision.wording.split())) if any(map(str.isalnum, decision.wording)) else ""],
+            + [decision.note, int(decision.blind), decision.explanation, decision.wording],
         ).fetchone()
         db.conn.executemany(
             "INSERT INTO decision_evidence (decision_id, eid, role, rank) VALUES (?, ?, ?, ?)",
@@ -85,16 +97,28 @@ def decide(
     return int(row[0])
 
 
-def _owes_second(db: Database, case_id: int) -> bool:
-    """Whether a drawn verdict was taken back, or its case reopened, with nobody having read it blind since."""
-    return bool(
-        db.conn.execute(
-            "SELECT 1 FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
-            " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id = ? AND NOT"
-            " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.blind = 1 AND b.id > s.decision_id)",
-            [case_id],
-        ).fetchone()
+def as_kept(decision: NewDecision) -> NewDecision:
+    """A verdict with its words as they are written down: without numbers and addresses of persons, which may make them
+    longer."""
+    wording = " ".join(decision.wording.split()) if any(map(str.isalnum, decision.wording)) else ""
+    return replace(
+        decision,
+        note=written(decision.note),
+        explanation=written(decision.explanation.strip()),
+        wording=written(wording),
     )
+
+
+def unread(db: Database, case_id: int) -> set[int]:
+    """The verdicts on a case that were drawn for a second reader and taken back, or reopened, with nobody having read
+    it blind since: the next one is drawn surely."""
+    rows = db.conn.execute(
+        "SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
+        " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id = ? AND NOT"
+        " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.blind = 1 AND b.id > s.decision_id)",
+        [case_id],
+    )
+    return {number for (number,) in rows}
 
 
 def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, str]:
@@ -103,7 +127,7 @@ def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, s
     if item is None:
         raise DecisionRefused(f"There is no case {decision.case_id}.")
     if seen is not None and last_event(db, decision.case_id) != seen:
-        raise DecisionRefused("This case was decided, got posts, or one was edited, while you had it open; look again.")
+        raise DecisionRefused("This case was decided, or posts came, left or were edited, while you had it open.")
     if len(decision.explanation) > EXPLAINED_AT_MOST:
         raise DecisionRefused(f"The explanation for readers takes at most {EXPLAINED_AT_MOST} characters.")
     if len(decision.wording) > WORDED_AT_MOST:

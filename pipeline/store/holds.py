@@ -40,13 +40,15 @@ def holder(db: Database, case_id: int) -> Hold | None:
 def take(db: Database, case_id: int, person: str, *, minutes: float) -> Hold:
     """Hold a case for reading, or renew one's own hold; returns whatever hold is in force, maybe another's.
 
-    What one put aside stays so for its day, and so does from now on what one was handed.
+    What one put aside stays so for its day, with its word, and so does from now on what one was handed.
     """
     hold = holder(db, case_id)
     if hold and hold.person != person:
         return hold
-    if hold and hold.until > later(minutes=minutes * 0.8):
-        return _accept(db, hold) if hold.kind == "handed" else hold
+    if hold and hold.kind != "handed" and hold.until > later(minutes=minutes * 0.8):
+        return hold
+    if hold and hold.kind != "reading":
+        return _accept(db, hold, until=later(minutes=minutes))
     with write(db):
         db.conn.execute(
             "INSERT INTO holds (case_id, person, kind, since, until) VALUES (?, ?, 'reading', ?, ?)"
@@ -60,10 +62,15 @@ def take(db: Database, case_id: int, person: str, *, minutes: float) -> Hold:
     return hold
 
 
-def _accept(db: Database, hold: Hold) -> Hold:
+def _accept(db: Database, hold: Hold, *, until: str) -> Hold:
+    """Read on what was handed to one or put aside: near its end for as long as it is read."""
+    kept = replace(hold, kind="parked", until=max(hold.until, until))
     with write(db):
-        db.conn.execute("UPDATE holds SET kind = 'parked' WHERE case_id = ? AND kind = 'handed'", [hold.case_id])
-    return replace(hold, kind="parked")
+        db.conn.execute(
+            "UPDATE holds SET kind = 'parked', until = ? WHERE case_id = ? AND person = ?",
+            [kept.until, hold.case_id, hold.person],
+        )
+    return kept
 
 
 def leave(db: Database, person: str, *, but: int = 0) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -141,16 +141,19 @@ def telling(db: Database, case_id: int) -> Telling | None:
     return Telling(version, 0, None, (at, at + len(row[3])) if at >= 0 else (0, 0), score.claim)
 
 
-def evidence_for(db: Database, case_id: int, *, score_id: int, named: bool = True) -> tuple[EvidenceRow, ...]:
-    """The passages to read a case with: what people added and verdicts named, the latest first, then the score's."""
+def evidence_for(
+    db: Database, case_id: int, *, score_id: int, named: bool = True, untold: Collection[int] = ()
+) -> tuple[EvidenceRow, ...]:
+    """The passages to read a case with: what people added and verdicts named, but for those `untold`, the latest first,
+    then the score's."""
     found = tuple(_for_case(db, row, case_id) for row in scores.evidence_of(db, score_id))
     known = {row.eid for row in found}
     rows = db.conn.execute(
         f"{cases.WHOLE} SELECT eid FROM (SELECT eid, at FROM case_evidence WHERE case_id IN whole UNION ALL"
         " SELECT e.eid, d.at FROM decisions d JOIN decision_evidence e ON e.decision_id = d.id"
-        " WHERE d.case_id = ? AND ?)"
+        " WHERE d.case_id = ? AND ? AND d.id NOT IN (SELECT value FROM json_each(?)))"
         " GROUP BY eid ORDER BY max(at) DESC, eid",
-        [case_id, case_id, int(named)],
+        [case_id, case_id, int(named), json.dumps(list(untold))],
     ).fetchall()
     added = [pieces.piece(db, eid, case_id=case_id) for (eid,) in rows if eid not in known]
     return tuple(row for row in added if row) + found
