@@ -292,7 +292,8 @@ Sought = Annotated[Filters, Depends(sought)]
 
 @router.get("/cases")
 def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, le=1000)] = 1) -> Queue:
-    """The queue, filtered, forty cases a page, with how many cases each choice of a filter would show."""
+    """The queue, filtered, forty cases a page, with how many cases each choice of a filter would show. What is decided
+    between two calls moves the rest: read from page 1 again until nothing new comes."""
     found = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page - 1) * A_PAGE)
     return Queue(
         matching=found.matching, in_lane=found.in_lane, oldest=found.oldest, cut=found.cut,
