@@ -326,8 +326,8 @@ class Words:
         return " · ".join(where if reason == "CONTRADICTS_EVIDENCE" else self.name(FLAGS, reason) for reason in named)
 
     def note(self, person: str, text: str, sources: Mapping[str, str]) -> str:
-        """A note as it was written; what the desk itself wrote is said in the reader's language, a passage by its source
-        alone."""
+        """A note as it was written; what the desk itself wrote is said in the reader's language, a passage by its
+        source alone."""
         code, _, eid = text.partition(": ")
         if person != "soi" or code not in REOPENINGS:
             return text
