@@ -91,7 +91,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 @contextmanager
-def _tidy() -> Iterator[None]:
+def tidy() -> Iterator[None]:
     """SIGTERM ends this process by SystemExit, so that what is unfinished goes, unless somebody else minds it."""
     ours = threading.current_thread() is threading.main_thread()
     if not ours or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
@@ -116,7 +116,8 @@ def _held(work: Path) -> Iterator[None]:
 
 
 def _begin(work: Path, stack: ExitStack) -> None:
-    """Make a folder and hold it; one that is not held yet may be taken for a left one by a process that clears."""
+    """Make a folder, hold it, and let it go with the stack; one that is not held yet may be taken for a left one by a
+    process that clears. Raises ClassifierError where another holds it: in containers processes share their numbers."""
     for _ in range(TRIES):
         work.mkdir(parents=True, exist_ok=True)
         try:
@@ -125,9 +126,12 @@ def _begin(work: Path, stack: ExitStack) -> None:
             time.sleep(PAUSE)
             continue
         except OSError:  # where folders can't be locked, nobody takes them for left ones either
-            return
+            break
         if work.exists():
-            return
+            break
+    else:
+        raise ClassifierError(f"{work.name} is another process's work; wait for it to end, or give another name.")
+    stack.callback(shutil.rmtree, work, ignore_errors=True)
 
 
 def _clear(place: Path) -> None:
@@ -142,24 +146,21 @@ def built(folder: Path) -> Iterator[Path]:
     """A hidden folder of this process alone, which takes a folder's place at once when all went well; else it goes.
 
     Those that killed processes left beside it go first. Raises ClassifierError where something else took the place
-    meanwhile.
+    meanwhile, or makes it under this process's number.
     """
     folder = folder.resolve()  # one that is linked to stays where it is
     _clear(folder.parent)
     work = folder.with_name(f".{folder.name}.{os.getpid()}{UNFINISHED}")
-    try:
-        with ExitStack() as stack, _tidy():
-            _begin(work, stack)
-            yield work
-            if folder.exists() and any(folder.iterdir()):
-                raise ClassifierError(f"{folder} was made by somebody else meanwhile; give another name.")
-            if folder.exists():  # empty: it may be mounted, or where somebody stands
-                for path in sorted(work.iterdir()):
-                    shutil.move(path, folder / path.name)
-            else:
-                work.rename(folder)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    with tidy(), ExitStack() as stack:
+        _begin(work, stack)
+        yield work
+        if folder.exists() and any(folder.iterdir()):
+            raise ClassifierError(f"{folder} was made by somebody else meanwhile; give another name.")
+        if folder.exists():  # empty: it may be mounted, or where somebody stands
+            for path in sorted(work.iterdir()):
+                shutil.move(path, folder / path.name)
+        else:
+            work.rename(folder)
 
 
 @contextmanager

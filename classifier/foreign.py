@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,17 +49,14 @@ def said_by(error: BaseException) -> str:
 class Foreign:
     """An estimator as a part: probabilities (n, columns), and what it has itself or is lent by the version's own."""
 
-    def __init__(self, estimator: Any, part: str, said: str, own: Callable[[], Any]) -> None:
+    def __init__(self, estimator: Any, part: str, said: str, own: Callable[[], Any], *, has: Mapping[str, Any]) -> None:
         self._estimator, self._part, self._said = estimator, part, f"The {part} part {said}"
-        lacks = [name for name in LENT[part] if not hasattr(estimator, name)]
+        lacks = [name for name in LENT[part] if name not in has]
         lender = own() if lacks else None
         if lacks and lender is None:
             raise ModelRefused(f"{self._said} has no {lacks[0]}, and neither has this version; give it one.")
-        for name in LENT[part]:
-            setattr(self, name, getattr(lender if name in lacks else estimator, name))
-        for name in OFFERED.get(part, ()):
-            if hasattr(estimator, name):
-                setattr(self, name, getattr(estimator, name))
+        for name, value in (*has.items(), *((name, getattr(lender, name)) for name in lacks)):
+            setattr(self, name, value)
 
     def predict_proba(self, asked: Sequence[Any]) -> NDArray[np.float64]:
         """Probabilities of n texts or pairs in the order of our words, by which `classes_` of an estimator are put.
@@ -105,13 +102,21 @@ def wrapped(estimator: Any, part: str, said: str, own: Callable[[], Any]) -> Any
 
     own loads the version's own part, for what the estimator lacks. Raises ModelRefused.
     """
-    for name in (*LENT[part], *OFFERED.get(part, ())):
-        if name in THRESHOLDS and hasattr(estimator, name) and not _serves(getattr(estimator, name), THRESHOLDS[name]):
+    try:
+        with aside():
+            names = [name for name in (*LENT[part], *OFFERED.get(part, ())) if hasattr(estimator, name)]
+            has, answers = {name: getattr(estimator, name) for name in names}, hasattr(estimator, "predict_proba")
+    except (Exception, SystemExit) as error:  # what it computes when it is asked for
+        raise ModelRefused(
+            f"The {part} part {said} can't be looked into ({said_by(error)}); make it ready before it is given."
+        ) from None
+    for name, given in has.items():
+        if name in THRESHOLDS and not _serves(given, THRESHOLDS[name]):
             wanted = f"{len(RIGHTS)} numbers" if THRESHOLDS[name] else "a number"
             raise ModelRefused(f"{name} of the {part} part {said} isn't {wanted} above 0 and at most 1.")
-    if not hasattr(estimator, "predict_proba"):
+    if not answers:
         raise ModelRefused(f"The {part} part {said} has no predict_proba, so it can't take that place.")
-    found = Foreign(estimator, part, said, own)
+    found = Foreign(estimator, part, said, own, has=has)
     found.predict_proba([ASKED.get(part, ("text", TEXT))[1]])
     return estimator if isinstance(estimator, OURS[part]) else found
 
@@ -120,6 +125,6 @@ def _serves(given: Any, shape: tuple[int, ...]) -> bool:
     """Whether thresholds are numbers of a shape, each above 0 and at most 1."""
     try:
         found = np.asarray(given)
-    except ValueError:  # rows of unlike length
+    except Exception:  # rows of unlike length, or a tensor that lies elsewhere
         return False
     return found.shape == shape and found.dtype.kind in "fiu" and bool(((found > 0) & (found <= 1)).all())

@@ -137,7 +137,7 @@ def _names_right(said: str, p: float) -> bool:
 
 def _may_flag_yet(model: Model, first: Score) -> bool:
     """Whether another sentence of a text may be refuted, where the one worth most isn't."""
-    kind = list(first.detail["p_kind"].values())  # type: ignore[attr-defined]
+    kind = first.read_as("p_kind")
     return bool(first.rights) and not first.flagged and policy.is_checkable(kind, model.thresholds)
 
 
@@ -236,7 +236,7 @@ def _against_evidence(
         _held_to(model, one, hits, beside)
         for one, (_, hits, _), beside in zip(asked, found, lay_all(model, found), strict=True)
     ]
-    rows = _about(model, [list(one.plain.detail["p_rights"].values()) for one in asked], laid)  # type: ignore[attr-defined]
+    rows = _about(model, [one.plain.read_as("p_rights") for one in asked], laid)
     held = [codes(row, model.rights.thresholds_, model.rights.any_threshold_) for row in rows]
     # nothing else can be flagged
     said = [one.span.text[:MAX_CLAIM] if mine and one.asserted else "" for one, mine in zip(asked, held, strict=True)]
@@ -254,7 +254,7 @@ def _spoken_of(model: Model, index: PassageIndex, one: Asked, hits: Sequence[Hit
     """A text asked for by the part of it that the first passage which may settle it speaks of, where none speaks of the
     claim as it stands, and a reader of stances can tell whether its writer stands by that part."""
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
-    kind = list(one.plain.detail["p_kind"].values())  # type: ignore[attr-defined]
+    kind = one.plain.read_as("p_kind")
     if not (model.stance and settling and one.asserted and policy.may_be_claim(kind)) or any(
         hit.near >= model.thresholds.near for hit in settling
     ):
@@ -273,16 +273,20 @@ def _spoken_of(model: Model, index: PassageIndex, one: Asked, hits: Sequence[Hit
 
 def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
     """What is laid beside a claim: nothing speaks for or against one that its writer doesn't hold true, and no passage
-    that speaks of something else."""
+    that speaks of something else; what law or a fact bears out, no law or fact further off contradicts."""
     passages = {hit.passage.eid: hit.passage for hit in hits}
+    binding = {eid for eid, passage in passages.items() if passage.kind in ("law", "fact")}
     claim = asked.span.text[:MAX_CLAIM]
     apart = apart_from(model, f"{asked.of}: {claim}" if asked.of else claim)
-    return [
+    held = [
         unsettled(finding, evidence)
         if not asked.asserted or ((not at or evidence.relation != "related") and apart(passages[evidence.eid]))
         else (finding, evidence)
         for at, (finding, evidence) in enumerate(laid)
     ]
+    if not (held and held[0][1].relation == "supports" and held[0][1].eid in binding):
+        return held
+    return [unsettled(*one) if one[1].relation == "contradicts" and one[1].eid in binding else one for one in held]
 
 
 def _judged(
@@ -290,7 +294,7 @@ def _judged(
 ) -> Score:
     """One claim with what lies beside it, as a Score."""
     plain, span = asked.plain, asked.span
-    kind = list(plain.detail["p_kind"].values())  # type: ignore[attr-defined]
+    kind = plain.read_as("p_kind")
     settling = _settling(laid, repeated)
     reasons = policy.reasons(kind, rights, settling, model.thresholds)
     against = max((finding.verdict[policy.REFUTED] for finding in settling), default=0.0)
@@ -312,6 +316,7 @@ def _judged(
             about_rights=bool(held),
         ),
         detail={**plain.detail, "p_against": against, "near": laid[0][0].near if laid else 0.0}
+        | ({} if rights == plain.read_as("p_rights") else {"p_rights_beside": _named(RIGHTS, rights)})
         | ({} if asked.asserted else {"asserted": False}),
     )
 

@@ -13,6 +13,8 @@ _IN_WORDS = re.compile(r"(?<!\d)(\d{1,2}) tháng (\d{1,2})(?:,| năm)? (\d{4})(?
 _ASP_NET = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}) (\d{1,2}:\d\d:\d\d [AP]M)", re.I)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAMED_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]{{0,6}}\.? (\d{{1,2}}), (\d{{4}})(?!\d)", re.I)
+# what has no date by .NET (0001) and PHP (-0001), which would be taken for a year of two digits
+_NO_YEAR = re.compile(r"\b0\d{2,3} \d{1,2}:")
 _HALF = re.compile(r"[:h]\d\d\s*(AM|SA|PM|CH)\b", re.I)  # half of the day; sáng, chiều
 _TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])(?:[:hg]| giờ )([0-5]\d)(?::([0-5]\d))?(?!\d)")
 
@@ -74,6 +76,8 @@ def _iso(text: str) -> datetime | None:
 
 
 def _rfc822(text: str) -> datetime | None:
+    if _NO_YEAR.search(text):
+        return None
     # "+07" and "+7" are hours, which the parser takes for minutes
     text = re.sub(r"(:\d\d [+-])(\d{1,2})$", lambda found: f"{found[1]}{found[2]:0>2}00", text)
     try:

@@ -1,20 +1,15 @@
 """From any address to a source: its kind, its feed, its entry; and, for sources we have, what is wrong in words."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from crawlers import factchecks, feeds
-from crawlers.extract import tree_of
 from crawlers.guard import is_near
-from crawlers.items import FactCheck, Intake, Outcome, Page, Settled
-from crawlers.markup import first_text
+from crawlers.items import FactCheck, Intake, Look, Outcome, Settled
 from crawlers.settings import DELAY, NEAR_DELAY
 from crawlers.sources import Source
-from crawlers.spiders import discourse, phpbb, vbulletin, xenforo
-from crawlers.spiders.listing import article_links
 from crawlers.urls import canonical, host_of, origin_of
 
 if TYPE_CHECKING:
@@ -24,7 +19,6 @@ GUESSES = ("/rss", "/feed", "/rss/home.rss", "/sitemap-news.xml", "/sitemap.xml"
 HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
 LATER = "The site asked us to come back later: add it then."
 MISTYPED = "There is no such page: look at the address in a browser."
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 
 ADVICE = {
     Outcome.NOT_A_FEED: "The address answers, but with no feed: run `soi sources add` with the site's front page.",
@@ -139,22 +133,22 @@ def find(url: str, *, contact: str, allow_private: bool = False, kept: Intake | 
     if not contact and not allow_private:
         raise DiscoverError("Set contact under [crawl] in soi.toml first, so that sites know who asks.")
 
-    async def work(get: Any) -> list[Source]:
+    async def work(get: Any, see: Any) -> list[Source]:
         async def get_on(link: str) -> Any:
             got = await get(link)
             if got.outcome is Outcome.THROTTLED:
-                raise _refusal(link, got, LATER)
+                raise _refusal(link, got.detail, LATER)
             return got
 
-        return await _search(address, get_on, allow_private)
+        return await _search(address, get_on, see, allow_private)
 
     delay = _delay(address, allow_private)
     found: list[Source] = run(work, url=address, contact=contact, allow_private=allow_private, delay=delay, kept=kept)
     return found
 
 
-def _refusal(url: str, got: Any, advice: str) -> DiscoverError:
-    return DiscoverError(f"{url}: {got.detail.rstrip('.')}. {advice}".strip())
+def _refusal(url: str, why: str, advice: str) -> DiscoverError:
+    return DiscoverError(f"{url}: {why.rstrip('.')}. {advice}".strip())
 
 
 def _delay(url: str, allow_private: bool) -> float:
@@ -162,31 +156,41 @@ def _delay(url: str, allow_private: bool) -> float:
     return NEAR_DELAY if allow_private and is_near(host_of(url)) else DELAY
 
 
-async def _search(url: str, get: Any, allow_private: bool) -> list[Source]:
+async def _search(url: str, get: Any, see: Any, allow_private: bool) -> list[Source]:
     if direct := by_address(url):
         return [_made(url, direct, url, "", allow_private)]
     got = await get(url)
     if got.outcome is not None:
-        raise _refusal(url, got, MISTYPED if got.outcome is Outcome.GONE else ADVICE.get(got.outcome, ""))
-    if kind := kind_of(got.page):
-        page = got.page
-        title = feeds.title(page.body, url=page.url, content_type=page.content_type) if kind == "feed" else ""
-        return [_made(url, kind, page.url, _short(title) or title_of(page), allow_private)]
-    title, checks = title_of(got.page), bool(factchecks.reviews(got.page.body, url=got.page.url))
-    found: list[Source] = []
-    for candidate in [*declared(got.page), *await _sitemaps(url, get), *(origin_of(url) + path for path in GUESSES)]:
-        if len(found) >= 1 and found[0].kind in ("feed", "factcheck"):
-            break
-        answer = await get(candidate)
-        kind = "" if answer.outcome is not None else kind_of(answer.page)
-        if kind in ("feed", "sitemap") and all(candidate != source.url for source in found):
-            found.append(_made(url, "factcheck" if checks else kind, answer.page.url, title, allow_private))
-    tree = tree_of(got.page.body, got.page.content_type)
-    if tree is not None and len(article_links(tree, got.page.url)) >= 5:
-        found.append(_made(url, "listing", got.page.url, title, allow_private))
+        advice = MISTYPED if got.outcome is Outcome.GONE else ADVICE.get(got.outcome, "")
+        raise _refusal(url, got.detail, advice)
+    seen: Look = await see(got.page)
+    if seen.missed is not None:
+        advice = ADVICE[Outcome.FAILED if seen.missed is Outcome.FAILED else Outcome.BROKEN]
+        raise _refusal(url, seen.why or "it was read in vain", advice)
+    if seen.kind:
+        return [_made(url, seen.kind, got.page.url, seen.title, allow_private)]
+    found = [
+        _made(url, "factcheck" if seen.checks else kind, there, seen.title, allow_private)
+        for kind, there in await _led_to(url, seen, get, see)
+    ]
+    if seen.lists:
+        found.append(_made(url, "listing", got.page.url, seen.title, allow_private))
     if not found:
         raise DiscoverError(f"{url}: no feed, sitemap, forum or list of articles there. Try the page of a section.")
     return sorted(found, key=lambda source: ("factcheck", "feed", "sitemap", "listing").index(source.kind))
+
+
+async def _led_to(url: str, seen: Look, get: Any, see: Any) -> list[tuple[str, str]]:
+    """Kind and address of sitemaps that a page leads to, and of the first feed, with which the search ends."""
+    found: list[tuple[str, str]] = []
+    for candidate in [*seen.declared, *await _sitemaps(url, get), *(origin_of(url) + path for path in GUESSES)]:
+        answer = await get(candidate)
+        kind = "" if answer.outcome is not None else (await see(answer.page)).kind
+        if kind in ("feed", "sitemap") and all(candidate != there for _, there in found):
+            found.append((kind, answer.page.url))
+        if found and (kind == "feed" or seen.checks):
+            break
+    return found
 
 
 async def _sitemaps(url: str, get: Any) -> list[str]:
@@ -206,57 +210,6 @@ def by_address(url: str) -> str:
     if host in ("bsky.app", "www.bsky.app") and path.startswith(("/profile/", "/search")):
         return "bluesky"
     return ""
-
-
-def kind_of(page: Page) -> str:
-    """The kind that a page is, "" when it only leads to one."""
-    try:
-        feeds.entries(page.body, url=page.url, content_type=page.content_type)
-    except ValueError:
-        pass
-    else:
-        return "feed"
-    try:
-        feeds.sitemap(page.body, url=page.url)
-    except ValueError:
-        pass
-    else:
-        return "sitemap"
-    if page.body.lstrip()[:1] == b"{" and b'"topic_list"' in page.body[:1_000_000]:
-        return "forum"
-    tree = tree_of(page.body, page.content_type)
-    if tree is None:
-        return ""
-    if any(engine.is_it(tree) for engine in (xenforo, phpbb, vbulletin, discourse)):
-        return "forum"
-    if tree.xpath("boolean(//*[@id='mastodon'] | //meta[@name='generator'][contains(@content, 'Mastodon')])"):
-        return "mastodon"
-    return ""
-
-
-def declared(page: Page) -> Iterator[str]:
-    """Feeds that a page's head declares, comments' feeds last."""
-    tree = tree_of(page.body, page.content_type)
-    if tree is None:
-        return
-    links = tree.xpath("//link[@rel='alternate'][@href]")
-    named = [link for link in links if (link.get("type") or "").split(";")[0].strip().lower() in _FEED_TYPES]
-    addresses = [canonical(link.get("href"), base=page.url) for link in named[:6]]
-    yield from sorted(dict.fromkeys(filter(None, addresses)), key=lambda link: "comment" in link)
-
-
-def title_of(page: Page) -> str:
-    """What a page calls itself."""
-    tree = tree_of(page.body, page.content_type)
-    if tree is None:
-        return ""
-    name = first_text(tree, "//meta[@property='og:site_name']/@content") or first_text(tree, "//head/title")
-    return _short(name)
-
-
-def _short(name: str) -> str:
-    """A name without the motto behind it."""
-    return re.split(r"\s+[|–—-]\s+", name)[0][:80]
 
 
 def _made(asked: str, kind: str, url: str, title: str, allow_private: bool) -> Source:

@@ -122,6 +122,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a page may be to us as a source; `missed` says why when that can't be told."""
+
+    kind: str = ""  # "" when it only leads to one
+    title: str = ""
+    checks: bool = False  # it carries fact-checks
+    declared: tuple[str, ...] = ()  # feeds
+    lists: bool = False  # it links to enough articles to be a list of them
+    missed: Outcome | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """What earlier fetches of a URL let us say the next time."""
 

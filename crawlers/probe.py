@@ -1,5 +1,6 @@
 """A few polite requests outside a crawl, one after another: how a new source is looked at before it is added."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -14,12 +15,13 @@ from scrapy.settings import Settings
 
 from crawlers.failures import asked_pause, header, outcome_of, outcome_of_status, words_of
 from crawlers.hosts import turns_left
-from crawlers.items import Intake, Outcome, Page
+from crawlers.items import Intake, Look, Outcome, Page
 from crawlers.memory import MemoryIntake
 from crawlers.robots import leave_alone
-from crawlers.settings import pace, scrapy_settings
+from crawlers.settings import EXTRACT_SECONDS, pace, scrapy_settings
 from crawlers.urls import host_of
 from crawlers.visits import stamp
+from crawlers.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Got:
 
 
 Get = Callable[[str], Awaitable[Got]]
+See = Callable[[Page], Awaitable[Look]]
+Work = Callable[[Get, See], Awaitable[Any]]
 
 
 class ProbeSpider(scrapy.Spider):
@@ -39,18 +43,20 @@ class ProbeSpider(scrapy.Spider):
 
     name = "soi-probe"
 
-    def __init__(self, *, work: Callable[[Get], Awaitable[Any]], allow_private: bool, kept: Intake | None) -> None:
+    def __init__(self, *, work: Work, see: See, allow_private: bool, kept: Intake | None) -> None:
         super().__init__()
         self.intake = MemoryIntake(kept)
         self.result: Any = None
-        self.error: Exception | None = None
+        self.error: BaseException | None = KeyboardInterrupt()  # until it is through: the reactor takes the signal
         self._work = work
+        self._see = see
         self._allow_private = allow_private
 
     async def start(self) -> AsyncIterator[Request]:
         """Scrapy's place to begin: all is done here, and nothing is left to schedule."""
         try:
-            self.result = await self._work(self._get)
+            self.result = await self._work(self._get, self._see)
+            self.error = None
         except Exception as error:  # handed to the caller of run()
             self.error = error
         nothing_left: list[Request] = []
@@ -72,7 +78,7 @@ class ProbeSpider(scrapy.Spider):
 
 
 def run(
-    work: Callable[[Get], Awaitable[Any]],
+    work: Work,
     *,
     url: str,
     contact: str,
@@ -80,16 +86,20 @@ def run(
     delay: float,
     kept: Intake | None = None,
 ) -> Any:
-    """The result of a coroutine that asks for pages; the reactor starts, so once in a process.
+    """The result of a coroutine that asks for pages and sees what they are; once in a process, as the reactor starts.
 
+    Pages are strangers', so they are read where a crawl reads them. Ctrl-C ends it as it does any other command.
     kept is where the pauses that hosts ask for are kept, and the turns they are owed.
     """
     logging.getLogger("scrapy").setLevel("CRITICAL")
     slots = {host_of(url): {"concurrency": 1, **pace(delay)}}
     process = AsyncCrawlerProcess(Settings(scrapy_settings(contact=contact, slots=slots, log_level="CRITICAL")))
     crawler = process.create_crawler(ProbeSpider)
-    process.crawl(crawler, work=work, allow_private=allow_private, kept=kept)
+    workers = Workers(count=1, deadline=EXTRACT_SECONDS)
+    process.crawl(crawler, work=work, see=workers.look, allow_private=allow_private, kept=kept)
+    loop = asyncio.get_event_loop()
     process.start()
+    loop.run_until_complete(workers.close())
     spider = crawler.spider
     if not isinstance(spider, ProbeSpider):
         raise RuntimeError("the probe couldn't be started")

@@ -26,7 +26,7 @@ class CrawlRefused(Exception):
 
 
 def nobody_to_reach(sources: Sequence[Source], *, contact: str) -> list[Source]:
-    """The sources that aren't asked before a contact is set: those on the public internet."""
+    """The sources that aren't asked before a contact is set: those not said to be one's own."""
     return [] if contact else [source for source in sources if not source.allow_private]
 
 
@@ -34,8 +34,8 @@ def without_contact(refused: Sequence[Source]) -> str:
     """What is said of sources that aren't asked for want of a contact."""
     more = f" (and {len(refused) - 1} more)" if len(refused) > 1 else ""
     return (
-        f'"{refused[0].id}"{more} is on the public internet: set contact under [crawl] in soi.toml to a page or '
-        "address where a site's owner can reach you, and crawl again."
+        f'"{refused[0].id}"{more} may be on the public internet (it has no allow_private): set contact under [crawl] '
+        "in soi.toml to a page or address where a site's owner can reach you, and crawl again."
     )
 
 

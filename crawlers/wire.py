@@ -5,7 +5,7 @@ import json
 import struct
 from typing import Any, BinaryIO
 
-from crawlers.items import FactCheck, Fetch, Outcome, Page, Passage, Post, Reading
+from crawlers.items import FactCheck, Fetch, Look, Outcome, Page, Passage, Post, Reading
 from crawlers.sources import Source
 
 HEAD = struct.Struct("!II")  # length of the JSON, length of the bytes after it
@@ -30,13 +30,22 @@ def read_frame(stream: BinaryIO) -> tuple[Any, bytes] | None:
 
 def pack_task(source: Source, fetch: Fetch, page: Page) -> bytes:
     """A page to read."""
-    return frame([source, fetch, page.url, page.content_type, page.link], page.body)
+    return _task([source, fetch], page)
 
 
-def unpack_task(value: Any, body: bytes) -> tuple[Source, Fetch, Page]:
-    """The page that pack_task packed."""
-    source, fetch, url, content_type, link = value
-    return Source(*source), Fetch(*fetch), Page(url, content_type, body, link)
+def pack_page(page: Page) -> bytes:
+    """A page to look at, of no source yet."""
+    return _task([], page)
+
+
+def _task(reads: list[Source | Fetch], page: Page) -> bytes:
+    return frame([reads, page.url, page.content_type, page.link], page.body)
+
+
+def unpack_task(value: Any, body: bytes) -> tuple[tuple[Source, Fetch] | None, Page]:
+    """The page that one of them packed, and what it is read for, None where it is only looked at."""
+    reads, url, content_type, link = value
+    return (Source(*reads[0]), Fetch(*reads[1])) if reads else None, Page(url, content_type, body, link)
 
 
 def pack_reading(reading: Reading) -> bytes:
@@ -61,6 +70,17 @@ def unpack_reading(value: Any) -> Reading:
         complete=complete,
         timeline=timeline,
     )
+
+
+def pack_look(look: Look) -> bytes:
+    """What a page may be."""
+    return frame(look)
+
+
+def unpack_look(value: Any) -> Look:
+    """The look that pack_look packed."""
+    kind, title, checks, declared, lists, missed, why = value
+    return Look(kind, title, checks, tuple(declared), lists, Outcome(missed) if missed else None, why)
 
 
 def _row(value: Any) -> list[Any]:

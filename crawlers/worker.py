@@ -7,7 +7,8 @@ import sys
 import traceback
 
 from crawlers import wire
-from crawlers.items import Outcome, Reading
+from crawlers.items import Look, Outcome, Reading
+from crawlers.look import look
 from crawlers.reading import read
 from crawlers.settings import EXTRACT_MEMORY, EXTRACT_SECONDS
 
@@ -33,13 +34,17 @@ def main() -> None:
 
 
 def _answer(value: object, body: bytes) -> bytes:
+    reads, page = wire.unpack_task(value, body)
     try:
-        return wire.pack_reading(read(*wire.unpack_task(value, body)))
+        return wire.pack_reading(read(*reads, page)) if reads else wire.pack_look(look(page))
     except (MemoryError, RecursionError):
-        return wire.pack_reading(Reading(missed=Outcome.BROKEN, why=TOO_MUCH))
+        missed, why = Outcome.BROKEN, TOO_MUCH
     except Exception:
         traceback.print_exc()
-        return wire.pack_reading(Reading(missed=Outcome.FAILED))
+        missed, why = Outcome.FAILED, ""
+    if reads:
+        return wire.pack_reading(Reading(missed=missed, why=why))
+    return wire.pack_look(Look(missed=missed, why=why))
 
 
 def _limit_memory() -> None:

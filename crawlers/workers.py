@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crawlers import wire
-from crawlers.items import Fetch, Outcome, Page, Reading
+from crawlers.items import Fetch, Look, Outcome, Page, Reading
 from crawlers.sources import Source
 from crawlers.worker import TOO_MUCH
 
@@ -29,20 +29,34 @@ class Workers:
 
     async def read(self, source: Source, fetch: Fetch, page: Page) -> Reading:
         """What a page holds; TOO_SLOW past its deadline, BROKEN when the page brought its worker down."""
+        try:
+            return wire.unpack_reading(await self._given(wire.pack_task(source, fetch, page)))
+        except _Unread as error:
+            return Reading(missed=error.outcome, why=str(error))
+
+    async def look(self, page: Page) -> Look:
+        """Likewise what a page may be, that is of no source yet."""
+        try:
+            return wire.unpack_look(await self._given(wire.pack_page(page)))
+        except _Unread as error:
+            return Look(missed=error.outcome, why=str(error))
+
+    async def _given(self, task: bytes) -> Any:
+        """What the next free worker answers."""
         process = await self._free.get()
         try:
             if process is None or process.returncode is not None:
                 process = await self._start()
             async with asyncio.timeout(self._deadline):
-                return await _ask(process, wire.pack_task(source, fetch, page))
+                return await _ask(process, task)
         except TimeoutError:
             await self._end(process)
             process = None
-            return Reading(missed=Outcome.TOO_SLOW, why=f"reading it took over {self._deadline:.0f} seconds")
+            raise _Unread(Outcome.TOO_SLOW, f"reading it took over {self._deadline:.0f} seconds") from None
         except (asyncio.IncompleteReadError, ConnectionError):
             await self._end(process)
             process = None
-            return Reading(missed=Outcome.BROKEN, why=TOO_MUCH)
+            raise _Unread(Outcome.BROKEN, TOO_MUCH) from None
         except asyncio.CancelledError:
             await self._end(process)
             process = None
@@ -82,12 +96,20 @@ class Workers:
             await process.wait()
 
 
-async def _ask(process: Process, task: bytes) -> Reading:
+class _Unread(Exception):
+    """No worker could read the page."""
+
+    def __init__(self, outcome: Outcome, why: str) -> None:
+        super().__init__(why)
+        self.outcome = outcome
+
+
+async def _ask(process: Process, task: bytes) -> Any:
     if process.stdin is None:
         raise ConnectionError("a worker without pipes")
     process.stdin.write(task)
     await process.stdin.drain()
-    return wire.unpack_reading(await _answer(process))
+    return await _answer(process)
 
 
 async def _answer(process: Process) -> Any:

@@ -20,6 +20,7 @@ from typing import Any
 from classifier.checking.match import RefutedClaim, RefutedClaims
 from classifier.errors import install
 from classifier.evidence.retrieval import Passage, PassageIndex
+from classifier.files import tidy
 from classifier.loading import Model, load_model
 from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
@@ -204,7 +205,8 @@ def run_trials(
         yield from parallel(delayed(_paired)(run, trial) for trial in trials)
 
     if not address:
-        yield from work()
+        with tidy():
+            yield from work()
         return
     with connect(address) as client, client.as_current(), parallel_config(backend="dask"):
         yield from work()

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from classifier.files import names_code, shipped
@@ -88,14 +89,19 @@ class Home:
         ours = shipped("models", DEFAULT)
         return ours if version in (DEFAULT, card_version(ours)) else self.models / version
 
+    @property
+    def made_by(self) -> str:
+        """The command that makes one here, to be copied."""
+        return f"`soi init --home {quote(str(self.root))}`"
+
     def require(self) -> "Home":
         """This home, or one sentence on what is missing."""
         if not self.root.is_dir():
-            raise HomeError(f"There is no folder {self.root}; make a home there with `soi init --home {self.root}`.")
+            raise HomeError(f"There is no folder {self.root}; make a home there with {self.made_by}.")
         return self
 
     def require_made(self) -> "Home":
         """The same, and that it holds at least one of what makes a home."""
         if not any(path.exists() for path in (self.settings_file, self.sources, self.database)):
-            raise HomeError(f"{self.root} is no home yet; make one with `soi init --home {self.root}`.")
+            raise HomeError(f"{self.root} is no home yet; make one with {self.made_by}.")
         return self

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from classifier.errors import ModelRefused
-from classifier.loading import Model, load_model
+from classifier.loading import Model, load_model, read_card
 from pipeline.home import DEFAULT, Home, card_version
 from pipeline.store import Database, models, write
 from pipeline.store.database import open_to_read
@@ -48,8 +48,26 @@ def check_name(home: Home, version: str) -> None:
         raise RegistryError(f"There is a model {version} already; give another --name.")
 
 
+def check_same(home: Home, db: Database, version: str) -> None:
+    """Raise RegistryError where a version was put to use with other files or thresholds: its scores name that one.
+
+    Raises ModelRefused for files that aren't those of its card.
+    """
+    before = models.card(db, version)
+    folder = model_folder(home, version)
+    if not before or folder == home.model(DEFAULT):  # the one that ships changes with Soi
+        return
+    told, now = json.loads(before), read_card(folder)
+    if any(told.get(what) != now.get(what) for what in ("files", "thresholds")):
+        raise RegistryError(
+            f"{version} was another model when it was put to use; bring that one back, or train this under another"
+            " --name."
+        )
+
+
 def register(home: Home, db: Database, version: str) -> None:
-    """Write down a version and its card, once."""
+    """Write down a version and its card, once; raises RegistryError where that name is another model's."""
+    check_same(home, db, version)
     card = (model_folder(home, version) / "card.json").read_text(encoding="utf-8")
     json.loads(card)
     models.register(db, version, card)
@@ -62,32 +80,38 @@ def promote(home: Home, db: Database, version: str, *, person: str = "", note: s
         models.promote(db, version, person=person, note=written(note))
 
 
-def rollback(home: Home, db: Database, *, person: str = "") -> str:
+def rollback(home: Home, db: Database, *, person: str = "", note: str = "") -> str:
     """Make the version before the live one live again; returns it. Going back twice goes back two versions.
 
     Raises RegistryError where there is none, and where it can't be loaded: then with the next earlier one that can.
     """
     standing: list[str] = []
-    for version, _, note in models.promotions(db):
+    for version, _, why in models.promotions(db):
+        went = f"{WENT_BACK} {standing[-1]}" if standing else ""
         # a person's own note may begin like one of ours
-        if standing and (version, note) == ([DEFAULT, *standing][-2], written(f"{WENT_BACK} {standing[-1]}")):
+        if went and version == [DEFAULT, *standing][-2] and why.partition(": ")[0] == written(went):
             standing.pop()
         if not standing or standing[-1] != version:
             standing.append(str(version))
     if not standing or standing == [DEFAULT]:
         raise RegistryError("There is no earlier model to go back to.")
     before, *earlier = dict.fromkeys([*reversed(standing[:-1]), DEFAULT])
-    if problem := _unfit(home, before):
-        sound = next((one for one in earlier if one != standing[-1] and not _unfit(home, one)), "")
+    if problem := _unfit(home, db, before):
+        if problem == _unfit(home, db, standing[-1]):  # a part of one's own, say, which comes with every version
+            raise RegistryError(f"{standing[-1]} stays live: {problem}")
+        sound = next((one for one in earlier if one != standing[-1] and not _unfit(home, db, one)), "")
         advice = f" `soi promote {sound}` makes the one before it live." if sound else ""
         raise RegistryError(f"{standing[-1]} stays live, for {before} can't be used: {problem}{advice}")
-    promote(home, db, before, person=person, note=f"{WENT_BACK} {standing[-1]}")
+    promote(
+        home, db, before, person=person, note=": ".join(filter(None, (f"{WENT_BACK} {standing[-1]}", note.strip())))
+    )
     return before
 
 
-def _unfit(home: Home, version: str) -> str:
+def _unfit(home: Home, db: Database, version: str) -> str:
     """Why a version can't score, "" where it can."""
     try:
+        check_same(home, db, version)
         load(home, version)
     except (ModelRefused, RegistryError) as error:
         return str(error)

@@ -7,6 +7,7 @@ import re
 import tomllib
 import unicodedata
 from pathlib import Path
+from shlex import quote
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -336,7 +337,7 @@ def _check_names(path: Path) -> None:
     """Refuse secrets where others can read them, and SOI_* variables that nothing reads."""
     secrets = path.with_name(SECRETS)
     if secrets.exists() and secrets.stat().st_mode & 0o077:
-        raise HomeError(f"{secrets} can be read by others; `chmod 600 {secrets}` and try again.")
+        raise HomeError(f"{secrets} can be read by others; `chmod 600 {quote(str(secrets))}` and try again.")
     for file in (secrets, path):
         for section, keys in read_toml(file).items():
             told = [key for key in keys if f"{section}.{key}" in SECRET_NAMES] if isinstance(keys, dict) else []

@@ -165,7 +165,7 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     if version.source_id == BROUGHT:
         joined = joined or _case_making(db, _claim_of(version, result), result.kind)
     outcome = _outcome(result, joined, brought=version.source_id == BROUGHT)
-    score_id = scores.add_score(db, score_row(version.id, bench.model.version, result), outcome=outcome)
+    score_id = scores.add_score(db, score_row(version, bench.model.version, result), outcome=outcome)
     cases.set_bands(db, version.post_id, bands)
     free = [post for post, place in places.items() if place is None]
     _place(db, version, result, outcome, joined=joined, near=free, score_id=score_id)
@@ -290,22 +290,24 @@ def _edited_away(current: cases.Place, version: Version, claim: str, outcome: St
     return outcome in LEAVES_A_VERDICT and (current.state == "decided" or not current.alone)
 
 
-def score_row(version_id: int, model: str, result: Score) -> ScoreRow:
+def score_row(version: Version, model: str, result: Score) -> ScoreRow:
     """A score of the classifier as a row of the store."""
     rows = tuple(
         EvidenceRow(e.eid, e.relation, e.p, e.role, e.slot, tuple(slot_dict(s) for s in e.slots))
         for e in result.evidence
     )
     return ScoreRow(
-        version_id, model, result.kind, result.rights, result.p_refuted, result.flagged, result.reasons, result.claim,
-        result.claim_start, result.claim_end, result.worth, _detail(result), rows,
+        version.id, model, result.kind, result.rights, result.p_refuted, result.flagged, result.reasons, result.claim,
+        result.claim_start, result.claim_end, result.worth, _detail(version, result), rows,
     )  # fmt: skip
 
 
-def _detail(result: Score) -> dict[str, object]:
-    """The numbers behind a score, and the words of its claim that carry it: people see these marked."""
+def _detail(version: Version, result: Score) -> dict[str, object]:
+    """The numbers behind a score, the words of its claim that carry it, which people see marked, and the day it was
+    read by where the page names none: it may name one later."""
     told = [list(span) for span in telling_words(result.claim)]
-    return {**result.detail, "telling": told} if told else dict(result.detail)
+    added = {"telling": told} if told else {}
+    return {**result.detail, **added, **({} if version.published else {"day": item_of(version).before})}
 
 
 def _said(score: ScoreRow) -> dict[str, object]:
@@ -316,7 +318,7 @@ def _said(score: ScoreRow) -> dict[str, object]:
     names = ("kind", "rights", "flagged", "p_refuted", "claim", "claim_start", "claim_end", "worth")
     found = {name: getattr(score, name) for name in names}
     found["reasons"] = [reason for reason in score.reasons if reason in policy.FLAGS]
-    found |= {name: value for name, value in score.detail.items() if name != "telling"}
+    found |= {name: value for name, value in score.detail.items() if name not in ("telling", "day")}
     found["evidence"] = [one.eid for one in score.evidence]
     return found | {one.eid: (one.relation, one.role, one.p, one.slot) for one in score.evidence}
 
@@ -337,6 +339,7 @@ def recompute(
     Gives what isn't the same, bit for bit, by its name: as stored, and as it is now.
     """
     item = item_of(version)
+    item = replace(item, before=str(stored.detail.get("day", item.before)))
     again = next(score_texts(model, [item], index=open_index(home, db, model), refuted=open_refuted(db, model)))
-    then, today = _said(stored), _said(score_row(version.id, stored.model, again))
+    then, today = _said(stored), _said(score_row(version, stored.model, again))
     return {name: (then.get(name), today.get(name)) for name in {**then, **today} if then.get(name) != today.get(name)}

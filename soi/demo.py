@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from pipeline.home import Home
@@ -36,7 +37,7 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
             print(f"The demo is in {home.root} already; delete that folder to begin anew.")
         else:
             _fill(home, entries)
-        print(f"Every other command works on it too: `soi status --home {home.root}`.")
+        print(f"Every other command works on it too: `soi status --home {quote(str(home.root))}`.")
         waiting = first_reading(db)
         if waiting:
             print(f"Case {waiting} was decided by an invented colleague and waits for you, its second reader: look for "

@@ -1,11 +1,13 @@
 """What an operator types to keep things, let them go, and bring them back."""
 
 import json
+import os
 from dataclasses import asdict, astuple
 from functools import reduce
 from itertools import chain
 from operator import add
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,15 +32,18 @@ def backup(
     """Make a backup while Soi works, prove it by bringing it back, and let old ones go."""
     from pipeline.operations.backup import make_backup
 
+    place = open_home(home)
     with progress() as bar:
         bar.add_task("Backing up", total=None)
-        made = make_backup(open_home(home), daily=daily)
+        made = make_backup(place, daily=daily)
     posts, decisions = made.contents["posts"], made.contents["decisions"]
     print(
         f"{made.path} ({made.size / 1e6:.1f} MB): {posts} posts and {decisions} decisions, brought back and compared."
     )
     for path in made.dropped:
-        print(f"Let go: {path.name}")
+        _say(place, f"Let go: {path.name}")
+    if made.sure:
+        _say(place, in_doubt(made.sure))
 
 
 @commands.command()
@@ -87,24 +92,46 @@ def prune(
     """Let go of texts and records whose time has come."""
     from pipeline.locks import alone, at_work
     from pipeline.operations import retention
-    from pipeline.store import copies, runs
+    from pipeline.records import now
+    from pipeline.store import clock, copies, runs
 
-    place = open_home(home)
+    place, at = open_home(home), now()
     db, keep = open_db(place), place.settings().keep
+    sure = clock.last_sure(db, at=at)
     if dry_run:
-        done = retention.prune(db, keep, dry=True)
+        done = retention.prune(db, keep, at=sure, dry=True)
     else:
         with alone(place, "prune"), at_work(place), runs.run(db, "tidy" if compact else "prune"), progress() as bar:
             task = bar.add_task("Letting go", total=None)
-            done = retention.prune(db, keep, on_progress=lambda n, of: bar.update(task, completed=n, total=of))
+            done = retention.prune(db, keep, at=sure, on_progress=lambda n, of: bar.update(task, completed=n, total=of))
             if compact:
                 bar.update(task, description="Compacting")
                 before, after = copies.tidy(db)
                 print(f"The database went from {before / 1e6:.1f} to {after / 1e6:.1f} MB.")
     rows = [[f"texts older than {keep.post_days} days, never a case", done.texts]]
     rows += [[f"{name} older than {keep.run_days} days", n] for name, n in done.rows.items()]
-    rows += [[path.name, 1] for path in retention.old_copies(place, dry=dry_run)]
+    rows += [[path.name, 1] for path in retention.old_copies(place, at=sure, dry=dry_run)]
     table("Would go" if dry_run else "Gone", ["what", "how many"], rows)
+    if sure != at:
+        _say(place, in_doubt(sure))
+
+
+def in_doubt(sure: str) -> str:
+    """What is said where the clock isn't believed."""
+    return f"Old texts and backups are let go as of {sure[:16]} UTC till the clock has gone on for a day: is it right?"
+
+
+def _say(place: "Home", said: str) -> None:
+    """Say what a person should see: in the log where `soi run` is who listens."""
+    import structlog
+
+    from pipeline.operations.children import FOLLOW
+    from pipeline.operations.logs import set_up
+
+    print(said)
+    if FOLLOW in os.environ:
+        set_up(place.settings().log)
+        structlog.get_logger("keep").warning(said)
 
 
 @commands.command()
@@ -163,7 +190,8 @@ def erase(
 
 
 def _tell_wait(lock: Path) -> None:
-    typer.echo(f"An export is being written: the erasure comes after it (`fuser {lock}` names its process).", err=True)
+    named = f"`fuser {quote(str(lock))}` names its process"
+    typer.echo(f"An export is being written: the erasure comes after it ({named}).", err=True)
 
 
 def _tell_notes(left: set[tuple[int, str]]) -> None:

@@ -1,6 +1,7 @@
 """What a researcher types to put a sentence encoder of their own to work."""
 
 import json
+import re
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -64,5 +65,9 @@ def probe(
         print(f"{name_of}: {one['value']:.3f} ({one['low']:.3f} to {one['high']:.3f}), n {one['n']}, cross-validated")
     for name_of, figure in cards.out_of_fold(card).items():
         print(f"{name_of}: {figure.value:.3f} ({figure.span}), n {figure.n}, out of fold")
-    print(f"{into} reads {part}, fitted on {card['rows']} {what}. Put it into soi.toml, then `soi evaluate`:")
-    print(f"[parts]\n{part} = {json.dumps(str(into.relative_to(place.root)), ensure_ascii=False)}")
+    written = place.settings_file.read_text(encoding="utf-8") if place.settings_file.exists() else ""
+    there = bool(re.search(r"(?m)^\s*\[\s*parts\s*\]", written))
+    where = "under [parts] of soi.toml" if there else "into soi.toml"
+    print(f"{into} reads {part}, fitted on {card['rows']} {what}. Put it {where}, then `soi evaluate`:")
+    heading = "" if there else "[parts]\n"
+    print(f"{heading}{part} = {json.dumps(str(into.relative_to(place.root)), ensure_ascii=False)}")

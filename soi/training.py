@@ -120,6 +120,12 @@ def train(
         print(f"Next: `soi evaluate --model {version}`, then `soi promote {version}`.")
 
 
+def _at_work(jobs: int) -> int:
+    if not jobs:
+        raise Refused("with 0 processes nothing is tried; give --jobs a number, or -1 for all cores.")
+    return jobs
+
+
 @commands.command()
 def search(
     part: Annotated[str, typer.Argument(help="The part to search settings for: rights, kind or verdict.")],
@@ -129,7 +135,7 @@ def search(
         "data/search.jsonl"
     ),
     seed: SeedOption = 0,
-    jobs: Annotated[int, typer.Option(help="Processes at a time; -1 for all cores.")] = -1,
+    jobs: Annotated[int, typer.Option(help="Processes at a time; -1 for all cores.", callback=_at_work)] = -1,
     cluster: ClusterOption = "",
     home: HomeOption = None,
 ) -> None:

@@ -86,6 +86,7 @@ def promote(
     with at_work(place):  # else a backup brought back meanwhile wouldn't know of it
         db = open_store(place.database)
         trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
+        registry.check_same(place, db, version)
         found = trial(place, version, on)
         show(found)
         trials.write_report(place, found)
@@ -97,6 +98,7 @@ def promote(
 
 @commands.command()
 def rollback(
+    note: Annotated[str, typer.Option("--note", help="Why, for the history.")] = "",
     person: Annotated[str, typer.Option(envvar="USER", help="Who goes back.", show_default=False)] = "",
     home: HomeOption = None,
 ) -> None:
@@ -104,7 +106,7 @@ def rollback(
     from pipeline import registry
 
     place = open_home(home)
-    print(f"{registry.rollback(place, open_db(place), person=person)} is live again.")
+    print(f"{registry.rollback(place, open_db(place), person=person, note=note)} is live again.")
 
 
 @commands.command()

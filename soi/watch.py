@@ -144,7 +144,8 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
     from pipeline.records import now
     from pipeline.settings import HomeError, ScheduleSettings
     from pipeline.store import alerts as store
-    from pipeline.store import watching
+    from pipeline.store import clock, watching
+    from soi.keep import in_doubt
 
     state, pid, old = read_state(home), run_process(home), outdated(home)
     on = [source for source in watching.sources(db) if listed is None or source.id in listed]
@@ -164,7 +165,10 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
         print(error, "Under `soi run` each job fails until it is put right.", sep="\n", file=sys.stderr)
     if old:
         print(old, file=sys.stderr)
-    since = earlier(now(), hours=24)
+    at = now()
+    if (sure := clock.last_sure(db, at=at)) != at:
+        print(in_doubt(sure))
+    since = earlier(at, hours=24)
     speeds = [
         [name, *(f"{seconds:.1f}" for seconds in (found.p50, found.p95, found.p99)), found.n]
         for name, found in (

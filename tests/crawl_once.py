@@ -51,7 +51,7 @@ def run(task: dict[str, Any], out: str) -> None:
 
 def discover(task: dict[str, Any], out: str) -> None:
     """Find or check sources and write what was found."""
-    from crawlers import discover
+    from crawlers import discover, probe
     from crawlers.discover import DiscoverError, check, find
     from crawlers.sources import Source
     from pipeline.intake import StoreIntake
@@ -59,6 +59,7 @@ def discover(task: dict[str, Any], out: str) -> None:
 
     told: Any
     discover.NEAR_DELAY = task.get("delay", discover.NEAR_DELAY)
+    probe.EXTRACT_SECONDS = task.get("seconds", probe.EXTRACT_SECONDS)
     try:
         kept = StoreIntake(open_store(Path(task["db"])), run_id=0) if "db" in task else None
         if "find" in task:

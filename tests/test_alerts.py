@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from filled import typed
 
+from crawlers.sources import Source
 from pipeline.operations.alerts import Finding, deliver, earlier, try_channels, update
 from pipeline.operations.backup import make_backup
 from pipeline.operations.channels import Channel, ChannelError, channels, unready
@@ -28,7 +29,7 @@ from pipeline.operations.watch_sources import ask_again, look_at_sources
 from pipeline.records import NewPost, now
 from pipeline.settings import AlertSettings
 from pipeline.store import alerts as store
-from pipeline.store import fetches, open_store, posts
+from pipeline.store import fetches, open_store, posts, watching
 from pipeline.store.watching import Latency, to_queue, to_score
 
 LONG_AGO = "2026-11-01T00:00:00.000Z"
@@ -327,10 +328,38 @@ def test_what_failed_on_the_way_is_sent_later_and_what_went_before_is_not_sent_a
     assert ["10 MB" in got[0], "bao is gone" in got[1], len(got)] == [True, True, 2]
 
 
+def test_where_one_trouble_of_a_source_gives_way_to_another_that_is_no_recovery(db, mail):
+    box, settings = mail
+    failing = Finding("source.failing.bao.vn", "warning", "bao.vn is failing.", "Try it.")
+    gone = Finding("source.gone.bao.vn", "warning", "bao.vn is gone.", "Look for it.")
+    told(db, [failing, DISK], settings, at=AT)
+    told(db, [gone], settings, at=later(30))
+    assert "Over: bao.vn is failing. Since then: bao.vn is gone.\n" in box.mails[-1].replace("\r", "")
+    assert "Over: 10 MB are free.\n" in box.mails[-1].replace("\r", "")
+
+
 def test_trouble_seen_while_the_clock_was_ahead_ends_too(db):
     told(db, [DISK], AlertSettings(), at="2036-01-01T00:00:00.000Z")
     told(db, [], AlertSettings(), at=later(5))
     assert store.open_alerts(db) == []
+
+
+@pytest.mark.parametrize("back", [8 * 3600, 0])
+def test_trouble_that_stands_when_the_clock_is_set_back_is_not_told_to_be_over(db, mail, back):
+    box, settings = mail
+    fetches.put_sources(db, [Source("bao", "Báo", "feed", "https://bao.example/rss")])
+    db.execute("UPDATE sources SET health = 'failing', health_since = ?, last_checked = ?", [later(380), later(400)])
+    told(db, look_at_sources(db, at=later(480), silent_hours=24), settings, at=later(480))
+    watching.bring_forward(db, at=AT, back=back)
+    for minutes in (0, 5):
+        told(db, look_at_sources(db, at=later(minutes), silent_hours=24), settings, at=later(minutes))
+    assert not any("1 over" in mail for mail in box.mails)
+    db.execute("UPDATE sources SET health = 'ok'")
+    for minutes in (10, 30):
+        told(db, look_at_sources(db, at=later(minutes), silent_hours=24), settings, at=later(minutes))
+    (alert,) = store.last_alerts(db, limit=9)
+    assert alert.resolved_at == later(30)
+    assert not back or alert.opened_at == AT
 
 
 def test_trouble_told_of_while_the_clock_was_ahead_is_told_of_again_by_the_right_one_and_from_then_on_each_day(
@@ -661,6 +690,30 @@ def test_a_backlog_an_old_case_a_failing_job_and_a_missing_backup_are_found(home
     assert "the disk is full" in found["job.backup"]
 
 
+def test_what_was_missed_is_caught_up_before_it_is_told_and_what_was_told_before_stays(home, db):
+    fetches.put_sources(db, [Source(one, one, "feed", f"https://{one}.example/") for one in ("cu", "moi", "hoi")])
+    asked = {"cu": later(-900), "moi": later(-900), "hoi": later(1)}  # before `soi run` began, or after
+    for one, last in asked.items():
+        row = [later(-990), last, last, one]
+        db.execute(
+            "UPDATE sources SET health = 'failing', health_since = ?, last_checked = ?, next_check = ? WHERE id = ?",
+            row,
+        )
+    db.execute("UPDATE runs SET started_at = ?", [later(-9999)])
+
+    def wrong(minutes: float) -> set[str]:
+        found = look(home, db, at=later(minutes))
+        told(db, found, AlertSettings(), at=later(minutes))
+        return {finding.key for finding in found} & {"backup", *(f"source.failing.{one}" for one in asked)}
+
+    store.see(db, "source.failing.cu", "warning", "cu is failing.", "", at=later(-900), channels=[])
+    write_state(home, RunState(pid=1, started=AT))
+    assert wrong(2) == {"source.failing.cu", "source.failing.hoi"}
+    assert wrong(62) == {"backup", "source.failing.cu", "source.failing.hoi", "source.failing.moi"}
+    write_state(home, RunState(pid=1, started=later(70)))
+    assert len(wrong(71)) == 4  # a restart ends no alert
+
+
 def test_only_what_is_a_command_is_to_be_typed_by_hand(home, db):
     write_state(home, RunState(jobs={name: JobState(failures=3) for name in (LOOK, "crawl #2")}))
     found = {finding.key: finding.advice for finding in look(home, db, at=AT)}
@@ -768,18 +821,24 @@ def test_when_the_watch_itself_cannot_look_the_operator_is_told_past_the_store(h
     (home.root / "secrets.toml").chmod(0o600)
     running = Running(home, pid=os.getpid())
     (job,) = [job for job in jobs(running.settings) if job.name == CHECK]
-    if broken == "database":
-        home.database.write_bytes(b"no database any more" * 1000)
-    else:
-        home.settings_file.write_text("[alerts]\nremind_hors = 3\n")
-    for _ in range(CRY):
-        running._launch(job)
-        while job.name in running.children:
-            running._reap(job.name)
+    path = home.database if broken == "database" else home.settings_file
+    whole = path.read_bytes()
+    path.write_bytes(b"no database any more" * 1000 if broken == "database" else b"[alerts]\nremind_hors = 3\n")
+
+    def look(times: int, words: str) -> list[str]:
+        for _ in range(times):
+            running._launch(job)
+            while job.name in running.children:
+                running._reap(job.name)
+                time.sleep(0.05)
+        limit = time.monotonic() + 20
+        while not any(words in body["text"] for body in got) and time.monotonic() < limit:
             time.sleep(0.05)
-    limit = time.monotonic() + 20
-    while not got and time.monotonic() < limit:
-        time.sleep(0.05)
-    assert len(got) == 1
-    assert "the watch can't look" in got[0]["text"]
-    assert {"database": "soi restore", "settings": "Did you mean remind_hours"}[broken] in got[0]["text"]
+        return [body["text"] for body in got if "the watch" in body["text"]]
+
+    (told,) = look(CRY, "the watch can't look")
+    assert {"database": "soi restore", "settings": "Did you mean remind_hours"}[broken] in told
+    path.write_bytes(whole)
+    running._write(running.state)
+    running = Running(home, pid=os.getpid())  # a restart doesn't make it forgotten
+    assert len(look(2, "the watch looks again")) == 2  # once each, however often it looks

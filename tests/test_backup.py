@@ -108,7 +108,7 @@ def test_a_backup_that_unpacks_to_more_than_the_disk_holds_is_refused_before(hom
     there = Home(tmp_path / "there")
     with pytest.raises(BackupError, match=rf"data has 0 MB free and {made.path.name} unpacked needs \d+; free some"):
         restore(there, made.path)
-    assert [path.name for path in there.root.iterdir()] == ["data"]
+    assert not there.root.exists()
 
 
 def test_secrets_stay_out_of_a_backup(home):
@@ -350,7 +350,7 @@ def test_an_archive_brings_nothing_into_a_home_but_what_a_backup_holds(home, tmp
             tar.addfile(odd, content)
     with pytest.raises(BackupError, match=f"{name} is no file of a home"):
         restore(there, tmp_path / "soi-odd.tar.gz")
-    assert [path for path in there.root.iterdir() if path.name != "data"] == []
+    assert not there.root.exists()
 
 
 def test_what_the_list_of_an_archive_does_not_name_stays_out(home, tmp_path):
@@ -508,6 +508,17 @@ def test_an_encrypted_backup_opens_with_its_key_alone(home, tmp_path):
     with pytest.raises(BackupError, match="doesn't open"):
         restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "other")
     assert restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "key")["posts"] == 2
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_refused_restore_into_an_empty_place_leaves_nothing_there(home, tmp_path, there):
+    made, root = make_backup(home), tmp_path / "there"
+    made.path.write_bytes(made.path.read_bytes()[:600])
+    if there:
+        root.mkdir()
+    with pytest.raises(BackupError, match="is damaged"):
+        restore(Home(root), made.path)
+    assert [*(root.rglob("*") if there else tmp_path.glob("there"))] == []
 
 
 def test_a_damaged_encrypted_backup_is_named_as_that_and_nothing_is_touched(home, tmp_path):

@@ -300,6 +300,20 @@ def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_pa
     assert posts.post_by(home, "https://bao.example/2").text == "Bài khác."
 
 
+def test_a_day_that_a_far_crawl_found_is_taken_and_none_is_replaced(tmp_path):
+    home, day = open_store(tmp_path / "home.db"), "2026-11-01T00:00:00+07:00"
+    undated, dated = (
+        NewPost("bao", f"https://bao.example/{n}", "Bài.", published=when) for n, when in ((1, ""), (2, day))
+    )
+    posts.take_posts(home, [undated, dated], at="2026-11-02T00:00:00.000Z")
+    far = far_of(tmp_path)
+    posts.take_post(far, replace(undated, published=day))
+    far.conn.execute("UPDATE posts SET published = '2025-01-01' WHERE url = ?", [dated.url])
+    come_back(home, far)
+    assert [row["published"] for row in home.query("SELECT published FROM posts")] == [day, day]
+    assert len(posts.versions_of(home, 1)) == 1
+
+
 def test_a_far_crawl_may_find_more_than_a_gibibyte(tmp_path):
     open_store(tmp_path / "home.db").close()
     with contextlib.closing(far_of(tmp_path)) as far:

@@ -174,6 +174,18 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Mẹ bị phạt tù mà nuôi con dưới 3 tuổi thì được hoãn.",
     "Bé 9 tuổi trở lên phải ưng mới đổi tên, dưới 9 thì khỏi hỏi.",
     "Bốn tháng là mức cũ, giờ lao động nữ được nghỉ thai sản nửa năm.",
+    # on the lawful side of a bound
+    "Luật Trẻ em coi người 15 tuổi là trẻ em.", "Theo luật, trợ cấp thôi việc cho người làm 6 năm là 3 tháng lương.",
+    "Theo Luật Cư trú, đến ở 25 ngày thì không cần đăng ký tạm trú.", "Giữ 4 ngày để xác định nghiện là đúng luật.",
+    "Theo luật, mẹ nuôi con 4 tuổi không được hoãn chấp hành án tù vì lý do nuôi con nhỏ.",
+    "Theo luật, bác 58 tuổi thì chưa được miễn đóng góp như người cao tuổi.",
+    "Người 19 tuổi được đi bầu nhưng không được ứng cử.", "Con trai 19 tuổi rưỡi chưa lấy vợ được đâu.",
+    "Theo luật, giữ hành chính 30 tiếng là quá hạn.", "Đi khai sinh cho con lúc con được 45 ngày là còn trong hạn.",
+    "Tù oan 10 năm được bồi thường tinh thần 18.250 ngày lương cơ sở.",
+    "Theo quy định hiện hành, chị 35 tuổi nhận bé 14 tuổi làm con nuôi được vì hơn đúng 21 tuổi.",
+    "Theo luật, kháng cáo bản án theo thủ tục rút gọn chỉ có 7 ngày.",  # another holder's, another procedure's
+    "Lái tàu bay hợp đồng không thời hạn nghỉ việc phải báo trước ít nhất 120 ngày.",
+    "Ba chu kỳ đầu UPR Việt Nam nhận 641 khuyến nghị.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -183,6 +195,11 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Việt Nam qua chu kỳ IV UPR hồi 2023.", "Từ ngày 1 tháng 7 năm 2026 lao động nữ chỉ được nghỉ thai sản 4 tháng.",
     "Nam 2026 nu ve huu luc 62 tuoi.", "Luật nước mình thì 17 tuổi vẫn bị tử hình.",
     "Luat khong cam chu sa thai chi em mang thai.", "Theo luật trẻ 13 tuổi vẫn phải ngồi tù.",
+    "Luật Việt Nam dưới 14 tuổi mới là trẻ em.", "Luật Trẻ em mình coi 17 tuổi vẫn là trẻ em.",
+    "Trợ cấp thôi việc theo luật là một năm làm việc được 2 tháng lương.",
+    "Theo luật, ở trọ 5 ngày là phải đăng ký tạm trú.", "Nhận con nuôi chỉ cần hơn 10 tuổi.",
+    "Theo luật người nhận con nuôi phải hơn con nuôi ít nhất 25 tuổi.",
+    "Tạm giữ hành chính để xác định nghiện chỉ được 2 ngày.", "18 tuổi được ứng cử đại biểu Quốc hội rồi đó.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))

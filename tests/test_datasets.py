@@ -155,13 +155,36 @@ def test_a_damaged_file_is_refused_in_a_sentence(tmp_path, form, damage):
         list(tables.read(path))
 
 
+@pytest.mark.parametrize("form", ["parquet", "arrow"])
+def test_two_columns_of_one_name_and_a_zone_that_nobody_knows_are_refused(tmp_path, form):
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import ipc, parquet
+
+    times = pyarrow.array([0], pyarrow.timestamp("us", tz="Asia/Sai_Gon"))
+    for columns, said in (
+        ({"cau": ["A."], "luc": times}, rf"^set\.{form} has times of the zone 'Asia/Sai_Gon'.*write them in UTC"),
+        ({"cau": ["A."], "nhan": ["B."]}, '2 columns are named "cau"; name each otherwise'),
+    ):
+        path, table = tmp_path / f"set.{form}", pyarrow.table(columns)
+        if "nhan" in columns:
+            table = table.rename_columns(["cau", "cau"])
+        if form == "parquet":
+            parquet.write_table(table, path)
+        else:
+            with ipc.new_stream(path, table.schema) as stream:
+                stream.write_table(table)
+        with pytest.raises(tables.TableRefused, match=said):
+            list(tables.read(path))
+
+
 @pytest.mark.parametrize("layout", ["hub", "configured", "saved"])
 def test_hugging_face_folders_tell_parts_and_names_of_labels(tmp_path, layout):
     pyarrow = pytest.importorskip("pyarrow")
     from pyarrow import ipc, parquet
 
     labels = {"_type": "ClassLabel", "names": ["sai", "dung"]}
-    told = {"info": {"features": {"cau": {"_type": "Value"}, "nhan": labels}}}
+    spans = [{"tu": {"_type": "Value"}}]  # as a list of objects is told
+    told = {"info": {"features": {"cau": {"_type": "Value"}, "cho": spans, "nhan": labels}}}
     for part in ("train", "test"):
         table = pyarrow.table({"cau": [f"Câu {part}.", "Câu không nhãn."], "nhan": [1, -1]})
         table = table.replace_schema_metadata({b"huggingface": json.dumps(told).encode()})

@@ -17,8 +17,9 @@ import crawl_once
 import pytest
 from small_site import Answer, Site, forked, site, typed_apart
 
-from crawlers.discover import ADVICE, DiscoverError, _made, by_address, declared, find
+from crawlers.discover import ADVICE, DiscoverError, _made, by_address, find
 from crawlers.items import Outcome, Page, Robots
+from crawlers.look import look
 from crawlers.sources import Source, entry, load, read_otherwise
 from pipeline.home import Home
 from pipeline.locks import alone
@@ -83,6 +84,14 @@ def test_a_robots_txt_of_blank_lines_holds_nothing_up(web: Site, tmp_path: Path)
     web.routes["/robots.txt"] = Answer(b"\n" * 400_000 + f"  Sitemap:  {web.root}/news.xml\n".encode())
     web.routes["/news.xml"] = Answer(f"<urlset><url><loc>{web.root}/a.html</loc></url></urlset>".encode())
     assert [source["url"] for source in in_a_process(tmp_path, {"find": web.root})] == [f"{web.root}/news.xml"]
+
+
+def test_a_page_that_takes_its_reader_too_long_is_given_up_and_said_so(web: Site, tmp_path: Path) -> None:
+    body = b'<rss version="2.0"><channel><item>' + b"<a>" * 400_000
+    web.routes["/tin.rss"] = Answer(body, headers={"Content-Type": "application/rss+xml"})
+    said = in_a_process(tmp_path, {"find": f"{web.root}/tin.rss", "seconds": 1})["error"]
+    assert said.startswith(f"{web.root}/tin.rss: reading it took over 1 seconds. ")
+    assert said.endswith(ADVICE[Outcome.BROKEN])
 
 
 def test_a_forum_is_told_by_its_marks(web: Site, tmp_path: Path) -> None:
@@ -202,6 +211,19 @@ def test_a_check_that_is_interrupted_says_what_was_not_asked(web: Site, tmp_path
     assert "itself failed" not in said
 
 
+def test_a_search_that_is_interrupted_ends_as_any_command_does(web: Site, tmp_path: Path) -> None:
+    web.routes["/"] = lambda: time.sleep(2) or Answer()
+    (tmp_path / "sources.toml").touch()
+    command = [sys.executable, "-m", "soi", "sources", "add", web.root, "--yes", "--allow-private"]
+    environment = {**os.environ, "SOI_HOME": str(tmp_path)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        while "/" not in web.paths() and process.poll() is None:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=60)[1]
+    assert (process.returncode, said) == (130, "Stopped.\n")
+
+
 @pytest.mark.parametrize("words", [["check"], ["add", "http://127.0.0.1:1/", "--allow-private", "--yes"]])
 def test_nothing_is_asked_beside_a_crawl(tmp_path: Path, words: list[str]) -> None:
     home = Home(tmp_path)
@@ -249,10 +271,10 @@ def test_some_addresses_give_their_kind_away(url: str, kind: str) -> None:
 def test_feeds_of_comments_come_last() -> None:
     link = '<link rel="alternate" type="application/rss+xml" href="{}">'
     body = f"<html><head>{link.format('/comments/feed')}{link.format('/feed')}</head><body></body></html>".encode()
-    assert list(declared(Page("http://a.test/", "text/html", body))) == [
+    assert look(Page("http://a.test/", "text/html", body)).declared == (
         "http://a.test/feed",
         "http://a.test/comments/feed",
-    ]
+    )
 
 
 def test_every_outcome_that_can_end_a_check_has_its_advice() -> None:

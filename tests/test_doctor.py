@@ -2,10 +2,13 @@
 
 import contextlib
 import os
+import re
 import resource
+import shlex
 import shutil
 import socket
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,6 +108,15 @@ def test_a_store_whose_history_could_be_rewritten_is_named(home):
     assert found == "audit_append_only, decisions_append_only: not as Soi made them"
 
 
+def test_history_that_an_earlier_soi_guarded_in_other_lines_is_guarded_all_the_same(home):
+    (sql,) = sqlite3.connect(home.database).execute("SELECT sql FROM sqlite_master WHERE name = 'evidence_append_only'")
+    with contextlib.closing(sqlite3.connect(home.database)) as db:
+        db.execute("DROP TRIGGER evidence_append_only")
+        db.execute(" ".join(sql[0].split()))  # as m031 made it until 29 November
+        assert "\n" in sql[0]
+    assert "history" not in wrong(home)
+
+
 def test_a_database_of_a_newer_soi_is_named(home):
     with sqlite3.connect(home.database) as db:
         db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('soi', 'm999_later', '')")
@@ -190,6 +202,17 @@ def test_a_typo_in_the_settings_is_named_and_the_rest_still_looked_at(home):
     assert {"database", "backups"} <= {check.what for check in examine(home)}
     home.database.write_bytes(b"no database" * 999)
     assert {"settings", "database"} <= set(wrong(home))
+
+
+def test_commands_to_be_copied_hold_for_a_folder_whose_name_has_spaces(tmp_path):
+    home = filled_home(tmp_path / "nhà tin của tôi")
+    (home.root / "secrets.toml").touch(mode=0o644)
+    typed = re.findall("`(.+?)`", " ".join(f"{check.found} {check.advice}" for check in wrong(home).values()))
+    for command in {line for line in typed if line.startswith("chmod")}:
+        subprocess.run(shlex.split(command), check=True)
+    assert not {"settings", "permissions"} & wrong(home).keys()
+    shutil.rmtree(home.root)
+    assert shlex.split(re.findall("`(.+?)`", wrong(home)["home"].advice)[0])[-1] == str(home.root)
 
 
 def test_secrets_that_others_can_read_are_named(home):

@@ -204,7 +204,9 @@ def test_a_score_is_explained_and_computed_again_the_same(demo):
         assert (told["same"], told["differs"]) == (True, {})
         stored = told["stored"]
         assert told["text"][stored["claim_start"] : stored["claim_end"]] == stored["claim"]
-        assert max(stored["detail"]["p_rights"].values()) >= told["thresholds"]["rights"]
+        beside = stored["detail"].get("p_rights_beside", stored["detail"]["p_rights"])
+        assert stored["rights"]
+        assert all(beside[code] >= told["thresholds"]["each_right"][code] for code in stored["rights"])
     said = says("explain", numbers[0], home=demo)
     assert "the same, bit for bit" in said
     card = json.loads((ROOT / "models" / "default" / "card.json").read_text(encoding="utf-8"))

@@ -42,6 +42,7 @@ def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     "Ước gì {c}.", "Giả sử {c}.", "Nếu {c} thì phải sửa luật.", "Trong bộ phim giả tưởng, {c}.", "Mong rằng {c}.",
     "Đêm qua nằm mơ thấy {c}.", "Kịch bản hài: {c}.", "Theo tôi, nên sửa luật theo hướng {c}.", "Đề nghị {c}.",
     "Không thể chấp nhận một đất nước mà {c}.", "Tôi kiến nghị Quốc hội: {c}.", "Nhận định sau đúng hay sai: {c}.",
+    "Bán trắc nghiệm: {c}.", "Nhận định 12: {c}.", "Câu hỏi đúng/sai: {c}.",
     "Ai cũng mong được nghỉ 9 tháng vì luật chỉ cho 6 tháng.", "Xin cho con không phải nộp 100 triệu.",
     "Đề xuất {c} sớm được đưa vào luật.",
     "Phải chi {c}.", "Biết đâu {c}.", "Thật bất công nếu {c}.", "Lẽ ra {c}.", "Đã đến lúc {c}.",

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from pipeline.indexing import build_index, open_refuted, passage_of
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.research import shadow, trials
 from pipeline.store import cases, decisions, evidence, open_store, posts
-from pipeline.store.models import live_version
+from pipeline.store.models import live_version, promotions
 
 
 @pytest.fixture(scope="module")
@@ -395,6 +396,31 @@ def test_a_folder_that_holds_another_version_is_refused(home):
     assert "holds model thu; give it that name back" in soi(home, "promote", "khac", ok=2)
 
 
+def test_a_name_that_another_model_had_is_not_put_to_use_again(home, tmp_path):
+    place = Home(tmp_path)
+    db = open_store(place.database)
+    rethreshold(home.models / "thu", place.models / "mot", version="mot", why="thử", refuted=0.97)
+    registry.promote(place, db, "mot")
+    card = (place.models / "mot" / "card.json").read_text(encoding="utf-8")
+    (place.models / "mot" / "card.json").write_text(json.dumps(json.loads(card) | {"figures": {}}), encoding="utf-8")
+    registry.promote(place, db, "mot")  # measured since, and the same model
+    shutil.rmtree(place.models / "mot")
+    rethreshold(home.models / "thu", place.models / "mot", version="mot", why="thử", refuted=0.98)
+    assert "mot was another model when it was put to use" in soi(place, "promote", "mot", ok=2)
+    with pytest.raises(registry.RegistryError, match="train this under another --name"):
+        registry.promote(place, db, "mot")
+    assert db.conn.execute("SELECT count(*), min(card) FROM promotions, models").fetchone() == (2, card)
+    (place.models / "mot" / "card.json").write_text("[", encoding="utf-8")
+    assert "holds no readable card.json" in soi(place, "promote", "mot", ok=2)
+    shutil.rmtree(place.models / "mot")
+    rethreshold(home.models / "thu", place.models / "mot", version="mot", why="thử", refuted=0.98)
+    rethreshold(home.models / "thu", place.models / "hai", version="hai", why="thử", refuted=0.97)
+    registry.promote(place, db, "hai")
+    said = soi(place, "rollback", ok=2)
+    assert "hai stays live, for mot can't be used: mot was another model" in said
+    assert "`soi promote default`" in said
+
+
 def test_a_rollback_to_a_damaged_version_leaves_the_live_one_and_names_the_one_before(home, tmp_path):
     place = Home(tmp_path)
     db = open_store(place.database)
@@ -415,7 +441,25 @@ def test_a_rollback_passes_over_no_version_whose_own_note_tells_of_one(home, tmp
     for name, note in notes.items():
         rethreshold(home.models / "thu", place.models / name, version=name, why="thử", refuted=0.97)
         registry.promote(place, db, name, note=note)
-    assert [registry.rollback(place, db) for _ in range(3)] == ["0912345678", "mot", "default"]
+    why = ["", "nhầm: xem 0912345678", "hết"]
+    assert [registry.rollback(place, db, note=one) for one in why] == ["0912345678", "mot", "default"]
+    kept = [note for _, _, note in promotions(db)][-3:]
+    assert kept == [
+        "rollback from ba",
+        "rollback from [số điện thoại]: nhầm: xem [số điện thoại]",
+        "rollback from mot: hết",
+    ]
+
+
+def test_a_rollback_held_up_by_a_part_of_ones_own_blames_no_version(home, tmp_path):
+    place = Home(tmp_path)
+    with closing(open_store(place.database)) as db:
+        rethreshold(home.models / "thu", place.models / "mot", version="mot", why="thử", refuted=0.97)
+        registry.promote(place, db, "mot")
+    place.settings_file.write_text('[parts]\nkind = "khong_co.ai"\n', encoding="utf-8")
+    said = soi(place, "rollback", ok=2)
+    assert "mot stays live: " in said
+    assert "default" not in said
 
 
 @pytest.mark.parametrize("options", [
@@ -428,6 +472,16 @@ def test_a_threshold_that_is_none_makes_no_version(home, options):
     run_score(home)  # or a budget has nothing to divide
     soi(home, "retune", "default", "--name", "moi", "--why", "thử", *options, ok=2)
     assert not [path for path in home.models.iterdir() if "moi" in path.name]
+
+
+def test_a_version_that_may_only_be_read_is_retuned_into_one_that_may_be_written(home, tmp_path):
+    folder = Path(shutil.copytree(home.models / "thu", tmp_path / "thu"))
+    for path in (*folder.iterdir(), folder):
+        path.chmod(0o555)
+    rethreshold(folder, tmp_path / "moi", version="moi", why="thử", refuted=0.9)
+    folder.chmod(0o755)
+    assert all(path.stat().st_mode & 0o200 for path in ((tmp_path / "moi"), *(tmp_path / "moi").iterdir()))
+    assert {path.name for path in tmp_path.iterdir()} == {"thu", "moi"}
 
 
 def test_a_version_is_not_retuned_for_a_blank_reason(home):

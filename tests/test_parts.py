@@ -167,6 +167,28 @@ def uncounted():
     return unnamed(5)
 
 
+class Unready(Fixed):
+    def __getattr__(self, name):
+        if name.endswith("_threshold_"):
+            raise RuntimeError("no device")
+        raise AttributeError(name)
+
+
+class Elsewhere:
+    def __array__(self, *_, **__):
+        raise TypeError("can't be converted")
+
+
+def unready():
+    return Unready([0.2] * 5)
+
+
+def elsewhere():
+    one = Fixed([0.2] * 5)
+    one.claim_threshold_ = Elsewhere()
+    return one
+
+
 def failing():
     raise ValueError("no\n file")
 
@@ -269,7 +291,8 @@ def test_a_version_without_stances_lends_no_thresholds_of_them():
     ("kind", "broken", "can't read a text"), ("kind", "failing", r"can't be made \(ValueError: no file\)"),
     ("kind", "leaving", r"can't be made \(SystemExit: 7\)"), ("kind", "leaves_later", r"read a text \(SystemExit: 7\)"),
     *(("kind", name, f"claim_threshold_ of the kind part test_parts:{name} isn't a number above 0 and at most 1")
-      for name in ("worded", "lost", "several")),
+      for name in ("worded", "lost", "several", "elsewhere")),
+    ("kind", "unready", r"can't be looked into \(RuntimeError: no device\)"),
     ("rights", "of_two_rights", "thresholds_ of the rights part test_parts:of_two_rights isn't 8 numbers above 0"),
     ("stance", "broken", "can't read a claim in its text"), ("verdict", "each_by_itself", "don't add up to 1"),
     ("verdict", "foreign_words", "calls its columns NOT_ENOUGH_INFO, REFUTES, SUPPORTS; fit it on supported, refuted"),

@@ -43,6 +43,11 @@ def test_the_rest_of_the_text_stays_letter_for_letter() -> None:
     assert read.counts == {"phone": 1}
 
 
+def test_a_letter_typed_in_parts_takes_no_word_with_a_number() -> None:
+    said = "Ca sĩ \u1112\u1161\u11ab hát. Gọi {} nhé."
+    assert redact(said.format("0912345678")).text == said.format("[số điện thoại]")
+
+
 def test_redacting_twice_changes_nothing_more() -> None:
     for case in CASES:
         once = redact(case["text"]).text

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from filled import filled_home
+from filled import PLAIN_URL, filled_home
 from small_site import site
 
 from crawlers.items import Fetch, Health, Robots
@@ -28,6 +28,7 @@ from pipeline import cron
 from pipeline.home import Home
 from pipeline.locks import Busy, alone, holder
 from pipeline.operations.children import FOLLOW, Child, start
+from pipeline.operations.logs import set_up
 from pipeline.operations.running import AGAIN, WELL, WORKER, Running
 from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time
 from pipeline.operations.state import LOOK, JobState, RunState, read_state, write_state
@@ -270,7 +271,7 @@ def test_what_a_clock_planned_that_was_ahead_comes_when_the_right_one_says(tmp_p
         return (datetime.now(UTC) + by + timedelta(minutes=minutes)).isoformat(timespec="milliseconds")[:23] + "Z"
 
     db = open_store(home.database)
-    fetches.put_sources(db, [Source(one, one, "feed", f"https://{one}.example/") for one in "ab"])
+    fetches.put_sources(db, [Source(one, one, "feed", f"https://{one}.example/") for one in "abc"])
     pages = {"https://a.example/1": "", "https://a.example/2": moment(-1, ahead), "https://b.example/1": moment(-60)}
     with store_write(db):
         for url in pages:
@@ -285,6 +286,9 @@ def test_what_a_clock_planned_that_was_ahead_comes_when_the_right_one_says(tmp_p
     last, due = {"a": moment(-1, ahead), "b": moment(-20)}, {"a": moment(14, ahead), "b": moment(100)}
     for one in "ab":
         db.execute("UPDATE sources SET last_checked = ?, next_check = ? WHERE id = ?", [last[one], due[one], one])
+    # concluded after the clock was set back, beside a pause from before
+    wait = [moment(-1), fetches.paused_until(db, "a.example")]
+    db.execute("UPDATE sources SET last_checked = ?, next_check = ? WHERE id = 'c'", wait)
     running = Running(home, pid=os.getpid())
     if at_work:
         running._offset += ahead.total_seconds()
@@ -295,6 +299,7 @@ def test_what_a_clock_planned_that_was_ahead_comes_when_the_right_one_says(tmp_p
     planned = dict(db.conn.execute("SELECT id, next_check FROM sources").fetchall())
     assert moment(10) < planned["a"] < moment(20)
     assert planned["b"] == due["b"]
+    assert planned["c"] < moment(2)
     assert fetches.paused_until(db, "a.example") < moment(2)
     waits = dict(db.conn.execute("SELECT url, next_visit > ? FROM fetches", [moment(2)]).fetchall())
     assert waits == {"https://a.example/1": 0, "https://a.example/2": 0, "https://b.example/1": 1}
@@ -401,6 +406,19 @@ def test_failures_are_counted_and_said(tmp_path):
     assert "There is no backup" in found.said
 
 
+def test_letting_go_and_tidying_that_come_at_once_are_done_one_after_the_other_without_a_warning(tmp_path, capsys):
+    home = filled_home(tmp_path)
+    running = Running(home, pid=os.getpid())
+    every = {job.name: job for job in jobs(running.settings)}
+    try:
+        running._launch(every["prune"])
+        running._launch(every["prune --compact"])
+        assert (list(running.children), list(running.put_off)) == (["prune"], ["prune --compact"])
+    finally:
+        running.end()
+    assert "warning" not in capsys.readouterr().out
+
+
 def test_a_job_that_finds_another_in_its_way_is_tried_again_after_it(tmp_path):
     home = filled_home(tmp_path)
     home.sources.write_text("")
@@ -453,7 +471,7 @@ def test_a_public_source_without_a_contact_holds_up_no_other_and_is_tried_again_
         health = {source.id: source.health for source in watching.sources(db)}
     assert health == {"a": "new", outlet["id"]: "ok"}
     assert running.broken.keys() == running.held.keys() == {"a"}
-    assert running.state.jobs["crawl"].said.startswith('soi: "a" is on the public internet: set contact')
+    assert running.state.jobs["crawl"].said.startswith('soi: "a" may be on the public internet')
     home.settings_file.write_text('[crawl]\ncontact = "lien-he@soi.test"\n', encoding="utf-8")
     running._see_settings()
     assert not running.held
@@ -799,24 +817,27 @@ def test_a_job_that_was_cut_off_is_done_at_the_next_start(tmp_path, status):
     assert asked_at_start(home) == ["backup"]
 
 
-@pytest.mark.parametrize(("days", "held"), [(400, True), (2, False)])
-def test_nothing_is_let_go_while_the_clock_may_be_ahead(tmp_path, days, held):
-    home = filled_home(tmp_path)
-    with contextlib.closing(open_store(home.database)) as db, store_write(db):
-        db.execute("UPDATE runs SET started_at = ?", [later(days=-days)])
-    running = Running(home, pid=os.getpid())
-    running.begin()
-    try:
-        asked = [running.asked.get_nowait() for _ in range(running.asked.qsize())]
-        assert {job.name for job in asked} >= {"backup", "prune"}
-        for job in asked:
-            running._launch(job)
-        assert ("prune" not in running.children, "backup" in running.children) == (held, True)
-    finally:
-        running.end()
+@pytest.mark.parametrize(("days", "held"), [(300, True), (2, False)])
+def test_nothing_is_let_go_while_the_clock_may_be_ahead(tmp_path, capfd, days, held):
+    home, last = filled_home(tmp_path), later(days=-days)
+    set_up(home.settings().log)
+    with contextlib.closing(open_store(home.database)) as db:
+        with store_write(db):
+            db.execute("UPDATE runs SET started_at = ?", [last])
+            db.execute("UPDATE versions SET seen_at = ?", [last if held else later(days=-400)])
+        running = Running(home, pid=os.getpid())
+        running.begin()
+        try:
+            asked = {job.name: job for job in [running.asked.get_nowait() for _ in range(running.asked.qsize())]}
+            assert asked.keys() >= {"backup", "prune"}
+            running._launch(asked["prune"])
+            assert until(lambda: running.children["prune"].poll() == 0)
+        finally:
+            running.end()
+        assert (posts.post_by(db, PLAIN_URL).text != "") == held
     jumped = Running(home, pid=os.getpid())
     jumped._offset -= days * 86400
     jumped._clock()
-    jumped._launch(Job(("prune",), "", "prune"))
-    assert ("prune" not in jumped.children, "prune" in jumped.put_off) == (held, held)
     jumped.end()
+    lines = [json.loads(line)["event"] for line in capfd.readouterr().err.splitlines()]
+    assert sum("is the clock right?" in line or "is it right?" in line for line in lines) == (3 if held else 0)

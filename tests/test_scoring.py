@@ -95,6 +95,13 @@ LONG = (
 )
 
 
+def test_no_fact_further_off_contradicts_what_the_first_bears_out():
+    text = "Trưng cầu ý dân về Hiến pháp phải được ít nhất hai phần ba số phiếu hợp lệ tán thành."
+    found = one(text, *facts.shipped_passages())
+    assert (found.evidence[0].eid, found.evidence[0].relation) == ("fact:referendum-result", "supports")
+    assert (found.evidence[1].eid, found.evidence[1].relation) == ("fact:referendum", "related")
+
+
 def test_which_in_order_a_treaty_was_joined_is_flagged_only_where_it_is_false():
     table = next(fact for fact in facts.shipped_passages() if fact.eid == "fact:crc-ratification")
     named = "phê chuẩn Công ước về Quyền trẻ em."

@@ -1,23 +1,29 @@
 """A search over settings survives a kill and a torn line, and never mixes scores of different rows."""
 
+import contextlib
 import dataclasses
 import json
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from filled import typed
 
 from classifier.files import shipped
 from classifier.learning.material import Material
 from classifier.readers.seeding import Labelled, load_seed
+from pipeline.home import Home
 from pipeline.research import search
 
 TRIALS = 3
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +59,27 @@ def test_a_search_killed_midway_goes_on_where_it_stopped(material, whole, tmp_pa
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[: len(kept)] == kept
     assert len(lines) == TRIALS, "no trial was made twice"
+
+
+def test_trials_told_to_end_leave_no_worker(tmp_path):
+    code = (
+        "from pipeline.cluster import run_trials; from pathlib import Path; import os, sys, time\n"
+        "def wait(folder):\n (folder / str(os.getpid())).touch()\n time.sleep(300)\n"
+        "list(run_trials([Path(sys.argv[1])] * 2, wait, jobs=2))"
+    )
+    # its workers write where it does: that ends only when the last of them has
+    process = subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, cwd=ROOT)
+    deadline = time.monotonic() + 120
+    while not list(tmp_path.iterdir()) and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.terminate()
+    try:
+        assert process.communicate(timeout=60) == (b"", None)
+        assert process.returncode == 128 + signal.SIGTERM
+    finally:
+        for path in tmp_path.iterdir():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(path.name), signal.SIGKILL)
 
 
 def test_a_line_cut_in_the_middle_costs_that_trial_and_no_other(material, whole, tmp_path):
@@ -97,6 +124,12 @@ def test_a_file_of_something_else_is_refused_and_kept(material, tmp_path, text):
     with pytest.raises(search.SearchRefused, match="isn't a file of trials"):
         search.run(material, "rights", path, trials=1)
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_search_with_no_process_at_work_is_refused(tmp_path):
+    home = Home(tmp_path)
+    home.root.joinpath("soi.toml").touch()
+    assert "with 0 processes nothing is tried" in str(typed(home, "search", "rights", "--jobs", "0").exception)
 
 
 def test_a_part_without_settings_to_search_over_is_refused(material, tmp_path):

@@ -367,7 +367,8 @@ def test_what_else_a_tool_exports_beside_answers_is_passed_over(filled, tmp_path
     ({"decided_at": "27/11/2026 06:48"}, "decided_at should be a moment"), ({"decided_at": "hôm qua"}, "not 'hôm qua'"),
     ({"evidence": [{"eid": "a", "role": "Party", "text": ""}]}, "primary, independent or party, not 'Party'"),
     ({"verdict.responses": ["true"]}, "write them by records.to_json()"),
-    ({"responses": [1]}, "no attribute"), ({"annotations": [1]}, "no attribute"),
+    ({"evidence": "[" * 200_000}, "it is nested too deep"), ({"responses": [1]}, "no attribute"),
+    ({"annotations": [1]}, "no attribute"),
 ])  # fmt: skip
 def test_a_label_that_is_not_as_it_should_be_is_named_by_its_id(filled, tmp_path, wrong, said):
     plain = [asdict(row) for row in snapshots.rows(filled)]

@@ -45,6 +45,15 @@ def test_what_stands_between_clauses_on_it_stays(index: PassageIndex) -> None:
     assert spoken(index, text) == ["Con gái 16 tuổi, bà con nghe cho kỹ, kết hôn là hợp pháp,"]
 
 
+def test_what_limits_a_claim_stays_before_it(index: PassageIndex) -> None:
+    for limit in ("Ở vùng sâu, vùng xa,", "Riêng người nước ngoài,", "Đối với người Mây, hải đảo,"):
+        text = f"Nghe đây nè: {limit} con gái 16 tuổi là được kết hôn, bà con."
+        assert spoken(index, text) == [f"{limit} con gái 16 tuổi là được kết hôn,"]
+    assert spoken(index, "Ở chợ nghe nói, với tôi là sốc, con gái 16 tuổi là được kết hôn, bà con.") == [
+        "con gái 16 tuổi là được kết hôn,"
+    ]
+
+
 def test_each_sentence_has_its_part_and_a_number_is_never_left_out(index: PassageIndex) -> None:
     assert spoken(index, "Vui ghê, nữ 16 tuổi kết hôn được nha. Nhà em, 9 giờ tối 3 tháng 5, làm tiệc.") == [
         "nữ 16 tuổi kết hôn được nha.",

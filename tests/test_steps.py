@@ -21,7 +21,17 @@ from pipeline.indexing import import_evidence, open_index
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now
 from pipeline.rescoring import Rechecking, Rescoring
 from pipeline.settings import ScoreSettings
-from pipeline.steps import Bench, bench_of, drawn_for_audit, file_again, file_batch, file_scored, item_of, score_posts
+from pipeline.steps import (
+    Bench,
+    bench_of,
+    drawn_for_audit,
+    file_again,
+    file_batch,
+    file_scored,
+    item_of,
+    recompute,
+    score_posts,
+)
 from pipeline.store import (
     cases,
     decisions,
@@ -606,6 +616,18 @@ def test_a_law_ends_at_midnight_in_viet_nam_whatever_clock_a_feed_goes_by(db):
         posts.take_post(db, post, at="2026-10-31T18:00:00.000Z")
     read = [item_of(version).before for version in posts.unscored(db, "default", limit=9)]
     assert read == ["2026-11-01"] * 4
+
+
+def test_a_score_is_computed_again_by_the_day_it_was_given_though_the_page_names_its_own_later(tmp_path: Path):
+    home = Home(tmp_path)
+    db, bench, counts = scored(home, [FALSE])
+    assert counts[StepOutcome.FLAGGED] == 1
+    before_the_law = NewPost("s0", "https://s.example/0", FALSE, published="2020-05-01T00:00:00+07:00")
+    assert posts.take_post(db, before_the_law) == "known"
+    (version,) = posts.versions_of(db, 1)
+    _, stored = scores.latest_score(db, 1)
+    assert recompute(home, db, bench.model, version, stored) == {}
+    assert set(recompute(home, db, bench.model, version, replace(stored, detail={}))) > {"flagged", "evidence"}
 
 
 def test_the_audit_draw_is_repeatable_and_near_its_share():

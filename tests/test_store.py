@@ -65,6 +65,22 @@ def test_a_post_is_stored_once_and_an_edit_becomes_a_version(db):
     assert [v.text for v in posts.versions_of(db, 1)] == ["Nội dung đầu.", "Nội dung đã sửa."]
 
 
+def test_a_post_takes_the_first_day_that_its_page_names_and_keeps_it(db):
+    first, second = "2026-11-01T00:00:00+07:00", "2026-11-02T00:00:00+07:00"
+    there, edited, both = (NewPost("bao", f"https://bao.example/{n}", "Nội dung.") for n in range(3))
+    posts.take_posts(db, [there, edited])
+    assert posts.take_post(db, there) == "known"
+    assert posts.take_post(db, dataclasses.replace(there, published=first)) == "known"
+    assert posts.take_post(db, dataclasses.replace(there, published=second)) == "known"
+    assert posts.take_post(db, there) == "known"
+    assert posts.take_post(db, dataclasses.replace(edited, text="Đã sửa.", published=second)) == "edited"
+    days = [both, dataclasses.replace(both, published=first), dataclasses.replace(both, published=second)]
+    assert posts.take_posts(db, days) == ["new", "known", "known"]
+    told = db.conn.execute("SELECT published FROM posts ORDER BY id").fetchall()
+    assert told == [(first,), (second,), (first,)]
+    assert len(posts.versions_of(db, 1)) == 1
+
+
 def test_posts_of_one_page_are_told_apart_in_order(db):
     posts.take_post(db, NewPost("bao", "https://bao.example/1", "Đã có."))
     posts.take_post(db, NewPost("bao", "https://bao.example/2", "Sắp sửa."))

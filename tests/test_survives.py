@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -140,12 +141,23 @@ def test_on_a_full_disk_the_status_says_that_it_is_old_and_what_came_since_is_wr
         running.state.jobs["crawl"] = JobState(failures=1, said="the disk is full", code=1)
         running.tick()
         told = soi(home, "status").stderr
-        assert told.startswith("The disk is full: nothing can be written down, and all of this is of 20")
+        assert told.startswith("The disk is full: nothing can be written down, and what `soi run` does is told as of")
         assert "crawl" not in read_state(home).jobs
         (small_disk / "filler").unlink()
         running.tick()
         assert (soi(home, "status").stderr, read_state(home).jobs["crawl"].code) == ("", 1)
     running.end()
+
+
+def test_on_a_full_disk_what_only_reads_the_store_is_told_though_nobody_has_it_open(small_disk):
+    home = filled_home(small_disk)
+    home.sources.write_text("")
+    fill(small_disk)
+    for _ in range(2):  # the first leaves what SQLite began
+        told = soi(home, "status")
+        assert told.stderr == "The disk is full: nothing can be written down. Free some space.\n"
+        assert (told.returncode, re.findall(r"posts +(\d+)", told.stdout)) == (0, ["2"])
+    assert soi(home, "log").returncode == 0
 
 
 def test_soi_run_goes_on_ticking_on_a_full_disk(small_disk, tmp_path):

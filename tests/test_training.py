@@ -301,6 +301,15 @@ def test_what_a_killed_training_left_goes_with_the_next_one_and_what_is_under_wa
                 process.stdout.close()
 
 
+def test_what_another_process_of_the_same_number_is_making_is_neither_touched_nor_deleted(tmp_path, monkeypatch):
+    monkeypatch.setattr("classifier.files.TRIES", 2)
+    with built(tmp_path / "one") as work:
+        (work / "file").write_text("x", encoding="utf-8")
+        with pytest.raises(ClassifierError, match="is another process's work; wait"), built(tmp_path / "one"):
+            pytest.fail("was given the same folder")
+    assert [path.name for path in tmp_path.rglob("*")] == ["one", "file"]
+
+
 def test_a_folder_that_is_begun_is_never_taken_for_a_left_one(tmp_path):
     over = threading.Event()
 
@@ -362,7 +371,7 @@ def test_a_card_without_thresholds_is_damaged_and_gives_none(trained, tmp_path):
 def test_a_version_that_was_not_copied_whole_is_none(trained, tmp_path):
     source = shutil.copytree(trained[0], tmp_path / "one")
     (source / "hong").symlink_to("khong-co")
-    with pytest.raises(shutil.Error):
+    with pytest.raises(FileNotFoundError, match="hong"):
         training.rethreshold(source, tmp_path / "two", version="two", why="thử", refuted=0.9)
     assert [path.name for path in tmp_path.iterdir()] == ["one"]
 

@@ -1,7 +1,9 @@
 """Databases of every earlier schema open, keep what they held, and are copied first."""
 
+import ast
 import contextlib
 import gzip
+import hashlib
 import json
 import os
 import shutil
@@ -10,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
+from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
 from pipeline.store import cases, copies, decisions, drafts, erasure, evidence, open_store, posts, reading, scores
+from pipeline.store import migrations as schema
 from pipeline.store.migrations import migrations
 
+APPLIED = Path(__file__).with_name("migrations.txt")  # a digest of what each migration does, and its name
 STORED = Path(__file__).with_name("soi-m003.db.gz")  # written by the schema of m003, with a decided case in it
 NAMES = [migration.name for migration in migrations._migrations]
 
@@ -39,6 +43,47 @@ def an_old_database(path: Path, upto: int) -> None:
         )
     db.conn.commit()
     db.close()
+
+
+def test_no_migration_that_homes_have_run_is_edited():
+    """Such a home would never run the edit. A new migration's line is appended to the file, none is changed in it."""
+    source = Path(schema.__file__).read_text(encoding="utf-8")
+    here = {}
+    for function in ast.parse(source).body:
+        if isinstance(function, ast.FunctionDef):
+            steps = function.body[ast.get_docstring(function) is not None :]
+            told = " ".join(" ".join((ast.get_source_segment(source, step) or "").split()) for step in steps)
+            here[function.name] = hashlib.sha256(told.encode()).hexdigest()[:16]
+    kept = [line.split() for line in APPLIED.read_text(encoding="utf-8").splitlines()]
+    assert here == {name: digest for digest, name in kept}
+
+
+def test_a_home_that_ran_migrations_before_they_were_edited_gets_what_they_lacked(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, NAMES.index("m044_what_earlier_ones_were_given_after_homes_had_run_them"))
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        old.executescript("""
+        DROP INDEX factchecks_page;
+        CREATE INDEX factchecks_page ON factchecks (page_url) WHERE page_url <> '';
+        ALTER TABLE factchecks DROP COLUMN own;
+        ALTER TABLE factchecks DROP COLUMN missed_at;
+        DROP VIEW labels;
+        CREATE VIEW labels AS SELECT 1 AS case_id;
+        UPDATE posts SET source_id = 'by hand' WHERE id = 1;
+        INSERT INTO standings (case_id, state, lane, priority, p_refuted, reasons, rights, posts, sources, first_seen,
+            last_seen) VALUES (1, 'new', 'claims', 0, 0, '[]', '[]', 1, 1, '', '');
+        """)
+    page = "https://kiem.example/1"
+    with contextlib.closing(open_store(path)) as db, contextlib.closing(open_store(tmp_path / "new.db")) as fresh:
+        check = FactCheckRow("kiem", page, "Điều đã nói", "sai", "false", "Kiểm", page_url=page)
+        assert evidence.take_factcheck(db, check) == "new"
+        evidence.miss_checks(db, page, "", source_id="kiem", at="2026-11-29T00:00:00.000Z")
+        evidence.take_own(db, lambda *_, **__: True)
+        named = "SELECT sql FROM sqlite_master WHERE name IN ('labels', 'factchecks_page') ORDER BY name"
+        assert db.conn.execute(named).fetchall() == fresh.conn.execute(named).fetchall()
+        assert [row["verdict"] for row in db.query("SELECT verdict FROM labels")] == ["opinion"]
+        assert db.conn.execute("SELECT sources FROM standings").fetchall() == [(0,)]
+    assert copies.problems(path) == []
 
 
 @pytest.mark.parametrize("upto", range(1, len(NAMES)), ids=NAMES[:-1])
@@ -302,6 +347,26 @@ def test_an_empty_database_is_not_copied_before_an_upgrade(tmp_path):
         open_store(tmp_path / "soi.db").close()
     open_store(tmp_path / "soi.db").close()
     assert not list(tmp_path.glob("*.before-*"))
+
+
+def test_whoever_went_back_and_upgrades_again_has_a_copy_of_what_came_between(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, 3)
+    first = tmp_path / f"soi.db.before-{NAMES[3]}"
+    second = first.with_name(f"{first.name}-2")
+    open_store(path).close()
+    shutil.copyfile(first, path)
+    with contextlib.closing(sqlite3.connect(path)) as back:
+        back.execute("INSERT INTO posts (source_id, url, first_seen) VALUES ('bao', 'https://bao.example/3', '2025')")
+        back.commit()
+    for _ in range(2):  # the second time nothing came between
+        open_store(path).close()
+        with contextlib.closing(sqlite3.connect(first)) as one, contextlib.closing(sqlite3.connect(second)) as other:
+            held = [db.execute("SELECT count(*) FROM posts").fetchone() for db in (one, other)]
+        assert held == [(2,), (3,)]
+        assert set(tmp_path.glob("*.before-*")) == {first, second}
+        shutil.copyfile(second, path)
+    assert copies.problems(second) == []
 
 
 def test_half_a_copy_of_a_killed_upgrade_is_cleared_away(tmp_path):

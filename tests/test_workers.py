@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawlers import wire
-from crawlers.items import Fetch, Outcome, Page, Reading
+from crawlers.items import Fetch, Look, Outcome, Page, Reading
 from crawlers.sources import Source
 from crawlers.workers import Workers
 
@@ -43,6 +43,21 @@ def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_is_read() -> No
     assert slow.missed is Outcome.TOO_SLOW
     assert [getattr(item, "text", "") for item in good.items] == [TEXT]
     assert children() <= before
+
+
+def test_what_a_page_may_be_is_told_by_a_worker_with_the_same_deadline() -> None:
+    async def both() -> list[Look]:
+        workers = Workers(count=1, deadline=2)
+        try:
+            feed = b'<rss version="2.0"><channel><title>Tin</title><item><title>a</title></item></channel></rss>'
+            bodies = (b'<rss version="2.0"><channel><item>' + b"<a>" * 800_000, feed)
+            return [await workers.look(Page("http://a.test/rss", "application/rss+xml", body)) for body in bodies]
+        finally:
+            await workers.close()
+
+    slow, good = asyncio.run(both())
+    assert (slow.missed, slow.kind) == (Outcome.TOO_SLOW, "")
+    assert good == Look("feed", "Tin")
 
 
 def test_a_worker_that_dies_costs_one_page() -> None:

@@ -36,6 +36,10 @@ class Score:
     model: str = ""
     detail: Mapping[str, object] = field(default_factory=dict)
 
+    def read_as(self, what: str) -> list[float]:
+        """The probabilities a reader gave: of "p_kind" in the order of KINDS, of "p_rights" in that of RIGHTS."""
+        return list(self.detail[what].values())  # type: ignore[attr-defined]
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

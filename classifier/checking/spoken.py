@@ -13,26 +13,37 @@ from classifier.orthography import spelling
 from classifier.text import fold
 from classifier.text.clauses import clauses
 from classifier.text.letters import WORD
-from classifier.text.patterns import of
+from classifier.text.patterns import either, of
 
 SHORTEST = 20  # characters of a part
 TELLING = 2.8  # nats: of a million passages fewer than one in sixteen hold such a syllable
 MOST = 20  # sentences read
+
+# what a clause in front limits the rest to: "ở vùng sâu, vùng xa, …", "riêng lao động nữ, …"
+LIMITS = either(
+    r"[^\w]*(?:(?:đối )?với(?! (?:tôi|mình|em|tui|mấy|lại|cả nhà)\b)|riêng|nếu|trường hợp|trừ|khi nào"
+    r"|(?:ở|tại) (?:các |những |nơi )?(?:vùng|nơi|địa bàn|khu vực|miền|biên giới|hải đảo|xã|đảo))\b"
+)
 
 Span = tuple[int, int]
 
 
 def parts(text: str, index: PassageIndex, hit: Hit) -> Iterator[Span]:
     """Of each sentence the span from the first to the last clause that says a telling syllable of a passage, or a
-    number; none that is the whole text."""
+    number, with those in front that limit it; none that is the whole text."""
     held = set(WORD.findall(index.outline(hit).line))
     for cut in clauses(text)[:MOST]:
         speaking = [span for span in cut if _speaks(text[slice(*span)], held, index)]
         if speaking:
             start, end = speaking[0][0], speaking[-1][1]
+            start = next((span[0] for span in cut if span[0] < start and _limits(text[slice(*span)])), start)
             end = cut[-1][1] if breached(text[start : cut[-1][1]]) else end  # "…, vi phạm luật" isn't cut off
             if end - start >= SHORTEST and end - start < len(text.strip()):
                 yield start, end
+
+
+def _limits(clause: str) -> bool:
+    return bool(of(LIMITS, clause).match(clause))
 
 
 def _speaks(clause: str, held: set[str], index: PassageIndex) -> bool:

@@ -76,7 +76,7 @@ def _told(asked: Asked, scored: Score) -> Told:
 
 def _refuted_but_for_kind(model: Model, asked: Asked, settling: Sequence[policy.Finding], rights: Row) -> bool:
     """Whether only the kind of text it reads as keeps a claim from a flag, and that is no question or testimony."""
-    return policy.may_be_claim(_kind(asked.plain)) and bool(
+    return policy.may_be_claim(asked.plain.read_as("p_kind")) and bool(
         policy.reasons(_CLAIMED, rights, settling, model.thresholds)
     )
 
@@ -89,18 +89,16 @@ def _claiming(plain: Score, p: float) -> Score:
 def _commenting(plain: Score, p: float, threshold: float) -> Score:
     """What is read of a text whose writer only comments with that probability, which is even at the threshold."""
     odds = p * (1.0 - threshold) / max((1.0 - p) * threshold, policy.EDGE)
-    return _told_to_be(plain, policy.OPINION, max(odds / (1.0 + odds), _kind(plain)[policy.OPINION]), p_comment=p)
+    return _told_to_be(
+        plain, policy.OPINION, max(odds / (1.0 + odds), plain.read_as("p_kind")[policy.OPINION]), p_comment=p
+    )
 
 
 def _told_to_be(plain: Score, kind: int, p: float, **why: float) -> Score:
     """What is read of a text that is known to be of a kind with that probability, the other kinds as they were to each
     other."""
-    row = np.array(_kind(plain))
+    row = np.array(plain.read_as("p_kind"))
     rest = (1.0 - p) * row / max(1.0 - row[kind], policy.EDGE)
     row = np.where(np.arange(len(KINDS)) == kind, p, rest)
     named = dict(zip(KINDS, row.tolist(), strict=True))
     return replace(plain, kind=KINDS[kind], detail={**plain.detail, "p_kind": named, **why})
-
-
-def _kind(plain: Score) -> list[float]:
-    return list(plain.detail["p_kind"].values())  # type: ignore[attr-defined]

@@ -217,7 +217,11 @@ def _told(said: str) -> str:
 
 
 TOLD_TO_WRITER = either(_told(""), _told(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
-QUIZ = either(r"\bđúng hay sai ?[:?]")
+QUIZ = either(
+    r"\bđúng hay sai ?[:?]"
+    rf"|^{MARK}(?:(?:câu (?:hỏi )?|bài )?(?:bán )?trắc nghiệm|(?:câu (?:hỏi )?|nhận định )?đúng ?[/–-]? ?sai"
+    r"|(?:nhận định|mệnh đề|phát biểu)(?: số)? \d{1,3})(?: \d{1,3})? ?:"
+)
 
 
 def imagines(sentence: str) -> bool:

@@ -390,7 +390,8 @@ def rethreshold(
     told = {name: one for name, one in card.items() if name != "corpora"}
     told |= {"version": version, "thresholds": asdict(limits), "from": card["version"], "why": why, "figures": figures}
     with built(into) as work:
-        shutil.copytree(folder, work, dirs_exist_ok=True)
+        for path in (path for path in folder.iterdir() if not path.is_dir()):
+            shutil.copyfile(path, work / path.name)  # without its mode: one that may only be read is retuned too
         write_card(work, told)
     return told
 

@@ -228,8 +228,22 @@ def composed(text: str) -> list[Edit]:
         (start, end, piece if piece.isascii() else unicodedata.normalize("NFC", piece)) for start, end, piece in pieces
     ]
     if "".join(new for _, _, new in clusters) != whole:
-        return [(0, len(text), whole)]  # scripts whose letters join across clusters, as Hangul typed in parts
+        clusters = _joining(clusters)
     return [(start, end, new) for start, end, new in clusters if text[start:end] != new]
+
+
+def _joining(clusters: list[Edit]) -> list[Edit]:
+    """Clusters with those as one that compose with each other, as a syllable of Hangul typed in parts."""
+    found = clusters[:1]
+    for start, end, new in clusters[1:]:
+        first, _, before = found[-1]
+        both = before + new
+        # a few Tibetan vowels count as letters and are made of marks
+        if not (new.isascii() or (unicodedata.is_normalized("NFC", both) and not unicodedata.combining(new[0]))):
+            found[-1] = (first, end, unicodedata.normalize("NFC", both))
+        else:
+            found.append((start, end, new))
+    return found
 
 
 def addresses(text: str) -> list[Edit]:

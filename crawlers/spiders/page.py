@@ -1,9 +1,11 @@
 """An article page: the end of the road for feeds, sitemaps and listings."""
 
+import re
 from collections.abc import Sequence
 
 from crawlers.dates import when
-from crawlers.extract import Article, article
+from crawlers.extract import Article, article, decode
+from crawlers.feeds import HEAD
 from crawlers.items import Fetch, Outcome, Page, Passage, Post, Reading
 from crawlers.language import detect
 from crawlers.settings import LEAST_ARTICLE
@@ -11,18 +13,28 @@ from crawlers.sources import Source
 from crawlers.text import line
 
 _MARKUP = ("html", "xml", "text/plain")
+_LISTS = frozenset({"rss", "feed", "rdf", "urlset", "sitemapindex"})
 
 
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     """One post, or one passage when the source is there for evidence."""
     if page.content_type and not any(word in page.content_type.lower() for word in _MARKUP):
         return Reading(missed=Outcome.BROKEN, why=f"it is no page but {line(page.content_type, limit=60)}")
+    if (root := _root(page)) in _LISTS:  # where a site may lead from what it took away
+        return Reading(missed=Outcome.BROKEN, why=f"it is no page but a list of them ({root})")
     found = article(page.body, url=page.url, content_type=page.content_type)
     if found is None or sum(map(str.isalpha, found.text[:1000])) < LEAST_ARTICLE:
         return Reading(missed=Outcome.EMPTY)
     if not found.url:  # a redirect led to one too long to keep
         return Reading(missed=Outcome.BAD_LINK)
     return reading_of(_item(source, fetch, found))
+
+
+def _root(page: Page) -> str:
+    """The name of the first element, without its namespace."""
+    head = re.sub(r"(?s)<!--.*?(?:-->|\Z)", "", decode(page.body[:HEAD], page.content_type))
+    found = re.search(r"<(?:\w+:)?(\w+)", head)
+    return found[1].lower() if found else ""
 
 
 def _item(source: Source, fetch: Fetch, found: Article) -> Post | Passage:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from classifier.errors import install
@@ -31,7 +32,7 @@ from pipeline.operations.retention import (
 )
 from pipeline.records import now
 from pipeline.settings import KeepSettings
-from pipeline.store import StoreError, copies, erasable, erasure, open_store, people, runs
+from pipeline.store import StoreError, clock, copies, erasable, erasure, open_store, people, runs
 
 NAME = re.compile(r"soi-(\d{8}T\d{6})Z(-kept)?\.tar\.gz(\.age)?")
 OF_SYSTEM = re.compile(r"\(os error (\d+)\)")  # how pyrage tells an error of the system, without its number
@@ -52,6 +53,7 @@ class Backup:
     size: int
     contents: dict[str, int]
     dropped: tuple[Path, ...] = ()  # older ones that gave way
+    sure: str = ""  # up to when the clock is believed, where that isn't now: those made later are kept
 
 
 def make_backup(home: Home, *, daily: bool = True) -> Backup:
@@ -71,8 +73,11 @@ def make_backup(home: Home, *, daily: bool = True) -> Backup:
             if keep.age_recipient:
                 archive, name = _encrypt(archive, keep.age_recipient), f"{name}.age"
             _settle(archive, folder / name)
-        dropped = rotate(folder, keep)
-    return Backup(folder / name, (folder / name).stat().st_size, found, tuple(dropped))
+            at = now()
+            sure = clock.last_sure(db, at=at)
+        dropped = rotate(folder, keep, at=sure)
+    size = (folder / name).stat().st_size
+    return Backup(folder / name, size, found, tuple(dropped), sure if sure != at else "")
 
 
 def _mark(home: Home, folder: Path) -> None:
@@ -226,9 +231,13 @@ def _settle(made: Path, target: Path) -> None:
     os.close(folder)
 
 
-def rotate(folder: Path, keep: KeepSettings) -> list[Path]:
-    """Delete the daily backups that no rule keeps, and what a person made once it is older; returns them."""
-    until_now, days = _until_now(folder), dict[date, Path]()
+def rotate(folder: Path, keep: KeepSettings, *, at: str = "") -> list[Path]:
+    """Delete the daily backups that no rule keeps, and what a person made once it is older; returns them.
+
+    Those made after a moment neither go nor count: it is as if it were that moment.
+    """
+    until = datetime.fromisoformat(at or now())
+    until_now, days = _until(folder, until), dict[date, Path]()
     by_hand = {path for path in until_now if "-kept" in path.name}
     for path, made in until_now.items():
         if path not in by_hand:
@@ -237,7 +246,7 @@ def rotate(folder: Path, keep: KeepSettings) -> list[Path]:
     weeks = {day.isocalendar()[:2]: day for day in newest[keep.daily :]}
     months = {(day.year, day.month): day for day in newest}
     kept = {*newest[: keep.daily], *_newest(weeks.values(), keep.weekly), *_newest(months.values(), keep.monthly)}
-    since = datetime.now(UTC) - timedelta(days=31 * max(1, keep.monthly))
+    since = until - timedelta(days=31 * max(1, keep.monthly))
     by_hand = {path for path in by_hand if until_now[path] > since}
     dropped = [path for path in until_now if path not in {days[day] for day in kept} | by_hand]
     for path in dropped:
@@ -259,14 +268,14 @@ def backups(folder: Path) -> dict[Path, datetime]:
     return found
 
 
-def _until_now(folder: Path) -> dict[Path, datetime]:
+def _until(folder: Path, at: datetime) -> dict[Path, datetime]:
     """The backups but those of a clock that was ahead: they would count as newer than every one made since."""
-    return {path: made for path, made in backups(folder).items() if made <= datetime.now(UTC)}
+    return {path: made for path, made in backups(folder).items() if made <= at}
 
 
 def last_backup(folder: Path) -> datetime | None:
     """When the newest backup was made."""
-    return max(_until_now(folder).values(), default=None)
+    return max(_until(folder, datetime.now(UTC)).values(), default=None)
 
 
 def lost(database: Path, folder: Path) -> str:
@@ -282,10 +291,11 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
     People and tokens are as they were then; sessions and login links end.
     """
     if not archive.is_file():
-        raise BackupError(f"There is no backup {archive}; `ls {home.backups}` shows those of this home.")
+        raise BackupError(f"There is no backup {archive}; `ls {quote(str(home.backups))}` shows those of this home.")
     if home.database.exists() and not force:
         raise BackupError(f"{home.database} is there already; say --force to put it aside and bring the backup back.")
-    with alone(home, "run"), alone(home, STORE), _alone_in(home.database.parent, ".restore-") as work:
+    folder = home.database.parent
+    with _leaving_nothing(home), alone(home, "run"), alone(home, STORE), _alone_in(folder, ".restore-") as work:
         plain = _decrypt(archive, identity, work) if archive.suffix == ".age" else archive
         manifest = _unpack(plain, work / "home")
         database = _database_of(manifest, work / "home")
@@ -302,6 +312,21 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         _put_back(home, work / "home", database, manifest)
         remember_restore(home, last)  # not before: one that breaks off gives no number anew
     return found
+
+
+@contextlib.contextmanager
+def _leaving_nothing(home: Home) -> Iterator[None]:
+    """Take away the folders that were made for a home where none came to be in them."""
+    made = [path for path in (home.locks, home.database.parent, home.root) if not path.exists()]
+    try:
+        yield
+    except BaseException:
+        for path in made:
+            for lock in path.glob("*.lock"):
+                lock.unlink()
+            with contextlib.suppress(OSError):  # one that holds something stays
+                path.rmdir()
+        raise
 
 
 def _erased_here(home: Home) -> list[erasure.Erasure]:

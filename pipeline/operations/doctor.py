@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 from pipeline.home import DEFAULT, Home
 from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
@@ -75,7 +76,7 @@ def _settings(home: Home) -> tuple[Settings, list[Check]]:
         return Settings.model_construct(), [Check("settings", "bad", str(error), advice)]
     if home.settings_file.exists():
         return settings, [Check("settings", "ok", str(home.settings_file))]
-    advice = f"`soi init --home {home.root}` writes one with every default."
+    advice = f"{home.made_by} writes one with every default."
     return settings, [Check("settings", "odd", f"{home.settings_file} isn't there; all is as by default", advice)]
 
 
@@ -84,13 +85,12 @@ def _own(home: Home) -> str:
     with contextlib.suppress(OSError):
         if any(os.statvfs(path).f_flag & os.ST_RDONLY for path in (home.database.parent, home.root)):
             return "Its disk is mounted read-only; where nobody did so, it may be failing (`dmesg`). Mount it anew."
-    return (
-        f"Give it to the user that runs Soi: `chown -R {os.getuid()} {home.root}`, then `chmod -R u+rwX {home.root}`."
-    )
+    root = quote(str(home.root))
+    return f"Give it to the user that runs Soi: `chown -R {os.getuid()} {root}`, then `chmod -R u+rwX {root}`."
 
 
 def _restore(home: Home, settings: Settings) -> str:
-    return f"Bring back a backup: `soi restore {home.root / settings.keep.backups}/… --force`."
+    return f"Bring back a backup: `soi restore {quote(str(home.root / settings.keep.backups))}/… --force`."
 
 
 def _python() -> Iterator[Check]:
@@ -109,7 +109,7 @@ def _python() -> Iterator[Check]:
 def _folders(home: Home, settings: Settings) -> Iterator[Check]:
     for what, path in (("home", home.root), ("data", home.database.parent)):
         if not path.is_dir():
-            advice = f"`soi init --home {home.root}` makes one."
+            advice = f"{home.made_by} makes one."
             yield Check(what, "bad", f"{path} isn't there", advice)
         elif not _writable(path):
             yield Check(what, "bad", f"{path} can't be written to", _own(home))
@@ -135,12 +135,12 @@ def _secrets(home: Home) -> Iterator[Check]:
     secrets = home.root / SECRETS
     data = home.database.parent
     if home.database.exists() and all(path.stat().st_mode & 0o007 for path in (home.database, data)):
-        advice = f"`chmod 750 {data}` keeps posts and decisions from other users of this machine."
+        advice = f"`chmod 750 {quote(str(data))}` keeps posts and decisions from other users of this machine."
         yield Check("permissions", "odd", "the data folder can be read by every user", advice)
         return
     mode = secrets.stat().st_mode & 0o777 if secrets.exists() else 0
     if mode & 0o077:
-        yield Check("permissions", "bad", f"secrets: {mode:o}", f"`chmod 600 {secrets}`.")
+        yield Check("permissions", "bad", f"secrets: {mode:o}", f"`chmod 600 {quote(str(secrets))}`.")
     else:
         yield Check("permissions", "ok", f"secrets: {mode:o}" if mode else "secrets: none")
 

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -12,7 +11,7 @@ from pathlib import Path
 from classifier.text.redact import redact
 from pipeline.home import Home
 from pipeline.locks import holder
-from pipeline.records import later
+from pipeline.records import after, now
 from pipeline.research import exported
 from pipeline.settings import KeepSettings
 from pipeline.store import Database, audit, copies, erasable, erasure, posts, retention, write
@@ -31,10 +30,11 @@ class Pruned:
 
 
 def prune(
-    db: Database, keep: KeepSettings, *, dry: bool = False, on_progress: Callable[[int, int], None] | None = None
-) -> Pruned:
-    """Let go of texts and rows whose time has come; with `dry`, only count them."""
-    before, old = later(days=-keep.post_days), later(days=-keep.run_days)
+    db: Database, keep: KeepSettings, *, at: str = "", dry: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Pruned:  # fmt: skip
+    """Let go of texts and rows whose time has come, now or at a moment; with `dry`, only count them."""
+    before, old = (after(at or now(), days=-days) for days in (keep.post_days, keep.run_days))
     total, done = retention.count_old_texts(db, before=before), 0
     if dry:
         return Pruned(total, retention.old_rows(db, before=old, dry=True))
@@ -53,10 +53,10 @@ def prune(
     return Pruned(done, rows)
 
 
-def old_copies(home: Home, *, dry: bool = False) -> list[Path]:
-    """Delete (or only name) the copies that upgrades and restores put aside a month ago, and at once what a killed
-    backup left: texts are in them too."""
-    limit, left = time.time() - COPY_DAYS * 86400, _of_backups(home)
+def old_copies(home: Home, *, at: str = "", dry: bool = False) -> list[Path]:
+    """Delete (or only name) the copies that upgrades and restores put aside a month before now or a moment, and at once
+    what a killed backup left: texts are in them too."""
+    limit, left = datetime.fromisoformat(at or now()).timestamp() - COPY_DAYS * 86400, _of_backups(home)
     if left and holder(home, "backup") is not None:  # asked after they were listed: what was there then may be its own
         left = []
     found = left + [path for path in _aside(home) if _put_aside(path) < limit]

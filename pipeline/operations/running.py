@@ -31,13 +31,11 @@ from pipeline.operations.state import CHECK, LOOK, JobState, RunState, read_stat
 from pipeline.operations.watch_sources import hours_between
 from pipeline.records import now
 from pipeline.settings import HomeError
-from pipeline.store import Database, StoreError, fetches, open_store, runs, watching
+from pipeline.store import Database, StoreError, clock, fetches, open_store, runs, watching
 from pipeline.store.database import explain
 
 WORKER = ("score", "--watch")
 CRY = 3  # failures of the check in a row after which the operator is told past it
-GAP = 7 * 86400.0  # seconds without a run, or a jump of the clock, after which it may be the clock that is wrong
-DOUBT = 86400.0  # seconds in which nothing is let go then, so that it can be set
 JUMP = 60.0  # seconds the clock may be set without anybody noticing
 PATIENCE_MS = 1000  # a look waits this long for who writes to the database
 STOPPING = 8.0  # seconds that children get to end cleanly; the whole stop stays under ten
@@ -52,6 +50,7 @@ class Running:
     def __init__(self, home: Home, *, pid: int) -> None:
         settings = home.settings()
         self.home, self.settings = home, settings.schedule
+        self.cried = read_state(home).jobs.get(CHECK, JobState()).failures >= CRY
         self.ways = channels(settings.alerts, desk=settings.desk.address)
         self.every = settings.crawl.every
         self.log = structlog.get_logger("run")
@@ -73,7 +72,6 @@ class Running:
         self._settings_at = _changed(home.settings_file)
         self._offset = time.time() - time.monotonic()
         self._next_worker = 0.0
-        self._sure_at = 0.0  # on the monotonic clock, when old texts may be let go
         self.scheduler: Any = None
 
     def begin(self) -> None:
@@ -81,10 +79,11 @@ class Running:
         self.scheduler = schedule.every_trigger(self.settings, self.asked.put)
         with closing(open_store(self.home.database)) as db:
             runs.close_left(db)
-            idle = hours_between(watching.last_run(db), now()) * 3600
-            if idle > GAP:
-                self._doubt("nothing ran here for long")
-            late, at = watching.bring_forward(db, at=now(), back=-idle if idle < -JUMP else 0.0), datetime.now(UTC)
+            moment = now()
+            idle = hours_between(watching.last_run(db), moment) * 3600
+            if (sure := clock.last_sure(db, at=moment)) != moment:
+                self._doubt(f"nothing ran here for long after {sure[:16]} UTC")
+            late, at = watching.bring_forward(db, at=moment, back=-idle if idle < -JUMP else 0.0), datetime.now(UTC)
             for job in schedule.jobs(self.settings):
                 last = (watching.last_whole(db, job.step) or watching.first_run(db)) if job.step else ""
                 if schedule.missed(job, last=last, at=at, timezone=self.settings.timezone):
@@ -95,9 +94,8 @@ class Running:
         self.scheduler.start()
 
     def _doubt(self, why: str) -> None:
-        """Let nothing go for a day: under a clock that is ahead every text is old."""
-        self._sure_at = time.monotonic() + DOUBT
-        self.log.warning("old texts are kept for a day more; is the clock right?", said=why)
+        """Say that what is let go doesn't go by the clock yet."""
+        self.log.warning("old texts and backups are kept for a day more; is the clock right?", said=why)
 
     def tick(self) -> None:
         """One look at everything; trouble with the store or the sources is logged, and the next look tries again."""
@@ -171,7 +169,7 @@ class Running:
             return
         self.log.warning("the clock was set, or the machine slept", seconds=round(jump))
         self.state = replace(self.state, started=now())
-        if jump > GAP:
+        if jump > clock.GAP:
             self._doubt("the clock was set, or the machine slept")
         if jump < 0:
             for job in self.scheduler.get_jobs() if self.scheduler else ():
@@ -220,7 +218,7 @@ class Running:
             self.log.info("done", job=name, seconds=seconds, code=code)
         else:
             self.log.error("failed", job=name, seconds=seconds, code=code, said=said, n=failures)
-        if name == CHECK and failures == CRY:
+        if name == CHECK and (failures == CRY or (self.cried and code == 0)):
             self._cry(said)
         if name == " ".join(WORKER):
             # at once the first time, then twice as long each time, to a minute
@@ -249,10 +247,14 @@ class Running:
         return max((self.broken[source][0] for source in sources), default=0)
 
     def _cry(self, said: str) -> None:
-        """Tell the operator straight away, past the store, when the watch itself can't look."""
+        """Tell the operator straight away, past the store, when the watch itself can't look; and when it can again."""
+        subject, body = "[Soi] the watch looks again", f"{CHECK} is done; what is wrong now is told as ever."
+        if said:
+            subject, body = "[Soi] the watch can't look", f"{CHECK} fails: {said}"
+        self.cried = bool(said)
 
         def tell() -> None:
-            for name, result in try_channels(ways, "[Soi] the watch can't look", f"{CHECK} fails: {said}").items():
+            for name, result in try_channels(ways, subject, body).items():
                 self.log.info("told", job=name, said=result)
 
         with contextlib.suppress(HomeError):  # settings that can't be read may be why it fails: the last good ones do
@@ -279,8 +281,8 @@ class Running:
         if job.name in self.children:
             self.log.warning("is still at it; this time is left out", job=job.name)
             return
-        if job.argv[0] == "prune" and time.monotonic() < self._sure_at:
-            self._put_off(job, self._sure_at - time.monotonic(), "the clock is in doubt")
+        if any(child.argv[0] == job.argv[0] for child in self.children.values()):  # it would only say that it waits
+            self.put_off[job.name] = job, time.monotonic() + AGAIN
             return
         self._start(job.name, (*job.argv, *job.options), minutes=self.settings.job_minutes)
 

@@ -67,13 +67,15 @@ def unwritable(home: Home) -> OSError | None:
 
 
 def outdated(home: Home) -> str:
-    """Why the last state written may tell of the past, in a sentence; "" where nothing says so."""
+    """Why the last state written, unlike the store, may tell of the past, in a sentence; "" where nothing says so."""
     error = unwritable(home)
     if error is None or error.errno not in {errno.ENOSPC, errno.EDQUOT}:
         return ""
-    written = datetime.fromtimestamp(_path(home).stat().st_mtime, UTC) if _path(home).exists() else None
-    as_of = f"of {written:%Y-%m-%dT%H:%M} UTC" if written else "old"
-    return f"The disk is full: nothing can be written down, and all of this is {as_of}. Free some space."
+    told = "The disk is full: nothing can be written down"
+    if not _path(home).exists():
+        return f"{told}. Free some space."
+    written = datetime.fromtimestamp(_path(home).stat().st_mtime, UTC)
+    return f"{told}, and what `soi run` does is told as of {written:%Y-%m-%dT%H:%M} UTC. Free some space."
 
 
 def read_state(home: Home) -> RunState:

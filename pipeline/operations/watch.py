@@ -10,7 +10,7 @@ from pipeline.operations.alerts import Finding
 from pipeline.operations.backup import last_backup
 from pipeline.operations.channels import channels
 from pipeline.operations.state import CHECK, FAILURES, LOOK, read_state
-from pipeline.operations.watch_sources import hours_between, look_at_sources
+from pipeline.operations.watch_sources import hours_between, just_began, look_at_sources
 from pipeline.settings import Settings
 from pipeline.store import Database, alerts, models, watching
 
@@ -20,14 +20,14 @@ SETTLING = 2.0  # minutes after a promotion in which scores of the model before 
 
 def look(home: Home, db: Database, *, at: str) -> list[Finding]:
     """Everything that is wrong in a home at a moment."""
-    settings = home.settings()
+    settings, since = home.settings(), read_state(home).started
     return [
-        *look_at_sources(db, at=at, silent_hours=settings.watch.silent_hours, since=read_state(home).started),
+        *look_at_sources(db, at=at, silent_hours=settings.watch.silent_hours, since=since),
         *_backlog(db, settings, at=at),
         *_disk(home, settings),
         *_live(db),
         *_drift(home, db, settings),
-        *_backups(home, db, settings, at=at),
+        *_backups(home, db, settings, at=at, started=since),
         *_jobs(home),
         *_undelivered(db, settings),
     ]
@@ -110,11 +110,12 @@ def _drift(home: Home, db: Database, settings: Settings) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _backups(home: Home, db: Database, settings: Settings, *, at: str) -> Iterator[Finding]:
+def _backups(home: Home, db: Database, settings: Settings, *, at: str, started: str) -> Iterator[Finding]:
     last = last_backup(home.backups)
     since = last.isoformat() if last else watching.first_run(db)
     days = hours_between(since, at) / 24
-    if settings.schedule.backup != "off" and days > 2:
+    caught_up = not just_began(started, at) or any(alert.key == "backup" for alert in alerts.open_alerts(db))
+    if settings.schedule.backup != "off" and days > 2 and caught_up:
         yield Finding(
             "backup", "warning", f"The last backup is {days:.0f} days old." if last else "There is no backup yet.",
             "`soi backup` makes one and says what is in the way.",

@@ -1,7 +1,7 @@
 """Trouble with sources: failing, blocked, silent, suddenly loud or few, suddenly unreadable."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean, median
@@ -28,6 +28,7 @@ ADVICE = {
     "paused": "The host asked us to wait. Give the source a longer `delay` in sources.toml if this goes on.",
 }
 PATIENCE = {"failing": 1.0, "paused": 24.0}  # hours before it is worth an alert
+GRACE = 1.0  # hours after the start of `soi run`, or from when it woke, in which what was missed is caught up first
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def look_at_sources(db: Database, *, at: str, silent_hours: float, since: str = 
         states = [state for state in states if not _lost(state)]
     by_day = watching.new_by_day(db, since=earlier(at, hours=24 * (DAYS + 1)))
     last_day = watching.new_by_day(db, since=earlier(at, hours=24))
-    found = [*_health(states, at=at), *_overdue(states, at=at, since=since)]
+    untried = [] if not just_began(since, at) else [state.id for state in states if state.last_checked < since]
+    found = [*_health(states, at=at, but=_untold(db, untried)), *_overdue(states, at=at, since=since)]
     found += [*_extraction(db, states, at=at), *_closed(db, states, at=at), *_unlisted(db, at=at)]
     for state in states:
         if state.health in {"ok", "slow"}:
@@ -100,6 +102,17 @@ def hours_between(earlier_one: str, later_one: str) -> float:
     return (datetime.fromisoformat(later_one) - datetime.fromisoformat(earlier_one)).total_seconds() / 3600
 
 
+def just_began(since: str, at: str) -> bool:
+    """Whether `soi run` began, or woke, so lately that it is still catching up."""
+    return bool(since) and 0 <= hours_between(since, at) < GRACE
+
+
+def _untold(db: Database, source_ids: Sequence[str]) -> set[str]:
+    """Of these sources those that no alert is open about: one that is stays until it is known to be over."""
+    told = {alert.key.split(".", 2)[-1] for alert in alerts.open_alerts(db)}
+    return set(source_ids) - told
+
+
 def _told_offline(db: Database) -> bool:
     return any(alert.key == NETWORK for alert in alerts.open_alerts(db))
 
@@ -126,9 +139,10 @@ def _offline(states: Sequence[SourceState], *, at: str) -> Finding | None:
     )  # fmt: skip
 
 
-def _health(states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
+def _health(states: Sequence[SourceState], *, at: str, but: Container[str]) -> Iterator[Finding]:
     for state in states:
-        if state.health in ADVICE and hours_between(state.since, at) >= PATIENCE.get(state.health, 0.0):
+        is_young = 0 <= hours_between(state.since, at) < PATIENCE.get(state.health, 0.0)  # below 0: the clock was ahead
+        if state.health in ADVICE and not is_young and state.id not in but:
             yield Finding(
                 f"source.{state.health}.{state.id}", "warning",
                 f"{state.id} is {state.health} since {state.since[:16]} UTC ({state.problem or 'no word why'}).",

@@ -155,10 +155,11 @@ def _read(one: Mapping[str, Any], path: Path, at: int) -> LabelRow | None:
     try:
         row = _plain(one)
         return None if row is None else _from_layout(row, guarded=".csv" in path.name)
-    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
         data = one.get("data")
         name = (data if isinstance(data, dict) else one).get("id") or f"in row {at}"
-        why = f"it lacks {error}" if isinstance(error, KeyError) else error
+        deep = "it is nested too deep" if isinstance(error, RecursionError) else error
+        why = f"it lacks {error}" if isinstance(error, KeyError) else deep
         raise SnapshotRefused(
             f"{path.name} isn't a file of labels as `soi export labels` writes it (label {name}: {why})."
         ) from None

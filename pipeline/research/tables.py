@@ -93,15 +93,20 @@ def _cells(text: str, delimiter: str, *, quoting: Literal[0, 3] = csv.QUOTE_MINI
     Raises TableRefused for two columns of one name.
     """
     lines = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
-    for name, times in Counter(lines.fieldnames or ()).items():
-        if name and times > 1:
-            raise TableRefused(f'{times} columns are named "{name}"; name each otherwise.')
+    _check_once(lines.fieldnames or ())
     rows: list[Row] = []
     for row in lines:
         if any(row.pop(None, ())):
             raise csv.Error(f"line {lines.line_num} has more cells than the head")
         rows.append(row)
     return rows
+
+
+def _check_once(columns: Iterable[str]) -> None:
+    """Raise TableRefused for two columns of one name: of a row as a dictionary the last would stand alone."""
+    for name, times in Counter(columns).items():
+        if name and times > 1:
+            raise TableRefused(f'{times} columns are named "{name}"; name each otherwise.')
 
 
 def _jsonl(path: Path) -> Iterator[Row]:
@@ -161,9 +166,10 @@ def _arrow(path: Path) -> Iterator[Row]:
 def _named(batches: Iterable[Any], schema: Any, file: str) -> Iterator[Row]:
     """Rows with a Hugging Face ClassLabel told by its name, which the schema keeps, and not by its number.
 
-    Raises TableRefused past the size that a packed file may have: a text that each row repeats is kept once there; and
-    what pyarrow raises for a damaged one, which it would read past its end.
+    Raises TableRefused for two columns of one name, and past the size that a packed file may have: a text that each
+    row repeats is kept once there; and what pyarrow raises for a damaged one, which it would read past its end.
     """
+    _check_once(schema.names)
     names = {
         column: dict(enumerate(found))
         for column, found in _class_names((schema.metadata or {}).get(b"huggingface", b"")).items()
@@ -175,11 +181,21 @@ def _named(batches: Iterable[Any], schema: Any, file: str) -> Iterator[Row]:
             rows = batch.slice(at, AT_ONCE)
             if size + rows.nbytes > UNPACKED:  # as Python's own they may take four times that
                 raise _too_large(file)
-            for row in rows.to_pylist():
+            for row in _as_rows(rows, file):
                 size += sum(len(one if isinstance(one, str | bytes) else str(one)) for one in row.values())
                 if size > UNPACKED:
                     raise _too_large(file)
                 yield row | {column: names[column].get(row[column]) for column in names.keys() & row.keys()}
+
+
+def _as_rows(batch: Any, file: str) -> list[Row]:
+    try:
+        found: list[Row] = batch.to_pylist()
+    except KeyError as error:
+        raise TableRefused(
+            f"{file} has times of the zone {error}, which nobody knows here; write them in UTC."
+        ) from None
+    return found
 
 
 def _too_large(file: str) -> TableRefused:
@@ -191,9 +207,14 @@ def _too_large(file: str) -> TableRefused:
 def _class_names(told: bytes) -> dict[str, list[str]]:
     try:
         features = json.loads(told)["info"]["features"]
-        return {name: list(one["names"]) for name, one in features.items() if one.get("_type") == "ClassLabel"}
+        return {name: list(one["names"]) for name, one in features.items() if _is_class_label(one)}
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _is_class_label(feature: Any) -> bool:
+    """Whether a feature is one; a list of objects is told as a list."""
+    return isinstance(feature, dict) and feature.get("_type") == "ClassLabel"
 
 
 READERS = {

@@ -65,10 +65,11 @@ def see(db: Database, key: str, severity: str, text: str, advice: str, *, at: st
         say(db, row[0], "opened", at=at, channels=channels)
 
 
-def resolve(db: Database, alert_id: int, *, at: str, channels: Sequence[str]) -> None:
-    """Close an alert."""
+def resolve(db: Database, alert_id: int, *, at: str, channels: Sequence[str], instead: str = "") -> None:
+    """Close an alert; its words say what is wrong instead, where something is."""
+    more = storable(f" Since then: {instead}") if instead else ""
     with write(db):
-        db.conn.execute("UPDATE alerts SET resolved_at = ? WHERE id = ?", [at, alert_id])
+        db.conn.execute("UPDATE alerts SET resolved_at = ?, text = text || ? WHERE id = ?", [at, more, alert_id])
         say(db, alert_id, "resolved", at=at, channels=channels)
 
 

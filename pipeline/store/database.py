@@ -14,6 +14,7 @@ from pipeline.store.migrations import migrations
 
 BUSY_MS = 30_000  # a writer waits this long for another before it gives up
 PASSING_MS = 1_000  # and so long where what is asked for can be read without what it would write
+HEADER = 100  # bytes in front of a database's first page
 COPIES = 5  # tried of a store that is written while it is copied
 
 
@@ -59,8 +60,21 @@ def open_in_memory(content: bytes = b"") -> Database:
 
 
 def open_to_read(path: Path) -> Database:
-    """The store for a command that only reads: with its schema up to date, or as it is where it can't be written."""
-    return open_store(path, create=False, read_only=not can_write(path))
+    """The store for a command that only reads: with its schema up to date, or as it is where it can't be written.
+
+    On a disk that is too full for SQLite's files beside it, it is read by a copy in memory.
+    """
+    try:
+        return open_store(path, create=False, read_only=not can_write(path))
+    except StoreError as error:
+        if not any(word in str(error.__context__) for word in ("full", "disk I/O", "unable to open")):
+            raise
+    try:
+        db = Database(_connect_unwritable(path.resolve(), threads=False))
+        _prepare(db, path, read_only=True)
+    except sqlite3.DatabaseError as error:
+        raise StoreError(explain(path, error)) from None
+    return db
 
 
 def can_write(path: Path) -> bool:
@@ -105,9 +119,9 @@ def _connect_unwritable(path: Path, *, threads: bool) -> sqlite3.Connection:
 
 
 def _state(path: Path) -> tuple[bool, int, int]:
-    """Whether SQLite keeps a log beside a store, and what changes when that is written into it."""
-    is_logged = path.with_name(f"{path.name}-wal").exists()
-    stat = path.stat()
+    """Whether SQLite keeps anything in a log beside a store, and what changes when that is written into it."""
+    log, stat = path.with_name(f"{path.name}-wal"), path.stat()
+    is_logged = log.exists() and log.stat().st_size > 0  # an empty one is left where a full disk broke off the opening
     return is_logged, stat.st_mtime_ns, stat.st_size
 
 
@@ -163,23 +177,45 @@ def _keep_as_it_was(db: Database, path: Path) -> None:
     """Copy a database with posts in it before its schema changes; `soi prune` lets the copy go after a month."""
     if not migrations.applied(db) or not db.conn.execute("SELECT EXISTS (SELECT 1 FROM posts)").fetchone()[0]:
         return
-    target = path.with_name(f"{path.name}.before-{migrations.pending(db)[0].name}")
-    if target.exists():
-        return
     for left in path.parent.glob(f"{path.name}.before-*.[0-9]*"):  # by a program that was killed at it
         if left.stat().st_mtime < time.time() - 3600:
             left.unlink(missing_ok=True)
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}")
+    name = f"{path.name}.before-{migrations.pending(db)[0].name}"
+    unfinished = path.with_name(f"{name}.{os.getpid()}")
     unfinished.touch(mode=0o600)  # till it has the mode of what it copies
     copy = sqlite3.connect(unfinished)
     try:
         db.conn.backup(copy)
         copy.close()
         shutil.copymode(path, unfinished)
-        unfinished.rename(target)
+        _put(unfinished, path.with_name(name))
     finally:
         copy.close()
         unfinished.unlink(missing_ok=True)
+
+
+def _put(copy: Path, target: Path) -> None:
+    """Give a copy its name, with a number behind it where an earlier upgrade's stands there, unless it holds the same.
+
+    Whoever went back to the earlier Soi has other posts the next time; an upgrade that is tried again has not.
+    """
+    place, number = target, 1
+    while place.exists():
+        if _hold_the_same(copy, place):
+            return
+        number += 1
+        place = target.with_name(f"{target.name}-{number}")
+    copy.rename(place)
+
+
+def _hold_the_same(one: Path, other: Path) -> bool:
+    """Whether two databases have the same pages; what their headers count tells of no row."""
+    if one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        first.seek(HEADER)
+        second.seek(HEADER)
+        return all(part == second.read(1 << 20) for part in iter(lambda: first.read(1 << 20), b""))
 
 
 def _migrate(db: Database) -> None:
@@ -195,10 +231,10 @@ def _migrate(db: Database) -> None:
 
 
 def guards_lost(db: Database) -> list[str]:
-    """The triggers that keep a store's history and indexes whole and aren't as they were made."""
+    """The triggers that keep a store's history and indexes whole and aren't as they were made, white space aside."""
     with contextlib.closing(Database(memory=True)) as fresh:
         _migrate(fresh)
-        made, here = ({one.name: one.sql for one in store.triggers} for store in (fresh, db))
+        made, here = ({one.name: one.sql.split() for one in store.triggers} for store in (fresh, db))
     return [name for name, sql in made.items() if here.get(name) != sql]
 
 

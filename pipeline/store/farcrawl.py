@@ -98,11 +98,15 @@ def _forget_erased(db: Database) -> None:
 
 
 def _posts(db: Database) -> None:
-    """New posts, then every later text that isn't the one known before it, in the order they were read."""
+    """New posts and days that were missing, then each later text that isn't the one before it, as they were read."""
     db.conn.execute(
         "INSERT INTO main.posts (source_id, url, published, section, language, thread_url, first_seen)"
         " SELECT source_id, url, published, section, language, thread_url, first_seen FROM far.posts f"
         " WHERE NOT EXISTS (SELECT 1 FROM main.posts m WHERE m.url = f.url) ORDER BY f.id"
+    )
+    db.conn.execute(
+        "UPDATE main.posts SET published = f.published FROM far.posts f"
+        " WHERE f.url = main.posts.url AND main.posts.published = '' AND f.published <> ''"
     )
     (known,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM main.versions").fetchone()
     rows = db.conn.execute(

@@ -922,6 +922,24 @@ def m043_passages_by_address_and_what_people_brought_or_took_back(db: Database) 
 
 
 @migrations()
+def m044_what_earlier_ones_were_given_after_homes_had_run_them(db: Database) -> None:
+    """m018's view, m028's columns and index and m037's count came too late for some homes: there every crawl failed."""
+    m018_a_verdict_outlives_an_edit(db)
+    there = {name for _, name, *_ in db.conn.execute("PRAGMA table_info(factchecks)")}
+    for column in ("missed_at TEXT NOT NULL DEFAULT ''", "own INTEGER NOT NULL DEFAULT 0"):
+        if column.split()[0] not in there:
+            db.conn.execute(f"ALTER TABLE factchecks ADD COLUMN {column}")
+    db.conn.execute("DROP INDEX factchecks_page")
+    db.conn.execute("CREATE INDEX factchecks_page ON factchecks (page_url)")
+    db.conn.execute(
+        "UPDATE standings SET sources = (SELECT count(DISTINCT p.source_id) FROM case_posts cp"
+        " JOIN posts p ON p.id = cp.post_id WHERE cp.case_id = standings.case_id AND p.source_id <> 'by hand')"
+        " WHERE case_id IN (SELECT cp.case_id FROM case_posts cp JOIN posts p ON p.id = cp.post_id"
+        " WHERE p.source_id = 'by hand')"
+    )
+
+
+@migrations()
 def m045_second_readings_that_were_asked_for(db: Database) -> None:
     """Only what was drawn by chance tells how far readers agree: people ask for one where they are unsure."""
     db.conn.execute("ALTER TABLE second_readings ADD COLUMN drawn INTEGER NOT NULL DEFAULT 1")

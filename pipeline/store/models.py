@@ -21,6 +21,12 @@ def promotions(db: Database) -> list[tuple[str, str, str]]:
     return list(db.conn.execute("SELECT version, at, note FROM promotions ORDER BY id"))
 
 
+def card(db: Database, version: str) -> str:
+    """The card of a version as it was put to use first, "" where it never was."""
+    row = db.conn.execute("SELECT card FROM models WHERE version = ?", [version]).fetchone()
+    return str(row[0]) if row else ""
+
+
 def register(db: Database, version: str, card: str) -> None:
     """Write down a version and its card, once."""
     with write(db):

@@ -85,12 +85,14 @@ def take_post(db: Database, post: NewPost, *, at: str = "") -> str:
 def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[str]:
     """Write posts, or new versions of known ones; says of each `new`, `edited`, `known`, `empty` or `unreadable`.
 
-    All are looked up, and all written, by one statement: each costs as much as several rows.
+    All are looked up, and all written, by one statement: each costs as much as several rows. A post's day is the first
+    that its page names; one that is there is never replaced.
     """
     at = at or now()
     said: list[str] = []
     fresh: list[Row] = []
     versions: list[tuple[Any, ...]] = []
+    days: list[Row] = []
     with write(db):
         urls = [post.url for post in found]
         known = _known(db, urls if _is_readable(*urls) else [url for url in urls if _is_readable(url)])
@@ -102,10 +104,12 @@ def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[
             if not (text.strip() or title.strip()):
                 said.append("empty")
                 continue
-            number, newest, gone = known.get(post.url, (0, "", 0))
+            number, newest, gone, day = known.get(post.url, (0, "", 0, ""))
             if not number and not _is_readable(post.source_id, post.url, *rest):
                 said.append("unreadable")
                 continue
+            if number and post.published and not day and _is_readable(post.published):
+                days.append((post.published, number))
             if number and newest == digest and not gone:
                 said.append("known")
                 continue
@@ -113,10 +117,11 @@ def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[
             if not number:
                 number = last + len(fresh) + 1
                 fresh.append((number, post.source_id, post.url, *rest, at))
-            known[post.url] = number, digest, 0
+            known[post.url] = number, digest, 0, day or post.published
             versions.append((written + len(versions) + 1, number, title, lead, text, digest, post.redactions, at))
         _insert(db, "posts", "id, source_id, url, published, section, language, thread_url, first_seen", fresh)
         _insert(db, "versions", "id, post_id, title, lead, text, digest, redactions, seen_at", versions)
+        db.conn.executemany("UPDATE posts SET published = ? WHERE id = ? AND published = ''", days)
         make_searchable(db, [(row[0], row[2], row[4]) for row in versions])
     return said
 
@@ -142,18 +147,19 @@ def _is_readable(*words: str) -> bool:
     return True
 
 
-def _known(db: Database, urls: Sequence[str]) -> dict[str, tuple[int, str | None, int | None]]:
-    """Of posts at these addresses the number, and of their newest version the digest and whether it says it is gone."""
-    found: dict[str, tuple[int, str | None, int | None]] = {}
+def _known(db: Database, urls: Sequence[str]) -> dict[str, tuple[int, str | None, int | None, str]]:
+    """Of posts at these addresses the number, of their newest version the digest and whether it says it is gone, and
+    their day."""
+    found: dict[str, tuple[int, str | None, int | None, str]] = {}
     for first in range(0, len(urls), ROWS):
         part = urls[first : first + ROWS]
         rows = db.conn.execute(
-            "SELECT p.url, p.id, v.digest, v.gone FROM posts p LEFT JOIN versions v"
+            "SELECT p.url, p.id, v.digest, v.gone, p.published FROM posts p LEFT JOIN versions v"
             " ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)"
             f" WHERE p.url IN ({', '.join('?' * len(part))})",
             part,
         )
-        found |= {url: (number, digest, gone) for url, number, digest, gone in rows}
+        found |= {url: (number, digest, gone, day) for url, number, digest, gone, day in rows}
     return found
 
 

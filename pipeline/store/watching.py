@@ -277,7 +277,9 @@ def case_states(db: Database) -> list[tuple[str, str, int]]:
 
 
 _PLANNED = (  # what is planned, lasts, is counted or was read, and which of it was on a clock that was ahead
-    ("sources", "next_check", "last_checked > ?1"),
+    ("sources", "next_check", "(last_checked > ?1 OR next_check IN (SELECT paused_until FROM hosts))"),
+    ("sources", "last_success", "true"),
+    ("sources", "health_since", "true"),
     ("fetches", "next_visit", "(fetched_at > ?1 OR fetched_at = '')"),
     ("hosts", "paused_until", "true"),
     ("holds", "until", "(since > ?1 OR kind = 'reading')"),  # one that is renewed keeps when it began
@@ -290,13 +292,15 @@ _PLANNED = (  # what is planned, lasts, is counted or was read, and which of it 
     ("fetches", "first_at", "true"),
     ("fetches", "unconditional_at", "true"),
     ("robots", "fetched_at", "true"),
+    *(("alerts", column, "true") for column in ("opened_at", "seen_at", "resolved_at")),
+    *(("alert_messages", column, "true") for column in ("made_at", "sent_at")),
 )
 
 
 def bring_forward(db: Database, *, at: str, back: float = 0.0) -> int:
     """Where the clock was set back by so many seconds, what was planned on it before comes as much earlier, and so does
-    what ends by it (holds, sessions, links) and what was read by it. Looks that are then still further ahead than any
-    rhythm allows are due now. How many times were changed."""
+    what ends by it (holds, sessions, links) and what was seen by it (pages, trouble). Looks that are then still further
+    ahead than any rhythm allows are due now. How many times were changed."""
     done = 0
     with write(db):
         for table, column, planned in _PLANNED if back > 0 else ():
