@@ -288,7 +288,7 @@ def open_session(db: Database, name: str, *, how: str) -> str | None:
 def first_login_link(db: Database, base_url: str) -> str:
     """A link that signs the first administrator in once; makes them when there is nobody yet."""
     admins = [p for p in people.people(db) if p.role == "admin" and not p.off]
-    admin = admins[0] if admins else add_user(db, "admin", role="admin", display="Quản trị viên")
+    admin = admins[0] if admins else add_user(db, "admin", role="admin")
     return login_link(db, admin.name, base_url, only=False)  # one that was sent meanwhile stays good
 
 

@@ -140,6 +140,7 @@ class DraftIn(Body):
         max_length=decisions.WORDED_AT_MOST,
         description="The claim for readers, else in the post's words",
     )
+    second: bool = Field(False, description="Ask for a second person to read it blind before it counts")
 
 
 class DecisionIn(DraftIn):
@@ -400,11 +401,13 @@ def get_draft(visit: Caller, case_id: Number) -> DraftIn:
         note=kept.note[:20_000],
         explanation=kept.explanation[: decisions.EXPLAINED_AT_MOST],
         wording=kept.wording[: decisions.WORDED_AT_MOST],
+        second=bool(kept.second),
     )
 
 
 def _filled(body: DecisionIn | DraftIn) -> Filled:
-    return Filled(body.verdict, body.reason, tuple(body.evidence), body.note, body.explanation, body.wording)
+    told = body.note, body.explanation, body.wording
+    return Filled(body.verdict, body.reason, tuple(body.evidence), *told, "1" * body.second)
 
 
 @router.put("/cases/{case_id}/draft")

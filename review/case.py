@@ -54,6 +54,9 @@ BACK = N_("What you had filled in is back.")
 STOOD = N_("Filled in as in the verdict that stood before; choose a verdict anew.")
 
 
+FIRST = N_("The first reader’s words for the public are filled in: make them fit your verdict.")
+
+
 DIFFED = 3  # edits shown in the case itself; the others have a page of their own
 
 
@@ -62,9 +65,11 @@ def case(visit: Person, case_id: Number, practice: str = "") -> Response:
     """A case with its evidence."""
     opened = open_case(visit, case_id, practice=bool(practice))
     kept = {} if opened.practice else drafts.draft(visit.db, visit.name, case_id)
-    stood = {} if opened.closed else stood_again(visit, opened.stood, kept)
-    filled = Filled.of_draft({**stood}) if stood else Filled.of_draft(kept)
-    return case_page(visit, opened, filled, restored="" if filled == Filled() else STOOD if stood else BACK)
+    stood = {} if opened.closed else stood_again(visit, opened.item, opened.history, kept)
+    filled, told = Filled.of_draft({**(stood or kept)}), BACK
+    if stood:
+        told = FIRST if opened.at_odds else STOOD
+    return case_page(visit, opened, filled, restored="" if filled == Filled() else told)
 
 
 def case_page(
@@ -86,6 +91,7 @@ def case_page(
         others=_takers(visit, opened.item), toast=toast(visit), brought=tips.only_brought(visit.db, case_id),
         can_take=partial(_can_take, visit, opened), put=reading.put_by_people(visit.db, case_id),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
+        sources={row.eid: row.source for row in opened.evidence},
         wordless=opened.item.state == "decided" and cases.wordless(visit.db, case_id),
         lost={"to": "", "word": "", "changed": "", **drafts.drafted(visit.db, visit.name, case_id)},
     )  # fmt: skip

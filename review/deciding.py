@@ -12,7 +12,7 @@ from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces
 from review import deeds, refusals
 from review.access import NotAllowed, Visit
 from review.errors import FIELDS, TOO_LONG
-from review.opened import Open, history_of, reads_blind, stood_till
+from review.opened import Open, at_odds, history_of, reads_blind, stood_till
 from review.pages import LongText
 from review.words import N_
 
@@ -31,6 +31,7 @@ class Filled:
     note: LongText = ""
     explanation: LongText = ""  # what is too long as it is kept is told beside the form
     wording: LongText = ""
+    second: Annotated[str, Form(max_length=1)] = ""  # "1": somebody else is to read it blind
 
     @classmethod
     def of_draft(cls, kept: dict[str, object]) -> "Filled":
@@ -49,20 +50,28 @@ class Filled:
 OfForm = Annotated[Filled, Depends(Filled)]
 
 
-def stood_again(visit: Visit, stood: list[dict[str, Any]], kept: dict[str, object]) -> dict[str, list[str]]:
+def stood_again(
+    visit: Visit, item: QueueItem, history: list[dict[str, Any]], kept: dict[str, object]
+) -> dict[str, list[str]]:
     """What the verdict said that stood till a case was reopened, as a draft and but for the verdict and a colleague's
-    note; nothing where something was filled in since, or emptied, which its number in the draft tells."""
+    note; of a dispute the first reader's words for readers alone. Nothing where something was filled in since, or
+    emptied, which its number in the draft tells."""
+    stood = stood_till(item, history) or [one for one in at_odds(item, history)[:1] if not one["undone"]]
+    if visit.person is None or deeds.closed(item, visit.person):
+        return {}
     if not stood or Filled.of_draft(kept) != Filled() or kept.get("stood") == [str(stood[0]["id"])]:
         return {}
     note = stood[0]["note"] if stood[0]["person"] == visit.name else ""
     again = replace(_filled_again({**stood[0], "note": note}, Filled()), verdict="", reason="")
-    return {**again.as_draft(), "stood": [str(stood[0]["id"])]}
+    if item.state == "disputed":
+        again = Filled(explanation=again.explanation, wording=again.wording)
+    return {} if again == Filled() else {**again.as_draft(), "stood": [str(stood[0]["id"])]}
 
 
 def amend(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> None:
     """Keep some fields of a verdict as one's draft, over what its page was filled in with."""
     kept = drafts.draft(visit.db, visit.name, item.case_id)
-    stood = stood_again(visit, stood_till(item, history_of(visit, item)), kept)
+    stood = stood_again(visit, item, history_of(visit, item), kept)
     drafts.amend_draft(visit.db, visit.name, item.case_id, {**stood, **fields})
 
 
@@ -108,7 +117,8 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
             raise decisions.DecisionRefused("Somebody decided this case while you had it open; look at it again.")
         # what a lead decides after a dispute is final: drawing it again would send it round in circles
         share = 0.0 if item.state == "disputed" else visit.settings.second_reader_share
-        made = decisions.decide(visit.db, decision, seen=seen, second_share=share)
+        asked = filled.second == "1" and item.state != "disputed"
+        made = decisions.decide(visit.db, decision, seen=seen, second_share=share, second=asked)
         # its digest, not the verdict: whoever reads the log may be the second reader
         audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=audit.mark_of(visit.db, made))
         holds.release(visit.db, decision.case_id, person=visit.name)
@@ -180,10 +190,11 @@ def _carrying(named: list[EvidenceRow | None]) -> set[str]:
 
 
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
-    """Why a verdict is asked for once more: by whoever gave it before the case was reopened; one that needs evidence
-    also of what the machine reads as no claim, by a reason that names what isn't among the passages, or on a single one
-    that isn't a party's."""
+    """Why a verdict is asked for once more: by whoever gave it before the case was reopened, or is a party to the
+    dispute; one that needs evidence also of what the machine reads as no claim, by a reason that names what isn't among
+    the passages, or on a single one that isn't a party's."""
     again = [refusals.OWN_AGAIN] * any(one["person"] == visit.name for one in opened.stood)
+    again += [refusals.OWN_DISPUTE] * any(one["person"] == visit.name for one in opened.at_odds)
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
         return again
     case_id, reason = opened.item.case_id, filled.reason
@@ -230,4 +241,5 @@ def _filled_again(found: dict[str, object], kept: Filled) -> Filled:
     if kept.note not in note:
         note = kept.note if note in kept.note else f"{note}\n\n{kept.note}"
     eids = kept.evidence or tuple(e["eid"] for e in named)
-    return Filled(verdict, reason, eids, note, kept.explanation or explanation, kept.wording or str(found["wording"]))
+    told = kept.explanation or explanation, kept.wording or str(found["wording"])
+    return Filled(verdict, reason, eids, note, *told, kept.second)

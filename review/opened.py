@@ -52,6 +52,11 @@ class Open:
         return list(made.values())
 
     @property
+    def at_odds(self) -> list[dict[str, Any]]:
+        """The first verdict and the blind one that a dispute is about; none where there is none."""
+        return at_odds(self.item, self.history)
+
+    @property
     def stood(self) -> list[dict[str, Any]]:
         """The verdict that stood till the case was reopened, and a second reading of it; none where it wasn't."""
         return stood_till(self.item, self.history)
@@ -61,6 +66,13 @@ def stood_till(item: QueueItem, history: list[dict[str, Any]]) -> list[dict[str,
     made = [one for one in history if one["action"] == "decide" and not one["undone"] and one["verdict"]]
     first = max((one["id"] for one in made if not one["blind"]), default=0)
     return [one for one in made if one["id"] >= first] if first and item.state == "reopened" else []
+
+
+def at_odds(item: QueueItem, history: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    made = [one for one in history if one["action"] == "decide"]
+    blind = max((one["id"] for one in made if one["blind"]), default=0)
+    first = max((one["id"] for one in made if not one["blind"] and one["id"] < blind), default=0)
+    return [one for one in made if one["id"] in (first, blind)] if item.state == "disputed" else []
 
 
 def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:

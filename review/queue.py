@@ -121,6 +121,11 @@ def case_named(visit: Visit, q: str) -> int:
     return number if cases.case(visit.db, number) else moves.went_to(visit.db, number) or 0
 
 
+def case_meant(visit: Visit, text: str) -> int:
+    """The case that somebody names where a case is asked for: by its number alone, or as a search does; 0 for none."""
+    return _number(text.strip()) or case_named(visit, text.strip())
+
+
 def _host(netloc: str) -> str:
     """A host in small letters, without a port that goes without saying."""
     return re.sub(r":(80|443)?$", "", netloc.lower())

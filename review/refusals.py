@@ -30,6 +30,9 @@ NO_CHECK = N_(
     "The reason chosen names an earlier finding, and no passage ticked is a fact-check or an earlier verdict."
 )
 OWN_AGAIN = N_("You gave a verdict here before the case was reopened; it is better that somebody else reads it.")
+OWN_DISPUTE = N_(
+    "You are one of the two who came to different verdicts; it is better that another lead settles it, if there is one."
+)
 NOT_GOLDEN = N_("This case isn't golden any more: your practice verdict was compared with nothing, nor recorded.")
 OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")

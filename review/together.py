@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from pipeline.store import drafts, holds
 from review import deeds
 from review.pages import Actor, LongText, Number, go
-from review.queue import last_filters, next_address
+from review.queue import case_meant, last_filters, next_address
 
 router = APIRouter()
 
@@ -78,9 +78,10 @@ def take_out(visit: Actor, case_id: Number, after: BackgroundTasks) -> Response:
 
 
 @router.post("/case/{case_id}/merge")
-def merge(visit: Actor, case_id: Number, into: Annotated[int, Form(ge=1, le=2**53)]) -> Response:
-    """Put all posts of a case into another one."""
-    return go(f"/case/{into}?moved={deeds.merge(visit, case_id, into).id}")
+def merge(visit: Actor, case_id: Number, into: Annotated[str, Form(max_length=300)]) -> Response:
+    """Put all posts of a case into another one, named by its number or as a search names it."""
+    number = case_meant(visit, into)
+    return go(f"/case/{number}?moved={deeds.merge(visit, case_id, number).id}")
 
 
 @router.post("/move/{move_id}/undo")

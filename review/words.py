@@ -94,10 +94,10 @@ DESK_ROLES = {
 }  # fmt: skip
 # why the desk itself reopened a case; the spaced ones were written by earlier versions
 REOPENINGS = {
-    "evidence_changed": N_("A passage that the verdict rests on was changed"),
+    "evidence_changed": N_("A passage that the verdict rests on was changed or withdrawn"),
     "evidence_withdrawn": N_("A fact-check that the verdict rests on was withdrawn"),
     "evidence_taken_back": N_("An earlier verdict that this one rests on was taken back"),
-    "evidence changed": N_("A passage that the verdict rests on was changed"),
+    "evidence changed": N_("A passage that the verdict rests on was changed or withdrawn"),
     "evidence taken back": N_("An earlier verdict that this one rests on was taken back"),
 }
 DONE = {  # what the log says of people
@@ -219,7 +219,13 @@ class Words:
 
     def waited(self, at: str, *, now: datetime | None = None) -> str:
         """How long something has waited."""
-        return self._length(self._since(at, now), self.gettext("waiting {time}"), self.gettext("came in just now"))
+        return self._length(
+            self._since(at, now), self.gettext("waiting {time}"), self.gettext("waiting less than a minute")
+        )
+
+    def lasted(self, at: str) -> str:
+        """The time since a moment."""
+        return self.minutes(self._since(at, None))
 
     def _since(self, at: str, now: datetime | None) -> float:
         return ((now or datetime.now(UTC)) - datetime.fromisoformat(at)).total_seconds() if at else 0
@@ -319,10 +325,14 @@ class Words:
         named = [reason for reason in item.reasons if reason != "REPEATS_REFUTED"]
         return " · ".join(where if reason == "CONTRADICTS_EVIDENCE" else self.name(FLAGS, reason) for reason in named)
 
-    def note(self, person: str, text: str) -> str:
-        """A note as it was written; what the desk itself wrote is said in the reader's language."""
+    def note(self, person: str, text: str, sources: Mapping[str, str]) -> str:
+        """A note as it was written; what the desk itself wrote is said in the reader's language, a passage by its
+        source alone."""
         code, _, eid = text.partition(": ")
-        return f"{self.name(REOPENINGS, code)}: {eid}" if person == "soi" and code in REOPENINGS else text
+        if person != "soi" or code not in REOPENINGS:
+            return text
+        source = sources.get(eid, "")
+        return self.name(REOPENINGS, code) + (f": {source}" if source else "")
 
     def wrong(self, key: str) -> str:
         """What an alert is about, by its key; the key itself where it is unknown."""

@@ -431,6 +431,15 @@ def test_evidence_that_cannot_be_is_refused_in_one_sentence(world: World, eid: s
     assert lan.post(f"/cases/{case}/evidence", {"eid": eid}).status_code == 404
 
 
+def test_a_second_reader_is_asked_for_by_program_too(world: World) -> None:
+    lan, case = Caller(world), world.cases["treaty"]
+    body = {"verdict": "opinion", "reason": "view", "second": True}
+    assert lan.send("PUT", f"/cases/{case}/draft", body).json()["second"] is True
+    assert lan.get(f"/cases/{case}/draft").json()["second"] is True
+    assert lan.post(f"/cases/{case}/decisions", body).status_code == 201
+    assert cases.case(world.db, case).state == "second"  # type: ignore[union-attr]
+
+
 def test_a_page_shows_the_cases_own_verdict_as_never_enough(world: World) -> None:
     lan, case = Caller(world), world.cases["treaty"]
     made = lan.post(f"/cases/{case}/decisions", {"verdict": "opinion", "reason": "view"}).json()["decision"]

@@ -133,6 +133,15 @@ def test_a_decided_case_loses_its_last_posts_only_once_it_is_reopened(world: Wor
         assert (told.before, told.after, told.decided) == ("unverifiable", "", False)
 
 
+@pytest.mark.parametrize("named", ["{}", " {} ", "#{}", "Vụ {}", "http://desk.test/case/{}"])
+def test_a_case_to_merge_into_is_named_as_a_search_names_it(world: World, named: str) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["children"], world.cases["party"]
+    assert "pattern=" not in lan.get(f"/case/{case}").text.partition('name="into"')[2].partition(">")[0]
+    merged = lan.post(f"/case/{case}/merge", into=named.format(into))
+    assert merged.headers["location"].startswith(f"/case/{into}?moved=")
+    assert cases.case(world.db, case) is None
+
+
 def test_no_posts_are_split_off_a_decided_case_until_it_is_reopened(world: World) -> None:
     lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["children"]
     lan.decide(case, "misleading", "wrong_number", INDEPENDENT, PRIMARY)

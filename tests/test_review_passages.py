@@ -99,6 +99,8 @@ def test_what_was_written_down_is_withdrawn_by_its_writer_or_a_lead_and_what_res
     assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
     # a verdict names it, without its words
     assert "Đoạn trích này đã được rút lại." in text_of(lan.get(f"/case/{case}"))
+    why = f"Đoạn trích mà kết luận dựa vào đã thay đổi hoặc được rút lại: {NEW['source']}"
+    assert why in text_of(lan.get(f"/case/{case}"))  # by its source: nobody knows its id
     assert evidence.find_passages(world.db, "bai dau") == []
     assert {"person": name, "action": "evidence_remove", "subject": eid}.items() <= audit.entries(world.db)[0].items()
     form = world.anybody(name).get(gone.headers["location"].partition("#")[0])
@@ -248,6 +250,15 @@ def test_a_date_that_is_none_loses_nothing_of_the_passage(world: World, date: st
     refused = lan.post("/case/1/evidence", said, date=date)
     assert (refused.status_code, ">Xưởng đã đóng cửa.</textarea>" in refused.text) == (422, True)
     assert lan.post("/case/1/evidence/draft", said, date=date).status_code == 204
+
+
+@pytest.mark.parametrize("path", ["/case/1/evidence", "/bring"])
+def test_an_address_without_its_beginning_is_refused_by_the_desk_and_in_its_language(world: World, path: str) -> None:
+    lan = world.anybody("lan")
+    assert 'type="url"' not in lan.get(path).text  # which a browser refuses in its own
+    refused = lan.post(path, NEW, url="vbpl example/dieu-110")
+    assert "bắt đầu bằng https:// hoặc http://" in text_of(refused)
+    assert f">{NEW['text']}</textarea>" in refused.text
 
 
 @pytest.mark.parametrize("field", [{"evidence": ["x"] * 51}, {"explanation": "x" * 601}, {"seen": "bốn"}])

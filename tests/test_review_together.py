@@ -388,18 +388,69 @@ def test_nobody_chooses_a_second_reader_or_splits_what_waits_for_one(watched: Wo
     assert holds.holder(watched.db, case).kind == "parked"  # type: ignore[union-attr]
 
 
+def test_a_second_reader_of_a_reopened_case_sees_the_passage_put_there_and_not_the_reason(watched: World) -> None:
+    lan, tuan, minh = watched.anybody("lan"), watched.anybody("tuan"), watched.anybody("minh")
+    case, why, law = watched.cases["treaty"], "Bạn đọc gửi luật, hóa ra kết luận trước sai", "law:tre-em-11"
+    lan.decide(case, "opinion", "view")
+    tuan.decide(case, "opinion", "view")
+    form = text_of(lan.get(f"/case/{case}"))
+    assert "Người đọc thứ hai không thấy lý do này" in form
+    lan.post(f"/case/{case}/evidence", eid=law)
+    lan.post(f"/case/{case}/reopen", changed=why)
+    minh.decide(case, "misleading", "outdated", "fact:cong-uoc", law)
+    page = tuan.get(f"/case/{case}")
+    assert "đọc lần hai" in text_of(page)
+    assert (why in text_of(page), f'value="{law}"' in page.text) == (False, True)
+
+
 def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> None:
     lan, tuan, minh = watched.anybody("lan"), watched.anybody("tuan"), watched.anybody("minh")
     case = watched.cases["treaty"]
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     tuan.decide(case, "misleading", "outdated", "fact:cong-uoc")
     assert cases.case(watched.db, case).state == "disputed"  # type: ignore[union-attr]
-    assert "Trưởng nhóm sẽ kết luận" in text_of(tuan.get(f"/case/{case}"))
+    assert "Hai người đọc kết luận khác nhau. Trưởng nhóm sẽ kết luận." in text_of(tuan.get(f"/case/{case}"))
     assert tuan.decide(case, "misleading", "outdated", "fact:cong-uoc").status_code == 422
     said = text_of(minh.get(f"/case/{case}"))
     assert "Kết luận của bạn là cuối cùng. lan: Sai (1 đoạn trích); tuan: Gây hiểu lầm (1 đoạn trích)." in said
     minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
     assert (cases.case(watched.db, case).state, cases.case(watched.db, case).verdict) == ("decided", "misleading")  # type: ignore[union-attr]
+
+
+def test_a_lead_who_is_a_party_to_the_dispute_is_asked_before_settling_it(watched: World) -> None:
+    lan, minh, chi, case = *(watched.anybody(name) for name in ("lan", "minh", "chi")), watched.cases["treaty"]
+    told, own = "Bạn là một trong hai người đã kết luận khác nhau", ("opinion", "view")
+    lan.decide(case, "not_rights", "other_topic")
+    assert minh.decide(case, *own, sure="").status_code == 303  # reads blind: party to nothing yet
+    asked = minh.decide(case, *own, sure="")
+    assert (asked.status_code, told in text_of(asked), "Vẫn lưu kết luận" in text_of(asked)) == (422, True, True)
+    minh.post(f"/case/{case}/release")
+    assert chi.decide(case, *own, sure="").status_code == 303
+    chi.post("/decision/3/undo")
+    assert chi.decide(case, *own, sure="").status_code == 303  # who settled it, and puts a slip right, is none
+    chi.post("/decision/5/undo")
+    holds.release(watched.db, case)
+    assert minh.decide(case, *own).status_code == 303  # asked, and sure
+
+
+def test_a_dispute_is_filled_in_with_the_first_readers_words_for_the_public_and_nothing_else(watched: World) -> None:
+    lan, tuan, minh, chi = (watched.anybody(name) for name in ("lan", "tuan", "minh", "chi"))
+    case, told = watched.cases["treaty"], "lời dành cho bạn đọc của người đọc đầu"
+    said = {"wording": "Việt Nam chưa phê chuẩn công ước.", "explanation": "Đã phê chuẩn năm 2015."}
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="gọi lại chị Hạnh", **said)
+    assert told not in text_of(tuan.get(f"/case/{case}"))
+    tuan.decide(case, "misleading", "outdated", "fact:cong-uoc")
+    tuan.post(f"/case/{case}/draft", left="1")  # a page that is left late
+    assert drafts.draft(watched.db, "tuan", case) == {}
+    page = minh.get(f"/case/{case}")
+    assert all(f">{words}</textarea>" in page.text for words in said.values())
+    assert (told in text_of(page), ">gọi lại chị Hạnh</textarea>" in page.text) == (True, False)
+    assert not re.search('name="(verdict|reason|evidence)"[^>]*checked', page.text)
+    minh.post(f"/case/{case}/draft", wording="", explanation="", quiet="1")
+    assert not any(f">{words}</textarea>" in minh.get(f"/case/{case}").text for words in said.values())
+    minh.post(f"/case/{case}/release")
+    lan.post("/decision/1/undo")
+    assert not any(f">{words}</textarea>" in chi.get(f"/case/{case}").text for words in said.values())
 
 
 def test_a_disputed_case_is_handed_only_to_who_may_decide_it(watched: World) -> None:
@@ -438,6 +489,36 @@ def _pairs(world: World) -> list[list[tuple[str, str]]]:
     ]
 
 
+def test_whoever_asks_for_a_second_reader_gets_one_whose_reading_counts_in_no_agreement(world: World) -> None:
+    lan, tuan, minh, case = *(world.anybody(name) for name in ("lan", "tuan", "minh")), world.cases["treaty"]
+    tick = '<input type="checkbox" name="second" value="1">'
+    assert tick in lan.get(f"/case/{case}").text
+    refused = lan.decide(case, "false", "fabricated", "fact:cong-uoc", second="1", sure="")
+    assert tick.replace(">", " checked>") in refused.text
+    lan.decide(case, "opinion", "view", second="1")
+    assert cases.case(world.db, case).state == "second"  # type: ignore[union-attr]
+    page = tuan.get(f"/case/{case}").text
+    assert ("Ý kiến</strong>" in page, tick in page) == (False, False)
+    tuan.decide(case, "not_rights", "other_topic")
+    assert tick not in minh.get(f"/case/{case}").text
+    assert _pairs(world) == [[], [], []]
+    minh.decide(case, "opinion", "view", second="1")
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]  # a lead's word is final
+
+
+def test_a_verdict_that_was_drawn_counts_though_a_second_reader_was_asked_for_too(watched: World) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
+    lan.decide(case, "opinion", "view", second="1")
+    tuan.decide(case, "not_rights", "other_topic")
+    assert _pairs(watched) == [[("opinion", "not_rights")]] * 3
+
+
+def test_nobody_is_asked_for_a_second_reader_where_there_is_none(world: World) -> None:
+    for name in ("tuan", "minh", "chi"):
+        world.db.conn.execute("UPDATE users SET off = 1 WHERE name = ?", [name])
+    assert 'name="second"' not in world.anybody("lan").get(f"/case/{world.cases['treaty']}").text
+
+
 @pytest.mark.parametrize("second", [("not_rights", "other_topic"), ("opinion", "view")])
 def test_a_first_reader_who_takes_their_verdict_back_after_the_second_reading_leaves_it_to_a_lead(
     watched: World, second: tuple[str, str]
@@ -455,7 +536,7 @@ def test_a_first_reader_who_takes_their_verdict_back_after_the_second_reading_le
     lan.post("/decision/1/undo")
     assert state() == ("disputed", "")
     assert lan.decide(case, "opinion", "view").status_code == 422
-    assert "hoặc một người đã rút lại kết luận của mình" in text_of(tuan.get(f"/case/{case}"))
+    assert "Một trong hai người đọc đã rút lại kết luận của mình. Trưởng nhóm" in text_of(tuan.get(f"/case/{case}"))
     assert "lan: Ý kiến (0 đoạn trích, đã rút lại); tuan: " in text_of(minh.get(f"/case/{case}"))
     minh.decide(case, "opinion", "view")
     assert state() == ("decided", "opinion")

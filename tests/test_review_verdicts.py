@@ -268,6 +268,17 @@ def test_a_reopened_case_is_filled_in_as_its_verdict_stood_but_for_the_verdict(w
     assert "kết luận trước" not in text_of(lan.get(f"/case/{case}"))
 
 
+def test_a_note_for_colleagues_is_told_from_the_words_for_readers_in_the_history(world: World) -> None:
+    case, lan = world.cases["treaty"], world.anybody("lan")
+    lan.decide(
+        case, "false", "fabricated", "fact:cong-uoc", note="Đã gọi kho lưu trữ.", explanation="Phê chuẩn năm 2015."
+    )
+    lan.post(f"/case/{case}/reopen", changed="Có bản mới")
+    said = text_of(world.anybody("tuan").get(f"/case/{case}"))
+    assert "Cho bạn đọc: Phê chuẩn năm 2015. Ghi chú cho đồng nghiệp: Đã gọi kho lưu trữ." in said
+    assert "Ghi chú cho đồng nghiệp: Có bản mới" not in said
+
+
 def test_what_a_reopened_case_was_filled_in_with_outlasts_a_word_typed_into_one_field(world: World) -> None:
     case, lan = world.cases["treaty"], world.anybody("lan")
     said = {"wording": "Việt Nam chưa phê chuẩn công ước.", "explanation": "Đã phê chuẩn năm 2015."}
@@ -460,9 +471,13 @@ def test_changed_evidence_reopens_the_verdicts_that_rest_on_it(world: World) -> 
     assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
     evidence.put_passages(world.db, [dataclasses.replace(fact, text="Công ước được phê chuẩn năm 2014.")])
     assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
-    assert "Đoạn trích mà kết luận dựa vào đã thay đổi: fact:cong-uoc" in text_of(lan.get(f"/case/{case}"))
+    assert "Đoạn trích mà kết luận dựa vào đã thay đổi hoặc được rút lại: Kho lưu trữ điều ước" in text_of(
+        lan.get(f"/case/{case}")
+    )
     lan.client.post("/language", data={"to": "en"})
-    assert "A passage that the verdict rests on was changed: fact:cong-uoc" in text_of(lan.get(f"/case/{case}"))
+    assert "A passage that the verdict rests on was changed or withdrawn: Kho lưu trữ điều ước" in text_of(
+        lan.get(f"/case/{case}")
+    )
 
 
 def test_a_verdict_is_shown_with_the_words_it_was_given_on(world: World) -> None:

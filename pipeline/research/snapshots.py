@@ -330,7 +330,7 @@ Decided {span}. {random} were drawn at random (the audit sample), {len(found) - 
   `false` and `misleading` name evidence that isn't a party's own statement.
 - **How they were chosen.** Labels that a model asked for show what it suspects; only the random part says how common
   a thing is.
-- **What is left out.** Verdicts drawn for a blind second reader who has not read yet. Names of writers and moderators,
+- **What is left out.** Verdicts that a blind second reader has yet to read. Names of writers and moderators,
   addresses and outlets; phone, e-mail, ID and bank numbers were replaced before the texts were stored. Texts erased on
   request or let go by age are gone from later snapshots.{without if lost else ""}
 - **Rights** are what the model of the day read, not a person's finding.

@@ -65,12 +65,14 @@ def changed_at(db: Database, case_id: int) -> tuple[str, str]:
     return str(edited), str(left)
 
 
-def decide(db: Database, decision: NewDecision, *, seen: int | None = None, second_share: float = 0.0) -> int:
+def decide(
+    db: Database, decision: NewDecision, *, seen: int | None = None, second_share: float = 0.0, second: bool = False
+) -> int:
     """Record a verdict; raises DecisionRefused with what is missing. Returns the decision's number.
 
     `seen` is the last event the person knew of: a verdict given since then refuses theirs instead of doubling it, and
     posts that were moved in or edited are decided by nobody who hasn't seen them. `second_share` of the verdicts is
-    drawn for a blind second reader, and surely one that takes the place of a drawn one.
+    drawn for a blind second reader, and surely one that takes the place of a drawn one; `second` asks for one anyway.
     """
     decision = as_kept(decision)
     with write(db):
@@ -87,8 +89,9 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
             [(row[0], eid, role, rank) for rank, (eid, role) in enumerate(roles.items())],
         )
         # the draw is secret and made after the verdict, so that nobody can decide with more care only when watched
-        if not decision.blind and secrets.SystemRandom().random() < second_share:
-            ask_second(db, row[0], at=at)  # the verdict's own moment: no snapshot may lie between the two
+        drawn = secrets.SystemRandom().random() < second_share
+        if not decision.blind and (drawn or second):
+            ask_second(db, row[0], at=at, drawn=drawn)  # the verdict's own moment: no snapshot may lie between the two
         cases.refresh(db, decision.case_id)
         reopen_beyond(db, [decision.case_id])
     return int(row[0])
@@ -146,13 +149,13 @@ def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, s
     return roles
 
 
-def ask_second(db: Database, decision_id: int, *, at: str = "") -> None:
+def ask_second(db: Database, decision_id: int, *, at: str = "", drawn: bool = True) -> None:
     """Ask for a blind second reading of a decision, from now or from a given moment on."""
     with write(db):
         db.conn.execute(
-            "INSERT OR IGNORE INTO second_readings (decision_id, case_id, asked_at)"
-            " SELECT id, case_id, ? FROM decisions WHERE id = ?",
-            [at or now(), decision_id],
+            "INSERT OR IGNORE INTO second_readings (decision_id, case_id, asked_at, drawn)"
+            " SELECT id, case_id, ?, ? FROM decisions WHERE id = ?",
+            [at or now(), int(drawn), decision_id],
         )
         (case_id,) = db.conn.execute("SELECT case_id FROM decisions WHERE id = ?", [decision_id]).fetchone()
         cases.refresh(db, case_id)

@@ -937,3 +937,9 @@ def m044_what_earlier_ones_were_given_after_homes_had_run_them(db: Database) -> 
         " WHERE case_id IN (SELECT cp.case_id FROM case_posts cp JOIN posts p ON p.id = cp.post_id"
         " WHERE p.source_id = 'by hand')"
     )
+
+
+@migrations()
+def m045_second_readings_that_were_asked_for(db: Database) -> None:
+    """Only what was drawn by chance tells how far readers agree: people ask for one where they are unsure."""
+    db.conn.execute("ALTER TABLE second_readings ADD COLUMN drawn INTEGER NOT NULL DEFAULT 1")
