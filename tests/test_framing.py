@@ -280,6 +280,7 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
     ("", " Đó là tin nhắn lừa đảo, đừng bấm vào."), ("", " À nhầm, để sửa lại sau."),
     ("", " Gõ lộn số, thiếu một nét."),
     ("", " Lộn, thừa một số không."), ("", " À không, đó là nước khác."), ("", " Mình tra lại thì không phải vậy."),
+    ("", " Văn phòng ở Mây nói chưa từng nhận văn bản nào như thế."), ("", " Bộ Mây không ra quyết định nào như vậy."),
     ("", " Bạn nào chọn đáp án này thì bị trừ điểm."), ("", " Đó là chuyện trong cuốn tiểu thuyết tôi đang viết."),
     ("", " Trong game thì thế."), ("", " Thời trước năm 2015 thì có; giờ thì không."),
     ("", " Có thiệt không mấy bạn, hay tin vịt"),
