@@ -16,6 +16,7 @@ BUSY_MS = 30_000  # a writer waits this long for another before it gives up
 PASSING_MS = 1_000  # and so long where what is asked for can be read without what it would write
 HEADER = 100  # bytes in front of a database's first page
 COPIES = 5  # tried of a store that is written while it is copied
+COPY_HOME = "work on a copy of the home"
 
 
 class StoreError(Exception):
@@ -69,9 +70,12 @@ def open_to_read(path: Path) -> Database:
     except StoreError as error:
         if not any(word in str(error.__context__) for word in ("full", "disk I/O", "unable to open")):
             raise
+        first = error
     try:
         db = Database(_connect_unwritable(path.resolve(), threads=False))
         _prepare(db, path, read_only=True)
+    except StoreError:  # as of an older schema, which only room on the disk mends
+        raise first from None
     except sqlite3.DatabaseError as error:
         raise StoreError(explain(path, error)) from None
     return db
@@ -111,11 +115,14 @@ def _connect_unwritable(path: Path, *, threads: bool) -> sqlite3.Connection:
             copy.execute("PRAGMA query_only=ON")  # what is written to it would be lost
             if _state(path) == before:
                 return copy
+        except MemoryError:
+            copy.close()
+            raise StoreError(f"{path.name} is larger than the memory left for a copy of it; {COPY_HOME}.") from None
         except sqlite3.DatabaseError:
             if _state(path) == before:
                 raise
         copy.close()
-    raise StoreError(f"{path.name} is being written by its owner; try again, or work on a copy of the home.")
+    raise StoreError(f"{path.name} is being written by its owner; try again, or {COPY_HOME}.")
 
 
 def _state(path: Path) -> tuple[bool, int, int]:
@@ -294,8 +301,7 @@ def explain(path: Path, error: sqlite3.Error) -> str:
     if "not a database" in words or "malformed" in words or "corrupt" in words:
         return f"{path.name} is damaged or no SQLite file ({words}); bring back a backup with `soi restore`."
     if "readonly" in words or "unable to open" in words or "read-only" in words:
-        advice = "check the folder's owner and permissions, or work on a copy of the home"
-        return f"{path} can't be opened for writing; {advice}."
+        return f"{path} can't be opened for writing; check the folder's owner and permissions, or {COPY_HOME}."
     if "full" in words:
         return f"The disk of {path.name} is full; free some space, nothing was half written."
     if "disk I/O" in words:
