@@ -11,6 +11,7 @@ UNREAD = N_("The machine hasn't read what this post says now; a case is opened o
 UNCHOSEN = N_("Choose which sentence of the post is the claim.")
 NOT_IN_POST = N_("These words don’t stand in the post like this; copy them from it.")
 PROTECTED = N_("Opinions, questions, satire and praise are left alone: no case is opened on them.")
+CHANGED = N_("This case has changed while you had it open; look at it again before you decide.")
 CLOSED = N_("This case isn't open for you to decide.")
 NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
 NO_CHOICE = N_("A case that waits for its second reader isn't handed over: nobody chooses who reads it.")

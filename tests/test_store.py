@@ -443,6 +443,19 @@ def test_no_verdict_lands_on_a_text_that_its_moderator_did_not_see(db):
     decisions.decide(db, false(case_id, "fact:a"), seen=seen)
 
 
+def test_a_post_that_is_gone_and_back_word_for_word_while_a_case_is_open_refuses_no_verdict(db):
+    case_id, url = a_case(db), "https://bao.example/1"
+    said = posts.versions_of(db, 1)[-1]
+    seen = decisions.last_event(db, case_id)
+    time.sleep(0.002)
+    for text in (said.text, f"{said.text} Thêm một câu."):
+        assert decisions.last_event(db, case_id) == seen
+        posts.mark_gone(db, url)
+        posts.take_post(db, NewPost("bao", url, text, title=said.title))
+    assert [version.gone for version in posts.versions_of(db, 1)] == [False, True, False, True, False]
+    assert decisions.last_event(db, case_id) > seen  # it says more now
+
+
 def test_a_case_that_its_post_gives_another_claim_takes_no_verdict_formed_on_the_one_before(db):
     case_id, url = a_case(db), "https://bao.example/1"
     posts.take_post(db, NewPost("bao", url, "Trường ở Gò Nổi nghỉ học hai tuần."))
