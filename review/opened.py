@@ -110,6 +110,8 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
         evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
     told = [] if practice else deeds.notes_for(visit, case_id, blind=blind)
+    since = min((one["at"] for one in history if one["id"] in untold), default="9")  # from then on they may tell it
+    told = [note for note in told if note.person == visit.name or note.at < since]
     return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, [] if blind else history, told)
 
 

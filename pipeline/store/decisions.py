@@ -114,11 +114,12 @@ def as_kept(decision: NewDecision) -> NewDecision:
 
 def unread(db: Database, case_id: int) -> set[int]:
     """The verdicts on a case that were drawn for a second reader and taken back, or reopened, with nobody having read
-    it blind since: the next one is drawn surely."""
+    it blind since, and no later verdict that stood at once having shown them to all: the next one is drawn surely."""
     rows = db.conn.execute(
         "SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
         " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id = ? AND NOT"
-        " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.blind = 1 AND b.id > s.decision_id)",
+        " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.action = 'decide' AND b.id > s.decision_id"
+        " AND (b.blind = 1 OR NOT EXISTS (SELECT 1 FROM second_readings x WHERE x.decision_id = b.id)))",
         [case_id],
     )
     return {number for (number,) in rows}
