@@ -118,8 +118,9 @@ def unread(db: Database, case_id: int) -> set[int]:
     rows = db.conn.execute(
         "SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
         " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id = ? AND NOT"
-        " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.action = 'decide' AND b.id > s.decision_id"
-        " AND (b.blind = 1 OR NOT EXISTS (SELECT 1 FROM second_readings x WHERE x.decision_id = b.id)))",
+        " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.id > s.decision_id"
+        " AND b.action = 'decide' AND (b.blind = 1 OR NOT EXISTS"
+        " (SELECT 1 FROM second_readings x WHERE x.decision_id = b.id)))",
         [case_id],
     )
     return {number for (number,) in rows}
