@@ -189,12 +189,21 @@ def _carrying(named: list[EvidenceRow | None]) -> set[str]:
     return {row.eid if row.checked else " ".join(row.text.split()) for row in carry}
 
 
+def _told_otherwise(opened: Open, filled: Filled) -> bool:
+    """Whether the explanation filled in from an earlier verdict goes out unchanged with another one."""
+    said = " ".join(filled.explanation.split())
+    before = opened.stood + opened.at_odds
+    told = {str(one["verdict"]) for one in before if said and " ".join(one["explanation"].split()) == said}
+    return bool(told) and filled.verdict not in told
+
+
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     """Why a verdict is asked for once more: by whoever gave it before the case was reopened, or is a party to the
-    dispute; one that needs evidence also of what the machine reads as no claim, by a reason that names what isn't among
-    the passages, or on a single one that isn't a party's."""
+    dispute; one that tells its readers why another was given; one that needs evidence also of what the machine reads as
+    no claim, by a reason that names what isn't among the passages, or on a single one that isn't a party's."""
     again = [refusals.OWN_AGAIN] * any(one["person"] == visit.name for one in opened.stood)
     again += [refusals.OWN_DISPUTE] * any(one["person"] == visit.name for one in opened.at_odds)
+    again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
         return again
     case_id, reason = opened.item.case_id, filled.reason

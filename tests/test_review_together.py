@@ -453,6 +453,25 @@ def test_a_dispute_is_filled_in_with_the_first_readers_words_for_the_public_and_
     assert not any(f">{words}</textarea>" in chi.get(f"/case/{case}").text for words in said.values())
 
 
+@pytest.mark.parametrize("reopened", [False, True])
+def test_an_explanation_of_another_verdict_goes_out_only_when_one_is_sure_of_it(watched: World, reopened: bool) -> None:
+    lan, tuan, minh, chi = (watched.anybody(name) for name in ("lan", "tuan", "minh", "chi"))
+    case, told = watched.cases["treaty"], "vẫn là của một kết luận khác"
+    passages = ("fact:cong-uoc", "law:tre-em-11")
+    false, true = ("false", "contradicted_by_record", *passages), ("true", "confirmed_by_record", *passages)
+    said = "Sai: công ước được phê chuẩn năm 2015.\r\nXem bản gốc."
+    lan.decide(case, *false, explanation=said)
+    tuan.decide(case, *(false if reopened else true))
+    if reopened:
+        lan.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
+    asked = minh.decide(case, *true, explanation=said, sure="")
+    assert (asked.status_code, told in text_of(asked)) == (422, True)
+    assert minh.decide(case, *true, explanation="Được phê chuẩn thật.", sure="").status_code == 303
+    minh.post(f"/decision/{decisions.history(watched.db, case)[-1]['id']}/undo")
+    minh.post(f"/case/{case}/release")
+    assert chi.decide(case, *false, explanation=said, sure="").status_code == 303
+
+
 def test_a_disputed_case_is_handed_only_to_who_may_decide_it(watched: World) -> None:
     minh, case = watched.anybody("minh"), watched.cases["treaty"]
     watched.anybody("lan").decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
