@@ -237,7 +237,10 @@ def take_back(visit: Visit, decision_id: int) -> int:
         audit.note(visit.db, visit.name, "undo", subject=case_id, detail=f"#{decision_id}")
         if found["person"] == visit.name:
             kept = Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
-            drafts.amend_draft(visit.db, visit.name, case_id, _filled_again(found, kept).as_draft())
+            again = _filled_again(found, kept)
+            if decisions.by_draw(visit.db, decision_id) is False:
+                again = replace(again, second="1")
+            drafts.amend_draft(visit.db, visit.name, case_id, again.as_draft())
     return case_id
 
 

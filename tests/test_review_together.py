@@ -532,6 +532,27 @@ def test_a_verdict_that_was_drawn_counts_though_a_second_reader_was_asked_for_to
     assert _pairs(watched) == [[("opinion", "not_rights")]] * 3
 
 
+def test_a_verdict_that_is_taken_back_asks_for_its_second_reader_again(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    tick = '<input type="checkbox" name="second" value="1" checked>'
+    lan.decide(case, "opinion", "view", second="1")
+    lan.post("/decision/1/undo")
+    assert tick in lan.get(f"/case/{case}").text
+    lan.decide(case, "opinion", "view")
+    lan.post("/decision/3/undo")
+    assert tick not in lan.get(f"/case/{case}").text
+
+
+def test_a_second_reader_asked_for_by_mistake_is_not_drawn_when_the_verdict_is_given_without(tmp_path: Path) -> None:
+    world = World(tmp_path / "home", settings="[desk]\nsecond_reader_share = 0.000000001\n")
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "opinion", "view", second="1")
+    lan.post("/decision/1/undo")
+    lan.decide(case, "opinion", "view")
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    world.close()
+
+
 def test_nobody_is_asked_for_a_second_reader_where_there_is_none(world: World) -> None:
     for name in ("tuan", "minh", "chi"):
         world.db.conn.execute("UPDATE users SET off = 1 WHERE name = ?", [name])
