@@ -117,13 +117,20 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
             raise decisions.DecisionRefused("Somebody decided this case while you had it open; look at it again.")
         # what a lead decides after a dispute is final: drawing it again would send it round in circles
         share = 0.0 if item.state == "disputed" else visit.settings.second_reader_share
-        asked = filled.second == "1" and item.state != "disputed"
+        asked = _asks(opened, filled)
+        if asked and not deeds.takers(visit, item):
+            raise decisions.DecisionRefused(refusals.NO_READER)
         made = decisions.decide(visit.db, decision, seen=seen, second_share=share, second=asked)
         # its digest, not the verdict: whoever reads the log may be the second reader
         audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=audit.mark_of(visit.db, made))
         holds.release(visit.db, decision.case_id, person=visit.name)
         drafts.keep_draft(visit.db, visit.name, decision.case_id, {})
     return made
+
+
+def _asks(opened: Open, filled: Filled) -> bool:
+    """Whether a blind reader is asked for where there can be one: none reads after another, or after a lead's word."""
+    return filled.second == "1" and not (opened.blind or opened.item.state == "disputed")
 
 
 def moved(visit: Visit, case_id: int) -> str:
@@ -164,6 +171,8 @@ def problem_of(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
         return _("One of the passages named isn't there any more.")
     if Verdict(filled.verdict) in NEEDS_EVIDENCE and not _carrying(named):
         return _("This verdict needs at least one passage that isn't a party's own statement. Tick one, or add one.")
+    if _asks(opened, filled) and not deeds.takers(visit, opened.item):
+        return _(refusals.NO_READER)
     return _too_long(visit, _verdict(visit, opened, filled))
 
 

@@ -554,9 +554,18 @@ def test_a_second_reader_asked_for_by_mistake_is_not_drawn_when_the_verdict_is_g
 
 
 def test_nobody_is_asked_for_a_second_reader_where_there_is_none(world: World) -> None:
-    for name in ("tuan", "minh", "chi"):
-        world.db.conn.execute("UPDATE users SET off = 1 WHERE name = ?", [name])
-    assert 'name="second"' not in world.anybody("lan").get(f"/case/{world.cases['treaty']}").text
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE users SET off = 1 WHERE name IN ('tuan', 'minh', 'chi')")
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    bearer = {"authorization": f"Bearer {people.make_token(world.db, 'lan', label='test')}"}
+    assert 'name="second"' not in lan.get(f"/case/{case}").text
+    asked = lan.decide(case, "opinion", "view", second="1")  # from a page that was open before
+    assert (asked.status_code, "không có người thứ hai để đọc" in text_of(asked)) == (422, True)
+    body = {"verdict": "opinion", "reason": "view", "second": True}
+    told = lan.client.post(f"/api/v1/cases/{case}/decisions", json=body, headers=bearer)
+    assert (told.status_code, told.json()["detail"]) == (409, refusals.NO_READER)
+    assert cases.case(world.db, case).state == "new"  # type: ignore[union-attr]
+    assert lan.decide(case, "opinion", "view").status_code == 303
 
 
 @pytest.mark.parametrize("second", [("not_rights", "other_topic"), ("opinion", "view")])

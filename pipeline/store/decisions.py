@@ -111,8 +111,8 @@ def as_kept(decision: NewDecision) -> NewDecision:
 
 
 def unread(db: Database, case_id: int) -> set[int]:
-    """The verdicts on a case that a second reader was to read, taken back, or reopened, with nobody having read it blind
-    since: the next one is drawn surely where one of them was."""
+    """The verdicts on a case that a second reader was to read, now taken back or reopened, with nobody having read it
+    blind since: where one of them was drawn, the next one is surely."""
     rows = db.conn.execute(
         "SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
         " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id = ? AND NOT"
