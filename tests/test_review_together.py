@@ -521,6 +521,7 @@ def test_whoever_asks_for_a_second_reader_gets_one_whose_reading_counts_in_no_ag
     tuan.decide(case, "not_rights", "other_topic")
     assert tick not in minh.get(f"/case/{case}").text
     assert _pairs(world) == [[], [], []]
+    assert "Trong các vụ chọn ngẫu nhiên cho người đọc thứ hai, chưa vụ nào" in text_of(tuan.get("/trends"))
     minh.decide(case, "opinion", "view", second="1")
     assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]  # a lead's word is final
 
