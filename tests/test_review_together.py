@@ -349,12 +349,13 @@ def test_a_verdict_that_is_drawn_anew_is_seen_by_nobody_who_may_read_it_blind(wa
     lan.post(f"/case/{case}/release")
     for reader in (tuan, watched.anybody("minh"), watched.anybody("oanh")):
         page = text_of(reader.get(f"/case/{case}"))
-        assert "chỉ hiện sau khi có người đọc mà không biết trước" in page
-        for told in ("· Sai con số", *said.values(), "Luật Lao động An Phú"):
+        assert "Nội dung kết luận này chỉ hiện sau khi có người đọc độc lập" in page
+        for told in ("· Sai con số", *said.values(), "Luật Lao động An Phú", "đã thay đổi hoặc được rút lại: "):
             assert told not in page, told
         reader.post(f"/case/{case}/release")
     found = tuan.client.get(at, headers=of_tuan).json()
     assert [found["history"][0][name] for name in ("verdict", "note", "evidence")] == ["", "", []]
+    assert found["history"][1]["note"] == ("" if undone else "evidence_changed")
     assert "law:tre-em-11" not in [one["eid"] for one in found["evidence"]]
     tuan.post(f"/case/{case}/draft", quiet="1")
     assert drafts.drafted(watched.db, "tuan", case) == {}
