@@ -115,11 +115,11 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
         item = deeds.existing(visit, decision.case_id)  # again: since it was opened, somebody else could decide it
         if (visit.person and deeds.closed(item, visit.person)) or reads_blind(visit, item) != opened.blind:
             raise decisions.DecisionRefused("Somebody decided this case while you had it open; look at it again.")
-        # what a lead decides after a dispute is final: drawing it again would send it round in circles
-        share = 0.0 if item.state == "disputed" else visit.settings.second_reader_share
-        asked = _asks(opened, filled)
-        if asked and not deeds.takers(visit, item):
+        asked, others = _asks(opened, filled), deeds.takers(visit, item)
+        if asked and not others:
             raise decisions.DecisionRefused(refusals.NO_READER)
+        # what a lead decides after a dispute is final: drawing it again would send it round in circles
+        share = visit.settings.second_reader_share if others and item.state != "disputed" else 0.0
         made = decisions.decide(visit.db, decision, seen=seen, second_share=share, second=asked)
         # its digest, not the verdict: whoever reads the log may be the second reader
         audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=audit.mark_of(visit.db, made))

@@ -555,6 +555,13 @@ def test_a_second_reader_asked_for_by_mistake_is_not_drawn_when_the_verdict_is_g
     world.close()
 
 
+def test_no_verdict_is_drawn_where_nobody_else_may_read_it(watched: World) -> None:
+    with watched.db.atomic():
+        watched.db.conn.execute("UPDATE users SET off = 1 WHERE name IN ('tuan', 'minh', 'chi')")
+    watched.anybody("lan").decide(watched.cases["treaty"], "opinion", "view")
+    assert cases.case(watched.db, watched.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
+
+
 def test_nobody_is_asked_for_a_second_reader_where_there_is_none(world: World) -> None:
     with world.db.atomic():
         world.db.conn.execute("UPDATE users SET off = 1 WHERE name IN ('tuan', 'minh', 'chi')")
