@@ -151,6 +151,9 @@ class DecisionIn(DraftIn):
     seen: int | None = Field(
         None, ge=0, le=2**53, description="Last event known of the case; newer ones refuse this one"
     )
+    shown: dict[str, str] | None = Field(
+        None, description="As the case gave it: a claim, or evidence named, that was changed since refuses this one"
+    )
 
 
 class PracticeIn(Body):
@@ -226,6 +229,9 @@ class CaseFile(BaseModel):
     closed: str = Field(description="Why you can't decide it now: held, waiting, lead, decided; empty when you can")
     blind: bool = Field(description="You read it second: earlier verdicts are out of sight")
     seen: int = Field(description="To be sent with a decision: a newer event refuses that")
+    shown: dict[str, str] = Field(
+        description="Likewise: marks of the claim (under an empty name) and of its evidence as told here"
+    )
     hold: Hold | None
     posts: list[reading.CasePost] = Field(description="The first twenty")
     history: list[shapes.Event] = Field(description="What was decided, the oldest first")
@@ -343,7 +349,8 @@ def get_case(visit: Caller, case_id: Number, practice: bool = False) -> CaseFile
     blind, like = opened.blind, reading.like(visit.db, case_id, opened.evidence)
     return CaseFile(
         case=opened.item, evidence=[Passage(**asdict(e), reading=e.reading) for e in opened.evidence],
-        closed=opened.closed, blind=opened.blind, seen=opened.seen, hold=opened.hold,
+        closed=opened.closed, blind=opened.blind, seen=opened.seen,
+        shown=opened.shown, hold=opened.hold,
         posts=reading.case_posts(visit.db, case_id), score=opened.score,
         history=[shapes.Event(**one) for one in opened.history],
         practice=opened.practice, earlier=[] if blind else [one for one in like if one.state == "decided"],
@@ -427,7 +434,7 @@ def add_decision(visit: Reader, case_id: Number, body: DecisionIn) -> Made:
     filled = _filled(body)
     warning = " ".join(doubts_of(visit, opened, filled))
     try:
-        return Made(decision=record(visit, opened, filled, body.seen), warning=warning)
+        return Made(decision=record(visit, opened, filled, body.seen, body.shown), warning=warning)
     except decisions.DecisionRefused as refused:
         raise HTTPException(409, str(refused)) from None  # well formed, and against a rule of the desk
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
+from pydantic import Json
 from starlette.exceptions import HTTPException
 
 from pipeline.records import NEEDS_EVIDENCE, REASONS, QueueItem, Verdict, Version
@@ -172,6 +173,7 @@ def decide(
     case_id: Number,
     filled: OfForm,
     seen: Annotated[int, Form(ge=0, le=2**53)] = 0,
+    shown: Annotated[Json[dict[str, str]] | None, Form()] = None,
     sure: Annotated[str, Form()] = "",
     practice: str = "",
 ) -> Response:
@@ -179,16 +181,18 @@ def decide(
     opened = open_case(visit, case_id, practice=bool(practice))
     if practice and not opened.practice:
         return case_page(visit, opened, filled, problem=visit.say.gettext(refusals.NOT_GOLDEN))
-    problem = problem_of(visit, opened, filled, seen)
+    problem = problem_of(visit, opened, filled, seen, shown or {})
     if problem or (not sure and doubts_of(visit, opened, filled)):
         return _refuse(visit, opened, filled, problem=problem)
     if opened.practice:
         meant = golden.read(visit.db, case_id, person=visit.name, verdict=Verdict(filled.verdict))
         return go(next_address(visit, last_filters(visit, opened.item.lane), meant=meant, said=filled.verdict))
     try:
-        made = record(visit, opened, filled, seen)
+        made = record(visit, opened, filled, seen, shown)
     except decisions.DecisionRefused:
-        return _refuse(visit, open_case(visit, case_id), filled, problem=moved(visit, case_id))
+        opened = open_case(visit, case_id)
+        problem = problem_of(visit, opened, filled, seen, shown or {}) or moved(visit, case_id)
+        return _refuse(visit, opened, filled, problem=problem)
     return go(next_address(visit, last_filters(visit, opened.item.lane), done=made))
 
 

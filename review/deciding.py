@@ -1,6 +1,6 @@
 """A verdict in the making: what somebody filled in on a case, whether it can be recorded, and the recording."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Annotated, Any
 
@@ -106,7 +106,7 @@ def _verdict(visit: Visit, opened: Open, filled: Filled) -> NewDecision:
     )
 
 
-def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
+def record(visit: Visit, opened: Open, filled: Filled, seen: int | None, shown: Mapping[str, str] | None = None) -> int:
     """Write a verdict down and give the case back; raises DecisionRefused."""
     decision = _verdict(visit, opened, filled)
     seen = opened.seen if seen is None else seen
@@ -120,7 +120,7 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
             raise decisions.DecisionRefused(refusals.NO_READER)
         # what a lead decides after a dispute is final: drawing it again would send it round in circles
         share = visit.settings.second_reader_share if others and item.state != "disputed" else 0.0
-        made = decisions.decide(visit.db, decision, seen=seen, second_share=share, second=asked)
+        made = decisions.decide(visit.db, decision, seen=seen, shown=shown, second_share=share, second=asked)
         # its digest, not the verdict: whoever reads the log may be the second reader
         audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=audit.mark_of(visit.db, made))
         holds.release(visit.db, decision.case_id, person=visit.name)
@@ -139,7 +139,7 @@ def moved(visit: Visit, case_id: int) -> str:
     joined = next((move.at for move in moves.moves_of(visit.db, case_id) if move.to_case == case_id), "")
     (edited, left), decided = decisions.changed_at(visit.db, case_id), str(made[-1]["at"]) if made else ""
     if left >= max(edited, joined, decided):  # or nothing is known of it
-        return _("This case has changed while you had it open; look at it again before you decide.")
+        return _(refusals.CHANGED)
     if edited > max(joined, decided):
         return _("A post of this case was edited while you had it open; read it again before you decide.")
     if joined > decided:
@@ -151,13 +151,15 @@ def moved(visit: Visit, case_id: int) -> str:
     return _("Somebody decided this case while you had it open. Your note is kept below; look at it again.")
 
 
-def problem_of(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
+def problem_of(visit: Visit, opened: Open, filled: Filled, seen: int, shown: Mapping[str, str]) -> str:
     """Why a verdict can't be recorded as it is, in the reader's language; empty when it can."""
     _ = visit.say.gettext
     if opened.closed == "held" and opened.hold:
         return _("{who} has this case in hand.").format(who=visit.called(opened.hold.person))
     if opened.seen != seen:
         return moved(visit, opened.item.case_id)
+    if shown.get("", opened.shown[""]) != opened.shown[""]:
+        return _(refusals.CHANGED)
     if opened.closed:
         return _(refusals.CLOSED)
     if filled.verdict not in set(Verdict):
@@ -169,6 +171,8 @@ def problem_of(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
     named = _named(visit, opened.item.case_id, filled)
     if not all(row and row.role for row in named):
         return _("One of the passages named isn't there any more.")
+    if any(row and shown.get(row.eid, mark := pieces.mark_of(row)) != mark for row in named):
+        return _("A passage you ticked was changed while you had the case open; read it again before you decide.")
     if Verdict(filled.verdict) in NEEDS_EVIDENCE and not _carrying(named):
         return _("This verdict needs at least one passage that isn't a party's own statement. Tick one, or add one.")
     if _asks(opened, filled) and not deeds.takers(visit, opened.item):

@@ -387,6 +387,8 @@ def undo_move(visit: Visit, move_id: int) -> Move:
         _check_move(visit, out_of, into, since=move.at)
         if set(move.posts) >= set(cases.posts_of(visit.db, move.to_case)):
             _check_left(out_of)
+        elif out_of and out_of.state == "decided" and out_of.since > move.at:  # as of a split
+            raise Refused(DECIDED)
         try:
             return _noted(visit, moves.undo(visit.db, move_id, person=visit.name))
         except moves.MoveRefused:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.records import EvidenceRow, QueueItem, ScoreRow
-from pipeline.store import cases, decisions, golden, holds, reading
+from pipeline.store import cases, decisions, golden, holds, pieces, reading
 from pipeline.store.database import in_passing
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
@@ -34,6 +34,11 @@ class Open:
     def score(self) -> ScoreRow | None:
         """The score the case is read with."""
         return self.telling.score if self.telling else None
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The marks of the claim (under "") and of its evidence as they are read now: what a verdict is held to."""
+        return {"": pieces.mark(self.item.claim)} | {e.eid: pieces.mark_of(e) for e in self.evidence}
 
     @property
     def beside(self) -> str | None:
@@ -77,6 +82,7 @@ def at_odds(item: QueueItem, history: list[dict[str, Any]]) -> list[dict[str, An
 
 def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     """A case, taken in hand when nobody else has it and it is opened to be read."""
+    seen = decisions.last_event(visit.db, case_id)  # before all else: what comes meanwhile may not be on the page
     item = deeds.existing(visit, case_id)
     practice = practice and golden.is_golden(visit.db, case_id)
     hold = holds.holder(visit.db, case_id)
@@ -102,9 +108,10 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     no_claim = bool(cases.no_claims(visit.db, [case_id]))
     if no_claim or item.lane == "testimony":  # no view or own life is contradicted: what lies near is there to be read
         evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
-    seen = decisions.last_event(visit.db, case_id)
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
     told = [] if practice else deeds.notes_for(visit, case_id, blind=blind)
+    since = min((one["at"] for one in history if one["id"] in untold), default="9")  # from then on they may tell it
+    told = [note for note in told if note.person == visit.name or note.at < since]
     return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, [] if blind else history, told)
 
 

@@ -50,10 +50,13 @@ class Visitor:
         return self.client.post("/login/once", data=fields)
 
     def decide(self, case: int, verdict: str, reason: str, *evidence: str, **fields: Any) -> Any:
-        page = self.client.get(f"/case/{case}").text
-        seen = re.search(r'name="seen" value="(\d+)"', page)
-        data = {"verdict": verdict, "reason": reason, "evidence": list(evidence), "seen": seen[1] if seen else "0"}
+        data = {"verdict": verdict, "reason": reason, "evidence": list(evidence), **self.read(case)}
         return self.post(f"/case/{case}/decide", {**data, "sure": "1", **fields})
+
+    def read(self, case: int) -> dict[str, str]:
+        """What the form of a case says of what was read when it was opened."""
+        found = re.findall(r'name="(seen|shown)" value="([^"]*)"', self.client.get(f"/case/{case}").text)
+        return {"seen": "0", **{name: html.unescape(value) for name, value in found}}
 
 
 def text_of(response: Any) -> str:

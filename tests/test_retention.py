@@ -309,10 +309,10 @@ def test_a_case_whose_post_is_erased_takes_the_claim_of_another_and_without_one_
 def test_a_verdict_whose_claim_was_erased_carries_no_other_any_more(home, db):
     other = cases.open_case(db, 2, claim="giá cà phê tăng nhẹ", score_id=2)
     decisions.decide(db, NewDecision(other, "an", Verdict.FALSE, "repeats_refuted", ("decision:1",)))
-    assert decisions.role_of(db, "decision:1", case_id=other) == "independent"
+    assert pieces.piece(db, "decision:1", case_id=other).role == "independent"
     retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu")
     assert pieces.piece(db, "decision:1", case_id=other).text == erasure.ERASED
-    assert decisions.role_of(db, "decision:1", case_id=other) is None
+    assert pieces.piece(db, "decision:1", case_id=other).role == ""
     assert [cases.case(db, one).state for one in (1, other)] == ["decided", "reopened"]
     done = retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài yêu cầu").store
     assert done.notes_left == 0  # why it was reopened is nobody's word

@@ -330,6 +330,27 @@ def test_care_folds_words_of_violence_in_what_the_desk_says_itself_and_nothing_e
     assert f"{said}, explanation." in _unfolded(lan.get(f"/case/{case}").text)  # neither a passage nor a post
 
 
+def test_care_folds_the_word_of_a_hand_over_and_a_colleagues_words_that_are_filled_in(world: World) -> None:
+    lan, tuan, said = world.anybody("lan"), world.anybody("tuan"), "bị đánh chết"
+    told = {name: f"Biên bản nói ông {said}, {name}." for name in ("wording", "explanation")}
+    handed, case = world.cases["party"], world.cases["treaty"]
+    lan.get(f"/case/{handed}")
+    lan.post(f"/case/{handed}/hand", to="tuan", word=f"Có ảnh người {said}.")
+    lan.decide(case, "unverifiable", "not_public", **told)
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    lan.post(f"/case/{case}/release")
+    for visitor in (lan, tuan):
+        visitor.post("/account/prefs", fold="graphic")
+    pages = [lan.get("/mine"), *map(tuan.get, ("/", "/mine", f"/case/{handed}", f"/case/{case}"))]
+    assert [said in _unfolded(page.text) for page in pages] == [False] * len(pages)
+    assert all(words in pages[-1].text for words in told.values())
+    tuan.get("/")
+    assert said in lan.get(f"/case/{case}").text.partition('name="wording"')[2]
+    assert told["wording"] in _unfolded(lan.get(f"/case/{case}").text)  # one's own stay open to be written on
+    tuan.post("/account/prefs", fold="")
+    assert f'<q dir="auto">Có ảnh người {said}.</q>' in tuan.get("/").text
+
+
 def test_english_is_one_button_away_and_stays(world: World) -> None:
     lan = world.anybody("lan")
     assert lan.get("/").text.startswith('<!doctype html>\n<html lang="vi"')

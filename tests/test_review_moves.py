@@ -102,6 +102,21 @@ def test_a_split_is_taken_back_from_under_no_later_verdict(world: World) -> None
     assert lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo").status_code == 409
 
 
+def test_a_merge_is_taken_back_from_under_no_later_verdict(world: World) -> None:
+    lan, case, other = world.anybody("lan"), world.cases["children"], world.cases["party"]
+    lan.post(f"/case/{other}/merge", into=str(case))
+    posts_before, move = cases.posts_of(world.db, case), moves.moves_of(world.db, case)[0]
+    undo = f"/move/{move.id}/undo"
+    assert undo in lan.get(f"/case/{case}").text
+    lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
+    assert undo not in lan.get(f"/case/{case}").text
+    refused = lan.post(undo)
+    assert (refused.status_code, "hãy mở lại rồi mới chuyển bài đi" in text_of(refused)) == (409, True)
+    assert cases.posts_of(world.db, case) == posts_before
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    assert lan.post(undo).status_code == 303
+
+
 def test_a_split_is_not_taken_back_from_under_whoever_has_either_case_in_hand(world: World) -> None:
     case, lan, tuan = world.cases["spreading"], world.anybody("lan"), world.anybody("tuan")
     lan.post(f"/case/{case}/split", post=cases.posts_of(world.db, case)[-1:])
@@ -154,7 +169,7 @@ def test_no_posts_are_split_off_a_decided_case_until_it_is_reopened(world: World
     lan.decide(case, "misleading", "wrong_number", INDEPENDENT, PRIMARY)
     before = cases.posts_of(world.db, case)
     refused = tuan.post(f"/case/{case}/split", post=before[:3])  # from a page that was open before
-    assert (refused.status_code, "hãy mở lại rồi mới tách bài ra" in text_of(refused)) == (409, True)
+    assert (refused.status_code, "hãy mở lại rồi mới chuyển bài đi" in text_of(refused)) == (409, True)
     assert cases.posts_of(world.db, case) == before
     tuan.post(f"/case/{case}/reopen", changed="Ba bài nói chuyện khác")
     assert tuan.post(f"/case/{case}/split", post=before[:3]).status_code == 303

@@ -339,8 +339,10 @@ def test_a_verdict_that_is_drawn_anew_is_seen_by_nobody_who_may_read_it_blind(wa
     at, of_tuan = f"/api/v1/cases/{case}", {"authorization": f"Bearer {token}"}
     said = {"note": "hỏi bà Ngân", "wording": "Công ước phê chuẩn năm 2020.", "explanation": "Báo ghi nhầm năm."}
     lan.post(f"/case/{case}/evidence", text="Phê chuẩn năm 2015.", source="Công báo", role="primary")
+    lan.post(f"/case/{case}/note", note="Hỏi kho lưu trữ.")
     eid = next(row["eid"] for row in watched.db.query("SELECT eid FROM passages WHERE eid LIKE 'desk:%'"))
     lan.decide(case, "misleading", "wrong_number", eid, "law:tre-em-11", **said)
+    lan.post(f"/case/{case}/note", note="Sai năm thì chắc rồi.")
     if undone:
         lan.post("/decision/1/undo")
     else:
@@ -350,10 +352,13 @@ def test_a_verdict_that_is_drawn_anew_is_seen_by_nobody_who_may_read_it_blind(wa
     for reader in (tuan, watched.anybody("minh"), watched.anybody("oanh")):
         page = text_of(reader.get(f"/case/{case}"))
         assert "Nội dung kết luận này chỉ hiện sau khi có người đọc độc lập" in page
-        for told in ("· Sai con số", *said.values(), "Luật Lao động An Phú", "đã thay đổi hoặc được rút lại: "):
+        hidden = ("· Sai con số", *said.values(), "Luật Lao động An Phú", "được rút lại: ", "Sai năm thì chắc rồi.")
+        for told in hidden:
             assert told not in page, told
+        assert "Hỏi kho lưu trữ." in page  # before the verdict, it was there for anybody
         reader.post(f"/case/{case}/release")
     found = tuan.client.get(at, headers=of_tuan).json()
+    assert [note["text"] for note in found["notes"]] == ["Hỏi kho lưu trữ."]
     assert [found["history"][0][name] for name in ("verdict", "note", "evidence")] == ["", "", []]
     assert found["history"][1]["note"] == ("" if undone else "evidence_changed")
     assert "law:tre-em-11" not in [one["eid"] for one in found["evidence"]]
@@ -525,6 +530,32 @@ def test_whoever_asks_for_a_second_reader_gets_one_whose_reading_counts_in_no_ag
     assert "Trong các vụ chọn ngẫu nhiên cho người đọc thứ hai, chưa vụ nào" in text_of(tuan.get("/trends"))
     minh.decide(case, "opinion", "view", second="1")
     assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]  # a lead's word is final
+
+
+def test_asking_for_a_reader_of_a_reopened_case_takes_no_earlier_reading_out_of_the_agreement(watched: World) -> None:
+    lan, tuan, minh = (watched.anybody(name) for name in ("lan", "tuan", "minh"))
+    case = watched.cases["treaty"]
+    lan.decide(case, "opinion", "view")
+    tuan.decide(case, "not_rights", "other_topic")
+    minh.decide(case, "opinion", "view")
+    minh.post(f"/case/{case}/reopen", changed="Có bản khác")
+    again = NewDecision(case, "lan", Verdict.OPINION, "view", (), "", False)
+    decisions.decide(watched.db, again, second_share=0.0, second=True)
+    assert _pairs(watched) == [[("opinion", "not_rights")]] * 3
+
+
+def test_a_verdict_that_a_later_one_showed_to_all_is_hidden_no_more(world: World) -> None:
+    lan, tuan, minh = (world.anybody(name) for name in ("lan", "tuan", "minh"))
+    case, said = world.cases["treaty"], "Sổ ghi năm 2015."
+    lan.decide(case, "misleading", "outdated", "fact:cong-uoc", second="1", note=said)
+    lan.post("/decision/1/undo")
+    lan.post(f"/case/{case}/release")
+    assert said not in text_of(tuan.get(f"/case/{case}"))
+    tuan.decide(case, "opinion", "view")
+    assert said in text_of(minh.get(f"/case/{case}"))
+    minh.post(f"/case/{case}/reopen", changed="Có bản khác")
+    page = text_of(world.anybody("oanh").get(f"/case/{case}"))
+    assert (said in page, "chỉ hiện sau khi có người đọc" in page) == (True, False)
 
 
 def test_a_verdict_that_was_drawn_counts_though_a_second_reader_was_asked_for_too(watched: World) -> None:

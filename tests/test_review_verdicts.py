@@ -211,6 +211,45 @@ def test_a_verdict_is_refused_for_what_became_of_its_case_and_told_just_that(wor
     assert "Vụ này đã thay đổi khi bạn đang mở" in text_of(refused)
 
 
+def test_a_verdict_is_refused_where_its_claim_became_another_posts_while_the_form_was_open(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.post(f"/case/{world.cases['party']}/merge", into=str(case))
+    sent = {"verdict": "misleading", "reason": "outdated", "evidence": "fact:cong-uoc", "sure": "1", **lan.read(case)}
+    before = cases.case(world.db, case).claim  # type: ignore[union-attr]
+    (url,) = next(
+        world.db.query(
+            "SELECT p.url FROM cases c JOIN scores s ON s.id = c.score_id JOIN versions v ON v.id = s.version_id"
+            " JOIN posts p ON p.id = v.post_id WHERE c.id = ?",
+            [case],
+        )
+    ).values()
+    erasure.erase(world.db, url, person="oanh", reason="chủ bài yêu cầu")
+    assert cases.case(world.db, case).claim not in (before, erasure.ERASED)  # type: ignore[union-attr]
+    refused = lan.post(f"/case/{case}/decide", sent)
+    assert (refused.status_code, "Vụ này đã thay đổi khi bạn đang mở" in text_of(refused)) == (422, True)
+    assert decisions.history(world.db, case) == []
+    assert lan.post(f"/case/{case}/decide", {**sent, **lan.read(case)}).status_code == 303  # read anew
+
+
+def test_a_verdict_is_refused_where_a_passage_it_names_says_otherwise_since_the_form_was_opened(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    token = people.make_token(world.db, "lan", label="x")
+    bearer, path = {"authorization": f"Bearer {token}"}, f"/api/v1/cases/{case}"
+    sent = {"verdict": "misleading", "reason": "wrong_number", "sure": "1", **lan.read(case)}
+    shown = lan.client.get(path, headers=bearer).json()["shown"]
+    was = evidence.passage(world.db, INDEPENDENT)
+    assert was
+    evidence.put_passages(world.db, [dataclasses.replace(was, text=was.text.replace("12 trẻ", "1.200 trẻ"))])
+    named = {"evidence": [INDEPENDENT, PRIMARY]}
+    refused = lan.post(f"/case/{case}/decide", {**sent, **named})
+    assert (refused.status_code, "Có đoạn bạn đã chọn được sửa khi bạn đang mở" in text_of(refused)) == (422, True)
+    body = {"verdict": "misleading", "reason": "wrong_number", "shown": shown, **named}
+    told = lan.client.post(f"{path}/decisions", json=body, headers=bearer)
+    assert (told.status_code, "was changed while you had it open" in told.json()["detail"]) == (409, True)
+    assert decisions.history(world.db, case) == []
+    assert lan.post(f"/case/{case}/decide", {**sent, "evidence": [PRIMARY]}).status_code == 303  # rests on it no more
+
+
 def test_what_is_practised_on_a_case_that_is_golden_no_more_is_told_so_and_kept_nowhere(world: World) -> None:
     minh, tuan, case = world.anybody("minh"), world.anybody("tuan"), world.cases["treaty"]
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")

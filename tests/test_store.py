@@ -157,6 +157,12 @@ def test_a_verdict_of_false_needs_evidence_that_is_not_a_partys(db):
     assert decisions.history(db, case_id) == []
 
 
+def role_of(db, eid: str, *, case_id: int) -> str | None:
+    """The role of a piece of evidence for a verdict on a case; None where it carries none."""
+    found = pieces.piece(db, eid, case_id=case_id)
+    return (found.role or None) if found else None
+
+
 def false(case_id: int, *named: str) -> NewDecision:
     return NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", named)
 
@@ -372,14 +378,14 @@ def test_only_a_verdict_on_truth_that_stands_and_rests_on_more_than_verdicts_car
     second = decisions.decide(db, false(one, "fact:a"), second_share=1.0)
     blind = decisions.decide(db, dataclasses.replace(false(one, "fact:a"), blind=True))
     for number, role, why in ((opinion, "party", "isn't a party's"), (blind, None, "no evidence")):
-        assert decisions.role_of(db, f"decision:{number}", case_id=two) == role
+        assert role_of(db, f"decision:{number}", case_id=two) == role
         with pytest.raises(decisions.DecisionRefused, match=why):
             decisions.decide(db, false(two, f"decision:{number}"))
-    assert decisions.role_of(db, f"decision:{second}", case_id=one) == "party"
+    assert role_of(db, f"decision:{second}", case_id=one) == "party"
     repeated = decisions.decide(db, false(two, f"decision:{second}"))
-    assert decisions.role_of(db, f"decision:{repeated}", case_id=three) == "party"  # it rests on a verdict alone
+    assert role_of(db, f"decision:{repeated}", case_id=three) == "party"  # it rests on a verdict alone
     decisions.reopen(db, one, person="an", note="")
-    assert decisions.role_of(db, f"decision:{second}", case_id=three) is None  # it stands no more
+    assert role_of(db, f"decision:{second}", case_id=three) is None  # it stands no more
     with pytest.raises(decisions.DecisionRefused, match="or reopened"):  # the reopening ended it
         decisions.undo(db, second, person="an")
     again = decisions.decide(db, false(one, "fact:a"))
@@ -443,6 +449,19 @@ def test_no_verdict_lands_on_a_text_that_its_moderator_did_not_see(db):
     decisions.decide(db, false(case_id, "fact:a"), seen=seen)
 
 
+def test_a_post_that_is_gone_and_back_word_for_word_while_a_case_is_open_refuses_no_verdict(db):
+    case_id, url = a_case(db), "https://bao.example/1"
+    said = posts.versions_of(db, 1)[-1]
+    seen = decisions.last_event(db, case_id)
+    time.sleep(0.002)
+    for text in (said.text, f"{said.text} Thêm một câu."):
+        assert decisions.last_event(db, case_id) == seen
+        posts.mark_gone(db, url)
+        posts.take_post(db, NewPost("bao", url, text, title=said.title))
+    assert [version.gone for version in posts.versions_of(db, 1)] == [False, True, False, True, False]
+    assert decisions.last_event(db, case_id) > seen  # it says more now
+
+
 def test_a_case_that_its_post_gives_another_claim_takes_no_verdict_formed_on_the_one_before(db):
     case_id, url = a_case(db), "https://bao.example/1"
     posts.take_post(db, NewPost("bao", url, "Trường ở Gò Nổi nghỉ học hai tuần."))
@@ -469,9 +488,9 @@ def test_one_correction_reopens_a_case_once_and_says_what_lies_nearest(db):
 def test_a_verdict_awaiting_its_second_reader_is_no_evidence(db):
     one, two = a_case(db), a_case(db, "https://bao.example/2")
     number = decisions.decide(db, false(one, "fact:a"), second_share=1.0)
-    assert decisions.role_of(db, f"decision:{number}", case_id=two) is None
+    assert role_of(db, f"decision:{number}", case_id=two) is None
     decisions.decide(db, dataclasses.replace(false(one, "fact:a"), blind=True))
-    assert decisions.role_of(db, f"decision:{number}", case_id=two) == "independent"
+    assert role_of(db, f"decision:{number}", case_id=two) == "independent"
 
 
 @pytest.mark.parametrize("eid", ["factcheck:²", "factcheck:99999999999999999999", "decision:٣", "decision:-1",

@@ -1,6 +1,7 @@
 """Decisions: recorded with their evidence, undone by another row, never edited."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlite_utils import Database
@@ -24,12 +25,6 @@ class DecisionRefused(Exception):
     """A verdict that can't be recorded as it is; the message says what is missing."""
 
 
-def role_of(db: Database, eid: str, *, case_id: int) -> str | None:
-    """The role of a piece of evidence for a verdict on a case; None when it isn't there, or was taken back."""
-    found = pieces.piece(db, eid, case_id=case_id)
-    return (found.role or None) if found else None
-
-
 # A case's posts, each for as long as it stood there: it left, or joined once more with what it said then, by `next`.
 _THERE = (
     "WITH there AS (SELECT m.post_id, m.at AS came, n.id AS next, coalesce(n.at, '9') AS went FROM memberships m"
@@ -38,7 +33,8 @@ _THERE = (
 )
 _EDITS = (
     "FROM there JOIN versions v ON v.post_id = there.post_id AND v.gone = 0"
-    " AND v.seen_at > there.came AND v.seen_at <= there.went"
+    " AND v.seen_at > there.came AND v.seen_at <= there.went AND v.digest <> coalesce((SELECT x.digest FROM versions x"
+    " WHERE x.post_id = v.post_id AND x.id < v.id ORDER BY x.id DESC LIMIT 1), '')"  # gone and back it is as it was
 )
 
 
@@ -66,17 +62,24 @@ def changed_at(db: Database, case_id: int) -> tuple[str, str]:
 
 
 def decide(
-    db: Database, decision: NewDecision, *, seen: int | None = None, second_share: float = 0.0, second: bool = False
+    db: Database,
+    decision: NewDecision,
+    *,
+    seen: int | None = None,
+    shown: Mapping[str, str] | None = None,
+    second_share: float = 0.0,
+    second: bool = False,
 ) -> int:
     """Record a verdict; raises DecisionRefused with what is missing. Returns the decision's number.
 
     `seen` is the last event the person knew of: a verdict given since then refuses theirs instead of doubling it, and
-    posts that were moved in or edited are decided by nobody who hasn't seen them. `second_share` of the verdicts is
-    drawn for a blind second reader, and surely one that takes the place of a drawn one; `second` asks for one anyway.
+    posts that were moved in or edited are decided by nobody who hasn't seen them. `shown` are the marks of the claim
+    (under "") and of the evidence as that person read them. `second_share` of the verdicts is drawn for a blind second
+    reader, and surely one that takes the place of a drawn one; `second` asks for one anyway.
     """
     decision = as_kept(decision)
     with write(db):
-        roles, at = _check(db, decision, seen), now()
+        roles, at = _check(db, decision, seen, shown or {}), now()
         again = second_share and any(by_draw(db, number) for number in unread(db, decision.case_id))
         second_share = 1.0 if again else second_share
         row = db.conn.execute(
@@ -112,23 +115,28 @@ def as_kept(decision: NewDecision) -> NewDecision:
 
 def unread(db: Database, case_id: int) -> set[int]:
     """The verdicts on a case that a second reader was to read, now taken back or reopened, with nobody having read it
-    blind since: where one of them was drawn, the next one is surely."""
+    blind since, and no later verdict that stood at once having shown them to all: where one of them was drawn, the next
+    one is surely."""
     rows = db.conn.execute(
         "SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
         " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id = ? AND NOT"
-        " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.blind = 1 AND b.id > s.decision_id)",
+        " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.id > s.decision_id"
+        " AND b.action = 'decide' AND (b.blind = 1 OR NOT EXISTS"
+        " (SELECT 1 FROM second_readings x WHERE x.decision_id = b.id)))",
         [case_id],
     )
     return {number for (number,) in rows}
 
 
-def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, str]:
+def _check(db: Database, decision: NewDecision, seen: int | None, shown: Mapping[str, str]) -> dict[str, str]:
     """The roles of the evidence named, or DecisionRefused."""
     item = cases.case(db, decision.case_id)
     if item is None:
         raise DecisionRefused(f"There is no case {decision.case_id}.")
     if seen is not None and last_event(db, decision.case_id) != seen:
         raise DecisionRefused("This case was decided, or posts came, left or were edited, while you had it open.")
+    if shown.get("", claimed := pieces.mark(item.claim)) != claimed:
+        raise DecisionRefused("The claim of this case was changed while you had it open.")
     if len(decision.explanation) > EXPLAINED_AT_MOST:
         raise DecisionRefused(f"The explanation for readers takes at most {EXPLAINED_AT_MOST} characters.")
     if len(decision.wording) > WORDED_AT_MOST:
@@ -139,14 +147,21 @@ def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, s
         raise DecisionRefused(
             f"A verdict of {decision.verdict} needs one of these reasons: {', '.join(REASONS[decision.verdict])}."
         )
-    roles: dict[str, str] = {}
-    for eid in decision.evidence:
-        role = role_of(db, eid, case_id=decision.case_id)
-        if role is None:
-            raise DecisionRefused(f"There is no evidence {eid}.")
-        roles[eid] = role
+    roles = _roles(db, decision, shown)
     if decision.verdict in NEEDS_EVIDENCE and not any(role != "party" for role in roles.values()):
         raise DecisionRefused(f"A verdict of {decision.verdict} needs evidence that isn't a party's own statement.")
+    return roles
+
+
+def _roles(db: Database, decision: NewDecision, shown: Mapping[str, str]) -> dict[str, str]:
+    roles: dict[str, str] = {}
+    for eid in decision.evidence:
+        found = pieces.piece(db, eid, case_id=decision.case_id)
+        if found is None or not found.role:
+            raise DecisionRefused(f"There is no evidence {eid}.")
+        if shown.get(eid, as_it_is := pieces.mark_of(found)) != as_it_is:
+            raise DecisionRefused(f"Evidence {eid} was changed while you had it open.")
+        roles[eid] = found.role
     return roles
 
 

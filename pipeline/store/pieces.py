@@ -1,5 +1,6 @@
 """A piece of evidence by its id, whatever it is: a passage, a fact-check or an earlier decision."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -59,6 +60,16 @@ def piece(db: Database, eid: str, *, case_id: int = 0) -> EvidenceRow | None:
     role, *told = row
     names = ("text", "source", "date", "url", "title", "valid_from", "valid_to")
     return EvidenceRow(eid, "related", 0.0, role=role, **dict(zip(names, told, strict=True)))
+
+
+def mark(*words: str) -> str:
+    """A short word for what somebody is shown: by it a verdict formed on other words is told."""
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
+
+
+def mark_of(row: EvidenceRow) -> str:
+    """The same of a piece of evidence: what its page tells of it, but for its role, which a verdict is held to anew."""
+    return mark(row.text, row.title, row.source, row.date, row.valid_from, row.valid_to)
 
 
 def gone_among(db: Database, eids: Iterable[str]) -> set[str]:

@@ -69,13 +69,14 @@ def audit_sample(db: Database) -> list[tuple[str, int, int, int]]:
 
 # Cases read twice, each once: by its first blind reading, as later readers may have seen what came before, beside the
 # first verdict as it stood at that moment. A slip put right by then isn't what was read; what is taken back later, when
-# each knows the other's, was said all the same. A case whose second reading somebody asked for isn't drawn at random.
+# each knows the other's, was said all the same. One that somebody had asked for by then isn't drawn at random.
 READ_TWICE = (
     "SELECT b.id, b.case_id, b.at, f.verdict AS first, b.verdict AS second FROM decisions b JOIN decisions f ON f.id ="
     " (SELECT max(x.id) FROM decisions x WHERE x.case_id = b.case_id AND x.action = 'decide' AND x.blind = 0"
     " AND x.id < b.id AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = x.id AND u.id < b.id))"
     " WHERE b.id IN (SELECT min(id) FROM decisions WHERE blind = 1 GROUP BY case_id)"
-    " AND NOT EXISTS (SELECT 1 FROM second_readings a WHERE a.case_id = b.case_id AND a.drawn = 0)"
+    " AND NOT EXISTS (SELECT 1 FROM decisions d JOIN second_readings a ON a.decision_id = d.id"
+    " WHERE d.case_id = b.case_id AND d.id < b.id AND a.drawn = 0)"
 )
 
 
