@@ -20,7 +20,6 @@ from pipeline.store import (
     holds,
     moves,
     notes,
-    people,
     posts,
     reading,
     scores,
@@ -89,7 +88,7 @@ def case_page(
         verdicts=[v for v in Verdict if v not in NEEDS_EVIDENCE or lane != "testimony"],
         beyond=beyond, copies=desk.collected(visit.db, opened.item.claim, among=beyond.posts) if beyond.posts else [],
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
-        others=_takers(visit, opened.item), toast=toast(visit), brought=tips.only_brought(visit.db, case_id),
+        others=deeds.takers(visit, opened.item), toast=toast(visit), brought=tips.only_brought(visit.db, case_id),
         can_take=partial(_can_take, visit, opened), put=reading.put_by_people(visit.db, case_id),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
         sources={row.eid: row.source for row in opened.evidence},
@@ -113,12 +112,6 @@ def _edits(visit: Visit, shown: list[reading.CasePost]) -> dict[int, Any]:
         texts = [v.reading for v in posts.versions_of(visit.db, post_id) if not v.gone]
         found[post_id] = show.diff(texts[-2], texts[-1])
     return found
-
-
-def _takers(visit: Visit, item: QueueItem) -> list[people.Person]:
-    """Whom a case can be handed to."""
-    found = [person for person in people.people(visit.db) if not person.off and person.name != visit.name]
-    return [person for person in found if not deeds.closed(item, person)]
 
 
 @router.get("/case/{case_id}/posts")

@@ -115,15 +115,22 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None, shown: 
         item = deeds.existing(visit, decision.case_id)  # again: since it was opened, somebody else could decide it
         if (visit.person and deeds.closed(item, visit.person)) or reads_blind(visit, item) != opened.blind:
             raise decisions.DecisionRefused("Somebody decided this case while you had it open; look at it again.")
+        asked, others = _asks(opened, filled), deeds.takers(visit, item)
+        if asked and not others:
+            raise decisions.DecisionRefused(refusals.NO_READER)
         # what a lead decides after a dispute is final: drawing it again would send it round in circles
-        share = 0.0 if item.state == "disputed" else visit.settings.second_reader_share
-        asked = filled.second == "1" and item.state != "disputed"
+        share = visit.settings.second_reader_share if others and item.state != "disputed" else 0.0
         made = decisions.decide(visit.db, decision, seen=seen, shown=shown, second_share=share, second=asked)
         # its digest, not the verdict: whoever reads the log may be the second reader
         audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=audit.mark_of(visit.db, made))
         holds.release(visit.db, decision.case_id, person=visit.name)
         drafts.keep_draft(visit.db, visit.name, decision.case_id, {})
     return made
+
+
+def _asks(opened: Open, filled: Filled) -> bool:
+    """Whether a blind reader is asked for where there can be one: none reads after another, or after a lead's word."""
+    return filled.second == "1" and not (opened.blind or opened.item.state == "disputed")
 
 
 def moved(visit: Visit, case_id: int) -> str:
@@ -168,6 +175,8 @@ def problem_of(visit: Visit, opened: Open, filled: Filled, seen: int, shown: Map
         return _("A passage you ticked was changed while you had the case open; read it again before you decide.")
     if Verdict(filled.verdict) in NEEDS_EVIDENCE and not _carrying(named):
         return _("This verdict needs at least one passage that isn't a party's own statement. Tick one, or add one.")
+    if _asks(opened, filled) and not deeds.takers(visit, opened.item):
+        return _(refusals.NO_READER)
     return _too_long(visit, _verdict(visit, opened, filled))
 
 
@@ -193,12 +202,21 @@ def _carrying(named: list[EvidenceRow | None]) -> set[str]:
     return {row.eid if row.checked else " ".join(row.text.split()) for row in carry}
 
 
+def _told_otherwise(opened: Open, filled: Filled) -> bool:
+    """Whether the explanation filled in from an earlier verdict goes out unchanged with another one."""
+    said = " ".join(filled.explanation.split())
+    before = opened.stood + opened.at_odds
+    told = {str(one["verdict"]) for one in before if said and " ".join(one["explanation"].split()) == said}
+    return bool(told) and filled.verdict not in told
+
+
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     """Why a verdict is asked for once more: by whoever gave it before the case was reopened, or is a party to the
-    dispute; one that needs evidence also of what the machine reads as no claim, by a reason that names what isn't among
-    the passages, or on a single one that isn't a party's."""
+    dispute; one that tells its readers why another was given; one that needs evidence also of what the machine reads as
+    no claim, by a reason that names what isn't among the passages, or on a single one that isn't a party's."""
     again = [refusals.OWN_AGAIN] * any(one["person"] == visit.name for one in opened.stood)
     again += [refusals.OWN_DISPUTE] * any(one["person"] == visit.name for one in opened.at_odds)
+    again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
         return again
     case_id, reason = opened.item.case_id, filled.reason
@@ -232,7 +250,10 @@ def take_back(visit: Visit, decision_id: int) -> int:
         audit.note(visit.db, visit.name, "undo", subject=case_id, detail=f"#{decision_id}")
         if found["person"] == visit.name:
             kept = Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
-            drafts.amend_draft(visit.db, visit.name, case_id, _filled_again(found, kept).as_draft())
+            again = _filled_again(found, kept)
+            if decisions.by_draw(visit.db, decision_id) is False:
+                again = replace(again, second="1")
+            drafts.amend_draft(visit.db, visit.name, case_id, again.as_draft())
     return case_id
 
 

@@ -140,6 +140,12 @@ def hand(visit: Visit, case_id: int, *, to: str, note: str) -> QueueItem:
     return item
 
 
+def takers(visit: Visit, item: QueueItem) -> list[people.Person]:
+    """Whom a case can be handed to, and who may read it after oneself."""
+    found = [person for person in people.people(visit.db) if not person.off and person.name != visit.name]
+    return [person for person in found if not closed(item, person)]
+
+
 def to_open(visit: Visit, post_id: int) -> tuple[Version, int, ScoreRow]:
     """A collected post that a case may be opened on by hand, with its score and that one's number.
 

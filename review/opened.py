@@ -117,10 +117,17 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
 
 def history_of(visit: Visit, item: QueueItem) -> list[dict[str, Any]]:
     """What was decided on a case, for somebody who may be its second reader yet: of a colleague's verdict that was
-    drawn and is given anew before anybody read it blind, who gave it and when."""
+    drawn and is given anew before anybody read it blind, who gave it and when; nor which passage of it changed."""
     unread = decisions.unread(visit.db, item.case_id) if item.state not in ("decided", "disputed") else ()
     made = decisions.history(visit.db, item.case_id)
-    return [{**one, **_UNTOLD} if one["id"] in unread and one["person"] != visit.name else one for one in made]
+    untold = {one["id"] for one in made if one["id"] in unread and one["person"] != visit.name}
+    told = [{**one, **_UNTOLD} if one["id"] in untold else one for one in made]
+    return [{**one, "note": _why_alone(one)} if untold and one["person"] == "soi" else one for one in told]
+
+
+def _why_alone(one: dict[str, Any]) -> str:
+    """Why the desk reopened a case, without what the verdict rested on."""
+    return str(one["note"]).partition(": ")[0]
 
 
 def _read_without(telling: reading.Telling | None, own: set[str]) -> reading.Telling | None:

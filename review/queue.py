@@ -123,7 +123,7 @@ def case_named(visit: Visit, q: str) -> int:
 
 def case_meant(visit: Visit, text: str) -> int:
     """The case that somebody names where a case is asked for: by its number alone, or as a search does; 0 for none."""
-    return _number(text.strip()) or case_named(visit, text.strip())
+    return case_named(visit, f"#{text.strip()}") or case_named(visit, text.strip())
 
 
 def _host(netloc: str) -> str:

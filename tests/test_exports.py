@@ -141,7 +141,7 @@ def test_a_side_with_few_flags_has_a_bound_and_so_has_the_one_that_would_give_it
 def test_percentages_are_told_where_nobody_can_be_told_from_them():
     pairs = [("false", "false")] * 20 + [("false", "true")] * 5
     assert transparency._agreement(pairs) == [
-        "Of 25 verdicts read blind by a second person, 80% came out alike (kappa 0.00)."
+        "Of 25 verdicts drawn and read blind by a second person, 80% came out alike (kappa 0.00)."
     ]
     assert "fewer than 5 came out otherwise" in transparency._agreement(pairs[:-1])[0]
     assert "put 75% of the cases" in transparency._automation({"model": 15, "random sample": 5})[1]
@@ -187,7 +187,7 @@ def test_a_verdict_that_was_corrected_counts_as_false_no_more(busy):
 def test_agreement_automation_and_reversals_are_told(busy):
     said = " ".join(transparency.build(busy, since=YEAR[0], until=YEAR[1]).sentences)
     assert "No verdict was given by a machine" in said
-    assert "Of 6 verdicts read blind by a second person, fewer than 5 came out otherwise." in said
+    assert "Of 6 verdicts drawn and read blind by a second person, fewer than 5 came out otherwise." in said
     assert "Fewer than 5 verdicts were reversed" in said
     assert report.reversals(busy, *YEAR)[0] >= 0
 

@@ -106,7 +106,7 @@ def test_the_demo_leaves_one_case_to_read_blind_however_often_it_runs(first_run,
         app = TestClient(create_app(Home(tmp_path / "demo")), base_url="http://desk.test")
         with app as client:
             Visitor(client).follow(access.first_login_link(db, "http://desk.test"))
-            assert "đọc lần hai, không biết kết luận trước" in client.get(f"/case/{case}").text
+            assert "đọc lần hai, độc lập" in client.get(f"/case/{case}").text
             assert Visitor(client).decide(int(case), "unverifiable", "no_evidence_yet").status_code == 303
         assert cases.case(db, int(case)).state == "disputed"
         assert first_reading(db) is None

@@ -157,6 +157,13 @@ def test_a_case_to_merge_into_is_named_as_a_search_names_it(world: World, named:
     assert cases.case(world.db, case) is None
 
 
+def test_a_case_to_merge_into_that_was_merged_away_is_found_where_its_posts_went(world: World) -> None:
+    lan, gone, into = world.anybody("lan"), world.cases["party"], world.cases["treaty"]
+    lan.post(f"/case/{gone}/merge", into=into)
+    merged = lan.post(f"/case/{world.cases['children']}/merge", into=gone)
+    assert merged.headers["location"].startswith(f"/case/{into}?moved=")
+
+
 def test_no_posts_are_split_off_a_decided_case_until_it_is_reopened(world: World) -> None:
     lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["children"]
     lan.decide(case, "misleading", "wrong_number", INDEPENDENT, PRIMARY)

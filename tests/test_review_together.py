@@ -351,14 +351,16 @@ def test_a_verdict_that_is_drawn_anew_is_seen_by_nobody_who_may_read_it_blind(wa
     lan.post(f"/case/{case}/release")
     for reader in (tuan, watched.anybody("minh"), watched.anybody("oanh")):
         page = text_of(reader.get(f"/case/{case}"))
-        assert "chỉ hiện sau khi có người đọc mà không biết trước" in page
-        for told in ("· Sai con số", *said.values(), "Luật Lao động An Phú", "Sai năm thì chắc rồi."):
+        assert "Nội dung kết luận này chỉ hiện sau khi có người đọc độc lập" in page
+        hidden = ("· Sai con số", *said.values(), "Luật Lao động An Phú", "được rút lại: ", "Sai năm thì chắc rồi.")
+        for told in hidden:
             assert told not in page, told
         assert "Hỏi kho lưu trữ." in page  # before the verdict, it was there for anybody
         reader.post(f"/case/{case}/release")
     found = tuan.client.get(at, headers=of_tuan).json()
     assert [note["text"] for note in found["notes"]] == ["Hỏi kho lưu trữ."]
     assert [found["history"][0][name] for name in ("verdict", "note", "evidence")] == ["", "", []]
+    assert found["history"][1]["note"] == ("" if undone else "evidence_changed")
     assert "law:tre-em-11" not in [one["eid"] for one in found["evidence"]]
     tuan.post(f"/case/{case}/draft", quiet="1")
     assert drafts.drafted(watched.db, "tuan", case) == {}
@@ -457,6 +459,25 @@ def test_a_dispute_is_filled_in_with_the_first_readers_words_for_the_public_and_
     assert not any(f">{words}</textarea>" in chi.get(f"/case/{case}").text for words in said.values())
 
 
+@pytest.mark.parametrize("reopened", [False, True])
+def test_an_explanation_of_another_verdict_goes_out_only_when_one_is_sure_of_it(watched: World, reopened: bool) -> None:
+    lan, tuan, minh, chi = (watched.anybody(name) for name in ("lan", "tuan", "minh", "chi"))
+    case, told = watched.cases["treaty"], "vẫn là của một kết luận khác"
+    passages = ("fact:cong-uoc", "law:tre-em-11")
+    false, true = ("false", "contradicted_by_record", *passages), ("true", "confirmed_by_record", *passages)
+    said = "Sai: công ước được phê chuẩn năm 2015.\r\nXem bản gốc."
+    lan.decide(case, *false, explanation=said)
+    tuan.decide(case, *(false if reopened else true))
+    if reopened:
+        lan.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
+    asked = minh.decide(case, *true, explanation=said, sure="")
+    assert (asked.status_code, told in text_of(asked)) == (422, True)
+    assert minh.decide(case, *true, explanation="Được phê chuẩn thật.", sure="").status_code == 303
+    minh.post(f"/decision/{decisions.history(watched.db, case)[-1]['id']}/undo")
+    minh.post(f"/case/{case}/release")
+    assert chi.decide(case, *false, explanation=said, sure="").status_code == 303
+
+
 def test_a_disputed_case_is_handed_only_to_who_may_decide_it(watched: World) -> None:
     minh, case = watched.anybody("minh"), watched.cases["treaty"]
     watched.anybody("lan").decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
@@ -506,6 +527,7 @@ def test_whoever_asks_for_a_second_reader_gets_one_whose_reading_counts_in_no_ag
     tuan.decide(case, "not_rights", "other_topic")
     assert tick not in minh.get(f"/case/{case}").text
     assert _pairs(world) == [[], [], []]
+    assert "Trong các vụ chọn ngẫu nhiên cho người đọc thứ hai, chưa vụ nào" in text_of(tuan.get("/trends"))
     minh.decide(case, "opinion", "view", second="1")
     assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]  # a lead's word is final
 
@@ -543,10 +565,47 @@ def test_a_verdict_that_was_drawn_counts_though_a_second_reader_was_asked_for_to
     assert _pairs(watched) == [[("opinion", "not_rights")]] * 3
 
 
+def test_a_verdict_that_is_taken_back_asks_for_its_second_reader_again(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    tick = '<input type="checkbox" name="second" value="1" checked>'
+    lan.decide(case, "opinion", "view", second="1")
+    lan.post("/decision/1/undo")
+    assert tick in lan.get(f"/case/{case}").text
+    lan.decide(case, "opinion", "view")
+    lan.post("/decision/3/undo")
+    assert tick not in lan.get(f"/case/{case}").text
+
+
+def test_a_second_reader_asked_for_by_mistake_is_not_drawn_when_the_verdict_is_given_without(tmp_path: Path) -> None:
+    world = World(tmp_path / "home", settings="[desk]\nsecond_reader_share = 0.000000001\n")
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "opinion", "view", second="1")
+    lan.post("/decision/1/undo")
+    lan.decide(case, "opinion", "view")
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    world.close()
+
+
+def test_no_verdict_is_drawn_where_nobody_else_may_read_it(watched: World) -> None:
+    with watched.db.atomic():
+        watched.db.conn.execute("UPDATE users SET off = 1 WHERE name IN ('tuan', 'minh', 'chi')")
+    watched.anybody("lan").decide(watched.cases["treaty"], "opinion", "view")
+    assert cases.case(watched.db, watched.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
+
+
 def test_nobody_is_asked_for_a_second_reader_where_there_is_none(world: World) -> None:
-    for name in ("tuan", "minh", "chi"):
-        world.db.conn.execute("UPDATE users SET off = 1 WHERE name = ?", [name])
-    assert 'name="second"' not in world.anybody("lan").get(f"/case/{world.cases['treaty']}").text
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE users SET off = 1 WHERE name IN ('tuan', 'minh', 'chi')")
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    bearer = {"authorization": f"Bearer {people.make_token(world.db, 'lan', label='test')}"}
+    assert 'name="second"' not in lan.get(f"/case/{case}").text
+    asked = lan.decide(case, "opinion", "view", second="1")  # from a page that was open before
+    assert (asked.status_code, "không có người thứ hai để đọc" in text_of(asked)) == (422, True)
+    body = {"verdict": "opinion", "reason": "view", "second": True}
+    told = lan.client.post(f"/api/v1/cases/{case}/decisions", json=body, headers=bearer)
+    assert (told.status_code, told.json()["detail"]) == (409, refusals.NO_READER)
+    assert cases.case(world.db, case).state == "new"  # type: ignore[union-attr]
+    assert lan.decide(case, "opinion", "view").status_code == 303
 
 
 @pytest.mark.parametrize("second", [("not_rights", "other_topic"), ("opinion", "view")])

@@ -54,7 +54,7 @@ QUERIES = {
         f" and {NEWEST} where e.relation = 'contradicts' group by 1 order by 2 desc",
     ),
     "two_readers": (
-        "First and blind second verdicts of the same case",
+        "First and blind second verdicts of the same case, of those drawn at random",
         f"select first, second, count(*) as cases from ({READ_TWICE}) group by 1, 2 order by 3 desc",
     ),
     "champion_and_challenger": (

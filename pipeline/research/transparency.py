@@ -135,13 +135,13 @@ def _automation(opened: Mapping[str, int], say: Say = ENGLISH) -> list[str]:
 def _agreement(pairs: Sequence[tuple[str, str]], say: Say = ENGLISH) -> list[str]:
     _, n = say.gettext, len(pairs)
     if n < LEAST:
-        return [_("Too few verdicts were read by a second person to say how often two agree.")]
+        return [_("Too few verdicts drawn for a second reader were read to say how often two agree.")]
     alike = sum(one == two for one, two in pairs)
-    told = _("Of {n} verdicts read blind by a second person, {share} came out alike (kappa {kappa}).")
+    told = _("Of {n} verdicts drawn and read blind by a second person, {share} came out alike (kappa {kappa}).")
     if 0 < alike < LEAST:
-        told = _("Of {n} verdicts read blind by a second person, fewer than {least} came out alike.")
+        told = _("Of {n} verdicts drawn and read blind by a second person, fewer than {least} came out alike.")
     elif 0 < n - alike < LEAST:
-        told = _("Of {n} verdicts read blind by a second person, fewer than {least} came out otherwise.")
+        told = _("Of {n} verdicts drawn and read blind by a second person, fewer than {least} came out otherwise.")
     kappa = say.decimal(cohen(pairs) or 0.0, 2)
     return [told.format(n=say.number(n), least=LEAST, share=say.percent(alike / n), kappa=kappa)]
 

@@ -80,7 +80,8 @@ def decide(
     decision = as_kept(decision)
     with write(db):
         roles, at = _check(db, decision, seen, shown or {}), now()
-        second_share = 1.0 if second_share and unread(db, decision.case_id) else second_share
+        again = second_share and any(by_draw(db, number) for number in unread(db, decision.case_id))
+        second_share = 1.0 if again else second_share
         row = db.conn.execute(
             "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind, explanation, wording,"
             " salt) VALUES (?, ?, ?, 'decide', ?, ?, ?, ?, ?, ?, lower(hex(randomblob(16)))) RETURNING id",
@@ -113,8 +114,9 @@ def as_kept(decision: NewDecision) -> NewDecision:
 
 
 def unread(db: Database, case_id: int) -> set[int]:
-    """The verdicts on a case that were drawn for a second reader and taken back, or reopened, with nobody having read
-    it blind since, and no later verdict that stood at once having shown them to all: the next one is drawn surely."""
+    """The verdicts on a case that a second reader was to read, now taken back or reopened, with nobody having read it
+    blind since, and no later verdict that stood at once having shown them to all: where one of them was drawn, the next
+    one is surely."""
     rows = db.conn.execute(
         "SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
         " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id = ? AND NOT"
@@ -174,6 +176,12 @@ def ask_second(db: Database, decision_id: int, *, at: str = "", drawn: bool = Tr
         (case_id,) = db.conn.execute("SELECT case_id FROM decisions WHERE id = ?", [decision_id]).fetchone()
         cases.refresh(db, case_id)
         reopen_beyond(db, [case_id])
+
+
+def by_draw(db: Database, decision_id: int) -> bool | None:
+    """Whether chance, or whoever gave a verdict, asked for a blind reading of it; None where nobody did."""
+    row = db.conn.execute("SELECT drawn FROM second_readings WHERE decision_id = ?", [decision_id]).fetchone()
+    return bool(row[0]) if row else None
 
 
 def decision(db: Database, decision_id: int) -> dict[str, object] | None:
