@@ -50,6 +50,8 @@ from classifier.readers import both as readers
 from classifier.readers.kind import name as kind_name
 from classifier.readers.rights import codes
 from classifier.text import Alignment, align, sentences
+from classifier.text.figures import DIGITS
+from classifier.text.letters import WORD
 
 __all__ = ["Item", "Score", "asserts", "compare", "find", "score"]
 
@@ -273,7 +275,8 @@ def _spoken_of(model: Model, index: PassageIndex, one: Asked, hits: Sequence[Hit
 
 def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
     """What is laid beside a claim: nothing speaks for or against one that its writer doesn't hold true, and no passage
-    that speaks of something else; what law or a fact bears out, no law or fact further off contradicts."""
+    that speaks of something else; no law or fact further off contradicts what one bears out, or a number of which one
+    has another."""
     passages = {hit.passage.eid: hit.passage for hit in hits}
     binding = {eid for eid, passage in passages.items() if passage.kind in ("law", "fact")}
     claim = asked.span.text[:MAX_CLAIM]
@@ -284,9 +287,30 @@ def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Lai
         else (finding, evidence)
         for at, (finding, evidence) in enumerate(laid)
     ]
-    if not (held and held[0][1].relation == "supports" and held[0][1].eid in binding):
+    if not (held and held[0][1].eid in binding):
         return held
-    return [unsettled(*one) if one[1].relation == "contradicts" and one[1].eid in binding else one for one in held]
+    first, *further = held
+    return [
+        first,
+        *(unsettled(*one) if one[1].eid in binding and _beyond(first[1], one[1]) else one for one in further),
+    ]
+
+
+def _beyond(first: Evidence, other: Evidence) -> bool:
+    """Whether a passage contradicts what a nearer one bears out, or sets another number against the same one of the
+    claim's: it counts something else."""
+    if other.relation != "contradicts" or first.relation == "related":
+        return False
+    if first.relation == "supports":
+        return True
+    if other.slot != "number" or not first.slots:
+        return False
+    (said, told), (again, counted) = (
+        (set(WORD.findall(text.lower())) for text in (one.slots[0].claim_text, one.slots[0].evidence_text))
+        for one in (first, other)
+    )
+    figures = {word for word in told | counted if word[0].isdigit() or word in DIGITS}
+    return bool(said & again) and not told & counted & figures and bool(told & figures and counted & figures)
 
 
 def _judged(

@@ -82,7 +82,11 @@ def item_of(version: Version) -> Item:
     Of what somebody brought in, that is what it asks about.
     """
     text = asked_about(version.reading) if version.source_id == BROUGHT else version.reading
-    return Item(str(version.id), text, before=here(version.published or version.seen_at).date().isoformat())
+    return Item(str(version.id), text, before=_day(version.published or version.seen_at))
+
+
+def _day(at: str) -> str:
+    return here(at).date().isoformat()
 
 
 def file_scored(
@@ -338,8 +342,15 @@ def recompute(
 
     Gives what isn't the same, bit for bit, by its name: as stored, and as it is now.
     """
-    item = item_of(version)
-    item = replace(item, before=str(stored.detail.get("day", item.before)))
-    again = next(score_texts(model, [item], index=open_index(home, db, model), refuted=open_refuted(db, model)))
-    then, today = _said(stored), _said(score_row(version, stored.model, again))
+    item, index, refuted = item_of(version), open_index(home, db, model), open_refuted(db, model)
+    # an earlier Soi noted no day: it may have read a page by the one it was seen on that names its own since
+    days = [stored.detail["day"]] if "day" in stored.detail else [item.before, _day(version.seen_at)]
+    items = [replace(item, before=str(day)) for day in dict.fromkeys(days)]
+    scored = score_texts(model, items, index=index, refuted=refuted)
+    return min((_differs(stored, score_row(version, stored.model, again)) for again in scored), key=len)
+
+
+def _differs(stored: ScoreRow, again: ScoreRow) -> dict[str, tuple[object, object]]:
+    """What two scores of a text say each in its own way, by name."""
+    then, today = _said(stored), _said(again)
     return {name: (then.get(name), today.get(name)) for name in {**then, **today} if then.get(name) != today.get(name)}

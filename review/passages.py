@@ -33,8 +33,11 @@ def write_evidence(
     existing(visit, case_id)
     if not text.strip() or not source.strip() or role not in ROLES:
         raise Refused(N_("A passage needs its words, its source and its role."))
-    if url and address_parts(url).scheme not in ("http", "https"):
-        raise Refused(NO_ADDRESS)
+    if url:
+        parts = address_parts(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Refused(NO_ADDRESS)
+        url = f"{parts.scheme}{url[len(parts.scheme) :]}"  # in small letters, as pages link it
     if leads_to_person(url):
         raise Refused(OF_PERSON)
     if role != "party" and visit.settings.published(url, publisher=source):

@@ -48,12 +48,12 @@ def init(home: HomeOption = None) -> None:
     place = Home((home or Path.cwd()).resolve())
     not_as_root(place, making=True)
     place.root.mkdir(parents=True, exist_ok=True)
-    for path, origin in ((place.sources, listed.shipped()), (place.settings_file, shipped("soi", "example.toml"))):
-        if not path.exists():
-            listed.put(path, origin.read_text(encoding="utf-8"))
-            print(f"Wrote {path}")
-    fresh = not place.database.exists()
     with at_work(place):
+        for path, origin in ((place.sources, listed.shipped()), (place.settings_file, shipped("soi", "example.toml"))):
+            if not path.exists():
+                listed.put(path, origin.read_text(encoding="utf-8"))
+                print(f"Wrote {path}")
+        fresh = not place.database.exists()
         new = import_facts(open_store(place.database))
     if fresh:
         print(f"Wrote {place.database} with {new.added} new facts.")

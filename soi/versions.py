@@ -77,12 +77,16 @@ def promote(
     home: HomeOption = None,
 ) -> None:
     """Make a version live, if it passes the gate."""
+    from classifier.evaluation import cards
     from pipeline import registry
+    from pipeline.home import card_of
     from pipeline.locks import at_work
     from pipeline.research import trials
     from pipeline.store import open_store
 
     place = open_home(home)
+    if sentence := cards.sampled(card_of(registry.model_folder(place, version))):
+        raise Refused(f"{version} isn't promoted. {sentence}")
     with at_work(place):  # else a backup brought back meanwhile wouldn't know of it
         db = open_store(place.database)
         trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first

@@ -435,6 +435,14 @@ def test_nobody_opens_a_store_that_is_being_put_back(home, words):
     assert "wait for `soi restore`" in str(done.exception)
 
 
+def test_nothing_is_written_into_a_home_that_a_backup_is_being_brought_back_into(tmp_path):
+    there = Home(tmp_path / "there")
+    with alone(there, STORE):
+        done = typed(there, "init")
+    assert isinstance(done.exception, Busy)
+    assert [done.output, list(there.root.glob("*.toml"))] == ["", []]
+
+
 @pytest.mark.parametrize(("keep", "left"), [
     (KeepSettings(daily=7, weekly=4, monthly=6), 7 + 4 + 5),  # the first of the month is one of a week as well
     (KeepSettings(daily=3, weekly=0, monthly=0), 3),
@@ -510,15 +518,14 @@ def test_an_encrypted_backup_opens_with_its_key_alone(home, tmp_path):
     assert restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "key")["posts"] == 2
 
 
-@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("there", ["new/a b", "new", "."])
 def test_a_refused_restore_into_an_empty_place_leaves_nothing_there(home, tmp_path, there):
-    made, root = make_backup(home), tmp_path / "there"
+    made, place = make_backup(home), tmp_path / "place"
     made.path.write_bytes(made.path.read_bytes()[:600])
-    if there:
-        root.mkdir()
+    place.mkdir()
     with pytest.raises(BackupError, match="is damaged"):
-        restore(Home(root), made.path)
-    assert [*(root.rglob("*") if there else tmp_path.glob("there"))] == []
+        restore(Home(place / there), made.path)
+    assert list(place.rglob("*")) == []
 
 
 def test_a_damaged_encrypted_backup_is_named_as_that_and_nothing_is_touched(home, tmp_path):

@@ -9,6 +9,7 @@ from pipeline.store import clock, open_store, posts
 from soi.front import app
 
 DAY, MONTHS = 24.0, 24.0 * 100
+BY_DAY = [DAY * 2 + n for n in range(9)][::-1]  # a day's work, the day before yesterday
 STOOD = [hours for n in range(30) for hours in [MONTHS + n]][::-1]  # a day and more, up to four months ago
 
 
@@ -31,6 +32,8 @@ def runs_of(db, ages):
     ([3, 2, -MONTHS, 1], 0.0),  # it was ahead and was set back
     ([*STOOD, 2, -5, 1], MONTHS),  # it was ahead, and was set back by too little
     ([100, 75, 50, 400_000, 25, 1], 0.0),  # it began before Soi was made
+    ([MONTHS, *BY_DAY, MONTHS, 2, 1], MONTHS),  # it starts each day long behind, and is off at night
+    ([MONTHS, *BY_DAY, MONTHS, *range(30, 0, -4)], 0.0),  # and was left on for a night
     ([n * 10 * DAY for n in range(9, -1, -1)], 3 * 10 * DAY),  # a machine that is on for an hour in ten days
 ])  # fmt: skip
 def test_the_clock_is_believed_once_it_has_gone_on_for_a_day(tmp_path, ages, sure):

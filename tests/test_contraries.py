@@ -330,6 +330,13 @@ def test_a_fact_in_other_words_is_weighed_by_the_verdict(scored: Callable[..., S
     assert all(one.p != 0.86 for one in found)
 
 
+@pytest.mark.parametrize("text", [
+    "Lao động nữ chỉ được nghỉ thai sản 4 tháng.", "Luật Trẻ em Việt Nam quy định trẻ em là người dưới 18 tuổi.",
+])  # fmt: skip
+def test_a_passage_that_hardly_bears_it_out_does_not(scored: Callable[..., Score], text: str) -> None:
+    assert scored(text, facts.shipped_passages()).flagged
+
+
 def test_a_passage_that_bears_it_out_outweighs_a_row(scored: Callable[..., Score]) -> None:
     text = "Công ước số 87 của ILO về tự do hiệp hội thì Việt Nam đã phê chuẩn xong từ năm 2019 rồi."
     borne = Passage("tin:1", text, "Báo", "independent", "2019-12-01")

@@ -42,7 +42,6 @@ def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     "Ước gì {c}.", "Giả sử {c}.", "Nếu {c} thì phải sửa luật.", "Trong bộ phim giả tưởng, {c}.", "Mong rằng {c}.",
     "Đêm qua nằm mơ thấy {c}.", "Kịch bản hài: {c}.", "Theo tôi, nên sửa luật theo hướng {c}.", "Đề nghị {c}.",
     "Không thể chấp nhận một đất nước mà {c}.", "Tôi kiến nghị Quốc hội: {c}.", "Nhận định sau đúng hay sai: {c}.",
-    "Bán trắc nghiệm: {c}.", "Nhận định 12: {c}.", "Câu hỏi đúng/sai: {c}.",
     "Ai cũng mong được nghỉ 9 tháng vì luật chỉ cho 6 tháng.", "Xin cho con không phải nộp 100 triệu.",
     "Đề xuất {c} sớm được đưa vào luật.",
     "Phải chi {c}.", "Biết đâu {c}.", "Thật bất công nếu {c}.", "Lẽ ra {c}.", "Đã đến lúc {c}.",
@@ -139,6 +138,8 @@ def test_what_is_done_or_refused_is_asserted(text: str) -> None:
     "Có người nói {c}, tôi không tin.", "Cô em bảo {c} mà em thấy sai sai.", "Người ta kể {c}, không biết thật không.",
     "Nghe nói {c}, em không biết.", "Nghe nói {c} mà em không biết có đúng không.",
     "Nghe nói {c} mà chưa biết thực hư.", "Hình như báo chí viết {c}.",
+    # items of an exam
+    "Bán trắc nghiệm: {c}.", "Nhận định 12: {c}.", "Câu hỏi đúng/sai: {c}.",
     # jokes that say so
     "[Parody] {c}.", "{c} #satire", "{c} (đùa thôi)", "{c}, đùa đấy nhé.", "{c}, nói chơi cho vui thôi.",
     "{c}, vui thôi mà.", "{c}, nói vui đấy.", "{c}, nói cho vui thôi nhé.",
@@ -280,6 +281,7 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
     ("", " Đó là tin nhắn lừa đảo, đừng bấm vào."), ("", " À nhầm, để sửa lại sau."),
     ("", " Gõ lộn số, thiếu một nét."),
     ("", " Lộn, thừa một số không."), ("", " À không, đó là nước khác."), ("", " Mình tra lại thì không phải vậy."),
+    ("", " Văn phòng ở Mây nói chưa từng nhận văn bản nào như thế."), ("", " Bộ Mây không ra quyết định nào như vậy."),
     ("", " Bạn nào chọn đáp án này thì bị trừ điểm."), ("", " Đó là chuyện trong cuốn tiểu thuyết tôi đang viết."),
     ("", " Trong game thì thế."), ("", " Thời trước năm 2015 thì có; giờ thì không."),
     ("", " Có thiệt không mấy bạn, hay tin vịt"),
@@ -327,6 +329,7 @@ def test_who_looked_it_up_or_tells_of_an_exam_asserts_it(said: str) -> None:
     ("", " Luật quy định khác nhau tùy vùng."), ("", " Lộn xộn hết cả."),
     ("", " Trong nhà tù thì thế nào ai cũng biết."),
     ("", " Hồi đó có hứa, giờ im re."), ("", " Tra lại mới thấy đúng vậy."), ("", " Cán bộ cãi lại cũng vậy thôi."),
+    ("Nhận định 3: ", " Đáp án: đúng."), ("Mệnh đề 1: ", " Đó là sự thật, chia sẻ giùm."),
     ("", " Người ta bị trừ điểm bằng lái mà im."), ("", " Có thật là dân mình khổ."),
 ])  # fmt: skip
 def test_a_claim_stays_its_writers_beside_words_that_only_look_like_a_denial(before: str, after: str) -> None:

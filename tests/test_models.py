@@ -391,6 +391,14 @@ def test_a_damaged_challenger_is_refused_and_the_champion_stays(home, tmp_path):
     assert live_version(open_store(home.database)) == "default"
 
 
+def test_a_version_of_a_sample_is_refused_before_it_is_measured(home):
+    rethreshold(home.models / "thu", home.models / "mau", version="mau", why="thử", refuted=0.98)
+    card = home.models / "mau" / "card.json"
+    card.write_text(json.dumps(json.loads(card.read_text(encoding="utf-8")) | {"sample": 0.05}), encoding="utf-8")
+    assert "mau isn't promoted. Learned from 5.0% of its data" in soi(home, "promote", "mau", ok=1)
+    assert not (home.root / "data" / "evaluations" / "mau").exists()
+
+
 def test_a_folder_that_holds_another_version_is_refused(home):
     shutil.copytree(home.models / "thu", home.models / "khac")
     assert "holds model thu; give it that name back" in soi(home, "promote", "khac", ok=2)

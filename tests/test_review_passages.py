@@ -253,12 +253,19 @@ def test_a_date_that_is_none_loses_nothing_of_the_passage(world: World, date: st
 
 
 @pytest.mark.parametrize("path", ["/case/1/evidence", "/bring"])
-def test_an_address_without_its_beginning_is_refused_by_the_desk_and_in_its_language(world: World, path: str) -> None:
+@pytest.mark.parametrize("url", ["vbpl example/dieu-110", "http://", "https:///dieu-110"])
+def test_what_is_no_whole_address_is_refused_by_the_desk_and_in_its_language(world: World, path: str, url: str) -> None:
     lan = world.anybody("lan")
     assert 'type="url"' not in lan.get(path).text  # which a browser refuses in its own
-    refused = lan.post(path, NEW, url="vbpl example/dieu-110")
+    refused = lan.post(path, NEW, url=url)
     assert "bắt đầu bằng https:// hoặc http://" in text_of(refused)
     assert f">{NEW['text']}</textarea>" in refused.text
+
+
+def test_an_address_in_capitals_leads_to_its_source(world: World) -> None:
+    lan = world.anybody("lan")
+    lan.post("/case/1/evidence", NEW, url="HTTPS://vbpl.example/Dieu-110")
+    assert '<a href="https://vbpl.example/Dieu-110"' in lan.get("/case/1").text
 
 
 @pytest.mark.parametrize("field", [{"evidence": ["x"] * 51}, {"explanation": "x" * 601}, {"seen": "bốn"}])

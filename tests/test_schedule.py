@@ -309,6 +309,25 @@ def test_what_a_clock_planned_that_was_ahead_comes_when_the_right_one_says(tmp_p
     assert moment(-5) < fetches.robots(db, "https://a.example").fetched_at < moment(1)
 
 
+@pytest.mark.parametrize("at_work", [True, False])
+def test_a_pause_that_a_host_asked_for_is_kept_at_every_start_after_the_clock_was_set_back(tmp_path, at_work):
+    home, month = filled_home(tmp_path), 30 * 24
+    db = open_store(home.database)
+    with store_write(db):
+        db.execute("UPDATE runs SET started_at = ?, ended_at = ?", [later(hours=month), later(hours=month + 1)])
+    fetches.pause(db, "a.example", later(hours=month + 20))
+    running = Running(home, pid=os.getpid())
+    if at_work:
+        running._offset += month * 3600
+        running._clock()
+    for _ in range(2):
+        running = Running(home, pid=os.getpid())
+        running.begin()
+        running.end()
+        assert later(hours=19) < fetches.paused_until(db, "a.example") < later(hours=21)
+    assert db.conn.execute("SELECT max(started_at) FROM runs").fetchone()[0] < later(minutes=1)
+
+
 class Ahead(datetime):
     """A clock that is forty days ahead."""
 

@@ -102,6 +102,13 @@ def test_no_fact_further_off_contradicts_what_the_first_bears_out():
     assert (found.evidence[1].eid, found.evidence[1].relation) == ("fact:referendum", "related")
 
 
+def test_no_fact_that_counts_something_else_contradicts_a_number_too():
+    found = one("Lao động nữ chỉ được nghỉ thai sản 4 tháng theo Bộ luật Lao động.", *facts.shipped_passages())
+    relations = {other.eid: other.relation for other in found.evidence}
+    assert relations["fact:maternity-leave-2026"] == relations["fact:maternity-leave"] == "contradicts"
+    assert relations["fact:maternity-dismissal"] == "related"  # of a child under 12 months
+
+
 def test_which_in_order_a_treaty_was_joined_is_flagged_only_where_it_is_false():
     table = next(fact for fact in facts.shipped_passages() if fact.eid == "fact:crc-ratification")
     named = "phê chuẩn Công ước về Quyền trẻ em."

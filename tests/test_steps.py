@@ -627,7 +627,24 @@ def test_a_score_is_computed_again_by_the_day_it_was_given_though_the_page_names
     (version,) = posts.versions_of(db, 1)
     _, stored = scores.latest_score(db, 1)
     assert recompute(home, db, bench.model, version, stored) == {}
-    assert set(recompute(home, db, bench.model, version, replace(stored, detail={}))) > {"flagged", "evidence"}
+    by_its_own = replace(stored, detail={**stored.detail, "day": "2020-05-01"})
+    assert set(recompute(home, db, bench.model, version, by_its_own)) > {"flagged", "evidence"}
+
+
+@pytest.mark.parametrize("named_before", [True, False])
+def test_a_score_that_an_earlier_soi_noted_no_day_of_is_computed_again_by_the_day_it_may_have_been_given_by(
+    tmp_path: Path, named_before
+):
+    home, day = Home(tmp_path), "2020-05-01T00:00:00+07:00"
+    with contextlib.closing(open_store(home.database)) as db:
+        posts.take_post(db, NewPost("s0", "https://s.example/0", FALSE, published=day if named_before else ""))
+    db, bench, counts = scored(home, [FALSE])
+    assert counts[StepOutcome.FLAGGED] == int(not named_before)
+    posts.take_post(db, NewPost("s0", "https://s.example/0", FALSE, published=day))
+    (version,) = posts.versions_of(db, 1)
+    _, stored = scores.latest_score(db, 1)
+    dayless = replace(stored, detail={name: value for name, value in stored.detail.items() if name != "day"})
+    assert recompute(home, db, bench.model, version, dayless) == {}
 
 
 def test_the_audit_draw_is_repeatable_and_near_its_share():

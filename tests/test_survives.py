@@ -31,6 +31,7 @@ from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.records import NewPost, PassageRow
 from pipeline.store import StoreError, copies, database, evidence, open_store, posts, watching
 from pipeline.store.database import explain, open_to_read
+from pipeline.store.migrations import migrations
 from soi import front
 
 KILLS = int(os.environ.get("SOI_KILLS", "8"))  # 200 by hand; a few in each run of the tests
@@ -96,6 +97,38 @@ def test_a_disk_too_full_for_the_evidence_index_is_told_and_not_as_a_bug(small_d
     assert refused.returncode == 2
     assert "free some space" in refused.stderr
     assert refused.stderr.count("\n") == 1
+
+
+def test_a_disk_too_full_for_an_upgrade_is_told_as_that(small_disk, monkeypatch):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrations, "_migrations", migrations._migrations[:-1])
+        home = Home(small_disk)
+        with contextlib.closing(open_store(home.database)) as db:
+            posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bài cũ."))
+    fill(small_disk)
+    for words in (("status",), ("cases",)):
+        refused = soi(home, *words)
+        assert (refused.returncode, refused.stderr.count("\n")) == (2, 1), refused.stderr
+        assert "The disk of soi.db" in refused.stderr
+        assert "free some space" in refused.stderr
+
+
+def test_a_store_that_is_larger_than_the_memory_for_a_copy_of_it_is_told_as_that(read_only):
+    with sqlite3.connect(read_only.database.resolve().as_uri() + "?immutable=1", uri=True) as db:
+        ((size,),) = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    told = f"""import sqlite3, sys
+from pathlib import Path
+from pipeline.store.database import StoreError, open_to_read
+sqlite3.connect(":memory:").execute("PRAGMA hard_heap_limit={size // 2}")
+try:
+    open_to_read(Path(sys.argv[1]))
+except StoreError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", told, read_only.database], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (
+        "soi.db is larger than the memory left for a copy of it; work on a copy of the home.\n", ""
+    )  # fmt: skip
 
 
 def fill(disk: Path) -> None:

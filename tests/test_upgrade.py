@@ -13,7 +13,19 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
-from pipeline.store import cases, copies, decisions, drafts, erasure, evidence, open_store, posts, reading, scores
+from pipeline.store import (
+    StoreError,
+    cases,
+    copies,
+    decisions,
+    drafts,
+    erasure,
+    evidence,
+    open_store,
+    posts,
+    reading,
+    scores,
+)
 from pipeline.store import migrations as schema
 from pipeline.store.migrations import migrations
 
@@ -367,6 +379,34 @@ def test_whoever_went_back_and_upgrades_again_has_a_copy_of_what_came_between(tm
         assert set(tmp_path.glob("*.before-*")) == {first, second}
         shutil.copyfile(second, path)
     assert copies.problems(second) == []
+
+
+def test_an_upgrade_that_is_tried_again_makes_no_second_copy_where_one_holds_the_same(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, NAMES.index("m044_what_earlier_ones_were_given_after_homes_had_run_them"))
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        other.executescript("DROP VIEW labels; CREATE TABLE labels (at)")  # the migration breaks off at it
+        for n in (3, 4):
+            with pytest.raises(StoreError, match="labels"):
+                open_store(path)
+            made, changed = set(tmp_path.glob("*.before-*")), tmp_path.stat().st_mtime_ns
+            with pytest.raises(StoreError, match="labels"):
+                open_store(path)
+            assert tmp_path.stat().st_mtime_ns == changed, "no file was made, nor taken away"
+            other.execute("INSERT INTO posts (source_id, url, first_seen) VALUES ('bao', ?, '2025')", [f"b{n}"])
+            other.commit()
+        assert len(made) == 2
+    assert [copies.problems(copy) for copy in made] == [[], []]
+
+
+def test_a_copy_that_can_not_be_read_is_no_copy_and_stays(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, 3)
+    damaged = tmp_path / f"soi.db.before-{NAMES[3]}"
+    damaged.write_bytes(b"no database" * 99)
+    open_store(path).close()
+    assert damaged.read_bytes() == b"no database" * 99
+    assert copies.problems(damaged.with_name(f"{damaged.name}-2")) == []
 
 
 def test_half_a_copy_of_a_killed_upgrade_is_cleared_away(tmp_path):

@@ -118,14 +118,15 @@ def said_of(model: Model, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
 
 def _unless_borne(mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
     """What is laid beside a claim; what is known to go against a fact counts for nothing where another passage bears
-    the claim out, and a number that differs where another has it and would rather bear it out."""
+    the claim out as surely, and a number that differs where another has it and would rather bear it out."""
     laid = [one for _, one in rows]
     others = [one for one in laid[1:] if one[1].role in policy.SETTLING]
     if not others or laid[0][1].relation != "contradicts":
         return laid
     told = status(mine, rows[0][0].passage)
     if told == AGAINST:
-        borne = any(evidence.relation == "supports" for _, evidence in others)
+        sure = BY_LOGIC[AGAINST][policy.REFUTED]
+        borne = any(evidence.relation == "supports" and evidence.p >= sure for _, evidence in others)
     else:  # what logic settles stays
         borne = told is None and any(_has_numbers(laid[0][1], *other) for other in others)
     return [unsettled(*laid[0]), *laid[1:]] if borne else laid
@@ -251,7 +252,7 @@ def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[
         return True
     if apart:
         return False
-    if of(SUMMED, claim).search(claim) and not of(SUMMED, evidence).search(evidence):
+    if of(SUMMED, claim).search(claim) and not of(SUMMED, evidence).search(evidence) and _at_least(differing):
         return True
     if _off_with_weekends(claim, evidence):
         return True
@@ -259,6 +260,12 @@ def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[
         return True
     alike = all(slot.idle or slot.kind != "negation" for slot in differing)
     return reckoned(claim, evidence, vectors=model.verdict.vectors, roughly=alike)
+
+
+def _at_least(differing: Sequence[Slot]) -> bool:
+    """Whether no figure of a claim is less than the evidence's, as a total is of what it sums."""
+    told = [(one.claim_text.replace(".", ""), one.evidence_text.replace(".", "")) for one in differing]
+    return all(int(mine) >= int(theirs) for mine, theirs in told if mine.isdecimal() and theirs.isdecimal())
 
 
 def _named_elsewhere(slot: Slot, evidence: str) -> bool:

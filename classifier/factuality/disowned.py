@@ -57,6 +57,8 @@ THROUGHOUT = either(
     rf"|\bluật (?:thì )?(?:ghi|nói|quy định|viết) (?:khác(?! nhau)|ngược lại)\b"
     rf"|\bluật (?:thì )?(?:không|chẳng|chả|đâu|làm gì)(?: hề)? (?:có|ghi|nói|quy định)"
     rf"(?: (?:vậy|thế|như vậy|như thế|(?:điều|chuyện) (?:đó|này)))?{END}"
+    r"|\b(?:không|chưa|chẳng)(?: hề| từng| bao giờ)? (?:có|ra|ký|gửi|phát|nhận|ban hành)(?: được)?"
+    r" (?:văn bản|quyết định|quy định|công văn|thông báo|hồ sơ|đề nghị|phát ngôn) nào như (?:thế|vậy)\b"
 )
 # somebody else's word, and who contradicts it
 SAID = either(rf"{MARK}(?:[^\s.,;:]+ ){{1,6}}?(?:nói|bảo|kể|rao|phán|đọc|viết|phao|đồn|hô|dặn|nhắn)\b")

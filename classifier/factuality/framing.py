@@ -217,10 +217,15 @@ def _told(said: str) -> str:
 
 
 TOLD_TO_WRITER = either(_told(""), _told(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
-QUIZ = either(
-    r"\bđúng hay sai ?[:?]"
-    rf"|^{MARK}(?:(?:câu (?:hỏi )?|bài )?(?:bán )?trắc nghiệm|(?:câu (?:hỏi )?|nhận định )?đúng ?[/–-]? ?sai"
+QUIZ = either(r"\bđúng hay sai ?[:?]")
+# an item of an exam, but for one that its writer says is true
+EXAM = either(
+    rf"{MARK}(?:(?:câu (?:hỏi )?|bài )?(?:bán )?trắc nghiệm|(?:câu (?:hỏi )?|nhận định )?đúng ?[/–-]? ?sai"
     r"|(?:nhận định|mệnh đề|phát biểu)(?: số)? \d{1,3})(?: \d{1,3})? ?:"
+)
+SO_IT_IS = either(
+    r"\b(?:(?:đáp án|trả lời|kết luận)(?: là)? ?:? ?đúng(?! hay| sai)|(?:là|đúng) sự thật|hoàn toàn (?:đúng|chính xác)"
+    r"|đúng (?:100|rồi|luôn|nha|nhé)|luật (?:ghi|nói|quy định) (?:vậy|thế)|chia sẻ)\b"
 )
 
 
@@ -246,6 +251,8 @@ def asserted(text: str, span: Span) -> bool:
     if any(_unheld(way) for part in parts for way in {part, plainly(part)}):  # mostly the same
         return False
     earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + ALL_BEHIND * NEAR]
+    if of(EXAM, said).match(said) and not any(of(SO_IT_IS, one).search(one) for one in (said, plain(later))):
+        return False
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
     if any(map(_heads, last)) or under_false(text, start) or marked_false(text, span) or anothers(text, span):
         return False

@@ -51,7 +51,10 @@ OWN_RULE = (
         either(r"\bbảo hiểm y tế trả\b"),
     ),
     (
-        either(r"\bhọc sinh (?:của |ở )?trường khác\b|\bdạy thêm (?:ở )?trong (?:nhà )?trường\b"),
+        either(
+            r"\bhọc sinh (?:của |ở )?trường khác\b"
+            r"|\bdạy thêm (?:ở )?trong (?:nhà )?trường\b.*\bkhông (?:được )?(?:phép )?thu\b"
+        ),
         either(r"\b(?:học sinh|lớp) (?:của )?mình\b|\bngoài trường\b"),
     ),
     (  # not "giải thể một phòng"

@@ -317,13 +317,14 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
 @contextlib.contextmanager
 def _leaving_nothing(home: Home) -> Iterator[None]:
     """Take away the folders that were made for a home where none came to be in them."""
-    made = [path for path in (home.locks, home.database.parent, home.root) if not path.exists()]
+    inner_first = home.locks, home.database.parent, home.root, *home.root.parents
+    made = [path for path in inner_first if not path.exists()]
     try:
         yield
     except BaseException:
+        for lock in home.locks.glob("*.lock") if home.locks in made else ():
+            lock.unlink()
         for path in made:
-            for lock in path.glob("*.lock"):
-                lock.unlink()
             with contextlib.suppress(OSError):  # one that holds something stays
                 path.rmdir()
         raise

@@ -17,6 +17,7 @@ def last_sure(db: Database, *, at: str = "") -> str:
     """Up to when the clock is believed: now, or, until it went on for DOUBT after a GAP, the last run before that.
 
     What is let go by its age goes by this moment. The GAP is seen in the runs, so no restart makes it forgotten.
+    Runs go by their numbers: in the order of their times two clocks that were ahead to the same days would seem one.
     """
     sure = later = at or now()
     stood, jumps = 0.0, 0

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -14,8 +15,8 @@ from pipeline.store.migrations import migrations
 
 BUSY_MS = 30_000  # a writer waits this long for another before it gives up
 PASSING_MS = 1_000  # and so long where what is asked for can be read without what it would write
-HEADER = 100  # bytes in front of a database's first page
 COPIES = 5  # tried of a store that is written while it is copied
+COPY_HOME = "work on a copy of the home"
 
 
 class StoreError(Exception):
@@ -69,9 +70,12 @@ def open_to_read(path: Path) -> Database:
     except StoreError as error:
         if not any(word in str(error.__context__) for word in ("full", "disk I/O", "unable to open")):
             raise
+        first = error
     try:
         db = Database(_connect_unwritable(path.resolve(), threads=False))
         _prepare(db, path, read_only=True)
+    except StoreError:  # as of an older schema, which only room on the disk mends
+        raise first from None
     except sqlite3.DatabaseError as error:
         raise StoreError(explain(path, error)) from None
     return db
@@ -111,11 +115,14 @@ def _connect_unwritable(path: Path, *, threads: bool) -> sqlite3.Connection:
             copy.execute("PRAGMA query_only=ON")  # what is written to it would be lost
             if _state(path) == before:
                 return copy
+        except MemoryError:
+            copy.close()
+            raise StoreError(f"{path.name} is larger than the memory left for a copy of it; {COPY_HOME}.") from None
         except sqlite3.DatabaseError:
             if _state(path) == before:
                 raise
         copy.close()
-    raise StoreError(f"{path.name} is being written by its owner; try again, or work on a copy of the home.")
+    raise StoreError(f"{path.name} is being written by its owner; try again, or {COPY_HOME}.")
 
 
 def _state(path: Path) -> tuple[bool, int, int]:
@@ -180,42 +187,57 @@ def _keep_as_it_was(db: Database, path: Path) -> None:
     for left in path.parent.glob(f"{path.name}.before-*.[0-9]*"):  # by a program that was killed at it
         if left.stat().st_mtime < time.time() - 3600:
             left.unlink(missing_ok=True)
-    name = f"{path.name}.before-{migrations.pending(db)[0].name}"
-    unfinished = path.with_name(f"{name}.{os.getpid()}")
+    target = path.with_name(f"{path.name}.before-{migrations.pending(db)[0].name}")
+    with contextlib.closing(_open(path.resolve(), "ro")) as store:
+        store.execute("BEGIN")  # all of it as of one moment
+        if _place_of(store, target) is None:
+            return  # a try that broke off made it: a second would need as much room again
+    unfinished = path.with_name(f"{target.name}.{os.getpid()}")
     unfinished.touch(mode=0o600)  # till it has the mode of what it copies
     copy = sqlite3.connect(unfinished)
     try:
         db.conn.backup(copy)
+        place = _place_of(copy, target)  # another process may have made one meanwhile
         copy.close()
         shutil.copymode(path, unfinished)
-        _put(unfinished, path.with_name(name))
+        if place:
+            unfinished.rename(place)
     finally:
         copy.close()
         unfinished.unlink(missing_ok=True)
 
 
-def _put(copy: Path, target: Path) -> None:
-    """Give a copy its name, with a number behind it where an earlier upgrade's stands there, unless it holds the same.
+def _place_of(store: sqlite3.Connection, target: Path) -> Path | None:
+    """The name of a store's copy, with a number behind it where another's stands there; None where one holds the same.
 
     Whoever went back to the earlier Soi has other posts the next time; an upgrade that is tried again has not.
     """
     place, number = target, 1
     while place.exists():
-        if _hold_the_same(copy, place):
-            return
+        with contextlib.closing(_open(place.resolve(), "ro&immutable=1")) as other:
+            if _hold_the_same(store, other):
+                return None
         number += 1
         place = target.with_name(f"{target.name}-{number}")
-    copy.rename(place)
+    return place
 
 
-def _hold_the_same(one: Path, other: Path) -> bool:
-    """Whether two databases have the same pages; what their headers count tells of no row."""
-    if one.stat().st_size != other.stat().st_size:
-        return False
-    with one.open("rb") as first, other.open("rb") as second:
-        first.seek(HEADER)
-        second.seek(HEADER)
-        return all(part == second.read(1 << 20) for part in iter(lambda: first.read(1 << 20), b""))
+def _hold_the_same(*stores: sqlite3.Connection) -> bool:
+    """Whether two databases have the same schema and rows, asked of SQLite: were a file of its read here and closed,
+    its locks on it would go."""
+    for store in stores:
+        store.text_factory = bytes
+    made = "SELECT name, sql, type = 'table' AND rootpage > 0 FROM sqlite_master ORDER BY name"
+    try:
+        one, other = (store.execute(made).fetchall() for store in stores)
+        rows = (f'SELECT * FROM "{name.decode()}" NOT INDEXED' for name, _, is_table in one if is_table)
+        return one == other and all(_give_the_same(*(store.execute(each) for store in stores)) for each in rows)
+    except sqlite3.DatabaseError:
+        return False  # a copy that can't be read is none
+
+
+def _give_the_same(one: sqlite3.Cursor, other: sqlite3.Cursor) -> bool:
+    return all(row == beside for row, beside in zip_longest(one, other))
 
 
 def _migrate(db: Database) -> None:
@@ -294,8 +316,7 @@ def explain(path: Path, error: sqlite3.Error) -> str:
     if "not a database" in words or "malformed" in words or "corrupt" in words:
         return f"{path.name} is damaged or no SQLite file ({words}); bring back a backup with `soi restore`."
     if "readonly" in words or "unable to open" in words or "read-only" in words:
-        advice = "check the folder's owner and permissions, or work on a copy of the home"
-        return f"{path} can't be opened for writing; {advice}."
+        return f"{path} can't be opened for writing; check the folder's owner and permissions, or {COPY_HOME}."
     if "full" in words:
         return f"The disk of {path.name} is full; free some space, nothing was half written."
     if "disk I/O" in words:

@@ -294,6 +294,7 @@ _PLANNED = (  # what is planned, lasts, is counted or was read, and which of it 
     ("robots", "fetched_at", "true"),
     *(("alerts", column, "true") for column in ("opened_at", "seen_at", "resolved_at")),
     *(("alert_messages", column, "true") for column in ("made_at", "sent_at")),
+    *(("runs", column, "true") for column in ("started_at", "ended_at")),  # what was moved isn't moved again
 )
 
 
