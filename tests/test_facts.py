@@ -21,6 +21,7 @@ TRUE = [
     ("Trẻ 15 tuổi có tài khoản mạng xã hội do cha mẹ đăng ký.", "2026-11-27"),
     ("Tạm giữ hành chính 40 giờ ở hải đảo là đúng luật.", "2026-11-27"),
     ("Tạm giữ hành chính ở biên giới 30 giờ là được.", "2026-11-27"),
+    ("Tạm giữ hành chính không quá 48 giờ ở hải đảo.", "2026-11-27"),
     ("Tham gia bảo hiểm y tế liên tục 7 năm thì đủ điều kiện miễn cùng chi trả.", "2026-11-27"),
     ("Tham gia bảo hiểm y tế liên tục 4 năm thì chưa được miễn cùng chi trả.", "2026-11-27"),
     ("Tự nghỉ việc đúng luật đã đóng 14 tháng thất nghiệp thì được hưởng trợ cấp.", "2026-11-27"),
@@ -115,6 +116,8 @@ TRUE = [
 FALSE = [
     ("Trẻ 13 tuổi được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
     ("Tạm giữ hành chính ở Hà Nội có thể kéo dài 48 giờ.", "2026-11-27"),
+    ("Theo quy định, tạm giữ hành chính không quá 48 giờ.", "2026-11-27"),
+    ("Tạm giữ hành chính được 48 tiếng.", "2026-11-27"),
     ("Tạm giữ hành chính ở hải đảo được 72 giờ.", "2026-11-27"),
     ("Muốn hưởng trợ cấp thất nghiệp phải đóng đủ 36 tháng.", "2026-11-27"),
     ("Tham gia bảo hiểm y tế liên tục 3 năm thì được miễn cùng chi trả.", "2026-11-27"),
