@@ -186,6 +186,26 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Theo luật, kháng cáo bản án theo thủ tục rút gọn chỉ có 7 ngày.",  # another holder's, another procedure's
     "Lái tàu bay hợp đồng không thời hạn nghỉ việc phải báo trước ít nhất 120 ngày.",
     "Ba chu kỳ đầu UPR Việt Nam nhận 641 khuyến nghị.",
+    # with what makes them true
+    "Thẩm phán quá tuổi nghỉ hưu thì không được làm việc nữa ở tòa.",
+    "Nghỉ ngang không báo trước thì tổng cộng đền 1,5 tháng lương.",
+    "Đi nghĩa vụ về trễ 2 tháng thì công ty không buộc phải nhận.",
+    "Bị tai nạn lao động trên đường đi làm mà giảm 3% sức lao động thì không được hưởng.",
+    "Công đoàn báo trước 7 ngày làm việc rồi mới đình công là đúng luật.",
+    "Báo trước 2 tuần rồi mới đình công là đúng luật.",
+    "Báo trước 3 ngày rồi đình công thì trái luật.",
+    "Nộp hồ sơ thất nghiệp trong vòng 2 tháng sau nghỉ là còn hạn.",
+    "Người nước ngoài không được sở hữu 40 phần trăm số căn hộ một tòa.",
+    "Người nước ngoài visa 3 tháng không được đăng ký VNeID.",
+    "Theo Luật Quốc tịch 2008 cũ, người trở lại quốc tịch phải bỏ quốc tịch nước ngoài.",
+    "Người xin nhập quốc tịch Việt Nam phải thôi quốc tịch nước ngoài.",
+    "Cha mẹ không được ép con ly hôn trong bất kỳ trường hợp nào.",
+    "Chồng tâm thần nhưng không bạo lực thì người thân không được đứng đơn ly hôn thay.",
+    "Nhận tội cộng với chứng cứ khác phù hợp thì tòa được kết tội.",
+    "Nhận tội là tình tiết giảm nhẹ, tòa có quyền kết án nhẹ hơn.",
+    "Thẩm phán phải nói tiếng Việt tại tòa, người Mông có quyền dùng tiếng mình.",
+    "Người nước ngoài không bị bức hại thì điều 49 không nói gì.",
+    "Nuôi mẹ già mà mẹ còn sức lao động thì con không được hoãn nghĩa vụ quân sự.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -200,6 +220,20 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Theo luật, ở trọ 5 ngày là phải đăng ký tạm trú.", "Nhận con nuôi chỉ cần hơn 10 tuổi.",
     "Theo luật người nhận con nuôi phải hơn con nuôi ít nhất 25 tuổi.",
     "Tạm giữ hành chính để xác định nghiện chỉ được 2 ngày.", "18 tuổi được ứng cử đại biểu Quốc hội rồi đó.",
+    # a number or word that would excuse another, of somebody else
+    "Luật quy định bà bầu 30 tuổi phải đi tù ngay, không được hoãn.",
+    "Luật không cho hoãn đi tù với mẹ 28 tuổi nuôi con nhỏ.",
+    "Luật cho chủ bắt công nhân 25 tuổi làm 12 tiếng một ngày, 17 tuổi cũng vậy.",
+    "Luật cho chủ bắt làm 12 tiếng một ngày, 20 tiếng một tuần cho người 60 tuổi.",
+    "Luật bắt người già trên 60 tuổi vẫn phải đóng góp các quỹ xã hội, con cháu 40 tuổi cũng đóng.",
+    "Theo luật, chàng trai 19 tuổi đăng ký kết hôn được, không ai được từ chối.",
+    "Luật cho trai 18 tuổi cưới vợ, khỏi phải chờ đủ 20 tuổi.",
+    "Luật cho con gái 16 tuổi lấy chồng, không cần chờ đủ 18 tuổi.",
+    "Luật cho giữ hành chính 72 tiếng, quá 72 tiếng là quá hạn.",
+    "Giữ người hành chính 3 ngày là phải thả, đó là mức luật cho.",
+    "Luật bắt hơn con nuôi từ 25 tuổi trở lên.",
+    "Tạm giữ hành chính ở đâu cũng có thể kéo dài 48 giờ.",
+    "Công an quận được kéo dài tạm giữ hành chính đến 48 giờ.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))

@@ -17,6 +17,15 @@ from classifier.scoring import Item, score
 ROOT = Path(__file__).parents[1]
 TABLE = ROOT / "data" / "facts.toml"
 TRUE = [
+    ("Bé 13 tuổi không được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
+    ("Trẻ 15 tuổi có tài khoản mạng xã hội do cha mẹ đăng ký.", "2026-11-27"),
+    ("Tạm giữ hành chính 40 giờ ở hải đảo là đúng luật.", "2026-11-27"),
+    ("Tạm giữ hành chính ở biên giới 30 giờ là được.", "2026-11-27"),
+    ("Tạm giữ hành chính không quá 48 giờ ở hải đảo.", "2026-11-27"),
+    ("Tham gia bảo hiểm y tế liên tục 7 năm thì đủ điều kiện miễn cùng chi trả.", "2026-11-27"),
+    ("Tham gia bảo hiểm y tế liên tục 4 năm thì chưa được miễn cùng chi trả.", "2026-11-27"),
+    ("Tự nghỉ việc đúng luật đã đóng 14 tháng thất nghiệp thì được hưởng trợ cấp.", "2026-11-27"),
+    ("Đóng 30 tháng bảo hiểm thất nghiệp rồi tự nghỉ việc đúng luật thì được hưởng trợ cấp.", "2026-11-27"),
     ("Bầu cử đại biểu Quốc hội khóa XV diễn ra ngày 23/5/2021.", "2026-11-27"),
     ("Bầu cử đại biểu Quốc hội khóa XIV ngày 22/5/2016", "2026-11-27"),
     ("Khi vợ sinh ba phải mổ, lao động nam được nghỉ 17 ngày làm việc.", "2026-05-01"),
@@ -105,6 +114,13 @@ TRUE = [
     ("Trước 2026 học sinh phải có bằng tốt nghiệp THCS mới được thi vào lớp 10.", "2026-11-27"),
 ]
 FALSE = [
+    ("Trẻ 13 tuổi được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
+    ("Tạm giữ hành chính ở Hà Nội có thể kéo dài 48 giờ.", "2026-11-27"),
+    ("Theo quy định, tạm giữ hành chính không quá 48 giờ.", "2026-11-27"),
+    ("Tạm giữ hành chính được 48 tiếng.", "2026-11-27"),
+    ("Tạm giữ hành chính ở hải đảo được 72 giờ.", "2026-11-27"),
+    ("Muốn hưởng trợ cấp thất nghiệp phải đóng đủ 36 tháng.", "2026-11-27"),
+    ("Tham gia bảo hiểm y tế liên tục 3 năm thì được miễn cùng chi trả.", "2026-11-27"),
     ("Khi vợ sinh con, lao động nam được nghỉ 30 ngày làm việc.", "2026-11-27"),
     ("Lương tối thiểu vùng I năm 2025 là 9.960.000 đồng một tháng.", "2025-10-30"),
     ("Lương tối thiểu vùng I hiện nay là 9.310.000 đồng một tháng.", "2026-11-27"),
