@@ -281,6 +281,26 @@ def test_a_corrected_version_is_judged_on_posts_by_the_worse_of_then_and_now(jud
     assert found.answers == {}
 
 
+def test_posts_that_a_correction_alone_learned_from_have_no_figures_of_its_base(judged_posts, parts, tmp_path):
+    base, on = judged_posts
+    (tmp_path / "mine").mkdir()
+    mine = tmp_path / "mine" / "posts.mine.jsonl"
+    told = [{"text": f"Theo tôi, chợ {place} họp muộn.", "kind": "opinion", "rights": []} for place in PLACES[:5]]
+    mine.write_text("".join(json.dumps(row) + "\n" for row in told), encoding="utf-8")
+    taught = Material([], [Labelled(row["text"], "opinion", ()) for row in told], digests={mine.name: sha256(mine)})
+    home, models = Home(tmp_path), tmp_path / "models"
+    training.train(taught, models / "desk", version="desk", base=base, **parts)
+    training.train(taught, models / "two", version="two", base=models / "desk", **parts)
+    for name in ("desk", "two"):
+        (said,) = learned.judges(models / name, [on, mine.parent])
+        assert said.startswith(f"5 of the 5 texts of posts.mine.jsonl are texts that {name} learned from")
+        found = measuring.measure(load_model(models / name), [on, mine.parent])
+        n = {one.corpus: one.figure.n for one in found.measures if (one.part, one.what) == ("kind", "claim_f1")}
+        assert n == {"posts.jsonl": 10, mine.name: 5}
+        (mind,) = trials.corrected(home, models / name, found)
+        assert "their figures on posts.jsonl are" in mind
+
+
 def test_a_file_without_labels_is_refused_at_once(tmp_path, monkeypatch):
     monkeypatch.setattr(seeding, "gather", lambda *_, **__: pytest.fail("read what ships first"))
     (tmp_path / "nhan.jsonl").write_text("")
