@@ -629,7 +629,7 @@ def test_claims_about_one_passage_are_never_parted_though_no_article_is_told():
 
 
 def test_cases_judged_by_one_passage_are_never_parted_nor_what_hangs_on_either():
-    passage, other = "Luật ghi khác.", "Nghị định cũng vậy."
+    passage, other = "Luật ghi một điều khác.", "Nghị định cũng ghi như vậy."
     public = [
         PairRow("Câu khác.", passage.upper() + " ", "supported", "bai:1"),
         PairRow("A.", "B.", "refuted", "bai:1"),
@@ -637,6 +637,14 @@ def test_cases_judged_by_one_passage_are_never_parted_nor_what_hangs_on_either()
     cases = [PairRow(f"Câu {at}.", passage, "refuted", f"case:{at}") for at in range(3)]
     cases += [PairRow("Câu 2.", other, "refuted", "case:2"), PairRow("Câu 9.", other, "refuted", "case:9")]
     assert together([*cases, *public, PairRow("Xã mở chợ.", "Chợ mở.", "supported", "case:10")]) == [*[0] * 7, 1]
+
+
+@pytest.mark.parametrize("filled", ["Không tìm thấy bằng chứng nào.", "Có.", "…"])
+def test_what_fills_a_cell_holds_no_articles_together(filled):
+    nothing = [PairRow(f"Xã {at} mở chợ.", filled, "not_enough_info", f"bai:{at}") for at in range(9)]
+    slips = [PairRow("Xã 8 mở lớp.", filled, "refuted", "bai:8"), PairRow("Xã 9 mở lớp.", filled, "refuted", "bai:9")]
+    told = [PairRow(f"Xã {at} đóng chợ.", f"Xã {at} đã mở chợ hôm qua.", "refuted", f"bai:{at}") for at in range(9)]
+    assert together([*nothing, *slips, *told]) == [*range(9), 8, 9, *range(9)]
 
 
 def together(pairs: list[PairRow]) -> list[int]:
