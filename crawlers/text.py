@@ -8,8 +8,8 @@ from itertools import accumulate
 from crawlers.settings import TEXT_LENGTH
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u200b\u2060]")
-# marks piled on one letter, which take the square of their number; drawn signs too
-_HEAP = re.compile(r"[^\w\s!-~]{33,}")
+# marks piled on one letter, which take the square of their number, and of which some are two; drawn signs too
+_HEAP = re.compile(r"[^\w\s!-~]{17,}")
 _BLOCK = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/h[1-6]|/blockquote|/tr)\b[^>]{0,200}>")
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]{0,2000}>")  # "<16 tuổi … >60" is none
 _HIDES = re.compile(r"(?i)<(?:(script|style|template)\b|!--)")
@@ -27,8 +27,14 @@ def tidy(text: str, *, limit: int = TEXT_LENGTH) -> str:
 
 def _levelled(run: re.Match[str]) -> str:
     """A run without what is piled higher than any script does."""
-    marks = list(accumulate(map(bool, map(unicodedata.combining, run[0])), lambda high, mark: (high + 1) * mark))
-    return "".join(letter for letter, high in zip(run[0], marks, strict=True) if high <= 32)
+    highs = accumulate(map(_marks, run[0]), lambda high, marks: (high + marks) * (marks > 0))
+    return "".join(letter for letter, high in zip(run[0], highs, strict=True) if high <= 32)
+
+
+def _marks(letter: str) -> int:
+    """How many marks it is: a few Tibetan vowels count as letters and are two."""
+    made = unicodedata.normalize("NFD", letter)
+    return len(made) if unicodedata.combining(made[0]) else 0
 
 
 def line(text: str, *, limit: int = 2000) -> str:

@@ -3,10 +3,12 @@
 import contextlib
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from classifier.errors import ModelRefused
-from classifier.loading import Model, load_model, read_card
+from classifier.loading import Model, limits_of, load_model, read_card
 from pipeline.home import DEFAULT, Home, card_version
 from pipeline.store import Database, models, write
 from pipeline.store.database import open_to_read
@@ -20,8 +22,13 @@ class RegistryError(Exception):
 
 
 def live_model(home: Home, db: Database, *, version: str = "") -> Model:
-    """Load the live model, or the version named, its files checked against its card; raises ModelRefused."""
-    return load(home, version or models.live_version(db))
+    """Load the live model, or the version named, its files checked against its card.
+
+    Raises ModelRefused, and RegistryError where it is another model than was put to use under its name.
+    """
+    model = load(home, version := version or models.live_version(db))
+    _refuse_another(home, db, version, model.card)
+    return model
 
 
 def load(home: Home, version: str) -> Model:
@@ -46,6 +53,10 @@ def check_name(home: Home, version: str) -> None:
         raise RegistryError(f"A version's name is letters, digits, '.', '_' and '-', not {version!r}.")
     if home.model(version).exists():
         raise RegistryError(f"There is a model {version} already; give another --name.")
+    if home.database.exists():
+        with contextlib.closing(open_to_read(home.database)) as db:
+            if models.card(db, version):
+                raise RegistryError(f"{version} was put to use, and its scores name it; give another --name.")
 
 
 def check_same(home: Home, db: Database, version: str) -> None:
@@ -53,15 +64,21 @@ def check_same(home: Home, db: Database, version: str) -> None:
 
     Raises ModelRefused for files that aren't those of its card.
     """
-    before = models.card(db, version)
     folder = model_folder(home, version)
-    if not before or folder == home.model(DEFAULT):  # the one that ships changes with Soi
+    if models.card(db, version) and folder != home.model(DEFAULT):
+        _refuse_another(home, db, version, read_card(folder))
+
+
+def _refuse_another(home: Home, db: Database, version: str, now: Mapping[str, Any]) -> None:
+    before = models.card(db, version)
+    if not before or home.model(version) == home.model(DEFAULT):  # the one that ships changes with Soi
         return
-    told, now = json.loads(before), read_card(folder)
+    told = json.loads(before)
     if any(told.get(what) != now.get(what) for what in ("files", "thresholds")):
         raise RegistryError(
-            f"{version} was another model when it was put to use; bring that one back, or train this under another"
-            " --name."
+            f"{version} was another model when it was put to use, and its scores name that one: bring it back, or give"
+            f" the one there now a name of its own by `soi retune {version} --name NEW --refuted"
+            f" {limits_of(now).refuted} --why …`, which `soi promote NEW` makes live."
         )
 
 

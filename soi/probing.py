@@ -1,11 +1,11 @@
 """What a researcher types to put a sentence encoder of their own to work."""
 
 import json
-import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -43,6 +43,7 @@ def probe(
     from pipeline import registry
     from pipeline.home import DEFAULT
     from pipeline.research import learned, learning
+    from pipeline.settings import read_toml
 
     place = open_home(home)
     if name != Path(name).name or name == "..":
@@ -65,9 +66,14 @@ def probe(
         print(f"{name_of}: {one['value']:.3f} ({one['low']:.3f} to {one['high']:.3f}), n {one['n']}, cross-validated")
     for name_of, figure in cards.out_of_fold(card).items():
         print(f"{name_of}: {figure.value:.3f} ({figure.span}), n {figure.n}, out of fold")
-    written = place.settings_file.read_text(encoding="utf-8") if place.settings_file.exists() else ""
-    there = bool(re.search(r"(?m)^\s*\[\s*parts\s*\]", written))
-    where = "under [parts] of soi.toml" if there else "into soi.toml"
+    where, heading = _place_of(part, read_toml(place.settings_file))
     print(f"{into} reads {part}, fitted on {card['rows']} {what}. Put it {where}, then `soi evaluate`:")
-    heading = "" if there else "[parts]\n"
     print(f"{heading}{part} = {json.dumps(str(into.relative_to(place.root)), ensure_ascii=False)}")
+
+
+def _place_of(part: str, written: Mapping[str, Any]) -> tuple[str, str]:
+    """Where in a soi.toml the line that names a part goes, and the heading it needs: TOML takes none twice."""
+    parts = written.get("parts")
+    if parts is None:
+        return "into soi.toml", "[parts]\n"
+    return f"in place of {part} in [parts] of soi.toml" if part in parts else "under [parts] of soi.toml", ""

@@ -94,10 +94,11 @@ def pairs(words: list[str], n: int, *, seed: int = 0) -> list[PairRow]:
     for at in range(n):
         one, two = chance.choice(words, size=2, replace=False)
         label = "supported" if SENSES[one] == SENSES[two] else "refuted"
-        evidence = EVIDENCE.format(two)
+        evidence, article = EVIDENCE.format(two), f"bài {two}"
         if at % 5 == 0:
             label, evidence = "not_enough_info", f"Luật mới gọi xã Suối Mây là nơi yên tĩnh thứ {at}."
-        found.append(PairRow(CLAIM.format(one), evidence, label, f"bài {at % 60}"))
+            article = f"bài {at % 60}"
+        found.append(PairRow(CLAIM.format(one), evidence, label, article))
     return found
 
 

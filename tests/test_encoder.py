@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from classifier.scoring import Item, score
 from pipeline.home import Home
 from pipeline.indexing import build_index
 from pipeline.research import trials
+from soi.probing import _place_of
 
 SEED = load_seed(shipped("data", "seed.jsonl"))
 TEXTS = [
@@ -333,6 +335,19 @@ def home(place, learns_little) -> Home:
 def test_a_reader_stands_in_readers_and_nowhere_else(place, name):
     asked = typed(Home(place.parents[1]), "probe", place, "--part", "kind", "--name", name)
     assert "no name of a folder" in str(asked.exception)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("", ("into soi.toml", "[parts]\n")),
+        ('[research]\ndata = ["""\n[parts]\n"""]\n', ("into soi.toml", "[parts]\n")),
+        ('["parts"] # của tôi\nverdict = "readers/v"\n', ("under [parts] of soi.toml", "")),
+        ('parts.kind = "readers/k"\n', ("in place of kind in [parts] of soi.toml", "")),
+    ],
+)
+def test_a_part_is_put_where_toml_takes_it(written, told):
+    assert _place_of("kind", tomllib.loads(written)) == told
 
 
 def test_what_the_command_prints_is_all_that_soi_toml_needs(home, judged_by_little, tmp_path, monkeypatch):

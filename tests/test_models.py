@@ -1,6 +1,7 @@
 """The loop from labels to a live model: refused once, promoted once, rolled back once, every step by its command."""
 
 import json
+import shlex
 import shutil
 import subprocess
 from contextlib import closing
@@ -415,9 +416,15 @@ def test_a_name_that_another_model_had_is_not_put_to_use_again(home, tmp_path):
     shutil.rmtree(place.models / "mot")
     rethreshold(home.models / "thu", place.models / "mot", version="mot", why="thử", refuted=0.98)
     assert "mot was another model when it was put to use" in soi(place, "promote", "mot", ok=2)
-    with pytest.raises(registry.RegistryError, match="train this under another --name"):
-        registry.promote(place, db, "mot")
+    for put_to_use in (registry.promote, lambda *home: registry.live_model(*home[:2])):
+        with pytest.raises(registry.RegistryError, match="bring it back, or give the one there now a name of its own"):
+            put_to_use(place, db, "mot")
     assert db.conn.execute("SELECT count(*), min(card) FROM promotions, models").fetchone() == (2, card)
+    shutil.rmtree(place.models / "mot")
+    assert "mot was put to use, and its scores name it" in soi(
+        place, "retune", "default", "--name", "mot", "--why", "thử", "--refuted", "0.9", ok=2
+    )
+    rethreshold(home.models / "thu", place.models / "mot", version="mot", why="thử", refuted=0.98)
     (place.models / "mot" / "card.json").write_text("[", encoding="utf-8")
     assert "holds no readable card.json" in soi(place, "promote", "mot", ok=2)
     shutil.rmtree(place.models / "mot")
@@ -427,6 +434,20 @@ def test_a_name_that_another_model_had_is_not_put_to_use_again(home, tmp_path):
     said = soi(place, "rollback", ok=2)
     assert "hai stays live, for mot can't be used: mot was another model" in said
     assert "`soi promote default`" in said
+
+
+def test_what_stands_in_the_place_of_the_live_version_scores_under_a_name_of_its_own_alone(home, tmp_path):
+    place = Home(tmp_path)
+    db = open_store(place.database)
+    rethreshold(home.models / "thu", place.models / "mot", version="mot", why="thử", refuted=0.97)
+    registry.promote(place, db, "mot")
+    shutil.rmtree(place.models / "mot")
+    rethreshold(home.models / "thu", place.models / "mot", version="mot", why="thử", refuted=0.98)
+    said = " ".join(soi(place, "score", ok=2).split())
+    assert "mot was another model when it was put to use" in said
+    soi(place, *shlex.split(said[said.index("retune") : said.index(" …`")].replace("NEW", "moi")), "thử")
+    registry.promote(place, db, "moi")
+    assert registry.live_model(place, db).thresholds.refuted == 0.98
 
 
 def test_a_rollback_to_a_damaged_version_leaves_the_live_one_and_names_the_one_before(home, tmp_path):

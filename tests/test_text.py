@@ -124,6 +124,8 @@ NASTY = st.lists(st.sampled_from(NASTY_PARTS))
 @example("x" * 100 + "a.com/")
 @example("x" * 1000 + "a.com/")
 @example("a." * 200 + "com/")
+@example("a" + "\u0f73" * 20)
+@example("a" + "\u0344" * 20)
 def test_normalising_twice_changes_nothing_and_any_string_is_accepted(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
@@ -233,7 +235,8 @@ def test_several_threads_may_come_first() -> None:
 @pytest.mark.parametrize("text", [
     "Người ký: " + "_" * 20_000 + "Nguyễn", "_a" * 20_000, "a" + "_-" * 20_000 + "abcdefgh", "." * 200_000 + "x",
     "a." * 50_000 + " https://x.vn/a", "a" + "\u0301\u0323" * 100_000, "a" + "\u0301\u200b\u0323" * 50_000,
-], ids=["line to sign on", "underscores", "dashes", "dots", "address", "marks", "marks apart"])  # fmt: skip
+    "a" + "\u0f73" * 20_000,
+], ids=["line to sign on", "underscores", "dashes", "dots", "address", "marks", "marks apart", "vowels"])  # fmt: skip
 def test_a_run_that_could_be_parted_in_many_ways_is_read_at_once(text):
     assert len(plain(text)) <= len(text)
     assert sentences(text)
@@ -242,6 +245,8 @@ def test_a_run_that_could_be_parted_in_many_ways_is_read_at_once(text):
 
 def test_no_more_marks_are_read_on_one_letter_than_any_script_has():
     assert len(normalise("a" + "\u0301\u0323" * 500).replace(" ", "")) == HEAP
+    for twice in "\u0344\u0f73\u0f75\u0f81":  # one sign that is two marks
+        assert len(normalise("a" + twice * 40)) <= HEAP + 1
     assert normalise(" ".join(["😀" * 60] * 20)) == " ".join(["😀" * 60] * 20)
 
 

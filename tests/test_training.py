@@ -281,6 +281,26 @@ def test_a_corrected_version_is_judged_on_posts_by_the_worse_of_then_and_now(jud
     assert found.answers == {}
 
 
+def test_posts_that_a_correction_alone_learned_from_have_no_figures_of_its_base(judged_posts, parts, tmp_path):
+    base, on = judged_posts
+    (tmp_path / "mine").mkdir()
+    mine = tmp_path / "mine" / "posts.mine.jsonl"
+    told = [{"text": f"Theo tôi, chợ {place} họp muộn.", "kind": "opinion", "rights": []} for place in PLACES[:5]]
+    mine.write_text("".join(json.dumps(row) + "\n" for row in told), encoding="utf-8")
+    taught = Material([], [Labelled(row["text"], "opinion", ()) for row in told], digests={mine.name: sha256(mine)})
+    home, models = Home(tmp_path), tmp_path / "models"
+    training.train(taught, models / "desk", version="desk", base=base, **parts)
+    training.train(taught, models / "two", version="two", base=models / "desk", **parts)
+    for name in ("desk", "two"):
+        (said,) = learned.judges(models / name, [on, mine.parent])
+        assert said.startswith(f"5 of the 5 texts of posts.mine.jsonl are texts that {name} learned from")
+        found = measuring.measure(load_model(models / name), [on, mine.parent])
+        n = {one.corpus: one.figure.n for one in found.measures if (one.part, one.what) == ("kind", "claim_f1")}
+        assert n == {"posts.jsonl": 10, mine.name: 5}
+        (mind,) = trials.corrected(home, models / name, found)
+        assert "their figures on posts.jsonl are" in mind
+
+
 def test_a_file_without_labels_is_refused_at_once(tmp_path, monkeypatch):
     monkeypatch.setattr(seeding, "gather", lambda *_, **__: pytest.fail("read what ships first"))
     (tmp_path / "nhan.jsonl").write_text("")
@@ -609,7 +629,7 @@ def test_claims_about_one_passage_are_never_parted_though_no_article_is_told():
 
 
 def test_cases_judged_by_one_passage_are_never_parted_nor_what_hangs_on_either():
-    passage, other = "Luật ghi khác.", "Nghị định cũng vậy."
+    passage, other = "Luật ghi một điều khác.", "Nghị định cũng ghi như vậy."
     public = [
         PairRow("Câu khác.", passage.upper() + " ", "supported", "bai:1"),
         PairRow("A.", "B.", "refuted", "bai:1"),
@@ -617,6 +637,14 @@ def test_cases_judged_by_one_passage_are_never_parted_nor_what_hangs_on_either()
     cases = [PairRow(f"Câu {at}.", passage, "refuted", f"case:{at}") for at in range(3)]
     cases += [PairRow("Câu 2.", other, "refuted", "case:2"), PairRow("Câu 9.", other, "refuted", "case:9")]
     assert together([*cases, *public, PairRow("Xã mở chợ.", "Chợ mở.", "supported", "case:10")]) == [*[0] * 7, 1]
+
+
+@pytest.mark.parametrize("filled", ["Không tìm thấy bằng chứng nào.", "Có.", "…"])
+def test_what_fills_a_cell_holds_no_articles_together(filled):
+    nothing = [PairRow(f"Xã {at} mở chợ.", filled, "not_enough_info", f"bai:{at}") for at in range(9)]
+    slips = [PairRow("Xã 8 mở lớp.", filled, "refuted", "bai:8"), PairRow("Xã 9 mở lớp.", filled, "refuted", "bai:9")]
+    told = [PairRow(f"Xã {at} đóng chợ.", f"Xã {at} đã mở chợ hôm qua.", "refuted", f"bai:{at}") for at in range(9)]
+    assert together([*nothing, *slips, *told]) == [*range(9), 8, 9, *range(9)]
 
 
 def together(pairs: list[PairRow]) -> list[int]:

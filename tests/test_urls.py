@@ -214,4 +214,5 @@ def test_hosts_and_origins() -> None:
 
 def test_marks_piled_on_one_letter_are_levelled_and_drawn_signs_stay() -> None:
     assert len(tidy("a" + "\u0301\u0323" * 100_000)) == 32
+    assert len(tidy("a" + "\u0f73" * 30_000)) == 33  # a sign that is two marks
     assert tidy("😀" * 100) == "😀" * 100

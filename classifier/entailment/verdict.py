@@ -25,6 +25,7 @@ from classifier.text.neutral import neutral
 LABELS = ("supported", "refuted", "not_enough_info")
 FILE = "verdict.npz"
 FOLDS = 5
+SHARED = "those that share a passage count as one"
 KEPT = 128  # texts kept as they were read: a claim meets several passages, and refuted claims come again
 BOOSTED = {"learning_rate": 0.03, "max_leaf_nodes": 12, "min_samples_leaf": 15}
 BOOSTED |= {"l2_regularization": 2.0, "max_features": 0.2, "early_stopping": False}
@@ -243,14 +244,14 @@ def _folds(y: NDArray[np.int64], articles: Sequence[str] | None, seed: int) -> l
 
     if articles is None:
         return list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(y, y))
-    if len(set(articles)) < FOLDS:
-        raise ClassifierError(f"A verdict needs pairs of {FOLDS} articles or more; these are of {len(set(articles))}.")
+    if (n := len(set(articles))) < FOLDS:
+        raise ClassifierError(f"A verdict needs pairs of {FOLDS} articles or more; these are of {n} ({SHARED}).")
     folds = list(GroupKFold(FOLDS, shuffle=True, random_state=seed).split(y, y, np.asarray(articles)))
     for at, label in enumerate(LABELS):
         if not all((y[learn] == at).any() for learn, _ in folds):
             raise ClassifierError(
-                f"The pairs labelled {label} are of one article or few, so none are left to learn from while those are"
-                " held out; give such pairs of more articles."
+                f"The pairs labelled {label} are of one article or few ({SHARED}), so none are left to learn from while"
+                " those are held out; give such pairs of more articles, about other passages."
             )
     return folds
 

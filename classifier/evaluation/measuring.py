@@ -25,7 +25,7 @@ from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import sha256
 from classifier.intervals import wilson
 from classifier.judging import Figure, bootstrap
-from classifier.learning.figures import figures_of
+from classifier.learning.figures import crossed_files, figures_of
 from classifier.loading import Model
 from classifier.orthography import spelling
 from classifier.policy import RIGHTS
@@ -146,7 +146,7 @@ def _posts(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure]
     was corrected afterwards by what it says of them too, where that is worse: it knows them by heart.
     """
     cards = {part: bench.model.card_of(part) for part in READER_OF.values()}
-    learned = {part for part, card in cards.items() if sha256(path) in dict(card.get("data", {})).values()}
+    learned = {part for part, card in cards.items() if sha256(path) in crossed_files(card)}
     corrected = {part for part in learned if "readers_of" in cards[part]}
     crossed = [one for part in sorted(learned) for one in _cross_validated(cards[part], part, path)]
     if len(learned) == len(READER_OF) and not corrected:

@@ -39,6 +39,11 @@ def cross_validated(texts: Sequence[Labelled], about: rights.RightsReader, speak
     return {**found[0], **found[1]} if all(found) else {}
 
 
+def crossed_files(card: Mapping[str, Any]) -> set[str]:
+    """Digests of the files whose texts a card's cross-validated figures may be of: a correction asks none anew."""
+    return set(dict(card.get("crossed", card.get("data", {}))).values())
+
+
 def crossed_rights(texts: Sequence[Labelled], about: rights.RightsReader) -> dict[str, Any]:
     """Figures of a reader of rights by name, each with its interval and n; {} for want of measured texts.
 

@@ -16,8 +16,10 @@ from classifier.files import sha256, shipped
 from classifier.learning.stances import Stance
 from classifier.readers import kind, rights
 from classifier.readers.seeding import SHIPPED, Labelled, digest
-from classifier.text import READING_VERSION, neutral
+from classifier.text import READING_VERSION, neutral, words
 
+TELLING = 5  # words of a passage that several articles may share because of what it tells
+COMMON = 0.05  # share of the articles above which a passage that mostly settles nothing is what fills a cell
 LAW_PAIRS, LAW_WEIGHT = 5_000, 0.3  # more of them, or at more weight, and news claims are read worse
 
 Row = TypeVar("Row")
@@ -105,7 +107,10 @@ def taught(texts: Sequence[Labelled]) -> list[Labelled]:
 
 def articles(pairs: Sequence[PairRow]) -> list[str]:
     """What each pair is never parted from: all of its article and all that is said of its passage, however spelt, and
-    so on from there."""
+    so on from there.
+
+    A few words hold no articles together, nor does what stands in many and mostly settles nothing: it fills a cell.
+    """
     above: dict[str, str] = {}  # an article or passage, and one that it belongs with
 
     def top(name: str) -> str:
@@ -114,10 +119,23 @@ def articles(pairs: Sequence[PairRow]) -> list[str]:
         return name
 
     names = {passage: digest(passage) for passage in {row.evidence for row in pairs}}
+    said: dict[str, list[PairRow]] = {}
     for row in pairs:
-        if row.article:
+        said.setdefault(names[row.evidence], []).append(row)
+    all_told = len({row.article for row in pairs})
+    held = {name for name, rows in said.items() if _hold_together(rows, COMMON * all_told)}
+    for row in pairs:
+        if row.article and names[row.evidence] in held:
             above[top(names[row.evidence])] = top(row.article)
-    return [top(names[row.evidence]) for row in pairs]
+    loose = (row.article and names[row.evidence] not in held for row in pairs)
+    return [top(row.article if alone else names[row.evidence]) for row, alone in zip(pairs, loose, strict=True)]
+
+
+def _hold_together(said: Sequence[PairRow], common: float) -> bool:
+    """Whether what is said of one passage holds its articles together; common is in how many one is likely a filler."""
+    held = len({row.article for row in said if row.article})
+    idle = held > common and sum(row.label == "not_enough_info" for row in said) > len(said) / 2
+    return held < 2 or not (idle or len(words(said[0].evidence)) < TELLING)
 
 
 def folds_by_matter(texts: Sequence[Labelled], n: int, *, seed: int) -> NDArray[np.int64]:

@@ -163,7 +163,9 @@ def _train(
         },
     }
     card |= {} if judged.version is None else {"verdict_of": judged.version}
-    card |= {"readers_of": str(before.get("readers_of") or before["version"])} if before else {}
+    if before:
+        card["readers_of"] = str(before.get("readers_of") or before["version"])
+        card["crossed"] = before.get("crossed", before.get("data", {}))
     card |= {} if material.sample == 1 else {"sample": material.sample}
     write_card(work, card)
     begin("done")

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from classifier.evaluation.corpora import rows
 from classifier.files import save_arrays, sha256
+from classifier.learning.figures import crossed_files
 from classifier.learning.material import Material
 from classifier.orthography.spelling import meant
 from classifier.readers.seeding import digest
@@ -55,9 +56,9 @@ def _known(folder: Path) -> dict[str, NDArray[np.uint64]]:
 def judges(folder: Path, corpora: Sequence[Path]) -> list[str]:
     """A sentence for each corpus that asks about texts the version in a folder learned from; [] where none does.
 
-    A posts file that it learned from as a whole is left out: its figures are those of cross-validation. A version that
-    doesn't name what it learned from can't be judged, nor can one that learned from a share of its data; one made
-    before pairs were named apart isn't asked about them.
+    A posts file that it learned from as a whole is left out: its figures are those of cross-validation, which there are
+    none of where a correction alone learned from it. A version that doesn't name what it learned from can't be judged,
+    nor can one that learned from a share of its data; one made before pairs were named apart isn't asked about them.
     """
     if (sample := card_of(folder).get("sample", 1)) < 1:
         return [
@@ -66,7 +67,7 @@ def judges(folder: Path, corpora: Sequence[Path]) -> list[str]:
         ]
     if not (known := _known(folder)):
         return [f"{folder.name} has no {FILE}, so nothing tells what it learned from; train it again by `soi train`."]
-    whole = set(card_of(folder).get("data", {}).values())
+    whole = crossed_files(card_of(folder))
     found = []
     for path, name in _asked(corpora):
         if name not in known or (name == "gaps" and sha256(path) in whole):

@@ -13,6 +13,7 @@ from classifier.evaluation.plots import PlotsMissing
 from classifier.evidence import facts
 from classifier.files import names_code, shipped
 from classifier.learning import curve
+from classifier.learning.figures import crossed_files
 from classifier.learning.material import Material, Settings
 from classifier.learning.training import write_card
 from classifier.loading import load_model
@@ -98,7 +99,7 @@ def corrected(home: Home, folder: Path, measured: Measured) -> list[str]:
         f"{folder.name} has the readers of {card['readers_of']}, corrected: their figures on {name} are of before the"
         " correction, or of now where that is worse, though they know those texts by heart."
         for name, digest in measured.corpora.items()
-        if name.startswith("posts") and digest in card["data"].values()
+        if name.startswith("posts") and digest in crossed_files(card)
     ]
 
 
