@@ -577,7 +577,7 @@ def test_people_and_the_log_are_for_administrators(world: World, name: str, stat
 def test_pulse_is_for_operators_and_leads(world: World, name: str, status: int) -> None:
     answer = world.anybody(name).get("/pulse")
     assert answer.status_code == status
-    assert ("chỉ tính những bài đăng sau lần đầu đọc nguồn" in text_of(answer)) == (status == 200)
+    assert ("chỉ tính những bài đăng sau khi Soi đọc nguồn của chúng lần đầu" in text_of(answer)) == (status == 200)
 
 
 def test_administrator_adds_somebody_with_a_link_and_switches_them_off(world: World) -> None:
