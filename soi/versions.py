@@ -85,12 +85,12 @@ def promote(
     from pipeline.store import open_store
 
     place = open_home(home)
-    if sentence := cards.sampled(card_of(registry.model_folder(place, version))):
-        raise Refused(f"{version} isn't promoted. {sentence}")
     with at_work(place):  # else a backup brought back meanwhile wouldn't know of it
         db = open_store(place.database)
         trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
         registry.check_same(place, db, version)
+        if sentence := cards.sampled(card_of(registry.model_folder(place, version))):
+            raise Refused(f"{version} isn't promoted. {sentence}")
         found = trial(place, version, on)
         show(found)
         trials.write_report(place, found)
