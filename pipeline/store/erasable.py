@@ -200,16 +200,17 @@ def claims_of(db: Database, post: int) -> list[tuple[int, str, str, int | None]]
         " AND instr(v.title || ' ' || v.lead || ' ' || v.text, c.claim) > 0)",
         [post, post, post, ERASED, post],
     ).fetchall()
-    return [(case_id, claim, *_claim_beside(db, case_id, post, claim)) for case_id, claim in rows]
+    return [(case_id, claim, *claim_beside(db, case_id, but=post, like=claim)) for case_id, claim in rows]
 
 
-def _claim_beside(db: Database, case_id: int, post: int, claim: str) -> tuple[str, int | None]:
-    """The claim of another post of a case and its score: in the same words where one says them, never a testimony."""
+def claim_beside(db: Database, case_id: int, *, but: int = -1, like: str = "") -> tuple[str, int | None]:
+    """The claim of a post (`but` one) of a case and its score: in words like these where one says them, never a
+    testimony; ERASED for none."""
     row = db.conn.execute(
         f"SELECT s.claim, s.id FROM case_posts cp JOIN scores s ON s.id = {standing_of('cp.post_id')}"
         " WHERE cp.case_id = ? AND cp.post_id <> ? AND s.claim <> '' AND s.kind <> 'testimony'"
         " ORDER BY s.claim = ? DESC, s.p_refuted DESC, s.worth DESC, cp.post_id LIMIT 1",
-        [case_id, post, claim],
+        [case_id, but, like],
     ).fetchone()
     return (row[0], row[1]) if row else (ERASED, None)
 

@@ -10,6 +10,8 @@ from sqlite_utils import Database
 from pipeline.records import now
 from pipeline.store import cases, decisions, scores
 from pipeline.store.database import write
+from pipeline.store.erasable import claim_beside
+from pipeline.store.pieces import ERASED
 
 
 class MoveRefused(Exception):
@@ -115,6 +117,7 @@ def _write(
 ) -> Move:
     at = now()
     cases.join_case(db, to_case, *posts, person=person)
+    _claim_again(db, to_case)
     (number,) = db.conn.execute(
         "INSERT INTO case_moves (at, person, action, from_case, to_case, posts, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " RETURNING id",
@@ -123,3 +126,12 @@ def _write(
     if cases.case(db, from_case) is None:
         decisions.reopen_beyond(db, [from_case])
     return Move(number, at, person, action, from_case, to_case, tuple(posts))
+
+
+def _claim_again(db: Database, case_id: int) -> None:
+    """Give a case whose claim was erased that of a post that is in it now: nobody asked to erase what that says."""
+    (claim,) = db.conn.execute("SELECT claim FROM cases WHERE id = ?", [case_id]).fetchone()
+    instead, score_id = claim_beside(db, case_id) if claim == ERASED else (ERASED, None)
+    if score_id:
+        cases.set_claim(db, case_id, instead, score_id)
+        cases.refresh(db, case_id)
