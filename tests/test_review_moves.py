@@ -56,6 +56,20 @@ def test_posts_that_moved_on_are_not_taken_back_and_old_links_follow_them(world:
     assert [cases.case(world.db, case).posts for case in (a, b, c)] == [4, 1, 1]  # type: ignore[union-attr]
 
 
+def test_a_split_is_taken_back_only_after_a_later_merge_of_what_stayed(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["children"], world.cases["spreading"]
+    own = cases.posts_of(world.db, case)
+    lan.post(f"/case/{case}/split", post=[str(own[-1])])
+    lan.post(f"/case/{case}/merge", into=into)
+    merge, split = moves.moves_of(world.db, case)
+    refused = lan.post(f"/move/{split.id}/undo")
+    assert (refused.status_code, "sau đó đã được chuyển tiếp" in text_of(refused)) == (409, True)
+    assert (cases.case(world.db, case), cases.whole(world.db, into)) == (None, {case, into})
+    for move in (merge, split):
+        assert lan.post(f"/move/{move.id}/undo").status_code == 303
+    assert (cases.posts_of(world.db, case), cases.whole(world.db, into)) == (own, {into})
+
+
 @pytest.mark.parametrize("gone", [False, True])
 def test_an_old_link_follows_the_posts_that_left_after_a_split_was_taken_back(world: World, gone: bool) -> None:
     lan, case, into = world.anybody("lan"), world.cases["spreading"], world.cases["treaty"]

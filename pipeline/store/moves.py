@@ -100,9 +100,15 @@ def undo(db: Database, move_id: int, *, person: str) -> Move:
         if done is None or done.undone or done.action == "undo":
             raise MoveRefused(f"Move {move_id} isn't there, or was taken back already.")
         still = sorted(set(done.posts) & set(cases.posts_of(db, done.to_case)))
-        if not still:
+        if not still or _merged_since(db, done):
             raise MoveRefused(f"The posts of move {move_id} have moved on.")
         return _write(db, "undo", done.to_case, done.from_case, still, person=person, undoes=move_id)
+
+
+def _merged_since(db: Database, done: Move) -> bool:
+    """Whether the case that posts came from was merged away later: put back, they would stand in a part of another."""
+    later = f"SELECT EXISTS (SELECT 1 FROM case_moves m WHERE m.from_case = ? AND m.id > ? AND {cases.MERGE})"
+    return bool(db.conn.execute(later, [done.from_case, done.id]).fetchone()[0])
 
 
 def _write(
