@@ -307,6 +307,23 @@ def test_a_reopened_case_is_filled_in_as_its_verdict_stood_but_for_the_verdict(w
     assert "kết luận trước" not in text_of(lan.get(f"/case/{case}"))
 
 
+@pytest.mark.parametrize("late", ["decide", "draft"])
+def test_the_form_of_a_verdict_that_comes_once_more_is_no_draft(world: World, late: str) -> None:
+    case, minh = world.cases["treaty"], world.anybody("minh")
+    form = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:cong-uoc"], "sure": "1",
+            "note": "gọi chị Hạnh,\r\nsố 0912 345 678", "wording": "Việt Nam chưa phê chuẩn công ước.", "second": "1",
+            **minh.read(case)}  # fmt: skip
+    assert minh.post(f"/case/{case}/decide", form).status_code == 303
+    again = {**form, "quiet": "1", "note": "gọi chị"} if late == "draft" else form
+    assert minh.post(f"/case/{case}/{late}", again).status_code >= 400
+    assert drafts.draft(world.db, "minh", case) == {}
+    other = {**form, "verdict": "misleading", "note": "gọi chị Hạnh hay chị Mai"}
+    assert minh.post(f"/case/{case}/{late}", other).status_code >= 400
+    assert drafts.draft(world.db, "minh", case) == {
+        "verdict": ["misleading"], "reason": ["contradicted_by_record"], "note": ["gọi chị Hạnh hay chị Mai"]
+    }  # fmt: skip
+
+
 def test_a_note_for_colleagues_is_told_from_the_words_for_readers_in_the_history(world: World) -> None:
     case, lan = world.cases["treaty"], world.anybody("lan")
     lan.decide(
