@@ -265,6 +265,20 @@ def test_what_is_practised_on_a_case_that_is_golden_no_more_is_told_so_and_kept_
     assert [one["person"] for one in decisions.history(world.db, case)] == ["minh", "minh"]
 
 
+def test_a_case_whose_claim_was_erased_is_golden_no_more(world: World) -> None:
+    minh, tuan, case = world.anybody("minh"), world.anybody("tuan"), world.cases["treaty"]
+    minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    minh.post(f"/case/{case}/golden", on="1")
+    assert golden.unread(world.db, "tuan") == case
+    erasure.erase(world.db, "https://tin-mien-bien.example/cong-uoc", person="chi", reason="trên giấy")
+    assert golden.unread(world.db, "tuan") is None
+    told = tuan.post(f"/case/{case}/decide?practice=1", verdict="opinion", reason="view", **tuan.read(case))
+    assert "không còn là vụ mẫu" in text_of(told)
+    assert f"/case/{case}/golden" not in minh.get(f"/case/{case}").text
+    refused = minh.post(f"/case/{case}/golden", on="1")
+    assert (refused.status_code, "đã bị xóa theo yêu cầu" in text_of(refused)) == (409, True)
+
+
 def test_label_covers_every_post_of_the_case_and_later_ones(world: World) -> None:
     case = world.cases["children"]
     world.anybody("lan").decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
