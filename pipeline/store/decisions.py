@@ -121,8 +121,8 @@ def unread(db: Database, case_id: int) -> set[int]:
         f"{cases.WHOLE} SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
         " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id IN whole"
         " AND NOT EXISTS (SELECT 1 FROM decisions b WHERE b.id > s.decision_id AND (b.case_id = s.case_id OR"
-        f" b.case_id = ? AND b.at >= (SELECT max(m.at) FROM case_moves m WHERE m.to_case = b.case_id AND {cases.MERGE}))"
-        " AND b.action = 'decide' AND (b.blind = 1 OR NOT EXISTS"
+        " b.case_id = ? AND b.at >= (SELECT max(m.at) FROM case_moves m WHERE m.to_case = b.case_id"
+        f" AND {cases.MERGE})) AND b.action = 'decide' AND (b.blind = 1 OR NOT EXISTS"
         " (SELECT 1 FROM second_readings x WHERE x.decision_id = b.id)))",
         [case_id, case_id],
     )
