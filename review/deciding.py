@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, QueueItem, Verdict
 from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, write
-from pipeline.store.posts import written
+from pipeline.store.posts import composed, written
 from review import deeds, refusals
 from review.access import NotAllowed, Visit
 from review.errors import FIELDS, TOO_LONG
@@ -220,7 +220,7 @@ def _named(visit: Visit, case_id: int, filled: Filled) -> list[EvidenceRow | Non
 def _carrying(named: list[EvidenceRow | None]) -> set[str]:
     """What can carry a verdict: passages that aren't a party's, the same words once; earlier checks by themselves."""
     carry = [row for row in named if row and row.role not in ("", "party")]
-    return {row.eid if row.checked else " ".join(row.text.split()) for row in carry}
+    return {row.eid if row.checked else " ".join(composed(row.text).split()) for row in carry}
 
 
 def _told_otherwise(opened: Open, filled: Filled) -> bool:

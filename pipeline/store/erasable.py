@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from pipeline.records import OWN_WORDS
 from pipeline.store.desk import spellings
 from pipeline.store.pieces import ERASED
+from pipeline.store.posts import composed
 from pipeline.store.scores import standing_of
 
 
@@ -35,9 +36,10 @@ class Words:
         """Whether a text that somebody wrote, beside the post or on another case, quotes the address or its words."""
         # to another page; what a feed or Facebook hung on it leads to this
         goes_on = r"(?![?&](?:utm_|(?:fbclid|mibextid|rdid|igsh|zarsrc)=))[/?&=%.:;,~+-]*\w"
-        if re.search(rf"{re.escape(self.url)}(?!{goes_on})", text):
+        text = composed(text)
+        if re.search(rf"{re.escape(composed(self.url))}(?!{goes_on})", text):
             return True
-        return any(part in text for part in (*self.own, *(self.quoted if beside else self.claims)))
+        return any(composed(part) in text for part in (*self.own, *(self.quoted if beside else self.claims)))
 
     def within(self, last: Mapping[str, int]) -> "Words":
         """The same for a file in which numbers past the last of each table are those of other posts."""
