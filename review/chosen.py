@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.store.posts import bare
+from pipeline.store.posts import bare, composed
 
 LONGEST = 1200  # characters of a claim
 MOST = 300  # sentences to choose from; of a longer post words can be pasted
@@ -43,7 +43,8 @@ def holding(text: str, spans: list[Span], words: str) -> Span | None:
 
 
 def found_in(text: str, words: str) -> str:
-    """Words as they stand in a text, whatever white space parts them; "" where they don't."""
-    parts = r"\s+".join(map(re.escape, words.split()))
-    found = re.search(rf"(?<!\w){parts}(?!\w)", text) if parts else None
+    """Words as they stand in a text, whatever white space parts them and however their letters are made up; "" where
+    they don't."""
+    parts = "|".join(r"\s+".join(map(re.escape, form.split())) for form in (words, composed(words)))
+    found = re.search(rf"(?<!\w)(?:{parts})(?!\w)", text) if words.strip() else None
     return found[0] if found else ""

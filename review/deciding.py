@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, QueueItem, Verdict
 from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, write
+from pipeline.store.posts import composed, written
 from review import deeds, refusals
 from review.access import NotAllowed, Visit
 from review.errors import FIELDS, TOO_LONG
@@ -19,6 +20,7 @@ from review.words import N_
 LONGER_AS_KEPT = N_(
     "“{field}” takes at most {most} characters, those in place of numbers and addresses counted; nothing was recorded."
 )
+CHOSEN = {"verdict", "reason"}  # these are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,26 @@ def amend(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> None:
     """Keep some fields of a verdict as one's draft, over what its page was filled in with."""
     kept = drafts.draft(visit.db, visit.name, item.case_id)
     stood = stood_again(visit, item, history_of(visit, item), kept)
-    drafts.amend_draft(visit.db, visit.name, item.case_id, {**stood, **fields})
+    drafts.amend_draft(visit.db, visit.name, item.case_id, {**stood, **_unsaid(visit, item, fields)})
+
+
+def _unsaid(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Fields of a verdict without what one's own says that stands: its form, sent twice or kept late, is no draft."""
+    made = [one for one in decisions.history(visit.db, item.case_id) if one["person"] == visit.name]
+    given = [one for one in made if one["action"] == "decide" and not (one["undone"] or one["replaced"])]
+    if not given or visit.person is None or not deeds.closed(item, visit.person):
+        return fields
+    told = _given(visit, given[-1], Filled()).as_draft()
+    new = {name for name, said in fields.items() if not all(_within(one, told[name]) for one in said)}
+    if not new.isdisjoint(CHOSEN):
+        new |= CHOSEN
+    return {name: said if name in new else [] for name, said in fields.items()}
+
+
+def _within(one: str, told: list[str]) -> bool:
+    """Whether a verdict says what was filled in, in as many words or more."""
+    plain = " ".join(written(one).split())
+    return one in told or any(" " in plain and plain in " ".join(text.split()) for text in told)
 
 
 def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = False, same: Sequence[str] = ()) -> None:
@@ -81,7 +102,7 @@ def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = Fals
     Raises HoldRefused when another has it, Refused when it can't be decided any more; what was filled in is kept.
     """
     item = deeds.existing(visit, case_id)
-    leave = set(same) if {"verdict", "reason"} <= set(same) else set(same) - {"verdict", "reason"}  # these are one
+    leave = set(same) if set(same) >= CHOSEN else set(same) - CHOSEN
     kept = {name: value for name, value in filled.as_draft().items() if name not in leave}
     amend(visit, item, kept)
     if left:
@@ -199,7 +220,7 @@ def _named(visit: Visit, case_id: int, filled: Filled) -> list[EvidenceRow | Non
 def _carrying(named: list[EvidenceRow | None]) -> set[str]:
     """What can carry a verdict: passages that aren't a party's, the same words once; earlier checks by themselves."""
     carry = [row for row in named if row and row.role not in ("", "party")]
-    return {row.eid if row.checked else " ".join(row.text.split()) for row in carry}
+    return {row.eid if row.checked else " ".join(composed(row.text).split()) for row in carry}
 
 
 def _told_otherwise(opened: Open, filled: Filled) -> bool:
@@ -250,11 +271,14 @@ def take_back(visit: Visit, decision_id: int) -> int:
         audit.note(visit.db, visit.name, "undo", subject=case_id, detail=f"#{decision_id}")
         if found["person"] == visit.name:
             kept = Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
-            again = _filled_again(found, kept)
-            if decisions.by_draw(visit.db, decision_id) is False:
-                again = replace(again, second="1")
-            drafts.amend_draft(visit.db, visit.name, case_id, again.as_draft())
+            drafts.amend_draft(visit.db, visit.name, case_id, _given(visit, found, kept).as_draft())
     return case_id
+
+
+def _given(visit: Visit, found: dict[str, object], kept: Filled) -> Filled:
+    """The same with the reader that was asked for."""
+    again = _filled_again(found, kept)
+    return replace(again, second="1") if decisions.by_draw(visit.db, int(str(found["id"]))) is False else again
 
 
 def _filled_again(found: dict[str, object], kept: Filled) -> Filled:

@@ -56,6 +56,20 @@ def test_posts_that_moved_on_are_not_taken_back_and_old_links_follow_them(world:
     assert [cases.case(world.db, case).posts for case in (a, b, c)] == [4, 1, 1]  # type: ignore[union-attr]
 
 
+def test_a_split_is_taken_back_only_after_a_later_merge_of_what_stayed(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["children"], world.cases["spreading"]
+    own = cases.posts_of(world.db, case)
+    lan.post(f"/case/{case}/split", post=[str(own[-1])])
+    lan.post(f"/case/{case}/merge", into=into)
+    merge, split = moves.moves_of(world.db, case)
+    refused = lan.post(f"/move/{split.id}/undo")
+    assert (refused.status_code, "sau đó đã được chuyển tiếp" in text_of(refused)) == (409, True)
+    assert (cases.case(world.db, case), cases.whole(world.db, into)) == (None, {case, into})
+    for move in (merge, split):
+        assert lan.post(f"/move/{move.id}/undo").status_code == 303
+    assert (cases.posts_of(world.db, case), cases.whole(world.db, into)) == (own, {into})
+
+
 @pytest.mark.parametrize("gone", [False, True])
 def test_an_old_link_follows_the_posts_that_left_after_a_split_was_taken_back(world: World, gone: bool) -> None:
     lan, case, into = world.anybody("lan"), world.cases["spreading"], world.cases["treaty"]
@@ -146,6 +160,40 @@ def test_a_decided_case_loses_its_last_posts_only_once_it_is_reopened(world: Wor
         assert cases.case(world.db, one) is None
         (told,) = trends.corrections(world.db, case_id=one)
         assert (told.before, told.after, told.decided) == ("unverifiable", "", False)
+
+
+@pytest.mark.parametrize("moved", ["merged", "split"])
+def test_posts_put_back_into_a_case_whose_claim_was_erased_bring_theirs(world: World, moved: str) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    item, (*others, last) = cases.case(world.db, case), cases.posts_of(world.db, case)
+    assert item
+    if moved == "merged":
+        lan.post(f"/case/{case}/merge", into=world.cases["party"])
+        gone = others[:1]
+    else:
+        lan.post(f"/case/{case}/split", post=[str(last)])
+        gone = others
+    for version in [posts.versions_of(world.db, post)[0] for post in gone]:
+        erasure.erase(world.db, version.url, person="chi", reason="trên giấy")
+    assert lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo").status_code == 303
+    assert item.claim in text_of(lan.get(f"/case/{case}"))
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    assert lan.get(f"/case/{case}/brief").status_code == 200
+    assert (case, item.claim) in cases.worded_like(world.db, item.claim, testimony=False)
+
+
+def test_a_case_without_a_claim_takes_that_of_posts_merged_into_it(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["audit"]
+    question = add_post(world.db, "kenh-gio-nui", "hoi", "Ai biết phòng đọc mở mấy giờ?")
+    add_score(world.db, question, "", reasons=(), kind="question")
+    cases.join_case(world.db, into, question)
+    erasure.erase(world.db, "https://song-huong.example/thu-vien", person="chi", reason="trên giấy")
+    item = cases.case(world.db, case)
+    assert lan.post(f"/case/{case}/merge", into=into).status_code == 303
+    merged = cases.case(world.db, into)
+    assert item
+    assert merged
+    assert merged.claim == item.claim
 
 
 @pytest.mark.parametrize("named", ["{}", " {} ", "#{}", "Vụ {}", "http://desk.test/case/{}"])

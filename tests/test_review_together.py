@@ -319,6 +319,29 @@ def test_a_drawn_verdict_that_is_taken_back_and_given_again_is_read_a_second_tim
     world.close()
 
 
+def test_a_drawn_verdict_is_read_a_second_time_when_it_is_given_anew_on_a_case_merged_with_its_own(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path / "home", settings="[desk]\nsecond_reader_share = 0.000000001\n")
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["audit"]
+
+    def decided(by: str, one: int) -> str:
+        world.anybody(by).decide(one, "unverifiable", "no_evidence_yet")
+        return cases.case(world.db, one).state  # type: ignore[union-attr]
+
+    assert decided("lan", case) == "decided"
+    decisions.ask_second(world.db, 1)
+    lan.post("/decision/1/undo")
+    assert decided("lan", into) == "decided"  # of another claim yet: it shows the drawn verdict to nobody
+    lan.post(f"/case/{into}/reopen", changed="Có bản khác")
+    lan.post(f"/case/{case}/merge", into=into)
+    assert decided("lan", into) == "second"
+    assert decided("tuan", into) == "decided"
+    lan.post(f"/case/{into}/reopen", changed="Có bản khác")
+    assert decided("lan", into) == "decided"  # it was read blind since
+    world.close()
+
+
 def test_a_drawn_verdict_whose_case_its_reader_reopens_by_the_evidence_is_read_a_second_time(tmp_path: Path) -> None:
     world = World(tmp_path / "home", settings="[desk]\nsecond_reader_share = 0.000000001\n")
     lan, case = world.anybody("lan"), world.cases["children"]

@@ -265,6 +265,20 @@ def test_what_is_practised_on_a_case_that_is_golden_no_more_is_told_so_and_kept_
     assert [one["person"] for one in decisions.history(world.db, case)] == ["minh", "minh"]
 
 
+def test_a_case_whose_claim_was_erased_is_golden_no_more(world: World) -> None:
+    minh, tuan, case = world.anybody("minh"), world.anybody("tuan"), world.cases["treaty"]
+    minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    minh.post(f"/case/{case}/golden", on="1")
+    assert golden.unread(world.db, "tuan") == case
+    erasure.erase(world.db, "https://tin-mien-bien.example/cong-uoc", person="chi", reason="trên giấy")
+    assert golden.unread(world.db, "tuan") is None
+    told = tuan.post(f"/case/{case}/decide?practice=1", verdict="opinion", reason="view", **tuan.read(case))
+    assert "không còn là vụ mẫu" in text_of(told)
+    assert f"/case/{case}/golden" not in minh.get(f"/case/{case}").text
+    refused = minh.post(f"/case/{case}/golden", on="1")
+    assert (refused.status_code, "đã bị xóa theo yêu cầu" in text_of(refused)) == (409, True)
+
+
 def test_label_covers_every_post_of_the_case_and_later_ones(world: World) -> None:
     case = world.cases["children"]
     world.anybody("lan").decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
@@ -305,6 +319,23 @@ def test_a_reopened_case_is_filled_in_as_its_verdict_stood_but_for_the_verdict(w
     assert ">gọi lại chị Hạnh</textarea>" not in page  # a colleague's note is theirs
     lan.decide(case, "false", "fabricated", "fact:cong-uoc")
     assert "kết luận trước" not in text_of(lan.get(f"/case/{case}"))
+
+
+@pytest.mark.parametrize("late", ["decide", "draft"])
+def test_the_form_of_a_verdict_that_comes_once_more_is_no_draft(world: World, late: str) -> None:
+    case, minh = world.cases["treaty"], world.anybody("minh")
+    form = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:cong-uoc"], "sure": "1",
+            "note": "gọi chị Hạnh,\r\nsố 0912 345 678", "wording": "Việt Nam chưa phê chuẩn công ước.", "second": "1",
+            **minh.read(case)}  # fmt: skip
+    assert minh.post(f"/case/{case}/decide", form).status_code == 303
+    again = {**form, "quiet": "1", "note": "gọi chị"} if late == "draft" else form
+    assert minh.post(f"/case/{case}/{late}", again).status_code >= 400
+    assert drafts.draft(world.db, "minh", case) == {}
+    other = {**form, "verdict": "misleading", "note": "gọi chị Hạnh hay chị Mai"}
+    assert minh.post(f"/case/{case}/{late}", other).status_code >= 400
+    assert drafts.draft(world.db, "minh", case) == {
+        "verdict": ["misleading"], "reason": ["contradicted_by_record"], "note": ["gọi chị Hạnh hay chị Mai"]
+    }  # fmt: skip
 
 
 def test_a_note_for_colleagues_is_told_from_the_words_for_readers_in_the_history(world: World) -> None:

@@ -146,11 +146,16 @@ def claim_anew(db: Database, case_id: int, *post_ids: int, claim: str, score_id:
         )
         if db.conn.execute(rests, {"id": case_id}).fetchone():
             return False
-        db.conn.execute("UPDATE cases SET claim = ?, score_id = ? WHERE id = ?", [claim, score_id, case_id])
-        db.conn.execute("DELETE FROM claims_fts WHERE rowid = ?", [case_id])
-        db.conn.execute("INSERT INTO claims_fts (rowid, claim) VALUES (?, ?)", [case_id, bare(claim)])
+        set_claim(db, case_id, claim, score_id)
         join_case(db, case_id, *post_ids)
     return True
+
+
+def set_claim(db: Database, case_id: int, claim: str, score_id: int | None) -> None:
+    """Put another claim in place of a case's, to be found by it."""
+    db.conn.execute("UPDATE cases SET claim = ?, score_id = ? WHERE id = ?", [claim, score_id, case_id])
+    db.conn.execute("DELETE FROM claims_fts WHERE rowid = ?", [case_id])
+    db.conn.execute("INSERT INTO claims_fts (rowid, claim) VALUES (?, ?)", [case_id, bare(claim)])
 
 
 def join_case(db: Database, case_id: int, *post_ids: int, person: str = "") -> None:

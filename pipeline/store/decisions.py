@@ -114,16 +114,17 @@ def as_kept(decision: NewDecision) -> NewDecision:
 
 
 def unread(db: Database, case_id: int) -> set[int]:
-    """The verdicts on a case that a second reader was to read, now taken back or reopened, with nobody having read it
-    blind since, and no later verdict that stood at once having shown them to all: where one of them was drawn, the next
-    one is surely."""
+    """The verdicts on a case, and on those merged into it, that a second reader was to read, now taken back or
+    reopened, with nobody having read it blind since, and no later verdict that stood at once having shown them to all:
+    where one of them was drawn, the next one is surely."""
     rows = db.conn.execute(
-        "SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
-        " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id = ? AND NOT"
-        " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.id > s.decision_id"
-        " AND b.action = 'decide' AND (b.blind = 1 OR NOT EXISTS"
+        f"{cases.WHOLE} SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
+        " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id IN whole"
+        " AND NOT EXISTS (SELECT 1 FROM decisions b WHERE b.id > s.decision_id AND (b.case_id = s.case_id OR"
+        " b.case_id = ? AND b.at >= (SELECT max(m.at) FROM case_moves m WHERE m.to_case = b.case_id"
+        f" AND {cases.MERGE})) AND b.action = 'decide' AND (b.blind = 1 OR NOT EXISTS"
         " (SELECT 1 FROM second_readings x WHERE x.decision_id = b.id)))",
-        [case_id],
+        [case_id, case_id],
     )
     return {number for (number,) in rows}
 

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from pipeline.records import OWN_WORDS
 from pipeline.store.desk import spellings
 from pipeline.store.pieces import ERASED
+from pipeline.store.posts import composed
 from pipeline.store.scores import standing_of
 
 
@@ -35,9 +36,10 @@ class Words:
         """Whether a text that somebody wrote, beside the post or on another case, quotes the address or its words."""
         # to another page; what a feed or Facebook hung on it leads to this
         goes_on = r"(?![?&](?:utm_|(?:fbclid|mibextid|rdid|igsh|zarsrc)=))[/?&=%.:;,~+-]*\w"
-        if re.search(rf"{re.escape(self.url)}(?!{goes_on})", text):
+        text = composed(text)
+        if re.search(rf"{re.escape(composed(self.url))}(?!{goes_on})", text):
             return True
-        return any(part in text for part in (*self.own, *(self.quoted if beside else self.claims)))
+        return any(composed(part) in text for part in (*self.own, *(self.quoted if beside else self.claims)))
 
     def within(self, last: Mapping[str, int]) -> "Words":
         """The same for a file in which numbers past the last of each table are those of other posts."""
@@ -200,16 +202,17 @@ def claims_of(db: Database, post: int) -> list[tuple[int, str, str, int | None]]
         " AND instr(v.title || ' ' || v.lead || ' ' || v.text, c.claim) > 0)",
         [post, post, post, ERASED, post],
     ).fetchall()
-    return [(case_id, claim, *_claim_beside(db, case_id, post, claim)) for case_id, claim in rows]
+    return [(case_id, claim, *claim_beside(db, case_id, but=post, like=claim)) for case_id, claim in rows]
 
 
-def _claim_beside(db: Database, case_id: int, post: int, claim: str) -> tuple[str, int | None]:
-    """The claim of another post of a case and its score: in the same words where one says them, never a testimony."""
+def claim_beside(db: Database, case_id: int, *, but: int = -1, like: str = "") -> tuple[str, int | None]:
+    """The claim of a post (`but` one) of a case and its score: in words like these where one says them, never a
+    testimony; ERASED for none."""
     row = db.conn.execute(
         f"SELECT s.claim, s.id FROM case_posts cp JOIN scores s ON s.id = {standing_of('cp.post_id')}"
         " WHERE cp.case_id = ? AND cp.post_id <> ? AND s.claim <> '' AND s.kind <> 'testimony'"
         " ORDER BY s.claim = ? DESC, s.p_refuted DESC, s.worth DESC, cp.post_id LIMIT 1",
-        [case_id, post, claim],
+        [case_id, but, like],
     ).fetchone()
     return (row[0], row[1]) if row else (ERASED, None)
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from pipeline.records import MISSES, FactCheckRow, PassageRow, after, now
 from pipeline.store import decisions, pieces
 from pipeline.store.database import write
-from pipeline.store.posts import bare, holding, storable, terms_of, url_digest, written
+from pipeline.store.posts import bare, composed, holding, storable, terms_of, url_digest, written
 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
 MISSED_ANEW = 1  # hour: before it a page that missed a fact-check counts no second time: a fault may pass
@@ -34,7 +34,7 @@ def crawled_eid(source_id: str, url: str) -> str:
 
 def same(old: PassageRow, new: PassageRow) -> bool:
     """Whether a passage has the words and the role it had."""
-    return (old.text, old.role) == (new.text, new.role)
+    return (composed(old.text), old.role) == (composed(new.text), new.role)
 
 
 def put_passages(
@@ -94,7 +94,7 @@ def change_time(db: Database) -> str:
 
 def _as_stored(p: PassageRow) -> PassageRow:
     """A passage as it may be written: numbers and addresses of persons taken out; those in a law are an office's."""
-    kept = storable if p.kind == "law" else written
+    kept = composed if p.kind == "law" else written
     return replace(p, text=kept(p.text), source=kept(p.source), title=kept(p.title))
 
 

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from pipeline.records import Verdict, now
 from pipeline.store.database import write
+from pipeline.store.pieces import ERASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,17 @@ def mark(db: Database, case_id: int, *, person: str, golden: bool = True) -> boo
         return bool(
             db.conn.execute(
                 "INSERT OR REPLACE INTO golden_cases (case_id, verdict, person, at)"
-                " SELECT case_id, verdict, ?, ? FROM standings WHERE case_id = ? AND state = 'decided'",
-                [person, now(), case_id],
+                " SELECT s.case_id, s.verdict, ?, ? FROM standings s JOIN cases c ON c.id = s.case_id"
+                " WHERE s.case_id = ? AND s.state = 'decided' AND c.claim <> ?",
+                [person, now(), case_id, ERASED],
             ).rowcount
         )
 
 
-# a case that was opened again, or came out otherwise since, tests nobody's eye
+# a case that was opened again, came out otherwise since, or lost its words to an erasure tests nobody's eye
 _GOLDEN = (
     "SELECT g.case_id, g.verdict FROM golden_cases g JOIN standings s ON s.case_id = g.case_id"
-    " AND s.state = 'decided' AND s.verdict = g.verdict"
+    f" AND s.state = 'decided' AND s.verdict = g.verdict JOIN cases c ON c.id = g.case_id AND c.claim <> '{ERASED}'"
 )
 
 

@@ -10,6 +10,8 @@ from sqlite_utils import Database
 from pipeline.records import now
 from pipeline.store import cases, decisions, scores
 from pipeline.store.database import write
+from pipeline.store.erasable import claim_beside
+from pipeline.store.pieces import ERASED
 
 
 class MoveRefused(Exception):
@@ -98,9 +100,15 @@ def undo(db: Database, move_id: int, *, person: str) -> Move:
         if done is None or done.undone or done.action == "undo":
             raise MoveRefused(f"Move {move_id} isn't there, or was taken back already.")
         still = sorted(set(done.posts) & set(cases.posts_of(db, done.to_case)))
-        if not still:
+        if not still or _merged_since(db, done):
             raise MoveRefused(f"The posts of move {move_id} have moved on.")
         return _write(db, "undo", done.to_case, done.from_case, still, person=person, undoes=move_id)
+
+
+def _merged_since(db: Database, done: Move) -> bool:
+    """Whether the case that posts came from was merged away later: put back, they would stand in a part of another."""
+    later = f"SELECT EXISTS (SELECT 1 FROM case_moves m WHERE m.from_case = ? AND m.id > ? AND {cases.MERGE})"
+    return bool(db.conn.execute(later, [done.from_case, done.id]).fetchone()[0])
 
 
 def _write(
@@ -115,6 +123,7 @@ def _write(
 ) -> Move:
     at = now()
     cases.join_case(db, to_case, *posts, person=person)
+    _claim_again(db, to_case)
     (number,) = db.conn.execute(
         "INSERT INTO case_moves (at, person, action, from_case, to_case, posts, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " RETURNING id",
@@ -123,3 +132,12 @@ def _write(
     if cases.case(db, from_case) is None:
         decisions.reopen_beyond(db, [from_case])
     return Move(number, at, person, action, from_case, to_case, tuple(posts))
+
+
+def _claim_again(db: Database, case_id: int) -> None:
+    """Give a case whose claim was erased that of a post that is in it now: nobody asked to erase what that says."""
+    (claim,) = db.conn.execute("SELECT claim FROM cases WHERE id = ?", [case_id]).fetchone()
+    instead, score_id = claim_beside(db, case_id) if claim == ERASED else (ERASED, None)
+    if score_id:
+        cases.set_claim(db, case_id, instead, score_id)
+        cases.refresh(db, case_id)

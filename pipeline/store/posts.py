@@ -31,6 +31,12 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
+def composed(text: str) -> str:
+    """The same with each letter and its marks as one sign (NFC), as crawled texts have them: some keyboards write a
+    letter and its tone apart, and PDFs hold them so."""
+    return unicodedata.normalize("NFC", storable(text))
+
+
 def url_digest(url: str) -> str:
     """What may be kept of an address for good: enough to know it again, too little to read it."""
     return hashlib.sha256(storable(url).encode()).hexdigest()
@@ -45,7 +51,7 @@ def redacted(text: str) -> tuple[str, int]:
     """The same, and how much was taken out."""
     from classifier.text.redact import redact  # brings numpy, which reading the store doesn't need
 
-    kept = redact(storable(text))
+    kept = redact(composed(text))
     return kept.text, sum(kept.counts.values())
 
 
