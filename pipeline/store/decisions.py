@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from pipeline.records import NEEDS_EVIDENCE, REASONS, NewDecision, now
 from pipeline.store import cases, pieces
-from pipeline.store.database import write
+from pipeline.store.database import number_of, write
 from pipeline.store.posts import written
 
 _REPLACED = (  # another verdict took this one's place, or the case was reopened: taking it back would change nothing
@@ -41,14 +41,14 @@ _EDITS = (
 def last_event(db: Database, case_id: int) -> int:
     """A number that grows with all that is decided on a case, moved into it, edited in it and gone from it; what a form
     was filled in against. A post that joins grows nothing: it says what the case does."""
-    row = db.conn.execute(
+    return number_of(
+        db,
         f"{_THERE} SELECT (SELECT coalesce(max(id), 0) FROM decisions WHERE case_id = :case)"
         " + (SELECT coalesce(max(id), 0) FROM case_moves WHERE to_case = :case)"
         # of all posts that ever were in it, so that the sum never falls
         f" + (SELECT coalesce(max(v.id), 0) {_EDITS}) + (SELECT coalesce(max(next), 0) FROM there)",
         {"case": case_id},
-    ).fetchone()
-    return int(row[0])
+    )
 
 
 def changed_at(db: Database, case_id: int) -> tuple[str, str]:
@@ -192,12 +192,12 @@ def decision(db: Database, decision_id: int) -> dict[str, object] | None:
 
 def made_since(db: Database, person: str, at: str) -> int:
     """How many cases have a standing verdict that somebody gave since a moment: a slip put right counts once."""
-    row = db.conn.execute(
+    return number_of(
+        db,
         "SELECT count(DISTINCT case_id) FROM (SELECT case_id, at FROM standing_decisions WHERE person = ?"
         " ORDER BY id DESC LIMIT 1000) WHERE at >= ?",
         [person, at],
-    ).fetchone()
-    return int(row[0])
+    )
 
 
 def recent(db: Database, person: str) -> list[dict[str, object]]:

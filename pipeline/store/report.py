@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, TAKEN_OUT, now
+from pipeline.store.database import number_of, word_of
 from pipeline.store.pieces import ERASED
 from pipeline.store.trends import READ_TWICE
 
@@ -17,10 +18,6 @@ _A_CASE = f"EXISTS (SELECT 1 FROM memberships m WHERE m.case_id = c.id AND m.pos
 
 def _grouped(db: Database, sql: str, since: str, until: str) -> Counts:
     return {str(name): int(n) for name, n in db.conn.execute(sql, {"a": since, "b": until})}
-
-
-def _one(db: Database, sql: str, since: str, until: str) -> int:
-    return int(db.conn.execute(sql, {"a": since, "b": until}).fetchone()[0])
 
 
 def volumes(db: Database, since: str, until: str) -> Counts:
@@ -41,7 +38,7 @@ def volumes(db: Database, since: str, until: str) -> Counts:
             f" AND post_id NOT IN {_OUT}",
         "addresses erased on request": f"SELECT count(*) FROM erasures WHERE at {inside.format('at')}",
     }  # fmt: skip
-    return {name: _one(db, sql, since, until) for name, sql in queries.items()}
+    return {name: number_of(db, sql, {"a": since, "b": until}) for name, sql in queries.items()}
 
 
 def flags(db: Database, since: str, until: str) -> tuple[Counts, Counts, Counts]:
@@ -142,10 +139,8 @@ def _listed(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
 
 def began(db: Database) -> str:
     """When the first post or case there is was seen; now where there is none."""
-    row = db.conn.execute(
-        "SELECT min(at) FROM (SELECT min(first_seen) AS at FROM posts UNION ALL SELECT min(opened_at) FROM cases)"
-    ).fetchone()
-    return str(row[0] or now())
+    seen = "SELECT min(first_seen) AS at FROM posts UNION ALL SELECT min(opened_at) FROM cases"
+    return word_of(db, f"SELECT min(at) FROM ({seen})") or now()
 
 
 def all_cases(db: Database) -> list[dict[str, object]]:
