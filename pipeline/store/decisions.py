@@ -256,11 +256,7 @@ def _open_again(db: Database, case_id: int, *, person: str, note: str) -> int:
 
 def reopen_beyond(db: Database, changed: list[int]) -> None:
     """Reopen what rests on verdicts of cases that don't stand: others took their place, or the case is open or gone."""
-    given = (
-        "SELECT d.id FROM standing_decisions d WHERE d.case_id = ? AND d.blind = 0 AND NOT (EXISTS (SELECT 1"
-        " FROM standings t WHERE t.case_id = d.case_id AND t.state = 'decided') AND d.id = (SELECT max(x.id)"
-        " FROM standing_decisions x WHERE x.case_id = d.case_id AND x.blind = 0))"
-    )
+    given = f"SELECT d.id FROM standing_decisions d WHERE d.case_id = ? AND d.blind = 0 AND NOT {pieces.STANDS}"
     for case_id in changed:
         for (number,) in db.conn.execute(given, [case_id]).fetchall():
             reopen_resting_on(db, f"decision:{number}", why="evidence_taken_back", but=case_id)
@@ -277,8 +273,8 @@ def reopen_resting_on(db: Database, eid: str, *, why: str, but: int = 0) -> list
         rows = db.conn.execute(
             "SELECT DISTINCT d.case_id FROM decision_evidence e JOIN decisions d ON d.id = e.decision_id"
             " JOIN standings s ON s.case_id = d.case_id WHERE e.eid = ? AND d.blind = 0"
-            " AND s.state IN ('decided', 'second', 'disputed') AND d.id = (SELECT max(x.id) FROM standing_decisions x"
-            f" WHERE x.case_id = d.case_id AND x.blind = 0) AND d.case_id <> ? AND NOT {cases.WORDLESS}",
+            f" AND s.state IN {cases.GIVEN} AND d.id = {pieces.verdict_of('d.case_id')} AND d.case_id <> ?"
+            f" AND NOT {cases.WORDLESS}",
             [eid, but],
         ).fetchall()
         opened = [case_id for (case_id,) in rows]

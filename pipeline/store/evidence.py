@@ -321,10 +321,8 @@ def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, 
         [until, until],
     )
     yield from db.conn.execute(
-        "SELECT 'decision:' || d.id, c.claim, 'independent' FROM standing_decisions d"
-        " JOIN cases c ON c.id = d.case_id JOIN standings t ON t.case_id = c.id AND t.state = 'decided'"
-        " WHERE d.verdict = 'false' AND d.blind = 0 AND d.at <= ? AND c.claim <> ? AND d.id ="
-        " (SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0) ORDER BY d.id",
+        "SELECT 'decision:' || d.id, c.claim, 'independent' FROM standing_decisions d JOIN cases c ON c.id = d.case_id"
+        f" WHERE d.verdict = 'false' AND d.blind = 0 AND d.at <= ? AND c.claim <> ? AND {pieces.STANDS} ORDER BY d.id",
         [until, pieces.ERASED],
     )
 

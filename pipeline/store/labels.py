@@ -156,8 +156,7 @@ def audited(db: Database, *, since: str = "", until: str = "") -> list[Audited]:
         " FROM x LEFT JOIN case_posts cp ON cp.post_id = x.post_id"
         f" JOIN scores s ON s.id = coalesce((SELECT max(y.id) {scored} AND y.scored_at <="
         f" coalesce({decided}, '{FOREVER}')), (SELECT min(y.id) {scored}))"
-        " LEFT JOIN standing_decisions d ON d.id = (SELECT max(e.id) FROM standing_decisions e"
-        " WHERE e.case_id = cp.case_id AND e.blind = 0)"
+        f" LEFT JOIN standing_decisions d ON d.id = {pieces.verdict_of('cp.case_id')}"
         " AND (SELECT t.state FROM standings t WHERE t.case_id = cp.case_id) = 'decided' ORDER BY x.post_id",
         {"since": since, "until": until},
     ).fetchall()

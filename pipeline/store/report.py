@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, TAKEN_OUT, now
 from pipeline.store.database import number_of, word_of
-from pipeline.store.pieces import ERASED
+from pipeline.store.pieces import ERASED, verdict_of
 from pipeline.store.trends import READ_TWICE
 
 Counts = dict[str, int]
@@ -124,8 +124,8 @@ def published(db: Database, since: str, until: str) -> list[dict[str, object]]:
     return list(db.query(
         "SELECT c.id AS case_id, c.claim, d.verdict, d.at FROM cases c"
         " JOIN standings t ON t.case_id = c.id AND t.state = 'decided' AND t.lane <> 'testimony'"
-        " JOIN standing_decisions d ON d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = c.id"
-        " AND x.blind = 0) WHERE d.verdict IN ('false', 'misleading', 'true', 'unverifiable')"
+        f" JOIN standing_decisions d ON d.id = {verdict_of('c.id')}"
+        " WHERE d.verdict IN ('false', 'misleading', 'true', 'unverifiable')"
         " AND d.at >= ? AND d.at < ? AND c.claim <> ? ORDER BY c.id",
         [since, until, ERASED],
     ))  # fmt: skip
@@ -151,8 +151,8 @@ def all_cases(db: Database) -> list[dict[str, object]]:
         " c.opened_at, coalesce(d.at, '') AS decided_at, coalesce(d.reason, '') AS verdict_reason,"
         " coalesce(iif(c.claim = ?, '', d.wording), '') AS wording,"
         " coalesce(iif(c.claim = ?, '', d.explanation), '') AS explanation FROM cases c"
-        " JOIN standings t ON t.case_id = c.id LEFT JOIN decisions d ON t.state = 'decided' AND d.id = (SELECT"
-        " max(x.id) FROM standing_decisions x WHERE x.case_id = c.id AND x.blind = 0) ORDER BY c.id",
+        " JOIN standings t ON t.case_id = c.id"
+        f" LEFT JOIN decisions d ON t.state = 'decided' AND d.id = {verdict_of('c.id')} ORDER BY c.id",
         [ERASED, ERASED],
     ))  # fmt: skip
 
