@@ -279,11 +279,6 @@ def note(visit: Visit, case_id: int, text: str) -> Note:
     return made
 
 
-def notes_for(visit: Visit, case_id: int, *, blind: bool) -> list[Note]:
-    """The notes on a case that somebody may see: who reads it blind sees their own alone."""
-    return notes.notes_of(visit.db, case_id, person=visit.name if blind else "")
-
-
 def undo_hand(visit: Visit, case_id: int) -> Hold:
     """Take back what one handed over, or as a lead anybody did, before it is taken up; returns the hold that ended."""
     existing(visit, case_id)
