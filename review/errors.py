@@ -154,6 +154,11 @@ async def _refused(request: Request, error: Exception) -> Response:
     return await run_in_threadpool(says, request, 409, str(error), words=await _sent(request))
 
 
+def _person_refused(request: Request, error: Exception) -> Response:
+    """To a program a rule of the desk stands against it; a page shows the form as wrong."""
+    return says(request, 409 if request.url.path.startswith("/api/") else 422, str(error))
+
+
 async def _sent(request: Request) -> str:
     """What somebody wrote at length in the form that they sent, to be copied; nothing of a body that can't be read."""
     if request.method != "POST" or request.url.path.startswith("/api/") or not _of_ours(request):
@@ -225,7 +230,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Forged, stale_form)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(HoldRefused, _refused)
-    app.add_exception_handler(PersonRefused, lambda request, error: says(request, 422, str(error)))
+    app.add_exception_handler(PersonRefused, _person_refused)
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(MergedAway, _merged)
     app.add_exception_handler(RequestValidationError, _invalid)
