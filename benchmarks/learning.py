@@ -65,7 +65,7 @@ def replay(learn: tuple[Any, Any], test: tuple[Any, Any], *, shares: Mapping[str
             "random": random.permutation(len(rest)),
         }
         if shares.get("diversity"):
-            orders["diversity"] = diversity(pool[rest], known=pool[known], limit=BATCH)
+            orders["diversity"] = diversity(pool[rest], first=int(orders["value"][0]), limit=4 * BATCH)
         known += [int(rest[pick.at]) for pick in mix(orders, min(BATCH, len(rest)), shares=shares)]
     return Replay(tuple(counts), tuple(scores), full)
 

@@ -58,11 +58,6 @@ def after(
     )
 
 
-def unknown(every: float) -> Health:
-    """A source that was never crawled, with the rhythm its entry asks for."""
-    return Health(every=every)
-
-
 def adapted(every: float, counts: Mapping[Outcome, int]) -> float:
     """Longer when two thirds of what came is known, shorter when a third or less is; a quarter of an hour to a day."""
     fresh, stale = (sum(counts.get(outcome, 0) for outcome in group) for group in (_FRESH, _STALE))

@@ -21,7 +21,7 @@ from crawlers import health, reading, visits
 from crawlers.extract import is_front
 from crawlers.failures import SOFT, SOFT_INDEX, WORDS, asked_pause, header, outcome_of, outcome_of_status, words_of
 from crawlers.hosts import HostPaused, Stopping, drop_waiting, turns_left
-from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Taken, Visit
+from crawlers.items import Fetch, Health, Intake, Outcome, Page, Reading, Settled, Taken, Visit
 from crawlers.robots import RobotsUnreachable, leave_alone
 from crawlers.settings import RETRIES
 from crawlers.sources import Source
@@ -184,7 +184,8 @@ class WatchSpider(scrapy.Spider):
         if outcome is not None and response.headers.get("cf-mitigated"):
             outcome, detail = Outcome.BLOCKED, "a challenge page, which we don't get around"
         elif seconds := asked_pause(response):
-            self._pause(host_of(response.url), seconds)
+            with self._or_end():
+                leave_alone(self.crawler, host_of(response.url), seconds)
         return self._settle(request, outcome, visit, found, detail or found.why or WORDS.get(outcome, ""))
 
     def failed(self, failure: Failure) -> list[Request]:
@@ -264,7 +265,7 @@ class WatchSpider(scrapy.Spider):
         source, tally, now = self.sources[source_id], self.tallies[source_id], datetime.now(UTC)
         before = self.intake.health(source_id)
         if not before.status:
-            before = health.unknown(source.every)
+            before = Health(every=source.every)
         after = before
         if tally.first is not None or not self.stopping:
             after = health.after(
@@ -316,11 +317,6 @@ class WatchSpider(scrapy.Spider):
         if outcome is Outcome.EMPTY and step != "index" and visit.body_hash:
             return False  # it was read whole and has no text: at once it has none again
         return self._retry and soft and request.meta["tries"] < RETRIES[step]
-
-    def _pause(self, host: str, seconds: float) -> None:
-        """Leave the whole host alone for as long as it asked."""
-        with self._or_end():
-            leave_alone(self.crawler, host, seconds)
 
 
 def _best(outcomes: tuple[Outcome, ...]) -> Outcome | None:

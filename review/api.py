@@ -380,18 +380,19 @@ def post_of_case(visit: Caller, case_id: Number, post_id: Number) -> PostFile:
     return PostFile(post=found, versions=versions)
 
 
-def _answered(visit: Visit, case_id: int, say: Words) -> answer.Brief:
+def answered(visit: Visit, case_id: int, say: Words, *, none: str = "No verdict stands on this case.") -> answer.Brief:
+    """The rebuttal of a case; a 404 with the sentence for `none`, or that its claim was erased."""
     item = deeds.existing(visit, case_id)
     found = answer.brief(visit.db, case_id, say=say)
     if found is None:
-        raise HTTPException(404, answer.UNTOLD if item.claim == ERASED else "No verdict stands on this case.")
+        raise HTTPException(404, answer.UNTOLD if item.claim == ERASED else none)
     return found
 
 
 @router.get("/cases/{case_id}/brief", response_model=shapes.Markdown)
 def brief(visit: Caller, case_id: Number, say: Tongue) -> dict[str, str]:
     """The rebuttal on one page, as Markdown."""
-    found = _answered(visit, case_id, say)
+    found = answered(visit, case_id, say)
     return {"markdown": answer.markdown(found, say=say, signed=visit.settings.signature)}
 
 
@@ -457,7 +458,7 @@ def undo_decision(visit: Reader, decision_id: Number) -> dict[str, int]:
 @router.get("/cases/{case_id}/claimreview", response_model=dict[str, Any])
 def claim_review(visit: Caller, case_id: Number, say: Tongue) -> Response:
     """The verdict as schema.org ClaimReview, where it is one on truth; its author is desk.publisher, if set."""
-    found = _answered(visit, case_id, say)
+    found = answered(visit, case_id, say)
     if not found.on_truth:
         raise HTTPException(404, "No verdict on truth stands on this case.")
     told = answer.claim_review(found, say=say, desk=visit.settings)
@@ -467,7 +468,7 @@ def claim_review(visit: Caller, case_id: Number, say: Tongue) -> Response:
 @router.get("/cases/{case_id}/reasons", response_model=shapes.Statement)
 def statement_of_reasons(visit: Caller, case_id: Number, say: Tongue) -> dict[str, Any]:
     """The statement of reasons of the verdict."""
-    found = _answered(visit, case_id, say)
+    found = answered(visit, case_id, say)
     return answer.reasons(found, say=say, desk=visit.settings)
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from pipeline.store import audit, people
-from pipeline.store.people import PersonRefused, RoleName
+from pipeline.store.people import RoleName
 from review import access, account, shapes
 from review.access import NotAllowed, Visit
 from review.api import PROBLEMS, Body, Caller, Name
@@ -56,10 +56,7 @@ def list_people(visit: Admin) -> list[people.Person]:
 @router.post("/people", status_code=201, response_model=shapes.Link)
 def add_person(visit: Admin, body: NewPerson) -> dict[str, str]:
     """Let somebody in; returns a link that signs them in once."""
-    try:
-        made = access.add_user(visit.db, body.name, role=body.role, display=body.display, by=visit.name)
-    except PersonRefused as refused:
-        raise HTTPException(409, str(refused)) from None
+    made = access.add_user(visit.db, body.name, role=body.role, display=body.display, by=visit.name)
     return {"link": account.new_link(visit, made.name)}
 
 
@@ -72,10 +69,7 @@ def change_person(visit: Admin, name: Name, body: Change) -> people.Person | Non
         raise HTTPException(404, f"There is nobody named {name}.")
     if body.role is None and body.off is None:
         raise HTTPException(422, "Name a role, or whether they are off; nothing was changed.")
-    try:
-        access.change_user(visit.db, name, role=body.role, off=body.off, by=visit.name)
-    except PersonRefused as refused:
-        raise HTTPException(409, str(refused)) from None
+    access.change_user(visit.db, name, role=body.role, off=body.off, by=visit.name)
     return people.person(visit.db, name)
 
 
@@ -84,10 +78,7 @@ def new_link(visit: Admin, name: Name) -> dict[str, str]:
     """A new link that signs somebody in once."""
     if people.person(visit.db, name) is None:
         raise HTTPException(404, f"There is nobody named {name}.")
-    try:
-        return {"link": account.new_link(visit, name)}
-    except PersonRefused as refused:
-        raise HTTPException(409, str(refused)) from None
+    return {"link": account.new_link(visit, name)}
 
 
 @router.delete("/people/{name}/link", response_model=shapes.Revoked)

@@ -40,45 +40,9 @@ from pipeline.store.moves import Move
 from pipeline.store.notes import Note
 from pipeline.store.pool import Pool
 from pipeline.store.posts import leads_to_person
-from review import chosen
+from review import chosen, refusals
 from review.access import NotAllowed, Visit
-from review.refusals import (
-    CLOSED,
-    COVERED,
-    DECIDED,
-    ERASED,
-    IN_CASE,
-    LEAVES,
-    MANY_BROUGHT,
-    MOVED_ON,
-    NO_ADDRESS,
-    NO_CASE,
-    NO_CHOICE,
-    NO_HANDOVER,
-    NO_MERGE,
-    NO_POST,
-    NO_SPLIT,
-    NO_TAKER,
-    NO_TESTIMONY,
-    NO_WORDS,
-    NOT_BROUGHT,
-    NOT_IN_POST,
-    OF_PERSON,
-    OTHER_HELD,
-    OTHERS_HERE,
-    OTHERS_TOO,
-    OWN_LANE,
-    PROTECTED,
-    TAKEN_BACK,
-    UNCHOSEN,
-    UNREAD,
-    WAITS,
-    WAS_ERASED,
-    ClaimRefused,
-    MergedAway,
-    Refused,
-    Unread,
-)
+from review.refusals import ClaimRefused, MergedAway, Refused, Unread
 from review.words import N_
 
 BROUGHT_AT_MOST = 100  # times an hour: each is a case for a person, or one more page of known words
@@ -91,7 +55,7 @@ def existing(visit: Visit, case_id: int) -> QueueItem:
         return item
     if into := moves.went_to(visit.db, case_id):
         raise MergedAway(case_id, into)
-    raise HTTPException(404, NO_CASE)
+    raise HTTPException(404, refusals.NO_CASE)
 
 
 def closed(item: QueueItem, person: people.Person) -> str:
@@ -109,7 +73,7 @@ def hold(visit: Visit, case_id: int) -> Hold:
     """Keep a case in hand that one may decide; the hold in force may be somebody else's."""
     item = existing(visit, case_id)
     if visit.person is None or closed(item, visit.person):
-        raise Refused(CLOSED)
+        raise Refused(refusals.CLOSED)
     return holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
 
@@ -130,9 +94,9 @@ def hand(visit: Visit, case_id: int, *, to: str, note: str) -> QueueItem:
     """
     item, taker = existing(visit, case_id), people.person(visit.db, to)
     if item.state == "second" and to != visit.name:  # of who may be named, one missing was its first reader
-        raise Refused(NO_CHOICE)
+        raise Refused(refusals.NO_CHOICE)
     if taker is None or taker.off or closed(item, taker):
-        raise Refused(NO_TAKER)
+        raise Refused(refusals.NO_TAKER)
     with write(visit.db):
         word = notes.add(visit.db, case_id, person=visit.name, text=note).text if note.strip() else ""
         holds.hand(visit.db, case_id, visit.name, to=to, note=word)
@@ -153,13 +117,13 @@ def to_open(visit: Visit, post_id: int) -> tuple[Version, int, ScoreRow]:
     """
     said = [version for version in posts.versions_of(visit.db, post_id) if not version.gone]
     if not said or not said[-1].reading:
-        raise HTTPException(404, NO_POST)
+        raise HTTPException(404, refusals.NO_POST)
     number, score = scores.latest_score(visit.db, post_id) or (0, None)
     brought = said[-1].source_id == BROUGHT  # its words are what somebody asks about
     if score is None or score.version_id != said[-1].id or ("failed" in score.detail and not brought):
-        raise Unread(UNREAD)
+        raise Unread(refusals.UNREAD)
     if score.kind not in ("claim", "testimony") and not brought:
-        raise Refused(PROTECTED)
+        raise Refused(refusals.PROTECTED)
     return said[-1], number, score
 
 
@@ -195,10 +159,10 @@ def open_by_hand(visit: Visit, post_id: int, claim: str = "") -> tuple[int, bool
             return known, False
         version, number, score = to_open(visit, post_id)
         if claim.strip() and not (claim := chosen.found_in(version.reading, claim)):
-            raise ClaimRefused(NOT_IN_POST)
+            raise ClaimRefused(refusals.NOT_IN_POST)
         claim = claim.strip() or score.claim
         if not claim:
-            raise ClaimRefused(UNCHOSEN)
+            raise ClaimRefused(refusals.UNCHOSEN)
         made = cases.open_case(visit.db, post_id, claim=claim, score_id=number, person=visit.name, by_hand=True)
         audit.note(visit.db, visit.name, "open case", subject=made)
     return made, True
@@ -211,21 +175,21 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
     The next scoring reads it as any post and puts its case before a person; nothing is kept of who told of it.
     """
     if not any(map(str.isalnum, "".join(word for word in text.split() if not desk.spellings(word)))):
-        raise Refused(NO_WORDS)
+        raise Refused(refusals.NO_WORDS)
     address = desk.address_as_kept(url) if url.strip() else ""
     if url.strip() and not address:
-        raise Refused(NO_ADDRESS)
+        raise Refused(refusals.NO_ADDRESS)
     if leads_to_person(address):
-        raise Refused(OF_PERSON)
+        raise Refused(refusals.OF_PERSON)
     with write(visit.db):
         known = desk.post_at(visit.db, address)
         said = [version for version in posts.versions_of(visit.db, known or 0) if not version.gone]
         if known and said and chosen.found_in(said[-1].reading, posts.written(text)):
             return known
         if erasure.erased(visit.db, [tips.brought_address(text), address, *desk.spellings(address)]):
-            raise Refused(WAS_ERASED)
+            raise Refused(refusals.WAS_ERASED)
         if tips.brought_since(visit.db, later(hours=-1)) >= BROUGHT_AT_MOST:
-            raise Refused(MANY_BROUGHT)
+            raise Refused(refusals.MANY_BROUGHT)
         made = tips.bring_in(visit.db, text, address)
         audit.note(visit.db, visit.name, "bring in", subject=made)
     return made
@@ -241,9 +205,9 @@ def take_out(visit: Visit, case_id: int, after: BackgroundTasks) -> None:
         item = existing(visit, case_id)
         holds.require(visit.db, case_id, visit.name)
         if not tips.only_brought(visit.db, case_id):
-            raise Refused(NOT_BROUGHT)
+            raise Refused(refusals.NOT_BROUGHT)
         if tips.others_share(visit.db, case_id, visit.name):
-            raise Refused(OTHERS_TOO if item.posts > 1 else OTHERS_HERE)
+            raise Refused(refusals.OTHERS_TOO if item.posts > 1 else refusals.OTHERS_HERE)
         erasure.take_out(visit.db, cases.posts_of(visit.db, case_id))
         holds.release(visit.db, case_id, person="")
         audit.note(visit.db, visit.name, "take out", subject=case_id)
@@ -260,9 +224,9 @@ def take_out_unread(visit: Visit, post_id: int, after: BackgroundTasks) -> None:
     """Likewise what was brought in and is in no case yet."""
     with write(visit.db):
         if not tips.is_brought(visit.db, post_id):
-            raise HTTPException(404, NO_POST)
+            raise HTTPException(404, refusals.NO_POST)
         if cases.case_of(visit.db, post_id):
-            raise Refused(IN_CASE)
+            raise Refused(refusals.IN_CASE)
         erasure.take_out(visit.db, [post_id])
         audit.note(visit.db, visit.name, "take out unread", subject=post_id)
     after.add_task(_merge, visit.request.app.state.pool)
@@ -279,11 +243,6 @@ def note(visit: Visit, case_id: int, text: str) -> Note:
     return made
 
 
-def notes_for(visit: Visit, case_id: int, *, blind: bool) -> list[Note]:
-    """The notes on a case that somebody may see: who reads it blind sees their own alone."""
-    return notes.notes_of(visit.db, case_id, person=visit.name if blind else "")
-
-
 def undo_hand(visit: Visit, case_id: int) -> Hold:
     """Take back what one handed over, or as a lead anybody did, before it is taken up; returns the hold that ended."""
     existing(visit, case_id)
@@ -291,7 +250,7 @@ def undo_hand(visit: Visit, case_id: int) -> Hold:
         hold = holds.take_back(visit.db, case_id, person="" if visit.may("lead") else visit.name)
         if hold is None:
             holds.require(visit.db, case_id, visit.name)  # says who has it
-            raise Refused(NO_HANDOVER)
+            raise Refused(refusals.NO_HANDOVER)
         audit.note(visit.db, visit.name, "undo hand over", subject=case_id, detail=hold.person)
     return hold
 
@@ -302,7 +261,7 @@ def reopen(visit: Visit, case_id: int, *, note: str) -> None:
     if not note.strip():
         raise Refused(N_("Say what has changed: a case is reopened with a reason."))
     if cases.wordless(visit.db, case_id):
-        raise Refused(ERASED)
+        raise Refused(refusals.ERASED)
     with write(visit.db):
         try:
             decisions.reopen(visit.db, case_id, person=visit.name, note=note)
@@ -330,13 +289,13 @@ def split(visit: Visit, case_id: int, chosen: Sequence[int]) -> Move:
         item = existing(visit, case_id)
         holds.require(visit.db, case_id, visit.name)
         if item.state == "second" or (visit.person and closed(item, visit.person) == "lead"):
-            raise Refused(WAITS)
+            raise Refused(refusals.WAITS)
         if item.state == "decided":  # they would lose their verdict untold
-            raise Refused(DECIDED)
+            raise Refused(refusals.DECIDED)
         try:
             return _noted(visit, moves.split(visit.db, case_id, chosen, person=visit.name))
         except moves.MoveRefused:
-            raise Refused(NO_SPLIT) from None
+            raise Refused(refusals.NO_SPLIT) from None
 
 
 def merge(visit: Visit, case_id: int, into: int) -> Move:
@@ -344,12 +303,12 @@ def merge(visit: Visit, case_id: int, into: int) -> Move:
     with write(visit.db):
         item, other, hold = existing(visit, case_id), cases.case(visit.db, into), holds.holder(visit.db, into)
         if other is None or into == case_id:
-            raise Refused(NO_MERGE)
+            raise Refused(refusals.NO_MERGE)
         holds.require(visit.db, case_id, visit.name)
         if hold and hold.person != visit.name:
-            raise Refused(OTHER_HELD)
+            raise Refused(refusals.OTHER_HELD)
         if (item.lane == "testimony") != (other.lane == "testimony"):
-            raise Refused(OWN_LANE)
+            raise Refused(refusals.OWN_LANE)
         _check_move(visit, item, other)
         _check_left(item)
         return _noted(visit, moves.merge(visit.db, case_id, into, person=visit.name))
@@ -363,16 +322,16 @@ def _check_move(visit: Visit, out_of: QueueItem | None, into: QueueItem | None, 
     for one in (out_of, into):
         waits = one and (one.state == "second" or (visit.person and closed(one, visit.person) == "lead"))
         if one and waits and one.since > since:
-            raise Refused(WAITS)
+            raise Refused(refusals.WAITS)
     if into and into.state == "decided" and into.since > since:
         told = out_of is not None and out_of.lane == "testimony" and into.verdict in NEEDS_EVIDENCE
-        raise Refused(NO_TESTIMONY if told else COVERED)
+        raise Refused(refusals.NO_TESTIMONY if told else refusals.COVERED)
 
 
 def _check_left(item: QueueItem | None) -> None:
     """Refuse to take the last posts of a decided case away: its verdict was told, and its end has to be."""
     if item and item.state == "decided":
-        raise Refused(LEAVES)
+        raise Refused(refusals.LEAVES)
 
 
 def undo_move(visit: Visit, move_id: int) -> Move:
@@ -390,11 +349,11 @@ def undo_move(visit: Visit, move_id: int) -> Move:
         if set(move.posts) >= set(cases.posts_of(visit.db, move.to_case)):
             _check_left(out_of)
         elif out_of and out_of.state == "decided" and out_of.since > move.at:  # as of a split
-            raise Refused(DECIDED)
+            raise Refused(refusals.DECIDED)
         try:
             return _noted(visit, moves.undo(visit.db, move_id, person=visit.name))
         except moves.MoveRefused:
-            raise Refused(TAKEN_BACK if move.undone or move.action == "undo" else MOVED_ON) from None
+            raise Refused(refusals.TAKEN_BACK if move.undone or move.action == "undo" else refusals.MOVED_ON) from None
 
 
 def _noted(visit: Visit, move: Move) -> Move:

@@ -6,6 +6,7 @@ import re
 import secrets
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -14,7 +15,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from pipeline.store import Database
 from pipeline.store.database import explain, is_of_the_machine
 from pipeline.store.holds import HoldRefused
 from pipeline.store.people import PersonRefused
@@ -68,10 +68,6 @@ HELD = N_("{who} has this case in hand.")
 FORGED = N_("This form was out of date, so nothing was recorded. Go back, reload the page and send it again.")
 
 
-def _visit(request: Request, db: Database) -> Visit:
-    return anybody(request, db)
-
-
 def says(
     request: Request,
     status: int,
@@ -94,7 +90,7 @@ def says(
             said = said.format(who=who, case=gone and gone.case_id, into=gone and gone.into)
         return JSONResponse({"detail": said}, status)
     with request.app.state.pool.lend() as db:
-        visit = _visit(request, db)
+        visit = anybody(request, db)
         said = visit.say.gettext(sentence or SENTENCES.get(status) or SENTENCES[400])
         if who or field:
             said = said.format(who=visit.called(who), field=visit.say.name(FIELDS, field), most=visit.say.number(most))
@@ -122,7 +118,7 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
 
     def asked() -> Response:
         with request.app.state.pool.lend() as db:
-            return login_page(_visit(request, db), target=inside(target), kept=kept, status=401)
+            return login_page(anybody(request, db), target=inside(target), kept=kept, status=401)
 
     response = await run_in_threadpool(asked)
     if isinstance(error, TokenNeeded) and request.headers.get("sec-fetch-mode") != "navigate":
@@ -156,6 +152,11 @@ async def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, HoldRefused):
         return await run_in_threadpool(says, request, 409, HELD, who=str(error), words=await _sent(request))
     return await run_in_threadpool(says, request, 409, str(error), words=await _sent(request))
+
+
+def _person_refused(request: Request, error: Exception) -> Response:
+    """To a program a rule of the desk stands against it; a page shows the form as wrong."""
+    return says(request, 409 if request.url.path.startswith("/api/") else 422, str(error))
 
 
 async def _sent(request: Request) -> str:
@@ -214,23 +215,22 @@ def nowhere(visit: Visit, case_id: int, fields: Mapping[str, list[str]]) -> Resp
 def door(visit: Visit, template: str, *, status: int = 200, **context: str) -> Response:
     """A page with a form for whoever isn't signed in, sealed for this browser, and never by a session's token."""
     secret = visit.request.cookies.get(VISIT_COOKIE) or secrets.token_urlsafe(24)
-    sealed = Visit(visit.request, visit.db, visit.settings, None, secret, visit.say)
-    response = page(sealed, template, status=status, **context)
+    response = page(replace(visit, person=None, secret=secret), template, status=status, **context)
     seal_visit(visit, response, secret)
     return response
 
 
 def install(app: FastAPI) -> None:
     """Give every error its page."""
-    plain = {NotAllowed: (403, ""), TooManyTries: (429, ""), Busy: (429, BUSY)}
-    for kind, (status, sentence) in plain.items():
-        app.add_exception_handler(kind, _fixed(status, sentence))
+    app.add_exception_handler(NotAllowed, lambda request, _: says(request, 403))
+    app.add_exception_handler(TooManyTries, lambda request, _: says(request, 429))
+    app.add_exception_handler(Busy, lambda request, _: says(request, 429, BUSY))
     app.add_exception_handler(Exception, _broken)
     app.add_exception_handler(SignInNeeded, sign_in_page)
     app.add_exception_handler(Forged, stale_form)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(HoldRefused, _refused)
-    app.add_exception_handler(PersonRefused, lambda request, error: says(request, 422, str(error)))
+    app.add_exception_handler(PersonRefused, _person_refused)
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(MergedAway, _merged)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -273,13 +273,6 @@ def _broken(request: Request, error: Exception) -> Response:
     """A bug of ours: its trace is kept before anything else can break."""
     request.app.state.keep_trace(error)
     return says(request, 500)
-
-
-def _fixed(status: int, sentence: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # Starlette's own handler type
-    def handler(request: Request, _: Exception) -> Response:
-        return says(request, status, sentence)
-
-    return handler
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -7,7 +7,7 @@ from pipeline.records import EvidenceRow, QueueItem, ScoreRow
 from pipeline.store import cases, decisions, golden, holds, pieces, reading
 from pipeline.store.database import in_passing
 from pipeline.store.holds import Hold
-from pipeline.store.notes import Note
+from pipeline.store.notes import Note, notes_of
 from review import deeds
 from review.access import Visit
 
@@ -109,7 +109,7 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     if no_claim or item.lane == "testimony":  # no view or own life is contradicted: what lies near is there to be read
         evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
-    told = [] if practice else deeds.notes_for(visit, case_id, blind=blind)
+    told = [] if practice else notes_of(visit.db, case_id, person=visit.name if blind else "")
     since = min((one["at"] for one in history if one["id"] in untold), default="9")  # from then on they may tell it
     told = [note for note in told if note.person == visit.name or note.at < since]
     return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, [] if blind else history, told)
@@ -122,12 +122,9 @@ def history_of(visit: Visit, item: QueueItem) -> list[dict[str, Any]]:
     made = decisions.history(visit.db, item.case_id)
     untold = {one["id"] for one in made if one["id"] in unread and one["person"] != visit.name}
     told = [{**one, **_UNTOLD} if one["id"] in untold else one for one in made]
-    return [{**one, "note": _why_alone(one)} if untold and one["person"] == "soi" else one for one in told]
-
-
-def _why_alone(one: dict[str, Any]) -> str:
-    """Why the desk reopened a case, without what the verdict rested on."""
-    return str(one["note"]).partition(": ")[0]
+    if untold:  # of the desk's own reopenings only why, not what the verdict rested on
+        told = [{**one, "note": str(one["note"]).partition(": ")[0]} if one["person"] == "soi" else one for one in told]
+    return told
 
 
 def _read_without(telling: reading.Telling | None, own: set[str]) -> reading.Telling | None:

@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -9,10 +10,9 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from pipeline.claimreview import for_pages
-from pipeline.store.pieces import ERASED
-from review import answer, deeds
+from review import answer
 from review.access import SignInNeeded, TokenNeeded, Visit, anybody
-from review.api import of_token
+from review.api import answered, of_token
 from review.pages import Number, PageNo, Person, page
 from review.words import LANGUAGES, N_, Words, words
 
@@ -38,29 +38,20 @@ def _tongue(visit: Visit, lang: str) -> Words:
     return words(lang) if lang in LANGUAGES else visit.say
 
 
-def _brief(visit: Visit, case_id: int, say: Words) -> answer.Brief:
-    item = deeds.existing(visit, case_id)
-    found = answer.brief(visit.db, case_id, say=say)
-    if found is None:
-        raise HTTPException(404, answer.UNTOLD if item.claim == ERASED else LOOKED_AT)
-    return found
-
-
 @router.get("/case/{case_id}/brief")
 def brief(visit: Person, case_id: Number, lang: str = "") -> Response:
     """The one-page rebuttal, fit to be printed."""
     say = _tongue(visit, lang)
-    found = _brief(visit, case_id, say)
+    found = answered(visit, case_id, say, none=LOOKED_AT)
     corrected = answer.corrected(found, say=say) if found.before else ""
-    read_in = Visit(visit.request, visit.db, visit.settings, visit.person, visit.secret, say)
-    return page(read_in, "brief.html", brief=found, corrected=corrected)
+    return page(replace(visit, say=say), "brief.html", brief=found, corrected=corrected)
 
 
 @router.get("/case/{case_id}/brief.md")
 def brief_markdown(visit: Person, case_id: Number, lang: str = "") -> Response:
     """The rebuttal as Markdown."""
     say = _tongue(visit, lang)
-    text = answer.markdown(_brief(visit, case_id, say), say=say, signed=visit.settings.signature)
+    text = answer.markdown(answered(visit, case_id, say, none=LOOKED_AT), say=say, signed=visit.settings.signature)
     return Response(text, media_type="text/markdown; charset=utf-8")
 
 
@@ -68,7 +59,7 @@ def brief_markdown(visit: Person, case_id: Number, lang: str = "") -> Response:
 def claim_review(visit: Person, case_id: Number, lang: str = "") -> Response:
     """The verdict for machines."""
     say = _tongue(visit, lang)
-    written = _brief(visit, case_id, say)
+    written = answered(visit, case_id, say, none=LOOKED_AT)
     if not written.on_truth:
         raise HTTPException(404)
     found = answer.claim_review(written, say=say, desk=visit.settings)
@@ -79,7 +70,7 @@ def claim_review(visit: Person, case_id: Number, lang: str = "") -> Response:
 def reasons(visit: Person, case_id: Number, lang: str = "") -> Response:
     """The statement of reasons."""
     say = _tongue(visit, lang)
-    return JSONResponse(answer.reasons(_brief(visit, case_id, say), say=say, desk=visit.settings))
+    return JSONResponse(answer.reasons(answered(visit, case_id, say, none=LOOKED_AT), say=say, desk=visit.settings))
 
 
 @router.get("/corrections.atom")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawlers.health import adapted, after, unknown
+from crawlers.health import adapted, after
 from crawlers.items import Health, Outcome
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -37,7 +37,7 @@ def test_the_interval_stays_between_a_quarter_of_an_hour_and_a_day() -> None:
 
 def test_back_off_is_linear_weighted_and_capped_at_a_day() -> None:
     def waits(outcome: Outcome, times: int) -> list[float]:
-        health, seen = unknown(60), []
+        health, seen = Health(every=60), []
         for _ in range(times):
             health = step(health, outcome)
             seen.append(minutes(health))
@@ -50,7 +50,7 @@ def test_back_off_is_linear_weighted_and_capped_at_a_day() -> None:
 
 
 def test_success_ends_the_back_off() -> None:
-    failing = step(step(unknown(60), Outcome.SERVER_ERROR), Outcome.SERVER_ERROR)
+    failing = step(step(Health(every=60), Outcome.SERVER_ERROR), Outcome.SERVER_ERROR)
     assert failing.failure_weight == 1.0
     fine = step(failing, Outcome.LISTED, {Outcome.NEW: 1, Outcome.KNOWN: 1})
     assert (fine.status, fine.failure_weight, fine.last_error, minutes(fine)) == ("ok", 0.0, "", 60)
@@ -74,17 +74,17 @@ def test_success_ends_the_back_off() -> None:
     ],
 )
 def test_blocked_is_told_apart_from_down(first: Outcome | None, word: str) -> None:
-    assert step(unknown(60), first).status == word
+    assert step(Health(every=60), first).status == word
 
 
 def test_gone_is_said_the_second_time() -> None:
-    assert step(step(unknown(60), Outcome.GONE), Outcome.GONE).status == "gone"
+    assert step(step(Health(every=60), Outcome.GONE), Outcome.GONE).status == "gone"
 
 
 def test_one_that_is_cut_off_with_pages_left_stays_due_unless_its_own_address_failed() -> None:
     counts = {Outcome.NEW: 9}
     read, down = (
-        after(unknown(60), counts, first=first, detail="", seconds=0.1, now=NOW, cut_off=True)
+        after(Health(every=60), counts, first=first, detail="", seconds=0.1, now=NOW, cut_off=True)
         for first in (Outcome.LISTED, Outcome.SERVER_ERROR)
     )
     assert (read.status, minutes(read), read.every) == ("ok", 0, 60)
@@ -92,10 +92,10 @@ def test_one_that_is_cut_off_with_pages_left_stays_due_unless_its_own_address_fa
 
 
 def test_a_slow_answer_is_a_word_of_its_own() -> None:
-    assert step(unknown(60), Outcome.LISTED, seconds=12).status == "slow"
+    assert step(Health(every=60), Outcome.LISTED, seconds=12).status == "slow"
 
 
 def test_a_pause_that_a_host_asked_for_outlasts_the_back_off() -> None:
     later = "2026-11-03T11:00:00.000Z"
-    paused = after(unknown(60), {}, first=Outcome.THROTTLED, detail="", seconds=0, now=NOW, paused_until=later)
+    paused = after(Health(every=60), {}, first=Outcome.THROTTLED, detail="", seconds=0, now=NOW, paused_until=later)
     assert paused.next_at == later

@@ -21,9 +21,7 @@ def is_it(tree: Any) -> bool:
 def board(tree: Any, url: str) -> Board:
     """Threads of a forum page."""
     rows = [row for item in tree.xpath(f"//*[{has_class('structItem--thread')}]") if (row := _row(item, url))]
-    return Board(
-        tuple(rows), canonical(first_text(tree, f"//a[{has_class('pageNav-jump--next')}]/@href") or "", base=url)
-    )
+    return Board(tuple(rows), canonical(first_text(tree, f"//a[{has_class('pageNav-jump--next')}]/@href"), base=url))
 
 
 def thread(tree: Any, url: str) -> Thread:

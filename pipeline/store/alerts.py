@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.store.database import write
+from pipeline.store.database import word_of, write
 from pipeline.store.posts import storable
 
 
@@ -84,10 +84,7 @@ def say(db: Database, alert_id: int, what: str, *, at: str, channels: Sequence[s
 
 def last_said(db: Database, alert_id: int) -> str:
     """When an alert was last spoken of."""
-    row = db.conn.execute(
-        "SELECT made_at FROM alert_messages WHERE alert_id = ? ORDER BY id DESC LIMIT 1", [alert_id]
-    ).fetchone()
-    return str(row[0]) if row else ""
+    return word_of(db, "SELECT made_at FROM alert_messages WHERE alert_id = ? ORDER BY id DESC LIMIT 1", [alert_id])
 
 
 def unsent(db: Database, channel: str) -> list[Message]:

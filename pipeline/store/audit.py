@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from pipeline.records import now
-from pipeline.store.database import write
+from pipeline.store.database import number_of, word_of, write
 from pipeline.store.posts import storable, written
 
 
@@ -19,11 +19,11 @@ def _seal(before: str, *parts: str) -> str:
 def note(db: Database, person: str, action: str, *, subject: object = "", detail: str = "") -> None:
     """Write down what somebody did; subject is what it was done to."""
     with write(db):
-        last = db.conn.execute("SELECT hash FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+        last = word_of(db, "SELECT hash FROM audit ORDER BY id DESC LIMIT 1")
         parts = [now(), storable(person), action, storable(str(subject)), storable(detail)]
         db.conn.execute(
             "INSERT INTO audit (at, person, action, subject, detail, hash) VALUES (?, ?, ?, ?, ?, ?)",
-            [*parts, _seal(last[0] if last else "", *parts)],
+            [*parts, _seal(last, *parts)],
         )
 
 
@@ -32,8 +32,7 @@ def first_broken(db: Database, *, after: int = 0, upto: int = 0) -> int | None:
 
     A part holds when each of its lines follows from the one before it, the line `after` being taken as it is.
     """
-    row = db.conn.execute("SELECT hash FROM audit WHERE id = ?", [after]).fetchone()
-    before, expected = row[0] if row else "", after + 1
+    before, expected = seal_of(db, after), after + 1
     for line, at, person, action, subject, detail, seal in db.conn.execute(
         "SELECT id, at, person, action, subject, detail, hash FROM audit WHERE id > ? AND (? = 0 OR id <= ?)"
         " ORDER BY id",
@@ -66,8 +65,7 @@ def check(db: Database) -> Checked:
 
 def seal_of(db: Database, line: int) -> str:
     """The seal of a line, "" where there is none."""
-    row = db.conn.execute("SELECT hash FROM audit WHERE id = ?", [line]).fetchone()
-    return str(row[0]) if row else ""
+    return word_of(db, "SELECT hash FROM audit WHERE id = ?", [line])
 
 
 def mark_of(db: Database, decision: int) -> str:
@@ -132,5 +130,4 @@ def lock(db: Database, person: str, *, locked: bool, reason: str = "") -> None:
 
 def locked(db: Database) -> bool:
     """Whether the desk is locked now."""
-    row = db.conn.execute("SELECT locked FROM locks ORDER BY id DESC LIMIT 1").fetchone()
-    return bool(row and row[0])
+    return bool(number_of(db, "SELECT locked FROM locks ORDER BY id DESC LIMIT 1"))

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.records import PassageRow
 from pipeline.store import erasure, evidence
-from pipeline.store.database import write
+from pipeline.store.database import word_of, write
 
 WHOLE = ""  # the id that the seal of the whole table stands under
 FACTS = "fact:"  # how ids of facts begin
@@ -17,8 +17,7 @@ FACTS = "fact:"  # how ids of facts begin
 
 def is_brought(db: Database, table: str) -> bool:
     """Whether the facts table of this seal is the one that was brought in last."""
-    row = db.conn.execute("SELECT seal FROM brought WHERE eid = ?", [WHOLE]).fetchone()
-    return row is not None and row[0] == table
+    return word_of(db, "SELECT seal FROM brought WHERE eid = ?", [WHOLE]) == table
 
 
 @dataclass(frozen=True, slots=True)

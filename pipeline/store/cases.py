@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
-from pipeline.store.database import write
+from pipeline.store.database import number_of, word_of, write
 from pipeline.store.posts import bare
 from pipeline.store.scores import standing_of
 
@@ -186,7 +186,7 @@ WORDLESS = (
 
 def wordless(db: Database, case_id: int) -> bool:
     """Whether the words of all posts of a case were erased: were it opened again, nobody could read or find it."""
-    return bool(db.conn.execute(f"SELECT {WORDLESS} FROM (SELECT ? AS case_id) d", [case_id]).fetchone()[0])
+    return bool(number_of(db, f"SELECT {WORDLESS} FROM (SELECT ? AS case_id) d", [case_id]))
 
 
 def no_claims(db: Database, case_ids: Iterable[int], *, by_hand: bool = True) -> set[int]:
@@ -253,17 +253,17 @@ WHERE m.case_id = ? AND n.case_id <> m.case_id
 def _lane_given(db: Database, case_id: int, posts: int) -> str:
     """The lane in which a case got the verdict that stands or waits: an edit takes no verdict down. "" for none, and
     where posts were split off."""
-    row = db.conn.execute(
+    return word_of(
+        db,
         f"SELECT lane FROM standings WHERE case_id = ? AND state IN {GIVEN} AND (posts <= ?"
         f" OR (SELECT n.person {_LEFT} ORDER BY n.id DESC LIMIT 1) = '')",
         [case_id, posts, case_id],
-    ).fetchone()
-    return str(row[0]) if row else ""
+    )
 
 
 def _edited_away(db: Database, case_id: int) -> bool:
     """Whether a post of a case left it by an edit, not by a person's hand: the verdict on what it said stands."""
-    return bool(db.conn.execute(f"SELECT EXISTS (SELECT 1 {_LEFT} AND n.person = '')", [case_id]).fetchone()[0])
+    return bool(number_of(db, f"SELECT EXISTS (SELECT 1 {_LEFT} AND n.person = '')", [case_id]))
 
 
 def bits(words: Iterable[str], order: tuple[str, ...]) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.store.database import BUSY_MS, connect, write
+from pipeline.store.database import BUSY_MS, connect, number_of, write
 from pipeline.store.migrations import migrations
 from pipeline.store.posts import counts
 
@@ -51,8 +51,7 @@ def schema_of(db: Database) -> list[str]:
 
 def contents(db: Database) -> dict[str, int]:
     """How many rows of everything, and the sums that must fit."""
-    (inputs,) = db.conn.execute("SELECT coalesce(sum(inputs), 0) FROM runs").fetchone()
-    return {**counts(db), "inputs": int(inputs)}
+    return {**counts(db), "inputs": number_of(db, "SELECT sum(inputs) FROM runs")}
 
 
 def checkpoint(db: Database) -> bool:
@@ -90,8 +89,7 @@ def merge_search(db: Database, tables: Sequence[str] = ()) -> None:
 
 def _holds_deleted(db: Database, table: str) -> bool:
     """Whether a search index has marks of deleted rows beside words: FTS5 keeps them behind all its other pages."""
-    (found,) = db.conn.execute(f"SELECT EXISTS (SELECT 1 FROM {table}_data WHERE id >= 1 << 53)").fetchone()
-    return bool(found)
+    return bool(number_of(db, f"SELECT EXISTS (SELECT 1 FROM {table}_data WHERE id >= 1 << 53)"))
 
 
 def merge_some(db: Database, table: str = FTS[0], pages: int = MERGE_PAGES) -> bool:
@@ -107,5 +105,4 @@ def merge_some(db: Database, table: str = FTS[0], pages: int = MERGE_PAGES) -> b
 
 def size(db: Database) -> int:
     """Bytes of all its pages."""
-    (pages,), (each,) = db.conn.execute("PRAGMA page_count").fetchone(), db.conn.execute("PRAGMA page_size").fetchone()
-    return int(pages) * int(each)
+    return number_of(db, "PRAGMA page_count") * number_of(db, "PRAGMA page_size")

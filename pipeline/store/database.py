@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -182,7 +182,7 @@ def _to_wal(db: Database) -> None:
 
 def _keep_as_it_was(db: Database, path: Path) -> None:
     """Copy a database with posts in it before its schema changes; `soi prune` lets the copy go after a month."""
-    if not migrations.applied(db) or not db.conn.execute("SELECT EXISTS (SELECT 1 FROM posts)").fetchone()[0]:
+    if not migrations.applied(db) or not number_of(db, "SELECT EXISTS (SELECT 1 FROM posts)"):
         return
     for left in path.parent.glob(f"{path.name}.before-*.[0-9]*"):  # by a program that was killed at it
         if left.stat().st_mtime < time.time() - 3600:
@@ -258,6 +258,18 @@ def guards_lost(db: Database) -> list[str]:
         _migrate(fresh)
         made, here = ({one.name: one.sql.split() for one in store.triggers} for store in (fresh, db))
     return [name for name, sql in made.items() if here.get(name) != sql]
+
+
+def number_of(db: Database, asked: str, values: Sequence[object] | Mapping[str, object] = ()) -> int:
+    """The one number that a statement gives; 0 where no row has it."""
+    row = db.conn.execute(asked, values).fetchone()
+    return int(row[0] or 0) if row else 0
+
+
+def word_of(db: Database, asked: str, values: Sequence[object] | Mapping[str, object] = ()) -> str:
+    """Likewise a word; "" where no row has it."""
+    row = db.conn.execute(asked, values).fetchone()
+    return str(row[0] or "") if row else ""
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from pipeline.records import NEEDS_EVIDENCE, REASONS, NewDecision, now
 from pipeline.store import cases, pieces
-from pipeline.store.database import write
+from pipeline.store.database import number_of, write
 from pipeline.store.posts import written
 
 _REPLACED = (  # another verdict took this one's place, or the case was reopened: taking it back would change nothing
@@ -41,14 +41,14 @@ _EDITS = (
 def last_event(db: Database, case_id: int) -> int:
     """A number that grows with all that is decided on a case, moved into it, edited in it and gone from it; what a form
     was filled in against. A post that joins grows nothing: it says what the case does."""
-    row = db.conn.execute(
+    return number_of(
+        db,
         f"{_THERE} SELECT (SELECT coalesce(max(id), 0) FROM decisions WHERE case_id = :case)"
         " + (SELECT coalesce(max(id), 0) FROM case_moves WHERE to_case = :case)"
         # of all posts that ever were in it, so that the sum never falls
         f" + (SELECT coalesce(max(v.id), 0) {_EDITS}) + (SELECT coalesce(max(next), 0) FROM there)",
         {"case": case_id},
-    ).fetchone()
-    return int(row[0])
+    )
 
 
 def changed_at(db: Database, case_id: int) -> tuple[str, str]:
@@ -193,12 +193,12 @@ def decision(db: Database, decision_id: int) -> dict[str, object] | None:
 
 def made_since(db: Database, person: str, at: str) -> int:
     """How many cases have a standing verdict that somebody gave since a moment: a slip put right counts once."""
-    row = db.conn.execute(
+    return number_of(
+        db,
         "SELECT count(DISTINCT case_id) FROM (SELECT case_id, at FROM standing_decisions WHERE person = ?"
         " ORDER BY id DESC LIMIT 1000) WHERE at >= ?",
         [person, at],
-    ).fetchone()
-    return int(row[0])
+    )
 
 
 def recent(db: Database, person: str) -> list[dict[str, object]]:
@@ -257,11 +257,7 @@ def _open_again(db: Database, case_id: int, *, person: str, note: str) -> int:
 
 def reopen_beyond(db: Database, changed: list[int]) -> None:
     """Reopen what rests on verdicts of cases that don't stand: others took their place, or the case is open or gone."""
-    given = (
-        "SELECT d.id FROM standing_decisions d WHERE d.case_id = ? AND d.blind = 0 AND NOT (EXISTS (SELECT 1"
-        " FROM standings t WHERE t.case_id = d.case_id AND t.state = 'decided') AND d.id = (SELECT max(x.id)"
-        " FROM standing_decisions x WHERE x.case_id = d.case_id AND x.blind = 0))"
-    )
+    given = f"SELECT d.id FROM standing_decisions d WHERE d.case_id = ? AND d.blind = 0 AND NOT {pieces.STANDS}"
     for case_id in changed:
         for (number,) in db.conn.execute(given, [case_id]).fetchall():
             reopen_resting_on(db, f"decision:{number}", why="evidence_taken_back", but=case_id)
@@ -278,8 +274,8 @@ def reopen_resting_on(db: Database, eid: str, *, why: str, but: int = 0) -> list
         rows = db.conn.execute(
             "SELECT DISTINCT d.case_id FROM decision_evidence e JOIN decisions d ON d.id = e.decision_id"
             " JOIN standings s ON s.case_id = d.case_id WHERE e.eid = ? AND d.blind = 0"
-            " AND s.state IN ('decided', 'second', 'disputed') AND d.id = (SELECT max(x.id) FROM standing_decisions x"
-            f" WHERE x.case_id = d.case_id AND x.blind = 0) AND d.case_id <> ? AND NOT {cases.WORDLESS}",
+            f" AND s.state IN {cases.GIVEN} AND d.id = {pieces.verdict_of('d.case_id')} AND d.case_id <> ?"
+            f" AND NOT {cases.WORDLESS}",
             [eid, but],
         ).fetchall()
         opened = [case_id for (case_id,) in rows]

@@ -18,6 +18,7 @@ from pipeline.records import (
     reading_text,
 )
 from pipeline.store import cases, holds
+from pipeline.store.database import number_of, word_of
 from pipeline.store.posts import (
     bare,
     holding,
@@ -191,17 +192,11 @@ def _chosen(db: Database, filters: Filters) -> tuple[list[int] | None, bool]:
 
 def waiting(db: Database, lane: str) -> int:
     """How many cases of a lane are still to be decided."""
-    row = db.conn.execute(
-        "SELECT coalesce(sum(n), 0) FROM standing_counts_by_kind WHERE lane = ? AND state <> 'decided'", [lane]
-    ).fetchone()
-    return int(row[0])
+    return number_of(db, "SELECT sum(n) FROM standing_counts_by_kind WHERE lane = ? AND state <> 'decided'", [lane])
 
 
 def _oldest(db: Database, filters: Filters) -> str:
-    row = db.conn.execute(
-        "SELECT min(since) FROM standings WHERE lane = ? AND undecided = 1", [filters.lane]
-    ).fetchone()
-    return str(row[0] or "")
+    return word_of(db, "SELECT min(since) FROM standings WHERE lane = ? AND undecided = 1", [filters.lane])
 
 
 def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
@@ -241,8 +236,7 @@ def _spell(name: str, rows: list[tuple[object, int]]) -> dict[str, int]:
 def _within(db: Database, filters: Filters, found: list[int] | None) -> int:
     table, inner = _rows(filters, found)
     where, values = _where(filters)
-    row = db.conn.execute(f"SELECT coalesce(sum(n), 0) FROM {table} WHERE {where}", [*inner, *values]).fetchone()
-    return int(row[0])
+    return number_of(db, f"SELECT sum(n) FROM {table} WHERE {where}", [*inner, *values])
 
 
 def search(db: Database, words: str) -> tuple[list[int], bool]:
@@ -382,12 +376,11 @@ def _cases_of(db: Database, posts: str, values: list[object]) -> list[int]:
 
 def newest_case(db: Database) -> int:
     """The number of the newest case: what came after it is new."""
-    return int(db.conn.execute("SELECT coalesce(max(id), 0) FROM cases").fetchone()[0])
+    return number_of(db, "SELECT max(id) FROM cases")
 
 
 def came_after(db: Database, case_id: int, lane: str) -> int:
     """How many cases of a lane are newer than one."""
-    row = db.conn.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM standings WHERE case_id > ? AND lane = ? LIMIT 1000)", [case_id, lane]
-    ).fetchone()
-    return int(row[0])
+    return number_of(
+        db, "SELECT count(*) FROM (SELECT 1 FROM standings WHERE case_id > ? AND lane = ? LIMIT 1000)", [case_id, lane]
+    )

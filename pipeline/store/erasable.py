@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from pipeline.records import OWN_WORDS
+from pipeline.store.database import number_of
 from pipeline.store.desk import spellings
 from pipeline.store.pieces import ERASED
 from pipeline.store.posts import composed
@@ -61,7 +62,7 @@ def words_of(db: Database, url: str) -> Words:
     versions = db.conn.execute(
         "SELECT v.id, v.title, v.lead, v.text FROM versions v JOIN posts p ON p.id = v.post_id WHERE p.url = ?", [url]
     ).fetchall()
-    (post,) = db.conn.execute("SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url]).fetchone()
+    post = number_of(db, "SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url])
     claims = [claim for _, claim in _claims_lost(db, post)] + _own_claims(db, post)
     quoted = list(claims)
     for passage in db.conn.execute("SELECT title, text FROM passages WHERE url = ?", [url]).fetchall():
@@ -102,13 +103,13 @@ def _own_claims(db: Database, post: int) -> list[str]:
 def last_numbers(db: Database) -> dict[str, int]:
     """The highest number given in each table whose numbers leave the store."""
     tables = ("posts", "versions", "cases")
-    return {one: db.conn.execute(f"SELECT coalesce(max(id), 0) FROM {one}").fetchone()[0] for one in tables}
+    return {one: number_of(db, f"SELECT max(id) FROM {one}") for one in tables}
 
 
 def held(db: Database, url: str) -> list[tuple[str, str, str]]:
     """What is here of an address, and would go with it, as (what, number or id, its words); raises EraseRefused."""
     check_address(url)
-    (post,) = db.conn.execute("SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url]).fetchone()
+    post = number_of(db, "SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url])
     rows = db.conn.execute(
         "SELECT 'version', id, coalesce(nullif(title, ''), text) FROM versions WHERE post_id = ?"
         " UNION ALL SELECT 'passage', eid, coalesce(nullif(title, ''), text) FROM passages WHERE url = ?"

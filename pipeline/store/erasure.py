@@ -11,7 +11,7 @@ from crawlers.urls import alike
 from pipeline.records import OWN_WORDS, TAKEN_OUT, now
 from pipeline.store import audit, cases, decisions
 from pipeline.store.copies import checkpoint, merge_search
-from pipeline.store.database import write
+from pipeline.store.database import number_of, write
 from pipeline.store.desk import address_as_kept, spellings
 from pipeline.store.erasable import (
     ALONE,
@@ -59,7 +59,7 @@ class Erasure:
 
 def erased(db: Database, urls: Sequence[str]) -> set[str]:
     """Which addresses were erased, in whatever spelling, so that they aren't taken in again."""
-    if not db.conn.execute("SELECT EXISTS (SELECT 1 FROM erasures)").fetchone()[0]:
+    if not number_of(db, "SELECT EXISTS (SELECT 1 FROM erasures)"):
         return set()
     asked = "SELECT 1 FROM erasures WHERE url_digest IN (SELECT value FROM json_each(?))"
     return {url for url in urls if db.conn.execute(asked, [json.dumps([*map(url_digest, alike(url))])]).fetchone()}
@@ -126,9 +126,8 @@ def _all_urls(db: Database) -> Iterator[str]:
 
 def _erase(db: Database, url: str, digest: str) -> Erased:
     instead = f"erased:{digest}"
-    row = db.conn.execute("SELECT id FROM posts WHERE url = ?", [url]).fetchone()
-    post = row[0] if row else -1
-    left, last = notes_left(db, url), _last_decision(db)
+    post = number_of(db, "SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url])
+    left, last = notes_left(db, url), number_of(db, "SELECT max(id) FROM decisions")
     versions, erased, lost = _erase_post(db, url, post, instead)
     db.conn.execute("UPDATE posts SET thread_url = '' WHERE thread_url = ?", [url])  # of answers to it
     db.conn.execute("DELETE FROM told_pages WHERE url = ?", [url])
@@ -149,10 +148,6 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     ).fetchall()
     return Erased(versions, erased, passages, len(checks), fetches, len(left), lost, tuple(left),
                   tuple(case_id for (case_id,) in reopened))  # fmt: skip
-
-
-def _last_decision(db: Database) -> int:
-    return int(db.conn.execute("SELECT coalesce(max(id), 0) FROM decisions").fetchone()[0])
 
 
 def _erase_post(db: Database, url: str, post: int, instead: str) -> tuple[int, int, int]:
@@ -231,7 +226,7 @@ def _erase_passages(db: Database, url: str, instead: str) -> int:
 
 def _is_named(db: Database, eid: str) -> bool:
     """Whether a decision names a piece of evidence."""
-    return bool(db.conn.execute("SELECT EXISTS (SELECT 1 FROM decision_evidence WHERE eid = ?)", [eid]).fetchone()[0])
+    return bool(number_of(db, "SELECT EXISTS (SELECT 1 FROM decision_evidence WHERE eid = ?)", [eid]))
 
 
 def _drop_passage(db: Database, passage: int, eid: str, *, text: str, url: str) -> None:

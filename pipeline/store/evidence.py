@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.records import MISSES, FactCheckRow, PassageRow, after, now
 from pipeline.store import decisions, pieces
-from pipeline.store.database import write
+from pipeline.store.database import number_of, word_of, write
 from pipeline.store.posts import bare, composed, holding, storable, terms_of, url_digest, written
 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
@@ -88,7 +88,10 @@ def put_passages(
 
 def change_time(db: Database) -> str:
     """Now, or just after the last change there was where the clock was set back: an index finds by it what is new."""
-    (last,) = db.conn.execute("SELECT coalesce(max(added_at), '') FROM passages").fetchone()
+    return _just_after(word_of(db, "SELECT max(added_at) FROM passages"))
+
+
+def _just_after(last: str) -> str:
     return max(now(), after(last, milliseconds=1)) if last else now()
 
 
@@ -127,11 +130,11 @@ def newest_passage(db: Database) -> tuple[int, str, int]:
 
 def _last_loss(db: Database) -> int:
     """A number that grows whenever evidence is erased or taken back: others may come meanwhile, and be as many."""
-    row = db.conn.execute(
+    return number_of(
+        db,
         "SELECT (SELECT coalesce(max(id), 0) FROM erasures)"
-        " + (SELECT coalesce(max(+id), 0) FROM audit WHERE action = 'evidence_remove')"  # + or it reads back the log
-    ).fetchone()
-    return int(row[0])
+        " + (SELECT coalesce(max(+id), 0) FROM audit WHERE action = 'evidence_remove')",  # + or it reads back the log
+    )
 
 
 def refuted_stamp(db: Database) -> str:
@@ -318,10 +321,8 @@ def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, 
         [until, until],
     )
     yield from db.conn.execute(
-        "SELECT 'decision:' || d.id, c.claim, 'independent' FROM standing_decisions d"
-        " JOIN cases c ON c.id = d.case_id JOIN standings t ON t.case_id = c.id AND t.state = 'decided'"
-        " WHERE d.verdict = 'false' AND d.blind = 0 AND d.at <= ? AND c.claim <> ? AND d.id ="
-        " (SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0) ORDER BY d.id",
+        "SELECT 'decision:' || d.id, c.claim, 'independent' FROM standing_decisions d JOIN cases c ON c.id = d.case_id"
+        f" WHERE d.verdict = 'false' AND d.blind = 0 AND d.at <= ? AND c.claim <> ? AND {pieces.STANDS} ORDER BY d.id",
         [until, pieces.ERASED],
     )
 
@@ -381,19 +382,18 @@ def listed(db: Database, prefix: str, *, limit: int) -> list[PassageRow]:
 def same_written(db: Database, passage: PassageRow) -> str:
     """The id of a passage that was written down at the desk before, word for word and from the same source, or ""."""
     p = _as_stored(passage)
-    row = db.conn.execute(
+    return word_of(
+        db,
         "SELECT eid FROM passages WHERE eid >= 'desk:' AND eid < 'desk;'"
         " AND (text, source, role, url, date, valid_to) = (?, ?, ?, ?, ?, ?) ORDER BY id",
         [p.text, p.source, p.role, p.url, p.date, p.valid_to],
-    ).fetchone()
-    return str(row[0]) if row else ""
+    )
 
 
 def add_to_case(db: Database, case_id: int, eid: str, *, person: str) -> bool:
     """Put a piece of evidence beside a case, later than beside any other; says whether it wasn't there yet."""
     with write(db):
-        (last,) = db.conn.execute("SELECT max(at) FROM case_evidence WHERE eid = ?", [eid]).fetchone()
-        at = max(now(), after(last, milliseconds=1)) if last else now()
+        at = _just_after(word_of(db, "SELECT max(at) FROM case_evidence WHERE eid = ?", [eid]))
         added = db.conn.execute(
             "INSERT OR IGNORE INTO case_evidence (case_id, eid, person, at) VALUES (?, ?, ?, ?)",
             [case_id, eid, person, at],

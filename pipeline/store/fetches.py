@@ -11,7 +11,7 @@ from crawlers.sources import Source
 from crawlers.visits import may_change
 from pipeline.records import MISSES, now
 from pipeline.store import evidence
-from pipeline.store.database import write
+from pipeline.store.database import number_of, word_of, write
 
 _VISIT = "etag, last_modified, body_hash, fetched_at, unconditional_at, first_at, visits, failures, misses"
 
@@ -108,7 +108,7 @@ def due(db: Database, source_id: str, *, at: str, limit: int) -> list[Fetch]:
 def waiting(db: Database, source_id: str, *, at: str) -> int:
     """How many pages of a source are to be read by now."""
     asked = "SELECT count(*) FROM fetches WHERE source_id = ? AND next_visit <> '' AND next_visit <= ?"
-    return int(db.conn.execute(asked, [source_id, at]).fetchone()[0])
+    return number_of(db, asked, [source_id, at])
 
 
 def planned_origins(db: Database, source_ids: Iterable[str]) -> dict[str, set[str]]:
@@ -263,8 +263,7 @@ def keep_robots(db: Database, kept: Robots) -> None:
 
 def paused_until(db: Database, host: str) -> str:
     """When a host may be asked again, "" when at once."""
-    row = db.conn.execute("SELECT paused_until FROM hosts WHERE host = ?", [host]).fetchone()
-    return str(row[0]) if row else ""
+    return word_of(db, "SELECT paused_until FROM hosts WHERE host = ?", [host])
 
 
 def pause(db: Database, host: str, until: str) -> None:

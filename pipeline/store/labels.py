@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, Version, now, reading_text
 from pipeline.store import cases, pieces
-from pipeline.store.database import write
+from pipeline.store.database import number_of, word_of, write
 from pipeline.store.evidence import WORDED_AT
 from pipeline.store.scores import standing_of
 
@@ -156,8 +156,7 @@ def audited(db: Database, *, since: str = "", until: str = "") -> list[Audited]:
         " FROM x LEFT JOIN case_posts cp ON cp.post_id = x.post_id"
         f" JOIN scores s ON s.id = coalesce((SELECT max(y.id) {scored} AND y.scored_at <="
         f" coalesce({decided}, '{FOREVER}')), (SELECT min(y.id) {scored}))"
-        " LEFT JOIN standing_decisions d ON d.id = (SELECT max(e.id) FROM standing_decisions e"
-        " WHERE e.case_id = cp.case_id AND e.blind = 0)"
+        f" LEFT JOIN standing_decisions d ON d.id = {pieces.verdict_of('cp.case_id')}"
         " AND (SELECT t.state FROM standings t WHERE t.case_id = cp.case_id) = 'decided' ORDER BY x.post_id",
         {"since": since, "until": until},
     ).fetchall()
@@ -174,7 +173,7 @@ def mark_side(db: Database, post_id: int, side: str, *, person: str) -> None:
 
 def population(db: Database, *, since: str = "", until: str = "") -> int:
     """Collected posts that were first scored in a period: what the audit sample stands for."""
-    return int(db.conn.execute(f"SELECT count(*) {_FIRST_IN}", {"since": since, "until": until}).fetchone()[0])
+    return number_of(db, f"SELECT count(*) {_FIRST_IN}", {"since": since, "until": until})
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +261,11 @@ def verdicts(db: Database) -> dict[int, str]:
 
 def first_scored(db: Database, versions: Sequence[int]) -> str:
     """When the first of some texts was first scored; "" when none was."""
-    row = db.conn.execute(
-        "SELECT coalesce(min(scored_at), '') FROM scores WHERE version_id IN (SELECT value FROM json_each(?))",
+    return word_of(
+        db,
+        "SELECT min(scored_at) FROM scores WHERE version_id IN (SELECT value FROM json_each(?))",
         [json.dumps(list(versions))],
-    ).fetchone()
-    return str(row[0])
+    )
 
 
 # by the versions' own numbers, which posts.unscored goes by too; what has a row beside it is passed over first
@@ -280,7 +279,7 @@ _UNSHADOWED = (
 
 def count_unshadowed(db: Database, model: str) -> int:
     """How many posts a model scored live that a challenger hasn't."""
-    return int(db.conn.execute(f"SELECT count(*){_UNSHADOWED}", [0, model]).fetchone()[0])
+    return number_of(db, f"SELECT count(*){_UNSHADOWED}", [0, model])
 
 
 def unshadowed(db: Database, model: str, *, limit: int = 64, after: int = 0) -> list[Version]:

@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 from pipeline.home import DEFAULT
 from pipeline.records import now
-from pipeline.store.database import write
+from pipeline.store.database import word_of, write
 
 # the same as live_version(), inside a statement
 LIVE = f"coalesce((SELECT version FROM live_model), '{DEFAULT}')"
@@ -12,8 +12,7 @@ LIVE = f"coalesce((SELECT version FROM live_model), '{DEFAULT}')"
 
 def live_version(db: Database) -> str:
     """The version that scores now: the one promoted last, else the one that ships."""
-    row = db.conn.execute("SELECT version FROM live_model").fetchone()
-    return str(row[0]) if row else DEFAULT
+    return word_of(db, "SELECT version FROM live_model") or DEFAULT
 
 
 def promotions(db: Database) -> list[tuple[str, str, str]]:
@@ -23,8 +22,7 @@ def promotions(db: Database) -> list[tuple[str, str, str]]:
 
 def card(db: Database, version: str) -> str:
     """The card of a version as it was put to use first, "" where it never was."""
-    row = db.conn.execute("SELECT card FROM models WHERE version = ?", [version]).fetchone()
-    return str(row[0]) if row else ""
+    return word_of(db, "SELECT card FROM models WHERE version = ?", [version])
 
 
 def register(db: Database, version: str, card: str) -> None:

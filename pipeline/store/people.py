@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.records import later, now
 from pipeline.store.alphabet import alphabetical
-from pipeline.store.database import in_passing, write
+from pipeline.store.database import in_passing, number_of, word_of, write
 from pipeline.store.posts import storable, written
 
 ID_LENGTH = 12  # letters of a token's digest that name it
@@ -104,8 +104,7 @@ def people(db: Database) -> list[Person]:
 
 def password_of(db: Database, name: str) -> str:
     """The password's hash; empty when there is none or the person is switched off."""
-    row = db.conn.execute("SELECT password FROM users WHERE name = ? AND off = 0", [name]).fetchone()
-    return str(row[0]) if row else ""
+    return word_of(db, "SELECT password FROM users WHERE name = ? AND off = 0", [name])
 
 
 def change(db: Database, name: str, *, role: str | None = None, off: bool | None = None, password: str = "") -> None:
@@ -124,7 +123,7 @@ def change(db: Database, name: str, *, role: str | None = None, off: bool | None
             " WHERE name = ?",
             [role, None if off is None else int(off), password or None, name],
         )
-        admins = db.conn.execute("SELECT count(*) FROM users WHERE role = 'admin' AND off = 0").fetchone()[0]
+        admins = number_of(db, "SELECT count(*) FROM users WHERE role = 'admin' AND off = 0")
         if was.role == "admin" and not was.off and not admins:
             raise PersonRefused(f"{name} is the only administrator; somebody else has to become one first.")
         db.conn.execute("DELETE FROM sessions WHERE person = ?", [name])
@@ -237,10 +236,9 @@ def _of_key(key: str) -> str:
 
 def attempts(db: Database, key: str, *, minutes: float) -> int:
     """Failed sign-ins under a key (a name, an address) within the last minutes."""
-    row = db.conn.execute(
-        "SELECT count(*) FROM login_attempts WHERE key = ? AND at > ?", [_of_key(key), later(minutes=-minutes)]
-    ).fetchone()
-    return int(row[0])
+    return number_of(
+        db, "SELECT count(*) FROM login_attempts WHERE key = ? AND at > ?", [_of_key(key), later(minutes=-minutes)]
+    )
 
 
 def begin_attempt(db: Database, limits: dict[str, int], *, minutes: float) -> list[int] | None:
@@ -253,9 +251,7 @@ def begin_attempt(db: Database, limits: dict[str, int], *, minutes: float) -> li
             return None
         db.conn.execute("DELETE FROM login_attempts WHERE at < ?", [later(hours=-24)])
         return [
-            int(db.conn.execute(
-                "INSERT INTO login_attempts (key, at) VALUES (?, ?) RETURNING id", [_of_key(key), now()]
-            ).fetchone()[0])
+            number_of(db, "INSERT INTO login_attempts (key, at) VALUES (?, ?) RETURNING id", [_of_key(key), now()])
             for key in limits
         ]  # fmt: skip
 

@@ -17,12 +17,18 @@ OUT = f"(text IN {GONE} OR kind = '{WITHDRAWN}')"  # a passage that no claim is 
 FORMER_WORDS = "(SELECT text FROM former_words w WHERE w.eid = e.eid AND w.since <= :at AND w.until > :at)"
 _NUMBERED = re.compile(r"(factcheck|decision):([1-9][0-9]{0,14})")  # as it is written down, and SQLite can count so far
 
+
+def verdict_of(case: str) -> str:
+    """SQL for the number of the last verdict on a case that wasn't taken back, blind readings aside."""
+    return f"(SELECT max(sd.id) FROM standing_decisions sd WHERE sd.case_id = {case} AND sd.blind = 0)"
+
+
 # An earlier decision speaks for itself only where it could carry a verdict alone: on another case, as the verdict on
 # truth that stands there, and resting on something that is neither a party's nor a decision again. Else it is the
 # desk's own word, as a party's; of another case, one that stands no more (taken back, replaced, reopened) has no role.
 STANDS = (
     "(EXISTS (SELECT 1 FROM standings t WHERE t.case_id = d.case_id AND t.state = 'decided')"
-    " AND d.id = (SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0))"
+    f" AND d.id = {verdict_of('d.case_id')})"
 )
 _ROLE = f"""
 CASE WHEN c.claim = '{ERASED}' THEN ''

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from classifier.files import shipped
 from pipeline.records import NewPost, Version, now
 from pipeline.store import pieces
-from pipeline.store.database import write
+from pipeline.store.database import number_of, write
 from pipeline.store.scores import standing_of
 
 ROWS = 500  # looked up or written by one statement
@@ -102,8 +102,7 @@ def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[
     with write(db):
         urls = [post.url for post in found]
         known = _known(db, urls if _is_readable(*urls) else [url for url in urls if _is_readable(url)])
-        (last,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()
-        (written,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM versions").fetchone()
+        last, written = (number_of(db, f"SELECT max(id) FROM {table}") for table in ("posts", "versions"))
         for post in found:
             title, lead, text, digest = _words(post)
             rest = (post.published, post.section, post.language, post.thread_url)
@@ -219,8 +218,7 @@ def unscored(db: Database, model: str, *, limit: int, after: int = 0) -> list[Ve
 
 def count_unscored(db: Database, model: str) -> int:
     """How many current versions a model hasn't scored yet."""
-    row = db.conn.execute(f"SELECT count(*) {_UNSCORED}", [0, model]).fetchone()
-    return int(row[0])
+    return number_of(db, f"SELECT count(*) {_UNSCORED}", [0, model])
 
 
 _UNDECIDED = """
@@ -281,8 +279,7 @@ def _undecided(db: Database, such: str, values: list[object]) -> list[Version]:
 
 def newest(db: Database) -> int:
     """The number of the newest version of any post."""
-    row = db.conn.execute("SELECT coalesce(max(id), 0) FROM versions").fetchone()
-    return int(row[0])
+    return number_of(db, "SELECT max(id) FROM versions")
 
 
 def post_by(db: Database, key: str) -> Version | None:
@@ -416,4 +413,4 @@ def counts(db: Database) -> dict[str, int]:
     """How much there is of everything, for `soi status`."""
     tables = ("posts", "versions", "passages", "factchecks", "scores", "cases", "decisions")
     wanted = {"sources": "sources WHERE off = 0", **{table: table for table in tables}}
-    return {what: int(db.conn.execute(f"SELECT count(*) FROM {rows}").fetchone()[0]) for what, rows in wanted.items()}
+    return {what: number_of(db, f"SELECT count(*) FROM {rows}") for what, rows in wanted.items()}

@@ -196,12 +196,12 @@ _FOUND_BY = (
 
 
 # Decided cases whose standing verdict rests on evidence that speaks to this one's claim, or that people put beside it.
-_RESTS_ALIKE = """
+_RESTS_ALIKE = f"""
 SELECT case_id, 1 AS rests FROM (SELECT d.case_id FROM standing_decisions d CROSS JOIN standings t
     ON t.case_id = d.case_id WHERE t.state = 'decided' AND d.case_id <> :case
     AND d.id IN (SELECT decision_id FROM decision_evidence WHERE role <> 'party' AND eid IN
         (SELECT value FROM json_each(:eids) UNION SELECT eid FROM case_evidence WHERE case_id = :case))
-    AND d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = d.case_id AND x.blind = 0)
+    AND d.id = {pieces.verdict_of("d.case_id")}
     ORDER BY d.id DESC LIMIT 10)
 """
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, TAKEN_OUT, now
-from pipeline.store.pieces import ERASED
+from pipeline.store.database import number_of, word_of
+from pipeline.store.pieces import ERASED, verdict_of
 from pipeline.store.trends import READ_TWICE
 
 Counts = dict[str, int]
@@ -17,10 +18,6 @@ _A_CASE = f"EXISTS (SELECT 1 FROM memberships m WHERE m.case_id = c.id AND m.pos
 
 def _grouped(db: Database, sql: str, since: str, until: str) -> Counts:
     return {str(name): int(n) for name, n in db.conn.execute(sql, {"a": since, "b": until})}
-
-
-def _one(db: Database, sql: str, since: str, until: str) -> int:
-    return int(db.conn.execute(sql, {"a": since, "b": until}).fetchone()[0])
 
 
 def volumes(db: Database, since: str, until: str) -> Counts:
@@ -41,7 +38,7 @@ def volumes(db: Database, since: str, until: str) -> Counts:
             f" AND post_id NOT IN {_OUT}",
         "addresses erased on request": f"SELECT count(*) FROM erasures WHERE at {inside.format('at')}",
     }  # fmt: skip
-    return {name: _one(db, sql, since, until) for name, sql in queries.items()}
+    return {name: number_of(db, sql, {"a": since, "b": until}) for name, sql in queries.items()}
 
 
 def flags(db: Database, since: str, until: str) -> tuple[Counts, Counts, Counts]:
@@ -127,8 +124,8 @@ def published(db: Database, since: str, until: str) -> list[dict[str, object]]:
     return list(db.query(
         "SELECT c.id AS case_id, c.claim, d.verdict, d.at FROM cases c"
         " JOIN standings t ON t.case_id = c.id AND t.state = 'decided' AND t.lane <> 'testimony'"
-        " JOIN standing_decisions d ON d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = c.id"
-        " AND x.blind = 0) WHERE d.verdict IN ('false', 'misleading', 'true', 'unverifiable')"
+        f" JOIN standing_decisions d ON d.id = {verdict_of('c.id')}"
+        " WHERE d.verdict IN ('false', 'misleading', 'true', 'unverifiable')"
         " AND d.at >= ? AND d.at < ? AND c.claim <> ? ORDER BY c.id",
         [since, until, ERASED],
     ))  # fmt: skip
@@ -142,10 +139,8 @@ def _listed(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
 
 def began(db: Database) -> str:
     """When the first post or case there is was seen; now where there is none."""
-    row = db.conn.execute(
-        "SELECT min(at) FROM (SELECT min(first_seen) AS at FROM posts UNION ALL SELECT min(opened_at) FROM cases)"
-    ).fetchone()
-    return str(row[0] or now())
+    seen = "SELECT min(first_seen) AS at FROM posts UNION ALL SELECT min(opened_at) FROM cases"
+    return word_of(db, f"SELECT min(at) FROM ({seen})") or now()
 
 
 def all_cases(db: Database) -> list[dict[str, object]]:
@@ -156,8 +151,8 @@ def all_cases(db: Database) -> list[dict[str, object]]:
         " c.opened_at, coalesce(d.at, '') AS decided_at, coalesce(d.reason, '') AS verdict_reason,"
         " coalesce(iif(c.claim = ?, '', d.wording), '') AS wording,"
         " coalesce(iif(c.claim = ?, '', d.explanation), '') AS explanation FROM cases c"
-        " JOIN standings t ON t.case_id = c.id LEFT JOIN decisions d ON t.state = 'decided' AND d.id = (SELECT"
-        " max(x.id) FROM standing_decisions x WHERE x.case_id = c.id AND x.blind = 0) ORDER BY c.id",
+        " JOIN standings t ON t.case_id = c.id"
+        f" LEFT JOIN decisions d ON t.state = 'decided' AND d.id = {verdict_of('c.id')} ORDER BY c.id",
         [ERASED, ERASED],
     ))  # fmt: skip
 

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from pipeline.records import now
 from pipeline.store import runs
-from pipeline.store.database import write
+from pipeline.store.database import number_of, write
 
 # versions seen before a moment, so many of them, and those that say of a post with such a text that it is gone; CROSS
 # JOIN keeps SQLite from reading all that are kept for these few
@@ -29,7 +29,7 @@ def old_texts(db: Database, *, before: str, limit: int) -> list[int]:
 
 def count_old_texts(db: Database, *, before: str) -> int:
     """How many texts old_texts would name in all."""
-    return int(db.conn.execute(f"SELECT count(*) FROM ({_OLD})", [before, -1]).fetchone()[0])
+    return number_of(db, f"SELECT count(*) FROM ({_OLD})", [before, -1])
 
 
 def let_go(db: Database, version_ids: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from zlib import crc32
 from sqlite_utils import Database
 
 from pipeline.records import now
-from pipeline.store.database import write
+from pipeline.store.database import word_of, write
 
 PROCESS = "process "  # the note of a run that is under way
 
@@ -119,10 +119,7 @@ def outcomes_of(db: Database, run_id: int) -> Counter[str]:
 
 def note_of_last(db: Database, step: str) -> str:
     """The note of a step's last run that was done; "" where there is none."""
-    row = db.conn.execute(
-        "SELECT note FROM runs WHERE step = ? AND status = 'done' ORDER BY id DESC LIMIT 1", [step]
-    ).fetchone()
-    return str(row[0]) if row else ""
+    return word_of(db, "SELECT note FROM runs WHERE step = ? AND status = 'done' ORDER BY id DESC LIMIT 1", [step])
 
 
 def last_runs(db: Database, *, limit: int = 10) -> list[dict[str, object]]:

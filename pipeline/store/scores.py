@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from pipeline.records import EvidenceRow, ScoreRow, now
 from pipeline.store import models, pieces
-from pipeline.store.database import write
+from pipeline.store.database import number_of, write
 
 
 def standing_of(post: str) -> str:
@@ -97,6 +97,6 @@ def score_by_id(db: Database, score_id: int) -> ScoreRow | None:
 
 def latest_score(db: Database, post_id: int) -> tuple[int, ScoreRow] | None:
     """The score that counts for a post, with its number."""
-    (number,) = db.conn.execute(f"SELECT {standing_of('?')}", [post_id]).fetchone()
+    number = number_of(db, f"SELECT {standing_of('?')}", [post_id])
     score = score_by_id(db, number) if number else None
     return (number, score) if score else None

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, OWN_WORDS, NewPost
 from pipeline.store.cases import WHOLE
-from pipeline.store.database import write
+from pipeline.store.database import number_of, word_of, write
 from pipeline.store.posts import redacted, take_post, url_digest, written
 
 BROUGHT_SHOWN = 10  # texts that were brought in and wait, in their list
@@ -35,14 +35,12 @@ def bring_in(db: Database, text: str, page: str) -> int:
 
 def brought_since(db: Database, at: str) -> int:
     """How often something was brought in by hand since a moment, known words, whose page is kept too, among it."""
-    row = db.conn.execute("SELECT count(*) FROM audit WHERE action = 'bring in' AND at >= ?", [at])
-    return int(row.fetchone()[0])
+    return number_of(db, "SELECT count(*) FROM audit WHERE action = 'bring in' AND at >= ?", [at])
 
 
 def is_brought(db: Database, post_id: int) -> bool:
     """Whether a post was brought in by hand."""
-    row = db.conn.execute("SELECT source_id FROM posts WHERE id = ?", [post_id]).fetchone()
-    return bool(row == (BROUGHT,))
+    return word_of(db, "SELECT source_id FROM posts WHERE id = ?", [post_id]) == BROUGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +69,21 @@ def brought_waiting(db: Database) -> list[Brought]:
 
 def only_brought(db: Database, case_id: int) -> bool:
     """Whether all posts of a case were brought in by hand, and no case that one of them was in was ever decided."""
-    row = db.conn.execute(
+    asked = (
         "SELECT NOT EXISTS (SELECT 1 FROM case_posts c JOIN posts p ON p.id = c.post_id WHERE c.case_id = ?"
         " AND (p.source_id <> ? OR EXISTS (SELECT 1 FROM memberships m JOIN decisions d ON d.case_id = m.case_id"
-        " WHERE m.post_id = p.id)))",
-        [case_id, BROUGHT],
-    ).fetchone()
-    return bool(row[0])
+        " WHERE m.post_id = p.id)))"
+    )
+    return bool(number_of(db, asked, [case_id, BROUGHT]))
 
 
 def others_share(db: Database, case_id: int, person: str) -> bool:
     """Whether a colleague brought in a post of a case that holds several, or left a note or a passage on it."""
-    row = db.conn.execute(
+    asked = (
         f"{WHOLE} SELECT EXISTS (SELECT 1 FROM case_notes WHERE case_id IN whole AND person <> ?)"
         " OR EXISTS (SELECT 1 FROM case_evidence WHERE case_id IN whole AND person <> ?)"
         " OR (SELECT count(*) > 1 FROM case_posts WHERE case_id = ?) AND EXISTS (SELECT 1 FROM case_posts c"
         " JOIN audit a ON a.action = 'bring in' AND a.subject = CAST(c.post_id AS TEXT)"
-        " WHERE c.case_id = ? AND a.person <> ?)",
-        [case_id, person, person, case_id, case_id, person],
-    ).fetchone()
-    return bool(row[0])
+        " WHERE c.case_id = ? AND a.person <> ?)"
+    )
+    return bool(number_of(db, asked, [case_id, person, person, case_id, case_id, person]))

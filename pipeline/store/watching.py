@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.store.database import write
+from pipeline.store.database import word_of, write
 
 NEWEST = 100_000  # versions looked at for the backlog and the latencies: two days of a national outlet set
 
@@ -63,8 +63,7 @@ def sources(db: Database) -> list[SourceState]:
 
 def last_new(db: Database, source_id: str) -> str:
     """When a source last brought a post that wasn't known."""
-    row = db.conn.execute("SELECT max(first_seen) FROM posts WHERE source_id = ?", [source_id]).fetchone()
-    return str(row[0] or "")
+    return word_of(db, "SELECT max(first_seen) FROM posts WHERE source_id = ?", [source_id])
 
 
 def new_by_day(db: Database, *, since: str, source_id: str = "") -> dict[str, Counter[str]]:
@@ -221,20 +220,17 @@ def score_shares(db: Database, model: str, *, after: str = "") -> Counter[str]:
 
 def first_run(db: Database) -> str:
     """When anything first ran here."""
-    row = db.conn.execute("SELECT started_at FROM runs ORDER BY id LIMIT 1").fetchone()
-    return str(row[0]) if row else ""
+    return word_of(db, "SELECT started_at FROM runs ORDER BY id LIMIT 1")
 
 
 def last_run(db: Database) -> str:
     """When anything ran here last; "" for never."""
-    row = db.conn.execute("SELECT started_at FROM runs ORDER BY id DESC LIMIT 1").fetchone()
-    return str(row[0]) if row else ""
+    return word_of(db, "SELECT started_at FROM runs ORDER BY id DESC LIMIT 1")
 
 
 def live_since(db: Database) -> str:
     """When the live model was promoted; the beginning of time for the one that ships."""
-    row = db.conn.execute("SELECT at FROM live_model").fetchone()
-    return str(row[0]) if row else "0001-01-01T00:00:00.000Z"
+    return word_of(db, "SELECT at FROM live_model") or "0001-01-01T00:00:00.000Z"
 
 
 def last_scorer(db: Database) -> tuple[str, str]:
@@ -245,10 +241,11 @@ def last_scorer(db: Database) -> tuple[str, str]:
 
 def last_whole(db: Database, step: str) -> str:
     """When the newest run of a step began that came to an end by itself; one that was cut off isn't one."""
-    row = db.conn.execute(
-        "SELECT started_at FROM runs WHERE step = ? AND status IN ('done', 'failed') ORDER BY id DESC LIMIT 1", [step]
-    ).fetchone()
-    return str(row[0]) if row else ""
+    return word_of(
+        db,
+        "SELECT started_at FROM runs WHERE step = ? AND status IN ('done', 'failed') ORDER BY id DESC LIMIT 1",
+        [step],
+    )
 
 
 def totals_between(db: Database, *, after: int, upto: int) -> Counter[tuple[str, str, str]]:
