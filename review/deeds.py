@@ -276,7 +276,7 @@ def mark_golden(visit: Visit, case_id: int, *, on: bool) -> None:
         raise NotAllowed
     existing(visit, case_id)
     if on and cases.wordless(visit.db, case_id):
-        raise Refused(ERASED)
+        raise Refused(refusals.ERASED)
     with write(visit.db):
         if not golden.mark(visit.db, case_id, person=visit.name, golden=on):
             raise Refused(N_("Only a decided case can be golden, and only a golden one made ordinary."))
