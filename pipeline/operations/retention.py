@@ -1,5 +1,6 @@
 """How long things are kept, by the settings of the home."""
 
+import contextlib
 import json
 import re
 import shutil
@@ -14,7 +15,7 @@ from pipeline.locks import holder
 from pipeline.records import after, now
 from pipeline.research import exported
 from pipeline.settings import KeepSettings
-from pipeline.store import Database, audit, copies, erasable, erasure, posts, retention, write
+from pipeline.store import Database, audit, copies, erasable, erasure, open_store, posts, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 HOME_OF = ".soi-home"  # in a folder of backups outside: whose they are
@@ -116,10 +117,33 @@ def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Ev
         audit.note(db, person, "erase_files", subject=digest, detail=json.dumps(told))
     done = erasure.erase(db, url, person=person, reason=redact(reason).text)
     remember(home, [one for one in erasure.erasures(db) if one.url_digest == digest])
-    shutil.rmtree(home.index, ignore_errors=True)  # the evidence index is made anew without it
-    retention.drop_unfinished(home.index)
+    _drop_index(home)
     copies.merge_search(db)
     return Everywhere(done, files, tuple(_copies(home)), logged=not copies.checkpoint(db))
+
+
+def recall(home: Home) -> int:
+    """Erase again what was erased here and the store doesn't know of, as one begun anew, or an earlier copy put in its
+    place, doesn't; how many addresses had come back.
+
+    Digests without a record are left: their erasure is under way, or broke off and is brought to its end by another.
+    """
+    recorded = [one for one in by_digest(remembered(erased_file(home))).values() if one.at]
+    if not recorded:
+        return 0
+    with contextlib.closing(open_store(home.database)) as db:
+        known = {one.url_digest for one in erasure.erasures(db)}
+        lacking = [one for one in recorded if one.url_digest not in known]
+        back = erasure.erase_again(db, lacking, person="soi") if lacking else 0
+    if back:
+        _drop_index(home)
+    return back
+
+
+def _drop_index(home: Home) -> None:
+    """Let the evidence index be made anew, without what was erased."""
+    shutil.rmtree(home.index, ignore_errors=True)
+    retention.drop_unfinished(home.index)
 
 
 def _copies(home: Home) -> list[Path]:
