@@ -129,6 +129,7 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     row = db.conn.execute("SELECT id FROM posts WHERE url = ?", [url]).fetchone()
     post = row[0] if row else -1
     left, last = notes_left(db, url), _last_decision(db)
+    _forget_headlines(db, post)
     versions, erased, lost = _erase_post(db, url, post, instead)
     db.conn.execute("UPDATE posts SET thread_url = '' WHERE thread_url = ?", [url])  # of answers to it
     db.conn.execute("DELETE FROM told_pages WHERE url = ?", [url])
@@ -149,6 +150,15 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     ).fetchall()
     return Erased(versions, erased, passages, len(checks), fetches, len(left), lost, tuple(left),
                   tuple(case_id for (case_id,) in reopened))  # fmt: skip
+
+
+def _forget_headlines(db: Database, post: int) -> None:
+    """Take a post's titles out of the plan, where other addresses led to it too; what those pages hold is read anew."""
+    db.conn.execute(
+        "UPDATE fetches SET title = '', etag = '', last_modified = '', body_hash = '' WHERE next_visit <> ''"
+        " AND title IN (SELECT title FROM versions WHERE post_id = ? AND title <> '')",
+        [post],
+    )
 
 
 def _last_decision(db: Database) -> int:
