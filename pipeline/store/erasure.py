@@ -99,7 +99,7 @@ def _counts(done: Erased) -> dict[str, int]:
 
 
 def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
-    """Erase addresses known by digest alone, which an older backup brought back; their records come back too."""
+    """Erase addresses known by digest alone, as those that an older backup brought back; their records come back too."""
     wanted = {one.url_digest: one for one in gone}
     with write(db):
         db.conn.executemany(
@@ -109,7 +109,7 @@ def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
     known = [url for url in _all_urls(db) if any(url_digest(one) in wanted for one in alike(url))] if wanted else []
     urls = list(dict.fromkeys(one for url in known for one in (*brought_from(db, url), url)))
     for url in urls:
-        erase(db, url, person=person, reason="erased before; a backup brought it back")
+        erase(db, url, person=person, reason="erased before; it was here again")
     merge_search(db)
     checkpoint(db)
     return len(urls)
