@@ -63,6 +63,26 @@ def test_what_a_home_links_to_is_in_its_backup(home, tmp_path):
     assert [(there.models / "mine" / name).read_text() for name in ("card.json", "part/card.json")] == ["{}"] * 2
 
 
+def test_what_changes_while_a_backup_is_packed_is_in_it_as_it_was(home, tmp_path, monkeypatch):
+    begin, card = tarfile.open, home.models / "v2" / "card.json"
+    card.parent.mkdir(parents=True)
+    card.write_text("{}")
+    before = home.settings_file.read_text()
+
+    def while_others_work(name, mode, **how):
+        if mode == "w:gz":
+            home.settings_file.write_text("[keep]\ndaily = 9\n")
+            shutil.rmtree(card.parent)
+            erase(home, open_store(home.database), PLAIN_URL, person="an", reason="chủ bài yêu cầu")
+        return begin(name, mode, **how)
+
+    monkeypatch.setattr(tarfile, "open", while_others_work)
+    made, there = make_backup(home), Home(tmp_path / "there")
+    restore(there, made.path)
+    assert (there.settings_file.read_text(), (there.models / "v2" / "card.json").read_text()) == (before, "{}")
+    assert list(home.backups.iterdir()) == [made.path]
+
+
 @pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is one disk here")
 @pytest.mark.parametrize("part", ["data", "models"])
 def test_a_home_whose_parts_are_on_disks_of_their_own_gives_way_to_a_backup(home, tmp_path, part):

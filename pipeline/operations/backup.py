@@ -65,7 +65,7 @@ def make_backup(home: Home, *, daily: bool = True) -> Backup:
         raise BackupError(f"There is nothing to back up: {home.database} isn't there yet.")
     folder, keep = home.backups, home.settings().keep
     _mark(home, folder)
-    with alone(home, "backup"), at_work(home), _work(folder, home.database) as work:
+    with alone(home, "backup"), at_work(home), _work(home, folder) as work:
         with contextlib.closing(open_store(home.database)) as db, runs.run(db, "backup"):
             archive, found = work / "home.tar.gz", _pack(home, work)
             _prove(archive, work / "proof", found)
@@ -99,11 +99,12 @@ def of_another(home: Home, folder: Path) -> str:
 
 
 @contextlib.contextmanager
-def _work(folder: Path, database: Path) -> Iterator[Path]:
+def _work(home: Home, folder: Path) -> Iterator[Path]:
     """A folder of our own beside the backups, with room for three copies; gone afterwards, whatever happens."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    packed = (home.database, *_others(home).values())
     with _alone_in(folder, ".work-") as work:
-        _require_room(folder, 3 * database.stat().st_size, "a backup")
+        _require_room(folder, 3 * sum(path.stat().st_size for path in packed if path.exists()), "a backup")
         yield work
 
 
@@ -128,19 +129,32 @@ def _pack(home: Home, work: Path) -> dict[str, int]:
     copies.copy_to(home.database, copy)
     with contextlib.closing(open_store(copy, read_only=True)) as db:
         found, schema = copies.contents(db), copies.schema_of(db)
-    files = {f"data/{home.database.name}": copy, **_others(home)}
+    files = {f"data/{home.database.name}": copy, **_copied(home, work / "others")}
     digests = {name: sha256(path) for name, path in files.items()}
     manifest = {"made_at": now(), "schema": schema, "contents": found, "files": digests}
-    # what is linked to is packed, not the link: it leads nowhere in another home
-    with tarfile.open(work / "home.tar.gz", "w:gz", compresslevel=1, dereference=True) as tar:
+    with tarfile.open(work / "home.tar.gz", "w:gz", compresslevel=1) as tar:
         text = json.dumps(manifest, indent=1).encode()
         info = tarfile.TarInfo(MANIFEST)
         info.size, info.mode = len(text), 0o600
         tar.addfile(info, io.BytesIO(text))
         for name, path in files.items():
             tar.add(path, arcname=name, recursive=False)
-    copy.unlink()
+    for path in files.values():
+        path.unlink()
     return found
+
+
+def _copied(home: Home, folder: Path) -> dict[str, Path]:
+    """Copies of what belongs to a home beside its database, all of about one moment: packing the database takes minutes.
+
+    What is linked to is copied, not the link: it leads nowhere in another home.
+    """
+    made = dict[str, Path]()
+    for name, path in _others(home).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # of a model that is being removed
+            made[name] = Path(shutil.copy2(path, folder / name))
+    return made
 
 
 def _others(home: Home) -> dict[str, Path]:
