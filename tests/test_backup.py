@@ -260,6 +260,17 @@ def test_a_list_of_an_older_soi_that_has_digests_alone_still_keeps_out(home, tmp
     assert posts.post_by(db, PLAIN_URL) is None
 
 
+def test_a_record_whose_reason_holds_signs_that_break_lines_elsewhere_comes_back_whole(home):
+    made = make_backup(home)
+    erase(home, open_store(home.database), PLAIN_URL, person="an", reason="phiếu 7\u2028theo đơn\x85của chủ bài")
+    (record,) = erasures(open_store(home.database))
+    assert "\u2028" in record.reason
+    listed = erased_file(home).read_text()
+    home.database.unlink()
+    restore(home, made.path)
+    assert (erasures(open_store(home.database)), erased_file(home).read_text()) == ([record], listed)
+
+
 def test_a_line_that_a_full_disk_cut_off_spoils_no_other(home):
     first, second = url_digest("https://bao.example/mot"), url_digest("https://bao.example/hai")
     erased_file(home).write_text(f'{first}\n{{"url_digest": "{second}", "at": "2026-11-2')

@@ -159,8 +159,8 @@ def erased_file(home: Home) -> Path:
 
 def remembered(path: Path) -> list[erasure.Erasure]:
     """The erasures that a list names; of a line that a full disk cut off, the digest if it is whole."""
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
-    return [one for line in lines for one in _of_line(line)]
+    said = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    return [one for line in said.split("\n") for one in _of_line(line)]  # a reason may hold U+2028, which ends none
 
 
 def _of_line(line: str) -> list[erasure.Erasure]:
