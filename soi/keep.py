@@ -206,6 +206,7 @@ def _tell_notes(left: set[tuple[int, str]]) -> None:
 
 def _tell_left(place: "Home", found: "list[Everywhere]") -> None:
     """What an erasure did to files, and which may hold the text still."""
+    from pipeline.operations.backup import kept_for
     from pipeline.research.exported import missing
 
     for file in chain.from_iterable(one.files for one in found):
@@ -217,8 +218,8 @@ def _tell_left(place: "Home", found: "list[Everywhere]") -> None:
     for path in copies:
         print(f"Made before now, may hold it: {path}")
     if copies:
-        months = max(1, place.settings().keep.monthly)
-        print(f"Backups give way by themselves, at the latest after {months} months; delete them if that is too late.")
+        days = kept_for(place.settings().keep)
+        print(f"While one is made each day, backups give way after {days} days at most; delete them if that is too late.")
     if found[-1].logged:
         print(
             "Another program is reading the database, so its log may hold it a while longer: `soi run` empties that"

@@ -21,7 +21,7 @@ from crawlers.sources import Source, write
 from pipeline.home import Home
 from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations import backup
-from pipeline.operations.backup import BackupError, backups, last_backup, make_backup, restore, rotate
+from pipeline.operations.backup import BackupError, backups, kept_for, last_backup, make_backup, restore, rotate
 from pipeline.operations.doctor import examine
 from pipeline.operations.retention import HOME_OF, by_digest, erase, erased_file, old_copies, remembered
 from pipeline.records import NewPost, now
@@ -503,6 +503,21 @@ def test_day_by_day_as_many_weeks_are_kept_beyond_the_days_as_are_asked_for(tmp_
         ages = [(first + timedelta(days=day) - made).days for made in backups(tmp_path).values()]
         assert ages[-7:] == list(range(min(day, 6), -1, -1))
         assert day < 21 or (len(ages) == 9 and 7 <= ages[1] < 14 <= ages[0] <= 20), ages
+
+
+@pytest.mark.parametrize("keep", [
+    KeepSettings(daily=50, weekly=0, monthly=1), KeepSettings(daily=3, weekly=6, monthly=1),
+    KeepSettings(daily=1, weekly=0, monthly=2), KeepSettings(daily=1, weekly=1, monthly=0),
+], ids=str)  # fmt: skip
+def test_no_backup_made_day_by_day_is_kept_longer_than_is_told(tmp_path, keep):
+    first, oldest = datetime(2026, 1, 1, 3, tzinfo=UTC), 0
+    for day in range(100):
+        at = first + timedelta(days=day)
+        for by_hand in ("", "-kept") if day == 30 else ("",):
+            (tmp_path / f"soi-{at:%Y%m%dT%H%M%S}Z{by_hand}.tar.gz").touch()
+        rotate(tmp_path, keep, at=at.isoformat())
+        oldest = max(oldest, (at - min(backups(tmp_path).values())).days)
+    assert kept_for(keep) - 9 <= oldest <= kept_for(keep)
 
 
 def test_a_backup_made_by_hand_outlasts_those_of_its_day_and_goes_after_the_months(home):

@@ -133,7 +133,7 @@ def test_erase_names_the_backups_that_may_hold_it(home):
     (archive,) = home.backups.iterdir()
     done = typed(home, "erase", PLAIN_URL, "--reason", "chủ bài yêu cầu")
     assert f"Made before now, may hold it: {archive}" in done.output
-    assert "delete them if that is too late" in done.output
+    assert "backups give way after 186 days at most; delete them if that is too late" in done.output
 
 
 def test_erase_says_that_a_reader_keeps_the_log(home):

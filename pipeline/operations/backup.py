@@ -145,7 +145,7 @@ def _pack(home: Home, work: Path) -> dict[str, int]:
 
 
 def _copied(home: Home, folder: Path) -> dict[str, Path]:
-    """Copies of what belongs to a home beside its database, all of about one moment: packing the database takes minutes.
+    """Copies of what belongs to a home beside its database, all of about one moment: packing takes minutes.
 
     What is linked to is copied, not the link: it leads nowhere in another home.
     """
@@ -266,6 +266,12 @@ def rotate(folder: Path, keep: KeepSettings, *, at: str = "") -> list[Path]:
     for path in dropped:
         path.unlink()
     return dropped
+
+
+def kept_for(keep: KeepSettings) -> int:
+    """The days after which a backup has given way at the latest, where one is made each day."""
+    weeks = 7 * (keep.weekly + 1) if keep.weekly else 0  # the oldest may be cut by the days
+    return max(keep.daily + weeks, 31 * max(1, keep.monthly))
 
 
 def _newest(days: Iterable[date], n: int) -> list[date]:

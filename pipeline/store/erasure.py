@@ -99,7 +99,7 @@ def _counts(done: Erased) -> dict[str, int]:
 
 
 def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
-    """Erase addresses known by digest alone, as those that an older backup brought back; their records come back too."""
+    """Erase addresses known by digest alone, as what an older backup brought back; their records come back too."""
     wanted = {one.url_digest: one for one in gone}
     with write(db):
         db.conn.executemany(
