@@ -210,6 +210,30 @@ def test_what_is_there_is_put_aside_not_overwritten(home):
     assert posts.counts(open_store(aside))["posts"] == 3
 
 
+def test_settings_and_models_that_a_restore_put_aside_are_in_no_backup_and_go_after_a_month(home, tmp_path):
+    card, elsewhere = home.models / "v2" / "card.json", tmp_path / "linked"
+    elsewhere.mkdir()
+    home.models.mkdir()
+    card.parent.symlink_to(elsewhere)
+    card.write_text("{}")
+    made = make_backup(home)
+    card.write_text('{"version": "v2"}')
+    home.settings_file.write_text("[keep]\ndaily = 3\n")
+    own = home.root / "notes.before-the-move"
+    own.touch()
+    restore(home, made.path, force=True)
+    put_aside = {*home.root.glob("soi.toml.before-*"), *card.parent.glob("*.before-*")}
+    assert len(put_aside) == 2
+    with tarfile.open(make_backup(home, daily=False).path) as tar:
+        assert not [name for name in tar.getnames() if ".before-" in name]
+    assert put_aside.isdisjoint(old_copies(home))
+    assert put_aside < {*old_copies(home, at=f"{datetime.now(UTC) + timedelta(days=32):%Y-%m-%dT%H:%M:%S.000Z}")}
+    assert (own.exists(), [path for path in put_aside if path.exists()]) == (True, [])
+    assert erase(home, open_store(home.database), PLAIN_URL, person="an", reason="thử").copies == (
+        *sorted(home.backups.glob("soi-*")),
+    )
+
+
 def test_a_restore_drops_what_one_that_was_killed_left(home):
     (home.database.parent / ".restore-left-by-a-killed-one" / "home" / "data").mkdir(parents=True)
     restore(home, make_backup(home).path, force=True)

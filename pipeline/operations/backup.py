@@ -22,6 +22,7 @@ from classifier.files import UNFINISHED, sha256
 from pipeline.home import Home
 from pipeline.locks import STORE, alone, at_work
 from pipeline.operations.retention import (
+    ASIDE,
     HOME_OF,
     backed_up_there,
     by_digest,
@@ -160,7 +161,8 @@ def _copied(home: Home, folder: Path) -> dict[str, Path]:
 def _others(home: Home) -> dict[str, Path]:
     """What belongs to a home beside its database.
 
-    Secrets stay where they are, and so do backups kept among the models and models that aren't finished.
+    Secrets stay where they are, and so do backups kept among the models, files put aside there and models that aren't
+    finished.
     """
     paths = [home.settings_file, home.sources, erased_file(home)]
     if home.models.is_dir():
@@ -178,8 +180,8 @@ def _of_a_home(name: str) -> bool:
 
 
 def _of_a_backup(name: str) -> bool:
-    """Whether a file or folder is a backup, or what one or a model is made in."""
-    return bool(NAME.fullmatch(name)) or name.startswith(".work-") or name.endswith(UNFINISHED)
+    """Whether a file or folder is a backup, what a restore put aside, or what a backup or a model is made in."""
+    return bool(NAME.fullmatch(name) or ASIDE.search(name)) or name.startswith(".work-") or name.endswith(UNFINISHED)
 
 
 def _prove(archive: Path, proof: Path, found: dict[str, int]) -> None:

@@ -19,6 +19,7 @@ from pipeline.store import Database, audit, copies, erasable, erasure, open_stor
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 HOME_OF = ".soi-home"  # in a folder of backups outside: whose they are
+ASIDE = re.compile(r"\.before-(\d{8}T\d{6})Z")  # in the name of what a restore put aside, with when
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
 
 
@@ -60,7 +61,7 @@ def old_copies(home: Home, *, at: str = "", dry: bool = False) -> list[Path]:
     limit, left = datetime.fromisoformat(at or now()).timestamp() - COPY_DAYS * 86400, _of_backups(home)
     if left and holder(home, "backup") is not None:  # asked after they were listed: what was there then may be its own
         left = []
-    found = left + [path for path in _aside(home) if _put_aside(path) < limit]
+    found = left + [path for path in (*_aside(home), *_files_aside(home)) if _put_aside(path) < limit]
     for path in found if not dry else []:
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=path in left)  # which a backup that began since drops too
@@ -72,6 +73,12 @@ def old_copies(home: Home, *, at: str = "", dry: bool = False) -> list[Path]:
 def _aside(home: Home) -> list[Path]:
     """What upgrades and restores put aside, and the folders of restores that were killed."""
     return [path for name in ("*.before-*", ".restore-*") for path in home.database.parent.glob(name)]
+
+
+def _files_aside(home: Home) -> list[Path]:
+    """Settings, sources and files of models that restores put aside; no text is in them."""
+    found = (*home.root.glob("*.before-*"), *home.models.glob("*/**/*.before-*"))
+    return [path for path in found if ASIDE.search(path.name) and path.is_file()]
 
 
 def _of_backups(home: Home) -> list[Path]:
@@ -90,7 +97,7 @@ def backed_up_there(home: Home, folder: Path) -> str:
 
 def _put_aside(path: Path) -> float:
     """When a copy was put aside: a restore leaves a file its old time and says its own in the name."""
-    stamp = re.search(r"\.before-(\d{8}T\d{6})Z", path.name)
+    stamp = ASIDE.search(path.name)
     return datetime.strptime(f"{stamp[1]}+0000", "%Y%m%dT%H%M%S%z").timestamp() if stamp else path.stat().st_mtime
 
 
