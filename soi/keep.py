@@ -109,6 +109,7 @@ def prune(
                 before, after = copies.tidy(db)
                 print(f"The database went from {before / 1e6:.1f} to {after / 1e6:.1f} MB.")
     rows = [[f"texts older than {keep.post_days} days, never a case", done.texts]]
+    rows += [[f"headlines of pages left unread for {keep.post_days} days", done.headlines]]
     rows += [[f"{name} older than {keep.run_days} days", n] for name, n in done.rows.items()]
     rows += [[path.name, 1] for path in retention.old_copies(place, at=sure, dry=dry_run)]
     table("Would go" if dry_run else "Gone", ["what", "how many"], rows)
@@ -219,7 +220,9 @@ def _tell_left(place: "Home", found: "list[Everywhere]") -> None:
         print(f"Made before now, may hold it: {path}")
     if copies:
         days = kept_for(place.settings().keep)
-        print(f"While one is made each day, backups give way after {days} days at most; delete them if that is too late.")
+        print(
+            f"While one is made each day, backups give way after {days} days at most; delete them if that is too late."
+        )
     if found[-1].logged:
         print(
             "Another program is reading the database, so its log may hold it a while longer: `soi run` empties that"

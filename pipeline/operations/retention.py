@@ -28,6 +28,7 @@ class Pruned:
     """What was let go (or would be)."""
 
     texts: int
+    headlines: int = 0
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -39,7 +40,8 @@ def prune(
     before, old = (after(at or now(), days=-days) for days in (keep.post_days, keep.run_days))
     total, done = retention.count_old_texts(db, before=before), 0
     if dry:
-        return Pruned(total, retention.old_rows(db, before=old, dry=True))
+        headlines = retention.old_headlines(db, before=before, dry=True)
+        return Pruned(total, headlines, retention.old_rows(db, before=old, dry=True))
     while True:
         with write(db):  # chosen and let go at once: a case may open on a text meanwhile
             batch = retention.old_texts(db, before=before, limit=BATCH)
@@ -49,10 +51,11 @@ def prune(
         done += len(batch)
         if on_progress:
             on_progress(done, total)
+    headlines = retention.old_headlines(db, before=before, dry=False)
     rows = retention.old_rows(db, before=old, dry=False)
     copies.merge_search(db)  # of what was taken out at the desk too, where a kill came before its own
     copies.checkpoint(db)
-    return Pruned(done, rows)
+    return Pruned(done, headlines, rows)
 
 
 def old_copies(home: Home, *, at: str = "", dry: bool = False) -> list[Path]:
