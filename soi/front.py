@@ -90,8 +90,10 @@ def open_whole(path: Path | None) -> "Home":
 def erase_again(home: "Home") -> None:
     """Take out what was erased here and came back with a store that doesn't know of it, and keep all such out."""
     from pipeline.locks import at_work
-    from pipeline.operations.retention import recall
+    from pipeline.operations.retention import erased_file, recall
 
+    if not erased_file(home).exists():
+        return
     with at_work(home):
         back = recall(home)
     if back:
