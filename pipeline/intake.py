@@ -45,6 +45,7 @@ class StoreIntake:
             threads = [item.thread_url for item in reading.items if isinstance(item, Post)]
             urls = [one.url for one in (fetch, *reading.items, *listed_here)]
             erased = erasure.erased(self._db, urls + threads) | self._erased_as_named(reading.items)
+            erased |= self._led_to_erased(fetch, reading.items, erased)
             left = erased | self._own(fetch, reading.items)
             outcomes = self._take(reading.items, left, page_url=fetch.url, page_hash=done.visit.body_hash)
             outcomes += reading.dropped
@@ -109,6 +110,15 @@ class StoreIntake:
         """Addresses of posts that were erased by the address that has a title in it."""
         named = {item.named: item.url for item in items if isinstance(item, Post) and item.named}
         return {named[url] for url in erasure.erased(self._db, list(named))}
+
+    def _led_to_erased(self, fetch: Fetch, items: Sequence[Item], erased: set[str]) -> set[str]:
+        """The address of a page that is an erased article's other one, which is erased as well from then on: the page
+        may name none one day. Not one that a post was known by."""
+        leads = fetch.step == "page" and len(items) == 1 and isinstance(items[0], Post) and items[0].url in erased
+        if not leads or fetch.url in erased or posts.post_by(self._db, fetch.url):
+            return set()
+        erasure.erase(self._db, fetch.url, person="soi", reason="leads to what was erased")
+        return {fetch.url}
 
     def _own(self, fetch: Fetch, items: Sequence[Item]) -> set[str]:
         """Addresses of fact-checks that are decisions made here, as they were published: they are no second voice."""

@@ -11,7 +11,7 @@ from shlex import quote
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -42,9 +42,17 @@ def origin(host: str, port: int) -> str:
 
 
 class Section(BaseModel):
-    """A table of soi.toml; a key it doesn't know is an error, and so is a number without end."""
+    """A table of soi.toml; a key it doesn't know is an error, and so is a number without end, or true for a number."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_switch(cls, value: Any, info: ValidationInfo) -> Any:
+        """A switch where a number belongs would count as 1 or 0: of days, after which texts are let go."""
+        if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation in (int, float):
+            raise ValueError(f"{str(value).lower()} is no number")
+        return value
 
 
 class CrawlSettings(Section):

@@ -83,7 +83,21 @@ def open_whole(path: Path | None) -> "Home":
     _refuse_lost(home)
     if os.environ.get("SOI_CHILD") and not home.database.exists():
         raise Refused(f"{home.database} isn't there any more; mount its disk.")
+    erase_again(home)
     return home
+
+
+def erase_again(home: "Home") -> None:
+    """Take out what was erased here and came back with a store that doesn't know of it, and keep all such out."""
+    from pipeline.locks import at_work
+    from pipeline.operations.retention import erased_file, recall
+
+    if not erased_file(home).exists():
+        return
+    with at_work(home):
+        back = recall(home)
+    if back:
+        typer.echo(f"Erased before and back with an earlier database, so erased again: {back}.", err=True)
 
 
 def _refuse_lost(home: "Home") -> None:

@@ -109,6 +109,7 @@ def prune(
                 before, after = copies.tidy(db)
                 print(f"The database went from {before / 1e6:.1f} to {after / 1e6:.1f} MB.")
     rows = [[f"texts older than {keep.post_days} days, never a case", done.texts]]
+    rows += [[f"headlines of pages left unread for {keep.post_days} days", done.headlines]]
     rows += [[f"{name} older than {keep.run_days} days", n] for name, n in done.rows.items()]
     rows += [[path.name, 1] for path in retention.old_copies(place, at=sure, dry=dry_run)]
     table("Would go" if dry_run else "Gone", ["what", "how many"], rows)
@@ -206,6 +207,7 @@ def _tell_notes(left: set[tuple[int, str]]) -> None:
 
 def _tell_left(place: "Home", found: "list[Everywhere]") -> None:
     """What an erasure did to files, and which may hold the text still."""
+    from pipeline.operations.backup import kept_for
     from pipeline.research.exported import missing
 
     for file in chain.from_iterable(one.files for one in found):
@@ -217,8 +219,10 @@ def _tell_left(place: "Home", found: "list[Everywhere]") -> None:
     for path in copies:
         print(f"Made before now, may hold it: {path}")
     if copies:
-        months = max(1, place.settings().keep.monthly)
-        print(f"Backups give way by themselves, at the latest after {months} months; delete them if that is too late.")
+        days = kept_for(place.settings().keep)
+        print(
+            f"While one is made each day, backups give way after {days} days at most; delete them if that is too late."
+        )
     if found[-1].logged:
         print(
             "Another program is reading the database, so its log may hold it a while longer: `soi run` empties that"

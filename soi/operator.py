@@ -15,6 +15,7 @@ from soi.front import (
     HomeOption,
     PortOption,
     Refused,
+    erase_again,
     not_as_root,
     open_db,
     open_home,
@@ -55,6 +56,7 @@ def init(home: HomeOption = None) -> None:
                 print(f"Wrote {path}")
         fresh = not place.database.exists()
         new = import_facts(open_store(place.database))
+        erase_again(place)
     if fresh:
         print(f"Wrote {place.database} with {new.added} new facts.")
     elif new.added or new.changed or new.gone:

@@ -21,7 +21,7 @@ from crawlers.sources import Source, write
 from pipeline.home import Home
 from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations import backup
-from pipeline.operations.backup import BackupError, backups, last_backup, make_backup, restore, rotate
+from pipeline.operations.backup import BackupError, backups, kept_for, last_backup, make_backup, restore, rotate
 from pipeline.operations.doctor import examine
 from pipeline.operations.retention import HOME_OF, by_digest, erase, erased_file, old_copies, remembered
 from pipeline.records import NewPost, now
@@ -61,6 +61,26 @@ def test_what_a_home_links_to_is_in_its_backup(home, tmp_path):
     restore(there, make_backup(home).path)
     assert there.settings().crawl.max_pages == 7
     assert [(there.models / "mine" / name).read_text() for name in ("card.json", "part/card.json")] == ["{}"] * 2
+
+
+def test_what_changes_while_a_backup_is_packed_is_in_it_as_it_was(home, tmp_path, monkeypatch):
+    begin, card = tarfile.open, home.models / "v2" / "card.json"
+    card.parent.mkdir(parents=True)
+    card.write_text("{}")
+    before = home.settings_file.read_text()
+
+    def while_others_work(name, mode, **how):
+        if mode == "w:gz":
+            home.settings_file.write_text("[keep]\ndaily = 9\n")
+            shutil.rmtree(card.parent)
+            erase(home, open_store(home.database), PLAIN_URL, person="an", reason="chủ bài yêu cầu")
+        return begin(name, mode, **how)
+
+    monkeypatch.setattr(tarfile, "open", while_others_work)
+    made, there = make_backup(home), Home(tmp_path / "there")
+    restore(there, made.path)
+    assert (there.settings_file.read_text(), (there.models / "v2" / "card.json").read_text()) == (before, "{}")
+    assert list(home.backups.iterdir()) == [made.path]
 
 
 @pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is one disk here")
@@ -190,6 +210,30 @@ def test_what_is_there_is_put_aside_not_overwritten(home):
     assert posts.counts(open_store(aside))["posts"] == 3
 
 
+def test_settings_and_models_that_a_restore_put_aside_are_in_no_backup_and_go_after_a_month(home, tmp_path):
+    card, elsewhere = home.models / "v2" / "card.json", tmp_path / "linked"
+    elsewhere.mkdir()
+    home.models.mkdir()
+    card.parent.symlink_to(elsewhere)
+    card.write_text("{}")
+    made = make_backup(home)
+    card.write_text('{"version": "v2"}')
+    home.settings_file.write_text("[keep]\ndaily = 3\n")
+    own = home.root / "notes.before-the-move"
+    own.touch()
+    restore(home, made.path, force=True)
+    put_aside = {*home.root.glob("soi.toml.before-*"), *card.parent.glob("*.before-*")}
+    assert len(put_aside) == 2
+    with tarfile.open(make_backup(home, daily=False).path) as tar:
+        assert not [name for name in tar.getnames() if ".before-" in name]
+    assert put_aside.isdisjoint(old_copies(home))
+    assert put_aside < {*old_copies(home, at=f"{datetime.now(UTC) + timedelta(days=32):%Y-%m-%dT%H:%M:%S.000Z}")}
+    assert (own.exists(), [path for path in put_aside if path.exists()]) == (True, [])
+    assert erase(home, open_store(home.database), PLAIN_URL, person="an", reason="thử").copies == (
+        *sorted(home.backups.glob("soi-*")),
+    )
+
+
 def test_a_restore_drops_what_one_that_was_killed_left(home):
     (home.database.parent / ".restore-left-by-a-killed-one" / "home" / "data").mkdir(parents=True)
     restore(home, make_backup(home).path, force=True)
@@ -238,6 +282,17 @@ def test_a_list_of_an_older_soi_that_has_digests_alone_still_keeps_out(home, tmp
         (url_digest(PLAIN_URL), "restore", "carried over")
     ]
     assert posts.post_by(db, PLAIN_URL) is None
+
+
+def test_a_record_whose_reason_holds_signs_that_break_lines_elsewhere_comes_back_whole(home):
+    made = make_backup(home)
+    erase(home, open_store(home.database), PLAIN_URL, person="an", reason="phiếu 7\u2028theo đơn\x85của chủ bài")
+    (record,) = erasures(open_store(home.database))
+    assert "\u2028" in record.reason
+    listed = erased_file(home).read_text()
+    home.database.unlink()
+    restore(home, made.path)
+    assert (erasures(open_store(home.database)), erased_file(home).read_text()) == ([record], listed)
 
 
 def test_a_line_that_a_full_disk_cut_off_spoils_no_other(home):
@@ -472,6 +527,21 @@ def test_day_by_day_as_many_weeks_are_kept_beyond_the_days_as_are_asked_for(tmp_
         ages = [(first + timedelta(days=day) - made).days for made in backups(tmp_path).values()]
         assert ages[-7:] == list(range(min(day, 6), -1, -1))
         assert day < 21 or (len(ages) == 9 and 7 <= ages[1] < 14 <= ages[0] <= 20), ages
+
+
+@pytest.mark.parametrize("keep", [
+    KeepSettings(daily=50, weekly=0, monthly=1), KeepSettings(daily=3, weekly=6, monthly=1),
+    KeepSettings(daily=1, weekly=0, monthly=2), KeepSettings(daily=1, weekly=1, monthly=0),
+], ids=str)  # fmt: skip
+def test_no_backup_made_day_by_day_is_kept_longer_than_is_told(tmp_path, keep):
+    first, oldest = datetime(2026, 1, 1, 3, tzinfo=UTC), 0
+    for day in range(100):
+        at = first + timedelta(days=day)
+        for by_hand in ("", "-kept") if day == 30 else ("",):
+            (tmp_path / f"soi-{at:%Y%m%dT%H%M%S}Z{by_hand}.tar.gz").touch()
+        rotate(tmp_path, keep, at=at.isoformat())
+        oldest = max(oldest, (at - min(backups(tmp_path).values())).days)
+    assert kept_for(keep) - 9 <= oldest <= kept_for(keep)
 
 
 def test_a_backup_made_by_hand_outlasts_those_of_its_day_and_goes_after_the_months(home):

@@ -15,10 +15,11 @@ from filled import typed
 from small_site import Answer, site
 from two_workers import two_workers
 
-from crawlers.items import Fetch, Health, Visit
+from crawlers.items import Fetch, Health, Post, Reading, Settled, Visit
 from crawlers.sources import Source, write
 from pipeline import cluster
 from pipeline.home import Home
+from pipeline.intake import StoreIntake
 from pipeline.records import MISSES, FactCheckRow, NewDecision, NewPost, PassageRow, Verdict, later, now
 from pipeline.settings import DeskSettings
 from pipeline.store import (
@@ -298,6 +299,23 @@ def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_pa
         assert url not in [row["url"] for row in home.query(f"SELECT url FROM {table}")]
     assert "người ấy" not in str(list(home.query("SELECT text FROM versions")))
     assert posts.post_by(home, "https://bao.example/2").text == "Bài khác."
+
+
+def test_an_address_that_a_far_crawl_found_to_lead_to_what_was_erased_is_kept_out_here_too(tmp_path):
+    home, article = open_store(tmp_path / "home.db"), "https://bao.example/1"
+    alias, other = (Fetch("bao", f"https://bao.example/{name}", step="page") for name in ("tin/1", "khac"))
+    with write_store(home):
+        fetches.plan(home, [alias, other], at=now())
+    posts.take_post(home, NewPost("dai", other.url, "Bài khác, của một nguồn khác."))
+    erasure.erase(home, article, person="an", reason="chủ bài yêu cầu")
+    far = far_of(tmp_path)
+    reading = Reading(items=(Post("bao", article, "Chị kể chuyện của mình."),))
+    for fetch in (alias, other):
+        StoreIntake(far, runs.start_run(far, "crawl")).settle(Settled(fetch, None, Visit(), "", reading), now=now())
+    come_back(home, far)
+    assert erasure.erased(home, [alias.url, other.url]) == {alias.url}
+    assert home.conn.execute("SELECT url FROM fetches").fetchall() == [(other.url,)]
+    assert posts.post_by(home, other.url).text
 
 
 def test_a_day_that_a_far_crawl_found_is_taken_and_none_is_replaced(tmp_path):

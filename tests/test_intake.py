@@ -94,6 +94,28 @@ def test_an_erased_page_comes_back_under_no_other_spelling_of_its_address(
     assert posts.post_by(db, other) is None
 
 
+def test_an_erased_article_leaves_no_headline_in_the_plan_and_comes_back_by_none_of_its_addresses(
+    db: Any, intake: StoreIntake
+) -> None:
+    headline = "Chị Mẫu kể chuyện bị đuổi việc vì mang thai"
+    article, later = replace(post(1), title=headline), "2026-11-02T13:00:00.000Z"
+    aliases = [Fetch("bao", f"http://a.test/{section}/1", step="page", title=headline) for section in ("tin", "moi")]
+    own = [replace(post(2), url="http://a.test/rieng"), Fetch("bao", "http://a.test/rieng", step="page")]
+    intake.settle(settled(own[0], fetch=own[1]), now=NOW)
+    for fetch in aliases:
+        intake.settle(settled(article, fetch=fetch, due_at=later, visit=Visit(body_hash="a", etag="b")), now=NOW)
+    erasure.erase(db, article.url, person="an", reason="chủ bài yêu cầu")
+    assert headline not in str(db.conn.execute("SELECT * FROM fetches").fetchall())
+    assert {intake.visit(fetch).body_hash for fetch in aliases} == {""}  # so that it is read, whatever it says
+    for fetch in (*aliases, own[1]):
+        assert intake.settle(settled(article, fetch=fetch, due_at=later), now=NOW).outcomes == (Outcome.KNOWN,)
+    assert erasure.erased(db, [fetch.url for fetch in (*aliases, own[1])]) == {fetch.url for fetch in aliases}
+    for fetch in aliases:  # the page names no other address as its own any more
+        again = settled(replace(article, url=fetch.url), fetch=fetch, follow=(fetch,), due_at=later)
+        assert intake.settle(again, now=NOW).outcomes == (Outcome.KNOWN, Outcome.KNOWN)
+    assert headline not in str([db.conn.execute(f"SELECT * FROM {x}").fetchall() for x in ("versions", "fetches")])
+
+
 def test_a_post_erased_under_its_threads_title_comes_back_under_no_number(db: Any, intake: StoreIntake) -> None:
     by_title = replace(post(1), url="http://a.test/t/ten.7/post-1")
     intake.settle(settled(by_title), now=NOW)

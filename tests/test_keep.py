@@ -21,6 +21,7 @@ from crawlers.sources import write as write_source
 from pipeline.home import Home
 from pipeline.locks import EXPORTS, Busy, alone, in_turn, lock_file
 from pipeline.operations.doctor import examine
+from pipeline.operations.retention import erased_file
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewDecision, NewPost, Verdict
 from pipeline.store import alerts, cases, decisions, erasure, fetches, moves, open_store, people, posts, runs, write
@@ -54,6 +55,32 @@ def test_a_restore_without_the_list_of_erasures_says_so_and_one_that_is_put_ther
     again = typed(there, "restore", archive, "--force").output
     assert "isn't known here" not in again
     assert posts.post_by(open_store(there.database), CASE_URL) is None
+
+
+@pytest.mark.parametrize("words", [("init",), ("crawl", "no-such-source")], ids=" ".join)
+def test_what_was_erased_stays_out_when_the_database_begins_anew_or_an_earlier_copy_takes_its_place(home, words):
+    earlier = home.database.with_name("earlier.db")
+    shutil.copy(home.database, earlier)
+    typed(home, "erase", PLAIN_URL, "--reason", "chủ bài yêu cầu", "--person", "an")
+    with contextlib.closing(open_store(home.database)) as db:
+        records = erasure.erasures(db)
+    for back, told in ((True, True), (False, False)):
+        for path in home.database.parent.glob("soi.db*"):
+            path.unlink()
+        if back:
+            shutil.copy(earlier, home.database)
+        done = typed(home, *words)
+        assert ("Erased before and back with an earlier database, so erased again: 1." in done.output) == told
+        with contextlib.closing(open_store(home.database)) as db:
+            assert (erasure.erasures(db), posts.post_by(db, PLAIN_URL)) == (records, None)
+            assert bool(posts.post_by(db, CASE_URL)) == back
+
+
+def test_an_erasure_that_broke_off_is_left_to_its_command(home):
+    erased_file(home).write_text(f"{posts.url_digest(PLAIN_URL)}\n")
+    typed(home, "crawl", "no-such-source")
+    with contextlib.closing(open_store(home.database)) as db:
+        assert (erasure.erasures(db), posts.post_by(db, PLAIN_URL).title) == ([], "Tiêu đề thử")
 
 
 def test_a_backup_made_by_hand_counts_as_the_last_one(home):
@@ -106,7 +133,7 @@ def test_erase_names_the_backups_that_may_hold_it(home):
     (archive,) = home.backups.iterdir()
     done = typed(home, "erase", PLAIN_URL, "--reason", "chủ bài yêu cầu")
     assert f"Made before now, may hold it: {archive}" in done.output
-    assert "delete them if that is too late" in done.output
+    assert "backups give way after 186 days at most; delete them if that is too late" in done.output
 
 
 def test_erase_says_that_a_reader_keeps_the_log(home):

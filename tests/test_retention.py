@@ -14,6 +14,7 @@ from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL
 
 from classifier.files import shipped
 from classifier.loading import load_model
+from crawlers.items import Fetch
 from pipeline.indexing import open_index
 from pipeline.locks import alone
 from pipeline.operations import retention
@@ -30,6 +31,7 @@ from pipeline.store import (
     erasable,
     erasure,
     evidence,
+    fetches,
     holds,
     labels,
     moves,
@@ -40,6 +42,7 @@ from pipeline.store import (
     reading,
     report,
     scores,
+    write,
 )
 from pipeline.store.retention import let_go
 from review import answer
@@ -145,6 +148,19 @@ def test_a_young_text_stays(db):
     posts.take_post(db, NewPost("bao", "https://bao.example/3", "Tin của hôm nay."))
     retention.prune(db, KEEP)
     assert posts.post_by(db, "https://bao.example/3").text == "Tin của hôm nay."
+
+
+def test_a_headline_whose_page_is_left_unread_goes_when_a_texts_time_comes(db):
+    headline = "Chị Mẫu kể chuyện bị đuổi việc"
+    for name, at in (("cu", "2020-01-02T03:04:05.000Z"), ("moi", now())):
+        with write(db):
+            page = Fetch("off", f"https://bao.example/{name}", step="page", title=f"{headline}, bản {name}")
+            fetches.plan(db, [page], at=at)
+    assert retention.prune(db, KEEP, dry=True).headlines == 1
+    assert f"{headline}, bản cu" in everything(db)
+    assert retention.prune(db, KEEP).headlines == 1
+    assert f"{headline}, bản cu" not in everything(db)
+    assert f"{headline}, bản moi" in everything(db)
 
 
 def test_a_text_that_a_case_opens_on_while_others_are_let_go_keeps_its_words(home, db):

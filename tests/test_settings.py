@@ -81,6 +81,18 @@ def test_a_value_that_cannot_be_is_told_with_where_it_came_from(home, monkeypatc
     assert {check.what: check.state for check in examine(home)}["settings"] == "bad"
 
 
+@pytest.mark.parametrize(("name", "value"), [
+    ("keep.post_days", "true"), ("keep.monthly", "false"), ("score.rescore_days", "false"),
+])  # fmt: skip
+def test_a_switch_in_the_place_of_a_number_is_refused(home, name, value):
+    section, key = name.split(".")
+    home.settings_file.write_text(f"[{section}]\n{key} = {value}\n")
+    with pytest.raises(HomeError, match=rf"^soi\.toml: {section}\.{key}: {value} is no number\.$"):
+        home.settings()
+    home.settings_file.write_text("[desk]\nsecure_cookies = true\n")
+    assert home.settings().desk.secure_cookies
+
+
 @pytest.mark.parametrize("folder", ["backups", "xa/gan", "/mnt/backups", "/mnt/../backups", "dataset"])
 def test_backups_go_to_a_folder_of_their_own_in_the_home_or_to_one_said_in_full(home, folder):
     home.settings_file.write_text(f"[keep]\nbackups = {json.dumps(folder)}\n")

@@ -22,6 +22,7 @@ from classifier.files import UNFINISHED, sha256
 from pipeline.home import Home
 from pipeline.locks import STORE, alone, at_work
 from pipeline.operations.retention import (
+    ASIDE,
     HOME_OF,
     backed_up_there,
     by_digest,
@@ -65,7 +66,7 @@ def make_backup(home: Home, *, daily: bool = True) -> Backup:
         raise BackupError(f"There is nothing to back up: {home.database} isn't there yet.")
     folder, keep = home.backups, home.settings().keep
     _mark(home, folder)
-    with alone(home, "backup"), at_work(home), _work(folder, home.database) as work:
+    with alone(home, "backup"), at_work(home), _work(home, folder) as work:
         with contextlib.closing(open_store(home.database)) as db, runs.run(db, "backup"):
             archive, found = work / "home.tar.gz", _pack(home, work)
             _prove(archive, work / "proof", found)
@@ -99,11 +100,12 @@ def of_another(home: Home, folder: Path) -> str:
 
 
 @contextlib.contextmanager
-def _work(folder: Path, database: Path) -> Iterator[Path]:
+def _work(home: Home, folder: Path) -> Iterator[Path]:
     """A folder of our own beside the backups, with room for three copies; gone afterwards, whatever happens."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    packed = (home.database, *_others(home).values())
     with _alone_in(folder, ".work-") as work:
-        _require_room(folder, 3 * database.stat().st_size, "a backup")
+        _require_room(folder, 3 * sum(path.stat().st_size for path in packed if path.exists()), "a backup")
         yield work
 
 
@@ -128,25 +130,39 @@ def _pack(home: Home, work: Path) -> dict[str, int]:
     copies.copy_to(home.database, copy)
     with contextlib.closing(open_store(copy, read_only=True)) as db:
         found, schema = copies.contents(db), copies.schema_of(db)
-    files = {f"data/{home.database.name}": copy, **_others(home)}
+    files = {f"data/{home.database.name}": copy, **_copied(home, work / "others")}
     digests = {name: sha256(path) for name, path in files.items()}
     manifest = {"made_at": now(), "schema": schema, "contents": found, "files": digests}
-    # what is linked to is packed, not the link: it leads nowhere in another home
-    with tarfile.open(work / "home.tar.gz", "w:gz", compresslevel=1, dereference=True) as tar:
+    with tarfile.open(work / "home.tar.gz", "w:gz", compresslevel=1) as tar:
         text = json.dumps(manifest, indent=1).encode()
         info = tarfile.TarInfo(MANIFEST)
         info.size, info.mode = len(text), 0o600
         tar.addfile(info, io.BytesIO(text))
         for name, path in files.items():
             tar.add(path, arcname=name, recursive=False)
-    copy.unlink()
+    for path in files.values():
+        path.unlink()
     return found
+
+
+def _copied(home: Home, folder: Path) -> dict[str, Path]:
+    """Copies of what belongs to a home beside its database, all of about one moment: packing takes minutes.
+
+    What is linked to is copied, not the link: it leads nowhere in another home.
+    """
+    made = dict[str, Path]()
+    for name, path in _others(home).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # of a model that is being removed
+            made[name] = Path(shutil.copy2(path, folder / name))
+    return made
 
 
 def _others(home: Home) -> dict[str, Path]:
     """What belongs to a home beside its database.
 
-    Secrets stay where they are, and so do backups kept among the models and models that aren't finished.
+    Secrets stay where they are, and so do backups kept among the models, files put aside there and models that aren't
+    finished.
     """
     paths = [home.settings_file, home.sources, erased_file(home)]
     if home.models.is_dir():
@@ -164,8 +180,8 @@ def _of_a_home(name: str) -> bool:
 
 
 def _of_a_backup(name: str) -> bool:
-    """Whether a file or folder is a backup, or what one or a model is made in."""
-    return bool(NAME.fullmatch(name)) or name.startswith(".work-") or name.endswith(UNFINISHED)
+    """Whether a file or folder is a backup, what a restore put aside, or what a backup or a model is made in."""
+    return bool(NAME.fullmatch(name) or ASIDE.search(name)) or name.startswith(".work-") or name.endswith(UNFINISHED)
 
 
 def _prove(archive: Path, proof: Path, found: dict[str, int]) -> None:
@@ -252,6 +268,12 @@ def rotate(folder: Path, keep: KeepSettings, *, at: str = "") -> list[Path]:
     for path in dropped:
         path.unlink()
     return dropped
+
+
+def kept_for(keep: KeepSettings) -> int:
+    """The days after which a backup has given way at the latest, where one is made each day."""
+    weeks = 7 * (keep.weekly + 1) if keep.weekly else 0  # the oldest may be cut by the days
+    return max(keep.daily + weeks, 31 * max(1, keep.monthly))
 
 
 def _newest(days: Iterable[date], n: int) -> list[date]:

@@ -1,5 +1,6 @@
 """How long things are kept, by the settings of the home."""
 
+import contextlib
 import json
 import re
 import shutil
@@ -14,10 +15,11 @@ from pipeline.locks import holder
 from pipeline.records import after, now
 from pipeline.research import exported
 from pipeline.settings import KeepSettings
-from pipeline.store import Database, audit, copies, erasable, erasure, posts, retention, write
+from pipeline.store import Database, audit, copies, erasable, erasure, open_store, posts, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 HOME_OF = ".soi-home"  # in a folder of backups outside: whose they are
+ASIDE = re.compile(r"\.before-(\d{8}T\d{6})Z")  # in the name of what a restore put aside, with when
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
 
 
@@ -26,6 +28,7 @@ class Pruned:
     """What was let go (or would be)."""
 
     texts: int
+    headlines: int = 0
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -37,7 +40,8 @@ def prune(
     before, old = (after(at or now(), days=-days) for days in (keep.post_days, keep.run_days))
     total, done = retention.count_old_texts(db, before=before), 0
     if dry:
-        return Pruned(total, retention.old_rows(db, before=old, dry=True))
+        headlines = retention.old_headlines(db, before=before, dry=True)
+        return Pruned(total, headlines, retention.old_rows(db, before=old, dry=True))
     while True:
         with write(db):  # chosen and let go at once: a case may open on a text meanwhile
             batch = retention.old_texts(db, before=before, limit=BATCH)
@@ -47,10 +51,11 @@ def prune(
         done += len(batch)
         if on_progress:
             on_progress(done, total)
+    headlines = retention.old_headlines(db, before=before, dry=False)
     rows = retention.old_rows(db, before=old, dry=False)
     copies.merge_search(db)  # of what was taken out at the desk too, where a kill came before its own
     copies.checkpoint(db)
-    return Pruned(done, rows)
+    return Pruned(done, headlines, rows)
 
 
 def old_copies(home: Home, *, at: str = "", dry: bool = False) -> list[Path]:
@@ -59,7 +64,7 @@ def old_copies(home: Home, *, at: str = "", dry: bool = False) -> list[Path]:
     limit, left = datetime.fromisoformat(at or now()).timestamp() - COPY_DAYS * 86400, _of_backups(home)
     if left and holder(home, "backup") is not None:  # asked after they were listed: what was there then may be its own
         left = []
-    found = left + [path for path in _aside(home) if _put_aside(path) < limit]
+    found = left + [path for path in (*_aside(home), *_files_aside(home)) if _put_aside(path) < limit]
     for path in found if not dry else []:
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=path in left)  # which a backup that began since drops too
@@ -71,6 +76,12 @@ def old_copies(home: Home, *, at: str = "", dry: bool = False) -> list[Path]:
 def _aside(home: Home) -> list[Path]:
     """What upgrades and restores put aside, and the folders of restores that were killed."""
     return [path for name in ("*.before-*", ".restore-*") for path in home.database.parent.glob(name)]
+
+
+def _files_aside(home: Home) -> list[Path]:
+    """Settings, sources and files of models that restores put aside; no text is in them."""
+    found = (*home.root.glob("*.before-*"), *home.models.glob("*/**/*.before-*"))
+    return [path for path in found if ASIDE.search(path.name) and path.is_file()]
 
 
 def _of_backups(home: Home) -> list[Path]:
@@ -89,7 +100,7 @@ def backed_up_there(home: Home, folder: Path) -> str:
 
 def _put_aside(path: Path) -> float:
     """When a copy was put aside: a restore leaves a file its old time and says its own in the name."""
-    stamp = re.search(r"\.before-(\d{8}T\d{6})Z", path.name)
+    stamp = ASIDE.search(path.name)
     return datetime.strptime(f"{stamp[1]}+0000", "%Y%m%dT%H%M%S%z").timestamp() if stamp else path.stat().st_mtime
 
 
@@ -116,10 +127,33 @@ def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Ev
         audit.note(db, person, "erase_files", subject=digest, detail=json.dumps(told))
     done = erasure.erase(db, url, person=person, reason=redact(reason).text)
     remember(home, [one for one in erasure.erasures(db) if one.url_digest == digest])
-    shutil.rmtree(home.index, ignore_errors=True)  # the evidence index is made anew without it
-    retention.drop_unfinished(home.index)
+    _drop_index(home)
     copies.merge_search(db)
     return Everywhere(done, files, tuple(_copies(home)), logged=not copies.checkpoint(db))
+
+
+def recall(home: Home) -> int:
+    """Erase again what was erased here and the store doesn't know of, as one begun anew, or an earlier copy put in its
+    place, doesn't; how many addresses had come back.
+
+    Digests without a record are left: their erasure is under way, or broke off and is brought to its end by another.
+    """
+    recorded = [one for one in by_digest(remembered(erased_file(home))).values() if one.at]
+    if not recorded:
+        return 0
+    with contextlib.closing(open_store(home.database)) as db:
+        known = {one.url_digest for one in erasure.erasures(db)}
+        lacking = [one for one in recorded if one.url_digest not in known]
+        back = erasure.erase_again(db, lacking, person="soi") if lacking else 0
+    if back:
+        _drop_index(home)
+    return back
+
+
+def _drop_index(home: Home) -> None:
+    """Let the evidence index be made anew, without what was erased."""
+    shutil.rmtree(home.index, ignore_errors=True)
+    retention.drop_unfinished(home.index)
 
 
 def _copies(home: Home) -> list[Path]:
@@ -135,8 +169,8 @@ def erased_file(home: Home) -> Path:
 
 def remembered(path: Path) -> list[erasure.Erasure]:
     """The erasures that a list names; of a line that a full disk cut off, the digest if it is whole."""
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
-    return [one for line in lines for one in _of_line(line)]
+    said = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    return [one for line in said.split("\n") for one in _of_line(line)]  # a reason may hold U+2028, which ends none
 
 
 def _of_line(line: str) -> list[erasure.Erasure]:

@@ -99,7 +99,7 @@ def _counts(done: Erased) -> dict[str, int]:
 
 
 def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
-    """Erase addresses known by digest alone, which an older backup brought back; their records come back too."""
+    """Erase addresses known by digest alone, as what an older backup brought back; their records come back too."""
     wanted = {one.url_digest: one for one in gone}
     with write(db):
         db.conn.executemany(
@@ -109,7 +109,7 @@ def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
     known = [url for url in _all_urls(db) if any(url_digest(one) in wanted for one in alike(url))] if wanted else []
     urls = list(dict.fromkeys(one for url in known for one in (*brought_from(db, url), url)))
     for url in urls:
-        erase(db, url, person=person, reason="erased before; a backup brought it back")
+        erase(db, url, person=person, reason="erased before; it was here again")
     merge_search(db)
     checkpoint(db)
     return len(urls)
@@ -128,6 +128,7 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     instead = f"erased:{digest}"
     post = number_of(db, "SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url])
     left, last = notes_left(db, url), number_of(db, "SELECT max(id) FROM decisions")
+    _forget_headlines(db, post)
     versions, erased, lost = _erase_post(db, url, post, instead)
     db.conn.execute("UPDATE posts SET thread_url = '' WHERE thread_url = ?", [url])  # of answers to it
     db.conn.execute("DELETE FROM told_pages WHERE url = ?", [url])
@@ -148,6 +149,15 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     ).fetchall()
     return Erased(versions, erased, passages, len(checks), fetches, len(left), lost, tuple(left),
                   tuple(case_id for (case_id,) in reopened))  # fmt: skip
+
+
+def _forget_headlines(db: Database, post: int) -> None:
+    """Take a post's titles out of the plan, where other addresses led to it too; what those pages hold is read anew."""
+    db.conn.execute(
+        "UPDATE fetches SET title = '', etag = '', last_modified = '', body_hash = '' WHERE next_visit <> ''"
+        " AND title IN (SELECT title FROM versions WHERE post_id = ? AND title <> '')",
+        [post],
+    )
 
 
 def _erase_post(db: Database, url: str, post: int, instead: str) -> tuple[int, int, int]:

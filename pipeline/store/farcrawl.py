@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from pipeline.records import FactCheckRow, PassageRow
 from pipeline.store import copies, erasure, evidence, fetches, runs
 from pipeline.store.database import StoreError, open_in_memory, write
-from pipeline.store.posts import make_searchable
+from pipeline.store.posts import make_searchable, url_digest
 
 LARGEST = 3 * 2**29  # bytes of a cut: SQLite hands on two gigabytes at most, and a crawl adds to it
 
@@ -61,6 +61,7 @@ def bring_back(db: Database, far: bytes, run_id: int, ids: str) -> tuple[Counter
     db.conn.execute("ATTACH ':memory:' AS far")
     try:
         db.conn.deserialize(far, name="far")
+        _erase_led(db)
         with write(db):
             _forget_erased(db)
             _posts(db)
@@ -84,6 +85,19 @@ _ERASE = (
     "UPDATE far.factchecks SET page_url = '' WHERE page_url = :url",
     "DELETE FROM far.sightings WHERE url = :url OR page_url = :url",
 )
+
+
+def _erase_led(db: Database) -> None:
+    """Erase here too what a far crawl erased, as it only leads to what was, but for addresses of other sources' posts,
+    which it didn't take along."""
+    led = db.conn.execute(
+        "SELECT url_digest, at, person, reason, what FROM far.erasures"
+        " WHERE url_digest NOT IN (SELECT url_digest FROM main.erasures)"
+    ).fetchall()
+    if led:
+        posted = {url_digest(url) for (url,) in db.conn.execute("SELECT url FROM main.posts").fetchall()}
+        gone = [erasure.Erasure(*row) for row in led if row[0] not in posted]
+        erasure.erase_again(db, gone, person="soi")
 
 
 def _forget_erased(db: Database) -> None:

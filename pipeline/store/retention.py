@@ -48,6 +48,16 @@ def let_go(db: Database, version_ids: Sequence[int]) -> None:
             _silence_scores(db, version_id)
 
 
+def old_headlines(db: Database, *, before: str, dry: bool) -> int:
+    """Forget (or only count) the titles of pages that were to be read before then and weren't, as of a source that is
+    off: no text came that would be let go with them."""
+    due = "title <> '' AND next_visit <> '' AND next_visit < ?"
+    with write(db):
+        if dry:
+            return int(db.conn.execute(f"SELECT count(*) FROM fetches WHERE {due}", [before]).fetchone()[0])
+        return db.conn.execute(f"UPDATE fetches SET title = '' WHERE {due}", [before]).rowcount
+
+
 def _silence_scores(db: Database, version_id: int) -> None:
     """Scores without the words they quote. They can't be edited, so each is put back under its own number."""
     db.conn.execute("PRAGMA defer_foreign_keys=ON")
