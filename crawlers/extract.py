@@ -205,15 +205,27 @@ def is_front(url: str) -> bool:
 
 
 def _names(named: str, here: str) -> bool:
-    """Whether a canonical link can be the article's at an address: not where it lacks the number of the article in the
-    path, nor, where the query holds it, is neither that number's nor the article's own title, but a section's."""
+    """Whether a canonical link can be the article's at an address, not a section's or another's: it has the number of
+    the article in the path; else what tells it in the query, or a title; else the same last part."""
     path, _, query = unquote(here.split("/", 3)[-1]).partition("?")
     numbers = _NUMBER.findall(_DAYS.sub("/", f"/{path}"))
     if numbers:
         return set(numbers) <= set(_NUMBER.findall(named))
-    ids = {value for key, value in parse_qsl(query) if value.isdecimal() and _ID.search(key)}
-    title = named.partition("?")[0].rstrip("/").rpartition("/")[2]
-    return ids <= set(re.findall(r"\d+", named)) or title.count("-") >= TITLE
+    last, title = _last(path), _last(unquote(named.split("/", 3)[-1]).partition("?")[0])
+    told = {value for key, value in parse_qsl(query) if value.isdecimal() and _ID.search(key) or _is_title(value)}
+    if last.isdecimal():
+        told.add(last)
+    return told <= set(re.findall(r"\d+", named)) or _is_title(title) if told else title == last
+
+
+def _last(path: str) -> str:
+    """The last part of a path, alike for an article and its AMP copy or further page."""
+    last = path.rstrip("/").removesuffix("/amp").rpartition("/")[2]
+    return re.sub(r"(?:[-.]amp|-p(?:age)?-?\d+)?(?:\.\w{1,5})?$", "", last).lower()
+
+
+def _is_title(word: str) -> bool:
+    return word.count("-") >= TITLE
 
 
 def _meta(tree: Any, *names: str) -> str:
