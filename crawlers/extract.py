@@ -69,6 +69,16 @@ def decode(body: bytes, content_type: str = "") -> str:
     return fit(text)
 
 
+def readable(body: bytes) -> bytes:
+    """UTF-8 some of whose letters its site cut in two, without their halves, by which all of it is taken for another
+    encoding; anything else as it is."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body.decode("utf-8", "ignore").encode() if _is_mostly_utf8(body) else body
+    return body
+
+
 def _is_mostly_utf8(body: bytes) -> bool:
     """Whether more of the letters beyond ASCII are UTF-8 than aren't: one bad byte makes no other encoding."""
     text = body[:GUESSED].decode("utf-8", "replace")
