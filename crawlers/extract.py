@@ -222,10 +222,12 @@ def _names(named: str, here: str) -> bool:
     if numbers:
         return set(numbers) <= set(_NUMBER.findall(named))
     last, title = _last(path), _last(unquote(named.split("/", 3)[-1]).partition("?")[0])
-    told = {value for key, value in parse_qsl(query) if value.isdecimal() and _ID.search(key) or _is_title(value)}
+    told = {value for key, value in parse_qsl(query) if (value.isdecimal() and _ID.search(key)) or _is_title(value)}
     if last.isdecimal():
         told.add(last)
-    return told <= set(re.findall(r"\d+", named)) or _is_title(title) if told else title == last
+    if not told:
+        return title == last
+    return told <= set(re.findall(r"\d+", named)) or _is_title(title)
 
 
 def _last(path: str) -> str:
