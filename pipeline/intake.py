@@ -167,11 +167,8 @@ class StoreIntake:
         name, role = self._roles.get(item.source_id, (item.source_id, "independent"))
         if self._desk.published(item.url):
             role = "party"  # the desk's own word settles nothing
-        eid = evidence.crawled_eid(item.source_id, item.url)
-        if evidence.is_taken_back(self._db, eid):
-            return Outcome.KNOWN
         row = PassageRow(
-            eid=eid,
+            eid=evidence.crawled_eid(item.source_id, item.url),
             text=item.text,
             source=name,
             role=role,
@@ -181,6 +178,9 @@ class StoreIntake:
             date=here(item.published).date().isoformat() if item.published else "",
             source_id=item.source_id,
         )
+        row = evidence.as_kept(self._db, row)
+        if evidence.is_taken_back(self._db, row.eid):
+            return Outcome.KNOWN
         added, changed, _ = evidence.put_passages(self._db, [row])
         return Outcome.NEW if added else Outcome.EDITED if changed else Outcome.KNOWN
 

@@ -189,6 +189,17 @@ def test_a_passage_that_a_person_took_back_stays_so_whatever_its_page_shows_unti
     assert intake.settle(settled(passage), now=NOW).outcomes == (Outcome.EDITED,)
 
 
+@pytest.mark.parametrize("off", [False, True])
+def test_a_corrected_page_takes_the_place_of_what_a_source_that_is_off_now_has_of_it(db: Any, off: bool) -> None:
+    said = ["Năm nay có 120 vụ việc.", "Năm nay có 210 vụ việc."]
+    for source, words in zip((BAO, replace(BAO, id="bao-vn")), said, strict=True):
+        fetches.put_sources(db, [source], whole=off)
+        with open_intake(db, [source]) as intake:
+            taken = intake.settle(settled(Passage(source.id, "http://a.test/bc", words)), now=NOW)
+    assert taken.outcomes == (Outcome.EDITED if off else Outcome.NEW,)
+    assert [row.text for row in evidence.passages(db)] == (said[1:] if off else said)
+
+
 def test_what_hosts_and_sources_asked_of_us_is_kept(db: Any, intake: StoreIntake) -> None:
     intake.keep_robots(Robots("http://a.test", 200, "User-agent: *", NOW))
     intake.pause("a.test", "2026-11-03T00:00:00.000Z")
