@@ -17,6 +17,7 @@ from crawlers.urls import canonical
 _NUMBER = re.compile(r"\d{4,}")  # of an article, in an address; shorter ones count sections and pages
 _DAYS = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){1,2}/")
 _ID = re.compile(r"(?i)(?:id|^p|^n|post|news|article)$")
+_LOGIN = re.compile(r"(?i)/(?:wp-)?(?:login|log-in|signin|sign-in|dang-nhap|dangnhap|sso)(?:\.\w{1,5})?(?:/|$)")
 TITLE = 2  # hyphens that the last part of an address has at least where it is a title
 TITLED = 10  # characters of a heading that can be a title
 SITE_NAME = 60  # characters: what is longer is no site's name
@@ -212,6 +213,11 @@ def _site(url: str) -> str:
 def is_front(url: str) -> bool:
     """Whether it is a front page: as a canonical link a template's mistake, which would make all articles one."""
     return url.split("/", 3)[-1] in ("", "index.html", "index.php")
+
+
+def is_login(url: str) -> bool:
+    """Whether it is where a site asks who one is, by a part of its path."""
+    return _LOGIN.search(f"/{url.partition('?')[0].split('/', 3)[-1]}") is not None
 
 
 def _names(named: str, here: str) -> bool:
