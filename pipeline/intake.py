@@ -226,7 +226,7 @@ def redacted(post: Post) -> NewPost:
         title=title.text,
         lead=lead.text,
         published=post.published,
-        section=post.section,
+        section=redact(post.section).text,
         language=post.language,
         thread_url=post.thread_url,
         redactions=sum(sum(part.counts.values()) for part in (text, title, lead)),
