@@ -15,7 +15,7 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _NAMED_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]{{0,6}}\.? (\d{{1,2}}), (\d{{4}})(?!\d)", re.I)
 # what has no date by .NET (0001) and PHP (-0001), which would be taken for a year of two digits
 _NO_YEAR = re.compile(r"\b0\d{2,3} \d{1,2}:")
-_HALF = re.compile(r"[:h]\d\d\s*(AM|SA|PM|CH)\b", re.I)  # half of the day; sáng, chiều
+_HALF = re.compile(r"(?:[:hg]|giờ )\d\d\s*(AM|SA|sáng|PM|CH|chiều|tối)\b", re.I)  # SA and CH stand for sáng, chiều
 _TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])(?:[:hg]| giờ )([0-5]\d)(?::([0-5]\d))?(?!\d)")
 
 
@@ -57,7 +57,7 @@ def _in_its_half(moment: datetime, text: str) -> datetime:
     half = _HALF.search(text)
     if not half or moment.hour > 12:
         return moment
-    return moment.replace(hour=moment.hour % 12 + (12 if half[1].upper() in ("PM", "CH") else 0))
+    return moment.replace(hour=moment.hour % 12 + (0 if half[1].lower() in ("am", "sa", "sáng") else 12))
 
 
 def _epoch(value: float | str) -> datetime | None:

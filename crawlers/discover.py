@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 GUESSES = ("/rss", "/feed", "/rss/home.rss", "/sitemap-news.xml", "/sitemap.xml")
 HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
 LATER = "The site asked us to come back later: add it then."
+OWN_NETWORK = "Only if it is on your own network, say --allow-private."
 MISTYPED = "There is no such page: look at the address in a browser."
 
 ADVICE = {
@@ -33,7 +34,7 @@ ADVICE = {
     ),
     Outcome.BAD_LINK: "It redirects to no web page: look for its new address.",
     Outcome.REDIRECT_LOOP: "It redirects in circles: use the address that a browser ends at.",
-    Outcome.BLOCKED: "The site doesn't want us (401, 403, 451): leave it off, or ask; we don't get around it.",
+    Outcome.BLOCKED: "The site doesn't want us (401, 403, 451, a login): leave it off, or ask; we don't get around it.",
     Outcome.THROTTLED: "The site asked us to come back later: nothing to do, the next poll waits as long as it asked.",
     Outcome.SERVER_ERROR: "The server has a problem of its own: try again later.",
     Outcome.NETWORK_ERROR: "No connection, or it broke off: check your own network, then try again later.",
@@ -161,8 +162,8 @@ async def _search(url: str, get: Any, see: Any, allow_private: bool) -> list[Sou
         return [_made(url, direct, url, "", allow_private)]
     got = await get(url)
     if got.outcome is not None:
-        advice = MISTYPED if got.outcome is Outcome.GONE else ADVICE.get(got.outcome, "")
-        raise _refusal(url, got.detail, advice)
+        advice = {Outcome.GONE: MISTYPED, Outcome.PRIVATE_ADDRESS: OWN_NETWORK}.get(got.outcome)
+        raise _refusal(url, got.detail, advice or ADVICE.get(got.outcome, ""))
     seen: Look = await see(got.page)
     if seen.missed is not None:
         advice = ADVICE[Outcome.FAILED if seen.missed is Outcome.FAILED else Outcome.BROKEN]

@@ -17,6 +17,7 @@ from crawlers.urls import canonical
 _NUMBER = re.compile(r"\d{4,}")  # of an article, in an address; shorter ones count sections and pages
 _DAYS = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){1,2}/")
 _ID = re.compile(r"(?i)(?:id|^p|^n|post|news|article)$")
+_LOGIN = re.compile(r"(?i)/(?:wp-)?(?:login|log-in|signin|sign-in|dang-nhap|dangnhap|sso)(?:\.\w{1,5})?(?:/|$)")
 TITLE = 2  # hyphens that the last part of an address has at least where it is a title
 TITLED = 10  # characters of a heading that can be a title
 SITE_NAME = 60  # characters: what is longer is no site's name
@@ -67,6 +68,16 @@ def decode(body: bytes, content_type: str = "") -> str:
     if named in UNWRITTEN:
         text = body.decode("utf-8" if _is_mostly_utf8(body) else "cp1258", "replace")
     return fit(text)
+
+
+def readable(body: bytes) -> bytes:
+    """UTF-8 some of whose letters its site cut in two, without their halves, by which all of it is taken for another
+    encoding; anything else as it is."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body.decode("utf-8", "ignore").encode() if _is_mostly_utf8(body) else body
+    return body
 
 
 def _is_mostly_utf8(body: bytes) -> bool:
@@ -204,16 +215,35 @@ def is_front(url: str) -> bool:
     return url.split("/", 3)[-1] in ("", "index.html", "index.php")
 
 
+def is_login(url: str) -> bool:
+    """Whether it is where a site asks who one is, by a part of its path."""
+    return _LOGIN.search(f"/{url.partition('?')[0].split('/', 3)[-1]}") is not None
+
+
 def _names(named: str, here: str) -> bool:
-    """Whether a canonical link can be the article's at an address: not where it lacks the number of the article in the
-    path, nor, where the query holds it, is neither that number's nor the article's own title, but a section's."""
+    """Whether a canonical link can be the article's at an address, not a section's or another's: it has the number of
+    the article in the path; else what tells it in the query, or a title; else the same last part."""
     path, _, query = unquote(here.split("/", 3)[-1]).partition("?")
     numbers = _NUMBER.findall(_DAYS.sub("/", f"/{path}"))
     if numbers:
         return set(numbers) <= set(_NUMBER.findall(named))
-    ids = {value for key, value in parse_qsl(query) if value.isdecimal() and _ID.search(key)}
-    title = named.partition("?")[0].rstrip("/").rpartition("/")[2]
-    return ids <= set(re.findall(r"\d+", named)) or title.count("-") >= TITLE
+    last, title = _last(path), _last(unquote(named.split("/", 3)[-1]).partition("?")[0])
+    told = {value for key, value in parse_qsl(query) if (value.isdecimal() and _ID.search(key)) or _is_title(value)}
+    if last.isdecimal():
+        told.add(last)
+    if not told:
+        return title == last
+    return told <= set(re.findall(r"\d+", named)) or _is_title(title)
+
+
+def _last(path: str) -> str:
+    """The last part of a path, alike for an article and its AMP copy or further page."""
+    last = path.rstrip("/").removesuffix("/amp").rpartition("/")[2]
+    return re.sub(r"(?:[-.]amp|-p(?:age)?-?\d+)?(?:\.\w{1,5})?$", "", last).lower()
+
+
+def _is_title(word: str) -> bool:
+    return word.count("-") >= TITLE
 
 
 def _meta(tree: Any, *names: str) -> str:

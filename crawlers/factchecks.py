@@ -93,7 +93,11 @@ def reviews(body: bytes, *, url: str, content_type: str = "") -> list[Review]:
     text = _WRAPPING.sub(lambda found: found[1] or "", text)
     data = extruct.extract(text, base_url=url, syntaxes=["json-ld", "microdata"], uniform=False, errors="ignore")
     found = [_review(_flat(node), url) for group in ("json-ld", "microdata") for node in _nodes(data.get(group, []))]
-    unique = {(review.claim, review.rating, review.url): review for review in found if review is not None}
+    unique: dict[tuple[str, str], Review] = {}  # a page may say the same in both, and the numbers alone in one
+    for review in filter(None, found):
+        key = review.claim, review.url
+        if key not in unique or unique[key].verdict == "unknown" != review.verdict:
+            unique[key] = review
     return list(unique.values())
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from crawlers.dates import iso, when
+from crawlers.extract import readable
 from crawlers.items import Outcome
 from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.text import line, plain
@@ -45,6 +46,7 @@ class Entry:
 
 def entries(body: bytes, *, url: str, content_type: str = "") -> list[Entry]:
     """Entries of a feed in its order; raises NotAFeed or BrokenFeed."""
+    body = readable(body)
     start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return _json_feed(body, url)
@@ -57,6 +59,7 @@ def entries(body: bytes, *, url: str, content_type: str = "") -> list[Entry]:
 
 def title(body: bytes, *, url: str, content_type: str = "") -> str:
     """What a feed calls itself, "" when it doesn't say."""
+    body = readable(body)
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         try:
             feed = json.loads(body)

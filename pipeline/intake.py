@@ -177,11 +177,8 @@ class StoreIntake:
         name, role = self._roles.get(item.source_id, (item.source_id, "independent"))
         if self._desk.published(item.url):
             role = "party"  # the desk's own word settles nothing
-        eid = evidence.crawled_eid(item.source_id, item.url)
-        if evidence.is_taken_back(self._db, eid):
-            return Outcome.KNOWN
         row = PassageRow(
-            eid=eid,
+            eid=evidence.crawled_eid(item.source_id, item.url),
             text=item.text,
             source=name,
             role=role,
@@ -191,6 +188,9 @@ class StoreIntake:
             date=here(item.published).date().isoformat() if item.published else "",
             source_id=item.source_id,
         )
+        row = evidence.as_kept(self._db, row)
+        if evidence.is_taken_back(self._db, row.eid):
+            return Outcome.KNOWN
         added, changed, _ = evidence.put_passages(self._db, [row])
         return Outcome.NEW if added else Outcome.EDITED if changed else Outcome.KNOWN
 
@@ -236,7 +236,7 @@ def redacted(post: Post) -> NewPost:
         title=title.text,
         lead=lead.text,
         published=post.published,
-        section=post.section,
+        section=redact(post.section).text,
         language=post.language,
         thread_url=post.thread_url,
         redactions=sum(sum(part.counts.values()) for part in (text, title, lead)),

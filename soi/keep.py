@@ -72,13 +72,15 @@ def restore(
             f" that it was made in into {listed.parent} and bring it back once more with --force, or erase that again."
         )
     db = open_db(place)
-    let_in = [person.name for person in people.people(db) if not person.off]
-    tokens = sum(len(people.tokens(db, name)) for name in let_in)
+    let_in = [person for person in people.people(db) if not person.off]
+    tokens = sum(len(people.tokens(db, person.name)) for person in let_in)
     print(
-        f"Sessions and login links ended. {len(let_in)} people may sign in and {tokens} tokens work, as when the backup"
-        " was made: whoever was kept out since is let in again. Look at `soi users list`; `soi users off NAME` keeps"
+        f"Sessions and login links ended. May sign in, as when the backup was made: {len(let_in)}; tokens that work:"
+        f" {tokens}. Whoever was kept out since is let in again. Look at `soi users list`; `soi users off NAME` keeps"
         " somebody out."
     )
+    if waiting := [person.name for person in let_in if not person.has_password]:
+        print(f"Without a password, so only by a new link (`soi users link NAME`): {', '.join(waiting)}.")
     if other := of_another(place, place.backups):
         print(f"No backup is made here yet: {other}")
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pipeline.home import Home
     from pipeline.intake import StoreIntake
 
+NONE_ON = "no source is on; turn one on in sources.toml, or name one."
+
 commands = typer.Typer()
 sources = typer.Typer(no_args_is_help=True, help="Places watched, and places evidence is taken from.")
 commands.add_typer(sources, name="sources")
@@ -122,7 +124,7 @@ def crawl(
     if closed := [source.id for source in chosen if source.off]:
         raise Refused(f"{closed[0]} is off, nothing was crawled; `soi sources off {closed[0]} --on` turns it on.")
     if not chosen:
-        raise Refused("no source is on; turn one on in sources.toml, or name one.")
+        raise Refused(NONE_ON)
     if left_to_run(place, chosen, due=due):
         return
     # two crawls would ask one host at a time twice; those of `soi run` share the place, as it keeps their hosts apart
@@ -255,7 +257,8 @@ def list_sources(home: HomeOption = None) -> None:
 
 @sources.command()
 def check(
-    only: Annotated[list[str] | None, typer.Argument(help="Ids; all by default.")] = None, home: HomeOption = None
+    only: Annotated[list[str] | None, typer.Argument(help="Ids; all that are on by default.")] = None,
+    home: HomeOption = None,
 ) -> None:
     """Try each source once, and a page that it lists, and say in words what is wrong and what to do."""
     from crawlers.discover import check as check_source
@@ -265,7 +268,9 @@ def check(
     place = open_home(home)
     set_up(place.settings().log)
     contact = place.settings().crawl.contact
-    chosen = pick(load_sources(place), only) if only else load_sources(place)
+    chosen = pick(load_sources(place), only)
+    if not chosen:
+        raise Refused(NONE_ON)
     refused = nobody_to_reach(chosen, contact=contact)
     chosen = [source for source in chosen if source not in refused] or chosen
     with asking(place) as kept, progress() as bar:

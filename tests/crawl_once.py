@@ -63,7 +63,8 @@ def discover(task: dict[str, Any], out: str) -> None:
     try:
         kept = StoreIntake(open_store(Path(task["db"])), run_id=0) if "db" in task else None
         if "find" in task:
-            sources = find(task["find"], contact="", allow_private=True, kept=kept)
+            asked = {"contact": task.get("contact", ""), "allow_private": task.get("allow_private", True)}
+            sources = find(task["find"], **asked, kept=kept)
             told = [dataclasses.asdict(source) for source in sources]
         else:
             found = check([Source(**s) for s in task["check"]], contact="", kept=kept)

@@ -25,6 +25,9 @@ def address(here: str, link: str) -> str:
     ("/2024/11/26/tre-em-co-the/", "/tre-em-co-the/"), ("/c1-thoi-su/bai-123.html", "/thoi-su/bai-123.html"),
     ("/bai-123-p2.html", "/bai-123.html"), ("/?p=123", "/tre-em-co-the"), ("/node/123", "/tre-em-co-the"),
     ("/tre-em-20261.htm", "/y-te/tre-em-20261.htm"), ("/xem.php?newsid=55&cat=3", "/xem.php?newsid=55"),
+    ("/tin/nghi-thai-san/amp", "/tin/nghi-thai-san/"), ("/amp/nghi-thai-san", "/nghi-thai-san"),
+    ("/nghi-thai-san-amp.html", "/nghi-thai-san.html"), ("/Tin/Thai-San", "/tin/thai-san"),
+    ("/ngh%E1%BB%89?amp=1", "/ngh%e1%bb%89"), ("/bai.php?slug=nghi-thai-san", "/nghi-thai-san"),
 ])  # fmt: skip
 def test_an_article_goes_by_the_address_its_page_names(here, link):
     assert address(here, link) == link
@@ -33,9 +36,16 @@ def test_an_article_goes_by_the_address_its_page_names(here, link):
 @pytest.mark.parametrize(("here", "link"), [
     ("/news.aspx?id=1", "/news.aspx"), ("/y-te/tre-em-20261.htm", "/y-te"), ("/xem.php?newsid=55", "/thoi-su"),
     ("/tre-em-20261.htm", "/tre-em-co-the"), ("/tre-em-20261.htm", "/"),
+    ("/tin/nghi-thai-san", "/tin/"), ("/tin/tre-khuyet-tat-hoc-hoa-nhap.html", "/tin.html"), ("/node/123", "/tin"),
+    ("/bai.php?slug=nghi-thai-san", "/bai.php"),
 ])  # fmt: skip
 def test_a_link_that_many_articles_share_names_none_of_them(here, link):
     assert address(here, link) == here
+
+
+@pytest.mark.parametrize("here", ["/kha/bai-khac", "/kha/viet-ve-nghi-thai-san", "/an/hoc-hoa", "/kha/"])
+def test_an_article_whose_address_holds_its_title_alone_goes_by_no_other_title(here):
+    assert address(here, "/an/hoc-hoa-nhap") == here
 
 
 def test_where_a_reader_clicked_is_no_part_of_an_address():

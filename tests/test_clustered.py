@@ -375,6 +375,28 @@ def test_evidence_brought_back_is_new_here_and_reopens_what_rests_on_it(tmp_path
     assert [cases.case(home, case).state for case in rested.values()] == ["reopened", "reopened"]
 
 
+def test_what_a_source_that_is_off_left_is_corrected_by_a_far_crawl_too(tmp_path):
+    home, url = open_store(tmp_path / "home.db"), "https://bao.example/1"
+    old = Source("bao-cu", "Báo", "factcheck", "https://bao.example/rss", use="evidence")
+    passage = PassageRow("bao-cu:1", "Có 120 vụ.", "Báo", "independent", url=url, source_id=old.id)
+    check = FactCheckRow(old.id, url, "Trẻ 12 tuổi được đi làm.", "Sai", "false", page_url=url, page_hash="a")
+    fetches.put_sources(home, [old])
+    evidence.put_passages(home, [passage])
+    evidence.take_factcheck(home, check)
+    fetches.put_sources(home, [replace(old, id="bao")], whole=True)
+    for hash_, rating in (("b", "Đúng"), ("c", "Đúng phần lớn")):
+        far = far_of(tmp_path)
+        with runs.run(far, "crawl"):
+            evidence.put_passages(far, [replace(passage, eid="bao:1", text=rating, source_id="bao")])
+            evidence.take_factcheck(
+                far, replace(check, source_id="bao", rating=rating, verdict="true", page_hash=hash_)
+            )
+        come_back(home, far)
+        rows = home.conn.execute("SELECT source_id, rating, page_hash FROM factchecks").fetchall()
+        assert rows == [("bao", rating, hash_)]
+        assert [(row.eid, row.text) for row in evidence.passages(home)] == [("bao-cu:1", rating)]
+
+
 def test_a_passage_that_was_taken_back_while_a_crawl_was_out_does_not_come_back_with_it(tmp_path):
     home = open_store(tmp_path / "home.db")
     stays, goes = (PassageRow(f"bao:{name}", f"Bản {name}.", "Báo", "independent", source_id="bao") for name in "ab")

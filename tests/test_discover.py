@@ -107,6 +107,8 @@ def test_what_is_no_source_is_said_in_one_sentence(web: Site, tmp_path: Path) ->
     assert "no feed, sitemap, forum" in in_a_process(tmp_path, {"find": web.root})["error"]
     assert "HTTP 404" in in_a_process(tmp_path, {"find": f"{web.root}/mat"})["error"]
     assert "look at the address" in in_a_process(tmp_path, {"find": f"{web.root}/mat"})["error"]
+    near = in_a_process(tmp_path, {"find": web.root, "allow_private": False, "contact": "mailto:an@bao.example"})
+    assert "say --allow-private" in near["error"]
     gone = in_a_process(tmp_path, {"find": "http://127.0.0.1:9/"})["error"]
     assert not re.search(r"[a-z][A-Z]", gone), "names of classes aren't for people"
     for word in ("ftp://x", "not a url", "https://a b.example/"):
@@ -251,6 +253,20 @@ def test_a_crawl_of_a_source_that_is_off_is_refused(tmp_path: Path) -> None:
     (tmp_path / "sources.toml").write_text(text)
     done = typed_apart(tmp_path, "crawl", "a")
     assert (done.returncode, "`soi sources off a --on`" in done.stderr) == (2, True)
+
+
+def test_a_check_asks_those_that_are_on_and_one_that_is_off_by_its_id(web: Site, tmp_path: Path) -> None:
+    web.feed(path="/bat.rss")
+    web.feed(path="/tat.rss")
+    one = Source("bat", "Bật", "feed", f"{web.root}/bat.rss", allow_private=True, delay=0)
+    other = replace(one, id="tat", url=f"{web.root}/tat.rss", off=True)
+    (tmp_path / "sources.toml").write_text(entry(one) + entry(other))
+    assert typed_apart(tmp_path, "sources", "check").returncode == 0
+    assert web.paths() == ["/bat.rss"]
+    typed_apart(tmp_path, "sources", "check", "tat")
+    assert web.paths() == ["/bat.rss", "/tat.rss"]
+    (tmp_path / "sources.toml").write_text(entry(other))
+    assert "no source is on" in typed_apart(tmp_path, "sources", "check").stderr
 
 
 @pytest.mark.parametrize(

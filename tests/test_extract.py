@@ -264,6 +264,19 @@ def test_an_encoding_that_no_page_is_written_in_is_none(named: str) -> None:
     assert decode(b"<p>a \\u0041</p>", f"text/html; charset={named}") == "<p>a \\u0041</p>"
 
 
+def test_a_letter_cut_in_two_garbles_no_other_word_or_address_of_a_feed() -> None:
+    xml = "<rss><channel><title>Bến Mơ</title><item><link>https://b.test/tin-mới</link><title>Trả lương</title>"
+    xml = f'<?xml version="1.0" encoding="utf-8"?>{xml}<description>Xã quyế.</description></item></channel></rss>'
+    told = '{"version": "https://jsonfeed.org/version/1.1", "title": "Bến Mơ", "items": '
+    told += '[{"url": "https://b.test/tin-mới", "title": "Trả lương", "summary": "Xã quyế."}]}'
+    for feed in (xml, told):
+        cut = feed.encode().replace("ế.".encode(), "ế".encode()[:-1])
+        (entry,) = feeds.entries(cut, url="https://b.test/feed", content_type="application/rss+xml; charset=utf-8")
+        assert (entry.link, entry.title) == ("https://b.test/tin-m%E1%BB%9Bi", "Trả lương")
+        assert entry.summary.startswith("Xã quy")
+        assert feeds.title(cut, url="https://b.test/feed") == "Bến Mơ"
+
+
 def test_a_feed_of_declarations_that_never_end_is_soon_given_up() -> None:
     with pytest.raises(feeds.BrokenFeed):  # which took the square of their number, here minutes
         feeds.entries(b"<rss><channel>" + b"<!ENTITY [" * 60_000, url="http://b.test/")

@@ -97,3 +97,22 @@ def test_a_page_of_blanks_and_half_wrappings_is_soon_read(many: str) -> None:
 def test_a_review_in_a_comment_of_the_page_is_none() -> None:
     held = '{"@type": "ClaimReview", "claimReviewed": "Tin cấm đi học", "reviewRating": {"alternateName": "Sai"}}'
     assert reviews(f'<!-- <script type="application/ld+json">{held}</script> -->'.encode(), url="https://kc.vn/1") == []
+
+
+@pytest.mark.parametrize(("script", "shown", "verdict"), [
+    ('"alternateName": "Sai", "ratingValue": 2', '"ratingValue">2', "false"),
+    ('"ratingValue": 2', '"alternateName">Sai', "false"),
+    ('"alternateName": "Sai"', '"alternateName">Gây hiểu lầm', "false"),
+    ('"ratingValue": 2', '"ratingValue">2', "unknown"),
+])  # fmt: skip
+def test_of_a_claim_that_a_page_checks_twice_the_rating_that_is_known_counts_once(
+    script: str, shown: str, verdict: str
+) -> None:
+    held = f'{{"@type": "ClaimReview", "claimReviewed": "Tin cấm đi học", "reviewRating": {{{script}}}}}'
+    rated = f'<div itemprop="reviewRating" itemscope><b itemprop={shown}</b></div>'
+    page = (
+        f'<script type="application/ld+json">{held}</script><div itemscope itemtype="https://schema.org/ClaimReview">'
+    )
+    page += f'<b itemprop="claimReviewed">Tin cấm đi học</b>{rated}</div>'
+    found = reviews(page.encode(), url="https://kc.example/1")
+    assert [(review.claim, review.verdict) for review in found] == [("Tin cấm đi học", verdict)]

@@ -38,7 +38,7 @@ def settled(*items: Any, **values: Any) -> Settled:
 
 def test_numbers_that_name_a_person_are_out_before_anything_is_written(db: Any, intake: StoreIntake) -> None:
     text = "Liên hệ chị Mẫu 0912 345 678 hoặc mau.thu@example.com để nhận mẫu đơn xin cấp thẻ."
-    intake.settle(settled(post(1, text)), now=NOW)
+    intake.settle(settled(replace(post(1, text), section="Việc làm, gọi 0912 345 678")), now=NOW)
     row = db.conn.execute("SELECT text, redactions FROM versions").fetchone()
     assert "345" not in row[0]
     assert "mau.thu" not in row[0]
@@ -209,6 +209,17 @@ def test_a_passage_that_a_person_took_back_stays_so_whatever_its_page_shows_unti
         assert list(evidence.passages(db)) == []
     evidence.put_passages(db, [PassageRow(eid, "Báo cáo nói thế.", "Báo", "party", source_id="bao")])
     assert intake.settle(settled(passage), now=NOW).outcomes == (Outcome.EDITED,)
+
+
+@pytest.mark.parametrize("off", [False, True])
+def test_a_corrected_page_takes_the_place_of_what_a_source_that_is_off_now_has_of_it(db: Any, off: bool) -> None:
+    said = ["Năm nay có 120 vụ việc.", "Năm nay có 210 vụ việc."]
+    for source, words in zip((BAO, replace(BAO, id="bao-vn")), said, strict=True):
+        fetches.put_sources(db, [source], whole=off)
+        with open_intake(db, [source]) as intake:
+            taken = intake.settle(settled(Passage(source.id, "http://a.test/bc", words)), now=NOW)
+    assert taken.outcomes == (Outcome.EDITED if off else Outcome.NEW,)
+    assert [row.text for row in evidence.passages(db)] == (said[1:] if off else said)
 
 
 def test_what_hosts_and_sources_asked_of_us_is_kept(db: Any, intake: StoreIntake) -> None:

@@ -39,7 +39,8 @@ def test_a_backup_and_its_way_back(home, tmp_path):
     (archive,) = home.backups.iterdir()
     back = typed(Home(tmp_path / "there"), "restore", str(archive))
     assert (back.exit_code, "Brought back 2 posts" in back.output) == (0, True)
-    assert "1 people may sign in and 1 tokens work" in back.output
+    assert "made: 1; tokens that work: 1." in back.output
+    assert "(`soi users link NAME`): lan." in back.output
     again = typed(Home(tmp_path / "there"), "restore", str(archive))
     assert "--force" in str(again.exception)
 

@@ -249,6 +249,25 @@ def test_no_other_source_turns_the_verdict_of_a_fact_check(db):
     assert cases.case(db, case_id).state == "decided"
 
 
+@pytest.mark.parametrize(("on", "source", "role"), [(True, "ban", "independent"), (False, "so", "party")])
+def test_what_its_own_page_says_corrects_a_fact_check_whichever_source_read_it(db, on, source, role):
+    old = Source("ban", "Bạn", "factcheck", "https://ban.example/rss", use="evidence")
+    new = dataclasses.replace(old, id="so", role="party")
+    fetches.put_sources(db, [old])
+    case_id = a_case(db)
+    check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn")
+    evidence.take_factcheck(db, check)
+    decisions.decide(db, false(case_id, "factcheck:1"))
+    fetches.put_sources(db, [old, new] if on else [new], whole=True)
+    turned = dataclasses.replace(check, source_id="so", rating="Đúng", verdict="true", role="party", page_url=check.url)
+    assert [evidence.take_factcheck(db, turned) for _ in range(2)] == ["edited", "known"]
+    assert list(evidence.refuted_claims(db)) == []
+    assert db.conn.execute("SELECT source_id, role FROM factchecks").fetchall() == [(source, role)]
+    assert cases.case(db, case_id).state == "reopened"
+    assert evidence.take_factcheck(db, check) == "known"  # another page still says otherwise
+    assert list(evidence.refuted_claims(db)) == []
+
+
 def test_a_fact_check_takes_the_role_its_source_has_now_and_another_name_reopens_nothing(db):
     case_id = a_case(db)
     check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn")

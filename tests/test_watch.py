@@ -115,6 +115,24 @@ def test_an_article_that_leads_to_the_front_page_is_gone_and_the_front_page_is_n
     assert rows(db, "SELECT count(*) FROM posts") == [(2,)]
 
 
+def test_what_leads_to_a_login_is_blocked_and_the_login_is_no_post(web: Site, db: Path) -> None:
+    for n, login in enumerate(("/dang-nhap?next=%2F1", "/tai-khoan/Login.aspx", "/user/sso/")):
+        web.article(login, f"{TEXT}, xin đăng nhập.")
+        web.routes[f"/{n}.html"] = Answer(status=302, headers={"Location": login})
+    web.article("/dang-nhap-7.html", f"{TEXT}.")
+    web.routes["/3.html"] = Answer(status=302, headers={"Location": "/dang-nhap-7.html"})
+    web.feed(*(f"/{n}.html" for n in range(4)))
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "blocked": 3, "new": 1}
+    assert rows(db, "SELECT url FROM posts") == [(f"{web.root}/dang-nhap-7.html",)]
+    assert rows(db, "SELECT DISTINCT detail FROM fetches WHERE outcome = 'blocked'") == [
+        ("it leads to a login, which we don't get around",)
+    ]
+    web.routes["/rss"] = Answer(status=302, headers={"Location": "/user/sso/"})
+    make_due(db)
+    crawl(db, [web.source()])
+    assert rows(db, "SELECT health FROM sources") == [("blocked",)]
+
+
 def test_a_correction_of_one_article_at_two_addresses_is_kept_for_both(web: Site, db: Path) -> None:
     pages = ["/tin.html", "/goc-nhin/tin.html"]
     for text in (TEXT, f"{TEXT} Bản tin đã được đính chính: bệnh viện không thu thêm phí."):

@@ -32,6 +32,17 @@ def crawled_eid(source_id: str, url: str) -> str:
     return f"{source_id}:{url_digest(url)[:16]}"
 
 
+def as_kept(db: Database, p: PassageRow) -> PassageRow:
+    """A crawled passage under the id it has here: what a source that is off left at its address is its own now."""
+    row = db.conn.execute(
+        "SELECT eid FROM passages WHERE eid = ? OR (url = ? AND url <> ''"
+        " AND (source_id = ? OR source_id IN (SELECT id FROM sources WHERE off = 1)))"
+        " ORDER BY eid <> ?, source_id <> ?, id DESC",
+        [p.eid, p.url, p.source_id, p.eid, p.source_id],
+    ).fetchone()
+    return replace(p, eid=row[0]) if row else p
+
+
 def same(old: PassageRow, new: PassageRow) -> bool:
     """Whether a passage has the words and the role it had."""
     return (composed(old.text), old.role) == (composed(new.text), new.role)
@@ -171,29 +182,38 @@ def is_taken_back(db: Database, eid: str) -> bool:
 
 
 def take_factcheck(db: Database, check: FactCheckRow) -> str:
-    """Write a fact-check, or another finding of a known one; says `new`, `edited` or `known`."""
+    """Write a fact-check, or another finding of a known one; says `new`, `edited` or `known`.
+
+    It stays the first source's while that is on, however others list it. What its own page says goes before what others
+    say of it, whichever source read it there.
+    """
     claim, rating = storable(check.claim), storable(check.rating)
     with write(db):
         old = db.conn.execute(
-            "SELECT rating, verdict, role, publisher, source_id FROM factchecks WHERE url = ? AND claim = ?",
+            "SELECT rating, verdict, role, publisher, source_id, page_url FROM factchecks WHERE url = ? AND claim = ?",
             [check.url, claim],
         ).fetchone()
-        said = rating, check.verdict, check.role, storable(check.publisher)
-        # another source, maybe a party, lists it too: it stays the first one's
-        if old and (old[4] != check.source_id or old[:4] == said):
+        said = rating, check.verdict, check.role, storable(check.publisher), check.source_id
+        if old and old[4] != check.source_id and not (check.page_url and _is_off(db, old[4])):
+            said = *said[:2], *old[2:5]
+        heard = not old or check.page_url or (old[4] == check.source_id and not old[5])
+        if old and (not heard or old[:5] == said):
             return "edited" if _shown_again(db, check, claim) else "known"
         (number,) = db.conn.execute(
-            "INSERT INTO factchecks (source_id, url, claim, rating, verdict, publisher, role, published, seen_at)"
+            "INSERT INTO factchecks (rating, verdict, role, publisher, source_id, url, claim, published, seen_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, claim) DO UPDATE SET rating = excluded.rating,"
             " verdict = excluded.verdict, role = excluded.role, publisher = excluded.publisher,"
-            " seen_at = excluded.seen_at RETURNING id",
-            [check.source_id, check.url, claim, rating, check.verdict]
-            + [storable(check.publisher), check.role, check.published, now()],
+            " source_id = excluded.source_id, seen_at = excluded.seen_at RETURNING id",
+            [*said, check.url, claim, check.published, now()],
         ).fetchone()
         _shown_again(db, check, claim)
-        if old and old[:3] != (rating, check.verdict, check.role):
+        if old and old[:3] != said[:3]:
             decisions.reopen_resting_on(db, f"factcheck:{number}", why="evidence_changed")
     return "edited" if old else "new"
+
+
+def _is_off(db: Database, source_id: str) -> bool:
+    return db.conn.execute("SELECT 1 FROM sources WHERE id = ? AND off = 1", [source_id]).fetchone() is not None
 
 
 # what people took back stays so

@@ -153,9 +153,11 @@ def _evidence(db: Database) -> None:
         " WHERE f.added_at >= (SELECT coalesce(min(started_at), '') FROM far.runs)"
         " AND NOT EXISTS (SELECT 1 FROM main.passages m WHERE m.eid = f.eid AND m.added_at >= f.added_at) ORDER BY id"
     ).fetchall()
-    evidence.put_passages(db, [PassageRow(*row) for row in passages if not evidence.is_taken_back(db, row[0])])
+    rows = [evidence.as_kept(db, PassageRow(*row)) for row in passages]
+    evidence.put_passages(db, [row for row in rows if not evidence.is_taken_back(db, row.eid)])
     checks = db.conn.execute(
-        "SELECT source_id, url, claim, rating, verdict, publisher, published, role FROM far.factchecks f"
+        "SELECT source_id, url, claim, rating, verdict, publisher, published, role, page_url, page_hash"
+        " FROM far.factchecks f"
         " WHERE NOT EXISTS (SELECT 1 FROM main.factchecks m WHERE m.url = f.url AND m.claim = f.claim"
         " AND m.seen_at >= f.seen_at) ORDER BY id"
     ).fetchall()
