@@ -292,17 +292,20 @@ def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Lai
     first, *further = held
     return [
         first,
-        *(unsettled(*one) if one[1].eid in binding and _beyond(first[1], one[1]) else one for one in further),
+        *(unsettled(*one) if one[1].eid in binding and _beyond(first, one[1]) else one for one in further),
     ]
 
 
-def _beyond(first: Evidence, other: Evidence) -> bool:
-    """Whether a passage contradicts what a nearer one bears out, or sets another number against the same one of the
-    claim's: it counts something else."""
-    if other.relation != "contradicts" or first.relation == "related":
+def _beyond(nearest: Laid, other: Evidence) -> bool:
+    """Whether a passage contradicts what a nearer one bears out, sets another number against the same one of the
+    claim's, or against one that the nearer lets be: it counts something else."""
+    finding, first = nearest
+    if other.relation != "contradicts":
         return False
     if first.relation == "supports":
         return True
+    if first.relation == "related":
+        return other.slot == "number" and finding.verdict[policy.REFUTED] == 0.0 < finding.verdict[policy.SUPPORTED]
     if other.slot != "number" or not first.slots:
         return False
     (said, told), (again, counted) = (

@@ -122,6 +122,20 @@ def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool)
     ("Danh sách ứng cử Quốc hội phải có hơn một phần ba là phụ nữ.", False),
     ("Danh sách ứng cử Quốc hội phải có trên 20 phần trăm là phụ nữ.", True),
     ("Ly hôn thì bé dưới 3 tuổi tòa giao cho mẹ, trừ khi mẹ không đủ điều kiện nuôi.", False),
+    # the cases of a rule's exceptions, sums and extensions
+    ("Cháu 17 tuổi được cô ruột nhận làm con nuôi.", False),
+    ("Con 17 tuổi được nhận làm con nuôi.", True),
+    ("Phụ nữ mang thai bỏ trốn bị truy nã thì vẫn bị tạm giam.", False),
+    ("Phụ nữ nuôi con 20 tháng vẫn bị tạm giam như người khác.", True),
+    ("Tổng thời hạn tạm giam để điều tra kể cả gia hạn với tội đặc biệt nghiêm trọng là 12 tháng.", False),
+    ("Tổng thời hạn tạm giam để điều tra kể cả gia hạn với tội ít nghiêm trọng là 36 tháng.", True),
+    ("Tạm giữ 6 ngày thì viện kiểm sát phải phê chuẩn gia hạn.", False),
+    ("Đóng bảo hiểm thất nghiệp 48 tháng được 4 tháng trợ cấp.", False),
+    ("Đóng thất nghiệp 60 tháng được 12 tháng trợ cấp.", True),
+    ("Làm 3 năm mất việc do cơ cấu lại được 3 tháng lương.", False),
+    ("Làm 3 năm mất việc do đổi cơ cấu được 9 tháng lương.", True),
+    ("Người 20 tuổi giao cấu thuận tình với người 15 tuổi thì không phạm tội.", True),
+    ("Chồng không được đòi ly hôn khi vợ nuôi con 8 tháng.", False),
 ])  # fmt: skip
 def test_beside_our_facts_the_false_sentence_is_flagged_and_the_true_ones_are_not(text: str, flagged: bool) -> None:
     (found,) = score(model(), [Item("t", text)], index=index())
@@ -163,6 +177,9 @@ def test_a_fine_between_a_rules_least_and_most_does_not_contradict_it(text: str,
     ("Khai sinh trong 60 ngày, khai tử trong 15 ngày.", "Phải khai sinh cho con trong 60 ngày.", True),
     ("Khai sinh trong 30 ngày, khai tử trong 15 ngày.", "Phải khai sinh cho con trong 60 ngày.", False),
     ("Không khai sinh trong 60 ngày, khai tử trong 15 ngày.", "Phải khai sinh cho con trong 60 ngày.", False),
+    ("Thời hạn truy tố 20 ngày, tạm giam để điều tra là 2 tháng.", "Tạm giam để điều tra không quá 2 tháng.", True),
+    ("Lao động đóng 1,5%, bảo hiểm y tế trả 80 phần trăm.", "Bảo hiểm y tế trả 80 phần trăm chi phí.", True),
+    ("Lao động đóng 1,5%, bảo hiểm y tế trả 20 phần trăm.", "Bảo hiểm y tế trả 80 phần trăm chi phí.", False),
 ])  # fmt: skip
 def test_what_has_a_rule_of_its_own_is_held_against_no_other(claim: str, rule: str, own: bool) -> None:
     assert has_its_own(claim, rule) is own

@@ -5,7 +5,7 @@ import time
 import pytest
 from ours import model
 
-from classifier.comparison.alignment import reckoned, slots
+from classifier.comparison.alignment import misreckoned, reckoned, slots
 from classifier.evidence.facts import shipped_passages
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.scoring import Item, score
@@ -161,3 +161,33 @@ def test_a_denied_only_denies_no_more(claim, idle):
 def test_a_share_past_any_number_is_no_rounded_one():
     huge = f"Ở vùng này 1 {'tỷ ' * 40}phần trăm công nhân bị ép làm thêm."
     assert not reckoned(normalise(huge), normalise(SHARE), vectors=model().verdict.vectors)
+
+
+FURTHER = "Thợ gác được nghỉ 12 ngày phép, thợ lò 14 ngày phép; thêm 1 ngày phép cho mỗi 5 năm làm việc."
+
+
+@pytest.mark.parametrize(("claim", "so"), [
+    ("Thợ gác làm 10 năm được 14 ngày phép.", True), ("Thợ lò làm 12 năm được 16 ngày phép.", True),
+    ("Thợ gác làm 10 năm được 19 ngày phép.", False), ("Thợ gác làm 3 năm được 13 ngày phép.", False),
+])  # fmt: skip
+def test_what_each_further_term_adds_comes_to_what_there_is_without_it(claim, so):
+    assert reckoned(normalise(claim), FURTHER, vectors=model().verdict.vectors) is so
+
+
+def test_the_days_of_years_at_a_rate_a_day_are_told_by_the_calendar():
+    rule = "Người bị giữ oan được 5 ngày lương cho mỗi ngày bị giữ."
+    for claim, so in (
+        ("Giữ oan 10 năm được 18.250 ngày lương.", True),
+        ("Giữ oan 10 năm được 15.000 ngày lương.", False),
+    ):
+        assert reckoned(normalise(claim), rule, vectors=model().verdict.vectors) is so
+
+
+@pytest.mark.parametrize(("claim", "off"), [
+    ("Làm 3 năm được 9 tháng lương.", True), ("Làm 3 năm được 1 tháng lương.", True),
+    ("Làm 3 năm được 3 tháng lương.", False), ("Làm 1 năm rưỡi được 2 tháng lương.", False),  # the least
+    ("Làm 3 năm thì được trợ cấp.", False), ("Được 3 tháng lương.", False),
+])  # fmt: skip
+def test_another_sum_than_a_rate_comes_to_is_told(claim, off):
+    rule = "Trợ cấp là 1 tháng lương cho mỗi năm làm việc, ít nhất 2 tháng lương."
+    assert misreckoned(normalise(claim), rule, vectors=model().verdict.vectors) is off

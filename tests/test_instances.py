@@ -26,6 +26,15 @@ ELECT = "Người từ đủ 18 tuổi được đi bầu, từ đủ 21 tuổi 
 BALLOT = "Cuộc bầu hợp lệ khi ít nhất 75 phần trăm hội viên đi bỏ phiếu."
 ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
 
+BLIND = "Nơi dùng từ 30 phần trăm thợ mù được miễn thuế."
+ABSENT = "Bỏ gác từ 5 ngày cộng dồn trong 30 ngày bị đuổi."
+ADOPT = (
+    "Chỉ người dưới 16 tuổi được nhận làm con nuôi, trừ khi cậu ruột hay dì ruột nhận cháu thì đến dưới 18 tuổi; "
+    "người nhận phải hơn con nuôi ít nhất 20 tuổi."
+)
+CLASS = "Trẻ ở đảo được vào lớp một (lớp 1) muộn, từ 7 đến 9 tuổi."
+LOVE = "Người dưới 18 tuổi yêu người từ 13 đến dưới 16 tuổi thì không có tội. Yêu người từ đủ 16 tuổi thì không có tội."
+
 
 @cache
 def lexicon() -> Lexicon:
@@ -94,6 +103,11 @@ def test_a_case_is_read_without_diacritics():
      "Vợ nuôi con dưới 6 tháng thì anh chồng không được đòi ly hôn.", NURSING),  # a rule of its own
     ("Anh Hàn hợp đồng 2 năm được vào hội thợ.", "Anh Hàn hợp đồng 2 năm mới được vào hội thợ.", CONTRACT),
     ("Anh Hàn hợp đồng 2 năm nay được vào hội thợ.", "Anh Hàn hợp đồng 2 tháng nay được vào hội thợ.", CONTRACT),
+    ("Xưởng gốm có 35 phần trăm thợ mù được miễn thuế.", "Xưởng gốm có 25 phần trăm thợ mù được miễn thuế.", BLIND),
+    ("Nghỉ gác 6 ngày là bị đuổi khỏi làng.", "Nghỉ gác 4 ngày là bị đuổi khỏi làng.", ABSENT),
+    ("Cháu 17 tuổi ở làng ta được dì ruột nhận nuôi.", "Cháu 17 tuổi ở làng ta được người ta nhận nuôi.", ADOPT),
+    ("Trẻ 8 tuổi ở làng được vào lớp 1.", "Trẻ 8 tuổi ở làng được vào lớp 2.", CLASS),
+    ("Anh 17 tuổi yêu bạn gái 15 tuổi thì không có tội.", "Anh 30 tuổi yêu bạn gái 15 tuổi thì không có tội.", LOVE),
 ])  # fmt: skip
 def test_the_number_of_a_case_inside_a_bound_contradicts_nothing_whatever_else_is_said(claim, contrary, rule):
     assert not agrees(normalise(claim), normalise(rule), lexicon())
@@ -131,6 +145,10 @@ def test_what_changes_a_rule_or_adds_to_it_is_no_case_of_it(claim, rule):
     assert not agrees(normalise(claim), normalise(rule), lexicon())
 
 
+STAY = "Đến ở từ 30 ngày trở lên phải đăng ký tạm trú; tạm trú có thời hạn tối đa 2 năm."
+PAID = (
+    "Được rút một lần khi đủ tuổi mà chưa đóng đủ 15 năm. Người đã đóng từ trước, chưa đủ 20 năm, thì được rút một lần."
+)
 DEATH = "Không tuyên án tử hình với người dưới 18 tuổi, người mang thai hay đang nuôi con dưới 36 tháng."
 
 
@@ -144,6 +162,12 @@ DEATH = "Không tuyên án tử hình với người dưới 18 tuổi, người
      "Theo Luật Hội thợ 2024, cụ ngoại tôi 72 tuổi, thuộc hộ nghèo, thì chưa được trợ cấp hưu trí.", POOR),
     ("Nuôi con 40 tháng mà cướp của vẫn có thể bị tuyên án tử hình.",  # another whom the rule spares
      "Nuôi con 40 tháng mà đang có thai vẫn có thể bị tuyên án tử hình.", DEATH),
+    ("Nuôi con 40 tháng có thể bị tuyên án tử hình như người khác.",
+     "Nuôi con 30 tháng có thể bị tuyên án tử hình như người khác.", DEATH),
+    ("Xưởng của bác có 20 phần trăm thợ mù thì chưa được miễn thuế.",
+     "Xưởng của bác có 40 phần trăm thợ mù thì chưa được miễn thuế.", BLIND),
+    ("Ở lại 20 ngày thì không phải đăng ký tạm trú.", "Ở lại 40 ngày thì không phải đăng ký tạm trú.", STAY),
+    ("Người đã đóng 21 năm chưa được rút một lần.", "Người đã đóng 9 năm chưa được rút một lần.", PAID),
     ("Nữ 16 tuổi ở quê chưa được kết hôn.", "Nữ 16 tuổi ở quê chưa được kết hôn và đi học.", WED),
     ("Nữ 16 tuổi ở quê chưa được kết hôn.", "Nữ 16 tuổi ở quê chưa được kết hôn trừ khi có bầu.", WED),
     ("Nữ 16 tuổi ở quê chưa được kết hôn.", "Nữ từ 16 tuổi ở quê chưa được kết hôn.", WED),

@@ -40,6 +40,13 @@ def test_what_stands_around_a_claim_is_left_out(index: PassageIndex, text: str, 
     assert spoken(index, text) == [part]
 
 
+def test_what_a_passage_is_of_is_told_by_its_own_rarest_words_however_many_passages_tell_of_it(
+    index: PassageIndex,
+) -> None:
+    text = "Trời đất ơi, giờ mới hay: kết hôn là cha mẹ quyết hết, bà con truyền tai nhau nghe."
+    assert spoken(index, text, of="Nam, nữ kết hôn phải tự nguyện.") == ["kết hôn là cha mẹ quyết hết,"]
+
+
 def test_what_stands_between_clauses_on_it_stays(index: PassageIndex) -> None:
     text = "Con gái 16 tuổi, bà con nghe cho kỹ, 16 tuổi kết hôn là hợp pháp, khỏi lo."
     assert spoken(index, text) == ["Con gái 16 tuổi, bà con nghe cho kỹ, 16 tuổi kết hôn là hợp pháp,"]

@@ -1,5 +1,6 @@
 """Passages laid beside a claim: which one settles, what of it is compared, how it relates, and which slots differ."""
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -8,14 +9,14 @@ from itertools import takewhile
 import numpy as np
 
 from classifier import policy
-from classifier.comparison.alignment import Slot, reckoned, slots, untelling
+from classifier.comparison.alignment import Slot, misreckoned, reckoned, slots, untelling
 from classifier.comparison.numbers import quantities
 from classifier.comparison.slots import opposed, telling
 from classifier.entailment.verdict import NOTHING
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
 from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
-from classifier.logic import agreeing, contraries, instances, instruments, joining, setting, superlatives
+from classifier.logic import agreeing, contraries, instances, instruments, joining, lawful, setting, superlatives
 from classifier.logic.another import another, of_others
 from classifier.logic.exempt import has_its_own
 from classifier.logic.pairs import paired
@@ -39,6 +40,9 @@ SUMMED = either(  # a total of several, which a passage on one of them doesn't t
     r"|(?<!\w )(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|đợt|nhiệm kỳ)(?=,)"
     r"|(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ)(?: \w+){0,2} (?:gần (?:nhất|đây)|vừa qua|đầu|cuối|qua))\b"
 )
+# a term with its extensions, of which none is longer than it: at most twice as much again
+EXTENDED = either(r"\b(?:(?:kể|tính|gồm|cộng|luôn)? ?cả(?: \w+){0,2} gia hạn|gia hạn hết cỡ)\b")
+EXTENSIONS = 3
 # days off as they come, weekends among them, where a passage tells of those that are paid
 DAYS_OFF = either(r"(?!.*\b(?:lương|chỉ|luật)\b).*\bnghỉ\b.* (\d+) ngày\b")
 IN_ALL = either(r"(?=.*\blễ\b)(?=.*\btết\b).*\b(?:tới|đến|dài|tổng (?:cộng|số))\b")
@@ -70,7 +74,9 @@ RHETORIC = either(
     r"^[^\w]*(?:(?:mà|chứ|thì|nào|có|làm gì|mấy) ){0,3}(?:ai|(?:luật|điều|người|đứa|nước|tòa|chỗ|nơi) nào)\b[^,;:?]*"
     r"\bđâu(?: (?:mà|nào|nha|nhé|con|em|anh|chị|bạn|bác|chú|cô|ạ|bà con|mọi người))*(?:[^\w]*$|,)"
 )
-APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
+APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|đòi|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
+# before a number these are no answer and no denial
+COUNTING = {"có": either(r"\bcó \d"), "chưa": either(r"\bchưa (?:đủ|đầy|đến|tới) \d")}
 NAMED = 60  # characters in which somebody is named
 YEARS = re.compile(r"\b(\d+) năm\b")
 
@@ -254,6 +260,8 @@ def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[
         return False
     if of(SUMMED, claim).search(claim) and not of(SUMMED, evidence).search(evidence) and _at_least(differing):
         return True
+    if of(EXTENDED, claim).search(claim) and _at_least(differing, most=EXTENSIONS):
+        return True
     if _off_with_weekends(claim, evidence):
         return True
     if superlatives.tells_alike(claim, evidence):
@@ -262,10 +270,15 @@ def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[
     return reckoned(claim, evidence, vectors=model.verdict.vectors, roughly=alike)
 
 
-def _at_least(differing: Sequence[Slot]) -> bool:
-    """Whether no figure of a claim is less than the evidence's, as a total is of what it sums."""
+def _at_least(differing: Sequence[Slot], most: float = math.inf) -> bool:
+    """Whether no figure of a claim is less than the evidence's, or more than so many times it, as a total is of what it
+    sums."""
     told = [(one.claim_text.replace(".", ""), one.evidence_text.replace(".", "")) for one in differing]
-    return all(int(mine) >= int(theirs) for mine, theirs in told if mine.isdecimal() and theirs.isdecimal())
+    return all(
+        int(theirs) <= int(mine) <= most * int(theirs)
+        for mine, theirs in told
+        if mine.isdecimal() and theirs.isdecimal()
+    )
 
 
 def _named_elsewhere(slot: Slot, evidence: str) -> bool:
@@ -295,7 +308,9 @@ def _so_many_till(year: int, evidence: str, differing: Sequence[Slot]) -> bool:
 
 def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> bool:
     """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
-    if any(told(claim, rule, model.lexicon) for told in (instances.agrees, instances.outside, paired)):
+    if misreckoned(claim, rule, vectors=model.verdict.vectors):
+        return False
+    if any(told(claim, rule, model.lexicon) for told in (instances.agrees, instances.outside, paired, lawful.lets_be)):
         return True
     unfit = [slot for slot in differing if not _fits(slot, claim, rule)]
     if not unfit and instances.inside(claim, rule, model.lexicon):
@@ -330,13 +345,20 @@ def _sums(text: str) -> list[float]:
 
 
 def _fits(slot: Slot, claim: str, rule: str) -> bool:
-    """Whether a slot differs as it may beside a case's number: by a bound's words, by asking for what the rule is of,
-    or by who it is told of where the rule names nobody so."""
+    """Whether a slot differs as it may beside a case's number: by a bound's words, a denial or words of the rule that
+    stand elsewhere in it, by asking for what the rule is of, or by who it is told of where the rule names nobody so."""
+    said, theirs = set(WORD.findall(fold(slot.claim_text))), set(WORD.findall(fold(rule)))
     if slot.kind == "actor":
-        return set(WORD.findall(fold(slot.claim_text))).isdisjoint(WORD.findall(fold(rule)))
+        return said.isdisjoint(theirs)
     if slot.kind == "other" and of(APPLYING, slot.claim_text).fullmatch(slot.claim_text):
         # what a husband may not ask for, his wife may
         return not of(HUSBAND, rule).search(rule) or bool(of(HUSBAND, claim).search(claim))
+    if slot.kind == "negation" and not slot.claim_text:  # whether the case is allowed is told by its signs
+        return True
+    if slot.kind == "other" and said and said <= theirs:
+        return True
+    if (counting := COUNTING.get(slot.claim_text.lower())) and of(counting, claim).search(claim):
+        return True
     return slot.kind in instances.BESIDE or (slot.idle and slot.kind in ("negation", "other"))
 
 

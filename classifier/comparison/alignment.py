@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.comparison.arithmetic import follows
+from classifier.comparison.arithmetic import follows, off_rate
 from classifier.comparison.groups import GENERAL
 from classifier.comparison.pairing import Pair, alone, pair
 from classifier.comparison.slots import Slot, only_rounded, slots_of
@@ -61,6 +61,11 @@ def reckoned(claim: str, evidence: str, *, vectors: Vectors, roughly: bool = Tru
     """Whether all numbers of a normalised claim are the evidence's or follow from a whole and its part there; roughly:
     or tell one of the evidence's roughly."""
     return follows(pair(claim, evidence, vectors=vectors), roughly=roughly)
+
+
+def misreckoned(claim: str, evidence: str, *, vectors: Vectors) -> bool:
+    """Whether a normalised claim tells another sum than the evidence's rate comes to."""
+    return off_rate(pair(claim, evidence, vectors=vectors))
 
 
 def untelling(claim: str, evidence: str, *, vectors: Vectors) -> bool:

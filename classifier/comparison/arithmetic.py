@@ -31,10 +31,12 @@ FORBID = {"đừng", "chớ"}  # "đừng tưởng chỉ 7%" denies the number
 AS_KNOWN = 3  # syllables, at most, from a denial to what it says wasn't known: "không phải ai cũng biết"
 YEAR = re.compile(r"\d{4}")
 LABEL = re.compile(r"\d{4}|[ivx]+")  # which year, term or round a number is of
+OF_DAYS = 0.015  # by which the days of months and years may be told otherwise
 HALF_POINT = 0.5  # of a percentage told without its decimals
 
 
-Rate = tuple[Quantity, float, Sequence[str]]  # so much of each, the hours of what it is told of, and what it counts
+# so much of each, the hours of what it is told of, what it counts, and what it is more than: "thêm 1 ngày …"
+Rate = tuple[Quantity, float, Sequence[str], Sequence[Quantity]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,27 @@ def follows(pair: Pair, *, roughly: bool) -> bool:
         for one, same in zip(mine, own, strict=True)
     ]
     return any(told) and all(one or other for one, other in zip(told, own, strict=True))
+
+
+def off_rate(pair: Pair) -> bool:
+    """Whether a claim tells what so many come to at a rate of the passage's, and it isn't so by any of its rates nor
+    the least that it grants: "60 tháng đóng được 12 tháng trợ cấp" beside one for each twelve."""
+    mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
+    rates, words = list(_rates(pair.evidence, theirs)), pair.claim.text.lower
+    told = [
+        (times, total)
+        for rate, _, counted, _ in rates
+        for total in mine
+        if (total.kind, total.unit) == (rate.kind, rate.unit) and words[total.at[1] : total.at[1] + COUNTS] == counted
+        for times in mine
+        if times is not total and (times.kind == "time" or words[times.at[1] : times.at[1] + COUNTS] != counted)
+    ]
+    least = [one.value for one in theirs if one.high == math.inf]
+    return any(
+        total.value not in least
+        and not any(_comes_to(times, total, rate, hours, further) for rate, hours, _, further in rates)
+        for times, total in told
+    )
 
 
 def _read(side: Side) -> list[Quantity]:
@@ -101,26 +124,33 @@ def _rates(side: Side, numbers: list[Quantity]) -> Iterator[Rate]:
         for at in range(one.at[1], min(one.at[1] + EACH, len(words) - 2)):
             if words[at : at + 2] == ("cho", "mỗi") and clause[one.at[0]] == clause[at]:
                 of = next((two.value for two in numbers if two.at[0] == at + 2 and two.kind == "time"), 0.0)
-                yield one, of or HOURS.get(words[at + 2], 0.0), words[one.at[1] : one.at[1] + COUNTS]
+                further = [two for two in numbers if two.at < one.at] if words[max(0, one.at[0] - 1)] == "thêm" else []
+                yield one, of or HOURS.get(words[at + 2], 0.0), words[one.at[1] : one.at[1] + COUNTS], further
 
 
 def _rated(side: Side, numbers: list[Quantity], one: Quantity, rates: Sequence[Rate]) -> bool:
     """Whether a number of a claim is what another comes to at one of the rates, or that other."""
     return any(
-        _comes_to(a, b, rate, hours) and side.text.lower[b.at[1] : b.at[1] + COUNTS] == counted
-        for rate, hours, counted in rates
+        _comes_to(a, b, rate, hours, further) and side.text.lower[b.at[1] : b.at[1] + COUNTS] == counted
+        for rate, hours, counted, further in rates
         for two in numbers
         if two is not one
         for a, b in ((one, two), (two, one))
     )
 
 
-def _comes_to(times: Quantity, total: Quantity, rate: Quantity, hours: float) -> bool:
-    """Whether so many times a rate, or so many hours of it, are a total."""
+def _comes_to(times: Quantity, total: Quantity, rate: Quantity, hours: float, further: Sequence[Quantity]) -> bool:
+    """Whether so many times a rate, or so many hours of it, are a total, or its whole times are more than another."""
     if (total.kind, total.unit) != (rate.kind, rate.unit):
         return False
     often = times.value / hours if times.kind == "time" and hours else times.value if times.kind == "amount" else 0.0
-    return often > 1 and math.isclose(often * rate.value, total.value)
+    if further:
+        more = [
+            one.value + int(often) * rate.value for one in further if (one.kind, one.unit) == (rate.kind, rate.unit)
+        ]
+        return often >= 1 and any(math.isclose(one, total.value) for one in more)
+    slack = OF_DAYS if 0 < hours <= HOURS["ngày"] else 1e-9  # a year is read as of 360 days
+    return often > 1 and math.isclose(often * rate.value, total.value, rel_tol=slack)
 
 
 def _looser(said: Quantity, told: Quantity) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from classifier.comparison.numbers import figure
 from classifier.comparison.slots import Slot, telling
 from classifier.factuality.attribution import REJECTED
+from classifier.semantics import deontic
 from classifier.text.letters import WORD, fold
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either, is_bare, of
 
 BY_LAW = either(r"^theo (?:bộ luật|luật|pháp luật|hiến pháp|quy định|nghị định|công ước|điều|tin|báo)\b[^,;]*$")
 # "không cần chờ đến đủ 18 tuổi", "chứ không đợi tới 2015", "chứ không phải 3 năm"
@@ -53,6 +54,7 @@ WIFE_MAY = either(
 )
 HUSBAND_TOO = either(rf"(?<!với )(?<!bỏ )\b{_HE}\b(?! (?:(?!cứ\b)\w+ ){{0,3}}?(?:không|chẳng|cấm|hạn chế|chưa)\b)")
 BOUNDED = either(r"\b(?:dưới|trên|quá|đủ|từ|đến|tới|sau|trong)\s*$")
+COMMON = deontic.COMMON | {"trường", "hợp", "vài", "khác", "phép", "luật"}  # they tell no exception
 RUN = 3  # syllables in a row by which a claim speaks of an exception
 
 
@@ -145,15 +147,31 @@ def _unforbidden(slots: Iterable[Slot]) -> list[Slot]:
 
 def _excepted(claim: str, evidence: str) -> bool:
     """Whether a claim speaks of an exception by words that evidence has nowhere else: "bắt quả tang thì không cần"."""
-    if of(NONETHELESS, claim).search(claim):
-        return False
-    said = _runs(claim)
-    return any(
-        said & (_runs(one[1]) - _runs(evidence[: one.start()]) - _runs(evidence[one.end() :]))
+    return not of(NONETHELESS, claim).search(claim) and any(
+        _speaks(claim, one[1], evidence[: one.start()] + " . " + evidence[one.end() :])
         for one in EXCEPT.finditer(evidence)
     )
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = WORD.findall(fold(text.lower()))
-    return set(zip(*(words[at:] for at in range(RUN)), strict=False))
+def unexcepted(claim: str, rule: str) -> str:
+    """A rule without the exceptions of which a claim doesn't speak."""
+    return EXCEPT.sub(
+        lambda one: one[0] if _speaks(claim, one[1], rule[: one.start()] + " . " + rule[one.end() :]) else "", rule
+    )
+
+
+def _speaks(claim: str, exception: str, rest: str) -> bool:
+    """Whether a claim has syllables in a row of an exception that stand nowhere else: three, or two that each do so."""
+    said, theirs, others = (_words(text, bare=is_bare(claim)) for text in (claim, exception, rest))
+    if _runs(said, RUN) & (_runs(theirs, RUN) - _runs(others, RUN)):
+        return True
+    known = {*others, *map(fold, COMMON)} if is_bare(claim) else {*others, *COMMON}
+    return any(known.isdisjoint(two) for two in _runs(said, 2) & _runs(theirs, 2))
+
+
+def _words(text: str, *, bare: bool) -> list[str]:
+    return WORD.findall(fold(text.lower()) if bare else text.lower())
+
+
+def _runs(words: Sequence[str], length: int) -> set[tuple[str, ...]]:
+    return set(zip(*(words[at:] for at in range(length)), strict=False))

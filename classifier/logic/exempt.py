@@ -5,6 +5,7 @@ import re
 from classifier.text.letters import WORD, fold
 from classifier.text.patterns import Either, either, of
 
+JOINING = frozenset({"la", "con", "thi", "va", "ma", "cho"})  # between clauses
 PARTS = re.compile(r"[,;:.]\s")
 # what has a rule of its own, and whom or what a passage is of that speaks of the others alone
 OWN_RULE = (
@@ -48,7 +49,7 @@ OWN_RULE = (
     (either(r"\b(?:không(?: hề)? bị (?:tạm )?giam|án treo)\b.*\b\d+ ngày lương\b"), either(r"\bmỗi ngày bị bắt\b")),
     (  # what is paid in, and what is paid out
         either(r"^(?!.*\b(?:trả|hưởng|thanh toán|lo|chi|viện phí|bệnh)\b).*\bđóng\b.*\d ?(?:%|phần trăm\b)"),
-        either(r"\bbảo hiểm y tế trả\b"),
+        either(r"\bbảo hiểm y tế trả\b|\bcùng chi trả\b"),
     ),
     (
         either(
@@ -70,12 +71,12 @@ OWN_RULE = (
 
 
 def has_its_own(claim: str, rule: str) -> bool:
-    """Whether a claim speaks of what has a rule of its own, and a rule of the others alone: "trường tư" beside one on
-    "trường công"; what else the claim says of the others must then stand in the rule."""
+    """Whether a claim, or a clause of it, speaks of what has a rule of its own, and a rule of the others alone: "trường
+    tư" beside one on "trường công"; what else the claim says of the others must then stand in the rule."""
     return any(
         of(theirs, rule).search(rule)
         and not of(mine, rule).search(rule)
-        and of(mine, claim).search(claim)
+        and any(of(mine, part).search(part) for part in (claim, *PARTS.split(claim)))
         and (not of(theirs, claim).search(claim) or _rest_stands(claim, rule, mine, theirs))
         for mine, theirs in OWN_RULE
     )
@@ -89,6 +90,5 @@ def _rest_stands(claim: str, rule: str, mine: Either, theirs: Either) -> bool:
     apart = len(others) < len(parts) and not any(
         of(mine, part).search(part) and of(theirs, part).search(part) for part in parts
     )
-    return bool(apart and others) and set(WORD.findall(fold(" ".join(others).lower()))) <= set(
-        WORD.findall(fold(rule.lower()))
-    )
+    said, told = (set(WORD.findall(fold(text.lower()))) for text in (" ".join(others), rule))
+    return bool(apart and others) and said - JOINING <= told

@@ -4,11 +4,12 @@ A case inside the rule's bound agrees with the rule where it has its sign, one o
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from classifier.comparison.numbers import HOURS
+from classifier.logic.agreeing import unexcepted
 from classifier.semantics.deontic import BACK, COMMON, REACH, SIGNS, Meaning, read
 from classifier.semantics.lexicon import Lexicon
 from classifier.semantics.thresholds import LEAST, MOST, UNDER, Quantity
@@ -24,7 +25,9 @@ RULES = _with_bare("phải chỉ cần tuổi mức hạn khung thời")  # befo
 IS, ONLY_THEN, TO = _with_bare("là"), _with_bare("mới"), _with_bare("đến tới")
 DENIALS = _with_bare("không chưa chẳng chả")
 # a claim may add these
-JUDGED = _with_bare("luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên")
+JUDGED = _with_bare(
+    "luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên đương mặc nhiên thêm gia nhập"
+)
 CHILD = frozenset({"con", "tre", "be", "chau"})
 CLOCK = "clock"  # the unit of an hour of the day, which is no span of hours
 PARTS_OF_DAY, LUC = _with_bare("sáng trưa chiều tối đêm khuya"), _with_bare("lúc")
@@ -32,22 +35,28 @@ AFTERNOON, NIGHT = _with_bare("chiều tối"), _with_bare("đêm khuya")
 WHEN = _with_bare("khi nếu trừ")
 JOINED = _with_bare("và hoặc hay")
 BY_LAW = either(r"^theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b[^,;.\d]*(?:\b(?:19|20)\d\d)?, *")
+# "như người khác", "như người cao tuổi"
+LIKE = either(r" (?:giống |y )?như (?:mọi |các |bao )?người \w+(?: \w+)?[^\w]*$")
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
 ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
 CONDITIONS = _with_bare("dưới đủ từ")  # before a term of which a rule holds
+LABELS = _with_bare("lớp điều khoản khóa cấp hạng loại nhóm vùng")  # before the figure of a name: "lớp 1"
+MORE = _with_bare("hơn")
 BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
 BOUND_WORDS = _with_bare(" ".join(BOUNDS) + " từ")
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
 COMMON_BARE = frozenset(map(fold, COMMON))
 RUN = 3  # syllables in a row by which a claim speaks of somebody
+FAR = 60  # times a short term that a bound of the same is at most: two hours are no case of "dưới 12 tháng"
+DIFFERS = 6  # syllables before a number in which "hơn" makes it a difference
 BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it is
 
 
 def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether all that a normalised claim says is a case of a rule, as the rule has it."""
-    mine, theirs = read(claim, lexicon), read(rule, lexicon)
-    cases = _own(mine, theirs)
+    mine, theirs = read(claim, lexicon), read(unexcepted(claim, rule), lexicon)
+    cases = cases_of(mine, theirs)
     # an age that is the rule's own bound of somebody else: men of eighteen, where women may wed from eighteen on
     cases = cases or [one for one in mine.numbers if one.unit == "age" and one.low == one.high]
     if not cases or not all(_is_case(mine, one) for one in cases) or adds(mine, theirs, cases):
@@ -57,41 +66,42 @@ def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
 
 def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether each number of a claim that a rule hasn't is the age of a case inside one of the rule's bounds, or its
-    term inside one that says when the rule holds ("hợp đồng từ đủ 12 tháng"), with its sign: whatever else differs,
-    such a number doesn't. A bound, a sum, and a term beside the most or the least one, is the claim's own rule."""
-    mine, theirs = read(claim, lexicon), read(rule, lexicon)
-    cases = _own(mine, theirs)
+    term or share inside one that says when the rule holds ("hợp đồng từ đủ 12 tháng"), all by one sentence with its
+    sign: whatever else differs, such a number doesn't. A bound, a sum, and a term beside the most or the least one, is
+    the claim's own rule."""
+    mine, theirs = read(claim, lexicon), read(unexcepted(claim, rule), lexicon)
+    cases = cases_of(mine, theirs)
     if "only" in {one.id for one in mine.scopes} - {one.id for one in theirs.scopes} and _limits(claim, rule):
         return False
-    plain = all(_is_long(one) and one.low == one.high and _is_case(mine, one) for one in cases)
-    return bool(cases) and plain and all(_held(mine, one, theirs) for one in cases)
+    plain = all(_is_told(one) and _is_case(mine, one) for one in cases)
+    return bool(cases) and plain and bool(set.intersection(*(_held(mine, one, theirs) for one in cases)))
 
 
 def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether the ages and terms of a claim lie outside the bounds of a rule that speak of them, and it turns the
     rule's sign for them: with whatever else it tells of the case before it comes to what is allowed, and no more."""
-    by_law = of(BY_LAW, claim).search(claim)
-    mine, theirs = read(claim[by_law.end() :] if by_law else claim, lexicon), read(rule, lexicon)
-    cases = _own(mine, theirs)
-    if not cases or mine.scopes or not all(_is_long(one) and one.low == one.high for one in cases):
+    by_law, like = of(BY_LAW, claim).search(claim), of(LIKE, claim).search(claim)
+    mine = read(claim[by_law.end() if by_law else 0 : like.start() if like else None], lexicon)
+    theirs = read(unexcepted(claim, rule), lexicon)
+    cases = cases_of(mine, theirs)
+    if not cases or mine.scopes or not all(_is_told(one) for one in cases):
         return False
     last = max(one.last for one in cases)
     acts = [one.first for one in mine.cues if not _bounding(mine, one.first)]
     told = min((at for at in acts if at >= last), default=0)
     if min(acts, default=0) < last or not all(_is_case(mine, one) for one in cases):
         return False
-    beside = _beside(theirs).isdisjoint(mine.folded[:told])
+    beside = unbounded(theirs).isdisjoint(mine.folded[:told])
     return beside and not adds(mine, theirs, cases, told) and all(_left_out(mine, one, theirs) for one in cases)
 
 
 def _left_out(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     """Whether a case fits a rule as one that none of its bounds holds."""
-    near = [(one, _scale(claim, case, rule, one)) for one in bounds(rule)]
-    near = [(one, scale) for one, scale in near if scale and (case.unit == "age" or _conditions(rule, one))]
-    return bool(near) and _fits(claim, case, rule)
+    near = [one for one in bounds(rule) if case.unit == "age" or _conditions(rule, one)]
+    return _fits(claim, case, rule, near)
 
 
-def _beside(rule: Meaning) -> set[str]:
+def unbounded(rule: Meaning) -> set[str]:
     """What a rule calls those of whom it sets no bound, but not when it holds: "mang thai" in "khi phạm tội, phụ nữ
     mang thai, người dưới 18 tuổi"."""
     words, counted, acts = rule.cut.words, _counted(rule), _acts(rule)
@@ -116,19 +126,23 @@ def _limits(claim: str, rule: str) -> bool:
     return not (only and (only[1] or (only[2] and not of(BOTH, rule).search(rule))))
 
 
-def _is_long(number: Quantity) -> bool:
-    """Whether a number is an age, an hour of the clock, or a term of months or years, of which no rule grants so
-    many."""
-    return number.unit in ("age", CLOCK) or (number.unit == "hours" and number.value >= HOURS["tháng"])
+def _is_told(number: Quantity) -> bool:
+    """Whether a number is an age, an hour of the clock, a term or a share as a case has it, and no bound."""
+    return number.unit in ("age", CLOCK, "hours", "percent") and number.low == number.high
 
 
-def _own(claim: Meaning, rule: Meaning) -> list[Quantity]:
-    """The numbers of a claim that a rule hasn't; "tháng 7/2025" is in "ngày 1/7/2025"."""
-    return [
-        _by_clock(claim, one)
-        for one in claim.numbers
-        if not any(same(one, other) for other in rule.numbers) and (claim.folded[one.first], one.unit) not in rule.pairs
-    ]
+def cases_of(claim: Meaning, rule: Meaning) -> list[Quantity]:
+    """The numbers of a claim that a rule hasn't; "tháng 7/2025" is in "ngày 1/7/2025", and 100 percent is all."""
+    shares = any(one.unit == "percent" for one in rule.numbers)
+    own = [one for one in claim.numbers if not _of_rule(claim, one, rule)]
+    return [_by_clock(claim, one) for one in own if shares or one.unit != "percent" or one.value != 100.0]
+
+
+def _of_rule(claim: Meaning, number: Quantity, rule: Meaning) -> bool:
+    """Whether a number of a claim is a rule's own, or the figure of a name that it has: "lớp 1"."""
+    at = number.first
+    named = claim.cut.words[max(0, at - 1)] in LABELS and claim.folded[max(0, at - 1) : at + 1] in rule.pairs
+    return named or any(same(number, one) for one in rule.numbers) or (claim.folded[at], number.unit) in rule.pairs
 
 
 def _by_clock(text: Meaning, number: Quantity) -> Quantity:
@@ -150,8 +164,9 @@ def _within(bound: Quantity, value: float) -> bool:
     return bound.low <= value <= bound.high
 
 
-def _held(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
-    """Whether a case lies inside one of the bounds that name its bearer most, and is told as its sentence has it."""
+def _held(claim: Meaning, case: Quantity, rule: Meaning) -> set[int]:
+    """The sentences of a rule that tell it as a claim does of a case inside one of the bounds that name its bearer
+    most."""
     near = [(one, _scale(claim, case, rule, one)) for one in bounds(rule)]
     near = [(one, scale) for one, scale in near if scale and (case.unit == "age" or _conditions(rule, one))]
     borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
@@ -160,8 +175,9 @@ def _held(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     around = [one for one in around if one.low != one.high]
     others = [_of_others(claim, rule, one) for one in around if case.unit == CLOCK]
     if any(others):
-        return not any(SIGNS[one.id] < 0 for one in claim.cues) and _turned(claim, rule, max(others)) is False
-    return any(_turned(claim, rule, rule.cut.sentence[one.first]) is False for one in around)
+        told = not any(SIGNS[one.id] < 0 for one in claim.cues) and _turned(claim, rule, max(others)) is False
+        return {max(others)} if told else set()
+    return {at for one in around if _turned(claim, rule, at := rule.cut.sentence[one.first]) is False}
 
 
 def _of_others(claim: Meaning, rule: Meaning, bound: Quantity) -> int:
@@ -220,9 +236,9 @@ def adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 
     )
 
 
-def _fits(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
-    """Whether a case agrees with the bounds that speak most of what its claim says."""
-    near = [one for one in bounds(rule) if _scale(claim, case, rule, one)]
+def _fits(claim: Meaning, case: Quantity, rule: Meaning, among: Iterable[Quantity] | None = None) -> bool:
+    """Whether a case agrees with the bounds, all or some, that speak most of what its claim says."""
+    near = [one for one in (bounds(rule) if among is None else among) if _scale(claim, case, rule, one)]
     # of the rule's bounds the one that a claim's own bound is the other side of
     near = [one for one in near if case.low != case.high and same(_beyond(case), one)] or near
     scores = [_shared(claim, case, rule, one, near) for one in near]
@@ -268,7 +284,8 @@ def _listed(rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> Seque
 def _scale(claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity) -> float:
     """What makes a case's unit that of a bound, 0 where they measure different things; a child's months are its age."""
     if case.unit == bound.unit:
-        return 1.0
+        short = case.unit == "hours" and case.value < HOURS["tháng"]
+        return 0.0 if short and bound.value > FAR * case.value else 1.0
     young = _of_child(claim, case) and _of_child(rule, bound)
     return HOURS["năm"] if young and (case.unit, bound.unit) == ("age", "hours") else 0.0
 
@@ -289,9 +306,20 @@ def bounds(rule: Meaning) -> Iterator[Quantity]:
             found[-1] = replace(found[-1], high=one.high, unit=CLOCK if over else one.unit, last=one.last)
             continue
         start = max(sentence.index(sentence[one.first]), last)
-        enough = one.low == one.high and not ENOUGH.isdisjoint(pairwise(words[start : one.first]))
-        found.append(replace(one, high=math.inf) if enough else one)
+        found.append(_bound(words[start : one.first], one))
     yield from found
+
+
+def _bound(before: Sequence[str], number: Quantity) -> Quantity:
+    """A number as the words before it in its sentence bound it: "chỉ cần 15 năm" as what is enough, "chưa đóng đủ 15
+    năm" as less; "hơn con nuôi ít nhất 20 tuổi" as no age."""
+    if number.low == number.high:
+        return number if ENOUGH.isdisjoint(pairwise(before)) else replace(number, high=math.inf)
+    if number.unit == "age" and not MORE.isdisjoint(before[-DIFFERS:-1]):
+        return replace(number, unit="years apart")
+    if before[-1:] in (("đủ",), ("du",)) and not DENIALS.isdisjoint(before[-BEARER - 1 : -1]):
+        return replace(number, low=0.0, high=number.low - 1e-6)
+    return number
 
 
 def _shared(

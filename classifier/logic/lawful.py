@@ -1,0 +1,112 @@
+"""A case whose figure a rule's own bounds let be, by what a claim says of it: 44 days are in time where 45 may pass,
+six days of custody need an extension, and who has a pension isn't granted what those without one are.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+
+from classifier.logic.instances import bounds, cases_of, unbounded
+from classifier.semantics.deontic import COMMON, SIGNS, Meaning, read
+from classifier.semantics.lexicon import Lexicon
+from classifier.semantics.thresholds import Quantity
+from classifier.text.letters import fold
+from classifier.text.patterns import either, of
+
+_NOT = r"(?:không|chưa|chẳng|đâu có|chả)(?: hề| bị| phải là)?"
+IN_TIME = either(
+    rf"\b{_NOT} (?:quá|hết|trễ|vượt) (?:thời )?(?:hạn|hiệu)\b"
+    rf"|(?<!không )(?<!chẳng )(?<!chưa )\b(?:(?:đúng|trong|còn|kịp) (?:thời )?(?:hạn|hiệu)\b"
+    r"|(?:vẫn|còn)(?: còn)? (?:kịp|nộp|kiện|khiếu nại|tố cáo|kháng cáo|khởi kiện)(?: \w+){0,6} được\b"
+    r"|(?:vẫn|còn) (?:kịp|được (?:nộp|kiện|khiếu nại|tố cáo|kháng cáo|khởi kiện))\b)"
+)
+TOO_LATE = either(
+    r"(?<!không )(?<!chưa )(?<!chẳng )(?<!không bị )\b(?:quá|hết|trễ|vượt) (?:thời )?(?:hạn|hiệu)\b"
+    r"|\b(?:không|chẳng) (?:còn )?(?:đúng|trong|kịp) (?:thời )?hạn\b"
+)
+DEADLINE = either(r"\b(?:thời hiệu|thời hạn|kể từ|không quá|chậm nhất|trong \d+)\b")
+FROM = frozenset({"trong", "là", "la", "thì", "thi"})  # before a deadline: "trong 3 tháng kể từ", "thời hiệu là 1 năm"
+EXTENDED = either(r"\b(?:gia hạn|kéo dài)\b")
+EACH = either(r"\b(?:mỗi|một) lần\b|\b(?:tối đa|nhiều nhất|cao nhất|thoải mái|tùy ý|vô hạn)\b")
+NAMED = 6  # syllables before a bound that say whose it is
+ALTHOUGH = either(r"\b(?:dù|mặc dù|cho dù)\b(?: (?:đã|mới|chỉ|chưa|có|đóng|làm|ở))* \d+ (?:năm|tháng|tuổi)\b")
+WITHOUT = re.compile(r"\b(?:không|chưa) (có|bị|thuộc|là) (\w+ \w+)\b")
+BARRED = r"\b{} {}\b[^.;]*?\b(?:(?:không|chưa|chẳng|hết) (?:còn )?(?:được|phải|bị|thuộc|có quyền)|khỏi)\b"
+HAVING = "(?:có|hưởng|lãnh|nhận)"
+COMMON_BARE = frozenset(map(fold, COMMON))
+
+
+def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
+    """Whether the figures of a normalised claim are such as a normalised rule lets be."""
+    mine, theirs = read(claim, lexicon), read(rule, lexicon)
+    return (
+        _in_time(claim, rule, mine, theirs)
+        or _extended(claim, rule, mine, theirs)
+        or _whatever(claim, mine, theirs)
+        or _barred(claim, rule)
+    )
+
+
+def _in_time(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
+    """Whether a claim says that a case is in time, or too late, and it is so by the deadlines that name it most."""
+    early, late = (of(one, claim).search(claim) for one in (IN_TIME, TOO_LATE))
+    if not (early or late) or not of(DEADLINE, rule).search(rule):
+        return False
+    cases = [one for one in cases_of(mine, theirs) if one.unit == "hours" and one.low in (0.0, one.high)]
+    deadlines = [one for one in bounds(theirs) if one.unit == "hours" and _is_deadline(theirs, one)]
+    best, named = (deadlines, True) if early and late else _named_most(mine, theirs, deadlines)
+    some = any if named else all
+    return bool(cases and best) and all(
+        (not early or some(case.high <= one.high for one in best))
+        and (not late or some(case.high > one.high for one in best))
+        for case in cases
+    )
+
+
+def _is_deadline(rule: Meaning, number: Quantity) -> bool:
+    """Whether a number of a rule is the most that may pass, or stands as a deadline does."""
+    if number.low != number.high:
+        return number.low == 0.0
+    return not FROM.isdisjoint(rule.cut.words[max(0, number.first - 1) : number.first])
+
+
+def _named_most(claim: Meaning, rule: Meaning, numbers: Sequence[Quantity]) -> tuple[list[Quantity], bool]:
+    """Of a rule's numbers those before which most of a claim's words stand, without those that name the rule's matter,
+    and whether any does."""
+    said = claim.content - COMMON_BARE - {*rule.folded[: numbers[0].first if numbers else 0]}
+    named = []
+    for at, one in enumerate(numbers):
+        start = max(numbers[at - 1].last if at else 0, one.first - NAMED)
+        named.append(len(said.intersection(rule.folded[start : one.first])))
+    most = max(named, default=0)
+    return [one for one, count in zip(numbers, named, strict=True) if count == most], most > 0
+
+
+def _extended(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
+    """Whether a claim tells of an extension, by which a case passes a rule's first bound and not its last."""
+    if not all(of(EXTENDED, text).search(text) for text in (claim, rule)) or of(EACH, claim).search(claim):
+        return False
+    if any(SIGNS[one.id] < 0 for one in mine.cues):
+        return False
+    cases = [one for one in cases_of(mine, theirs) if one.unit == "hours"]
+    told = [one for one in bounds(theirs) if one.unit == "hours"]
+    first = min((one.high for one in told if one.low == 0.0), default=math.inf)
+    last = max((one.value for one in told), default=0.0)
+    return bool(cases) and all(one.low == one.high and first < one.high <= last for one in cases)
+
+
+def _whatever(claim: str, mine: Meaning, theirs: Meaning) -> bool:
+    """Whether a claim says that somebody of whom a rule sets no bound is granted its due, "dù đã đóng 25 năm"."""
+    if not of(ALTHOUGH, claim).search(claim) or any(SIGNS[one.id] < 0 for one in mine.cues):
+        return False
+    return len(cases_of(mine, theirs)) == 1 and not unbounded(theirs).isdisjoint(mine.folded)
+
+
+def _barred(claim: str, rule: str) -> bool:
+    """Whether a claim denies to those who have a thing what a rule grants to those who haven't."""
+    for verb, what in WITHOUT.findall(rule):
+        has = HAVING if verb == "có" else verb
+        barred = re.search(BARRED.format(has, re.escape(what)), claim)
+        if barred and not re.search(rf"\b(?:không|chưa|chẳng) {has} {re.escape(what)}", claim):
+            return True
+    return False

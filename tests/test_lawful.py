@@ -1,0 +1,44 @@
+"""A case whose figure a rule's own bounds let be, by what is said of it, and the same told falsely beside it."""
+
+from functools import cache
+
+import pytest
+
+from classifier.loading import load_lexicon
+from classifier.logic.lawful import lets_be
+from classifier.semantics.lexicon import Lexicon
+from classifier.text import normalise
+
+ANSWER = "Trả lời đơn ở làng không quá 30 ngày, đơn rắc rối không quá 45 ngày; ở đảo không quá 60 ngày."
+CLAIM = "Muốn nhận gạo thì phải nộp đơn trong 3 tháng kể từ ngày lũ rút."
+SUIT = "Thời hiệu kiện hội làng ra tòa là 1 năm từ ngày nhận quyết định, thời hiệu khiếu nại thì 90 ngày."
+HOLD = "Giữ ở đồn không quá 3 ngày, được gia hạn hai lần, mỗi lần không quá 3 ngày, cộng lại không quá 9 ngày."
+ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
+RICE = "Người đủ tuổi mà chưa đóng đủ 15 năm, người ra nước ngoài định cư, người ốm nặng được rút quỹ."
+
+
+@cache
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+@pytest.mark.parametrize(("claim", "contrary", "rule"), [
+    ("Đơn rắc rối trả lời 44 ngày là đúng hạn.", "Đơn rắc rối trả lời 50 ngày là đúng hạn.", ANSWER),
+    ("Trả lời đơn 25 ngày là trong hạn.", "Trả lời đơn 44 ngày là trong hạn.", ANSWER),  # no word of what is rarer
+    ("Trả lời đơn 80 ngày là quá hạn.", "Trả lời đơn 20 ngày là quá hạn.", ANSWER),
+    ("Đơn ở đảo trả lời 58 ngày là chưa quá hạn.", "Đơn ở đảo trả lời 58 ngày là không đúng hạn.", ANSWER),
+    ("Lũ rút 2 tháng vẫn nộp đơn nhận gạo được.", "Lũ rút 5 tháng vẫn nộp đơn nhận gạo được.", CLAIM),
+    ("Quyết định đã 6 tháng thì hết thời hiệu khiếu nại nhưng còn kiện ra tòa được.",
+     "Quyết định đã 2 năm thì hết thời hiệu khiếu nại nhưng còn kiện ra tòa được.", SUIT),
+    ("Giữ ở đồn 7 ngày thì phải có hai lần gia hạn.", "Giữ ở đồn 7 ngày thì không phải gia hạn.", HOLD),
+    ("Giữ ở đồn 6 ngày là đã gia hạn.", "Giữ ở đồn 12 ngày là đã gia hạn.", HOLD),
+    ("Giữ ở đồn 6 ngày là đã gia hạn.", "Mỗi lần gia hạn giữ ở đồn 6 ngày.", HOLD),
+    ("Cụ 76 tuổi đang hưởng lương hưu thì không được trợ cấp.", "Cụ 76 tuổi có lương hưu vẫn được trợ cấp.", ALONE),
+    ("Cụ 76 tuổi có lương hưu thì chưa được trợ cấp.", "Cụ 76 tuổi không có lương hưu thì không được trợ cấp.", ALONE),
+    ("Ra nước ngoài định cư được rút quỹ dù đã đóng 25 năm.", "Được rút quỹ dù đã đóng 25 năm.", RICE),
+    ("Ra nước ngoài định cư được rút quỹ dù đã đóng 25 năm.",
+     "Ra nước ngoài định cư không được rút quỹ dù đã đóng 25 năm.", RICE),
+])  # fmt: skip
+def test_what_a_rule_lets_be_is_told_from_what_it_does_not(claim: str, contrary: str, rule: str) -> None:
+    assert lets_be(normalise(claim), normalise(rule), lexicon())
+    assert not lets_be(normalise(contrary), normalise(rule), lexicon())
