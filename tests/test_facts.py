@@ -185,7 +185,7 @@ FALSE = [
     ("Công an được quyền bắt bị can giữa đêm theo luật tố tụng.", "2026-11-27"),
     ("Người bị đuổi việc quá 6 tháng là hết thời hiệu khởi kiện ra tòa.", "2026-11-27"),
     ("Nhà nước này cấm ly hôn đơn phương, vợ bị đánh cũng phải được chồng đồng ý mới được ra tòa.", "2026-11-27"),
-    ("Pháp luật ta bảo vệ gia đình nên không cho đơn phương ly hôn, phải hai bên ký đơn thì tòa mới nhận.", "2026-11-27"),
+    ("Pháp luật bảo vệ gia đình, không cho đơn phương ly hôn, phải hai bên ký đơn thì tòa mới nhận.", "2026-11-27"),
     ("Con gái lấy chồng rồi thì hết nghĩa vụ phụng dưỡng cha mẹ ruột, luật quy định rõ.", "2026-11-27"),
     ("Khai sinh cho con lai Kinh Ê Đê thì bắt buộc ghi Kinh, không được theo dân tộc mẹ.", "2026-11-27"),
     ("Đủ 18 tuổi phải đổi căn cước lại một lần nữa.", "2026-11-27"),
