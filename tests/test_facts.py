@@ -190,7 +190,7 @@ FALSE = [
     ("Khai sinh cho con lai Kinh Ê Đê thì bắt buộc ghi Kinh, không được theo dân tộc mẹ.", "2026-11-27"),
     ("Đủ 18 tuổi phải đổi căn cước lại một lần nữa.", "2026-11-27"),
     ("Luật bắt buộc mang thẻ nhựa, đưa giấy phép lái xe trên VNeID vẫn bị phạt như không có bằng.", "2026-11-27"),
-    ("Pháp luật cho phép lấy lời khai trẻ vị thành niên 6 tiếng liền không nghỉ.", "2026-11-27"),
+    ("Pháp luật cho phép lấy lời khai trẻ vị thành niên 6 tiếng liền không nghỉ.", "2025-11-27"),
     ("Tạm giữ hành chính trẻ 15 tuổi qua đêm thì luật không bắt công an phải báo cho gia đình.", "2026-11-27"),
     ("Nhà trường có quyền đưa học sinh cá biệt vào trường giáo dưỡng.", "2026-11-27"),
     ("Dân phòng được khám nhà theo quy định mới về an ninh cơ sở.", "2026-11-27"),
