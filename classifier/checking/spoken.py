@@ -4,7 +4,7 @@
 words no passage seems near it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from classifier.checking.laying import SUMMED
 from classifier.evidence.retrieval import Hit, PassageIndex
@@ -16,8 +16,7 @@ from classifier.text.letters import WORD
 from classifier.text.patterns import either, of
 
 SHORTEST = 20  # characters of a part
-TELLING = 2.8  # nats: of a million passages fewer than one in sixteen hold such a syllable
-RAREST = 4  # one in so many of a passage's syllables tells what it is of, however many others are of the same matter
+TELLING = 4, 3  # one in so many of a passage's syllables, its rarest, tells of it, however many others are of its matter
 MOST = 20  # sentences read
 
 # what a clause in front limits the rest to: "ở vùng sâu, vùng xa, …", "riêng lao động nữ, …"
@@ -31,27 +30,31 @@ Span = tuple[int, int]
 
 def parts(text: str, index: PassageIndex, hit: Hit) -> Iterator[Span]:
     """Of each sentence the span from the first to the last clause that says a telling syllable of a passage, or a
-    number, with those in front that limit it; none that is the whole text."""
-    telling = _telling(set(WORD.findall(index.outline(hit).line)), index)
-    for cut in clauses(text)[:MOST]:
-        speaking = [span for span in cut if _speaks(text[slice(*span)], telling)]
-        if speaking:
-            start, end = speaking[0][0], speaking[-1][1]
-            start = next((span[0] for span in cut if span[0] < start and _limits(text[slice(*span)])), start)
-            end = cut[-1][1] if breached(text[start : cut[-1][1]]) else end  # "…, vi phạm luật" isn't cut off
-            if end - start >= SHORTEST and end - start < len(text.strip()):
-                yield start, end
+    number, with those in front that limit it, by fewer and by more of its syllables; none that is the whole text."""
+    held = {word: index.rarity(word) for word in set(WORD.findall(index.outline(hit).line)) if not word[0].isdigit()}
+    rarest = sorted(held, key=lambda word: (-held[word], word))
+    cuts, tried = list(clauses(text)[:MOST]), set[Span]()
+    for share in TELLING:
+        telling = set(rarest[: len(rarest) // share])
+        for cut in cuts:
+            span = _part(text, cut, telling)
+            if span and span not in tried and SHORTEST <= span[1] - span[0] < len(text.strip()):
+                tried.add(span)
+                yield span
+
+
+def _part(text: str, cut: Sequence[Span], telling: set[str]) -> Span | None:
+    speaking = [span for span in cut if _speaks(text[slice(*span)], telling)]
+    if not speaking:
+        return None
+    start, end = speaking[0][0], speaking[-1][1]
+    start = next((span[0] for span in cut if span[0] < start and _limits(text[slice(*span)])), start)
+    # "…, vi phạm luật" isn't cut off
+    return start, cut[-1][1] if breached(text[start : cut[-1][1]]) else end
 
 
 def _limits(clause: str) -> bool:
     return bool(of(LIMITS, clause).match(clause))
-
-
-def _telling(held: set[str], index: PassageIndex) -> set[str]:
-    """Of a passage's syllables those that few passages hold, and its own rarest."""
-    rarity = {word: index.rarity(word) for word in held if not word[0].isdigit()}
-    rarest = sorted(rarity.values(), reverse=True)[: len(rarity) // RAREST]
-    return {word for word, nats in rarity.items() if nats >= min([TELLING, *rarest[-1:]])}
 
 
 def _speaks(clause: str, telling: set[str]) -> bool:
