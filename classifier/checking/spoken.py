@@ -16,7 +16,7 @@ from classifier.text.letters import WORD
 from classifier.text.patterns import either, of
 
 SHORTEST = 20  # characters of a part
-TELLING = 4, 3  # one in so many of a passage's syllables, its rarest, tells of it, however many others are of its matter
+TELLING = 4, 3  # one in so many of a passage's syllables, its rarest, tells of it, however many others are of the same
 MOST = 20  # sentences read
 
 # what a clause in front limits the rest to: "ở vùng sâu, vùng xa, …", "riêng lao động nữ, …"
