@@ -89,9 +89,11 @@ def markdown(
     *,
     causes: Mapping[str, Sequence[Cause]] | None = None,
     minds: Sequence[str] = (),
+    parts: Mapping[str, str] | None = None,
 ) -> str:
-    """The card as Markdown; causes are the errors of each suite, grouped, minds what its figures must be read with."""
-    lines = [f"# Model {card['version']}\n", _about(card), ""]
+    """The card as Markdown; causes are the errors of each suite, grouped, minds what its figures must be read with,
+    parts what stands in place of its own."""
+    lines = [f"# Model {named(card['version'], parts or {})}\n", _about(card), ""]
     lines += [f"**Mind**: {one}\n" for one in minds]
     if verdict is not None:
         lines += [f"**Gate: {'passed' if verdict.passed else 'failed'}.**\n", *(f"- {one}" for one in verdict.failures)]
@@ -123,6 +125,12 @@ def markdown(
     )]  # fmt: skip
     lines += _curve(card)
     return "\n".join(lines) + f"\n\n{LIMITS}\n"
+
+
+def named(version: str, parts: Mapping[str, str]) -> str:
+    """A version, with what stands in place of its parts: figures of both together are not those of the version."""
+    told = ", ".join(f"{part} by {said}" for part, said in parts.items())
+    return f"{version} with {told}" if told else version
 
 
 def _unmeasured(verdict: Verdict) -> list[str]:

@@ -395,7 +395,7 @@ def rethreshold(
     at = threshold_for_budget(*budget) if budget is not None else float(refuted or 0)
     limits = replace(limits_of(card), refuted=min(1.0, max(policy.LEAST_REFUTED, at)))
     # what was measured went by the old threshold; the other figures are of parts that stay
-    figures = {name: one for name, one in card.get("figures", {}).items() if name not in ("measured", "minds")}
+    figures = {name: one for name, one in card.get("figures", {}).items() if name not in ("measured", "minds", "parts")}
     told = {name: one for name, one in card.items() if name != "corpora"}
     told |= {"version": version, "thresholds": asdict(limits), "from": card["version"], "why": why, "figures": figures}
     with built(into) as work:
