@@ -83,12 +83,15 @@ def promote(
     from pipeline.locks import at_work
     from pipeline.research import trials
     from pipeline.store import open_store
+    from pipeline.store.models import live_version
 
     place = open_home(home)
     with at_work(place):  # else a backup brought back meanwhile wouldn't know of it
         db = open_store(place.database)
         trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
         registry.check_same(place, db, version)
+        if version == live_version(db):
+            raise Refused(f"{version} is live already; `soi evaluate` measures it.")
         if sentence := cards.sampled(card_of(registry.model_folder(place, version))):
             raise Refused(f"{version} isn't promoted. {sentence}")
         found = trial(place, version, on)

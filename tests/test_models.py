@@ -324,6 +324,15 @@ def test_the_live_version_has_no_shadow(home):
     assert open_store(home.database).conn.execute("SELECT count(*) FROM shadow_scores").fetchone() == before
 
 
+def test_the_live_version_is_not_measured_and_promoted_again(home, monkeypatch):
+    monkeypatch.setattr(trials, "measure", lambda *_, **__: pytest.fail("it was measured"))
+    db = open_store(home.database)
+    before = promotions(db)
+    said = str(typed(home, "promote", live_version(db)).exception)
+    assert said == f"{live_version(db)} is live already; `soi evaluate` measures it."
+    assert promotions(db) == before
+
+
 def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):
     from classifier.loading import load_model
     from soi.scoring import run_score
