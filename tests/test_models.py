@@ -333,6 +333,17 @@ def test_the_live_version_is_not_measured_and_promoted_again(home, monkeypatch):
     assert promotions(db) == before
 
 
+def test_a_base_of_a_sample_is_refused_before_anything_is_gathered(home, small, monkeypatch):
+    from pipeline.research import learning
+
+    monkeypatch.setattr(learning, "gather", lambda *_, **__: pytest.fail("it was gathered"))
+    rethreshold(home.models / "thu", home.models / "phan", version="phan", why="thử", refuted=0.98)
+    card = home.models / "phan" / "card.json"
+    card.write_text(json.dumps(json.loads(card.read_text(encoding="utf-8")) | {"sample": 0.05}), encoding="utf-8")
+    said = soi(home, "train", "--data", str(small), "--base", "phan", ok=2)
+    assert "phan learned from 5.0% of its data alone; give another version as base." in said
+
+
 def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):
     from classifier.loading import load_model
     from soi.scoring import run_score

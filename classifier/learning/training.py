@@ -70,11 +70,18 @@ def train(
     """
     if folder.exists():
         raise ClassifierError(f"{folder} is there already; a version is never trained over.")
-    if base is not None and (share := sample_of(read_card(base))) < 1:  # what it knows is sealed anew
-        raise ClassifierError(f"{base.name} learned from {share:.1%} of its data alone; give another version as base.")
+    if base is not None:
+        check_base(base)
     _refuse_empty(material, base)
     with built(folder) as work:
         return _train(material, work, version, cues, lexicon, settings or Settings(), seed, base, on_step, note)
+
+
+def check_base(base: Path) -> None:
+    """Raise ClassifierError for a version that learned from a sample, and ModelRefused for one not as its card says:
+    what is taken over is sealed anew."""
+    if (share := sample_of(read_card(base))) < 1:
+        raise ClassifierError(f"{base.name} learned from {share:.1%} of its data alone; give another version as base.")
 
 
 def lacks_pairs(material: Material) -> str:
