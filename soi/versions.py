@@ -96,7 +96,7 @@ def promote(
             raise Refused(f"{version} isn't promoted. {sentence}")
         found = trial(place, version, on)
         show(found)
-        trials.write_report(place, found)
+        print(f"Report: {trials.write_report(place, found) / 'card.html'}")
         if not found.verdict.passed:
             raise Refused(f"{version} isn't promoted: the gate fails; {live(place)} stays live.")
         registry.promote(place, db, version, person=person, note=note)

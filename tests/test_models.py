@@ -276,6 +276,7 @@ def test_refused_once_promoted_once_rolled_back_once(home, judged_by_little):
     said = soi(home, "promote", "thu", "--person", "lan", ok=1)
     assert "FAILS: claims/auc_given/all@claims.jsonl" in said
     assert "isn't promoted" in said
+    assert f"Report: {home.root / 'data' / 'evaluations' / 'thu' / 'card.html'}" in said
     beside = soi(home, "compare", "default", "thu")
     assert 0 < beside.index("FAILS, thu: claims/auc_given/all@claims.jsonl") < beside.index("default against thu")
     db = open_store(home.database)
