@@ -345,6 +345,11 @@ def test_a_base_of_a_sample_is_refused_before_anything_is_gathered(home, small, 
     assert "phan learned from 5.0% of its data alone; give another version as base." in said
 
 
+def test_a_card_as_a_page_holds_its_items_in_lists():
+    page = cards.page("- một\n- hai\n\nba\n- bốn\n", {})
+    assert "<body><ul><li>một</li><li>hai</li></ul><p>ba</p><ul><li>bốn</li></ul></body>" in page
+
+
 def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):
     from classifier.loading import load_model
     from soi.scoring import run_score

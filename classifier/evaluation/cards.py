@@ -1,6 +1,7 @@
 """A model's card and its evaluation as pages a person reads: Markdown, and one HTML page with its plots inside."""
 
 import html
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -277,6 +278,7 @@ def page(text: str, images: Mapping[str, str]) -> str:
             body.append(_table(table))
             table = []
         body.append(_line(line))
+    written = re.sub("(?:<li>.*?</li>)+", r"<ul>\g<0></ul>", "".join(body))
     drawn = "".join(
         f"<figure>{svg[svg.find('<svg') :]}<figcaption>{html.escape(name)}</figcaption></figure>"
         for name, svg in images.items()
@@ -287,7 +289,7 @@ def page(text: str, images: Mapping[str, str]) -> str:
     )
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Model card</title>'
     head += f"<style>{style}</style>"
-    return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(body)}{drawn}</body></html>\n'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{written}{drawn}</body></html>\n'
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
