@@ -1,5 +1,6 @@
 """What a researcher types about versions: shadow, retune, promote, roll back, list."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -64,8 +65,20 @@ def retune(
         model_folder(place, version), place.models / name, version=name, why=why, refuted=refuted, budget=allowed
     )
     print(f"{name}: refuted from {card['thresholds']['refuted']:.4f}. `soi promote {name}` sends it through the gate.")
+    if budget is not None:
+        print(_reached(p, days, card["thresholds"]["refuted"], budget))
     if sentence := cards.above_rows(card):
         print(sentence)
+
+
+def _reached(p: Sequence[float], days: float, threshold: float, budget: int) -> str:
+    """How much of a review budget a threshold uses."""
+    from classifier.policy import LEAST_REFUTED
+
+    flags = sum(one >= threshold for one in p) / days
+    told = f"By the scores of this home about {flags:.1f} claims a day reach it"
+    unused = threshold <= LEAST_REFUTED and flags < budget
+    return f"{told}; no threshold lies lower, so {budget} a day aren't to be had." if unused else f"{told}."
 
 
 @commands.command()

@@ -21,9 +21,9 @@ from classifier.learning.training import rethreshold
 from pipeline import registry
 from pipeline.home import Home
 from pipeline.indexing import build_index, open_refuted, passage_of
-from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
+from pipeline.records import NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import shadow, trials
-from pipeline.store import cases, decisions, evidence, open_store, posts
+from pipeline.store import cases, decisions, evidence, open_store, posts, scores
 from pipeline.store.models import live_version, promotions
 
 
@@ -348,6 +348,19 @@ def test_a_base_of_a_sample_is_refused_before_anything_is_gathered(home, small, 
 def test_a_card_as_a_page_holds_its_items_in_lists():
     page = cards.page("- một\n- hai\n\nba\n- bốn\n", {})
     assert "<body><ul><li>một</li><li>hai</li></ul><p>ba</p><ul><li>bốn</li></ul></body>" in page
+
+
+def test_a_retuned_threshold_tells_how_much_of_its_budget_it_uses(tmp_path):
+    place = filled_home(tmp_path)
+    few = soi(place, "retune", "default", "--name", "it", "--why", "thử", "--budget", "20")
+    assert "about 0.0 claims a day reach it; no threshold lies lower, so 20 a day aren't to be had." in few
+    with closing(open_store(place.database)) as db:
+        for version_id, p in ((1, 0.9), (2, 0.7)):
+            score = ScoreRow(version_id, "v2", "claim", ("CRC",), p, flagged=False, detail={"p_against": p})
+            scores.add_score(db, score, outcome="scored")
+    held = soi(place, "retune", "default", "--name", "vua", "--why", "thử", "--budget", "1")
+    assert "vua: refuted from 0.7000" in held
+    assert "about 1.0 claims a day reach it." in held
 
 
 def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):
