@@ -103,6 +103,12 @@ def test_the_same_data_and_seed_give_the_same_bytes(material, parts, trained, tm
     assert all((folder / name).read_bytes() == (tmp_path / "one" / name).read_bytes() for name in files)
 
 
+def test_a_training_tells_each_fit_of_its_readers(trained):
+    told = [step for step, _, _ in trained[2]]
+    fits = [f"{part}{fit}" for part in ("rights", "kind") for fit in ("", *(f", fit {n} of 6" for n in range(1, 7)))]
+    assert told == [*fits, *training.STEPS[2:]]
+
+
 def test_the_card_is_what_scoring_reads_and_says_what_it_was_made_of(trained, material):
     folder, card, _ = trained
     model = load_model(folder)
