@@ -132,6 +132,8 @@ def compare(
     extra = folders(place, on)
     for version in (first, second):
         load(place, version)  # one that can't be loaded is said before minutes go into the other
+    if parts := place.settings().parts:
+        print(cards.named("Both are measured", parts) + ", in place of their own.")
     measured = []
     for version in (first, second):
         with steps_shown(f"Measuring {version}") as tell:
@@ -139,8 +141,6 @@ def compare(
     for version, (folder, figures) in zip((first, second), measured, strict=True):
         for sentence in trials.judged(place, folder, figures, extra).failures:
             print(f"FAILS, {version}: {sentence}")
-    if parts := place.settings().parts:
-        print(cards.named("Both were measured", parts) + ", in place of their own.")
     _show_contests(comparing.compare((first, measured[0][1]), (second, measured[1][1])))
     told = [sentence for folder, figures in measured for sentence in trials.corrected(place, folder, figures)]
     for sentence in (*trials.untold(place), *told):

@@ -258,6 +258,16 @@ def test_all_of_them_are_measured_and_looked_into_and_named_and_set_no_floor(hom
     assert "when a group is shuffled" not in soi(home, "inspect")  # a pipeline has no such groups
 
 
+def test_a_comparison_says_what_stands_in_place_of_the_parts_of_both(home, monkeypatch):
+    def stopped(*_, **__):
+        raise ModelRefused("thôi")
+
+    replace(home, "kind")
+    monkeypatch.setattr(trials, "measure", stopped)
+    said = typed(home, "compare", "default", "default").output
+    assert said == "Both are measured with kind by test_parts:kind, in place of their own.\n"
+
+
 def test_what_an_estimator_lacks_is_lent_by_the_versions_own_part():
     own, model = (load_model(shipped("models", "default"), parts=parts) for parts in ({}, {"kind": "test_parts:kind"}))
     assert model.kind.claim_threshold_ == own.kind.claim_threshold_
