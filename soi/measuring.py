@@ -97,10 +97,13 @@ def trial(home: "Home", version: str, on: list[Path] | None) -> "Trial":
 
 def show(found: "Trial") -> None:
     """Print the figures, the errors by cause, and what the gate says."""
+    from classifier.evaluation.cards import named
+
     rows: list[list[object]] = []
     for m in found.measured.measures:
         rows.append([m.part, m.what, m.slice, f"{m.figure.value:.3f}", m.figure.span, m.figure.n, m.corpus])
-    table(f"Model {found.version}", ["part", "what", "slice", "value", "95% interval", "n", "corpus"], rows)
+    columns = ["part", "what", "slice", "value", "95% interval", "n", "corpus"]
+    table(f"Model {named(found.version, found.parts)}", columns, rows)
     show_causes(found.measured)
     for sentence in found.minds:
         print(f"MIND: {sentence}")
@@ -121,7 +124,7 @@ def compare(
     home: HomeOption = None,
 ) -> None:
     """Two models on the same rows: paired bootstrap, McNemar, slices, calibration, examples, speed and size."""
-    from classifier.evaluation import comparing
+    from classifier.evaluation import cards, comparing
     from pipeline.registry import load
     from pipeline.research import trials
 
@@ -129,6 +132,8 @@ def compare(
     extra = folders(place, on)
     for version in (first, second):
         load(place, version)  # one that can't be loaded is said before minutes go into the other
+    if parts := place.settings().parts:
+        print(cards.named("Both are measured", parts) + ", in place of their own.")
     measured = []
     for version in (first, second):
         with steps_shown(f"Measuring {version}") as tell:

@@ -81,6 +81,8 @@ def train(
     place = open_home(home)
     if name:
         registry.check_name(place, name)
+    if base:
+        training.check_base(registry.model_folder(place, base))  # gathering takes minutes
     wanted = place.settings().research
     settings = replace(read_settings(best) if best else Settings(), precision=precision or wanted.precision)
     with steps_shown("Training") as tell:

@@ -1,5 +1,6 @@
 """What a researcher types about versions: shadow, retune, promote, roll back, list."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -64,8 +65,20 @@ def retune(
         model_folder(place, version), place.models / name, version=name, why=why, refuted=refuted, budget=allowed
     )
     print(f"{name}: refuted from {card['thresholds']['refuted']:.4f}. `soi promote {name}` sends it through the gate.")
+    if budget is not None:
+        print(_reached(p, days, card["thresholds"]["refuted"], budget))
     if sentence := cards.above_rows(card):
         print(sentence)
+
+
+def _reached(p: Sequence[float], days: float, threshold: float, budget: int) -> str:
+    """How much of a review budget a threshold uses."""
+    from classifier.policy import LEAST_REFUTED
+
+    flags = sum(one >= threshold for one in p) / days
+    told = f"By the scores of this home about {flags:.1f} claims a day reach it"
+    unused = threshold <= LEAST_REFUTED and flags < budget
+    return f"{told}; no threshold lies lower, so {budget} a day aren't to be had." if unused else f"{told}."
 
 
 @commands.command()
@@ -83,17 +96,20 @@ def promote(
     from pipeline.locks import at_work
     from pipeline.research import trials
     from pipeline.store import open_store
+    from pipeline.store.models import live_version
 
     place = open_home(home)
     with at_work(place):  # else a backup brought back meanwhile wouldn't know of it
         db = open_store(place.database)
         trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
         registry.check_same(place, db, version)
+        if version == live_version(db):
+            raise Refused(f"{version} is live already; `soi evaluate` measures it.")
         if sentence := cards.sampled(card_of(registry.model_folder(place, version))):
             raise Refused(f"{version} isn't promoted. {sentence}")
         found = trial(place, version, on)
         show(found)
-        trials.write_report(place, found)
+        print(f"Report: {trials.write_report(place, found) / 'card.html'}")
         if not found.verdict.passed:
             raise Refused(f"{version} isn't promoted: the gate fails; {live(place)} stays live.")
         registry.promote(place, db, version, person=person, note=note)

@@ -1,10 +1,13 @@
 """Readers on a sentence encoder: really run, on a tiny one made here, from fitting to the gate."""
 
+import html
 import json
 import shutil
 import subprocess
 import sys
 import tomllib
+import warnings
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +17,7 @@ import pytest
 from filled import typed
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+from typer.testing import Result
 
 from classifier import exported
 from classifier.errors import ClassifierError, ModelRefused
@@ -366,11 +370,31 @@ def test_what_the_command_prints_is_all_that_soi_toml_needs(home, judged_by_litt
     assert "What the kind reader goes by" not in seen.output
 
 
-# the mean over a kind that none of three texts is
-@pytest.mark.filterwarnings("ignore:Mean of empty slice", "ignore:invalid value encountered in scalar divide")
-def test_the_gate_measures_the_probe_and_lets_it_be_judged_by_nothing_it_learned_from(home, judged_by_little, tmp_path):
+@pytest.fixture(scope="module")
+def judged(home, judged_by_little, tmp_path_factory) -> Result:
+    """What the gate says of a model whose kind is read by the probe."""
     rows = [json.dumps({"id": str(at), "text": text, "kind": "claim", "rights": []}) for at, text in enumerate(TEXTS)]
-    (tmp_path / "posts-again.jsonl").write_text("\n".join(rows), encoding="utf-8")
-    ran = typed(home, "evaluate", "--on", tmp_path)
-    assert f"FAILS: 3 of the 3 texts of posts-again.jsonl are texts that {TINY}-kind learned from" in ran.output
-    assert ran.exit_code == 1
+    on = tmp_path_factory.mktemp("on")
+    (on / "posts-again.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    with warnings.catch_warnings():  # the mean over a kind that none of three texts is
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return typed(home, "evaluate", "--on", on)
+
+
+def test_the_gate_measures_the_probe_and_lets_it_be_judged_by_nothing_it_learned_from(judged):
+    assert f"FAILS: 3 of the 3 texts of posts-again.jsonl are texts that {TINY}-kind learned from" in judged.output
+    assert judged.exit_code == 1
+
+
+def test_a_report_names_the_probe_that_stood_in_place_and_shows_the_thresholds_that_counted(home, judged):
+    name = f"Model default with kind by readers/{TINY}-kind"
+    assert name in judged.output
+    report = home.root / "data" / "evaluations" / "default"
+    counted = trials.load_model(shipped("models", "default"), parts=home.parts).thresholds
+    assert counted.claim != ours.model().thresholds.claim, "else this proves nothing"
+    for form, threshold in (("md", f"| claim | {counted.claim:.4g} |"), ("html", f"<td>{counted.claim:.4g}</td>")):
+        card = html.unescape((report / f"card.{form}").read_text(encoding="utf-8"))
+        assert name in card
+        assert threshold in card
+    told = json.loads((report / "evaluation.json").read_text(encoding="utf-8"))
+    assert told["thresholds"] == asdict(counted)

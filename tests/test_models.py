@@ -21,9 +21,9 @@ from classifier.learning.training import rethreshold
 from pipeline import registry
 from pipeline.home import Home
 from pipeline.indexing import build_index, open_refuted, passage_of
-from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
+from pipeline.records import NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import shadow, trials
-from pipeline.store import cases, decisions, evidence, open_store, posts
+from pipeline.store import cases, decisions, evidence, open_store, posts, scores
 from pipeline.store.models import live_version, promotions
 
 
@@ -276,6 +276,7 @@ def test_refused_once_promoted_once_rolled_back_once(home, judged_by_little):
     said = soi(home, "promote", "thu", "--person", "lan", ok=1)
     assert "FAILS: claims/auc_given/all@claims.jsonl" in said
     assert "isn't promoted" in said
+    assert f"Report: {home.root / 'data' / 'evaluations' / 'thu' / 'card.html'}" in said
     beside = soi(home, "compare", "default", "thu")
     assert 0 < beside.index("FAILS, thu: claims/auc_given/all@claims.jsonl") < beside.index("default against thu")
     db = open_store(home.database)
@@ -322,6 +323,44 @@ def test_the_live_version_has_no_shadow(home):
     said = str(typed(home, "shadow", "default").exception)
     assert said == "default is the live model, which has no shadow; name a challenger."
     assert open_store(home.database).conn.execute("SELECT count(*) FROM shadow_scores").fetchone() == before
+
+
+def test_the_live_version_is_not_measured_and_promoted_again(home, monkeypatch):
+    monkeypatch.setattr(trials, "measure", lambda *_, **__: pytest.fail("it was measured"))
+    db = open_store(home.database)
+    before = promotions(db)
+    said = str(typed(home, "promote", live_version(db)).exception)
+    assert said == f"{live_version(db)} is live already; `soi evaluate` measures it."
+    assert promotions(db) == before
+
+
+def test_a_base_of_a_sample_is_refused_before_anything_is_gathered(home, small, monkeypatch):
+    from pipeline.research import learning
+
+    monkeypatch.setattr(learning, "gather", lambda *_, **__: pytest.fail("it was gathered"))
+    rethreshold(home.models / "thu", home.models / "phan", version="phan", why="thử", refuted=0.98)
+    card = home.models / "phan" / "card.json"
+    card.write_text(json.dumps(json.loads(card.read_text(encoding="utf-8")) | {"sample": 0.05}), encoding="utf-8")
+    said = soi(home, "train", "--data", str(small), "--base", "phan", ok=2)
+    assert "phan learned from 5.0% of its data alone; give another version as base." in said
+
+
+def test_a_card_as_a_page_holds_its_items_in_lists():
+    page = cards.page("- một\n- hai\n\nba\n- bốn\n", {})
+    assert "<body><ul><li>một</li><li>hai</li></ul><p>ba</p><ul><li>bốn</li></ul></body>" in page
+
+
+def test_a_retuned_threshold_tells_how_much_of_its_budget_it_uses(tmp_path):
+    place = filled_home(tmp_path)
+    few = soi(place, "retune", "default", "--name", "it", "--why", "thử", "--budget", "20")
+    assert "about 0.0 claims a day reach it; no threshold lies lower, so 20 a day aren't to be had." in few
+    with closing(open_store(place.database)) as db:
+        for version_id, p in ((1, 0.9), (2, 0.7)):
+            score = ScoreRow(version_id, "v2", "claim", ("CRC",), p, flagged=False, detail={"p_against": p})
+            scores.add_score(db, score, outcome="scored")
+    held = soi(place, "retune", "default", "--name", "vua", "--why", "thử", "--budget", "1")
+    assert "vua: refuted from 0.7000" in held
+    assert "about 1.0 claims a day reach it." in held
 
 
 def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):

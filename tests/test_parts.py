@@ -258,6 +258,24 @@ def test_all_of_them_are_measured_and_looked_into_and_named_and_set_no_floor(hom
     assert "when a group is shuffled" not in soi(home, "inspect")  # a pipeline has no such groups
 
 
+def test_a_comparison_says_what_stands_in_place_of_the_parts_of_both(home, monkeypatch):
+    def stopped(*_, **__):
+        raise ModelRefused("thôi")
+
+    replace(home, "kind")
+    monkeypatch.setattr(trials, "measure", stopped)
+    said = typed(home, "compare", "default", "default").output
+    assert said == "Both are measured with kind by test_parts:kind, in place of their own.\n"
+
+
+def test_figures_kept_in_a_card_say_what_stood_in_place_until_others_are_kept(tmp_path):
+    (tmp_path / "card.json").write_text(json.dumps({"version": "thu", "figures": {"out_of_fold": {}}}))
+    for parts in ({"kind": "readers/nho-kind"}, {}):
+        trials.write_figures(trials.Trial("thu", tmp_path, Measured((), {}, {}), Verdict(()), parts=parts))
+        figures = json.loads((tmp_path / "card.json").read_text(encoding="utf-8"))["figures"]
+        assert figures == {"measured": {}, "out_of_fold": {}, **({"parts": parts} if parts else {})}
+
+
 def test_what_an_estimator_lacks_is_lent_by_the_versions_own_part():
     own, model = (load_model(shipped("models", "default"), parts=parts) for parts in ({}, {"kind": "test_parts:kind"}))
     assert model.kind.claim_threshold_ == own.kind.claim_threshold_

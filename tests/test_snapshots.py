@@ -368,7 +368,8 @@ def test_what_else_a_tool_exports_beside_answers_is_passed_over(filled, tmp_path
     ({"evidence": [{"eid": "a", "role": "Party", "text": ""}]}, "primary, independent or party, not 'Party'"),
     ({"verdict.responses": ["true"]}, "write them by records.to_json()"),
     ({"evidence": "[" * 200_000}, "it is nested too deep"), ({"responses": [1]}, "no attribute"),
-    ({"annotations": [1]}, "no attribute"),
+    ({"annotations": [1]}, "no attribute"), ({"evidence": "[fact:a]"}, "evidence should be a list as JSON writes it"),
+    ({"rights": "CRC, CESCR"}, "rights should be a list as JSON writes it"), ({"rights": "[CRC]"}, "not '[CRC]'"),
 ])  # fmt: skip
 def test_a_label_that_is_not_as_it_should_be_is_named_by_its_id(filled, tmp_path, wrong, said):
     plain = [asdict(row) for row in snapshots.rows(filled)]
@@ -376,6 +377,14 @@ def test_a_label_that_is_not_as_it_should_be_is_named_by_its_id(filled, tmp_path
     path.write_text(json.dumps(plain[0]) + "\n" + json.dumps(plain[1] | wrong) + "\n", encoding="utf-8")
     with pytest.raises(snapshots.SnapshotRefused, match=rf"\(label {plain[1]['id']}: .*{re.escape(said)}"):
         snapshots.read(path)
+
+
+def test_an_emptied_cell_of_evidence_or_rights_is_none(filled, tmp_path):
+    plain = asdict(snapshots.rows(filled)[0])
+    assert plain["evidence"], "else this proves nothing"
+    path = tmp_path / "labels.csv"
+    tables.write_csv(path, [plain | {"evidence": "", "rights": ""}], list(plain))
+    assert [(row.id, row.evidence, row.rights) for row in snapshots.read(path)] == [(plain["id"], (), ())]
 
 
 def test_the_statement_tells_random_labels_from_suspected_ones(filled):

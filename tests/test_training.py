@@ -131,9 +131,10 @@ def test_where_nobody_watches_each_step_is_a_line(capsys):
     assert (said.out, said.err) == ("", "Training: rights\nTraining: kind\nTraining: verdict\n")
 
 
-def test_progress_names_every_step_in_order(trained):
+def test_progress_names_every_step_and_each_fit_of_the_readers_in_order(trained):
     names = [name for name, _, _ in trained[2]]
-    assert names == ["rights", "kind", "stance", "words", "ranking", "verdict", "card", "done"]
+    fits = [f"{part}{fit}" for part in ("rights", "kind") for fit in ("", *(f", fit {n} of 6" for n in range(1, 7)))]
+    assert names == [*fits, "stance", "words", "ranking", "verdict", "card", "done"]
     assert all(done <= total for _, done, total in trained[2])
 
 

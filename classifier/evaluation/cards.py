@@ -1,6 +1,7 @@
 """A model's card and its evaluation as pages a person reads: Markdown, and one HTML page with its plots inside."""
 
 import html
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -89,9 +90,11 @@ def markdown(
     *,
     causes: Mapping[str, Sequence[Cause]] | None = None,
     minds: Sequence[str] = (),
+    parts: Mapping[str, str] | None = None,
 ) -> str:
-    """The card as Markdown; causes are the errors of each suite, grouped, minds what its figures must be read with."""
-    lines = [f"# Model {card['version']}\n", _about(card), ""]
+    """The card as Markdown; causes are the errors of each suite, grouped, minds what its figures must be read with,
+    parts what stands in place of its own."""
+    lines = [f"# Model {named(card['version'], parts or {})}\n", _about(card), ""]
     lines += [f"**Mind**: {one}\n" for one in minds]
     if verdict is not None:
         lines += [f"**Gate: {'passed' if verdict.passed else 'failed'}.**\n", *(f"- {one}" for one in verdict.failures)]
@@ -123,6 +126,12 @@ def markdown(
     )]  # fmt: skip
     lines += _curve(card)
     return "\n".join(lines) + f"\n\n{LIMITS}\n"
+
+
+def named(version: str, parts: Mapping[str, str]) -> str:
+    """A version, with what stands in place of its parts: figures of both together are not those of the version."""
+    told = ", ".join(f"{part} by {said}" for part, said in parts.items())
+    return f"{version} with {told}" if told else version
 
 
 def _unmeasured(verdict: Verdict) -> list[str]:
@@ -269,6 +278,7 @@ def page(text: str, images: Mapping[str, str]) -> str:
             body.append(_table(table))
             table = []
         body.append(_line(line))
+    written = re.sub("(?:<li>.*?</li>)+", r"<ul>\g<0></ul>", "".join(body))
     drawn = "".join(
         f"<figure>{svg[svg.find('<svg') :]}<figcaption>{html.escape(name)}</figcaption></figure>"
         for name, svg in images.items()
@@ -279,7 +289,7 @@ def page(text: str, images: Mapping[str, str]) -> str:
     )
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Model card</title>'
     head += f"<style>{style}</style>"
-    return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(body)}{drawn}</body></html>\n'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{written}{drawn}</body></html>\n'
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

@@ -7,7 +7,7 @@ They are `posts*`, `claims*` (with `evidence.jsonl` beside them), `protected*`, 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +57,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """All figures of a model, the digests of the corpora, and the answers behind the figures by suite."""
+    """All figures of a model, the digests of the corpora, the answers behind the figures by suite, and the model's
+    thresholds: those of parts put in place of its own come before its card's.
+    """
 
     measures: tuple[Measure, ...]
     corpora: dict[str, str]
     answers: dict[str, Said]
+    thresholds: dict[str, float] = field(default_factory=dict)
 
     def causes(self) -> dict[str, list[Cause]]:
         """The errors of each suite grouped by cause."""
@@ -109,7 +112,7 @@ def measure(
         found += [one for one in measures if one.figure.n]  # a share of no rows is no figure
         answers |= {f"{name}@{path.name}": one for name, one in said.items()}
         corpora[path.name] = sha256(path)
-    return Measured(tuple(found), corpora, answers)
+    return Measured(tuple(found), corpora, answers, asdict(model.thresholds))
 
 
 def _bench(model: Model, passages: Sequence[Passage]) -> Bench:

@@ -31,7 +31,7 @@ from classifier.learning.material import Material, Settings, articles, law_pairs
 from classifier.loading import limits_of, read_card
 from classifier.readers import kind, rights, stance
 from classifier.readers.cues import Cues
-from classifier.readers.heads import Features
+from classifier.readers.heads import Features, OnFit
 from classifier.readers.seeding import CONTRASTED, MEASURED, READ, SHIPPED, VOICED, Labelled
 from classifier.semantics import bearing
 from classifier.semantics.lexicon import Lexicon
@@ -70,11 +70,18 @@ def train(
     """
     if folder.exists():
         raise ClassifierError(f"{folder} is there already; a version is never trained over.")
-    if base is not None and (share := sample_of(read_card(base))) < 1:  # what it knows is sealed anew
-        raise ClassifierError(f"{base.name} learned from {share:.1%} of its data alone; give another version as base.")
+    if base is not None:
+        check_base(base)
     _refuse_empty(material, base)
     with built(folder) as work:
         return _train(material, work, version, cues, lexicon, settings or Settings(), seed, base, on_step, note)
+
+
+def check_base(base: Path) -> None:
+    """Raise ClassifierError for a version that learned from a sample, and ModelRefused for one not as its card says:
+    what is taken over is sealed anew."""
+    if (share := sample_of(read_card(base))) < 1:
+        raise ClassifierError(f"{base.name} learned from {share:.1%} of its data alone; give another version as base.")
 
 
 def lacks_pairs(material: Material) -> str:
@@ -116,16 +123,25 @@ def _train(
 ) -> dict[str, Any]:  # fmt: skip
     """Part by part: rights, kind, word vectors, ranking, verdict; then thresholds and the card."""
 
-    def begin(step: str) -> None:
+    def begin(step: str, within: str = "") -> None:
         if on_step:
-            on_step(step, STEPS.index(step), len(STEPS) - 1)
+            on_step(step + within, STEPS.index(step), len(STEPS) - 1)
+
+    def fits(step: str) -> OnFit:
+        return lambda done, whole: begin(step, f", fit {done + 1} of {whole}")
 
     readers = base if corrects(material, base) else None
     begin("rights")
-    about = correct_rights(readers, material) if readers else fit_rights(material, settings, cues, seed)
+    about = (
+        correct_rights(readers, material)
+        if readers
+        else fit_rights(material, settings, cues, seed, on_fit=fits("rights"))
+    )
     rights.save(about, work)
     begin("kind")
-    speaks = correct_kind(readers, material) if readers else fit_kind(material, settings, cues, seed)
+    speaks = (
+        correct_kind(readers, material) if readers else fit_kind(material, settings, cues, seed, on_fit=fits("kind"))
+    )
     kind.save(speaks, work)
     begin("stance")
     stood = _stances(material, work, base, cues, seed)
@@ -204,19 +220,23 @@ def _keep_verdict(base: Path, work: Path, lexicon: Lexicon) -> Judged:
     return Judged(limits_of(card), figures, str(card.get("verdict_of") or card["version"]))
 
 
-def fit_rights(material: Material, settings: Settings, cues: Features, seed: int) -> rights.RightsReader:
+def fit_rights(
+    material: Material, settings: Settings, cues: Features, seed: int, *, on_fit: OnFit | None = None
+) -> rights.RightsReader:
     """A reader of rights, fitted on the texts that say what they are about."""
     told = [row for row in material.texts if row.rights is not None]
     y = np.array([[code in (row.rights or ()) for code in policy.RIGHTS] for row in told])
     reader = rights.RightsReader(cues, strength=settings.rights_strength, seed=seed)
-    return reader.fit([row.text for row in told], y, *_weights(told))
+    return reader.fit([row.text for row in told], y, *_weights(told), on_fit=on_fit)
 
 
-def fit_kind(material: Material, settings: Settings, cues: Features, seed: int) -> kind.KindReader:
+def fit_kind(
+    material: Material, settings: Settings, cues: Features, seed: int, *, on_fit: OnFit | None = None
+) -> kind.KindReader:
     """A reader of kinds, fitted on the texts that say how they speak."""
     told = [row for row in material.texts if row.kind is not None]
     reader = kind.KindReader(cues, strength=settings.kind_strength, kept=settings.kind_kept, seed=seed)
-    return reader.fit([row.text for row in told], [str(row.kind) for row in told], *_weights(told))
+    return reader.fit([row.text for row in told], [str(row.kind) for row in told], *_weights(told), on_fit=on_fit)
 
 
 def correct_rights(base: Path, material: Material) -> rights.RightsReader:
@@ -395,7 +415,7 @@ def rethreshold(
     at = threshold_for_budget(*budget) if budget is not None else float(refuted or 0)
     limits = replace(limits_of(card), refuted=min(1.0, max(policy.LEAST_REFUTED, at)))
     # what was measured went by the old threshold; the other figures are of parts that stay
-    figures = {name: one for name, one in card.get("figures", {}).items() if name not in ("measured", "minds")}
+    figures = {name: one for name, one in card.get("figures", {}).items() if name not in ("measured", "minds", "parts")}
     told = {name: one for name, one in card.items() if name != "corpora"}
     told |= {"version": version, "thresholds": asdict(limits), "from": card["version"], "why": why, "figures": figures}
     with built(into) as work:

@@ -8,7 +8,7 @@ bytes, for the n-grams that matter.
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +40,7 @@ CORRECTION = 1.0
 CUE_LIMIT = 4.0  # standard deviations beyond which a cue says nothing more
 
 Features = Cues | Embedded  # what a text is read for beside n-grams
+OnFit = Callable[[int, int], None]  # told before each fit how many are done, of how many; the texts are read by then
 Matrix = NDArray[np.float32]
 Floats = NDArray[np.float64]
 
@@ -297,7 +298,12 @@ class LinearReader(ABC):
         return Weights(self.heads_)
 
     def _learn(
-        self, texts: Sequence[str], lesson: Lesson, classes: Sequence[str], groups: Sequence[str] | None
+        self,
+        texts: Sequence[str],
+        lesson: Lesson,
+        classes: Sequence[str],
+        groups: Sequence[str] | None,
+        on_fit: OnFit | None,
     ) -> Floats:
         """Fit heads on all texts, calibrated on judged texts of whose group they learned none; p (n, h) of those."""
         if len(texts) < LEAST_TEXTS:
@@ -310,11 +316,15 @@ class LinearReader(ABC):
             away = away[[first.setdefault(group, at) for at, group in enumerate(groups)]]
         logits = np.zeros(lesson.targets.shape)
         for part in range(FOLDS):
+            if on_fit:
+                on_fit(part, FOLDS + 1)
             held = (away == part) & judged
             rows = np.flatnonzero(~held)
             found = fit_heads(reading.take(rows), lesson.take(rows), c=self.strength, seed=self.seed)
             asked = reading.take(np.flatnonzero(held))
             logits[held] = scores(asked, found, Weights(found).of(asked.grams))
+        if on_fit:
+            on_fit(FOLDS, FOLDS + 1)
         heads = fit_heads(reading, lesson, c=self.strength, seed=self.seed)
         apart = Apart(self._raw(logits[judged]), lesson.targets[judged], lesson.weights[judged], away[judged])
         self.apart_ = apart

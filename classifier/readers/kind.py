@@ -14,6 +14,7 @@ from classifier.readers.encoder import Encoder
 from classifier.readers.heads import (
     Features,
     LinearReader,
+    OnFit,
     calibrated,
     lesson_of,
     load_heads,
@@ -44,6 +45,7 @@ class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
         sample_weight: Floats | None = None,
         sets: NDArray[np.int64] | None = None,
         groups: Sequence[str] | None = None,
+        on_fit: OnFit | None = None,
     ) -> Self:
         """Learn from normalised texts and their kinds; sets (n,) is 0 for texts that set the threshold, and another
         number for each set that only teaches; texts of a group are never parted by a fold."""
@@ -52,7 +54,9 @@ class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
             raise ClassifierError(f"kinds must be one of {KINDS} for each of {len(texts)} texts")
         targets = _targets(kinds)
         lesson = lesson_of(targets, sample_weight, sets, self.cues.manner())
-        self.claim_threshold_ = _keeping(self._learn(texts, lesson, KINDS, groups), self.apart_.targets, self.kept)
+        self.claim_threshold_ = _keeping(
+            self._learn(texts, lesson, KINDS, groups, on_fit), self.apart_.targets, self.kept
+        )
         return self
 
     def correct(self, texts: Sequence[str], y: Sequence[str], sample_weight: Floats, *, beside: Sequence[str]) -> Self:

@@ -15,6 +15,7 @@ from classifier.readers.heads import (
     Features,
     Heads,
     LinearReader,
+    OnFit,
     Weights,
     calibrated,
     lesson_of,
@@ -48,6 +49,7 @@ class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
         sample_weight: Floats | None = None,
         sets: NDArray[np.int64] | None = None,
         groups: Sequence[str] | None = None,
+        on_fit: OnFit | None = None,
     ) -> Self:
         """Learn from normalised texts and y (n, 8); sets (n,) is 0 for texts that set thresholds, and another number
         for each set that only teaches; texts of a group are never parted by a fold."""
@@ -56,7 +58,7 @@ class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
             raise ClassifierError(f"rights need a row of {len(RIGHTS)} for each of {len(texts)} texts, not {y.shape}")
         targets = np.hstack([y.any(axis=1, keepdims=True), y])
         lesson = lesson_of(targets, sample_weight, sets, self.cues.topical())
-        held = _joined(self._learn(texts, lesson, RIGHTS, groups))
+        held = _joined(self._learn(texts, lesson, RIGHTS, groups, on_fit))
         self.any_threshold_, self.thresholds_ = _thresholds(held, self.apart_.targets[:, 1:])
         return self
 

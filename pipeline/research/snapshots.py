@@ -238,7 +238,7 @@ def _codes(value: Any) -> list[Any]:
         return []
     if value in RIGHTS:
         return [value]
-    found = json.loads(value) if isinstance(value, str) else value
+    found = _unpacked(value, "rights")
     return _parsed(found.get("choices") if isinstance(found, dict) else found, "rights")
 
 
@@ -295,11 +295,21 @@ def _unsafe(text: str) -> str:
 
 
 def _parsed(value: Any, name: str) -> list[Any]:
-    """A list, or the JSON of one that a flat table holds."""
-    found = json.loads(value) if isinstance(value, str) else value
+    """A list, or the JSON of one that a flat table holds, whose emptied cell is an empty one."""
+    found = _unpacked(value or "[]", name) if isinstance(value, str) else value
     if not isinstance(found, list | tuple):
         raise TypeError(f"{name} should be a list, not {json.dumps(value, default=str)[:40]}")
     return list(found)
+
+
+def _unpacked(value: Any, name: str) -> Any:
+    """What the JSON of a cell says; anything but text is that itself."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        raise ValueError(
+            f"{name} should be a list as JSON writes it, its words in double quotation marks, not {value[:40]!r}"
+        ) from None
 
 
 def statement(found: Sequence[LabelRow], *, view: str, until: str) -> str:

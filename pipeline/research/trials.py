@@ -1,8 +1,8 @@
 """A model through the gate: measured on every corpus at hand, held against the floors, its report written."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ class Trial:
     measured: Measured
     verdict: Verdict
     minds: tuple[str, ...] = ()  # what its figures must be read with
+    parts: Mapping[str, str] = field(default_factory=dict)  # what stood in place of its own, as soi.toml names it
 
 
 def corpora(extra: Sequence[Path]) -> list[Path]:
@@ -62,7 +63,7 @@ def trial(home: Home, version: str, extra: Sequence[Path], *, on_step: Progress 
     """Measure a version and hold it against the floors; one that is asked about what it learned from fails."""
     folder, measured = measure(home, version, extra, on_step=on_step)
     minds = (*untold(home), *corrected(home, folder, measured))
-    return Trial(version, folder, measured, judged(home, folder, measured, extra), minds)
+    return Trial(version, folder, measured, judged(home, folder, measured, extra), minds, home.settings().parts)
 
 
 def judged(home: Home, folder: Path, measured: Measured, extra: Sequence[Path]) -> Verdict:
@@ -122,10 +123,13 @@ def reports(home: Home) -> Path:
 def write_report(home: Home, found: Trial) -> Path:
     """card.md, card.html, evaluation.json and the plots of a trial, in data/evaluations/<version>/."""
     card = card_of(found.folder)
+    card["thresholds"] = {**card["thresholds"], **found.measured.thresholds}
     place = reports(home) / found.version
     place.mkdir(parents=True, exist_ok=True)
     causes = found.measured.causes()
-    text = cards.markdown(card, found.measured.measures, found.verdict, causes=causes, minds=found.minds)
+    text = cards.markdown(
+        card, found.measured.measures, found.verdict, causes=causes, minds=found.minds, parts=found.parts
+    )
     try:
         images = cards.pictures(found.measured, card)
     except PlotsMissing:
@@ -136,7 +140,7 @@ def write_report(home: Home, found: Trial) -> Path:
     (place / "card.html").write_text(cards.page(text, images), encoding="utf-8")
     told = {
         "version": found.version, "verdict_of": card.get("verdict_of", found.version),
-        "parts": dict(home.settings().parts), "minds": list(found.minds),
+        "parts": dict(found.parts), "minds": list(found.minds),
         "passed": found.verdict.passed, "failures": list(found.verdict.failures),
         "unmeasured": list(found.verdict.unmeasured), "waived": list(found.verdict.waived),
         "corpora": found.measured.corpora,
@@ -178,7 +182,8 @@ def draw_curve(folder: Path, material: Material, *, jobs: int = -1, on_step: Pro
 def write_figures(found: Trial) -> None:
     """Keep a trial's figures and the corpora's digests in the version's own card."""
     card = card_of(found.folder)
-    figures = {name: one for name, one in card.get("figures", {}).items() if name != "minds"}
+    figures = {name: one for name, one in card.get("figures", {}).items() if name not in ("minds", "parts")}
     figures |= {"measured": cards.figures(found.measured.measures)}
     figures |= {"minds": list(found.minds)} if found.minds else {}
+    figures |= {"parts": dict(found.parts)} if found.parts else {}
     write_card(found.folder, {**card, "figures": figures, "corpora": dict(sorted(found.measured.corpora.items()))})
