@@ -1,9 +1,11 @@
 """What readers are told once a post was erased, of earlier verdicts, after a merge, and of what hides in a text."""
 
-from desk_visit import World
+import json
+
+from desk_visit import World, text_of
 from desk_world import CLAIM, add_post, add_score
 
-from pipeline.store import cases
+from pipeline.store import cases, decisions, trends
 from pipeline.store.erasure import erase
 
 
@@ -17,3 +19,35 @@ def test_no_answer_says_where_or_when_an_erased_post_stood(world: World) -> None
     told = "".join(str(lan.get(f"/case/{case}/{path}").text) for path in ("brief", "brief.md", "claimreview.json"))
     assert ("erased:" in told, "3/10/2026" in told, "2026-10-03" in told) == (False, False, False)
     assert "https://song-huong.example/lo-gach" in told
+
+
+def test_the_corrections_of_an_erased_claim_say_so_and_lead_to_no_rebuttal(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    for verdict in ("false", "misleading"):
+        lan.decide(case, verdict, "contradicted_by_record" if verdict == "false" else "exaggerated", "fact:cong-uoc")
+        world.wait(minutes=trends.SLIP_MINUTES)
+        if verdict == "false":
+            lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+            world.wait(minutes=trends.SLIP_MINUTES)
+    erase(world.db, "https://tin-mien-bien.example/cong-uoc", person="chi", reason="trên giấy")
+    feed = lan.get("/corrections.atom").text
+    assert "Sai → Gây hiểu lầm: Đã xóa theo yêu cầu" in feed
+    assert "<summary>Đã xóa theo yêu cầu</summary>" in feed
+    assert f"/case/{case}/brief" not in feed
+
+
+def test_an_earlier_verdict_is_cited_by_name_and_in_the_words_its_readers_were_told(world: World) -> None:
+    lan, case, earlier = world.anybody("lan"), world.cases["children"], world.cases["treaty"]
+    worded = "Công ước được phê chuẩn năm nào?"
+    post = cases.case(world.db, earlier).claim  # type: ignore[union-attr]
+    lan.decide(earlier, "false", "contradicted_by_record", "fact:cong-uoc", wording=worded)
+    eid = f"decision:{decisions.history(world.db, earlier)[0]['id']}"
+    lan.post(f"/case/{case}/evidence", eid=eid)
+    lan.decide(case, "false", "repeats_refuted", eid, "fact:an-phu-2024")
+    paths = ("brief", "brief.md", "claimreview.json", "reasons.json")
+    told = {path: str(lan.get(f"/case/{case}/{path}").text) for path in paths}
+    for path, text in told.items():
+        assert "Kết luận trước của nhóm kiểm chứng" in text, path
+        assert (worded in text, post in text) == (path != "claimreview.json", False), path
+    assert all(one["name"] for one in json.loads(told["claimreview.json"])["citation"])
+    assert post in text_of(lan.get(f"/case/{case}"))  # at the desk as it was posted
