@@ -51,3 +51,29 @@ def test_an_earlier_verdict_is_cited_by_name_and_in_the_words_its_readers_were_t
         assert (worded in text, post in text) == (path != "claimreview.json", False), path
     assert all(one["name"] for one in json.loads(told["claimreview.json"])["citation"])
     assert post in text_of(lan.get(f"/case/{case}"))  # at the desk as it was posted
+
+
+def test_the_first_verdict_on_a_case_corrects_that_of_one_that_was_merged_into_it(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    world.wait(minutes=trends.SLIP_MINUTES)
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    lan.post(f"/case/{case}/merge", into=str(into))
+    lan.decide(into, "true", "confirmed_by_record", "fact:cong-uoc")
+    told = [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)]
+    assert told == [(into, "false", "true"), (case, "false", "")]
+    assert "trước đó kết luận là “Sai”" in text_of(lan.get(f"/case/{case}/brief"))
+    assert lan.get(f"/case/{case}/reasons.json").json()["replaces"]["verdict"] == "false"
+
+
+def test_a_verdict_changes_its_own_case_whatever_was_merged_into_that(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["children"]
+    lan.decide(into, "false", "contradicted_by_record", "fact:an-phu-2024")
+    lan.decide(case, "true", "confirmed_by_record", "fact:cong-uoc")
+    world.wait(minutes=trends.SLIP_MINUTES)
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    lan.post(f"/case/{case}/merge", into=str(into))
+    lan.post(f"/case/{into}/reopen", changed="Có bản khác")
+    lan.decide(into, "true", "confirmed_by_record", "fact:an-phu-2024")
+    told = [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)]
+    assert told == [(into, "false", "true"), (into, "false", ""), (case, "true", "")]
