@@ -2,6 +2,8 @@
 
 import re
 
+from review.show import CONTROLS
+
 # Whole Vietnamese words and phrases; a bare syllable is left out where it means other things more often.
 GRAPHIC = (
     "xác chết", "thi thể", "tử thi", "máu me", "vũng máu", "đẫm máu", "bê bết máu", "đầy máu", "chảy máu", "rỉ máu",
@@ -19,4 +21,4 @@ def folds(choice: object, text: str) -> str:
     """Why a passage is folded for somebody: `all`, `graphic`, or empty when it isn't."""
     if choice in ("all", True):  # True: how earlier versions kept it
         return "all"
-    return "graphic" if choice == "graphic" and _GRAPHIC.search(text) else ""
+    return "graphic" if choice == "graphic" and _GRAPHIC.search(CONTROLS.sub("", text)) else ""

@@ -2,11 +2,13 @@
 
 import json
 
+import pytest
 from desk_visit import World, text_of
 from desk_world import CLAIM, add_post, add_score
 
 from pipeline.store import cases, decisions, trends
 from pipeline.store.erasure import erase
+from review import care, show
 
 
 def test_no_answer_says_where_or_when_an_erased_post_stood(world: World) -> None:
@@ -77,3 +79,19 @@ def test_a_verdict_changes_its_own_case_whatever_was_merged_into_that(world: Wor
     lan.decide(into, "true", "confirmed_by_record", "fact:an-phu-2024")
     told = [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)]
     assert told == [(into, "false", "true"), (into, "false", ""), (case, "true", "")]
+
+
+@pytest.mark.parametrize(
+    "sign", "\u034f\u115f\u180e\u200b\u200c\u200d\u2028\u206a\u3164\ufe01\ufe0f\uffa0\ufffa\U000e0041\U000e01ef"
+)
+def test_whatever_hides_in_a_text_is_told_by_its_number_and_hides_no_violence(sign: str) -> None:
+    number = f"[U+{ord(sign):04X}]"
+    for text in (f"Không{sign} đúng", f"gi{sign}ết", f"{sign}{sign}", f"1{sign}"):
+        assert show.spelled(text) == text.replace(sign, number)
+    assert care.folds("graphic", f"bị gi{sign}ết") == "graphic"
+
+
+def test_a_picture_made_of_several_signs_is_shown_as_it_is_and_hides_no_more() -> None:
+    pictures = "👨‍👩‍👧 ❤️‍🔥 🏳️‍🌈 👩🏽‍⚕️ 1️⃣ #️⃣ ©️ ☎︎ ‼️ ❤️yêu"
+    assert show.spelled(pictures) == pictures
+    assert show.spelled("❤\ufe0f\ufe0f 👨\u200d\u200d👧") == "❤\ufe0f[U+FE0F] 👨[U+200D][U+200D]👧"
