@@ -326,7 +326,8 @@ def test_a_drawn_verdict_whose_case_its_reader_reopens_by_the_evidence_is_read_a
     (eid,) = world.db.execute("SELECT eid FROM passages WHERE eid LIKE 'desk:%'").fetchone()
     lan.decide(case, "false", "contradicted_by_record", eid, "law:tre-em-11")
     decisions.ask_second(world.db, 1)
-    lan.post(f"/case/{case}/evidence/withdraw", eid=eid)
+    gone = lan.post(f"/case/{case}/evidence/withdraw", eid=eid)
+    assert gone.headers["location"].endswith("?withdrawn=again&reopened=#passage")  # nobody learns what it rested on
     lan.decide(case, "false", "contradicted_by_record", "law:tre-em-11")
     assert cases.case(world.db, case).state == "second"  # type: ignore[union-attr]
     world.close()
