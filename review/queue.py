@@ -314,7 +314,7 @@ def mine(visit: Person) -> Response:
 
 
 def half_filled(visit: Visit) -> list[QueueItem]:
-    """The open cases on which somebody filled something in and didn't send it."""
+    """The cases on which somebody filled something in and didn't send it."""
     found = [cases.case(visit.db, number) for number in drafts.half_filled(visit.db, visit.name)]
     return [item for item in found if item]
 
