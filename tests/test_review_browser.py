@@ -107,7 +107,7 @@ def test_the_whole_path_by_keyboard(desk: Served, chromium: Any) -> None:
     assert made["note"] == "Báo cáo ghi 12, không phải 1.200: sai dữ liệu ở trang 4"
     assert [e["eid"] for e in made["evidence"]] == ["fact:an-phu-2024", "law:tre-em-11"]
     page.keyboard.press("z")
-    page.wait_for_url(f"**/case/{desk.cases['children']}")
+    page.wait_for_url(f"**/case/{desk.cases['children']}?told=verdict")
     assert [row["action"] for row in decisions.history(desk.db, desk.cases["children"])] == ["decide", "undo"]
     page.keyboard.press("q")
     page.wait_for_selector(".cases")
@@ -163,7 +163,7 @@ def test_split_and_merge_and_their_undoing_by_keyboard(desk: Served, chromium: A
     assert cases.case(desk.db, other).posts == 5  # type: ignore[union-attr]
     with page.expect_navigation():
         page.keyboard.press("z")
-    page.wait_for_url(f"**/case/{case}")
+    page.wait_for_url(f"**/case/{case}?moved=*")
     assert [cases.case(desk.db, one).posts for one in (case, other)] == [4, 1]  # type: ignore[union-attr]
     assert page.complaints == []
 
@@ -187,7 +187,7 @@ def test_hand_over_history_undo_and_evidence_by_keyboard(desk: Served, chromium:
     page.wait_for_url("**done=*")
     page.goto("/mine")
     use(page, ".history form button")
-    page.wait_for_url(f"**/case/{case}")
+    page.wait_for_url(f"**/case/{case}?told=verdict")
     assert [row["action"] for row in decisions.history(desk.db, case)] == ["decide", "undo"]
     unfold(page, ".rail > details > summary")
     reach(page, "[name=to]")
