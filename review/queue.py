@@ -321,6 +321,7 @@ def half_filled(visit: Visit) -> list[QueueItem]:
 
 TOLD = {
     "verdict": N_("The verdict is taken back."), "hand": N_("The hand-over is taken back."),
+    "word": N_("The hand-over is taken back; its word stays among the notes."),
     "golden": N_("This is a golden case now."), "ordinary": N_("This is an ordinary case again."),
 }  # fmt: skip
 

@@ -46,7 +46,7 @@ def undo_hand(visit: Actor, case_id: Number) -> Response:
     hold = deeds.undo_hand(visit, case_id)
     if hold.note and hold.given_by == visit.name:
         drafts.amend_draft(visit.db, visit.name, case_id, {"word": [hold.note]})
-    return go(f"/case/{case_id}?told=hand")
+    return go(f"/case/{case_id}?told={'word' if hold.note else 'hand'}")
 
 
 @router.post("/case/{case_id}/reopen")

@@ -111,7 +111,7 @@ def test_a_hand_over_is_taken_back_at_once_or_under_mine_until_it_is_taken_up(wo
         assert undo not in tuan.get(path).text
     back = lan.post(f"/case/{case}/hand/undo").headers["location"]
     assert holds.holder(world.db, case) is None
-    assert "Đã rút lại việc chuyển vụ." in toast_of(lan.get(back))
+    assert "Đã rút lại việc chuyển vụ; lời nhắn vẫn còn trong các ghi chú." in toast_of(lan.get(back))
     assert 'name="word" maxlength="500" value="Bạn quen vùng này"' in lan.get(f"/case/{case}").text
     assert holds.holder(world.db, case).person == "lan"  # type: ignore[union-attr]
     assert "lan chuyển" not in text_of(tuan.get("/"))
