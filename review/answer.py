@@ -11,10 +11,10 @@ from pipeline import claimreview
 from pipeline.claimreview import RATINGS
 from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, QueueItem
 from pipeline.settings import DeskSettings
-from pipeline.store import Database, cases, decisions, people, posts, reading, report, trends
+from pipeline.store import Database, cases, decisions, people, pieces, posts, reading, report, trends
 from pipeline.store.pieces import ERASED
 from review.show import head, spelled
-from review.words import N_, REASONS, VERDICTS, Words, own_word
+from review.words import GONE, N_, REASONS, VERDICTS, Words, own_word
 
 # Verdicts that say something of a claim's truth. An opinion or somebody's testimony is no claim to be reviewed in
 # public, and where it stands isn't spread.
@@ -79,7 +79,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     person = people.person(db, str(made["person"]))
     telling = reading.telling(db, case_id)
     beside = reading.evidence_for(db, case_id, score_id=telling.score_id if telling else 0)
-    rows = _rested_on(item, made["evidence"], beside)
+    rows = tuple(pieces.for_readers(db, row) for row in _rested_on(item, made["evidence"], beside))
     on_truth = item.verdict in ON_TRUTH and item.lane != "testimony"
     seen_at = reading.case_posts(db, case_id, limit=MOST_SEEN, told=True) if on_truth else []
     return Brief(
@@ -151,10 +151,15 @@ def corrected(found: Brief, *, say: Words) -> str:
 
 
 def _line(e: EvidenceRow, *, say: Words) -> str:
-    named = _quoted(e.source or _web(e.url) or say.gettext("Earlier verdict of this desk"))
+    named = _quoted(_source(e, say=say))
     where = f"[{named}]({_web(e.url)})" if _web(e.url) else named
     date, role = say.dated(e), say.role(e)
     return f"- {_quoted(_words(e, say=say))} — {where}{date and f', {date}'}{role and f' ({role})'}"
+
+
+def _source(e: EvidenceRow, *, say: Words) -> str:
+    """What a passage is from; an earlier verdict is of no source."""
+    return e.source or _web(e.url) or say.gettext("Earlier verdict of this desk")
 
 
 def _seen(post: reading.CasePost, *, say: Words) -> str:
@@ -181,7 +186,7 @@ def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, A
         language=say.language, publisher=desk.publisher, address=desk.publish_url.rstrip("/"),
         page=_page(desk, found.item.case_id),
         posts=[(post.url, post.published) for post in found.seen_at],
-        evidence=[(e.url, spelled(e.source)) for e in found.settles], explanation=spelled(found.explanation),
+        evidence=[(e.url, spelled(_source(e, say=say))) for e in found.settles], explanation=spelled(found.explanation),
     )  # fmt: skip
 
 
@@ -226,7 +231,7 @@ def reasons(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
 def _fact(e: EvidenceRow, *, say: Words) -> dict[str, str]:
     words = spelled(_words(e, say=say))
     return {
-        "eid": _public(e.eid), "role": e.role, "source": spelled(e.source), "date": e.date,
+        "eid": _public(e.eid), "role": e.role, "source": spelled(_source(e, say=say)), "date": e.date,
         "valid_from": e.valid_from, "valid_to": e.valid_to, "url": e.url, "text": words,
     }  # fmt: skip
 
@@ -261,13 +266,15 @@ def corrections(
     for change in changes[:A_PAGE]:
         after = say.name(VERDICTS, change.after) if change.after else _("taken back; the case is open again")
         after = _("upheld after the case was opened again") if change.after == change.before else after
-        title = f"{say.name(VERDICTS, change.before)} → {after}: {head(change.claim, 200)}"
+        claim = say.name(GONE, change.claim)
+        title = f"{say.name(VERDICTS, change.before)} → {after}: {head(claim, 200)}"
         entry = SubElement(feed, "entry")
         name = f"{own}#{change.id}-{change.at[:10]}" if lasting else f"urn:soi:decision:{change.id}"
         SubElement(entry, "id").text = name
         SubElement(entry, "title").text = spelled(title)
         SubElement(entry, "updated").text = change.at
-        inside = f"{base}/case/{change.case_id}{'/brief' if change.decided else ''}"  # an open case has no brief
+        told = change.decided and change.claim != ERASED  # in a brief
+        inside = f"{base}/case/{change.case_id}{'/brief' if told else ''}"
         SubElement(entry, "link", {"href": _page(desk, change.case_id) or inside})
-        SubElement(entry, "summary").text = spelled("\n\n".join(filter(None, (change.claim, change.explanation))))
+        SubElement(entry, "summary").text = spelled("\n\n".join(filter(None, (claim, change.explanation))))
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))

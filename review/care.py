@@ -3,6 +3,7 @@
 import re
 
 from pipeline.store.posts import composed
+from review.show import CONTROLS
 
 # Whole Vietnamese words and phrases; a bare syllable is left out where it means other things more often.
 GRAPHIC = (
@@ -21,4 +22,4 @@ def folds(choice: object, text: str) -> str:
     """Why a passage is folded for somebody: `all`, `graphic`, or empty when it isn't."""
     if choice in ("all", True):  # True: how earlier versions kept it
         return "all"
-    return "graphic" if choice == "graphic" and _GRAPHIC.search(composed(text)) else ""
+    return "graphic" if choice == "graphic" and _GRAPHIC.search(composed(CONTROLS.sub("", text))) else ""

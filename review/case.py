@@ -260,4 +260,4 @@ def add_note(visit: Actor, case_id: Number, filled: OfForm, seen: Annotated[str,
 @router.post("/decision/{decision_id}/undo")
 def undo(visit: Actor, decision_id: Number) -> Response:
     """Take a verdict back; both entries stay in the history."""
-    return go(f"/case/{take_back(visit, decision_id)}")
+    return go(f"/case/{take_back(visit, decision_id)}?told=verdict")

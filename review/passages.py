@@ -6,7 +6,7 @@ from datetime import date as Date  # noqa: N812  # a form's field has its name
 from starlette.exceptions import HTTPException
 
 from pipeline.records import ROLES, PassageRow, here, now, untold_kind
-from pipeline.store import audit, cases, erasure, evidence, pieces, posts, write
+from pipeline.store import audit, cases, decisions, erasure, evidence, pieces, posts, write
 from pipeline.store.posts import leads_to_person
 from review.access import READERS, Visit, address_parts
 from review.deeds import existing
@@ -102,10 +102,10 @@ def unlink(visit: Visit, case_id: int, eid: str) -> None:
         audit.note(visit.db, visit.name, "evidence unlinked", subject=case_id, detail=eid)
 
 
-def withdraw(visit: Visit, case_id: int, eid: str) -> PassageRow | None:
+def withdraw(visit: Visit, case_id: int, eid: str) -> tuple[PassageRow | None, list[int]]:
     """Take back a passage that one wrote down at the desk, or as a lead anybody did; verdicts that rest on it reopen.
 
-    Returns what it said.
+    Returns what it said, and the cases reopened, without those of which nobody is told what their verdict rested on.
     """
     with write(visit.db):
         existing(visit, case_id)
@@ -115,8 +115,8 @@ def withdraw(visit: Visit, case_id: int, eid: str) -> PassageRow | None:
         if "withdraw" not in can_take(visit, case_id, eid):
             raise HTTPException(403, NOT_WRITER)
         found = evidence.passage(visit.db, eid)
-        erasure.remove_evidence(visit.db, [eid], person=visit.name)
-        return found
+        reopened = {*erasure.remove_evidence(visit.db, [eid], person=visit.name)}
+        return found, sorted(case for case in reopened if not decisions.unread(visit.db, case))
 
 
 def _dated(date: str) -> bool:

@@ -1,5 +1,7 @@
 """Finding and adding evidence for a case."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import partial
 from typing import Annotated
@@ -14,6 +16,7 @@ from review.access import Visit
 from review.pages import Actor, LongText, Number, Person, go, page
 
 router = APIRouter()
+MOST_NAMED = 20  # cases that a withdrawn passage reopened
 FEW = 3  # found with all the words, below which passages with some of them are shown too
 
 
@@ -34,12 +37,16 @@ OfForm = Annotated[Written, Depends(Written)]
 
 
 @router.get("/case/{case_id}/evidence")
-def look(visit: Person, case_id: Number, q: str = "") -> Response:
-    """Search all passages, or write down a new one."""
-    return _look(visit, case_id, q=q)
+def look(visit: Person, case_id: Number, q: str = "", withdrawn: str = "", reopened: str = "") -> Response:
+    """Search all passages, or write down a new one; told is what was just withdrawn, and which cases that reopened."""
+    cases = re.findall(r"\b[0-9]{1,15}\b", reopened)[:MOST_NAMED]
+    return _look(visit, case_id, q=q, withdrawn=withdrawn, reopened=cases)
 
 
-def _look(visit: Visit, case_id: int, *, q: str = "", problem: str = "", written: Written | None = None) -> Response:
+def _look(
+    visit: Visit, case_id: int, *, q: str = "", problem: str = "", written: Written | None = None, withdrawn: str = "",
+    reopened: Sequence[str] = (),
+) -> Response:  # fmt: skip
     item = deeds.existing(visit, case_id)
     found = evidence.find_passages(visit.db, q[:200]) + evidence.find_checks(visit.db, q[:200])
     some = evidence.find_passages(visit.db, q[:200], some=True) if len(found) < FEW else []
@@ -52,7 +59,7 @@ def _look(visit: Visit, case_id: int, *, q: str = "", problem: str = "", written
         some=[one for one in some if one not in found],
         problem=problem, written=written or {name: lost.get(name, "") for name in FIELDS},
         can_take=partial(passages.can_take, visit, case_id),
-        restored=bool(lost.get("text")),
+        restored=bool(lost.get("text")) and withdrawn != "again", withdrawn=withdrawn, reopened=reopened,
     )  # fmt: skip
 
 
@@ -80,10 +87,12 @@ def unlink(visit: Actor, case_id: Number, eid: Annotated[str, Form(max_length=20
 @router.post("/case/{case_id}/evidence/withdraw")
 def withdraw(visit: Actor, case_id: Number, eid: Annotated[str, Form(max_length=200)]) -> Response:
     """Take a written passage back; what it said is filled in again, to be put right, unless another is half written."""
-    found = passages.withdraw(visit, case_id, eid)
-    if found and not drafts.drafted(visit.db, visit.name, case_id).get("text"):
+    found, reopened = passages.withdraw(visit, case_id, eid)
+    again = found and not drafts.drafted(visit.db, visit.name, case_id).get("text")
+    if again:
         drafts.amend_draft(visit.db, visit.name, case_id, {name: [getattr(found, name)] for name in FIELDS})
-    return go(f"/case/{case_id}/evidence#passage")
+    told = f"withdrawn={'again' if again else 'only'}&reopened={'+'.join(map(str, reopened))}"
+    return go(f"/case/{case_id}/evidence?{told}#passage")
 
 
 @router.post("/case/{case_id}/evidence/draft")

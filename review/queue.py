@@ -21,7 +21,7 @@ from review import chosen, deeds, refusals
 from review.access import READERS, Visit, address_parts
 from review.errors import OTHER_PAGE
 from review.pages import Actor, Anyone, Number, PageNo, Person, Reader, go, last_page, lines, page, set_cookie
-from review.words import midnight
+from review.words import N_, midnight
 
 router = APIRouter()
 A_PAGE = 40  # cases a page: an hour's worth, and light
@@ -314,17 +314,26 @@ def mine(visit: Person) -> Response:
 
 
 def half_filled(visit: Visit) -> list[QueueItem]:
-    """The open cases on which somebody filled something in and didn't send it."""
+    """The cases on which somebody filled something in and didn't send it."""
     found = [cases.case(visit.db, number) for number in drafts.half_filled(visit.db, visit.name)]
     return [item for item in found if item]
 
 
+TOLD = {
+    "verdict": N_("The verdict is taken back."), "hand": N_("The hand-over is taken back."),
+    "word": N_("The hand-over is taken back; its word stays among the notes."),
+    "golden": N_("This is a golden case now."), "ordinary": N_("This is an ordinary case again."),
+}  # fmt: skip
+
+
 def toast(visit: Visit) -> dict[str, object] | None:
-    """The decision just made by this person, to be taken back while it is fresh; or how a practice reading went."""
+    """What this person just did, to be taken back while it is fresh, or took back; or how a practice reading went."""
     given = visit.request.query_params
     said, meant = given.get("said", ""), given.get("meant", "")
     if said in set(Verdict) and meant in set(Verdict):
         return {"said": said, "meant": meant}
+    if given.get("told") in TOLD:
+        return {"told": TOLD[given["told"]]}
     if given.get("out"):
         return {"out": given["out"] != "no"}
     freed = _number(given.get("freed", ""))
@@ -336,7 +345,7 @@ def toast(visit: Visit) -> dict[str, object] | None:
     if hold and visit.name == {"handed": hold.given_by, "parked": hold.person}.get(hold.kind):
         return {"hold": hold}
     moved = moves.move(visit.db, _number(given.get("moved", "")))
-    if moved and moved.person == visit.name and moved.action != "undo" and not moved.undone:
+    if moved and moved.person == visit.name and not moved.undone:
         return {"move": moved}
     found = decisions.decision(visit.db, _number(given.get("done", "")))
     return found if found and found["person"] == visit.name and not (found["undone"] or found["replaced"]) else None

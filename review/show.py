@@ -10,10 +10,21 @@ from markupsafe import Markup, escape
 
 from pipeline.records import EvidenceRow, ScoreRow, Version
 
-# Characters that turn the reading direction or hide; shown by their number: nobody should read what isn't there. So
-# are the two that stand around such a number till it is marked.
+# Characters that turn the reading direction or hide: those that Unicode lets a screen leave out, and a few beside them.
+# Shown by their number: nobody should read what isn't there. So are the two that stand around such a number till it is
+# marked. What joins two pictures, or gives one its colours, stays there.
+_PICTURE = (
+    "\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\u3030\u303d\u3297\u3299"
+    "\U0001f000-\U0001faff"
+)
+_HIDES = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ue000\ue001\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
 CONTROLS = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ue000\ue001\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
+    rf"[{_HIDES}]|(?<![{_PICTURE}\ufe0f])\u200d|\u200d(?![{_PICTURE}])"
+    rf"|(?<![{_PICTURE}])[\ufe0e\ufe0f](?!(?<=[0-9#*]\ufe0f)\u20e3)"
 )
 TOWER = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"

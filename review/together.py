@@ -46,7 +46,7 @@ def undo_hand(visit: Actor, case_id: Number) -> Response:
     hold = deeds.undo_hand(visit, case_id)
     if hold.note and hold.given_by == visit.name:
         drafts.amend_draft(visit.db, visit.name, case_id, {"word": [hold.note]})
-    return go(f"/case/{case_id}")
+    return go(f"/case/{case_id}?told={'word' if hold.note else 'hand'}")
 
 
 @router.post("/case/{case_id}/reopen")
@@ -61,7 +61,7 @@ def reopen(visit: Actor, case_id: Number, changed: LongText = "") -> Response:
 def make_golden(visit: Actor, case_id: Number, on: Annotated[str, Form()] = "") -> Response:
     """Make a decided case golden, or an ordinary one again."""
     deeds.mark_golden(visit, case_id, on=bool(on))
-    return go(f"/case/{case_id}")
+    return go(f"/case/{case_id}?told={'golden' if on else 'ordinary'}")
 
 
 @router.post("/case/{case_id}/split")
@@ -87,4 +87,5 @@ def merge(visit: Actor, case_id: Number, into: Annotated[str, Form(max_length=30
 @router.post("/move/{move_id}/undo")
 def undo_move(visit: Actor, move_id: Number) -> Response:
     """Take a split or merge back."""
-    return go(f"/case/{deeds.undo_move(visit, move_id).to_case}")
+    back = deeds.undo_move(visit, move_id)
+    return go(f"/case/{back.to_case}?moved={back.id}")

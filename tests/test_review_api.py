@@ -394,6 +394,21 @@ def test_what_is_half_filled_in_is_listed_and_no_case_in_hand_that_is_merged_awa
     assert "Đã điền, chưa gửi" not in text_of(browser.get("/mine"))
 
 
+def test_a_note_that_was_not_recorded_is_listed_though_a_colleague_decided_the_case_and_a_mere_tick_is_not(
+    world: World,
+) -> None:
+    lan, minh, case, other = Caller(world), world.anybody("minh"), world.cases["children"], world.cases["treaty"]
+    for one, note in ((case, "Gọi chị Hạnh."), (other, "")):
+        lan.send("PUT", f"/cases/{one}/draft", {"verdict": "opinion", "note": note})
+        minh.post(f"/case/{one}/release", free="1")
+        minh.decide(one, "unverifiable", "not_public")
+    assert lan.get("/mine").json()["filled_in"] == [case]
+    browser = world.anybody("lan")
+    assert "Ghi chú của bạn, chưa được lưu" in text_of(browser.get(f"/case/{case}"))
+    browser.post(f"/case/{case}/note", note="Gọi chị Hạnh.")
+    assert lan.get("/mine").json()["filled_in"] == []
+
+
 def test_a_case_whose_words_were_erased_is_answered_with_why_there_is_no_answer(world: World) -> None:
     lan, case = Caller(world), world.cases["treaty"]
     for path in ("brief", "claimreview", "reasons"):

@@ -1,6 +1,8 @@
 """The desk in a real browser: by keyboard alone, two people at once, at 1280 and 360 px, light and dark."""
 
+import contextlib
 import re
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +13,7 @@ import uvicorn
 from desk_visit import PASSWORD, World
 from desk_world import add_post, add_score, open_with
 
-from pipeline.store import cases, decisions, drafts, holds, posts
+from pipeline.store import cases, database, decisions, drafts, holds, posts
 from review import access
 from review.app import _Announcing, listen
 
@@ -107,7 +109,7 @@ def test_the_whole_path_by_keyboard(desk: Served, chromium: Any) -> None:
     assert made["note"] == "Báo cáo ghi 12, không phải 1.200: sai dữ liệu ở trang 4"
     assert [e["eid"] for e in made["evidence"]] == ["fact:an-phu-2024", "law:tre-em-11"]
     page.keyboard.press("z")
-    page.wait_for_url(f"**/case/{desk.cases['children']}")
+    page.wait_for_url(f"**/case/{desk.cases['children']}?told=verdict")
     assert [row["action"] for row in decisions.history(desk.db, desk.cases["children"])] == ["decide", "undo"]
     page.keyboard.press("q")
     page.wait_for_selector(".cases")
@@ -163,7 +165,7 @@ def test_split_and_merge_and_their_undoing_by_keyboard(desk: Served, chromium: A
     assert cases.case(desk.db, other).posts == 5  # type: ignore[union-attr]
     with page.expect_navigation():
         page.keyboard.press("z")
-    page.wait_for_url(f"**/case/{case}")
+    page.wait_for_url(f"**/case/{case}?moved=*")
     assert [cases.case(desk.db, one).posts for one in (case, other)] == [4, 1]  # type: ignore[union-attr]
     assert page.complaints == []
 
@@ -187,7 +189,7 @@ def test_hand_over_history_undo_and_evidence_by_keyboard(desk: Served, chromium:
     page.wait_for_url("**done=*")
     page.goto("/mine")
     use(page, ".history form button")
-    page.wait_for_url(f"**/case/{case}")
+    page.wait_for_url(f"**/case/{case}?told=verdict")
     assert [row["action"] for row in decisions.history(desk.db, case)] == ["decide", "undo"]
     unfold(page, ".rail > details > summary")
     reach(page, "[name=to]")
@@ -345,6 +347,19 @@ def test_session_that_expires_in_mid_note_brings_the_note_back(desk: Served, chr
     page.wait_for_url("**/case/1")
     assert page.input_value("#note") == "Ghi chú dở dang về lò gạch"
     assert page.is_checked("[value=misleading]")
+
+
+def test_why_the_desk_can_write_nothing_is_said_while_one_types(
+    tmp_path: Path, chromium: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_MS", 50)
+    with contextlib.closing(Served(tmp_path / "home")) as desk:
+        page = desk.page(chromium, "lan")
+        page.goto("/case/1")
+        with contextlib.closing(sqlite3.connect(desk.home.database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            page.fill("#note", "Hỏi lại.")
+            page.wait_for_selector(".toast.said:has-text('Một chương trình khác đang giữ cơ sở dữ liệu')")
 
 
 @pytest.mark.parametrize(("path", "field"), [("/case/1", "#note"), ("/case/1/evidence", "#passage [name=text]")])

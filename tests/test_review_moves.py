@@ -26,8 +26,10 @@ def test_split_and_merge_move_posts_and_are_undone(world: World) -> None:
     move = moves.moves_of(world.db, case)[0]
     assert cases.posts_of(world.db, case) == before[:-1]
     assert cases.posts_of(world.db, move.to_case) == before[-1:]
-    lan.post(f"/move/{move.id}/undo")
+    back = lan.post(f"/move/{move.id}/undo").headers["location"]
     assert cases.posts_of(world.db, case) == before
+    assert f"các bài từ vụ {move.to_case} đã về lại đây" in toast_of(lan.get(back))
+    assert "các bài từ vụ" not in toast_of(world.anybody("tuan").get(back))
     assert cases.case(world.db, move.to_case) is None
     merged = lan.post(f"/case/{case}/merge", into=str(world.cases["party"]))
     assert len(cases.posts_of(world.db, world.cases["party"])) == len(before) + 1

@@ -106,6 +106,9 @@ def test_what_was_written_down_is_withdrawn_by_its_writer_or_a_lead_and_what_res
     form = world.anybody(name).get(gone.headers["location"].partition("#")[0])
     assert f">{NEW['text']}</textarea>" in form.text  # to be put right
     assert 'value="2026-11-21"' in form.text
+    assert "Đoạn trích đã được rút lại; nguyên văn" in text_of(form)
+    assert f'vì kết luận dựa vào đoạn này: <a href="/case/{case}">' in form.text
+    assert "Những gì bạn đã điền" not in text_of(form)
     for path in ("evidence/withdraw", "evidence"):
         again = lan.post(f"/case/{case}/{path}", eid=eid)
         assert again.status_code == 404

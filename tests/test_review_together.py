@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from desk_visit import BASE, Visitor, World, text_of
+from desk_visit import BASE, Visitor, World, text_of, toast_of
 from desk_world import CLAIM, add_post, add_score
 
 from classifier.intervals import wilson
@@ -109,8 +109,9 @@ def test_a_hand_over_is_taken_back_at_once_or_under_mine_until_it_is_taken_up(wo
     assert "đang chờ tuan: Bạn quen vùng này" in text_of(lan.get("/mine"))
     for path in (f"/?aside={case}", "/mine"):  # whom it was handed to gives it back, and takes nothing back
         assert undo not in tuan.get(path).text
-    assert lan.post(f"/case/{case}/hand/undo").headers["location"] == f"/case/{case}"
+    back = lan.post(f"/case/{case}/hand/undo").headers["location"]
     assert holds.holder(world.db, case) is None
+    assert "Đã rút lại việc chuyển vụ; lời nhắn vẫn còn trong các ghi chú." in toast_of(lan.get(back))
     assert 'name="word" maxlength="500" value="Bạn quen vùng này"' in lan.get(f"/case/{case}").text
     assert holds.holder(world.db, case).person == "lan"  # type: ignore[union-attr]
     assert "lan chuyển" not in text_of(tuan.get("/"))
@@ -349,7 +350,8 @@ def test_a_drawn_verdict_whose_case_its_reader_reopens_by_the_evidence_is_read_a
     (eid,) = world.db.execute("SELECT eid FROM passages WHERE eid LIKE 'desk:%'").fetchone()
     lan.decide(case, "false", "contradicted_by_record", eid, "law:tre-em-11")
     decisions.ask_second(world.db, 1)
-    lan.post(f"/case/{case}/evidence/withdraw", eid=eid)
+    gone = lan.post(f"/case/{case}/evidence/withdraw", eid=eid)
+    assert gone.headers["location"].endswith("?withdrawn=again&reopened=#passage")  # nobody learns what it rested on
     lan.decide(case, "false", "contradicted_by_record", "law:tre-em-11")
     assert cases.case(world.db, case).state == "second"  # type: ignore[union-attr]
     world.close()

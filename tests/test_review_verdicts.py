@@ -5,7 +5,7 @@ import re
 import sqlite3
 
 import pytest
-from desk_visit import World, text_of
+from desk_visit import World, text_of, toast_of
 from desk_world import add_post, add_score, against, beside, open_with
 
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
@@ -510,7 +510,8 @@ def test_what_was_filled_in_on_a_case_that_is_merged_away_stands_in_the_other(wo
 def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     minh, lan, case = world.anybody("minh"), world.anybody("lan"), world.cases["treaty"]
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
-    assert minh.post(f"/case/{case}/golden", on="1").status_code == 303
+    made = minh.post(f"/case/{case}/golden", on="1").headers["location"]
+    assert "Vụ này giờ là vụ mẫu." in toast_of(minh.get(made))
     page = lan.get(f"/case/{case}", practice="1")
     assert "minh" not in text_of(page).split("Kết luận")[0]
     answer = lan.post(
@@ -527,6 +528,8 @@ def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     assert golden.read(world.db, case, person="tuan", verdict=Verdict.FALSE) is None
     minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
     assert not golden.is_golden(world.db, case)  # it tells the old answer to nobody
+    back = minh.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo").headers["location"]
+    assert "Đã rút lại kết luận." in toast_of(minh.get(back))
 
 
 def test_changed_evidence_reopens_the_verdicts_that_rest_on_it(world: World) -> None:

@@ -12,9 +12,10 @@ from pipeline.store.database import write
 from pipeline.store.posts import leads_to_person, storable, written
 
 LISTED = 20  # cases with something half filled in
+_WRITTEN = " || ".join(f"coalesce(json_extract(fields, '$.{name}[0]'), '')" for name in ("note", "changed", "text"))
 FILLED = (  # the cases that show what a person filled in and didn't send: theirs, and those that they were merged into
-    "WITH RECURSIVE filled (id, at) AS (SELECT case_id, at FROM drafts WHERE person = ? UNION"
-    f" SELECT m.to_case, f.at FROM filled f JOIN case_moves m ON m.from_case = f.id AND {MERGE})"
+    f"WITH RECURSIVE filled (id, at, words) AS (SELECT case_id, at, {_WRITTEN} FROM drafts WHERE person = ? UNION"
+    f" SELECT m.to_case, f.at, f.words FROM filled f JOIN case_moves m ON m.from_case = f.id AND {MERGE})"
 )
 
 
@@ -77,9 +78,10 @@ def draft(db: Database, person: str, case_id: int) -> dict[str, object]:
 
 
 def half_filled(db: Database, person: str) -> list[int]:
-    """The undecided cases on which somebody filled something in last and didn't send it, the latest first."""
+    """The cases on which somebody filled something in last and didn't send it, the latest first; of decided ones those
+    on which it is more than a verdict: what they wrote can still be kept there."""
     rows = db.conn.execute(
-        f"{FILLED} SELECT f.id FROM filled f JOIN standings s ON s.case_id = f.id AND s.undecided = 1"
+        f"{FILLED} SELECT f.id FROM filled f JOIN standings s ON s.case_id = f.id AND (s.undecided OR f.words <> '')"
         " GROUP BY f.id ORDER BY max(f.at) DESC, f.id LIMIT ?",
         [person, LISTED],
     )

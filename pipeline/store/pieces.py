@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlite_utils import Database
 
@@ -66,6 +67,15 @@ def piece(db: Database, eid: str, *, case_id: int = 0) -> EvidenceRow | None:
     role, *told = row
     names = ("text", "source", "date", "url", "title", "valid_from", "valid_to")
     return EvidenceRow(eid, "related", 0.0, role=role, **dict(zip(names, told, strict=True)))
+
+
+def for_readers(db: Database, row: EvidenceRow) -> EvidenceRow:
+    """The same with the claim of an earlier verdict as its readers were told it, where they were told other words."""
+    kind, number = parse_eid(row.eid)
+    if kind != "decision" or row.text == ERASED:
+        return row
+    worded = db.conn.execute("SELECT wording FROM decisions WHERE id = ? AND wording <> ''", [number]).fetchone()
+    return replace(row, text=worded[0], slots=()) if worded else row
 
 
 def mark(*words: str) -> str:

@@ -59,16 +59,15 @@ LEFT JOIN sources s ON s.id = p.source_id
 
 
 # Posts whose address may be told to the world: nobody is led to whoever tells of their own life, nor to where only
-# whoever brought a text in says that it stood.
+# whoever brought a text in says that it stood, nor told that a post was where it was erased.
 TOLD = (
     f"coalesce((SELECT x.kind FROM scores x WHERE x.id = {scores.standing_of('p.id')}), '') <> 'testimony'"
-    f" AND p.source_id <> '{BROUGHT}'"
+    f" AND p.source_id <> '{BROUGHT}' AND p.url NOT LIKE 'erased:%'"
 )
 
 
 def case_posts(db: Database, case_id: int, *, limit: int = 20, offset: int = 0, told: bool = False) -> list[CasePost]:
-    """The posts of a case, the first seen first; with `told` the first published first, and none that is somebody's
-    testimony."""
+    """The posts of a case, the first seen first; with `told` the first published first, and none but those TOLD."""
     which = f" AND {TOLD} ORDER BY datetime(p.published) IS NULL, datetime(p.published)," if told else " ORDER BY"
     rows = db.conn.execute(
         f"{_POSTS} WHERE cp.case_id = ?{which} p.first_seen, p.id LIMIT ? OFFSET ?",

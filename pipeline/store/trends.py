@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.records import RIGHTS, VIET_NAM, Flag, here, now, stamp
+from pipeline.store import cases
 from pipeline.store.pieces import ERASED
 from pipeline.store.scores import standing_of
 
@@ -119,8 +120,13 @@ _STOOD = (
 )
 
 
+# The verdict before a decision d: the last on its case, else on those that were merged into it.
+_BEFORE = (
+    "(SELECT coalesce(max(x.id) FILTER (WHERE x.case_id = d.case_id), max(x.id)) FROM decisions x WHERE x.case_id IN"
+    f" ({cases.WHOLE.replace('?', 'd.case_id')} SELECT id FROM whole) AND x.id < d.id AND {_STOOD.format('x')})"
+)
 _TAKEN_BACK = (  # between a verdict that stood and what came later
-    "EXISTS (SELECT 1 FROM decisions t WHERE t.case_id = d.case_id AND t.id > p.id AND t.id < d.id"
+    "EXISTS (SELECT 1 FROM decisions t WHERE t.case_id IN (d.case_id, p.case_id) AND t.id > p.id AND t.id < d.id"
     " AND (t.action = 'reopen' OR t.undoes = p.id))"
 )
 
@@ -129,7 +135,8 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
     """Verdicts that stood and changed (on one case, or 0 for all), each change once, newest first; also one that was
     taken back and is given again, as it would be told to be taken back for ever.
 
-    None while a second reader is to know nothing of them; a case whose posts went elsewhere keeps its own.
+    None while a second reader is to know nothing of them; a case whose posts went elsewhere keeps its own, which a
+    first verdict on the case that it was merged into corrects.
     """
     rows = db.conn.execute(
         f"SELECT d.id, d.case_id, iif(c.claim = '{ERASED}', c.claim,"
@@ -139,8 +146,7 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
         " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0),"
         f" iif(c.claim = '{ERASED}' OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id), '', d.explanation)"
         " FROM decisions d JOIN cases c ON c.id = d.case_id LEFT JOIN standings s ON s.case_id = d.case_id"
-        " JOIN decisions p ON p.id = (SELECT max(x.id) FROM decisions x WHERE x.case_id = d.case_id AND x.id < d.id"
-        f" AND {_STOOD.format('x')})"
+        f" JOIN decisions p ON p.id = {_BEFORE}"
         f" WHERE {'d.case_id' if case_id else '0'} = ? AND coalesce(s.state, '') NOT IN ('second', 'disputed')"
         f" AND iif(d.action = 'decide', (before <> after OR {_TAKEN_BACK}) AND {_STOOD.format('d')},"
         f" (d.action = 'reopen' OR d.undoes = p.id) AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC LIMIT ? OFFSET ?",

@@ -64,6 +64,11 @@
       }
       return body;
     };
+    // the desk's own reason why it can write nothing just now
+    const why = async (answer) => {
+      const page = answer && answer.status === 503 ? await answer.text() : "";
+      return new DOMParser().parseFromString(page, "text/html").querySelector(".alone h1")?.textContent;
+    };
     const keep = async () => {
       clearTimeout(timer);
       const sent = String(filled("quiet"));
@@ -71,7 +76,7 @@
       if (left) return;  // an answer that leaving cut off says nothing
       const now = !answer ? "unkept" : answer.ok ? "" : answer.status === 409 ? "lost" : "unkept";
       if (!now) kept = sent;
-      if (now && now !== trouble) say(form.dataset[now]);
+      if (now && now !== trouble) say(await why(answer) || form.dataset[now]);
       trouble = now;
     };
     const leave = (event) => {

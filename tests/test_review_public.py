@@ -1,0 +1,97 @@
+"""What readers are told once a post was erased, of earlier verdicts, after a merge, and of what hides in a text."""
+
+import json
+
+import pytest
+from desk_visit import World, text_of
+from desk_world import CLAIM, add_post, add_score
+
+from pipeline.store import cases, decisions, trends
+from pipeline.store.erasure import erase
+from review import care, show
+
+
+def test_no_answer_says_where_or_when_an_erased_post_stood(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    early = add_post(world.db, "dien-dan-ben-song", "som", f"Nghe nói {CLAIM}", published="2026-10-03T08:00:00.000Z")
+    add_score(world.db, early, CLAIM, reasons=("CONTRADICTS_EVIDENCE",))
+    cases.join_case(world.db, case, early)
+    lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024")
+    erase(world.db, "https://dien-dan-ben-song.example/som", person="chi", reason="trên giấy")
+    told = "".join(str(lan.get(f"/case/{case}/{path}").text) for path in ("brief", "brief.md", "claimreview.json"))
+    assert ("erased:" in told, "3/10/2026" in told, "2026-10-03" in told) == (False, False, False)
+    assert "https://song-huong.example/lo-gach" in told
+
+
+def test_the_corrections_of_an_erased_claim_say_so_and_lead_to_no_rebuttal(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    for verdict in ("false", "misleading"):
+        lan.decide(case, verdict, "contradicted_by_record" if verdict == "false" else "exaggerated", "fact:cong-uoc")
+        world.wait(minutes=trends.SLIP_MINUTES)
+        if verdict == "false":
+            lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+            world.wait(minutes=trends.SLIP_MINUTES)
+    erase(world.db, "https://tin-mien-bien.example/cong-uoc", person="chi", reason="trên giấy")
+    feed = lan.get("/corrections.atom").text
+    assert "Sai → Gây hiểu lầm: Đã xóa theo yêu cầu" in feed
+    assert "<summary>Đã xóa theo yêu cầu</summary>" in feed
+    assert f"/case/{case}/brief" not in feed
+
+
+def test_an_earlier_verdict_is_cited_by_name_and_in_the_words_its_readers_were_told(world: World) -> None:
+    lan, case, earlier = world.anybody("lan"), world.cases["children"], world.cases["treaty"]
+    worded = "Công ước được phê chuẩn năm nào?"
+    post = cases.case(world.db, earlier).claim  # type: ignore[union-attr]
+    lan.decide(earlier, "false", "contradicted_by_record", "fact:cong-uoc", wording=worded)
+    eid = f"decision:{decisions.history(world.db, earlier)[0]['id']}"
+    lan.post(f"/case/{case}/evidence", eid=eid)
+    lan.decide(case, "false", "repeats_refuted", eid, "fact:an-phu-2024")
+    paths = ("brief", "brief.md", "claimreview.json", "reasons.json")
+    told = {path: str(lan.get(f"/case/{case}/{path}").text) for path in paths}
+    for path, text in told.items():
+        assert "Kết luận trước của nhóm kiểm chứng" in text, path
+        assert (worded in text, post in text) == (path != "claimreview.json", False), path
+    assert all(one["name"] for one in json.loads(told["claimreview.json"])["citation"])
+    assert post in text_of(lan.get(f"/case/{case}"))  # at the desk as it was posted
+
+
+def test_the_first_verdict_on_a_case_corrects_that_of_one_that_was_merged_into_it(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    world.wait(minutes=trends.SLIP_MINUTES)
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    lan.post(f"/case/{case}/merge", into=str(into))
+    lan.decide(into, "true", "confirmed_by_record", "fact:cong-uoc")
+    told = [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)]
+    assert told == [(into, "false", "true"), (case, "false", "")]
+    assert "trước đó kết luận là “Sai”" in text_of(lan.get(f"/case/{case}/brief"))
+    assert lan.get(f"/case/{case}/reasons.json").json()["replaces"]["verdict"] == "false"
+
+
+def test_a_verdict_changes_its_own_case_whatever_was_merged_into_that(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["children"]
+    lan.decide(into, "false", "contradicted_by_record", "fact:an-phu-2024")
+    lan.decide(case, "true", "confirmed_by_record", "fact:cong-uoc")
+    world.wait(minutes=trends.SLIP_MINUTES)
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    lan.post(f"/case/{case}/merge", into=str(into))
+    lan.post(f"/case/{into}/reopen", changed="Có bản khác")
+    lan.decide(into, "true", "confirmed_by_record", "fact:an-phu-2024")
+    told = [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)]
+    assert told == [(into, "false", "true"), (into, "false", ""), (case, "true", "")]
+
+
+@pytest.mark.parametrize(
+    "sign", "\u034f\u115f\u180e\u200b\u200c\u200d\u2028\u206a\u3164\ufe01\ufe0f\uffa0\ufffa\U000e0041\U000e01ef"
+)
+def test_whatever_hides_in_a_text_is_told_by_its_number_and_hides_no_violence(sign: str) -> None:
+    number = f"[U+{ord(sign):04X}]"
+    for text in (f"Không{sign} đúng", f"gi{sign}ết", f"{sign}{sign}", f"1{sign}"):
+        assert show.spelled(text) == text.replace(sign, number)
+    assert care.folds("graphic", f"bị gi{sign}ết") == "graphic"
+
+
+def test_a_picture_made_of_several_signs_is_shown_as_it_is_and_hides_no_more() -> None:
+    pictures = "👨‍👩‍👧 ❤️‍🔥 🏳️‍🌈 👩🏽‍⚕️ 1️⃣ #️⃣ ©️ ☎︎ ‼️ ❤️yêu"
+    assert show.spelled(pictures) == pictures
+    assert show.spelled("❤\ufe0f\ufe0f 👨\u200d\u200d👧") == "❤\ufe0f[U+FE0F] 👨[U+200D][U+200D]👧"
