@@ -281,6 +281,21 @@ def test_a_fact_check_takes_the_role_its_source_has_now_and_another_name_reopens
     assert cases.case(db, case_id).state == "reopened"
 
 
+def test_a_fact_check_whose_source_has_another_id_is_known_since_when_it_was(db):
+    old = Source("ban", "Bạn", "factcheck", "https://ban.example/rss", use="evidence")
+    fetches.put_sources(db, [old])
+    url = "https://ban.example/1"
+    check = FactCheckRow("ban", url, "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn", page_url=url)
+    evidence.take_factcheck(db, check)
+    moment = now()
+    known = list(evidence.refuted_claims(db, until=moment))
+    time.sleep(0.005)
+    fetches.put_sources(db, [dataclasses.replace(old, id="ban-moi")], whole=True)
+    evidence.take_factcheck(db, dataclasses.replace(check, source_id="ban-moi", publisher="Bạn đọc"))
+    assert pieces.piece(db, "factcheck:1").source == "Bạn đọc"
+    assert list(evidence.refuted_claims(db, until=moment)) == known != []
+
+
 def test_evidence_follows_a_source_whose_role_changed(db):
     source = Source("bao", "Báo", "feed", "https://bao.example/rss", use="evidence", role="independent")
     fetches.put_sources(db, [source])

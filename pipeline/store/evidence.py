@@ -203,7 +203,9 @@ def take_factcheck(db: Database, check: FactCheckRow) -> str:
             "INSERT INTO factchecks (rating, verdict, role, publisher, source_id, url, claim, published, seen_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, claim) DO UPDATE SET rating = excluded.rating,"
             " verdict = excluded.verdict, role = excluded.role, publisher = excluded.publisher,"
-            " source_id = excluded.source_id, seen_at = excluded.seen_at RETURNING id",
+            " source_id = excluded.source_id,"
+            " seen_at = iif((rating, verdict, role) = (excluded.rating, excluded.verdict, excluded.role),"
+            " seen_at, excluded.seen_at) RETURNING id",  # what was known at a moment stays so
             [*said, check.url, claim, check.published, now()],
         ).fetchone()
         _shown_again(db, check, claim)
