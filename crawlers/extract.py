@@ -17,7 +17,11 @@ from crawlers.urls import canonical
 _NUMBER = re.compile(r"\d{4,}")  # of an article, in an address; shorter ones count sections and pages
 _DAYS = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){1,2}/")
 _ID = re.compile(r"(?i)(?:id|^p|^n|post|news|article|slug|alias|title|^name|^bai)$")
-_LOGIN = re.compile(r"(?i)/(?:wp-)?(?:login|log-in|signin|sign-in|dang-nhap|dangnhap|sso)(?:\.\w{1,5})?(?:/|$)")
+# of an address without its scheme and query, and of its query
+_LOGIN = re.compile(
+    r"(?i)/(?:wp-)?(?:log[-_]?(?:in|on)|sign[-_]?in|dang[-_]?nhap|sso)(?:\.\w{1,5})?(?:/|$)|^//(?:login|sso|auth|accounts?)\."
+)
+_LOGIN_ASKED = re.compile(r"(?i)(?:^|&)(?:action|mode|view|do)=log[-_]?in(?:&|$)")
 TITLE = 2  # hyphens that the last part of an address has at least where it is a title
 LONG = 4  # and where it is surely no section: "van-hoa-xa-hoi" has three
 TITLED = 10  # characters of a heading that can be a title
@@ -216,9 +220,14 @@ def is_front(url: str) -> bool:
     return url.split("/", 3)[-1] in ("", "index.html", "index.php")
 
 
-def is_login(url: str) -> bool:
-    """Whether it is where a site asks who one is, by a part of its path."""
-    return _LOGIN.search(f"/{url.partition('?')[0].split('/', 3)[-1]}") is not None
+def leads_to_login(url: str, there: str) -> bool:
+    """Whether where an address leads is where a site asks who one is, as it wasn't itself."""
+    return _is_login(there) and not _is_login(url)
+
+
+def _is_login(url: str) -> bool:
+    place, _, query = url.partition("?")
+    return bool(_LOGIN.search(place.partition(":")[2]) or _LOGIN_ASKED.search(query))
 
 
 def _names(named: str, here: str) -> bool:
