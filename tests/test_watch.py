@@ -123,9 +123,11 @@ def test_what_leads_to_a_login_is_blocked_and_the_login_is_no_post(web: Site, db
         web.routes[f"/{n}.html"] = Answer(status=302, headers={"Location": login})
     web.article("/dang-nhap-7.html", f"{TEXT}.")
     web.routes["/6.html"] = Answer(status=302, headers={"Location": "/dang-nhap-7.html"})
-    web.feed(*(f"/{n}.html" for n in range(7)))
-    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "blocked": 6, "new": 1}
-    assert rows(db, "SELECT url FROM posts") == [(f"{web.root}/dang-nhap-7.html",)]
+    web.article("/blog/sso/8.html", f"{TEXT}, lần hai.")
+    web.feed(*(f"/{n}.html" for n in range(7)), "/blog/sso/8.html")
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "blocked": 6, "new": 2}
+    kept = [(f"{web.root}/blog/sso/8.html",), (f"{web.root}/dang-nhap-7.html",)]
+    assert rows(db, "SELECT url FROM posts ORDER BY url") == kept
     assert rows(db, "SELECT DISTINCT detail FROM fetches WHERE outcome = 'blocked'") == [
         ("it leads to a login, which we don't get around",)
     ]
