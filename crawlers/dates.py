@@ -15,8 +15,11 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _NAMED_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]{{0,6}}\.? (\d{{1,2}}), (\d{{4}})(?!\d)", re.I)
 # what has no date by .NET (0001) and PHP (-0001), which would be taken for a year of two digits
 _NO_YEAR = re.compile(r"\b0\d{2,3} \d{1,2}:")
-_HALF = re.compile(r"(?:[:hg]|giờ )\d\d\s*(AM|SA|sáng|PM|CH|chiều|tối)\b", re.I)  # SA and CH stand for sáng, chiều
-_TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])(?:[:hg]| giờ )([0-5]\d)(?::([0-5]\d))?(?!\d)")
+_TIME = re.compile(
+    r"(?<!\d)([01]?\d|2[0-3])(?:[:hg]| giờ )([0-5]\d)(?::([0-5]\d))?(?!\d)"
+    r"(?:\s*(?:phút |buổi )?(AM|SA|sáng|PM|CH|chiều|tối)\b)?",  # SA and CH stand for sáng, chiều
+    re.I,
+)
 
 
 def iso(value: object) -> str:
@@ -54,10 +57,11 @@ def _parse(value: object) -> datetime | None:
 
 def _in_its_half(moment: datetime, text: str) -> datetime:
     """The moment by the clock of 24 hours, when the text counts twice twelve."""
-    half = _HALF.search(text)
-    if not half or moment.hour > 12:
+    time = _TIME.search(text)
+    half = (time[4] or "").lower() if time else ""
+    if not half or moment.hour > 12 or (moment.hour == 0 and half == "tối"):
         return moment
-    return moment.replace(hour=moment.hour % 12 + (0 if half[1].lower() in ("am", "sa", "sáng") else 12))
+    return moment.replace(hour=moment.hour % 12 + (0 if half in ("am", "sa", "sáng") else 12))
 
 
 def _epoch(value: float | str) -> datetime | None:
@@ -95,7 +99,7 @@ def _vietnamese(text: str) -> datetime | None:
         return None
     (day, month, year), rest = found
     time = _TIME.search(rest)
-    hour, minute, second = (int(part or 0) for part in time.groups()) if time else (0, 0, 0)
+    hour, minute, second = (int(part or 0) for part in time.groups()[:3]) if time else (0, 0, 0)
     try:
         return datetime(int(year), int(month), int(day), hour, minute, second, tzinfo=VIETNAM)
     except ValueError:

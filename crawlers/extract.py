@@ -16,9 +16,14 @@ from crawlers.urls import canonical
 
 _NUMBER = re.compile(r"\d{4,}")  # of an article, in an address; shorter ones count sections and pages
 _DAYS = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){1,2}/")
-_ID = re.compile(r"(?i)(?:id|^p|^n|post|news|article)$")
-_LOGIN = re.compile(r"(?i)/(?:wp-)?(?:login|log-in|signin|sign-in|dang-nhap|dangnhap|sso)(?:\.\w{1,5})?(?:/|$)")
+_ID = re.compile(r"(?i)(?:id|^p|^n|post|news|article|slug|alias|title|^name|^bai)$")
+# of an address without its scheme and query, and of its query
+_LOGIN = re.compile(
+    r"(?i)/(?:wp-)?(?:log[-_]?(?:in|on)|sign[-_]?in|dang[-_]?nhap|sso)(?:\.\w{1,5})?(?:/|$)|^//(?:login|sso|auth|accounts?)\."
+)
+_LOGIN_ASKED = re.compile(r"(?i)(?:^|&)(?:action|mode|view|do)=log[-_]?in(?:&|$)")
 TITLE = 2  # hyphens that the last part of an address has at least where it is a title
+LONG = 4  # and where it is surely no section: "van-hoa-xa-hoi" has three
 TITLED = 10  # characters of a heading that can be a title
 SITE_NAME = 60  # characters: what is longer is no site's name
 _NAMED = '@class="title" or @class="tieude" or @class="tieu-de" or contains(@id, "lblTitle")'
@@ -215,25 +220,39 @@ def is_front(url: str) -> bool:
     return url.split("/", 3)[-1] in ("", "index.html", "index.php")
 
 
-def is_login(url: str) -> bool:
-    """Whether it is where a site asks who one is, by a part of its path."""
-    return _LOGIN.search(f"/{url.partition('?')[0].split('/', 3)[-1]}") is not None
+def leads_to_login(url: str, there: str) -> bool:
+    """Whether where an address leads is where a site asks who one is, as it wasn't itself."""
+    return _is_login(there) and not _is_login(url)
+
+
+def _is_login(url: str) -> bool:
+    place, _, query = url.partition("?")
+    return bool(_LOGIN.search(place.partition(":")[2]) or _LOGIN_ASKED.search(query))
 
 
 def _names(named: str, here: str) -> bool:
     """Whether a canonical link can be the article's at an address, not a section's or another's: it has the number of
-    the article in the path; else what tells it in the query, or a title; else the same last part."""
+    the article in the path; else the same title; else what tells it in the query, or of a number a long title."""
     path, _, query = unquote(here.split("/", 3)[-1]).partition("?")
     numbers = _NUMBER.findall(_DAYS.sub("/", f"/{path}"))
     if numbers:
         return set(numbers) <= set(_NUMBER.findall(named))
-    last, title = _last(path), _last(unquote(named.split("/", 3)[-1]).partition("?")[0])
-    told = {value for key, value in parse_qsl(query) if (value.isdecimal() and _ID.search(key)) or _is_title(value)}
+    there, _, asked = unquote(named.split("/", 3)[-1]).partition("?")
+    last, title = _last(path), _last(there)
+    titled = _is_title(last)
+    told = {
+        value.lower()
+        for key, value in parse_qsl(query)
+        if _ID.search(key) and (value.isdecimal() or _is_title(value))
+        if not (titled and len(key) == 1)  # a page of it
+    }
     if last.isdecimal():
         told.add(last)
-    if not told:
+    if not told or (titled and title == last):
         return title == last
-    return told <= set(re.findall(r"\d+", named)) or _is_title(title)
+    if told <= {title, *re.findall(r"\d+", named), *(value.lower() for _, value in parse_qsl(asked))}:
+        return True
+    return all(map(str.isdecimal, told)) and title.count("-") >= LONG
 
 
 def _last(path: str) -> str:

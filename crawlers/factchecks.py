@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crawlers.dates import iso
@@ -50,6 +50,7 @@ _WRAPPING = re.compile(
     r"|(?:(?://|/\*)\s*)?(?:-->|\]\]>(?:\s*\*/)?)\s*(?=</script>)",
     re.I,
 )
+_ADDRESS = re.compile(r"^https?://(?:www\.)?|/$")  # what two forms of a page may write otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,11 @@ def reviews(body: bytes, *, url: str, content_type: str = "") -> list[Review]:
     found = [_review(_flat(node), url) for group in ("json-ld", "microdata") for node in _nodes(data.get(group, []))]
     unique: dict[tuple[str, str], Review] = {}  # a page may say the same in both, and the numbers alone in one
     for review in filter(None, found):
-        key = review.claim, review.url
-        if key not in unique or unique[key].verdict == "unknown" != review.verdict:
-            unique[key] = review
+        key = review.claim, _ADDRESS.sub("", review.url)
+        known = unique.get(key, review)
+        best, other = (review, known) if known.verdict == "unknown" else (known, review)
+        publisher, published = best.publisher or other.publisher, best.published or other.published
+        unique[key] = replace(best, publisher=publisher, published=published)
     return list(unique.values())
 
 

@@ -64,6 +64,7 @@ WORDS: Mapping[Outcome | None, str] = {
     Outcome.DNS_ERROR: "its name doesn't resolve",
     Outcome.BAD_CERTIFICATE: "its certificate is expired, self-signed or another's",
 }
+LOGIN = "it leads to a login, which we don't get around"
 
 
 def outcome_of_status(status: int, *, conditional: bool = False) -> Outcome | None:

@@ -13,7 +13,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import Settings
 
-from crawlers.failures import asked_pause, header, outcome_of, outcome_of_status, words_of
+from crawlers.extract import leads_to_login
+from crawlers.failures import LOGIN, asked_pause, header, outcome_of, outcome_of_status, words_of
 from crawlers.hosts import turns_left
 from crawlers.items import Intake, Look, Outcome, Page
 from crawlers.memory import MemoryIntake
@@ -74,6 +75,8 @@ class ProbeSpider(scrapy.Spider):
             leave_alone(self.crawler, host_of(response.url), seconds)
         page = Page(response.url, header(response, "Content-Type"), response.body)
         outcome = outcome_of_status(response.status)
+        if outcome is None and leads_to_login(url, response.url):
+            return Got(page, Outcome.BLOCKED, LOGIN)
         return Got(page, outcome, f"HTTP {response.status}" if outcome else "")
 
 

@@ -18,8 +18,18 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import health, reading, visits
-from crawlers.extract import is_front, is_login
-from crawlers.failures import SOFT, SOFT_INDEX, WORDS, asked_pause, header, outcome_of, outcome_of_status, words_of
+from crawlers.extract import is_front, leads_to_login
+from crawlers.failures import (
+    LOGIN,
+    SOFT,
+    SOFT_INDEX,
+    WORDS,
+    asked_pause,
+    header,
+    outcome_of,
+    outcome_of_status,
+    words_of,
+)
 from crawlers.hosts import HostPaused, Stopping, drop_waiting, turns_left
 from crawlers.items import Fetch, Health, Intake, Outcome, Page, Reading, Settled, Taken, Visit
 from crawlers.robots import RobotsUnreachable, leave_alone
@@ -161,7 +171,9 @@ class WatchSpider(scrapy.Spider):
         outcome = outcome_of_status(response.status, conditional=conditional)
         found, detail = Reading(), f"HTTP {response.status}" if outcome not in (None, Outcome.UNCHANGED) else ""
         visit: Visit = request.meta["visit"]
-        if outcome is None and not response.body.strip():
+        if leads_to_login(request.meta["fetch"].url, response.url):
+            outcome, detail = Outcome.BLOCKED, LOGIN
+        elif outcome is None and not response.body.strip():
             outcome = Outcome.EMPTY  # nothing was said, so nothing is remembered of it
         elif outcome is None:
             digest = hashlib.blake2b(response.body, digest_size=16).hexdigest()
@@ -208,8 +220,6 @@ class WatchSpider(scrapy.Spider):
         if fetch.step == "page" and is_front(response.url) and not is_front(fetch.url):
             # where many sites lead from what they took away
             return Reading(missed=Outcome.GONE, why="it leads to the front page")
-        if is_login(response.url) and not is_login(fetch.url):
-            return Reading(missed=Outcome.BLOCKED, why="it leads to a login, which we don't get around")
         page = Page(response.url, header(response, "Content-Type"), response.body, header(response, "Link"))
         found = await self._workers.read(source, fetch, page)
         if found.missed is None and not found.items and not found.dropped:

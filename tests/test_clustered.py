@@ -397,6 +397,25 @@ def test_what_a_source_that_is_off_left_is_corrected_by_a_far_crawl_too(tmp_path
         assert [(row.eid, row.text) for row in evidence.passages(home)] == [("bao-cu:1", rating)]
 
 
+@pytest.mark.parametrize("kept", ["bao-cu", "bao"])
+def test_a_passage_corrected_here_stays_so_when_an_earlier_far_crawl_returns_once_more(tmp_path, kept):
+    home, url = open_store(tmp_path / "home.db"), "https://bao.example/1"
+    old = Source(kept, "Báo", "feed", "https://bao.example/rss", use="evidence")
+    fetches.put_sources(home, [old])
+    evidence.put_passages(home, [PassageRow(f"{kept}:1", "Có 120 vụ.", "Báo", "party", url=url, source_id=kept)])
+    fetches.put_sources(home, [replace(old, id="bao")], whole=True)
+    time.sleep(0.005)
+    far = far_of(tmp_path)
+    again = PassageRow("bao:1", "Có 150 vụ.", "Báo", "party", url=url, source_id="bao")
+    with runs.run(far, "crawl"):
+        evidence.put_passages(far, [again])
+    come_back(home, far)
+    assert [row.text for row in evidence.passages(home)] == ["Có 150 vụ."]
+    evidence.put_passages(home, [evidence.as_kept(home, replace(again, text="Có 210 vụ."))])
+    come_back(home, far)
+    assert [(row.eid, row.text) for row in evidence.passages(home)] == [(f"{kept}:1", "Có 210 vụ.")]
+
+
 def test_a_passage_that_was_taken_back_while_a_crawl_was_out_does_not_come_back_with_it(tmp_path):
     home = open_store(tmp_path / "home.db")
     stays, goes = (PassageRow(f"bao:{name}", f"Bản {name}.", "Báo", "independent", source_id="bao") for name in "ab")

@@ -70,6 +70,14 @@ def test_a_feed_given_by_its_own_address_is_named_by_its_title(web: Site, tmp_pa
     assert names == ["Báo Bản Sơn", "Báo JSON"]
 
 
+def test_a_site_that_leads_to_a_login_is_no_source(web: Site, tmp_path: Path) -> None:
+    links = "".join(f'<a href="/tin/mot-bai-viet-rat-hay-10{n}.html">Một bài viết rất hay số {n}</a>' for n in range(6))
+    web.routes["/"] = Answer(status=302, headers={"Location": "/dang-nhap"})
+    web.routes["/dang-nhap"] = front(body=links)
+    said = in_a_process(tmp_path, {"find": web.root})["error"]
+    assert said.endswith(f"it leads to a login, which we don't get around. {ADVICE[Outcome.BLOCKED]}")
+
+
 def test_a_sitemap_named_in_robots_txt_and_a_list_of_articles_are_found(web: Site, tmp_path: Path) -> None:
     links = "".join(f'<a href="/tin/mot-bai-viet-rat-hay-10{n}.html">Một bài viết rất hay số {n}</a>' for n in range(6))
     web.routes["/"] = front(body=links)

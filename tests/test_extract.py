@@ -6,7 +6,7 @@ import pytest
 from lxml.html import fragment_fromstring
 
 from crawlers import feeds
-from crawlers.extract import article, decode
+from crawlers.extract import article, decode, readable
 from crawlers.items import Fetch, Page, Post
 from crawlers.markup import fit, text_of
 from crawlers.reading import read
@@ -249,6 +249,12 @@ def test_bytes_that_are_no_utf8_are_not_read_as_such_whoever_says_so(server: str
     page = f"<html><head><meta charset={named}></head><p>Bài đăng ở xã ông Lún: đường đã xong, tiền chưa trả."
     assert decode(page.encode("cp1258", "ignore"), server) == page.encode("cp1258", "ignore").decode("cp1258")
     assert decode("đường đã xong".encode() + b"\xe1.", server).startswith("đường đã xong")
+
+
+def test_a_letter_cut_in_two_is_left_out_of_what_is_utf8_alone() -> None:
+    assert readable("đường đã xong".encode() + b"\xe1.") == "đường đã xong.".encode()
+    other = "Bài đăng ở xã ông Lún".encode("cp1258", "ignore")
+    assert readable(other) == other
 
 
 @pytest.mark.parametrize(

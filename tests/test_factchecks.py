@@ -116,3 +116,14 @@ def test_of_a_claim_that_a_page_checks_twice_the_rating_that_is_known_counts_onc
     page += f'<b itemprop="claimReviewed">Tin cấm đi học</b>{rated}</div>'
     found = reviews(page.encode(), url="https://kc.example/1")
     assert [(review.claim, review.verdict) for review in found] == [("Tin cấm đi học", verdict)]
+
+
+@pytest.mark.parametrize("address", ["", '"url": "http://www.kc.example/1/", '])
+def test_what_one_form_of_a_fact_check_names_counts_with_the_rating_of_the_other(address: str) -> None:
+    named = f'{address}"author": {{"@type": "Organization", "name": "Bạn"}}, "datePublished": "2026-10-10"'
+    held = f'{{"@type": "ClaimReview", "claimReviewed": "Tin", {named}, "reviewRating": {{"ratingValue": 2}}}}'
+    rated = '<div itemprop="reviewRating" itemscope><b itemprop="alternateName">Sai</b></div>'
+    page = f'<script type="application/ld+json">{held}</script>'
+    page += '<div itemscope itemtype="https://schema.org/ClaimReview"><b itemprop="claimReviewed">Tin</b>'
+    found = reviews(f"{page}{rated}</div>".encode(), url="https://kc.example/1")
+    assert [(one.verdict, one.publisher, one.published[:10]) for one in found] == [("false", "Bạn", "2026-10-10")]

@@ -211,6 +211,16 @@ def test_a_passage_that_a_person_took_back_stays_so_whatever_its_page_shows_unti
     assert intake.settle(settled(passage), now=NOW).outcomes == (Outcome.EDITED,)
 
 
+def test_a_passage_that_was_taken_back_stays_so_when_its_source_has_another_id(db: Any) -> None:
+    for source, outcome in ((BAO, Outcome.NEW), (replace(BAO, id="bao-vn"), Outcome.KNOWN)):
+        fetches.put_sources(db, [source], whole=True)
+        with open_intake(db, [source]) as intake:
+            passage = Passage(source.id, "http://a.test/bc", "Năm nay có 120 vụ việc.")
+            assert intake.settle(settled(passage), now=NOW).outcomes == (outcome,)
+        erasure.remove_evidence(db, [evidence.crawled_eid("bao", passage.url)], person="an")
+    assert list(evidence.passages(db)) == []
+
+
 @pytest.mark.parametrize("off", [False, True])
 def test_a_corrected_page_takes_the_place_of_what_a_source_that_is_off_now_has_of_it(db: Any, off: bool) -> None:
     said = ["Năm nay có 120 vụ việc.", "Năm nay có 210 vụ việc."]

@@ -281,6 +281,37 @@ def test_a_fact_check_takes_the_role_its_source_has_now_and_another_name_reopens
     assert cases.case(db, case_id).state == "reopened"
 
 
+def test_a_fact_check_whose_source_has_another_id_is_known_since_when_it_was(db):
+    old = Source("ban", "Bạn", "factcheck", "https://ban.example/rss", use="evidence")
+    fetches.put_sources(db, [old])
+    url = "https://ban.example/1"
+    check = FactCheckRow("ban", url, "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn", page_url=url)
+    evidence.take_factcheck(db, check)
+    moment = now()
+    known = list(evidence.refuted_claims(db, until=moment))
+    time.sleep(0.005)
+    fetches.put_sources(db, [dataclasses.replace(old, id="ban-moi")], whole=True)
+    evidence.take_factcheck(db, dataclasses.replace(check, source_id="ban-moi", publisher="Bạn đọc"))
+    assert pieces.piece(db, "factcheck:1").source == "Bạn đọc"
+    assert list(evidence.refuted_claims(db, until=moment)) == known != []
+
+
+def test_a_crawled_passage_is_kept_under_its_own_id_else_its_sources_else_the_last_that_is_left_of_its_page(db):
+    url = "https://bao.example/1"
+    sources = [Source(name, "Báo", "feed", f"https://bao.example/{name}", use="evidence") for name in ("a", "b", "c")]
+    fetches.put_sources(db, sources)
+    fetches.put_sources(db, sources[2:], whole=True)
+    passage = PassageRow("c:1", "Có 120 vụ.", "Báo", "party", url=url, source_id="c")
+    eids = ["c:1"]
+    for eid in ("c:0", "a:1", "b:1", "c:1"):
+        row = dataclasses.replace(passage, eid=eid, source_id=eid[0])
+        evidence.put_passages(db, [row])
+        eids.append(evidence.as_kept(db, passage).eid)
+    assert eids == ["c:1", "c:0", "c:0", "c:0", "c:1"]
+    db.conn.execute("DELETE FROM passages WHERE source_id = 'c'")
+    assert evidence.as_kept(db, passage).eid == "b:1"
+
+
 def test_evidence_follows_a_source_whose_role_changed(db):
     source = Source("bao", "Báo", "feed", "https://bao.example/rss", use="evidence", role="independent")
     fetches.put_sources(db, [source])

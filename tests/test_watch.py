@@ -116,14 +116,18 @@ def test_an_article_that_leads_to_the_front_page_is_gone_and_the_front_page_is_n
 
 
 def test_what_leads_to_a_login_is_blocked_and_the_login_is_no_post(web: Site, db: Path) -> None:
-    for n, login in enumerate(("/dang-nhap?next=%2F1", "/tai-khoan/Login.aspx", "/user/sso/")):
+    logins = ("/dang-nhap?next=%2F1", "/tai-khoan/Login.aspx", "/user/sso/", "/users/sign_in", "/Account/LogOn",
+              "/member.php?action=login")  # fmt: skip
+    for n, login in enumerate(logins):
         web.article(login, f"{TEXT}, xin đăng nhập.")
         web.routes[f"/{n}.html"] = Answer(status=302, headers={"Location": login})
     web.article("/dang-nhap-7.html", f"{TEXT}.")
-    web.routes["/3.html"] = Answer(status=302, headers={"Location": "/dang-nhap-7.html"})
-    web.feed(*(f"/{n}.html" for n in range(4)))
-    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "blocked": 3, "new": 1}
-    assert rows(db, "SELECT url FROM posts") == [(f"{web.root}/dang-nhap-7.html",)]
+    web.routes["/6.html"] = Answer(status=302, headers={"Location": "/dang-nhap-7.html"})
+    web.article("/blog/sso/8.html", f"{TEXT}, lần hai.")
+    web.feed(*(f"/{n}.html" for n in range(7)), "/blog/sso/8.html")
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "blocked": 6, "new": 2}
+    kept = [(f"{web.root}/blog/sso/8.html",), (f"{web.root}/dang-nhap-7.html",)]
+    assert rows(db, "SELECT url FROM posts ORDER BY url") == kept
     assert rows(db, "SELECT DISTINCT detail FROM fetches WHERE outcome = 'blocked'") == [
         ("it leads to a login, which we don't get around",)
     ]
@@ -131,6 +135,19 @@ def test_what_leads_to_a_login_is_blocked_and_the_login_is_no_post(web: Site, db
     make_due(db)
     crawl(db, [web.source()])
     assert rows(db, "SELECT health FROM sources") == [("blocked",)]
+
+
+def test_a_login_is_blocked_whatever_it_answers(web: Site, db: Path) -> None:
+    web.article("/a.html", f"{TEXT}.")
+    web.feed("/a.html")
+    crawl(db, [web.source()])
+    web.routes["/login"] = web.routes["/rss"]
+    web.routes["/rss"] = Answer(status=302, headers={"Location": "/login"})
+    web.routes["/a.html"] = Answer(status=302, headers={"Location": "/dang-nhap"})  # which isn't there
+    for _ in range(2):
+        make_due(db)
+        assert crawl(db, [web.source()])["counts"] == {"blocked": 2}
+    assert rows(db, "SELECT gone FROM current_posts") == [(0,)]
 
 
 def test_a_correction_of_one_article_at_two_addresses_is_kept_for_both(web: Site, db: Path) -> None:

@@ -33,14 +33,18 @@ def crawled_eid(source_id: str, url: str) -> str:
 
 
 def as_kept(db: Database, p: PassageRow) -> PassageRow:
-    """A crawled passage under the id it has here: what a source that is off left at its address is its own now."""
+    """A crawled passage under the id it has here: what a source that is off left at its address is its own now, and so
+    is what was taken back of that."""
     row = db.conn.execute(
         "SELECT eid FROM passages WHERE eid = ? OR (url = ? AND url <> ''"
         " AND (source_id = ? OR source_id IN (SELECT id FROM sources WHERE off = 1)))"
         " ORDER BY eid <> ?, source_id <> ?, id DESC",
         [p.eid, p.url, p.source_id, p.eid, p.source_id],
     ).fetchone()
-    return replace(p, eid=row[0]) if row else p
+    if row:
+        return replace(p, eid=row[0])
+    off = [crawled_eid(source, p.url) for (source,) in db.conn.execute("SELECT id FROM sources WHERE off = 1")]
+    return replace(p, eid=next((eid for eid in off if p.url and is_taken_back(db, eid)), p.eid))
 
 
 def same(old: PassageRow, new: PassageRow) -> bool:
@@ -203,7 +207,9 @@ def take_factcheck(db: Database, check: FactCheckRow) -> str:
             "INSERT INTO factchecks (rating, verdict, role, publisher, source_id, url, claim, published, seen_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, claim) DO UPDATE SET rating = excluded.rating,"
             " verdict = excluded.verdict, role = excluded.role, publisher = excluded.publisher,"
-            " source_id = excluded.source_id, seen_at = excluded.seen_at RETURNING id",
+            " source_id = excluded.source_id,"
+            " seen_at = iif((rating, verdict, role) = (excluded.rating, excluded.verdict, excluded.role),"
+            " seen_at, excluded.seen_at) RETURNING id",  # what was known at a moment stays so
             [*said, check.url, claim, check.published, now()],
         ).fetchone()
         _shown_again(db, check, claim)

@@ -149,12 +149,13 @@ def _evidence(db: Database) -> None:
     A passage that was taken along is here as it was, or was taken back meanwhile.
     """
     passages = db.conn.execute(
-        "SELECT eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id FROM far.passages f"
-        " WHERE f.added_at >= (SELECT coalesce(min(started_at), '') FROM far.runs)"
-        " AND NOT EXISTS (SELECT 1 FROM main.passages m WHERE m.eid = f.eid AND m.added_at >= f.added_at) ORDER BY id"
+        "SELECT eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id, added_at"
+        " FROM far.passages WHERE added_at >= (SELECT coalesce(min(started_at), '') FROM far.runs) ORDER BY id"
     ).fetchall()
-    rows = [evidence.as_kept(db, PassageRow(*row)) for row in passages]
-    evidence.put_passages(db, [row for row in rows if not evidence.is_taken_back(db, row.eid)])
+    rows = [(evidence.as_kept(db, PassageRow(*row)), added_at) for *row, added_at in passages]
+    later = "SELECT 1 FROM main.passages WHERE eid = ? AND added_at >= ?"
+    rows = [row for row in rows if not db.conn.execute(later, [row[0].eid, row[1]]).fetchone()]
+    evidence.put_passages(db, [row for row, _ in rows if not evidence.is_taken_back(db, row.eid)])
     checks = db.conn.execute(
         "SELECT source_id, url, claim, rating, verdict, publisher, published, role, page_url, page_hash"
         " FROM far.factchecks f"
