@@ -65,6 +65,16 @@ def erased(db: Database, urls: Sequence[str]) -> set[str]:
     return {url for url in urls if db.conn.execute(asked, [json.dumps([*map(url_digest, alike(url))])]).fetchone()}
 
 
+# addresses that something is known by
+HELD = " UNION ALL ".join(f"SELECT url FROM main.{table}" for table in ("posts", "passages", "factchecks"))
+
+
+def holds(db: Database, url: str) -> bool:
+    """Whether a post, a passage or a fact-check is known by an address, in whatever spelling."""
+    asked = f"SELECT 1 FROM ({HELD}) WHERE url IN (SELECT value FROM json_each(?))"
+    return db.conn.execute(asked, [json.dumps(alike(url))]).fetchone() is not None
+
+
 def was_erased(db: Database, url: str) -> bool:
     """Whether the address that somebody gives was erased, however they spell it; "" never was."""
     return bool(url and erased(db, [address_as_kept(url), *spellings(url)[:2]]))
