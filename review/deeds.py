@@ -311,7 +311,10 @@ def merge(visit: Visit, case_id: int, into: int) -> Move:
             raise Refused(refusals.OWN_LANE)
         _check_move(visit, item, other)
         _check_left(item)
-        return _noted(visit, moves.merge(visit.db, case_id, into, person=visit.name))
+        try:
+            return _noted(visit, moves.merge(visit.db, case_id, into, person=visit.name))
+        except moves.MoveRefused:
+            raise Refused(refusals.INTO_ERASED) from None
 
 
 def _check_move(visit: Visit, out_of: QueueItem | None, into: QueueItem | None, *, since: str = "") -> None:
