@@ -137,6 +137,8 @@ def open_db(home: "Home", *, to_read: bool = False) -> "Database":
         return open_to_read(home.database)
     with at_work(home):
         _refuse_lost(home)
+        if home.database.exists():
+            erase_again(home)
         return open_store(home.database, create=False)
 
 

@@ -89,6 +89,20 @@ def test_what_a_crawl_erased_stays_out_when_the_database_is_lost(home):
         assert erasure.erasures(db) == records
 
 
+def test_an_export_of_an_earlier_copy_holds_nothing_that_was_erased_since(home, tmp_path):
+    earlier, given = home.database.with_name("earlier.db"), tmp_path / "cases.jsonl"
+    shutil.copy(home.database, earlier)
+    typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
+    for path in home.database.parent.glob("soi.db*"):
+        path.unlink()
+    shutil.copy(earlier, home.database)
+    with contextlib.closing(open_store(home.database)) as db:
+        claim = cases.case(db, 1).claim
+    typed(home, "export", "cases", given)
+    assert given.exists()
+    assert claim not in given.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("words", [("run", "--no-desk"), ("crawl", "no-such-source")], ids=" ".join)
 def test_a_list_of_erasures_that_was_put_there_before_a_restore_makes_no_home(home, tmp_path, words):
     typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
