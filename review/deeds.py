@@ -186,7 +186,7 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
         said = [version for version in posts.versions_of(visit.db, known or 0) if not version.gone]
         if known and said and chosen.found_in(said[-1].reading, posts.written(text)):
             return known
-        if erasure.erased(visit.db, [tips.brought_address(text), address, *desk.spellings(address)]):
+        if erasure.erased(visit.db, [*tips.known_as(text), address, *desk.spellings(address)]):
             raise Refused(refusals.WAS_ERASED)
         if tips.brought_since(visit.db, later(hours=-1)) >= BROUGHT_AT_MOST:
             raise Refused(refusals.MANY_BROUGHT)
