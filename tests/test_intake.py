@@ -116,6 +116,21 @@ def test_an_erased_article_leaves_no_headline_in_the_plan_and_comes_back_by_none
     assert headline not in str([db.conn.execute(f"SELECT * FROM {x}").fetchall() for x in ("versions", "fetches")])
 
 
+@pytest.mark.parametrize("kept", ["unread", "passage"])
+def test_the_headline_of_an_erased_page_that_is_no_post_leaves_the_plan_too(db: Any, kept: str) -> None:
+    headline, (page, other) = "Chị Mẫu kể chuyện bị đuổi việc", (f"http://a.test/{name}/1" for name in ("tin", "moi"))
+    planned = [
+        Fetch("bao", url, step="page", title=headline) for url in (page, other) if kept == "unread" or url == other
+    ]
+    with write(db):
+        fetches.plan(db, planned, at=NOW)
+    if kept == "passage":
+        row = PassageRow("bao:1", "Một đoạn.", "Báo", "independent", title=headline, url=page, source_id="bao")
+        evidence.put_passages(db, [row])
+    erasure.erase(db, page, person="an", reason="chủ bài yêu cầu")
+    assert db.conn.execute("SELECT url, title FROM fetches").fetchall() == [(other, "")]
+
+
 def test_a_page_that_names_an_erased_article_erases_nothing_that_is_known_by_its_own_address(
     db: Any, intake: StoreIntake
 ) -> None:

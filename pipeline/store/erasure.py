@@ -139,7 +139,7 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     instead = f"erased:{digest}"
     post = number_of(db, "SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url])
     left, last = notes_left(db, url), number_of(db, "SELECT max(id) FROM decisions")
-    _forget_headlines(db, post)
+    _forget_headlines(db, url)
     versions, erased, lost = _erase_post(db, url, post, instead)
     db.conn.execute("UPDATE posts SET thread_url = '' WHERE thread_url = ?", [url])  # of answers to it
     db.conn.execute("DELETE FROM told_pages WHERE url = ?", [url])
@@ -162,12 +162,14 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
                   tuple(case_id for (case_id,) in reopened))  # fmt: skip
 
 
-def _forget_headlines(db: Database, post: int) -> None:
-    """Take a post's titles out of the plan, where other addresses led to it too; what those pages hold is read anew."""
+def _forget_headlines(db: Database, url: str) -> None:
+    """Take an address's titles out of the plan, where others led to it too; what those pages hold is read anew."""
     db.conn.execute(
         "UPDATE fetches SET title = '', etag = '', last_modified = '', body_hash = '' WHERE next_visit <> ''"
-        " AND title IN (SELECT title FROM versions WHERE post_id = ? AND title <> '')",
-        [post],
+        " AND title IN (SELECT v.title FROM versions v JOIN posts p ON p.id = v.post_id WHERE p.url = :url UNION"
+        " SELECT title FROM passages WHERE url = :url UNION SELECT title FROM fetches WHERE url = :url)"
+        " AND title <> ''",
+        {"url": url},
     )
 
 
