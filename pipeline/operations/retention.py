@@ -80,7 +80,8 @@ def _aside(home: Home) -> list[Path]:
 
 def _files_aside(home: Home) -> list[Path]:
     """Settings, sources and files of models that restores put aside; no text is in them."""
-    found = (*home.root.glob("*.before-*"), *home.models.glob("*/**/*.before-*"))
+    flat = (*home.root.glob("*.before-*"), *home.models.glob("*.before-*"))
+    found = (*flat, *home.models.glob("*/**/*.before-*"))  # so that a version that is a link is looked into
     return [path for path in found if ASIDE.search(path.name) and path.is_file()]
 
 
