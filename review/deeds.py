@@ -30,6 +30,7 @@ from pipeline.store import (
     moves,
     notes,
     people,
+    pieces,
     posts,
     scores,
     tips,
@@ -274,8 +275,8 @@ def mark_golden(visit: Visit, case_id: int, *, on: bool) -> None:
     """Make a decided case golden, for those who ask to test their eye, or an ordinary one again; for leads."""
     if not visit.may("lead"):
         raise NotAllowed
-    existing(visit, case_id)
-    if on and cases.wordless(visit.db, case_id):
+    item = existing(visit, case_id)
+    if on and item.claim == pieces.ERASED:
         raise Refused(refusals.ERASED)
     with write(visit.db):
         if not golden.mark(visit.db, case_id, person=visit.name, golden=on):

@@ -265,8 +265,11 @@ def test_what_is_practised_on_a_case_that_is_golden_no_more_is_told_so_and_kept_
     assert [one["person"] for one in decisions.history(world.db, case)] == ["minh", "minh"]
 
 
-def test_a_case_whose_claim_was_erased_is_golden_no_more(world: World) -> None:
+@pytest.mark.parametrize("left", [False, True])
+def test_a_case_whose_claim_was_erased_is_golden_no_more(world: World, left: bool) -> None:
     minh, tuan, case = world.anybody("minh"), world.anybody("tuan"), world.cases["treaty"]
+    if left:
+        cases.join_case(world.db, case, add_post(world.db, "kenh-gio-nui", "hoi", "Ai biết điều ấy?"))
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     minh.post(f"/case/{case}/golden", on="1")
     assert golden.unread(world.db, "tuan") == case
