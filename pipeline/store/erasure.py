@@ -112,12 +112,18 @@ def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
     """Erase addresses known by digest alone, as what an older backup brought back; their records come back too, in one
     transaction: nothing is recorded as erased that is there still."""
     wanted = {one.url_digest: one for one in gone}
+
+    def back(urls: Iterable[str]) -> list[str]:
+        return [url for url in urls if any(url_digest(one) in wanted for one in alike(url))] if wanted else []
+
+    before = set(_all_urls(db))
+    known = back(sorted(before))  # a minute for a million, for which others may write
     with write(db):
         db.conn.executemany(
             "INSERT OR IGNORE INTO erasures (url_digest, at, person, reason, what) VALUES (?, ?, ?, ?, ?)",
             [(d, one.at or now(), one.person or person, one.reason, one.what) for d, one in wanted.items()],
         )
-        known = [url for url in _all_urls(db) if any(url_digest(one) in wanted for one in alike(url))] if wanted else []
+        known += back(set(_all_urls(db)) - before)
         urls = list(dict.fromkeys(one for url in known for one in (*brought_from(db, url), url)))
         for url in urls:
             erase(db, url, person=person, reason="erased before; it was here again")
