@@ -100,8 +100,13 @@ class Home:
             raise HomeError(f"There is no folder {self.root}; make a home there with {self.made_by}.")
         return self
 
+    @property
+    def is_made(self) -> bool:
+        """Whether it holds at least one of what makes a home."""
+        return any(path.exists() for path in (self.settings_file, self.sources, self.database))
+
     def require_made(self) -> "Home":
-        """The same, and that it holds at least one of what makes a home."""
-        if not any(path.exists() for path in (self.settings_file, self.sources, self.database)):
+        """The same, and that it is made."""
+        if not self.is_made:
             raise HomeError(f"{self.root} is no home yet; make one with {self.made_by}.")
         return self

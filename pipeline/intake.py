@@ -113,9 +113,9 @@ class StoreIntake:
 
     def _led_to_erased(self, fetch: Fetch, items: Sequence[Item], erased: set[str]) -> set[str]:
         """The address of a page that is an erased article's other one, which is erased as well from then on: the page
-        may name none one day. Not one that a post was known by."""
+        may name none one day. Not one that anything is known by: a page could erase it by naming another as its own."""
         leads = fetch.step == "page" and len(items) == 1 and isinstance(items[0], Post) and items[0].url in erased
-        if not leads or fetch.url in erased or posts.post_by(self._db, fetch.url):
+        if not leads or fetch.url in erased or erasure.holds(self._db, fetch.url):
             return set()
         erasure.erase(self._db, fetch.url, person="soi", reason="leads to what was erased")
         return {fetch.url}

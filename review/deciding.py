@@ -87,13 +87,15 @@ def _unsaid(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> dict
     new = {name for name, said in fields.items() if not all(_within(one, told[name]) for one in said)}
     if not new.isdisjoint(CHOSEN):
         new |= CHOSEN
+        if set(fields.get("evidence", [])) != set(told["evidence"]):  # unticked for another verdict
+            new.add("evidence")
     return {name: said if name in new else [] for name, said in fields.items()}
 
 
 def _within(one: str, told: list[str]) -> bool:
-    """Whether a verdict says what was filled in, in as many words or more."""
-    plain = " ".join(written(one).split())
-    return one in told or any(" " in plain and plain in " ".join(text.split()) for text in told)
+    """Whether a verdict says what was filled in, in as many words or more; signs alone say nothing."""
+    plain, said = " ".join(written(one).split()), [" ".join(text.split()) for text in told]
+    return plain in said or not any(map(str.isalnum, plain)) or any(" " in plain and plain in text for text in said)
 
 
 def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = False, same: Sequence[str] = ()) -> None:

@@ -30,6 +30,7 @@ from pipeline.store import (
     moves,
     notes,
     people,
+    pieces,
     posts,
     scores,
     tips,
@@ -186,7 +187,7 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
         said = [version for version in posts.versions_of(visit.db, known or 0) if not version.gone]
         if known and said and chosen.found_in(said[-1].reading, posts.written(text)):
             return known
-        if erasure.erased(visit.db, [tips.brought_address(text), address, *desk.spellings(address)]):
+        if erasure.erased(visit.db, [*tips.known_as(text), address, *desk.spellings(address)]):
             raise Refused(refusals.WAS_ERASED)
         if tips.brought_since(visit.db, later(hours=-1)) >= BROUGHT_AT_MOST:
             raise Refused(refusals.MANY_BROUGHT)
@@ -274,8 +275,8 @@ def mark_golden(visit: Visit, case_id: int, *, on: bool) -> None:
     """Make a decided case golden, for those who ask to test their eye, or an ordinary one again; for leads."""
     if not visit.may("lead"):
         raise NotAllowed
-    existing(visit, case_id)
-    if on and cases.wordless(visit.db, case_id):
+    item = existing(visit, case_id)
+    if on and item.claim == pieces.ERASED:
         raise Refused(refusals.ERASED)
     with write(visit.db):
         if not golden.mark(visit.db, case_id, person=visit.name, golden=on):
@@ -311,7 +312,10 @@ def merge(visit: Visit, case_id: int, into: int) -> Move:
             raise Refused(refusals.OWN_LANE)
         _check_move(visit, item, other)
         _check_left(item)
-        return _noted(visit, moves.merge(visit.db, case_id, into, person=visit.name))
+        try:
+            return _noted(visit, moves.merge(visit.db, case_id, into, person=visit.name))
+        except moves.MoveRefused:
+            raise Refused(refusals.INTO_ERASED) from None
 
 
 def _check_move(visit: Visit, out_of: QueueItem | None, into: QueueItem | None, *, since: str = "") -> None:

@@ -92,7 +92,7 @@ def erase_again(home: "Home") -> None:
     from pipeline.locks import at_work
     from pipeline.operations.retention import erased_file, recall
 
-    if not erased_file(home).exists():
+    if not (home.is_made and erased_file(home).exists()):  # the list alone is put there before a restore
         return
     with at_work(home):
         back = recall(home)
@@ -137,6 +137,8 @@ def open_db(home: "Home", *, to_read: bool = False) -> "Database":
         return open_to_read(home.database)
     with at_work(home):
         _refuse_lost(home)
+        if home.database.exists():
+            erase_again(home)
         return open_store(home.database, create=False)
 
 

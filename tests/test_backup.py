@@ -211,19 +211,22 @@ def test_what_is_there_is_put_aside_not_overwritten(home):
 
 
 def test_settings_and_models_that_a_restore_put_aside_are_in_no_backup_and_go_after_a_month(home, tmp_path):
-    card, elsewhere = home.models / "v2" / "card.json", tmp_path / "linked"
+    card, floors, elsewhere = home.models / "v2" / "card.json", home.models / "floors.json", tmp_path / "linked"
     elsewhere.mkdir()
     home.models.mkdir()
     card.parent.symlink_to(elsewhere)
-    card.write_text("{}")
+    for path in (card, floors):
+        path.write_text("{}")
     made = make_backup(home)
-    card.write_text('{"version": "v2"}')
+    for path in (card, floors):
+        path.write_text('{"version": "v2"}')
     home.settings_file.write_text("[keep]\ndaily = 3\n")
     own = home.root / "notes.before-the-move"
     own.touch()
     restore(home, made.path, force=True)
-    put_aside = {*home.root.glob("soi.toml.before-*"), *card.parent.glob("*.before-*")}
-    assert len(put_aside) == 2
+    put_aside = {*home.root.glob("soi.toml.before-*")}
+    put_aside |= {path for folder in (home.models, card.parent) for path in folder.glob("*.before-*")}
+    assert len(put_aside) == 3
     with tarfile.open(make_backup(home, daily=False).path) as tar:
         assert not [name for name in tar.getnames() if ".before-" in name]
     assert put_aside.isdisjoint(old_copies(home))

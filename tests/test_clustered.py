@@ -303,19 +303,23 @@ def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_pa
 
 def test_an_address_that_a_far_crawl_found_to_lead_to_what_was_erased_is_kept_out_here_too(tmp_path):
     home, article = open_store(tmp_path / "home.db"), "https://bao.example/1"
-    alias, other = (Fetch("bao", f"https://bao.example/{name}", step="page") for name in ("tin/1", "khac"))
+    alias, other, report = (
+        Fetch("bao", f"https://bao.example/{name}", step="page") for name in ("tin/1", "khac", "bao-cao")
+    )
     with write_store(home):
-        fetches.plan(home, [alias, other], at=now())
-    posts.take_post(home, NewPost("dai", other.url, "Bài khác, của một nguồn khác."))
+        fetches.plan(home, [alias, other, report], at=now())
+    posts.take_post(home, NewPost("dai", f"{other.url}/", "Bài khác, của một nguồn khác."))
+    evidence.put_passages(home, [PassageRow("file:1", "Có 12 em.", "Mái Hiên", "independent", url=report.url)])
     erasure.erase(home, article, person="an", reason="chủ bài yêu cầu")
     far = far_of(tmp_path)
     reading = Reading(items=(Post("bao", article, "Chị kể chuyện của mình."),))
-    for fetch in (alias, other):
+    for fetch in (alias, other, report):
         StoreIntake(far, runs.start_run(far, "crawl")).settle(Settled(fetch, None, Visit(), "", reading), now=now())
     come_back(home, far)
-    assert erasure.erased(home, [alias.url, other.url]) == {alias.url}
-    assert home.conn.execute("SELECT url FROM fetches").fetchall() == [(other.url,)]
-    assert posts.post_by(home, other.url).text
+    assert erasure.erased(home, [alias.url, other.url, report.url]) == {alias.url}
+    assert {url for (url,) in home.conn.execute("SELECT url FROM fetches")} == {other.url, report.url}
+    assert posts.post_by(home, f"{other.url}/").text
+    assert [row.text for row in evidence.passages(home)] == ["Có 12 em."]
 
 
 def test_a_day_that_a_far_crawl_found_is_taken_and_none_is_replaced(tmp_path):

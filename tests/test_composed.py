@@ -6,7 +6,7 @@ from dataclasses import replace
 from desk_visit import World, text_of
 from desk_world import add_score
 
-from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
+from pipeline.records import OWN_WORDS, NewDecision, NewPost, PassageRow, Verdict
 from pipeline.store import cases, decisions, erasure, evidence, notes, posts
 from review import care
 
@@ -53,6 +53,14 @@ def test_a_passage_that_comes_again_with_its_letters_made_up_reopens_nothing(wor
 def test_the_same_words_are_brought_in_once(world: World) -> None:
     lan = world.anybody("lan")
     assert len({lan.post("/bring", text=words).headers["location"] for words in (RECORD, apart(RECORD))}) == 1
+
+
+def test_words_typed_with_their_marks_apart_that_an_earlier_version_erased_are_not_brought_in_again(
+    world: World,
+) -> None:
+    url = f"{OWN_WORDS}{posts.url_digest(apart(RECORD))}"  # as it knew them
+    erasure.erase(world.db, url, person="chi", reason="trên giấy")
+    assert world.anybody("lan").post("/bring", text=apart(RECORD)).status_code == 422
 
 
 def test_violence_is_folded_however_it_was_typed() -> None:

@@ -12,7 +12,7 @@ from crawlers.items import FactCheck, Fetch, Health, Outcome, Passage, Post, Rea
 from crawlers.run import CrawlRefused, crawl
 from crawlers.sources import Source
 from pipeline.intake import StoreIntake, open_intake, redacted
-from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
+from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
 from pipeline.store import cases, copies, decisions, erasure, evidence, fetches, posts, write
 
 NOW = "2026-11-02T12:00:00.000Z"
@@ -114,6 +114,40 @@ def test_an_erased_article_leaves_no_headline_in_the_plan_and_comes_back_by_none
         again = settled(replace(article, url=fetch.url), fetch=fetch, follow=(fetch,), due_at=later)
         assert intake.settle(again, now=NOW).outcomes == (Outcome.KNOWN, Outcome.KNOWN)
     assert headline not in str([db.conn.execute(f"SELECT * FROM {x}").fetchall() for x in ("versions", "fetches")])
+
+
+@pytest.mark.parametrize("kept", ["unread", "passage"])
+def test_the_headline_of_an_erased_page_that_is_no_post_leaves_the_plan_too(db: Any, kept: str) -> None:
+    headline, (page, other) = "Chị Mẫu kể chuyện bị đuổi việc", (f"http://a.test/{name}/1" for name in ("tin", "moi"))
+    planned = [
+        Fetch("bao", url, step="page", title=headline) for url in (page, other) if kept == "unread" or url == other
+    ]
+    with write(db):
+        fetches.plan(db, planned, at=NOW)
+    if kept == "passage":
+        row = PassageRow("bao:1", "Một đoạn.", "Báo", "independent", title=headline, url=page, source_id="bao")
+        evidence.put_passages(db, [row])
+    erasure.erase(db, page, person="an", reason="chủ bài yêu cầu")
+    assert db.conn.execute("SELECT url, title FROM fetches").fetchall() == [(other, "")]
+
+
+def test_a_page_that_names_an_erased_article_erases_nothing_that_is_known_by_its_own_address(
+    db: Any, intake: StoreIntake
+) -> None:
+    own, article = replace(post(2), url="https://www.a.test/rieng"), post(1)
+    posts.take_post(db, redacted(own))
+    report = PassageRow("file:1", "Có 12 em phải nghỉ học.", "Mái Hiên", "independent", url="http://a.test/bao-cao/")
+    evidence.put_passages(db, [report])
+    check = FactCheckRow("bao", "http://a.test/kiem", "Trẻ em nghỉ học.", "Sai", "false")
+    evidence.take_factcheck(db, check)
+    erasure.erase(db, article.url, person="an", reason="chủ bài yêu cầu")
+    for name in ("rieng", "bao-cao", "kiem"):
+        fetch = Fetch("bao", f"http://a.test/{name}", step="page")
+        assert intake.settle(settled(article, fetch=fetch), now=NOW).outcomes == (Outcome.KNOWN,)
+    erasure.erase_again(db, erasure.erasures(db), person="restore")
+    assert posts.post_by(db, own.url)
+    assert [row.text for row in evidence.passages(db)] == [report.text]
+    assert db.conn.execute("SELECT claim FROM factchecks").fetchall() == [(check.claim,)]
 
 
 def test_a_post_erased_under_its_threads_title_comes_back_under_no_number(db: Any, intake: StoreIntake) -> None:

@@ -77,6 +77,42 @@ def test_what_was_erased_stays_out_when_the_database_begins_anew_or_an_earlier_c
             assert bool(posts.post_by(db, CASE_URL)) == back
 
 
+def test_what_a_crawl_erased_stays_out_when_the_database_is_lost(home):
+    typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
+    with contextlib.closing(open_store(home.database)) as db:
+        erasure.erase(db, "https://bao.example/tin/1", person="soi", reason="leads to what was erased")
+        records = erasure.erasures(db)
+    typed(home, "crawl", "no-such-source")
+    home.database.unlink()
+    typed(home, "init")
+    with contextlib.closing(open_store(home.database)) as db:
+        assert erasure.erasures(db) == records
+
+
+def test_an_export_of_an_earlier_copy_holds_nothing_that_was_erased_since(home, tmp_path):
+    earlier, given = home.database.with_name("earlier.db"), tmp_path / "cases.jsonl"
+    shutil.copy(home.database, earlier)
+    typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
+    for path in home.database.parent.glob("soi.db*"):
+        path.unlink()
+    shutil.copy(earlier, home.database)
+    with contextlib.closing(open_store(home.database)) as db:
+        claim = cases.case(db, 1).claim
+    typed(home, "export", "cases", given)
+    assert given.exists()
+    assert claim not in given.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [("run", "--no-desk"), ("crawl", "no-such-source")], ids=" ".join)
+def test_a_list_of_erasures_that_was_put_there_before_a_restore_makes_no_home(home, tmp_path, words):
+    typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
+    there = Home(tmp_path / "there")
+    there.database.parent.mkdir(parents=True)
+    shutil.copy(home.database.parent / "erased.txt", there.database.parent)
+    typed(there, *words)
+    assert not there.database.exists()
+
+
 def test_an_erasure_that_broke_off_is_left_to_its_command(home):
     erased_file(home).write_text(f"{posts.url_digest(PLAIN_URL)}\n")
     typed(home, "crawl", "no-such-source")

@@ -511,6 +511,19 @@ def test_a_case_shows_what_was_taken_back_without_a_role(db):
     assert [(row.role, row.text) for row in reading.evidence_for(db, 1, score_id=1)] == [("", erasure.TAKEN_BACK)]
 
 
+def test_an_erasure_anew_that_breaks_off_records_nothing_that_is_there_still(home, db):
+    gone = [erasure.Erasure(posts.url_digest(PLAIN_URL), now())]
+    db.conn.execute("CREATE TRIGGER broken BEFORE DELETE ON fetches BEGIN SELECT RAISE(ABORT, 'broken off'); END")
+    with write(db):
+        fetches.plan(db, [Fetch("bao", PLAIN_URL, step="page")], at=now())
+    with pytest.raises(sqlite3.IntegrityError):
+        erasure.erase_again(db, gone, person="soi")
+    assert (erasure.erasures(db), bool(posts.post_by(db, PLAIN_URL))) == ([], True)
+    db.conn.execute("DROP TRIGGER broken")
+    assert erasure.erase_again(db, gone, person="soi") == 1
+    assert posts.post_by(db, PLAIN_URL) is None
+
+
 def test_erasing_an_address_nobody_has_keeps_it_out_all_the_same(home, db):
     done = retention.erase(home, db, "https://khac.example/7", person="an", reason="yêu cầu trước").store
     assert done.versions == 0

@@ -11,6 +11,7 @@ from pipeline.store import (
     erasure,
     holds,
     moves,
+    pieces,
     posts,
     trends,
 )
@@ -184,18 +185,47 @@ def test_posts_put_back_into_a_case_whose_claim_was_erased_bring_theirs(world: W
     assert (case, item.claim) in cases.worded_like(world.db, item.claim, testimony=False)
 
 
-def test_a_case_without_a_claim_takes_that_of_posts_merged_into_it(world: World) -> None:
-    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["audit"]
+def _with_a_question_alone(world: World, *, decided: bool = False) -> int:
+    """A case whose claim was erased, and in which a question is left."""
+    into = world.cases["audit"]
     question = add_post(world.db, "kenh-gio-nui", "hoi", "Ai biết phòng đọc mở mấy giờ?")
     add_score(world.db, question, "", reasons=(), kind="question")
     cases.join_case(world.db, into, question)
+    if decided:
+        world.anybody("lan").decide(into, "false", "contradicted_by_record", "fact:cong-uoc")
+        world.anybody("lan").post(f"/case/{into}/reopen", changed="Có bản khác")
     erasure.erase(world.db, "https://song-huong.example/thu-vien", person="chi", reason="trên giấy")
-    item = cases.case(world.db, case)
+    return into
+
+
+def _claim(world: World, case_id: int) -> str:
+    item = cases.case(world.db, case_id)
+    return item.claim if item else ""
+
+
+@pytest.mark.parametrize("chosen", ["", "Nghe nói nhà nước cấm sách."])
+def test_a_case_without_a_claim_takes_that_of_posts_merged_into_it_till_they_are_put_back(
+    world: World, chosen: str
+) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], _with_a_question_alone(world)
+    if chosen:
+        post = add_post(world.db, "brought", "x", f"{chosen} Thật không?")
+        score = add_score(world.db, post, "", reasons=(), kind="question")
+        case = cases.open_case(world.db, post, claim=chosen, score_id=score, person="lan", by_hand=True)
+    claim = _claim(world, case)
     assert lan.post(f"/case/{case}/merge", into=into).status_code == 303
-    merged = cases.case(world.db, into)
-    assert item
-    assert merged
-    assert merged.claim == item.claim
+    assert _claim(world, into) == claim
+    assert lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo").status_code == 303
+    assert (_claim(world, case), _claim(world, into)) == (claim, pieces.ERASED)
+    assert into not in [one for one, _ in cases.worded_like(world.db, claim, testimony=False)]
+
+
+def test_a_verdict_on_a_claim_that_was_erased_is_told_of_no_other(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], _with_a_question_alone(world, decided=True)
+    refused = lan.post(f"/case/{case}/merge", into=into)
+    assert (refused.status_code, "hãy gộp vụ đó vào vụ này" in text_of(refused)) == (409, True)
+    assert _claim(world, into) == pieces.ERASED
+    assert lan.post(f"/case/{into}/merge", into=case).status_code == 303
 
 
 @pytest.mark.parametrize("named", ["{}", " {} ", "#{}", "Vụ {}", "http://desk.test/case/{}"])

@@ -320,11 +320,12 @@ def test_a_drawn_verdict_that_is_taken_back_and_given_again_is_read_a_second_tim
     world.close()
 
 
+@pytest.mark.parametrize("then", ["nothing more", "another merged into it", "merged into another"])
 def test_a_drawn_verdict_is_read_a_second_time_when_it_is_given_anew_on_a_case_merged_with_its_own(
-    tmp_path: Path,
+    tmp_path: Path, then: str
 ) -> None:
     world = World(tmp_path / "home", settings="[desk]\nsecond_reader_share = 0.000000001\n")
-    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["audit"]
+    lan, (case, into, third) = world.anybody("lan"), (world.cases[one] for one in ("treaty", "audit", "spreading"))
 
     def decided(by: str, one: int) -> str:
         world.anybody(by).decide(one, "unverifiable", "no_evidence_yet")
@@ -339,6 +340,9 @@ def test_a_drawn_verdict_is_read_a_second_time_when_it_is_given_anew_on_a_case_m
     assert decided("lan", into) == "second"
     assert decided("tuan", into) == "decided"
     lan.post(f"/case/{into}/reopen", changed="Có bản khác")
+    if then != "nothing more":
+        away, into = (third, into) if then == "another merged into it" else (into, third)
+        lan.post(f"/case/{away}/merge", into=into)
     assert decided("lan", into) == "decided"  # it was read blind since
     world.close()
 

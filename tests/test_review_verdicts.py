@@ -265,8 +265,11 @@ def test_what_is_practised_on_a_case_that_is_golden_no_more_is_told_so_and_kept_
     assert [one["person"] for one in decisions.history(world.db, case)] == ["minh", "minh"]
 
 
-def test_a_case_whose_claim_was_erased_is_golden_no_more(world: World) -> None:
+@pytest.mark.parametrize("left", [False, True])
+def test_a_case_whose_claim_was_erased_is_golden_no_more(world: World, left: bool) -> None:
     minh, tuan, case = world.anybody("minh"), world.anybody("tuan"), world.cases["treaty"]
+    if left:
+        cases.join_case(world.db, case, add_post(world.db, "kenh-gio-nui", "hoi", "Ai biết điều ấy?"))
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     minh.post(f"/case/{case}/golden", on="1")
     assert golden.unread(world.db, "tuan") == case
@@ -336,6 +339,25 @@ def test_the_form_of_a_verdict_that_comes_once_more_is_no_draft(world: World, la
     assert drafts.draft(world.db, "minh", case) == {
         "verdict": ["misleading"], "reason": ["contradicted_by_record"], "note": ["gọi chị Hạnh hay chị Mai"]
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("said", [{"explanation": "Sai "}, {"wording": "?"}, {"note": "Sai\u0301"}], ids=str)
+def test_a_word_or_sign_of_a_verdict_that_comes_once_more_is_no_draft(world: World, said: dict[str, str]) -> None:
+    case, minh = world.cases["treaty"], world.anybody("minh")
+    form = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:cong-uoc"], "sure": "1"}
+    for status in (303, 422):
+        assert minh.post(f"/case/{case}/decide", {**form, **said, **minh.read(case)}).status_code == status
+    assert drafts.draft(world.db, "minh", case) == {}
+
+
+def test_a_passage_unticked_for_another_verdict_in_a_second_window_stays_so_after_the_undo(world: World) -> None:
+    case, minh = world.cases["treaty"], world.anybody("minh")
+    form = {"verdict": "false", "reason": "contradicted_by_record", "sure": "1", **minh.read(case)}
+    for verdict, *eids in (("false", "fact:cong-uoc", "news:luat-su-hanh"), ("misleading", "fact:cong-uoc")):
+        minh.post(f"/case/{case}/decide", {**form, "verdict": verdict, "evidence": eids})
+    minh.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo")
+    kept = drafts.draft(world.db, "minh", case)
+    assert (kept["verdict"], kept["evidence"]) == (["misleading"], ["fact:cong-uoc"])
 
 
 def test_a_note_for_colleagues_is_told_from_the_words_for_readers_in_the_history(world: World) -> None:

@@ -80,7 +80,8 @@ def _aside(home: Home) -> list[Path]:
 
 def _files_aside(home: Home) -> list[Path]:
     """Settings, sources and files of models that restores put aside; no text is in them."""
-    found = (*home.root.glob("*.before-*"), *home.models.glob("*/**/*.before-*"))
+    flat = (*home.root.glob("*.before-*"), *home.models.glob("*.before-*"))
+    found = (*flat, *home.models.glob("*/**/*.before-*"))  # so that a version that is a link is looked into
     return [path for path in found if ASIDE.search(path.name) and path.is_file()]
 
 
@@ -145,6 +146,7 @@ def recall(home: Home) -> int:
         known = {one.url_digest for one in erasure.erasures(db)}
         lacking = [one for one in recorded if one.url_digest not in known]
         back = erasure.erase_again(db, lacking, person="soi") if lacking else 0
+        remember(home, erasure.erasures(db))  # also what crawls erased, as of pages that lead to what was
     if back:
         _drop_index(home)
     return back
@@ -189,12 +191,14 @@ def remember(home: Home, gone: Iterable[erasure.Erasure]) -> None:
     """Add to the home's own list of erasures what it lacks; nothing is ever taken off it."""
     path = erased_file(home)
     known = by_digest(remembered(path))
+    new = [one for one in gone if one.url_digest not in known or (one.at and one != known[one.url_digest])]
+    if not new:
+        return
     cut_off = path.exists() and path.read_bytes()[-1:] not in {b"", b"\n"}
     with path.open("a", encoding="utf-8") as file:
         file.write("\n" * cut_off)
-        for one in gone:
-            if one.url_digest not in known or (one.at and one != known[one.url_digest]):
-                file.write(f"{json.dumps(asdict(one), ensure_ascii=False) if one.at else one.url_digest}\n")
+        for one in new:
+            file.write(f"{json.dumps(asdict(one), ensure_ascii=False) if one.at else one.url_digest}\n")
 
 
 def remember_restore(home: Home, last: Mapping[str, int]) -> None:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
 from pipeline.store.database import number_of, word_of, write
+from pipeline.store.pieces import ERASED
 from pipeline.store.posts import bare
 from pipeline.store.scores import standing_of
 
@@ -152,10 +153,11 @@ def claim_anew(db: Database, case_id: int, *post_ids: int, claim: str, score_id:
 
 
 def set_claim(db: Database, case_id: int, claim: str, score_id: int | None) -> None:
-    """Put another claim in place of a case's, to be found by it."""
+    """Put another claim in place of a case's, to be found by it; ERASED for none."""
     db.conn.execute("UPDATE cases SET claim = ?, score_id = ? WHERE id = ?", [claim, score_id, case_id])
     db.conn.execute("DELETE FROM claims_fts WHERE rowid = ?", [case_id])
-    db.conn.execute("INSERT INTO claims_fts (rowid, claim) VALUES (?, ?)", [case_id, bare(claim)])
+    if claim != ERASED:
+        db.conn.execute("INSERT INTO claims_fts (rowid, claim) VALUES (?, ?)", [case_id, bare(claim)])
 
 
 def join_case(db: Database, case_id: int, *post_ids: int, person: str = "") -> None:

@@ -120,11 +120,12 @@ def unread(db: Database, case_id: int) -> set[int]:
     rows = db.conn.execute(
         f"{cases.WHOLE} SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
         " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id IN whole"
-        " AND NOT EXISTS (SELECT 1 FROM decisions b WHERE b.id > s.decision_id AND (b.case_id = s.case_id OR"
-        " b.case_id = ? AND b.at >= (SELECT max(m.at) FROM case_moves m WHERE m.to_case = b.case_id"
-        f" AND {cases.MERGE})) AND b.action = 'decide' AND (b.blind = 1 OR NOT EXISTS"
-        " (SELECT 1 FROM second_readings x WHERE x.decision_id = b.id)))",
-        [case_id, case_id],
+        # its case, and those it was merged into, each from when on
+        " AND NOT EXISTS (WITH RECURSIVE since (id, at) AS (SELECT s.case_id, '' UNION SELECT m.to_case, m.at FROM"
+        f" since o JOIN case_moves m ON m.from_case = o.id AND m.at >= o.at AND {cases.MERGE}) SELECT 1 FROM since o"
+        " JOIN decisions b ON b.case_id = o.id AND b.at >= o.at AND b.id > s.decision_id WHERE b.action = 'decide'"
+        " AND (b.blind = 1 OR NOT EXISTS (SELECT 1 FROM second_readings x WHERE x.decision_id = b.id)))",
+        [case_id],
     )
     return {number for (number,) in rows}
 

@@ -65,6 +65,16 @@ def erased(db: Database, urls: Sequence[str]) -> set[str]:
     return {url for url in urls if db.conn.execute(asked, [json.dumps([*map(url_digest, alike(url))])]).fetchone()}
 
 
+# addresses that something is known by
+HELD = " UNION ALL ".join(f"SELECT url FROM main.{table}" for table in ("posts", "passages", "factchecks"))
+
+
+def holds(db: Database, url: str) -> bool:
+    """Whether a post, a passage or a fact-check is known by an address, in whatever spelling."""
+    asked = f"SELECT 1 FROM ({HELD}) WHERE url IN (SELECT value FROM json_each(?))"
+    return db.conn.execute(asked, [json.dumps(alike(url))]).fetchone() is not None
+
+
 def was_erased(db: Database, url: str) -> bool:
     """Whether the address that somebody gives was erased, however they spell it; "" never was."""
     return bool(url and erased(db, [address_as_kept(url), *spellings(url)[:2]]))
@@ -99,17 +109,24 @@ def _counts(done: Erased) -> dict[str, int]:
 
 
 def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
-    """Erase addresses known by digest alone, as what an older backup brought back; their records come back too."""
+    """Erase addresses known by digest alone, as what an older backup brought back; their records come back too, in one
+    transaction: nothing is recorded as erased that is there still."""
     wanted = {one.url_digest: one for one in gone}
+
+    def back(urls: Iterable[str]) -> list[str]:
+        return [url for url in urls if any(url_digest(one) in wanted for one in alike(url))] if wanted else []
+
+    before = set(_all_urls(db))
+    known = back(sorted(before))  # a minute for a million, for which others may write
     with write(db):
         db.conn.executemany(
             "INSERT OR IGNORE INTO erasures (url_digest, at, person, reason, what) VALUES (?, ?, ?, ?, ?)",
             [(d, one.at or now(), one.person or person, one.reason, one.what) for d, one in wanted.items()],
         )
-    known = [url for url in _all_urls(db) if any(url_digest(one) in wanted for one in alike(url))] if wanted else []
-    urls = list(dict.fromkeys(one for url in known for one in (*brought_from(db, url), url)))
-    for url in urls:
-        erase(db, url, person=person, reason="erased before; it was here again")
+        known += back(set(_all_urls(db)) - before)
+        urls = list(dict.fromkeys(one for url in known for one in (*brought_from(db, url), url)))
+        for url in urls:
+            erase(db, url, person=person, reason="erased before; it was here again")
     merge_search(db)
     checkpoint(db)
     return len(urls)
@@ -128,7 +145,7 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     instead = f"erased:{digest}"
     post = number_of(db, "SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url])
     left, last = notes_left(db, url), number_of(db, "SELECT max(id) FROM decisions")
-    _forget_headlines(db, post)
+    _forget_headlines(db, url)
     versions, erased, lost = _erase_post(db, url, post, instead)
     db.conn.execute("UPDATE posts SET thread_url = '' WHERE thread_url = ?", [url])  # of answers to it
     db.conn.execute("DELETE FROM told_pages WHERE url = ?", [url])
@@ -151,12 +168,14 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
                   tuple(case_id for (case_id,) in reopened))  # fmt: skip
 
 
-def _forget_headlines(db: Database, post: int) -> None:
-    """Take a post's titles out of the plan, where other addresses led to it too; what those pages hold is read anew."""
+def _forget_headlines(db: Database, url: str) -> None:
+    """Take an address's titles out of the plan, where others led to it too; what those pages hold is read anew."""
     db.conn.execute(
         "UPDATE fetches SET title = '', etag = '', last_modified = '', body_hash = '' WHERE next_visit <> ''"
-        " AND title IN (SELECT title FROM versions WHERE post_id = ? AND title <> '')",
-        [post],
+        " AND title IN (SELECT v.title FROM versions v JOIN posts p ON p.id = v.post_id WHERE p.url = :url UNION"
+        " SELECT title FROM passages WHERE url = :url UNION SELECT title FROM fetches WHERE url = :url)"
+        " AND title <> ''",
+        {"url": url},
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from crawlers.urls import alike
 from pipeline.records import FactCheckRow, PassageRow
 from pipeline.store import copies, erasure, evidence, fetches, runs
 from pipeline.store.database import StoreError, open_in_memory, write
@@ -88,15 +89,16 @@ _ERASE = (
 
 
 def _erase_led(db: Database) -> None:
-    """Erase here too what a far crawl erased, as it only leads to what was, but for addresses of other sources' posts,
-    which it didn't take along."""
+    """Erase here too what a far crawl erased, as it only leads to what was, but for addresses that something of other
+    sources is known by here, which it didn't take along."""
     led = db.conn.execute(
         "SELECT url_digest, at, person, reason, what FROM far.erasures"
         " WHERE url_digest NOT IN (SELECT url_digest FROM main.erasures)"
     ).fetchall()
     if led:
-        posted = {url_digest(url) for (url,) in db.conn.execute("SELECT url FROM main.posts").fetchall()}
-        gone = [erasure.Erasure(*row) for row in led if row[0] not in posted]
+        urls = db.conn.execute(erasure.HELD).fetchall()
+        held = {url_digest(one) for (url,) in urls for one in alike(url)}
+        gone = [erasure.Erasure(*row) for row in led if row[0] not in held]
         erasure.erase_again(db, gone, person="soi")
 
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.records import now
 from pipeline.store import cases, decisions, scores
-from pipeline.store.database import write
+from pipeline.store.database import number_of, word_of, write
 from pipeline.store.erasable import claim_beside
 from pipeline.store.pieces import ERASED
 
@@ -90,6 +90,8 @@ def merge(db: Database, case_id: int, into: int, *, person: str) -> Move:
     with write(db):
         if case_id == into or cases.case(db, into) is None or cases.case(db, case_id) is None:
             raise MoveRefused("A case is merged into another one that exists.")
+        if _claim(db, into) == ERASED and decisions.history(db, into):  # they would be told as of another claim
+            raise MoveRefused("Nothing is merged into a case that was decided and whose claim was erased since.")
         return _write(db, "merge", case_id, into, cases.posts_of(db, case_id), person=person)
 
 
@@ -102,13 +104,28 @@ def undo(db: Database, move_id: int, *, person: str) -> Move:
         still = sorted(set(done.posts) & set(cases.posts_of(db, done.to_case)))
         if not still or _merged_since(db, done):
             raise MoveRefused(f"The posts of move {move_id} have moved on.")
-        return _write(db, "undo", done.to_case, done.from_case, still, person=person, undoes=move_id)
+        lent = done.action == "merge" and _is_lent(db, done)
+        back = _write(db, "undo", done.to_case, done.from_case, still, person=person, undoes=move_id)
+        if lent and cases.posts_of(db, done.to_case):
+            cases.set_claim(db, done.to_case, *claim_beside(db, done.to_case))
+            cases.refresh(db, done.to_case)
+        return back
 
 
 def _merged_since(db: Database, done: Move) -> bool:
     """Whether the case that posts came from was merged away later: put back, they would stand in a part of another."""
     later = f"SELECT EXISTS (SELECT 1 FROM case_moves m WHERE m.from_case = ? AND m.id > ? AND {cases.MERGE})"
     return bool(db.conn.execute(later, [done.from_case, done.id]).fetchone()[0])
+
+
+def _is_lent(db: Database, done: Move) -> bool:
+    """Whether a case has its claim from posts that a merge brought and that never stood there before."""
+    lent = (
+        "SELECT EXISTS (SELECT 1 FROM cases c JOIN scores s ON s.id = c.score_id JOIN versions v ON v.id = s.version_id"
+        " WHERE c.id = :case AND v.post_id IN (SELECT value FROM json_each(:posts)) AND NOT EXISTS (SELECT 1"
+        " FROM memberships m WHERE m.case_id = c.id AND m.post_id = v.post_id AND m.at < :at))"
+    )
+    return bool(number_of(db, lent, {"case": done.to_case, "posts": json.dumps(done.posts), "at": done.at}))
 
 
 def _write(
@@ -123,7 +140,7 @@ def _write(
 ) -> Move:
     at = now()
     cases.join_case(db, to_case, *posts, person=person)
-    _claim_again(db, to_case)
+    _claim_again(db, to_case, merged=from_case if action == "merge" else None)
     (number,) = db.conn.execute(
         "INSERT INTO case_moves (at, person, action, from_case, to_case, posts, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " RETURNING id",
@@ -134,10 +151,19 @@ def _write(
     return Move(number, at, person, action, from_case, to_case, tuple(posts))
 
 
-def _claim_again(db: Database, case_id: int) -> None:
-    """Give a case whose claim was erased that of a post that is in it now: nobody asked to erase what that says."""
-    (claim,) = db.conn.execute("SELECT claim FROM cases WHERE id = ?", [case_id]).fetchone()
-    instead, score_id = claim_beside(db, case_id) if claim == ERASED else (ERASED, None)
+def _claim_again(db: Database, case_id: int, *, merged: int | None) -> None:
+    """Give a case whose claim was erased that of the case merged into it, or of a post that is in it now: nobody asked
+    to erase what that says."""
+    if _claim(db, case_id) != ERASED:
+        return
+    row = db.conn.execute(
+        "SELECT claim, score_id FROM cases WHERE id = ? AND claim <> ? AND score_id IS NOT NULL", [merged, ERASED]
+    ).fetchone()
+    claim, score_id = row or claim_beside(db, case_id)
     if score_id:
-        cases.set_claim(db, case_id, instead, score_id)
+        cases.set_claim(db, case_id, claim, score_id)
         cases.refresh(db, case_id)
+
+
+def _claim(db: Database, case_id: int) -> str:
+    return word_of(db, "SELECT claim FROM cases WHERE id = ?", [case_id])

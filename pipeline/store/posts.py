@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
@@ -16,6 +16,9 @@ from pipeline.records import NewPost, Version, now
 from pipeline.store import pieces
 from pipeline.store.database import number_of, write
 from pipeline.store.scores import standing_of
+
+if TYPE_CHECKING:
+    from classifier.text.redact import Redacted
 
 ROWS = 500  # looked up or written by one statement
 ASKED = 12  # words of a search
@@ -49,10 +52,19 @@ def written(text: str) -> str:
 
 def redacted(text: str) -> tuple[str, int]:
     """The same, and how much was taken out."""
+    kept = _redact(composed(text))
+    return kept.text, sum(kept.counts.values())
+
+
+def as_typed(text: str) -> str:
+    """The same with letters and marks that were typed apart left so."""
+    return _redact(storable(text)).text
+
+
+def _redact(text: str) -> "Redacted":
     from classifier.text.redact import redact  # brings numpy, which reading the store doesn't need
 
-    kept = redact(composed(text))
-    return kept.text, sum(kept.counts.values())
+    return redact(text)
 
 
 def leads_to_person(url: str) -> bool:

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from pipeline.records import BROUGHT, OWN_WORDS, NewPost
 from pipeline.store.cases import WHOLE
 from pipeline.store.database import number_of, word_of, write
-from pipeline.store.posts import redacted, take_post, url_digest, written
+from pipeline.store.posts import as_typed, redacted, take_post, url_digest, written
 
 BROUGHT_SHOWN = 10  # texts that were brought in and wait, in their list
 BROUGHT_LONGEST = 5_000  # characters of what is brought in: a claim, not a page
@@ -16,6 +16,12 @@ BROUGHT_LONGEST = 5_000  # characters of what is brought in: a claim, not a page
 def brought_address(text: str) -> str:
     """What a text that was brought in is known by: its words, wherever it was said to be from."""
     return f"{OWN_WORDS}{url_digest(written(text.strip()))}"
+
+
+def known_as(text: str) -> list[str]:
+    """What a text may have been brought in and erased by: its words, and those just as they were typed: marks apart
+    counted once."""
+    return [brought_address(text), f"{OWN_WORDS}{url_digest(as_typed(text.strip()))}"]
 
 
 def bring_in(db: Database, text: str, page: str) -> int:
