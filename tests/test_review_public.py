@@ -6,7 +6,8 @@ import pytest
 from desk_visit import World, text_of
 from desk_world import CLAIM, add_post, add_score
 
-from pipeline.store import cases, decisions, trends
+from pipeline.records import PassageRow
+from pipeline.store import cases, decisions, evidence, trends
 from pipeline.store.erasure import erase
 from review import care, show
 
@@ -53,6 +54,21 @@ def test_an_earlier_verdict_is_cited_by_name_and_in_the_words_its_readers_were_t
         assert (worded in text, post in text) == (path != "claimreview.json", False), path
     assert all(one["name"] for one in json.loads(told["claimreview.json"])["citation"])
     assert post in text_of(lan.get(f"/case/{case}"))  # at the desk as it was posted
+
+
+def test_a_passage_whose_source_nobody_told_is_not_passed_off_as_a_verdict_of_this_desk(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    said = "Công ước được phê chuẩn ngày 5 tháng 2 năm 2015 theo bản lưu."
+    evidence.put_passages(world.db, [PassageRow("mine:1", said, "", "primary", date="2015-02-05")])
+    lan.post(f"/case/{case}/evidence", eid="mine:1")
+    lan.decide(case, "false", "contradicted_by_record", "mine:1")
+    paths = ("", "/brief", "/brief.md", "/claimreview.json", "/reasons.json")
+    told = {path: str(lan.get(f"/case/{case}{path}").text) for path in paths}
+    assert [path for path, text in told.items() if "Kết luận trước của nhóm" in text] == []
+    assert "mine:1" in told[""]
+    assert json.loads(told["/claimreview.json"])["citation"] == []
+    assert f"- {said} — 5/2/2015 (" in told["/brief.md"]
+    assert '<p class="facts quiet">5/2/2015 · ' in told["/brief"]
 
 
 def test_the_first_verdict_on_a_case_corrects_that_of_one_that_was_merged_into_it(world: World) -> None:
