@@ -89,12 +89,39 @@ def test_a_verdict_changes_its_own_case_whatever_was_merged_into_that(world: Wor
     lan.decide(into, "false", "contradicted_by_record", "fact:an-phu-2024")
     lan.decide(case, "true", "confirmed_by_record", "fact:cong-uoc")
     world.wait(minutes=trends.SLIP_MINUTES)
-    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
-    lan.post(f"/case/{case}/merge", into=str(into))
-    lan.post(f"/case/{into}/reopen", changed="Có bản khác")
+    for one in (case, into):
+        lan.post(f"/case/{one}/reopen", changed="Có bản khác")
+    assert lan.post(f"/case/{case}/merge", into=str(into)).status_code == 303
     lan.decide(into, "true", "confirmed_by_record", "fact:an-phu-2024")
     told = [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)]
     assert told == [(into, "false", "true"), (into, "false", ""), (case, "true", "")]
+
+
+def test_no_later_merge_changes_what_a_verdict_before_it_corrected(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["children"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    world.wait(minutes=trends.SLIP_MINUTES)
+    lan.decide(into, "true", "confirmed_by_record", "fact:an-phu-2024")
+    for one in (case, into):
+        lan.post(f"/case/{one}/reopen", changed="Có bản khác")
+    before = lan.get("/corrections.atom").text
+    assert lan.post(f"/case/{case}/merge", into=str(into)).status_code == 303
+    assert lan.get("/corrections.atom").text == before
+    assert "Sai → Đúng" not in before
+
+
+def test_a_correction_outlasts_the_merge_it_came_by(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    world.wait(minutes=trends.SLIP_MINUTES)
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    lan.post(f"/case/{case}/merge", into=str(into))
+    lan.decide(into, "true", "confirmed_by_record", "fact:cong-uoc")
+    lan.post(f"/case/{into}/reopen", changed="Có bản khác")
+    told = [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)]
+    assert lan.post("/move/1/undo").status_code == 303
+    assert [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)] == told
+    assert (into, "false", "true") in told
 
 
 @pytest.mark.parametrize(
