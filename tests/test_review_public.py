@@ -134,6 +134,15 @@ def test_whatever_hides_in_a_text_is_told_by_its_number_and_hides_no_violence(si
     assert care.folds("graphic", f"bị gi{sign}ết") == "graphic"
 
 
+@pytest.mark.parametrize(
+    "blank", [" ", "\n", "\r\n", "\r", "\t", "  ", "\xa0", "\x0c", "\x85", "\u2028", "\u2003", "\u200b\n"]
+)
+def test_violence_is_folded_whatever_blank_or_line_end_its_words_stand_between(blank: str) -> None:
+    for text in (f"thấy xác{blank}chết bên sông", f"bị{blank}giết{blank}rồi"):
+        assert care.folds("graphic", text) == "graphic"
+    assert care.folds("graphic", f"không{blank}sao") == ""
+
+
 def test_a_picture_made_of_several_signs_is_shown_as_it_is_and_hides_no_more() -> None:
     pictures = "👨‍👩‍👧 ❤️‍🔥 🏳️‍🌈 👩🏽‍⚕️ 1️⃣ #️⃣ ©️ ☎︎ ‼️ ❤️yêu"
     assert show.spelled(pictures) == pictures
