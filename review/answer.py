@@ -153,13 +153,14 @@ def corrected(found: Brief, *, say: Words) -> str:
 def _line(e: EvidenceRow, *, say: Words) -> str:
     named = _quoted(_source(e, say=say))
     where = f"[{named}]({_web(e.url)})" if _web(e.url) else named
-    date, role = say.dated(e), say.role(e)
-    return f"- {_quoted(_words(e, say=say))} — {where}{date and f', {date}'}{role and f' ({role})'}"
+    origin, role = ", ".join(filter(None, (where, say.dated(e)))), say.role(e)
+    told = " ".join(filter(None, (origin, role and f"({role})")))
+    return f"- {' — '.join(filter(None, (_quoted(_words(e, say=say)), told)))}"
 
 
 def _source(e: EvidenceRow, *, say: Words) -> str:
-    """What a passage is from; an earlier verdict is of no source."""
-    return e.source or _web(e.url) or say.gettext("Earlier verdict of this desk")
+    """What a passage is from, else where it stands; empty where neither is known."""
+    return say.origin(e) or _web(e.url)
 
 
 def _seen(post: reading.CasePost, *, say: Words) -> str:
@@ -186,7 +187,8 @@ def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, A
         language=say.language, publisher=desk.publisher, address=desk.publish_url.rstrip("/"),
         page=_page(desk, found.item.case_id),
         posts=[(post.url, post.published) for post in found.seen_at],
-        evidence=[(e.url, spelled(_source(e, say=say))) for e in found.settles], explanation=spelled(found.explanation),
+        evidence=[(e.url, spelled(named)) for e in found.settles if (named := _source(e, say=say))],
+        explanation=spelled(found.explanation),
     )  # fmt: skip
 
 

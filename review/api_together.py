@@ -73,6 +73,12 @@ class Piece(Body):
     eid: str = Field(max_length=200)
 
 
+class Withdrawn(Piece):
+    """A passage that was taken back."""
+
+    reopened: list[int] = Field(description="The cases whose verdict rested on it, as far as they are told")
+
+
 @router.post("/next")
 def next_case(visit: Reader, filters: Sought) -> Next:
     """Hold the next case worth an hour; null when there is none, or when one's own limit for the day is reached."""
@@ -166,10 +172,9 @@ def unlink(visit: Reader, case_id: Number, body: Piece) -> Piece:
 
 
 @router.post("/cases/{case_id}/evidence/withdraw")
-def withdraw(visit: Reader, case_id: Number, body: Piece) -> Piece:
+def withdraw(visit: Reader, case_id: Number, body: Piece) -> Withdrawn:
     """Take back a passage that one wrote down at the desk, or as a lead anybody did; what rests on it is reopened."""
-    passages.withdraw(visit, case_id, body.eid)
-    return body
+    return Withdrawn(eid=body.eid, reopened=passages.withdraw(visit, case_id, body.eid)[1])
 
 
 @router.get("/pulse", response_model=shapes.Pulse)

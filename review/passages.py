@@ -105,7 +105,7 @@ def unlink(visit: Visit, case_id: int, eid: str) -> None:
 def withdraw(visit: Visit, case_id: int, eid: str) -> tuple[PassageRow | None, list[int]]:
     """Take back a passage that one wrote down at the desk, or as a lead anybody did; verdicts that rest on it reopen.
 
-    Returns what it said, and the cases reopened, without those of which nobody is told what their verdict rested on.
+    Returns what it said, and the cases reopened, as far as they are told.
     """
     with write(visit.db):
         existing(visit, case_id)
@@ -115,8 +115,8 @@ def withdraw(visit: Visit, case_id: int, eid: str) -> tuple[PassageRow | None, l
         if "withdraw" not in can_take(visit, case_id, eid):
             raise HTTPException(403, NOT_WRITER)
         found = evidence.passage(visit.db, eid)
-        reopened = {*erasure.remove_evidence(visit.db, [eid], person=visit.name)}
-        return found, sorted(case for case in reopened if not decisions.unread(visit.db, case))
+        erasure.remove_evidence(visit.db, [eid], person=visit.name)
+        return found, decisions.reopened_by(visit.db, eid)
 
 
 def _dated(date: str) -> bool:

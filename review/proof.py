@@ -1,22 +1,22 @@
 """Finding and adding evidence for a case."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import partial
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
 from pipeline.records import ROLES
-from pipeline.store import drafts, evidence, reading
+from pipeline.store import audit, decisions, drafts, evidence, reading
 from review import deeds, passages, refusals
 from review.access import Visit
 from review.pages import Actor, LongText, Number, Person, go, page
 
 router = APIRouter()
-MOST_NAMED = 20  # cases that a withdrawn passage reopened
+MOST_NAMED = 20  # cases that a withdrawn passage reopened; how many more there are is said
 FEW = 3  # found with all the words, below which passages with some of them are shown too
 
 
@@ -37,15 +37,16 @@ OfForm = Annotated[Written, Depends(Written)]
 
 
 @router.get("/case/{case_id}/evidence")
-def look(visit: Person, case_id: Number, q: str = "", withdrawn: str = "", reopened: str = "") -> Response:
-    """Search all passages, or write down a new one; told is what was just withdrawn, and which cases that reopened."""
-    cases = re.findall(r"\b[0-9]{1,15}\b", reopened)[:MOST_NAMED]
-    return _look(visit, case_id, q=q, withdrawn=withdrawn, reopened=cases)
+def look(visit: Person, case_id: Number, q: str = "", withdrawn: str = "", gone: str = "") -> Response:
+    """Search all passages, or write down a new one; who just withdrew one is told so, and which cases it reopened."""
+    if audit.last_deed(visit.db, gone) != (visit.name, "evidence_remove"):
+        return _look(visit, case_id, q=q)
+    return _look(visit, case_id, q=q, withdrawn=withdrawn, reopened=decisions.reopened_by(visit.db, gone))
 
 
 def _look(
     visit: Visit, case_id: int, *, q: str = "", problem: str = "", written: Written | None = None, withdrawn: str = "",
-    reopened: Sequence[str] = (),
+    reopened: Sequence[int] = (),
 ) -> Response:  # fmt: skip
     item = deeds.existing(visit, case_id)
     found = evidence.find_passages(visit.db, q[:200]) + evidence.find_checks(visit.db, q[:200])
@@ -59,7 +60,8 @@ def _look(
         some=[one for one in some if one not in found],
         problem=problem, written=written or {name: lost.get(name, "") for name in FIELDS},
         can_take=partial(passages.can_take, visit, case_id),
-        restored=bool(lost.get("text")) and withdrawn != "again", withdrawn=withdrawn, reopened=reopened,
+        restored=bool(lost.get("text")) and withdrawn != "again", withdrawn=withdrawn,
+        reopened=reopened[:MOST_NAMED], more=len(reopened[MOST_NAMED:]),
     )  # fmt: skip
 
 
@@ -87,11 +89,11 @@ def unlink(visit: Actor, case_id: Number, eid: Annotated[str, Form(max_length=20
 @router.post("/case/{case_id}/evidence/withdraw")
 def withdraw(visit: Actor, case_id: Number, eid: Annotated[str, Form(max_length=200)]) -> Response:
     """Take a written passage back; what it said is filled in again, to be put right, unless another is half written."""
-    found, reopened = passages.withdraw(visit, case_id, eid)
+    found, _ = passages.withdraw(visit, case_id, eid)
     again = found and not drafts.drafted(visit.db, visit.name, case_id).get("text")
     if again:
         drafts.amend_draft(visit.db, visit.name, case_id, {name: [getattr(found, name)] for name in FIELDS})
-    told = f"withdrawn={'again' if again else 'only'}&reopened={'+'.join(map(str, reopened))}"
+    told = urlencode({"withdrawn": "again" if again else "only", "gone": eid})
     return go(f"/case/{case_id}/evidence?{told}#passage")
 
 

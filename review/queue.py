@@ -12,7 +12,7 @@ from pydantic import BeforeValidator
 from starlette.exceptions import HTTPException
 
 from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict, later
-from pipeline.store import cases, decisions, desk, drafts, golden, holds, moves, posts, tips
+from pipeline.store import audit, cases, decisions, desk, drafts, golden, holds, moves, posts, tips
 from pipeline.store.database import in_passing
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
@@ -319,21 +319,24 @@ def half_filled(visit: Visit) -> list[QueueItem]:
     return [item for item in found if item]
 
 
-TOLD = {
-    "verdict": N_("The verdict is taken back."), "hand": N_("The hand-over is taken back."),
-    "word": N_("The hand-over is taken back; its word stays among the notes."),
-    "golden": N_("This is a golden case now."), "ordinary": N_("This is an ordinary case again."),
+TOLD = {  # by what an address says: the deed in the audit log, and its words
+    "verdict": ("undo", N_("The verdict is taken back.")),
+    "hand": ("undo hand over", N_("The hand-over is taken back.")),
+    "word": ("undo hand over", N_("The hand-over is taken back; its word stays among the notes.")),
+    "golden": ("golden", N_("This is a golden case now.")),
+    "ordinary": ("not golden", N_("This is an ordinary case again.")),
 }  # fmt: skip
 
 
-def toast(visit: Visit) -> dict[str, object] | None:
+def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
     """What this person just did, to be taken back while it is fresh, or took back; or how a practice reading went."""
     given = visit.request.query_params
     said, meant = given.get("said", ""), given.get("meant", "")
     if said in set(Verdict) and meant in set(Verdict):
         return {"said": said, "meant": meant}
-    if given.get("told") in TOLD:
-        return {"told": TOLD[given["told"]]}
+    deed, words = TOLD.get(given.get("told", ""), ("", ""))
+    if deed and audit.last_deed(visit.db, case_id) == (visit.name, deed):
+        return {"told": words}
     if given.get("out"):
         return {"out": given["out"] != "no"}
     freed = _number(given.get("freed", ""))

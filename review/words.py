@@ -253,6 +253,11 @@ class Words:
             return f"{when.day}/{when.month}/{when.year}"
         return f"{when.day} {when:%B} {when.year}"
 
+    def origin(self, evidence: EvidenceRow | PassageRow) -> str:
+        """What a passage is from, empty where nobody said; an earlier verdict is of no source."""
+        own = evidence.eid.startswith("decision:")
+        return evidence.source or (self.gettext("Earlier verdict of this desk") if own else "")
+
     def dated(self, evidence: EvidenceRow | PassageRow) -> str:
         """The day of a passage, said to be that from which it holds where it is, and the last day on which it does."""
         day, end = self.day(evidence.date), self.day(evidence.valid_to)

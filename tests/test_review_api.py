@@ -315,6 +315,14 @@ def test_a_program_can_do_what_the_pages_do(world: World) -> None:
     assert lan.get("/evidence", q="cong uoc").json()[0]["eid"] == "fact:cong-uoc"
 
 
+def test_a_program_that_withdraws_a_passage_is_told_which_cases_that_reopened(world: World) -> None:
+    lan = Caller(world)
+    eid = lan.post("/cases/1/evidence", {"text": "Có 12 em.", "source": "Sổ", "role": "independent"}).json()["eid"]
+    body = {"verdict": "false", "reason": "contradicted_by_record", "evidence": [eid]}
+    assert lan.post("/cases/1/decisions", body).status_code == 201
+    assert lan.post("/cases/1/evidence/withdraw", {"eid": eid}).json() == {"eid": eid, "reopened": [1]}
+
+
 def test_a_program_keeps_notes_on_a_case_and_explains_a_verdict_to_readers(world: World) -> None:
     lan, case = Caller(world), world.cases["treaty"]
     made = lan.post(f"/cases/{case}/notes", {"text": "Đã hỏi kho lưu trữ."})

@@ -108,12 +108,28 @@ def test_what_was_written_down_is_withdrawn_by_its_writer_or_a_lead_and_what_res
     assert 'value="2026-11-21"' in form.text
     assert "Đoạn trích đã được rút lại; nguyên văn" in text_of(form)
     assert f'vì kết luận dựa vào đoạn này: <a href="/case/{case}">' in form.text
+    assert "Đoạn trích đã được rút lại;" not in text_of(tuan.get(gone.headers["location"].partition("#")[0]))
     assert "Những gì bạn đã điền" not in text_of(form)
     for path in ("evidence/withdraw", "evidence"):
         again = lan.post(f"/case/{case}/{path}", eid=eid)
         assert again.status_code == 404
         assert "Không có đoạn trích này, hoặc đoạn trích đã được rút lại." in text_of(again)
     assert evidence.put_beside(world.db, eid) == [(case, "lan")]
+
+
+def test_of_the_many_cases_that_a_withdrawn_passage_reopened_some_are_named_and_the_rest_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proof, "MOST_NAMED", 1)
+    lan, both = world.anybody("lan"), [world.cases["spreading"], world.cases["children"]]
+    lan.post(f"/case/{both[0]}/evidence", **NEW)
+    eid = written(world, both[0])
+    lan.post(f"/case/{both[1]}/evidence", eid=eid)
+    for case in both:
+        lan.decide(case, "false", "contradicted_by_record", eid)
+    gone = lan.post(f"/case/{both[0]}/evidence/withdraw", eid=eid)
+    told = text_of(lan.get(gone.headers["location"].partition("#")[0]))
+    assert f"Được mở lại vì kết luận dựa vào đoạn này: Vụ {min(both)} và 1 vụ nữa." in told
 
 
 def test_who_wrote_a_passage_is_known_though_it_is_put_beside_an_earlier_case_at_once(

@@ -6,7 +6,8 @@ import pytest
 from desk_visit import World, text_of
 from desk_world import CLAIM, add_post, add_score
 
-from pipeline.store import cases, decisions, trends
+from pipeline.records import PassageRow
+from pipeline.store import cases, decisions, evidence, trends
 from pipeline.store.erasure import erase
 from review import care, show
 
@@ -55,6 +56,21 @@ def test_an_earlier_verdict_is_cited_by_name_and_in_the_words_its_readers_were_t
     assert post in text_of(lan.get(f"/case/{case}"))  # at the desk as it was posted
 
 
+def test_a_passage_whose_source_nobody_told_is_not_passed_off_as_a_verdict_of_this_desk(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    said = "Công ước được phê chuẩn ngày 5 tháng 2 năm 2015 theo bản lưu."
+    evidence.put_passages(world.db, [PassageRow("mine:1", said, "", "primary", date="2015-02-05")])
+    lan.post(f"/case/{case}/evidence", eid="mine:1")
+    lan.decide(case, "false", "contradicted_by_record", "mine:1")
+    paths = ("", "/brief", "/brief.md", "/claimreview.json", "/reasons.json")
+    told = {path: str(lan.get(f"/case/{case}{path}").text) for path in paths}
+    assert [path for path, text in told.items() if "Kết luận trước của nhóm" in text] == []
+    assert "mine:1" in told[""]
+    assert json.loads(told["/claimreview.json"])["citation"] == []
+    assert f"- {said} — 5/2/2015 (" in told["/brief.md"]
+    assert '<p class="facts quiet">5/2/2015 · ' in told["/brief"]
+
+
 def test_the_first_verdict_on_a_case_corrects_that_of_one_that_was_merged_into_it(world: World) -> None:
     lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
@@ -73,12 +89,39 @@ def test_a_verdict_changes_its_own_case_whatever_was_merged_into_that(world: Wor
     lan.decide(into, "false", "contradicted_by_record", "fact:an-phu-2024")
     lan.decide(case, "true", "confirmed_by_record", "fact:cong-uoc")
     world.wait(minutes=trends.SLIP_MINUTES)
-    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
-    lan.post(f"/case/{case}/merge", into=str(into))
-    lan.post(f"/case/{into}/reopen", changed="Có bản khác")
+    for one in (case, into):
+        lan.post(f"/case/{one}/reopen", changed="Có bản khác")
+    assert lan.post(f"/case/{case}/merge", into=str(into)).status_code == 303
     lan.decide(into, "true", "confirmed_by_record", "fact:an-phu-2024")
     told = [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)]
     assert told == [(into, "false", "true"), (into, "false", ""), (case, "true", "")]
+
+
+def test_no_later_merge_changes_what_a_verdict_before_it_corrected(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["children"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    world.wait(minutes=trends.SLIP_MINUTES)
+    lan.decide(into, "true", "confirmed_by_record", "fact:an-phu-2024")
+    for one in (case, into):
+        lan.post(f"/case/{one}/reopen", changed="Có bản khác")
+    before = lan.get("/corrections.atom").text
+    assert lan.post(f"/case/{case}/merge", into=str(into)).status_code == 303
+    assert lan.get("/corrections.atom").text == before
+    assert "Sai → Đúng" not in before
+
+
+def test_a_correction_outlasts_the_merge_it_came_by(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    world.wait(minutes=trends.SLIP_MINUTES)
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    lan.post(f"/case/{case}/merge", into=str(into))
+    lan.decide(into, "true", "confirmed_by_record", "fact:cong-uoc")
+    lan.post(f"/case/{into}/reopen", changed="Có bản khác")
+    told = [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)]
+    assert lan.post("/move/1/undo").status_code == 303
+    assert [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)] == told
+    assert (into, "false", "true") in told
 
 
 @pytest.mark.parametrize(
@@ -89,6 +132,15 @@ def test_whatever_hides_in_a_text_is_told_by_its_number_and_hides_no_violence(si
     for text in (f"Không{sign} đúng", f"gi{sign}ết", f"{sign}{sign}", f"1{sign}"):
         assert show.spelled(text) == text.replace(sign, number)
     assert care.folds("graphic", f"bị gi{sign}ết") == "graphic"
+
+
+@pytest.mark.parametrize(
+    "blank", [" ", "\n", "\r\n", "\r", "\t", "  ", "\xa0", "\x0c", "\x85", "\u2028", "\u2003", "\u200b\n"]
+)
+def test_violence_is_folded_whatever_blank_or_line_end_its_words_stand_between(blank: str) -> None:
+    for text in (f"thấy xác{blank}chết bên sông", f"bị{blank}giết{blank}rồi"):
+        assert care.folds("graphic", text) == "graphic"
+    assert care.folds("graphic", f"không{blank}sao") == ""
 
 
 def test_a_picture_made_of_several_signs_is_shown_as_it_is_and_hides_no_more() -> None:

@@ -554,6 +554,19 @@ def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     assert "Đã rút lại kết luận." in toast_of(minh.get(back))
 
 
+def test_what_was_taken_back_is_told_to_whoever_did_it_and_only_till_the_next_deed(world: World) -> None:
+    minh, lan, case, told = world.anybody("minh"), world.anybody("lan"), world.cases["treaty"], "Đã rút lại kết luận."
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    back = lan.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo").headers["location"]
+    assert (told in toast_of(lan.get(back)), told in toast_of(minh.get(back))) == (True, False)
+    assert told not in toast_of(lan.get(back.replace(str(case), str(world.cases["children"]))))
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    assert told not in toast_of(lan.get(back))
+    made = minh.post(f"/case/{case}/golden", on="1").headers["location"]
+    minh.post(f"/case/{case}/golden", on="")
+    assert toast_of(minh.get(made)) == ""
+
+
 def test_changed_evidence_reopens_the_verdicts_that_rest_on_it(world: World) -> None:
     from desk_world import PASSAGES
 

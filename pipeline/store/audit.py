@@ -117,6 +117,16 @@ def entries(db: Database, *, limit: int = 100, before: int = 0) -> list[dict[str
     return list(db.query("SELECT * FROM audit WHERE ? = 0 OR id < ? ORDER BY id DESC LIMIT ?", [before, before, limit]))
 
 
+def last_deed(db: Database, subject: object) -> tuple[str, str]:
+    """Who did what to something last, as far as it is among the thousand newest lines; empty where it isn't."""
+    row = db.conn.execute(
+        "SELECT person, action FROM audit WHERE subject = ? AND id > (SELECT max(id) FROM audit) - 1000"
+        " ORDER BY id DESC LIMIT 1",
+        [str(subject)],
+    ).fetchone()
+    return (str(row[0]), str(row[1])) if row else ("", "")
+
+
 def lock(db: Database, person: str, *, locked: bool, reason: str = "") -> None:
     """Lock the desk for everybody but admins, or open it again."""
     reason = written(reason)

@@ -286,6 +286,16 @@ def reopen_resting_on(db: Database, eid: str, *, why: str, but: int = 0) -> list
     return opened
 
 
+def reopened_by(db: Database, eid: str) -> list[int]:
+    """The cases reopened as a piece of evidence changed or went, without those of which nobody is told what their
+    verdict rested on."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT case_id FROM decisions WHERE person = 'soi' AND action = 'reopen' AND note = ? ORDER BY 1",
+        [f"evidence_changed: {eid}"],
+    ).fetchall()
+    return [case_id for (case_id,) in rows if not unread(db, case_id)]
+
+
 def history(db: Database, case_id: int) -> list[dict[str, object]]:
     """Everything that was decided on a case, oldest first, with the evidence each decision named, in that order."""
     return _with_evidence(db, "d.case_id = ?", [case_id])

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.records import RIGHTS, VIET_NAM, Flag, here, now, stamp
-from pipeline.store import cases
 from pipeline.store.pieces import ERASED
 from pipeline.store.scores import standing_of
 
@@ -120,10 +119,14 @@ _STOOD = (
 )
 
 
-# The verdict before a decision d: the last on its case, else on those that were merged into it.
+# The verdict before a decision d: the last on its case, else on those that had been merged into it by then. What was
+# merged later, or taken apart again, changes nothing that was told.
 _BEFORE = (
     "(SELECT coalesce(max(x.id) FILTER (WHERE x.case_id = d.case_id), max(x.id)) FROM decisions x WHERE x.case_id IN"
-    f" ({cases.WHOLE.replace('?', 'd.case_id')} SELECT id FROM whole) AND x.id < d.id AND {_STOOD.format('x')})"
+    " (WITH RECURSIVE whole (id) AS (SELECT d.case_id UNION SELECT m.from_case FROM whole w JOIN case_moves m"
+    " ON m.to_case = w.id AND m.action = 'merge' AND m.at <= d.at"
+    " AND NOT EXISTS (SELECT 1 FROM case_moves u WHERE u.undoes = m.id AND u.at <= d.at))"
+    f" SELECT id FROM whole) AND x.id < d.id AND {_STOOD.format('x')})"
 )
 _TAKEN_BACK = (  # between a verdict that stood and what came later
     "EXISTS (SELECT 1 FROM decisions t WHERE t.case_id IN (d.case_id, p.case_id) AND t.id > p.id AND t.id < d.id"
