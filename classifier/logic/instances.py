@@ -275,13 +275,13 @@ def _beyond(bound: Quantity) -> Quantity:
 
 
 def _of_period(claim: Meaning, rule: Meaning, near: Sequence[Quantity]) -> Sequence[Quantity]:
-    """Of bounds those right before a number that a claim tells too: "từ 5 ngày cộng dồn trong 30 ngày"."""
+    """Of bounds those told within a period that a claim tells too: "từ 5 ngày cộng dồn trong 30 ngày"."""
     follows = [next((two for two in rule.numbers if two.first >= one.last), None) for one in near]
     return [
         one
         for one, two in zip(near, follows, strict=True)
         if two
-        and two.unit == one.unit
+        and rule.cut.words[two.first - 1] == "trong"
         and rule.cut.sentence[one.first] == rule.cut.sentence[two.first]
         and any(same(two, said) for said in claim.numbers)
     ] or near
