@@ -274,7 +274,7 @@ def _beyond(bound: Quantity) -> Quantity:
     return replace(bound, low=low, high=high)
 
 
-def _of_period(claim: Meaning, rule: Meaning, near: Sequence[Quantity]) -> Sequence[Quantity]:
+def _of_period(claim: Meaning, rule: Meaning, near: list[Quantity]) -> list[Quantity]:
     """Of bounds those told within a period that a claim tells too: "từ 5 ngày cộng dồn trong 30 ngày"."""
     follows = [next((two for two in rule.numbers if two.first >= one.last), None) for one in near]
     return [
