@@ -42,6 +42,7 @@ def index() -> PassageIndex:
     ("Bắt quả tang thì không phải chờ lệnh.", "Bắt người phải có lệnh, trừ khi bắt quả tang.", True),
     ("Kể cả bắt quả tang cũng phải chờ lệnh hai ngày.", "Bắt người phải có lệnh, trừ khi bắt quả tang.", False),
     ("Bắt người không phải chờ lệnh.", "Bắt người phải có lệnh, trừ khi bắt quả tang.", False),
+    ("Cô ruột nhận cháu 19 tuổi được.", "Chỉ nhận người dưới 16 tuổi, trừ cô ruột nhận cháu dưới 18 tuổi.", False),
     ("Theo Bộ luật Lao động, được nghỉ trưa.", "Người làm công được nghỉ trưa.", True),
     ("Xưởng may chỉ cho nghỉ trưa 10 phút, vi phạm luật.", "Người làm công được nghỉ trưa 30 phút.", True),
     ("Xưởng chỉ cho nghỉ 10 phút, trong khi luật quy định 30.", "Người làm công được nghỉ trưa 30 phút.", True),

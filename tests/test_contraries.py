@@ -170,6 +170,7 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
 @pytest.mark.parametrize("text", [
     "Việt Nam qua chu kỳ IV UPR hồi 7/5/2024.", "Từ ngày 1 tháng 7 năm 2026 lao động nữ được nghỉ sinh nửa năm.",
     "Ai đóng bảo hiểm từ 1/7/2025 trở đi mà nghỉ việc thì không được rút một lần.", "Nam 2026 nu ve huu luc 57 tuoi.",
+    "Người đang ở tù vẫn được dùng kinh sách hợp pháp, không phải vào trại là bị cấm đọc kinh.",
     "Chẳng người nào mới 17 tuổi lại bị tử hình.", "Luat khong cam chi em mang thai lam ca ngay.",
     "Mẹ bị phạt tù mà nuôi con dưới 3 tuổi thì được hoãn.",
     "Bé 9 tuổi trở lên phải ưng mới đổi tên, dưới 9 thì khỏi hỏi.",

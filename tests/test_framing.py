@@ -212,6 +212,15 @@ def test_a_claim_is_doubted_or_a_joke_by_the_sentence_behind_it(after: str) -> N
     assert not asserted(f"{CLAIM}.{after}", (0, len(CLAIM) + 1))
 
 
+@pytest.mark.parametrize(("verdict", "held"), [
+    ("Kết luận: SAI.", False), ("Kết quả: Gây hiểu lầm.", False), ("Đánh giá: không có cơ sở.", False),
+    ("Kết luận: ĐÚNG.", True),
+])  # fmt: skip
+def test_what_a_fact_check_finds_false_is_not_its_writers_whatever_stands_between(verdict: str, held: bool) -> None:
+    checked = f"Phát ngôn: {CLAIM}."
+    assert asserted(f"{checked} Đối chiếu: luật còn đó. {verdict}", (0, len(checked))) is held
+
+
 @pytest.mark.parametrize("after", [" Chưa biết.", " Em không biết.", " Em không hề đùa."])
 def test_a_claim_stays_asserted_before_who_only_did_not_know_it(after: str) -> None:
     assert asserted(f"{CLAIM}.{after}", (0, len(CLAIM) + 1))

@@ -149,6 +149,7 @@ STAY = "Đến ở từ 30 ngày trở lên phải đăng ký tạm trú; tạm 
 PAID = (
     "Được rút một lần khi đủ tuổi mà chưa đóng đủ 15 năm. Người đã đóng từ trước, chưa đủ 20 năm, thì được rút một lần."
 )
+AWAY = "Bỏ chợ từ 5 ngày trong 30 ngày hoặc từ 20 ngày cộng dồn trong 365 ngày thì mới có thể bị đuổi khỏi chợ."
 DEATH = "Không tuyên án tử hình với người dưới 18 tuổi, người mang thai hay đang nuôi con dưới 36 tháng."
 
 
@@ -168,6 +169,8 @@ DEATH = "Không tuyên án tử hình với người dưới 18 tuổi, người
      "Xưởng của bác có 40 phần trăm thợ mù thì chưa được miễn thuế.", BLIND),
     ("Ở lại 20 ngày thì không phải đăng ký tạm trú.", "Ở lại 40 ngày thì không phải đăng ký tạm trú.", STAY),
     ("Người đã đóng 21 năm chưa được rút một lần.", "Người đã đóng 9 năm chưa được rút một lần.", PAID),
+    ("Bỏ chợ cộng dồn 3 ngày trong 30 ngày thì chưa bị đuổi.",
+     "Bỏ chợ cộng dồn 6 ngày trong 30 ngày thì chưa bị đuổi.", AWAY),
     ("Nữ 16 tuổi ở quê chưa được kết hôn.", "Nữ 16 tuổi ở quê chưa được kết hôn và đi học.", WED),
     ("Nữ 16 tuổi ở quê chưa được kết hôn.", "Nữ 16 tuổi ở quê chưa được kết hôn trừ khi có bầu.", WED),
     ("Nữ 16 tuổi ở quê chưa được kết hôn.", "Nữ từ 16 tuổi ở quê chưa được kết hôn.", WED),

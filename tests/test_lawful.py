@@ -35,6 +35,7 @@ def lexicon() -> Lexicon:
     ("Giữ ở đồn 6 ngày là đã gia hạn.", "Mỗi lần gia hạn giữ ở đồn 6 ngày.", HOLD),
     ("Cụ 76 tuổi đang hưởng lương hưu thì không được trợ cấp.", "Cụ 76 tuổi có lương hưu vẫn được trợ cấp.", ALONE),
     ("Cụ 76 tuổi có lương hưu thì chưa được trợ cấp.", "Cụ 76 tuổi không có lương hưu thì không được trợ cấp.", ALONE),
+    ("Có lương hưu thì không được trợ cấp dù 76 tuổi.", "Chưa có lương hưu thì không được trợ cấp dù 76 tuổi.", ALONE),
     ("Ra nước ngoài định cư được rút quỹ dù đã đóng 25 năm.", "Được rút quỹ dù đã đóng 25 năm.", RICE),
     ("Ra nước ngoài định cư được rút quỹ dù đã đóng 25 năm.",
      "Ra nước ngoài định cư không được rút quỹ dù đã đóng 25 năm.", RICE),

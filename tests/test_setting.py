@@ -33,6 +33,8 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Hồi chưa sửa luật, {c}.", True), ("Thời Lê, {c}.", True), ("Trước đợt sửa vừa rồi, {c}.", True),
     ("Khi chưa có luật sư, {c}.", False), ("Ở Tehran, {c}.", True), ("Ở Oslo {c}.", True),
     ("Việt Nam nói ở Thụy Sĩ: {c}.", False), ("Người Việt ở Campuchia nói {c}.", False),
+    ("Bên Sing {c}.", True), ("Bên Phi {c}.", True), ("Bên Tàu {c}.", True), ("Bên hàn điện coi {c}.", False),
+    ("Bên cam kết coi {c}.", False), ("Bên phi chính phủ coi {c}.", False), ("Bên vợ coi {c}.", False),
     # states and codes that are no more
     ("Việt Nam Cộng hòa coi {c}.", True), ("Thời VNCH {c}.", True), ("Hồi thời Việt Nam Dân chủ Cộng hòa, {c}.", True),
     ("Dưới triều Nguyễn {c}.", True), ("Theo bộ dân luật Bắc Kỳ, {c}.", True), ("Luật Hồng Đức coi {c}.", True),

@@ -227,7 +227,9 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     elif relation == "contradicts":
         # a flag must explain itself: where nothing differs that a reader can be shown, nothing contradicts
         fits = not telling(differing) or _says_the_same(model, mine.text, shown, differing)
-        fits = fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing))
+        # a case of the sentences shown isn't one of a bound that the others set
+        wholes = dict.fromkeys((shown, their.text)) if passage.kind in ("law", "fact") else ()
+        fits = fits or bool(wholes and all(_is_case(model, mine.text, one, differing) for one in wholes))
         fits = fits or (passage.kind in ("law", "fact") and _of_somebody(mine.text, shown))
         fits = fits or agreeing.agree(claim[:MAX_CLAIM], shown, differing)  # slots are told in the words as written
         fits = fits or bool(of(TWICE_DENIED, mine.text).search(mine.text)) or _is_asked(mine.text, differing)

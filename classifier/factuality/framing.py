@@ -162,6 +162,14 @@ ALL_FALSE = either(
 )
 # "câu sau đây là sai"
 AHEAD = either(rf"{LEAD}{_SAYING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.!]?$|:)")
+# a fact-check's own form: "Phát ngôn: … Đối chiếu: … Kết luận: SAI"
+CHECKED = either(
+    rf"(?:{MARK}|[.!] )(?:phát ngôn|tuyên bố|phát biểu|nhận định|thông tin|tin|nội dung)(?: (?!thêm|chi)\w+){{0,3}} ?:"
+)
+VERDICT = either(
+    rf"{MARK}(?:kết luận|đánh giá|kết quả|xếp (?:hạng|loại))(?: \w+){{0,4}} ?:"
+    rf" ?(?:{FALSE}|gây (?:hiểu|nhầm) (?:lầm|nhầm|lẫn)|không (?:đúng|có cơ sở)|thiếu (?:căn cứ|cơ sở))"
+)
 FAR = either(rf"\b(?:{THIS}|đây|nó|vậy|thế)\b")  # a mere "sai." is of what stands right before
 # what is called false behind a sentence that tells of other words, asks or says much may be that
 OTHERS = either(rf"\b(?:{SAYING}|bảo|viết|nghe|tin|đồn)\b(?! (?:như )?(?:vậy|thế)\b)")
@@ -256,6 +264,8 @@ def asserted(text: str, span: Span) -> bool:
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
     if any(map(_heads, last)) or under_false(text, start) or marked_false(text, span) or anothers(text, span):
         return False
+    if of(CHECKED, said).search(said) and _found_false(later):
+        return False
     near = BEHIND
     cells = said.split("|")
     if any(otherwise(cells[0], cell) for cell in cells[1:]):
@@ -274,6 +284,12 @@ def asserted(text: str, span: Span) -> bool:
         if len(sentence.split()) > LABEL:
             near = 0
     return True
+
+
+def _found_false(later: str) -> bool:
+    """Whether a fact-check's own form ends in a verdict that what it checked isn't so."""
+    behind = [plain(later[slice(*one)]) for one in sentences(later)]
+    return any(of(VERDICT, one).match(one) for one in behind)
 
 
 def _unheld(said: str) -> bool:

@@ -62,7 +62,7 @@ def agree(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
     """Whether nothing that differs contradicts: a claim as written and evidence say alike what the slots show, or the
     claim tells of an exception that the evidence makes."""
     left = [slot for slot in telling(differing) if not _alike(slot, claim, evidence)]
-    return not _unforbidden(left) or _excepted(claim, evidence) or _hers(claim, evidence, left)
+    return not _unforbidden(left) or _excepted(claim, evidence, left) or _hers(claim, evidence, left)
 
 
 def _hers(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
@@ -145,10 +145,12 @@ def _unforbidden(slots: Iterable[Slot]) -> list[Slot]:
     return [one for one in found if one not in (*denied, *banned)] if denied and banned else found
 
 
-def _excepted(claim: str, evidence: str) -> bool:
+def _excepted(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
     """Whether a claim speaks of an exception by words that evidence has nowhere else: "bắt quả tang thì không cần"."""
     return not of(NONETHELESS, claim).search(claim) and any(
         _speaks(claim, one[1], evidence[: one.start()] + " . " + evidence[one.end() :])
+        # an exception's own bound binds too
+        and not any(slot.kind == "number" and one.start(1) <= slot.evidence_span[0] < one.end(1) for slot in left)
         for one in EXCEPT.finditer(evidence)
     )
 

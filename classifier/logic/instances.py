@@ -241,6 +241,7 @@ def _fits(claim: Meaning, case: Quantity, rule: Meaning, among: Iterable[Quantit
     near = [one for one in (bounds(rule) if among is None else among) if _scale(claim, case, rule, one)]
     # of the rule's bounds the one that a claim's own bound is the other side of
     near = [one for one in near if case.low != case.high and same(_beyond(case), one)] or near
+    near = _of_period(claim, rule, near)
     scores = [_shared(claim, case, rule, one, near) for one in near]
     if not any(bearer for bearer, _ in scores):
         scores = [(_named(claim, case, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]
@@ -271,6 +272,19 @@ def _beyond(bound: Quantity) -> Quantity:
     """What lies outside a bound: not to be let do a thing for more than an hour is to be let do it for an hour."""
     low, high = (0.0, bound.low) if bound.high == math.inf else (bound.high, math.inf)
     return replace(bound, low=low, high=high)
+
+
+def _of_period(claim: Meaning, rule: Meaning, near: list[Quantity]) -> list[Quantity]:
+    """Of bounds those told within a period that a claim tells too: "từ 5 ngày cộng dồn trong 30 ngày"."""
+    follows = [next((two for two in rule.numbers if two.first >= one.last), None) for one in near]
+    return [
+        one
+        for one, two in zip(near, follows, strict=True)
+        if two
+        and rule.cut.words[two.first - 1] == "trong"
+        and rule.cut.sentence[one.first] == rule.cut.sentence[two.first]
+        and any(same(two, said) for said in claim.numbers)
+    ] or near
 
 
 def _listed(rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> Sequence[Quantity]:

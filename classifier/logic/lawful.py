@@ -104,9 +104,10 @@ def _whatever(claim: str, mine: Meaning, theirs: Meaning) -> bool:
 
 def _barred(claim: str, rule: str) -> bool:
     """Whether a claim denies to those who have a thing what a rule grants to those who haven't."""
-    for verb, what in WITHOUT.findall(rule):
+    claim = claim.lower()
+    for verb, what in WITHOUT.findall(rule.lower()):
         has = HAVING if verb == "có" else verb
         barred = re.search(BARRED.format(has, re.escape(what)), claim)
-        if barred and not re.search(rf"\b(?:không|chưa|chẳng) {has} {re.escape(what)}", claim):
+        if barred and not re.search(rf"\b(?:không|chưa|chẳng)(?: hề| được)? {has} {re.escape(what)}", claim):
             return True
     return False

@@ -71,6 +71,12 @@ def _any(*lists: str) -> str:
 
 NAMES = {fold(name): name for name in re.sub(r"\(\?!.*?\)\)?", "", _any(ABROAD, SHORT, HOMONYMS)).split("|")}
 _ALL = _any(ABROAD, SHORT, HOMONYMS)
+# what people call a country behind "bên" alone: elsewhere these are other words
+NICK = (
+    r"sing|hàn(?! (?:the|điện|gắn|xì|huyên))|thái|đài(?! (?:truyền|phát|khí|vtv|hóa|tưởng))|mã"
+    r"|phi(?! (?:chính|pháp|thương|lợi|công|quân))|cam(?! (?:kết|đoan))|miên"
+    r"|tàu(?! (?:cá|hỏa|thủy|điện|du|ngầm))"
+)
 _AT = r"(?:ở|tại|bên) (?:nước |xứ |vương quốc |cộng hòa (?:dân chủ |liên bang |hồi giáo )?)?"
 _BANG = r"bang (?!giao|hội|phái|chủ|trưởng)\w{2,20}"
 COMPARED = "".join(rf"(?<!{word} )" for word in ("như", "hơn", "với", "khác", "giống"))
@@ -79,7 +85,7 @@ COMPARED = "".join(rf"(?<!{word} )" for word in ("như", "hơn", "với", "khác
 def _there(land: str) -> str:
     """A place elsewhere at the head of what is said."""
     return (
-        rf"{MARK}(?:theo )?(?:luật )?(?:{_AT}({_ALL})|(?:(?:ở|tại|bên) )?({land}))\b"
+        rf"{MARK}(?:theo )?(?:luật )?(?:{_AT}({_ALL})|bên ({NICK})|(?:(?:ở|tại|bên) )?({land}))\b"
         rf"|{MARK}(?:(?:ở|tại|bên) )?(xứ (?:khác|người ta|người|tây)|trời tây)\b"
         rf"|{MARK}(?:ở|tại|bên) (nước (?:ngoài|người(?: ta)?)|(?:các nước )?phương tây(?=,| (?:thì|họ|dân|người)\b)"
         r"|(?:một |các |nhiều )?(?:nước|quốc gia) (?:khác|láng giềng))\b"
