@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ours import model
 
-from classifier.checking.laying import apart_from, lay_all
+from classifier.checking.laying import apart_from, differences, lay_all
 from classifier.checking.match import RefutedClaim, RefutedClaims
 from classifier.comparison.alignment import slots
 from classifier.errors import ModelRefused
@@ -24,7 +24,7 @@ from classifier.files import sha256, shipped
 from classifier.loading import load_model
 from classifier.orthography.spelling import plain
 from classifier.scoring import Item, Score, compare, find, score
-from classifier.text import normalise
+from classifier.text import align, normalise
 from classifier.text.letters import fold
 from pipeline.home import card_version
 
@@ -847,3 +847,13 @@ def test_another_measure_and_another_laws_day_are_apart():
         ("Luật Mưa có hiệu lực từ ngày 1/3.", law),
     ):
         assert apart_from(model(), claim)(passage)
+
+
+def test_words_replaced_across_two_passages_of_an_article_are_shown_to_the_end_of_the_first():
+    first = "Nam và nữ cùng sống một nhà có bổn phận chia sẻ công việc gia đình."
+    second = "Vợ, chồng bình đẳng khi bàn bạc và chọn cách sinh đẻ có kế hoạch; được nghỉ chăm con ốm theo luật."
+    claim = "Chia sẻ công việc ngoài đồng bình đẳng khi bàn bạc và chọn cách sinh đẻ"
+    passage = f"Điều 9\n{first}"
+    shown = differences(model(), align(claim), align(passage), f"{first} {second}")
+    spans = {slot.claim_text: passage[slice(*slot.evidence_span)] for slot in shown}
+    assert spans["ngoài đồng"] == "gia đình."
