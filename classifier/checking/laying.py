@@ -408,7 +408,7 @@ def _contrary_slot(mine: Alignment, passage: Passage) -> tuple[Slot, ...]:
 
 
 def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[int, int]:
-    """Where a span of an excerpt lies in its passage: by the sentence it begins in and to its end, as the next may be of
+    """Where a span of an excerpt lies in its passage: by the sentence it begins in, to its end, as the next may be of
     elsewhere; (0, 0) when it can't be told."""
     start, end = next(((a, b) for a, b in sentences(shown) if a <= span[0] < b), (span[0], span[1]))
     text = their.text.replace("\n", " ")  # lines chosen one after the other are joined by a blank
