@@ -295,7 +295,7 @@ def test_a_key_held_down_ends_with_the_page_it_was_pressed_on(desk: Served, chro
     for _ in range(8):
         page.keyboard.down("z")
         page.wait_for_timeout(100)
-    page.wait_for_url(f"**/case/{desk.cases['detention']}")
+    page.wait_for_url(f"**/case/{desk.cases['detention']}?told=verdict")
     assert cases.case(desk.db, desk.cases["detention"]).state == "new"  # type: ignore[union-attr]
     assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
 
@@ -623,7 +623,7 @@ def test_everything_works_without_javascript(desk: Served, chromium: Any) -> Non
     )
     assert ring == words  # so that it is seen on the line's dark ground
     page.click("#undo")
-    page.wait_for_url("**/case/1")
+    page.wait_for_url("**/case/1?told=verdict")
     assert len(decisions.history(desk.db, 1)) == 2
     context.close()
 
@@ -805,7 +805,7 @@ def test_a_case_put_aside_with_a_note_stays_aside_and_z_takes_it_up_again(desk: 
     page.wait_for_load_state("networkidle")
     assert holds.holder(desk.db, case).kind == "parked"  # type: ignore[union-attr]
     page.keyboard.press("z")
-    page.wait_for_url(f"**/case/{case}")
+    page.wait_for_url(f"**/case/{case}?told=word")
     assert page.input_value("#note") == "Chờ biên bản"
     assert holds.holder(desk.db, case).kind == "reading"  # type: ignore[union-attr]
 
@@ -820,7 +820,7 @@ def test_z_takes_a_hand_over_back_with_its_word(desk: Served, chromium: Any) -> 
     page.wait_for_url(f"**aside={case}")
     assert holds.holder(desk.db, case).person == "tuan"  # type: ignore[union-attr]
     page.keyboard.press("z")
-    page.wait_for_url(f"**/case/{case}")
+    page.wait_for_url(f"**/case/{case}?told=word")
     assert page.input_value("[name=word]") == "Bạn quen vùng này"
     assert page.locator("[name=word]").is_visible()
     assert holds.holder(desk.db, case).person == "lan"  # type: ignore[union-attr]
