@@ -71,13 +71,19 @@ def test_a_passage_whose_source_nobody_told_is_not_passed_off_as_a_verdict_of_th
     assert '<p class="facts quiet">5/2/2015 · ' in told["/brief"]
 
 
-def test_the_first_verdict_on_a_case_corrects_that_of_one_that_was_merged_into_it(world: World) -> None:
-    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+def corrected_by_merge(world: World, case: int, into: int) -> None:
+    """A case found false is reopened and merged into one that is then found true."""
+    lan = world.anybody("lan")
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     world.wait(minutes=trends.SLIP_MINUTES)
     lan.post(f"/case/{case}/reopen", changed="Có bản khác")
     lan.post(f"/case/{case}/merge", into=str(into))
     lan.decide(into, "true", "confirmed_by_record", "fact:cong-uoc")
+
+
+def test_the_first_verdict_on_a_case_corrects_that_of_one_that_was_merged_into_it(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+    corrected_by_merge(world, case, into)
     told = [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)]
     assert told == [(into, "false", "true"), (case, "false", "")]
     assert "trước đó kết luận là “Sai”" in text_of(lan.get(f"/case/{case}/brief"))
@@ -112,11 +118,7 @@ def test_no_later_merge_changes_what_a_verdict_before_it_corrected(world: World)
 
 def test_a_correction_outlasts_the_merge_it_came_by(world: World) -> None:
     lan, case, into = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
-    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
-    world.wait(minutes=trends.SLIP_MINUTES)
-    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
-    lan.post(f"/case/{case}/merge", into=str(into))
-    lan.decide(into, "true", "confirmed_by_record", "fact:cong-uoc")
+    corrected_by_merge(world, case, into)
     lan.post(f"/case/{into}/reopen", changed="Có bản khác")
     told = [(one.case_id, one.before, one.after) for one in trends.corrections(world.db)]
     assert lan.post("/move/1/undo").status_code == 303
