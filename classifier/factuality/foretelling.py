@@ -62,41 +62,31 @@ _SURELY = (
     r"(?:(?:sớm (?:hay )?muộn|không sớm thì muộn|trước sau)(?: gì)?(?: rồi)?(?! như)|(?<!như )(?<!dù )(?<!kể )"
     rf"(?:thế nào|kiểu gì)(?! đi| chăng| cũng (?:vậy|thế)\b)) (?:[\w.]+ ){{0,10}}?{_ALSO}"
 )
-
-
-def _bet(will: str, soon: str) -> str:
-    """How a sentence begins or ends that foretells whatever it names: by a time to come, or as one bets."""
-    return (
-        rf"{_LEAD}(?:{_TIME}\b{_OVER}|(?:{_I} )?(?:(?:dám|xin) )?(?:cá|cược|đoán|tiên đoán|dự đoán|dự)"
-        rf" (?:là|rằng|với|luôn|đến|{_YEAR})\b|theo (?:dự (?:báo|đoán)|tiên đoán|linh cảm) của {_I}\b|{_SURELY})"
-        rf"|(?!.*\b(?:{_LOOK})\b[^,;]*$)(?:(?:.*?\b)(?:cho (?:mà (?:xem|coi)|coi)|{_I} (?:dám )?cá (?:đấy|đó|luôn)"
-        rf"|dự là (?:vậy|thế)){_END}"
-        rf"|(?=.*\b(?:{will}|{soon}|{_TIME})\b)(?:.*?\b)(?:cứ|hãy|rồi|để rồi) (?:chờ|đợi)(?: đấy| đó| đi)?(?: mà)?"
-        rf" (?:xem|coi){_END})"
-    )
-
-
-def _foretold(will: str, soon: str) -> str:
-    """How a sentence begins that foretells where it names no law."""
-    return (
-        rf"{_LEAD}(?:(?:{_YEAR}(?:,| thì)? )(?:{_ANY}){{0,16}}?{will}\b"
-        rf"|{_I} (?:tin|nghĩ|thấy)(?: là| rằng)? (?:{_ANY}){{1,16}}?{will}\b"
-        rf"|(?:rồi|chắc chắn|chắc)(?: là)? (?:{_ANY}){{0,16}}?(?:{will}|{soon})\b|rồi (?:{_ANY}){{1,16}}?{_ALSO})"
-        rf"|(?:(?!{_WHATEVER}).)*?\b{_SURELY}"
-        rf"|(?:.*?\b)rồi (?:đây |thì |cũng )*{will}\b"
-        rf"|{MARK}(?:và |nhưng )?(?:(?:ở |trong )?(?:kỳ|chu kỳ|nhiệm kỳ|khóa) (?:\w+ ){{0,4}}?)?"
-        rf"{STATE} (?:{_WORDS}){{0,4}}?(?:{will}\b(?! {_RULED})|{soon}\b)"
-        rf"|{MARK}(?:{_WORDS}){{1,14}}?(?:{soon}\b|{will} (?!{_GIVEN}\b|{_RULED})\w)"
-    )
-
-
 _NEXT = (
     "bỏ|tăng|giảm|được|bị|phải|có|cho|tham gia|ký|phê chuẩn|thừa nhận|công nhận|gia nhập|sửa|nâng|hạ|cấm|thu|lên|hết"
 )
 # "người sắp sinh" is a person, "sắp xếp" another word
 _SOON = rf"(?<!người )(?<!ai )sắp(?= (?:{_NEXT})\b)"
-BET = either(_bet("sẽ", _SOON))
-FORETOLD = either(_foretold("sẽ", _SOON))
+# how a sentence begins or ends that foretells whatever it names: by a time to come, or as one bets
+BET = either(
+    rf"{_LEAD}(?:{_TIME}\b{_OVER}|(?:{_I} )?(?:(?:dám|xin) )?(?:cá|cược|đoán|tiên đoán|dự đoán|dự)"
+    rf" (?:là|rằng|với|luôn|đến|{_YEAR})\b|theo (?:dự (?:báo|đoán)|tiên đoán|linh cảm) của {_I}\b|{_SURELY})"
+    rf"|(?!.*\b(?:{_LOOK})\b[^,;]*$)(?:(?:.*?\b)(?:cho (?:mà (?:xem|coi)|coi)|{_I} (?:dám )?cá (?:đấy|đó|luôn)"
+    rf"|dự là (?:vậy|thế)){_END}"
+    rf"|(?=.*\b(?:sẽ|{_SOON}|{_TIME})\b)(?:.*?\b)(?:cứ|hãy|rồi|để rồi) (?:chờ|đợi)(?: đấy| đó| đi)?(?: mà)?"
+    rf" (?:xem|coi){_END})"
+)
+# how one begins that foretells where it names no law
+FORETOLD = either(
+    rf"{_LEAD}(?:(?:{_YEAR}(?:,| thì)? )(?:{_ANY}){{0,16}}?sẽ\b"
+    rf"|{_I} (?:tin|nghĩ|thấy)(?: là| rằng)? (?:{_ANY}){{1,16}}?sẽ\b"
+    rf"|(?:rồi|chắc chắn|chắc)(?: là)? (?:{_ANY}){{0,16}}?(?:sẽ|{_SOON})\b|rồi (?:{_ANY}){{1,16}}?{_ALSO})"
+    rf"|(?:(?!{_WHATEVER}).)*?\b{_SURELY}"
+    r"|(?:.*?\b)rồi (?:đây |thì |cũng )*sẽ\b"
+    rf"|{MARK}(?:và |nhưng )?(?:(?:ở |trong )?(?:kỳ|chu kỳ|nhiệm kỳ|khóa) (?:\w+ ){{0,4}}?)?"
+    rf"{STATE} (?:{_WORDS}){{0,4}}?(?:sẽ\b(?! {_RULED})|{_SOON}\b)"
+    rf"|{MARK}(?:{_WORDS}){{1,14}}?(?:{_SOON}\b|sẽ (?!{_GIVEN}\b|{_RULED})\w)"
+)
 # what whoever reads it will feel or doesn't know yet, and then is told
 READER = either(
     rf"{_LEAD}(?!{_TIME})(?:(?:\w+ ){{1,7}}?sẽ (?:\w+ ){{0,3}}?(?:bất ngờ|ngạc nhiên|giật mình|sốc|choáng|ngỡ ngàng"
