@@ -3,7 +3,7 @@
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -201,7 +201,7 @@ def _built(table: dict[str, Any], path: Path) -> Lexicon:
         _bare_forms=_trie(_folded(forms, safe), path),
         _cues=_trie(cues, path),
         _bare_cues=_trie(_folded(cues, safe), path),
-        _opposites=_both_ways(pairs),
+        _opposites=_within(pairs),
         _rivals=_within(rival.values()),
         _above=_upward(wider),
     )
@@ -260,15 +260,7 @@ def _folded(forms: Iterable[tuple[str, str]], safe: set[str]) -> Iterator[tuple[
             yield form, next(iter(names))
 
 
-def _both_ways(pairs: Iterable[tuple[str, ...]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for one, other in pairs:
-        found.setdefault(one, set()).add(other)
-        found.setdefault(other, set()).add(one)
-    return {name: frozenset(others) for name, others in found.items()}
-
-
-def _within(sets: Iterable[list[str]]) -> dict[str, frozenset[str]]:
+def _within(sets: Iterable[Sequence[str]]) -> dict[str, frozenset[str]]:
     """For each member of a set, the others."""
     found: dict[str, set[str]] = {}
     for members in sets:
