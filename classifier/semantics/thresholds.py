@@ -19,6 +19,7 @@ from classifier.comparison.numbers import (
     tens,
     whole,
 )
+from classifier.comparison.pairing import part
 from classifier.semantics.lexicon import Cut
 from classifier.text import figures
 from classifier.text.figures import DIGITS, INNER
@@ -44,18 +45,16 @@ SHARES = {
 }  # fmt: skip
 LEAST = (
     "từ đủ", "đủ", "tròn", "ít nhất", "tối thiểu", "từ", "trên", "hơn", "quá", "ngoài", "vượt", "tu du", "it nhat",
-    "toi thieu", "tren", "hon", "chí ít", "không dưới", "không ít hơn", "thấp nhất", "du", "không thấp hơn",
-    "được thấp hơn", "được ít hơn", "vượt quá",
+    "toi thieu", "tren", "hon", "chí ít", "thấp nhất", "du", "được thấp hơn", "được ít hơn", "vượt quá",
     *NOT_BELOW, *map(fold, NOT_BELOW),
 )  # fmt: skip
 MOST = (
-    "không quá", "tối đa", "nhiều nhất", "chậm nhất", "đến", "tới", "cao nhất", "khong qua", "toi da", "trong vòng",
-    "được quá", "được vượt quá", "trong thời hạn", "không vượt quá", "không lâu hơn", "kịch khung", "cùng lắm",
-    "nhiều lắm", "trong vong", "cham nhat",
+    "tối đa", "nhiều nhất", "chậm nhất", "đến", "tới", "cao nhất", "toi da", "trong vòng", "được quá", "được vượt quá",
+    "trong thời hạn", "kịch khung", "cùng lắm", "nhiều lắm", "trong vong", "cham nhat",
     *NOT_ABOVE, *map(fold, NOT_ABOVE),
 )  # fmt: skip
 UNDER = (
-    "dưới", "chưa đủ", "chưa đầy", "chưa đến", "chưa tới", "không đủ", "chưa", "nhỏ hơn", "duoi", "chua du", "chua day",
+    "dưới", "chưa đủ", "chưa đầy", "chưa đến", "chưa tới", "không đủ", "chưa", "duoi", "chua du", "chua day",
     *LESS, *map(fold, LESS),
 )  # fmt: skip
 DATED = frozenset({
@@ -134,17 +133,8 @@ def compare(claim: Sequence[Quantity], evidence: Sequence[Quantity]) -> list[flo
             outside += bool(ranges) and not any(_within(one, other) for other in ranges)
         else:
             unmet += 1
-    share = same / len(asked) if asked else 0.0
-    return [
-        float(len(asked)),
-        float(same),
-        share,
-        float(rival),
-        float(outside),
-        float(inside),
-        float(turned),
-        float(unmet),
-    ]
+    counts = len(asked), same, part(same, len(asked)), rival, outside, inside, turned, unmet
+    return list(map(float, counts))
 
 
 def _date(words: Sequence[str], at: int) -> Quantity | None:
