@@ -49,8 +49,8 @@ def load(path: Path) -> list[Fact]:
     if set(table) != {"fact"} or not isinstance(table["fact"], list):
         raise BadEvidence(f"{path} must hold [[fact]] rows and nothing else")
     facts = [_fact(row, f"{path}, fact {number}") for number, row in enumerate(table["fact"], 1)]
-    if (fact := next(_repeated(facts), None)) is not None:
-        raise BadEvidence(f"{path}: two facts are called {fact.id}; give each its own id")
+    if twice := [name for name, times in Counter(fact.id for fact in facts).items() if times > 1]:
+        raise BadEvidence(f"{path}: two facts are called {twice[0]}; give each its own id")
     return facts
 
 
@@ -134,14 +134,6 @@ def _problems(row: dict[str, Any]) -> Iterator[str]:
 
 def _name(kind: type) -> str:
     return {str: "text", list: "list", date: "day like 2025-11-30"}[kind]
-
-
-def _repeated(facts: list[Fact]) -> Iterator[Fact]:
-    seen = set[str]()
-    for fact in facts:
-        if fact.id in seen:
-            yield fact
-        seen.add(fact.id)
 
 
 def _iso(day: date | None) -> str:
