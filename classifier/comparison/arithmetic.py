@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain, combinations
 
 from classifier.comparison.numbers import BELOW, HOURS, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
-from classifier.comparison.pairing import Pair, Side
+from classifier.comparison.pairing import Pair, Side, part
 from classifier.comparison.polarity import Cue
 
 COUNTED = ("amount", "percent")
@@ -193,7 +193,7 @@ def _as_told(pair: Pair, theirs: list[Quantity]) -> Callable[[Quantity], bool]:
         own = [{word for word in here if often[word] == 1} for here in beside]
         years = [set(filter(YEAR.fullmatch, here)) for here in own]  # where all have one, "vùng I" is of them all
         own = years if all(years) else [set(filter(LABEL.fullmatch, here)) or here for here in own]
-        return [(two, len(here & said) / len(here) if here else 0.0) for two, here in zip(alike, own, strict=True)]
+        return [(two, part(len(here & said), len(here))) for two, here in zip(alike, own, strict=True)]
 
     def tells(one: Quantity) -> bool:
         alike = named(one.kind, one.unit)

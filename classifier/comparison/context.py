@@ -5,7 +5,7 @@ Tiling finds replaced stretches only where both sides keep their order; neighbou
 
 import numpy as np
 
-from classifier.comparison.pairing import Pair, Side, Word
+from classifier.comparison.pairing import Pair, Side, Word, part
 from classifier.comparison.vectors import Vectors
 
 CONTEXT = (
@@ -37,7 +37,7 @@ def context(pair: Pair, vectors: Vectors) -> list[float]:
         float(here - there),
         max(likeness, default=-1.0),
         min(likeness, default=2.0),
-        sum(likeness) / len(likeness) if likeness else 0.0,
+        part(sum(likeness), len(likeness)),
         *_names(pair, vectors),
     ]
 

@@ -1,6 +1,5 @@
 """Words that turn a statement: negation, quantifiers, modality, degree, direction and everyday opposites."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -96,7 +95,10 @@ def cues(text: Syllables) -> list[Cue]:
 
 def turned(text: Syllables) -> Turned:
     """The first place of each word that has an opposite."""
-    return _first(spot(text, _opposite_words()[1]))
+    places: Turned = {}
+    for at, word in spot(text, _opposite_words()[1]):
+        places.setdefault(word, at)
+    return places
 
 
 def opposites(said: Turned, other: Turned) -> list[Opposite]:
@@ -150,11 +152,3 @@ def _filed(table: dict[Words, T]) -> dict[str, dict[Words, T]]:
     for words, entry in table.items():
         filed.setdefault(words[0], {})[words] = entry
     return filed
-
-
-def _first(found: Iterable[tuple[tuple[int, int], Words]]) -> Turned:
-    """Each word's first place."""
-    places: Turned = {}
-    for at, word in found:
-        places.setdefault(word, at)
-    return places

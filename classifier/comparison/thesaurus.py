@@ -10,14 +10,11 @@ from functools import lru_cache
 from itertools import compress, pairwise
 from pathlib import Path
 from sys import intern
-from typing import TYPE_CHECKING
 
 from classifier import files
+from classifier.comparison.pairing import Pair, Word, part
+from classifier.comparison.vectors import Vectors
 from classifier.errors import ClassifierError
-
-if TYPE_CHECKING:
-    from classifier.comparison.pairing import Pair, Word
-    from classifier.comparison.vectors import Vectors
 
 LONGEST = 4  # syllables in a phrase; longer ones are never found
 
@@ -115,7 +112,7 @@ KIN = (
 )  # fmt: skip
 
 
-def kin(pair: "Pair", vectors: "Vectors") -> list[float]:
+def kin(pair: Pair, vectors: Vectors) -> list[float]:
     """Unshared words of a claim that its evidence says by another, or against which it has an excluding one, and
     those that are left."""
     claim, evidence = pair.claim, pair.evidence
@@ -129,13 +126,12 @@ def kin(pair: "Pair", vectors: "Vectors") -> list[float]:
     numbers = [pair.segment_of[word.at[0]] for word in left]
     kinds = [pair.segments[number].kind for number in numbers if number >= 0]
     tags = [word.tag for word in left]
-    whole = sum(claim.weights)
     said = zip(claim.weights, claim.tiled, marks.same, strict=True)
     covered = sum([weight for weight, tiled, other in said if tiled >= 0 or other])
     return [
         float(len(same)),
         sum([word.rarity for word in same]),
-        len(same) / len(content) if content else 0.0,
+        part(len(same), len(content)),
         float(len(left)),
         sum([word.rarity for word in left]),
         max([word.rarity for word in left], default=0.0),
@@ -150,7 +146,7 @@ def kin(pair: "Pair", vectors: "Vectors") -> list[float]:
         float(len(_parted(loose, marks.same_faced)[0]) - len(any_faced)),
         *(float(tags.count(tag)) for tag in LEFT),
         *(float(kinds.count(kind)) for kind in ("insert", "replace", "move")),
-        covered / whole if whole else 0.0,
+        part(covered, sum(claim.weights)),
         float(len(there)),
         sum([word.rarity for word in there]),
         float(len(_parted(near, marks.there_other)[0])),
@@ -170,7 +166,7 @@ class _Marked:
     there_other: bytearray
 
 
-def _marked(pair: "Pair") -> _Marked:
+def _marked(pair: Pair) -> _Marked:
     """Where an unshared phrase of the claim meets a phrase of the evidence that says the same or excludes it."""
     tiled, back, lower = pair.claim.tiled, pair.evidence.tiled, pair.evidence.text.lower
     marks = _Marked(*(bytearray(len(tiled)) for _ in range(5)), *(bytearray(len(back)) for _ in range(2)))
@@ -210,7 +206,7 @@ def _mark(marks: bytearray, span: Span) -> None:
     marks[span[0] : span[1]] = b"\1" * (span[1] - span[0])
 
 
-def _parted(words: Sequence["Word"], marks: bytearray) -> tuple[list["Word"], list["Word"]]:
+def _parted(words: Sequence[Word], marks: bytearray) -> tuple[list[Word], list[Word]]:
     """The words that a mark touches, and the others."""
     if 1 not in marks:
         return [], list(words)
@@ -218,7 +214,7 @@ def _parted(words: Sequence["Word"], marks: bytearray) -> tuple[list["Word"], li
     return list(compress(words, touched)), [word for word, met in zip(words, touched, strict=True) if not met]
 
 
-def _faces(pair: "Pair", mine: Span, theirs: Span) -> bool:
+def _faces(pair: Pair, mine: Span, theirs: Span) -> bool:
     """Whether a place of the evidence stands where the claim has its own: in the stretch that replaces it, or beside
     the syllable that its neighbour is shared with."""
     number = pair.segment_of[mine[0]]

@@ -1,6 +1,5 @@
 """Feature groups on wording: what of a claim its evidence has, how shared runs lie, what the rest comes close to."""
 
-from collections.abc import Sequence
 from itertools import compress, pairwise
 
 import numpy as np
@@ -23,7 +22,7 @@ def overlap(pair: Pair, vectors: Vectors) -> list[float]:
     """How much of each side the other has, by syllable, pair and word, plain and weighed by rarity."""
     claim, evidence = pair.claim, pair.evidence
     one, two = set(claim.text.folded), set(evidence.text.folded)
-    pairs_one, pairs_two = _pairs(claim.text.folded), _pairs(evidence.text.folded)
+    pairs_one, pairs_two = set(pairwise(claim.text.folded)), set(pairwise(evidence.text.folded))
     has = [word in two for word in claim.text.folded]
     found = [word in one for word in evidence.text.folded]
     words_two = {word.text for word in evidence.words}
@@ -50,10 +49,6 @@ def overlap(pair: Pair, vectors: Vectors) -> list[float]:
         max(missing, default=0.0),
         sum(missing),
     ]
-
-
-def _pairs(words: Sequence[str]) -> set[tuple[str, str]]:
-    return set(pairwise(words))
 
 
 def _best_sentence(claim: Side, evidence: Side) -> tuple[float, float]:
