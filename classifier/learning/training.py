@@ -31,7 +31,8 @@ from classifier.learning.material import Material, Settings, articles, law_pairs
 from classifier.loading import limits_of, read_card
 from classifier.readers import kind, rights, stance
 from classifier.readers.cues import Cues
-from classifier.readers.heads import Features, OnFit
+from classifier.readers.heads import Features
+from classifier.readers.linear import OnFit
 from classifier.readers.seeding import CONTRASTED, MEASURED, READ, SHIPPED, VOICED, Labelled
 from classifier.semantics import bearing
 from classifier.semantics.lexicon import Lexicon

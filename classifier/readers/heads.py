@@ -7,17 +7,15 @@ bytes, for the n-grams that matter.
 """
 
 import json
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.errors import ClassifierError, ModelRefused
+from classifier.errors import ModelRefused
 from classifier.files import save_arrays
 from classifier.readers.cues import FILE, Cues, cue_matrix, save_cues, stored_cues
 from classifier.readers.encoder import Embedded, Encoder
@@ -26,7 +24,6 @@ from classifier.text.ragged import even
 
 FORMAT = 3
 FOLDS = 5
-LEAST_TEXTS = 2  # one to learn from when the other is held out
 # one standard deviation of a cue beside n-gram families of unit length; 0.03 to 0.06 are within 0.002
 CUE_WEIGHT = 0.04
 CLOSE = 0.1  # of the solver; 0.01 gives the same precision and takes half as long again
@@ -40,7 +37,6 @@ CORRECTION = 1.0
 CUE_LIMIT = 4.0  # standard deviations beyond which a cue says nothing more
 
 Features = Cues | Embedded  # what a text is read for beside n-grams
-OnFit = Callable[[int, int], None]  # told before each fit how many are done, of how many; the texts are read by then
 Matrix = NDArray[np.float32]
 Floats = NDArray[np.float64]
 
@@ -150,8 +146,9 @@ def scaled(cues: Any, spread: Matrix) -> Any:
     return away
 
 
-def scores(reading: Reading, heads: Heads, grams: Floats) -> Floats:
-    """Uncalibrated logits (n, h); grams (n, h) is what Weights of the heads give for reading.grams."""
+def scores(reading: Reading, heads: Heads, grams: Floats | None = None) -> Floats:
+    """Uncalibrated logits (n, h); grams (n, h) is what Weights of the heads give for reading.grams, where known."""
+    grams = Weights(heads).of(reading.grams) if grams is None else grams
     return np.asarray(grams + scaled(reading.cues, heads.spread) @ heads.cues + heads.bias)
 
 
@@ -275,92 +272,6 @@ def calibrate(heads: Heads, logits: Floats, targets: NDArray[np.bool_], weights:
         model = LogisticRegression(C=10.0).fit(logits[:, [head]], targets[:, head], sample_weight=weights)
         slope[head], shift[head] = max(float(model.coef_[0, 0]), 0.05), float(model.intercept_[0])
     return replace(heads, slope=slope, shift=shift)
-
-
-class LinearReader(ABC):
-    """What the readers of kinds and of rights have in common: heads that weigh one reading."""
-
-    cues: Features
-    strength: float
-    seed: int
-
-    def predict_proba(self, texts: Sequence[str]) -> Floats:
-        """Calibrated probabilities (n, c) in the order of classes_; of texts as spelling.meant gives them."""
-        return self.weigh(read(texts, self.cues))
-
-    def weigh(self, reading: Reading, grams: Floats | None = None) -> Floats:
-        """predict_proba of a reading made with the same cues; grams is what weights_ give for it, where known."""
-        return self._shared(scores(reading, self.heads_, self.weights_.of(reading.grams) if grams is None else grams))
-
-    @cached_property
-    def weights_(self) -> Weights:
-        """The weights of n-grams, made when this reader is first asked without the other."""
-        return Weights(self.heads_)
-
-    def _learn(
-        self,
-        texts: Sequence[str],
-        lesson: Lesson,
-        classes: Sequence[str],
-        groups: Sequence[str] | None,
-        on_fit: OnFit | None,
-    ) -> Floats:
-        """Fit heads on all texts, calibrated on judged texts of whose group they learned none; p (n, h) of those."""
-        if len(texts) < LEAST_TEXTS:
-            raise ClassifierError(f"To learn from, {LEAST_TEXTS} texts are the least, not {len(texts)}.")
-        reading = read(texts, self.cues)
-        judged = lesson.sets == 0
-        away = np.random.default_rng(self.seed).permutation(len(texts)) % FOLDS
-        if groups is not None:  # each lies where its first text does
-            first: dict[str, int] = {}
-            away = away[[first.setdefault(group, at) for at, group in enumerate(groups)]]
-        logits = np.zeros(lesson.targets.shape)
-        for part in range(FOLDS):
-            if on_fit:
-                on_fit(part, FOLDS + 1)
-            held = (away == part) & judged
-            rows = np.flatnonzero(~held)
-            found = fit_heads(reading.take(rows), lesson.take(rows), c=self.strength, seed=self.seed)
-            asked = reading.take(np.flatnonzero(held))
-            logits[held] = scores(asked, found, Weights(found).of(asked.grams))
-        if on_fit:
-            on_fit(FOLDS, FOLDS + 1)
-        heads = fit_heads(reading, lesson, c=self.strength, seed=self.seed)
-        apart = Apart(self._raw(logits[judged]), lesson.targets[judged], lesson.weights[judged], away[judged])
-        self.apart_ = apart
-        self._keep(calibrate(heads, apart.logits, apart.targets, apart.weights), classes)
-        return calibrated(apart.logits, self.heads_)
-
-    def _correct(
-        self,
-        texts: Sequence[str],
-        targets: NDArray[np.bool_],
-        sample_weight: Floats,
-        beside: Sequence[str],
-        seen: Matrix,
-    ) -> None:
-        """Move the heads by texts and their targets (n, h), and keep them where they are for those beside; calibration
-        and thresholds stay."""
-        reading = read([*texts, *beside], self.cues)
-        raw = self._raw(scores(reading, self.heads_, self.weights_.of(reading.grams)))
-        logits = self.heads_.slope * raw + self.heads_.shift
-        wanted = np.vstack([targets, calibrated(raw[len(texts) :], self.heads_)])
-        weights = np.concatenate([sample_weight, np.ones(len(beside))])
-        self._keep(correct_heads(self.heads_, reading, wanted, weights, logits, seen=seen), self.classes_.tolist())
-
-    def _raw(self, logits: Floats) -> Floats:
-        """Logits (n, h) as they are calibrated."""
-        return logits
-
-    @abstractmethod
-    def _shared(self, logits: Floats) -> Floats:
-        """Probabilities (n, c) of logits (n, h)."""
-
-    def _keep(self, heads: Heads, classes: Sequence[str]) -> None:
-        """Take over fitted heads."""
-        self.heads_ = heads
-        self.__dict__.pop("weights_", None)
-        self.classes_ = np.array(classes)
 
 
 def lesson_of(

@@ -13,14 +13,13 @@ from classifier.policy import KINDS, PROTECTED
 from classifier.readers.encoder import Encoder
 from classifier.readers.heads import (
     Features,
-    LinearReader,
-    OnFit,
     calibrated,
     lesson_of,
     load_heads,
     save_heads,
     thresholds_of,
 )
+from classifier.readers.linear import LinearReader, OnFit
 
 STRENGTH = 10.0  # inverse regularisation; half of it parts claims from protected texts by 0.002 less
 KEPT = 0.92  # share of opinions, testimonies and questions that must stay below the claim threshold out of fold

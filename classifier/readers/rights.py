@@ -14,8 +14,6 @@ from classifier.readers.encoder import Encoder
 from classifier.readers.heads import (
     Features,
     Heads,
-    LinearReader,
-    OnFit,
     Weights,
     calibrated,
     lesson_of,
@@ -23,6 +21,7 @@ from classifier.readers.heads import (
     save_heads,
     thresholds_of,
 )
+from classifier.readers.linear import LinearReader, OnFit
 
 STRENGTH = 12.0  # inverse regularisation; 20 is 0.001 better on texts read by us and takes a quarter longer
 NAME = "rights"

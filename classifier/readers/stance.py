@@ -9,7 +9,6 @@ apart from what stands before and behind. These are the stances of rumour evalua
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,8 +26,6 @@ from classifier.readers.heads import (
     Heads,
     Lesson,
     Reading,
-    Weights,
-    calibrate,
     calibrated,
     fit_heads,
     lesson_of,
@@ -38,6 +35,7 @@ from classifier.readers.heads import (
     scores,
     thresholds_of,
 )
+from classifier.readers.linear import LinearReader
 from classifier.text import fold
 from classifier.text.clauses import CLAUSE, segments
 from classifier.text.letters import WORD
@@ -107,8 +105,9 @@ def told(
     return Told(tuple(before), parts[claim], tuple(behind), known)
 
 
-class StanceReader(ClassifierMixin, BaseEstimator):
-    """Three stances by two heads, p(deny) and p(comment), calibrated on texts they did not learn from."""
+class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
+    """Three stances by two heads, p(deny) and p(comment), calibrated on texts they did not learn from; it is asked of
+    claims in their texts."""
 
     def __init__(
         self,
@@ -138,17 +137,16 @@ class StanceReader(ClassifierMixin, BaseEstimator):
             raise ClassifierError(f"stances must be one of {', '.join(STANCES)} for each of {len(rows)} texts, and all")
         from sklearn.model_selection import GroupKFold
 
-        reading, targets = _read(rows, self.cues), np.stack([stances == DENY, stances == COMMENT], axis=1)
+        reading, targets = self._read(rows), np.stack([stances == DENY, stances == COMMENT], axis=1)
         lesson = lesson_of(targets, None, None, self.cues.manner())
         fold_of, logits = np.zeros(len(rows), dtype=np.int64), np.zeros(targets.shape)
         parted = GroupKFold(min(FOLDS, len(set(groups or range(len(rows))))), shuffle=True, random_state=self.seed)
         for number, (learn, test) in enumerate(parted.split(rows, groups=groups or range(len(rows)))):
             found = self._heads(reading.take(learn), lesson.take(learn))
-            fold_of[test], logits[test] = number, _logits(reading.take(test), found)
-        heads = self._heads(reading, lesson)
-        self.apart_ = Apart(logits, targets, lesson.weights, fold_of)
-        self._keep(calibrate(heads, logits, targets, lesson.weights))
-        limits = self._limits(shares(calibrated(logits, self.heads_)), stances == SUPPORT)
+            fold_of[test], logits[test] = number, scores(reading.take(test), found)
+        apart = Apart(logits, targets, lesson.weights, fold_of)
+        p = self._settle(self._heads(reading, lesson), apart, STANCES)
+        limits = self._limits(shares(p), stances == SUPPORT)
         self.support_threshold_, self.deny_threshold_, self.comment_threshold_ = limits
         return self
 
@@ -164,19 +162,15 @@ class StanceReader(ClassifierMixin, BaseEstimator):
             reached[mine] = every[mine] >= self._limits(every[~mine], stood[~mine])
         return p, reached
 
-    def predict_proba(self, rows: Sequence[Told]) -> Floats:
-        """Probabilities (n, 3) in the order of STANCES, from those of the two heads."""
-        reading = _read(rows, self.cues)
-        return shares(calibrated(scores(reading, self.heads_, self.weights_.of(reading.grams)), self.heads_))
-
     def predict(self, rows: Sequence[Told]) -> NDArray[np.str_]:
         """The likeliest stance to each claim."""
         return np.asarray(np.array(STANCES)[self.predict_proba(rows).argmax(axis=1)])
 
-    @cached_property
-    def weights_(self) -> Weights:
-        """The weights of n-grams, made when this reader is first asked."""
-        return Weights(self.heads_)
+    def _read(self, asked: Sequence[Told]) -> Reading:
+        return _read(asked, self.cues)
+
+    def _shared(self, logits: Floats) -> Floats:
+        return shares(calibrated(logits, self.heads_))
 
     def _heads(self, reading: Reading, lesson: Lesson) -> Heads:
         return fit_heads(reading, lesson, c=self.strength, seed=self.seed, most=MOST_GRAMS)
@@ -186,11 +180,6 @@ class StanceReader(ClassifierMixin, BaseEstimator):
         there is nothing to set one by."""
         asked = [(p[~stood, 0], 1 - self.passed, 0.5), (p[stood, 1], self.kept, 0.5), (p[stood, 2], self.stated, 0.2)]
         return [float(np.clip(np.quantile(one, share) if len(one) else 1, least, 0.99)) for one, share, least in asked]
-
-    def _keep(self, heads: Heads) -> None:
-        self.heads_ = heads
-        self.__dict__.pop("weights_", None)
-        self.classes_ = np.array(STANCES)
 
 
 def shares(p: Floats) -> Floats:
@@ -214,7 +203,7 @@ def load(directory: Path) -> StanceReader | None:
         return None
     heads, cues, said = load_heads(directory, NAME, heads=len(STANCES) - 1, needs=(*THRESHOLDS, *SETTINGS))
     reader = StanceReader(cues, **{name: said[name] for name in SETTINGS})
-    reader._keep(heads)
+    reader._keep(heads, STANCES)
     for name in THRESHOLDS:
         setattr(reader, f"{name}_", float(thresholds_of(said, name, 1)[0]))
     return reader
@@ -259,7 +248,3 @@ def _elsewhere(grams: Any, number: int) -> Any:
 
     columns = np.bitwise_xor(grams.indices, (number * 0x9E377) & ((1 << BITS) - 1))
     return sparse.csr_matrix((grams.data, columns, grams.indptr), shape=grams.shape)
-
-
-def _logits(reading: Reading, heads: Heads) -> Floats:
-    return scores(reading, heads, Weights(heads).of(reading.grams))
