@@ -1,31 +1,24 @@
 """Passages laid beside a claim: which one settles, what of it is compared, how it relates, and which slots differ."""
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 import numpy as np
 
 from classifier import policy
-from classifier.comparison.alignment import Slot, misreckoned, reckoned, slots, untelling
-from classifier.comparison.numbers import quantities
+from classifier.checking import fitting
+from classifier.comparison.alignment import Slot, slots, untelling
 from classifier.comparison.slots import opposed, telling
 from classifier.entailment.verdict import NOTHING
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
 from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
-from classifier.logic import agreeing, contraries, instances, instruments, joining, lawful, setting, superlatives
+from classifier.logic import contraries, instances, instruments, joining, setting, superlatives
 from classifier.logic.another import another, of_others
 from classifier.logic.exempt import has_its_own
-from classifier.logic.pairs import paired
 from classifier.orthography import spelling
 from classifier.text import Alignment, align, fold, normalise, sentences
-from classifier.text.figures import DIGITS
-from classifier.text.letters import WORD
-from classifier.text.patterns import either, of
-from classifier.text.syllables import read
 
 SHOWN = 5  # passages laid beside a claim: more than a person reads
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
@@ -33,52 +26,7 @@ MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing cos
 REFUTED, BORNE, PARTLY, AGAINST = "refuted", "borne out", "partly", "against"
 BY_LOGIC = {BORNE: (0.95, 0.025, 0.025), REFUTED: (0.025, 0.95, 0.025)}  # verdicts on a treaty's status
 BY_LOGIC |= {AGAINST: (0.03, 0.86, 0.11)}  # known to go against a fact: not all of it is false
-WORDED = frozenset({"number", "negation", "quantifier", "modality", "direction", "other"})  # kinds of slots
-SUMMED = either(  # a total of several, which a passage on one of them doesn't tell
-    r"\b(?:cộng (?:lại|dồn|gộp)|tổng cộng|gộp (?:lại|cả)"
-    r"|cả (?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ|năm(?! tuổi))"
-    r"|(?<!\w )(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|đợt|nhiệm kỳ)(?=,)"
-    r"|(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ)(?: \w+){0,2} (?:gần (?:nhất|đây)|vừa qua|đầu|cuối|qua))\b"
-)
-# a term with its extensions, of which none is longer than it: at most twice as much again
-EXTENDED = either(r"\b(?:(?:kể|tính|gồm|cộng|luôn)? ?cả(?: \w+){0,2} gia hạn|gia hạn hết cỡ)\b")
-EXTENSIONS = 3
-# days off as they come, weekends among them, where a passage tells of those that are paid
-DAYS_OFF = either(r"(?!.*\b(?:lương|chỉ|luật)\b).*\bnghỉ\b.* (\d+) ngày\b")
-IN_ALL = either(r"(?=.*\blễ\b)(?=.*\btết\b).*\b(?:tới|đến|dài|tổng (?:cộng|số))\b")
-IN_A_ROW = either(r"\b(?:cuối tuần|ngày (?:liên (?:tục|tiếp)|liền))\b")
-LONGEST_ROW, MOST_IN_ALL = 9, 30  # the five paid days of Tết with two weekends; a year's with those beside them
-PAID_HOLIDAYS = either(r"\b(?:lễ|tết|quốc khánh)\b.*\bnguyên lương\b")
-TILL = either(r"\b(?:đến|tới)(?: hết| cuối)?(?: năm)? ((?:19|20)\d\d)\b")
-DAY = re.compile(r"\b\d{1,2}/\d{1,2}/((?:19|20)\d\d)\b")
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
-# a sentence passed on somebody, which isn't the most or least that may be: "lĩnh án 6 năm tù"
-SENTENCED = either(
-    r"(?:^[^\w]*(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+|ông|bà|anh|chị|em|cô|chú|bị cáo|cựu|nguyên) .*\bbị phạt"
-    r"|\b(?:(?:tuyên|xử) phạt|tuyên(?: án)?|bị xử|kết án|lĩnh(?: án)?|nhận(?: mức)? án))"
-    r" (?:(?!(?:đến|tới|từ|quá|nhất|đa|thiểu|trên|dưới|hơn)\b)\w+ ){0,5}?(\d+) năm(?: \d+ tháng)? tù\b"
-)
-RULING = either(
-    r"\b(?:khung|sẽ|có thể|tối đa|tối thiểu|nặng nhất|cao nhất|thấp nhất|quy định|người nào|mọi|đều|chỉ|hết mức"
-    r"|chuẩn bị)\b|^[^\w]*(?:ai|điều|tội|hành vi)\b"
-)
-FINED = either(r"\bbị (?:xử )?phạt(?: vi phạm)?(?: hành chính| tiền)? \d[\d.,]* (?:nghìn|triệu|tỷ|tỉ|đồng)\b")
-ADDRESS = re.compile("ông|bà|anh|chị|em|cháu|cô|chú|bác")
-SURNAME = re.compile(
-    "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|đoàn|trịnh|mai|lâm|tạ|lưu|cao|hà|tô"
-)
-HUSBAND = either(r"\bchồng\b")
-TWICE_DENIED = either(contraries.TWICE_DENIED)  # a verdict takes it for either
-# … and what asks to deny: "ai bị buộc phải khai đâu"
-RHETORIC = either(
-    r"^[^\w]*(?:(?:mà|chứ|thì|nào|có|làm gì|mấy) ){0,3}(?:ai|(?:luật|điều|người|đứa|nước|tòa|chỗ|nơi) nào)\b[^,;:?]*"
-    r"\bđâu(?: (?:mà|nào|nha|nhé|con|em|anh|chị|bạn|bác|chú|cô|ạ|bà con|mọi người))*(?:[^\w]*$|,)"
-)
-APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|đòi|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
-# before a number these are no answer and no denial
-COUNTING = {"có": either(r"\bcó \d"), "chưa": either(r"\bchưa (?:đủ|đầy|đến|tới) \d")}
-NAMED = 60  # characters in which somebody is named
-YEARS = re.compile(r"\b(\d+) năm\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +173,9 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
             relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
         differing = ()
     elif relation == "contradicts":
+        whole = their.text if passage.kind in ("law", "fact") else ""
         # a flag must explain itself: where nothing differs that a reader can be shown, nothing contradicts
-        fits = not telling(differing) or _says_the_same(model, mine.text, shown, differing)
-        # a case of the sentences shown isn't one of a bound that the others set
-        wholes = dict.fromkeys((shown, their.text)) if passage.kind in ("law", "fact") else ()
-        fits = fits or bool(wholes and all(_is_case(model, mine.text, one, differing) for one in wholes))
-        fits = fits or (passage.kind in ("law", "fact") and _of_somebody(mine.text, shown))
-        fits = fits or agreeing.agree(claim[:MAX_CLAIM], shown, differing)  # slots are told in the words as written
-        fits = fits or bool(of(TWICE_DENIED, mine.text).search(mine.text)) or _is_asked(mine.text, differing)
+        fits = not telling(differing) or fitting.fits(model, claim[:MAX_CLAIM], mine.text, shown, whole, differing)
         if fits and told not in (REFUTED, AGAINST):
             # "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ 18 tuổi"
             relation, row, differing = "related", unrefuted(row), ()
@@ -241,127 +184,6 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     shown_slots = tuple(_as_written(slot, claim, passage.text) for slot in telling(differing))
     evidence = Evidence(passage.eid, role, relation, sure, first_slot(differing), shown_slots, passage.text)
     return policy.Finding(passage.eid, role, row, near=hit.near), evidence
-
-
-def _is_asked(claim: str, differing: Sequence[Slot]) -> bool:
-    """Whether a claim asks to deny what differs from the evidence most: "ai bị buộc phải khai đâu, …"."""
-    asked = of(RHETORIC, claim).search(claim)
-    return asked is not None and differing[0].claim_span[0] < asked.end()  # the most telling comes first
-
-
-def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
-    """Whether a claim tells the evidence's own numbers or superlative another way, how many of its days had come by a
-    year, or a total of several of which the evidence tells one or only those that are paid, and differs in no name or
-    day."""
-    till = of(TILL, claim).search(claim)
-    apart = [slot for slot in differing if slot.kind not in WORDED and not _named_elsewhere(slot, evidence)]
-    dated = till and all((slot.kind, slot.claim_text) == ("date", till[1]) for slot in apart)
-    if till and dated and _so_many_till(int(till[1]), evidence, differing):
-        return True
-    if apart:
-        return False
-    if of(SUMMED, claim).search(claim) and not of(SUMMED, evidence).search(evidence) and _at_least(differing):
-        return True
-    if of(EXTENDED, claim).search(claim) and _at_least(differing, most=EXTENSIONS):
-        return True
-    if _off_with_weekends(claim, evidence):
-        return True
-    if superlatives.tells_alike(claim, evidence):
-        return True
-    alike = all(slot.idle or slot.kind != "negation" for slot in differing)
-    return reckoned(claim, evidence, vectors=model.verdict.vectors, roughly=alike)
-
-
-def _at_least(differing: Sequence[Slot], most: float = math.inf) -> bool:
-    """Whether no figure of a claim is less than the evidence's, or more than so many times it, as a total is of what it
-    sums."""
-    told = [(one.claim_text.replace(".", ""), one.evidence_text.replace(".", "")) for one in differing]
-    return all(
-        int(theirs) <= int(mine) <= most * int(theirs)
-        for mine, theirs in told
-        if mine.isdecimal() and theirs.isdecimal()
-    )
-
-
-def _named_elsewhere(slot: Slot, evidence: str) -> bool:
-    """Whether a slot names what the evidence has too, only at another place: one term or round of several."""
-    return slot.kind == "actor" and bool(re.search(rf"\b{re.escape(slot.claim_text)}\b", evidence, re.IGNORECASE))
-
-
-def _off_with_weekends(claim: str, evidence: str) -> bool:
-    """Whether a claim tells of as many days off in a row, or in all, as those that evidence says are paid can be with
-    weekends."""
-    off, paid = of(DAYS_OFF, claim).match(claim), of(PAID_HOLIDAYS, evidence).search(evidence)
-    if not (off and paid):
-        return False
-    if of(IN_A_ROW, claim).search(claim):
-        return int(off[1]) <= LONGEST_ROW
-    most = max(map(int, re.findall(r"\b(\d+) ngày\b", evidence)), default=0)
-    return bool(of(IN_ALL, claim).search(claim)) and most < int(off[1]) <= MOST_IN_ALL
-
-
-def _so_many_till(year: int, evidence: str, differing: Sequence[Slot]) -> bool:
-    """Whether a claim says how many of the days that evidence lists had come by a year: "đến năm 2019 … ba"."""
-    days = list(map(int, DAY.findall(evidence)))
-    said = [slot.claim_text.lower() for slot in differing if slot.kind == "number"]
-    come = sum(day <= year for day in days)
-    return said in ([str(come)], *([word] for word, one in DIGITS.items() if one == come))
-
-
-def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> bool:
-    """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
-    if misreckoned(claim, rule, vectors=model.verdict.vectors):
-        return False
-    if any(told(claim, rule, model.lexicon) for told in (instances.agrees, instances.outside, paired, lawful.lets_be)):
-        return True
-    unfit = [slot for slot in differing if not _fits(slot, claim, rule)]
-    if not unfit and instances.inside(claim, rule, model.lexicon):
-        return True
-    return all(slot.kind == "other" for slot in unfit) and _sentenced(claim, rule)  # by whom, or for which words
-
-
-def _of_somebody(claim: str, rule: str) -> bool:
-    """Whether a claim tells of somebody by full name whom a rule doesn't name: what may be done isn't what was done."""
-    words = WORD.findall(claim[:NAMED])
-    addressed = bool(words and ADDRESS.fullmatch(words[0].lower()))
-    name = list(takewhile(str.istitle, words[addressed:]))
-    if len(name) < 3 - addressed or not SURNAME.fullmatch(name[0].lower()):
-        return False
-    return " ".join(name).lower() not in rule.lower()
-
-
-def _sentenced(claim: str, rule: str) -> bool:
-    """Whether a claim tells of a sentence passed on somebody, no longer than a rule on prison lets it be: a court may
-    go below a rule's least; or of a fine between a rule's least and most."""
-    told, fined = (of(one, claim).search(claim) for one in (SENTENCED, FINED))
-    if of(RULING, claim).search(claim):
-        return False
-    if told and " tù" in rule:
-        return int(told[1]) <= max(map(int, YEARS.findall(rule)), default=0)
-    paid, sums = (_sums(claim[fined.start() :]), _sums(rule)) if fined else ([], [])
-    return bool(paid) and len(sums) > 1 and min(sums) <= paid[0] <= max(sums)
-
-
-def _sums(text: str) -> list[float]:
-    return [one.value for one in quantities(read(text, worded=False)) if one.kind == "money"]
-
-
-def _fits(slot: Slot, claim: str, rule: str) -> bool:
-    """Whether a slot differs as it may beside a case's number: by a bound's words, a denial or words of the rule that
-    stand elsewhere in it, by asking for what the rule is of, or by who it is told of where the rule names nobody so."""
-    said, theirs = set(WORD.findall(fold(slot.claim_text))), set(WORD.findall(fold(rule)))
-    if slot.kind == "actor":
-        return said.isdisjoint(theirs)
-    if slot.kind == "other" and of(APPLYING, slot.claim_text).fullmatch(slot.claim_text):
-        # what a husband may not ask for, his wife may
-        return not of(HUSBAND, rule).search(rule) or bool(of(HUSBAND, claim).search(claim))
-    if slot.kind == "negation" and not slot.claim_text:  # whether the case is allowed is told by its signs
-        return True
-    if slot.kind == "other" and said and said <= theirs:
-        return True
-    if (counting := COUNTING.get(slot.claim_text.lower())) and of(counting, claim).search(claim):
-        return True
-    return slot.kind in instances.BESIDE or (slot.idle and slot.kind in ("negation", "other"))
 
 
 def _as_written(slot: Slot, claim: str, passage: str) -> Slot:
@@ -390,11 +212,11 @@ def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> 
 def _status_slot(mine: str, shown: str) -> list[Slot]:
     """What tells one treaty's status differently, or the place in the order of who joined it."""
     if (placed := superlatives.placed(mine, shown)) and not placed[0]:
-        _, claimed, told = placed
-        return [Slot("number", claimed, told, mine[slice(*claimed)], shown[slice(*told)])]
-    if not (spans := joining.against(mine, shown)):
+        kind, (claimed, told) = "number", placed[1:]
+    elif spans := joining.against(mine, shown):
+        kind, claimed, told = spans
+    else:
         return []
-    kind, claimed, told = spans
     return [Slot(kind, claimed, told, mine[slice(*claimed)], shown[slice(*told)])]
 
 

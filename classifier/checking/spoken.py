@@ -6,7 +6,7 @@ words no passage seems near it.
 
 from collections.abc import Iterator, Sequence
 
-from classifier.checking.laying import SUMMED
+from classifier.checking.fitting import SUMMED
 from classifier.evidence.retrieval import Hit, PassageIndex
 from classifier.logic.agreeing import breached
 from classifier.orthography import spelling
