@@ -1,9 +1,8 @@
 """What is scored and what comes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from classifier.checking.claims import ClaimSpan
 from classifier.checking.laying import Evidence
 
 
@@ -41,14 +40,6 @@ class Score:
         return list(self.detail[what].values())  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A read text that evidence is looked up for: its claim, the day it was said, and whether it is held true."""
-
-    plain: Score
-    span: ClaimSpan
-    before: str
-    asserted: bool
-    text: str  # that it stands in, as it is read
-    of: str = ""  # the law or treaty it speaks of and names before it
-    part: bool = False  # its claim is the part of a sentence that a passage speaks of
+def named(names: Sequence[str], row: Iterable[float]) -> dict[str, float]:
+    """Probabilities as a Score keeps them, which read_as gives back."""
+    return dict(zip(names, map(float, row), strict=True))

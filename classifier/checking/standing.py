@@ -11,7 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from classifier import policy
-from classifier.checking.scored import Asked, Score
+from classifier.checking.asked import Asked
+from classifier.checking.scored import Score, named
 from classifier.factuality import attribution
 from classifier.loading import Model
 from classifier.policy import KINDS, Row
@@ -100,5 +101,4 @@ def _told_to_be(plain: Score, kind: int, p: float, **why: float) -> Score:
     row = np.array(plain.read_as("p_kind"))
     rest = (1.0 - p) * row / max(1.0 - row[kind], policy.EDGE)
     row = np.where(np.arange(len(KINDS)) == kind, p, rest)
-    named = dict(zip(KINDS, row.tolist(), strict=True))
-    return replace(plain, kind=KINDS[kind], detail={**plain.detail, "p_kind": named, **why})
+    return replace(plain, kind=KINDS[kind], detail={**plain.detail, "p_kind": named(KINDS, row), **why})

@@ -1,0 +1,254 @@
+"""Claims weighed beside the evidence found for them, and what comes of each as a Score."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from classifier import policy
+from classifier.checking.asked import Asked, as_asked
+from classifier.checking.finding import find
+from classifier.checking.laying import (
+    BY_LOGIC,
+    MAX_CLAIM,
+    MAX_PASSAGE,
+    PARTLY,
+    SHOWN,
+    Evidence,
+    Laid,
+    apart_from,
+    differences,
+    first_slot,
+    lay_all,
+    role_of,
+    said_of,
+    status_of,
+    unrefuted,
+    unsettled,
+)
+from classifier.checking.match import Match, RefutedClaims
+from classifier.checking.scored import Score, named
+from classifier.checking.spoken import parts
+from classifier.checking.standing import by_stance
+from classifier.comparison.alignment import rounded
+from classifier.entailment.verdict import LABELS
+from classifier.evidence import facts, ranking
+from classifier.evidence.retrieval import Hit, Passage, PassageIndex
+from classifier.loading import Model
+from classifier.logic import contraries
+from classifier.orthography import spelling
+from classifier.policy import RIGHTS, Row
+from classifier.readers import both as readers
+from classifier.readers.rights import codes
+from classifier.text import Alignment, align
+from classifier.text.figures import DIGITS
+from classifier.text.letters import WORD
+
+FEW = 15  # passages put in order for a claim that can't be flagged by what it says itself
+
+
+def against_evidence(
+    model: Model, asked: Sequence[Asked], index: PassageIndex, refuted: RefutedClaims | None, *, few: bool = False
+) -> tuple[list[Score], list[Asked | None]]:
+    """Read texts with evidence laid beside their claims; the claims of a block are weighed together. Beside the Scores
+    the part of each text that is worth a further look, if any. few: only what is near enough to settle a claim is laid,
+    of few passages; that tells which are worth the whole look."""
+    found: list[tuple[str, list[Hit], int]] = []
+    parts_of: list[Asked | None] = []
+    for one in asked:
+        claim = spelling.plain(one.span.text[:MAX_CLAIM])
+        # what neither is read as about rights nor goes against a fact can't be flagged: one passage orders it
+        whole = (one.plain.rights or contraries.contradicting(claim)) and not few
+        among, most = (ranking.CANDIDATES, SHOWN) if whole else (FEW, 1)
+        hits = find(model, index, claim, before=one.before, among=among)
+        parts_of.append(None if few else _spoken_of(model, index, one, hits))
+        if few:
+            hits = [hit for hit in hits if hit.near >= model.thresholds.near and hit.passage.role in policy.SETTLING]
+        found.append((one.span.text, hits, most))
+    laid = [
+        _held_to(model, one, hits, beside)
+        for one, (_, hits, _), beside in zip(asked, found, lay_all(model, found), strict=True)
+    ]
+    rows = _about(model, [one.plain.read_as("p_rights") for one in asked], laid)
+    held = [codes(row, model.rights.thresholds_, model.rights.any_threshold_) for row in rows]
+    # nothing else can be flagged
+    said = [one.span.text[:MAX_CLAIM] if mine and one.asserted else "" for one, mine in zip(asked, held, strict=True)]
+    matched = _repeats(model, set(filter(None, said)), refuted)
+    repeated = [matched.get(claim, []) for claim in said]
+    scored = [_judged(model, *each) for each in zip(asked, laid, rows, held, repeated, strict=True)]
+    settling = [_settling(*pair) for pair in zip(laid, repeated, strict=True)]
+    for at, one in by_stance(model, asked, scored, settling, rows):
+        beside, again = (laid[at], repeated[at]) if one.asserted else ([unsettled(*pair) for pair in laid[at]], [])
+        scored[at] = _judged(model, one, beside, rows[at], held[at], again)
+    return scored, parts_of
+
+
+def _spoken_of(model: Model, index: PassageIndex, one: Asked, hits: Sequence[Hit]) -> Asked | None:
+    """A text asked for by the part of it that the first passage which may settle it speaks of, where none speaks of the
+    claim as it stands, and a reader of stances can tell whether its writer stands by that part."""
+    settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
+    kind = one.plain.read_as("p_kind")
+    if not (model.stance and settling and one.asserted and policy.may_be_claim(kind)) or any(
+        hit.near >= model.thresholds.near for hit in settling
+    ):
+        return None
+    near = {
+        (start, end): model.ranker.rank(index, spelling.plain(one.text[start:end][:MAX_CLAIM]), settling[:1])[0].near
+        for start, end in parts(one.text, index, settling[0])
+    }
+    start, end = max(near, key=near.__getitem__, default=(0, 0))
+    if near.get((start, end), 0.0) < model.thresholds.near:
+        return None
+    span = replace(one.span, start=start, end=end, text=one.text[start:end])
+    part = as_asked(model, one.plain, one.text, span, one.before)
+    return replace(part, part=True)
+
+
+def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
+    """What is laid beside a claim: nothing speaks for or against one that its writer doesn't hold true, and no passage
+    that speaks of something else; no law or fact further off contradicts what one bears out, or a number of which one
+    has another."""
+    passages = {hit.passage.eid: hit.passage for hit in hits}
+    binding = {eid for eid, passage in passages.items() if passage.kind in ("law", "fact")}
+    claim = asked.span.text[:MAX_CLAIM]
+    apart = apart_from(model, f"{asked.of}: {claim}" if asked.of else claim)
+    held = [
+        unsettled(finding, evidence)
+        if not asked.asserted or ((not at or evidence.relation != "related") and apart(passages[evidence.eid]))
+        else (finding, evidence)
+        for at, (finding, evidence) in enumerate(laid)
+    ]
+    if not (held and held[0][1].eid in binding):
+        return held
+    first, *further = held
+    return [
+        first,
+        *(unsettled(*one) if one[1].eid in binding and _beyond(first, one[1]) else one for one in further),
+    ]
+
+
+def _beyond(nearest: Laid, other: Evidence) -> bool:
+    """Whether a passage contradicts what a nearer one bears out, sets another number against the same one of the
+    claim's, or against one that the nearer lets be: it counts something else."""
+    finding, first = nearest
+    if other.relation != "contradicts":
+        return False
+    if first.relation == "supports":
+        return True
+    if first.relation == "related":
+        return other.slot == "number" and finding.verdict[policy.REFUTED] == 0.0 < finding.verdict[policy.SUPPORTED]
+    if other.slot != "number" or not first.slots:
+        return False
+    (said, told), (again, counted) = (
+        (set(WORD.findall(text.lower())) for text in (one.slots[0].claim_text, one.slots[0].evidence_text))
+        for one in (first, other)
+    )
+    figures = {word for word in told | counted if word[0].isdigit() or word in DIGITS}
+    return bool(said & again) and not told & counted & figures and bool(told & figures and counted & figures)
+
+
+def _judged(
+    model: Model, asked: Asked, laid: list[Laid], rights: list[float], held: tuple[str, ...], repeated: list[Laid]
+) -> Score:
+    """One claim with what lies beside it, as a Score."""
+    plain, span = asked.plain, asked.span
+    kind = plain.read_as("p_kind")
+    settling = _settling(laid, repeated)
+    reasons = policy.reasons(kind, rights, settling, model.thresholds)
+    against = max((finding.verdict[policy.REFUTED] for finding in settling), default=0.0)
+    shown = tuple(evidence for _, evidence in repeated + laid)
+    return replace(
+        plain,
+        p_refuted=_p_refuted(kind, rights, settling),
+        flagged=policy.flagged(reasons),
+        reasons=tuple(str(reason) for reason in reasons),
+        claim=span.text,
+        claim_start=span.start,
+        claim_end=span.end,
+        worth=span.worth,
+        evidence=shown,
+        rights=held,
+        unsupported=policy.unsupported(
+            (one.relation for one in shown if one.role in policy.SETTLING),
+            claim=plain.kind == "claim" and asked.asserted,
+            about_rights=bool(held),
+        ),
+        detail={**plain.detail, "p_against": against, "near": laid[0][0].near if laid else 0.0}
+        | ({} if rights == plain.read_as("p_rights") else {"p_rights_beside": named(RIGHTS, rights)})
+        | ({} if asked.asserted else {"asserted": False}),
+    )
+
+
+def _settling(laid: Sequence[Laid], repeated: Sequence[Laid]) -> list[policy.Finding]:
+    """What may settle a claim: what it repeats, and the first passage beside it."""
+    return [finding for finding, _ in (*repeated, *laid[:1]) if finding.role in policy.SETTLING]
+
+
+def _p_refuted(kind: Row, rights: Row, settling: Sequence[policy.Finding]) -> float:
+    """The highest that a settling passage gives; UNTOLD where there is none."""
+    told = [policy.p_refuted(kind, rights, one.verdict, near=one.near) for one in settling]
+    return max(told, default=policy.UNTOLD)
+
+
+def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]]) -> list[list[float]]:
+    """p(each right) of claims: what each says itself, or what the passage is about that holds most of its words. A
+    right that the table of facts names of such a passage is as likely as naming it takes: how sure it is isn't told."""
+    near = [at for at, found in enumerate(laid) if found and found[0][0].near >= model.thresholds.near]
+    texts = [spelling.plain(laid[at][0][1].text[:MAX_PASSAGE]) for at in near]
+    read = readers.read(model.rights, model.kind, texts).rights if texts else ()
+    named = [facts.rights_of().get(laid[at][0][1].eid, ()) for at in near]
+    least = [max(float(p), model.rights.any_threshold_) for p in model.rights.thresholds_]
+    rows = {
+        at: [
+            max(float(p), enough) if right in table else float(p)
+            for right, p, enough in zip(RIGHTS, row, least, strict=True)
+        ]
+        for at, row, table in zip(near, read, named, strict=True)
+    }
+    return [
+        [max(pair) for pair in zip(mine, rows[at], strict=True)] if at in rows else mine for at, mine in enumerate(own)
+    ]
+
+
+def _repeats(model: Model, claims: set[str], refuted: RefutedClaims | None) -> dict[str, list[Laid]]:
+    """Claims found false before that each of these says again, or is like."""
+    if refuted is None or not claims:
+        return {}
+    said = sorted(claims)
+    matched = dict(zip(said, refuted.match_all(said), strict=True))
+    return {claim: _repeated_ones(model, claim, [one for one in found if one.same]) for claim, found in matched.items()}
+
+
+def _repeated_ones(model: Model, claim: str, found: Sequence[Match]) -> list[Laid]:
+    """Of claims found false before those that are of the same country, time, law, treaty and body as this one."""
+    if not found:
+        return []
+    apart = apart_from(model, claim)
+    return [_repeated(one, model.thresholds) for one in found if not apart(Passage(one.eid, one.text))]
+
+
+def _repeated(one: Match, thresholds: policy.Thresholds) -> Laid:
+    """A claim found false as it lies beside one that repeats it; where that isn't sure it settles nothing."""
+    finding = policy.Finding(one.eid, role_of(one.role), (0.0, one.p, 1.0 - one.p), repeats=True)
+    evidence = Evidence(one.eid, role_of(one.role), "contradicts", one.p, text=one.text)
+    return (finding, evidence) if one.p >= thresholds.refuted else unsettled(finding, evidence)
+
+
+def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[str, float], str]]:
+    """Verdicts on (claim, evidence) pairs as given: p by label, and the kind of the first slot that differs or ""."""
+    laid = [(align(claim[:MAX_CLAIM]), align(evidence[:MAX_PASSAGE])) for claim, evidence in pairs]
+    said = said_of(model, [(mine.text, their.text) for mine, their in laid])
+    return [_compared(model, mine, their, p) for (mine, their), p in zip(laid, said, strict=True)]
+
+
+def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) -> tuple[dict[str, float], str]:
+    """The verdict on a pair as it holds: no refutation by a number told roughly."""
+    told = status_of(mine.text, their.text)
+    p = np.array(BY_LOGIC[told]) if told in BY_LOGIC else p
+    if p.argmax() != policy.REFUTED:
+        return named(LABELS, p), ""
+    differing = differences(model, mine, their, their.text)
+    fits = told == PARTLY or (
+        told is None and not differing and rounded(mine.text, their.text, vectors=model.verdict.vectors)
+    )
+    return named(LABELS, unrefuted(p) if fits else p), "" if told == PARTLY else first_slot(differing)
