@@ -3,16 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from itertools import pairwise
 
-from classifier.comparison import thesaurus
-from classifier.comparison.numbers import ABOUT, ABOVE, BELOW, HALF, LESS, Quantity, closeness, fractions
-from classifier.comparison.pairing import Pair, Side, facing
+from classifier.comparison import rivals, thesaurus
+from classifier.comparison.numbers import HALF
+from classifier.comparison.pairing import Pair, Side
 from classifier.comparison.polarity import GROUPS, Cue
 from classifier.text.figures import DIGITS
 
-NUMBER_KINDS = {"date": "date", "month": "date", "year": "date", "article": "article"}
 CUE_KINDS = {"negation": "negation", "refusal": "negation"}
 CUE_KINDS |= dict.fromkeys(("all", "most", "some", "only", "approximate", "least", "most_bound", "best"), "quantifier")
 CUE_KINDS |= dict.fromkeys(("must", "may", "will", "done", "ongoing", "certain"), "modality")
@@ -20,10 +17,6 @@ PLACES = frozenset({
     "tại", "ở", "tỉnh", "phố", "huyện", "quận", "xã", "phường", "thôn", "nước", "đường", "đến", "từ", "vùng", "khu",
 })  # fmt: skip
 DATED = ("năm", "tháng", "ngày")  # words that lead a date, which the evidence may tell to the day
-NEAR = 4  # words before a number that say what it bounds
-CITING = ("luật", "hiến")  # Bộ luật Lao động 2019, Hiến pháp 2013
-CITED = 10  # syllables of a law's name, at most
-YEARS = range(1900, 2100)
 LAWS = ("luật", "bộ luật", "hiến")  # what begins a law's name
 PLAINLY = {"có", "là"}  # what a denial stands against, though it turns nothing
 ONLY = frozenset({"chỉ", "duy"})
@@ -31,8 +24,6 @@ ONLY_NEAR = 5  # syllables, at most, from a denial to the "only" that it denies
 DENIAL = 3  # words of a denial alone, at most: không phải là
 DENIED = (2, 3, 4)  # syllables of a phrase that a denial begins
 PARTICLES = frozenset({"ra", "vào", "lên", "xuống", "được", "bị"})  # of verbs, more often than opposites
-OWNERS = {"nam": "nam", "trai": "nam", "nữ": "nữ", "gái": "nữ"}  # whose a number behind them is: "nam 20, nữ 18"
-LIGHT = frozenset({"từ", "đủ", "là", "thì", "tròn", "phải", "chỉ", "cần", "mới"})  # words between the two
 PASSED = frozenset({"mới", "vừa", "rồi", "đã", "từng"})  # of what is over or lately so, said of nearly anything
 FILLING = frozenset({  # words that say nothing which evidence could contradict by having others in their place
     "này", "kia", "đó", "đấy", "ấy", "nó", "thì", "là", "mà", "của", "về", "và", "với", "cho", "các", "những", "cái",
@@ -40,9 +31,6 @@ FILLING = frozenset({  # words that say nothing which evidence could contradict 
     "theo", "luật", "thứ", "thôi", "thoi", *HALF,
 })  # fmt: skip
 HALF_A_YEAR = re.compile(rf" tuổi (?:{'|'.join(HALF)}|0?6 tháng)\b", re.IGNORECASE)  # of an age, told alike
-SIDES = frozenset({"việt", "miền", "phía"})  # of a "nam" that is the south
-BEHIND = 3  # words behind a number in which whose it is may stand: "151 đại biểu nữ", "60 tuổi với nữ"
-ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
 DENIALS, ALL = (frozenset(GROUPS[group].split(", ")) for group in ("negation", "all"))
 
 
@@ -65,8 +53,9 @@ def slots_of(pair: Pair) -> list[Slot]:
     Those that are `idle` are among them: that words stand there which aren't shared tells a case from its rule.
     """
     kept: list[Slot] = []
-    fitting = list(_fitting(pair))
-    for slot in (*_numbers(pair), *_cues(pair), *_opposites(pair), *_names(pair), *_rest(pair)):
+    fitting = [_slot(pair, *one) for one in rivals.fitting(pair)]
+    numbers = (_slot(pair, *one) for one in rivals.strange(pair))
+    for slot in (*numbers, *_cues(pair), *_opposites(pair), *_names(pair), *_rest(pair)):
         if not any(_meet(slot, other) for other in kept) and not any(_inside(slot, other) for other in fitting):
             kept.append(_weighed(pair, slot))
     return kept
@@ -127,8 +116,8 @@ def _turns(pair: Pair, slot: Slot) -> Slot:
 
 def _rough(pair: Pair, span: tuple[int, int]) -> bool:
     """Whether words of a claim stand before a number and make it one of the evidence's, told roughly: "gần 200"."""
-    spans, theirs = pair.claim.text.spans, _told_numbers(pair.evidence)
-    said = [one for one in _told_numbers(pair.claim) if one.at[0] and spans[one.at[0] - 1][1] == span[1]]
+    spans, theirs = pair.claim.text.spans, rivals.told_numbers(pair.evidence)
+    said = [one for one in rivals.told_numbers(pair.claim) if one.at[0] and spans[one.at[0] - 1][1] == span[1]]
     return any(one.fits(replace(two, unit=one.unit)) for one in said for two in theirs)
 
 
@@ -227,7 +216,7 @@ def _side(words: Sequence[str]) -> int:
 
 def only_rounded(pair: Pair) -> bool:
     """Whether a number that fits the evidence's is all that differs."""
-    return bool(list(_fitting(pair))) and not slots_of(pair)
+    return any(rivals.fitting(pair)) and not slots_of(pair)
 
 
 def _meet(one: Slot, two: Slot) -> bool:
@@ -247,162 +236,6 @@ def _inside(one: Slot, two: Slot) -> bool:
 def _slot(pair: Pair, kind: str, claim: tuple[int, int], evidence: tuple[int, int]) -> Slot:
     one, two = pair.claim.text, pair.evidence.text
     return Slot(kind, one.place(*claim), two.place(*evidence), one.said(*claim), two.said(*evidence))
-
-
-def _fitting(pair: Pair) -> Iterator[Slot]:
-    """Numbers that either side tells roughly, or the evidence within a range, with all words that say so."""
-    mine, theirs = _told_numbers(pair.claim), _told_numbers(pair.evidence)
-    ranges = list(_ranges(pair.evidence))
-    for one in mine:
-        if _said(one, theirs):
-            continue
-        counted = [two for two in theirs if one.rivals(two)]
-        across = [two for two in counted if facing(pair, one.at, two.at)]
-        near = [two for two in across or counted if one.fits(two) or two.fits(one)]
-        if near:
-            best = max(near, key=lambda two: closeness(one.value, two.value))
-            yield _slot(pair, "number", _wide(pair.claim, one), _wide(pair.evidence, best))
-        elif one.low == one.high:
-            around = [at for low, high, at in ranges if one.rivals(low) and low.value <= one.value <= high.value]
-            yield from (_slot(pair, "number", one.at, at) for at in around[:1])
-
-
-def _wide(side: Side, number: Quantity) -> tuple[int, int]:
-    """A number with the words before it that say it is told roughly."""
-    start = number.at[0]
-    while start and side.text.lower[start - 1] in ROUGHLY:
-        start -= 1
-    return start, number.at[1]
-
-
-def _ranges(side: Side) -> Iterator[tuple[Quantity, Quantity, tuple[int, int]]]:
-    """The two ends of each "từ … đến …" and its place."""
-    words = side.text.lower
-    for low, high in pairwise(side.numbers):
-        start = max(0, low.at[0] - 1)
-        if words[start] == "từ" and words[high.at[0] - 1] in ("đến", "tới") and low.rivals(high):
-            yield low, high, (start, high.at[1])
-
-
-def _numbers(pair: Pair) -> Iterator[Slot]:
-    """Numbers the evidence hasn't, beside the number there that counts the same thing or stands in the same place; a
-    year beside a year."""
-    strange = cache(partial(_strange, pair))
-    mine, theirs = _told_numbers(pair.claim), _told_numbers(pair.evidence)
-    others = [two for two in theirs if not _said(two, mine)]
-    for one in mine:
-        whose = _whose(pair.claim, one)
-        own = [two for two in theirs if whose and _comparable(pair, one, two) and _whose(pair.evidence, two) == whose]
-        if _said(one, own or theirs):
-            continue
-        years = [two for two in others if _years(pair, one, two)]
-        across = [two for two in theirs if facing(pair, one.at, two.at) and _comparable(pair, one, two)]
-        rivals = own or years or across or [two for two in others if one.rivals(two)]
-        # a share in words is one of what the evidence counts
-        if not rivals and one.kind == "percent" and one not in pair.claim.numbers:
-            rivals = [two for two in others if two.kind == "amount"]
-        if rivals:
-            kind = NUMBER_KINDS.get(one.kind, "number")
-            alike = partial(_alike, pair, one)
-            best = max(rivals, key=lambda two: (-strange(two), *alike(two)) if kind == "date" else alike(two))
-            yield _slot(pair, kind, one.at, _day(pair.evidence, best) if one.kind == "year" else best.at)
-
-
-def _whose(side: Side, number: Quantity) -> str:
-    """Whose a number is, by what stands before it: "nữ từ đủ 18"; "" where nothing does, it may be a name ("Hà Nam"),
-    or another stands behind in the same clause."""
-    text, (start, end) = side.text, number.at
-    words, clause, at = text.lower, text.clause, start - 1
-    while at > 0 and words[at] in LIGHT:
-        at -= 1
-    if at < 0 or words[at] not in OWNERS or clause[at] != clause[start]:
-        return ""
-    before = words[at - 1] if at and clause[at - 1] == clause[at] else ""
-    if before and (before in SIDES or text.said(at - 1, at)[0].isupper() or text.said(at, at + 1)[0].isupper()):
-        return ""
-    behind = [one for one in range(end, min(end + BEHIND, len(words))) if clause[one] == clause[start]]
-    others = any(words[one] in OWNERS and "và" not in words[end:one] for one in behind)
-    return "" if others else OWNERS[words[at]]
-
-
-def _told_numbers(side: Side) -> list[Quantity]:
-    """The numbers of a text; of "năm 2019 và 2024" the second is a year too."""
-    put: list[Quantity] = []
-    for one in fractions(side.text.lower, side.numbers):
-        between = side.text.lower[put[-1].at[1] : one.at[0]] if put and _year(put[-1]) else ("",)
-        listed = between in ((), ("và",), ("với",), ("hoặc",), ("hay",))
-        yearly = listed and one.kind == "amount" and one.value in YEARS
-        put.append(replace(one, kind="year", unit="năm") if yearly else one)
-    return put
-
-
-def _alike(pair: Pair, one: Quantity, two: Quantity) -> tuple[float, ...]:
-    return _around(pair, one, two), closeness(one.value, two.value)
-
-
-def _year(number: Quantity) -> bool:
-    return NUMBER_KINDS.get(number.kind) == "date" and 1000 <= number.value < 3000
-
-
-def _years(pair: Pair, one: Quantity, two: Quantity) -> bool:
-    """Whether both numbers are years, or both those of laws."""
-    return (_year(one) and _year(two)) or (_cites(pair.claim, one) and _cites(pair.evidence, two))
-
-
-def _cites(side: Side, number: Quantity) -> bool:
-    """Whether a number is the year behind a law's name: Bộ luật Lao động 2019."""
-    start, end = number.at
-    clause = side.text.clause
-    return (
-        number.kind == "amount"
-        and end == start + 1
-        and side.text.lower[start].isdecimal()
-        and number.value in YEARS
-        and any(
-            side.text.lower[at] in CITING and clause[at] == clause[start] for at in range(max(0, start - CITED), start)
-        )
-    )
-
-
-def _comparable(pair: Pair, one: Quantity, two: Quantity) -> bool:
-    """Whether two numbers in one place may be set against each other: of the same kind, or one counts nothing named,
-    and no year of a law against an amount."""
-    if _cites(pair.claim, one) or _cites(pair.evidence, two):
-        return _years(pair, one, two)
-    kinds = {NUMBER_KINDS.get(number.kind, number.kind) for number in (one, two)}
-    bare = any(number.kind == "amount" and not number.unit for number in (one, two))
-    return len(kinds) == 1 or (bare and kinds.isdisjoint(NUMBER_KINDS.values()))
-
-
-def _day(side: Side, date: Quantity) -> tuple[int, int]:
-    """A part of a date with the parts before it: 5/2/2015, or 5 tháng 2 năm 2015."""
-    start = date.at[0]
-    for number in reversed(side.numbers):
-        if start - 1 <= number.at[1] <= start and number.kind in ("date", "month") and not _year(number):
-            start = number.at[0]
-    return start, date.at[1]
-
-
-def _strange(pair: Pair, date: Quantity) -> int:
-    """How many words the claim hasn't lead from the number before to a date: that of another verb has its verb."""
-    end = _day(pair.evidence, date)[0]
-    start = max((two.at[1] for two in pair.evidence.numbers if two.at[1] <= end), default=0)
-    words = [word for word in pair.evidence.words if word.content and start <= word.at[0] < end]
-    return sum(not word.shared for word in words)
-
-
-def _around(pair: Pair, one: Quantity, two: Quantity) -> int:
-    """How many words near the two numbers are the same: "tối thiểu là đủ 12" asks for the number of another minimum."""
-    said, told = (
-        set(side.text.lower[max(0, number.at[0] - NEAR) : number.at[1] + 1])
-        for side, number in ((pair.claim, one), (pair.evidence, two))
-    )
-    return len(said & told)
-
-
-def _said(number: Quantity, others: Iterable[Quantity]) -> bool:
-    """Whether the other side says this number too."""
-    return any(closeness(number.value, other.value) == 1.0 for other in others)
 
 
 def _cues(pair: Pair) -> list[Slot]:
