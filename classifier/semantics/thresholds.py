@@ -155,8 +155,6 @@ def _number(words: Sequence[str], at: int, stop: int) -> Quantity | None:
     if value is None:
         return None
     unit, end, value = _unit(words, at, end, value)
-    if not unit:
-        return None
     if unit == "hours" and end < stop:
         value, end = _lasting(words, end, stop, value)
     low, high, last = _bounds(words, at, end, value)
