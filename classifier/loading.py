@@ -6,7 +6,7 @@ import importlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +101,7 @@ def limits_of(card: Mapping[str, Any]) -> policy.Thresholds:
         raise ModelRefused(f"The card of model {card['version']} is damaged ({error}); bring it back.") from None
 
 
+@lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """The lexicon that ships, beside the code or in a wheel."""
     return Lexicon.load(shipped("data", "lexicon.toml"))

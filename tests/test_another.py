@@ -1,20 +1,11 @@
 """Numbers that tell one thing from another."""
 
-from functools import cache
-
 import pytest
 
-from classifier.loading import load_lexicon
+from classifier.loading import load_lexicon as lexicon
 from classifier.logic.another import another, of_others
-from classifier.semantics.lexicon import Lexicon
 from classifier.text import normalise
 from classifier.text.letters import fold
-
-
-@cache
-def lexicon() -> Lexicon:
-    return load_lexicon()
-
 
 TERM = "Hội đồng Mây được bầu ngày 11/10/2022 với 145 phiếu trên 189."
 

@@ -1,12 +1,9 @@
 """A claim that tells one case of a rule agrees with it or not, by its bound and whether it is allowed or denied."""
 
-from functools import cache
-
 import pytest
 
-from classifier.loading import load_lexicon
+from classifier.loading import load_lexicon as lexicon
 from classifier.logic.instances import agrees, inside, outside
-from classifier.semantics.lexicon import Lexicon
 from classifier.text import normalise
 from classifier.text.letters import fold
 
@@ -34,11 +31,6 @@ ADOPT = (
 )
 CLASS = "Trẻ ở đảo được vào lớp một (lớp 1) muộn, từ 7 đến 9 tuổi."
 LOVE = "Người dưới 18 tuổi yêu người từ 13 đến dưới 16 tuổi thì không có tội. Yêu người từ đủ 16 tuổi thì không có tội."
-
-
-@cache
-def lexicon() -> Lexicon:
-    return load_lexicon()
 
 
 @pytest.mark.parametrize(("claim", "contrary", "rule"), [

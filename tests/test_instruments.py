@@ -1,13 +1,10 @@
 """What one instrument says isn't settled by a passage of another."""
 
-from functools import cache
-
 import pytest
 
 from classifier.evidence.retrieval import Passage
-from classifier.loading import load_lexicon
+from classifier.loading import load_lexicon as lexicon
 from classifier.logic.instruments import apart, cited, other_body, other_day, other_year
-from classifier.semantics.lexicon import Lexicon
 from classifier.text.letters import fold
 
 CONSTITUTION = Passage("1", "Mọi người có quyền có chỗ ở.", "Hiến pháp 2013, điều 22", "primary", kind="law")
@@ -18,11 +15,6 @@ NEWS = Passage("5", "Thợ may ở Bến Cát được nghỉ trưa.", "Báo", "
 BOTH = Passage(
     "6", "Luật Trẻ em lấy mốc thấp hơn Công ước về quyền trẻ em.", "Luật Trẻ em 2016", "primary", kind="fact"
 )
-
-
-@cache
-def lexicon() -> Lexicon:
-    return load_lexicon()
 
 
 @pytest.mark.parametrize(("claim", "others", "own"), [

@@ -1,12 +1,9 @@
 """A case whose figure a rule's own bounds let be, by what is said of it, and the same told falsely beside it."""
 
-from functools import cache
-
 import pytest
 
-from classifier.loading import load_lexicon
+from classifier.loading import load_lexicon as lexicon
 from classifier.logic.lawful import lets_be
-from classifier.semantics.lexicon import Lexicon
 from classifier.text import normalise
 
 ANSWER = "Trả lời đơn ở làng không quá 30 ngày, đơn rắc rối không quá 45 ngày; ở đảo không quá 60 ngày."
@@ -15,11 +12,6 @@ SUIT = "Thời hiệu kiện hội làng ra tòa là 1 năm từ ngày nhận qu
 HOLD = "Giữ ở đồn không quá 3 ngày, được gia hạn hai lần, mỗi lần không quá 3 ngày, cộng lại không quá 9 ngày."
 ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
 RICE = "Người đủ tuổi mà chưa đóng đủ 15 năm, người ra nước ngoài định cư, người ốm nặng được rút quỹ."
-
-
-@cache
-def lexicon() -> Lexicon:
-    return load_lexicon()
 
 
 @pytest.mark.parametrize(("claim", "contrary", "rule"), [

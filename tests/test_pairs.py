@@ -1,23 +1,15 @@
 """Two numbers of a claim agree with a rule's list where one item has both."""
 
-from functools import cache
-
 import pytest
 
-from classifier.loading import load_lexicon
+from classifier.loading import load_lexicon as lexicon
 from classifier.logic.pairs import paired
-from classifier.semantics.lexicon import Lexicon
 
 LEAVE = (
     "Thợ nghỉ việc phải báo trước 45 ngày với hợp đồng không thời hạn, 30 ngày với hợp đồng 12 đến 36 tháng, "
     "3 ngày với hợp đồng dưới 12 tháng."
 )
 BAN = "Cấm thợ dưới 16 tuổi nghỉ việc trong 30 ngày."
-
-
-@cache
-def lexicon() -> Lexicon:
-    return load_lexicon()
 
 
 @pytest.mark.parametrize("claim", [

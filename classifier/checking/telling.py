@@ -1,11 +1,9 @@
 """The words of a claim that carry it: the topics it names, its numbers, and what turns it into a ban or a denial."""
 
 import re
-from functools import lru_cache
 
 from classifier.loading import load_lexicon
 from classifier.orthography.spelling import read
-from classifier.semantics.lexicon import Lexicon
 
 MAX_CLAIM = 2000  # characters that are looked at
 TURNS = frozenset({"ban", "denial", "negation", "exemption"})  # cues that turn a statement round
@@ -13,16 +11,11 @@ NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*(?:\s?%)?")
 Span = tuple[int, int]
 
 
-@lru_cache(maxsize=1)
-def _lexicon() -> Lexicon:
-    return load_lexicon()
-
-
 def telling_words(claim: str) -> list[Span]:
     """Half-open spans in the claim as it was given, in order and apart; any string is accepted."""
     claim = claim[:MAX_CLAIM]
     mine = read(claim)
-    lexicon = _lexicon()
+    lexicon = load_lexicon()
     named = [*lexicon.concepts(mine.text), *(cue for cue in lexicon.cues(mine.text) if cue.id in TURNS)]
     found = [mine.original_span(one.start, one.end) for one in named]
     found += [number.span() for number in NUMBER.finditer(claim)]
