@@ -1,28 +1,15 @@
 """What a true claim may put otherwise than its rule, and what is false all the same."""
 
-from functools import cache
-
 import pytest
+from ours import facts_index as index
+from ours import model
 
 from classifier.comparison.alignment import slots
-from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage, PassageIndex
-from classifier.files import shipped
-from classifier.loading import Model, load_model
 from classifier.logic.agreeing import agree
 from classifier.logic.exempt import has_its_own
 from classifier.scoring import Item, score
 from classifier.text import fold, normalise
-
-
-@cache
-def model() -> Model:
-    return load_model(shipped("models", "default"))
-
-
-@cache
-def index() -> PassageIndex:
-    return PassageIndex.build(facts.shipped_passages(), concepts=model().lexicon.index_terms)
 
 
 @pytest.mark.parametrize(("claim", "rule", "alike"), [

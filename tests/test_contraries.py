@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from ours import facts_index, model
 
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage, PassageIndex
-from classifier.loading import load_model
 from classifier.logic import contraries
 from classifier.orthography.spelling import plain
 from classifier.scoring import Item, Score, score
@@ -341,12 +341,9 @@ def test_a_broken_file_is_refused(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def scored() -> Callable[..., Score]:
-    model = load_model(ROOT / "models" / "default")
-    shipped = facts.shipped_passages()
-
-    def read(text: str, passages: list[Passage] = shipped) -> Score:
-        index = PassageIndex.build(passages, concepts=model.lexicon.index_terms)
-        return next(score(model, [Item("1", text, "2026-11-27")], index=index))
+    def read(text: str, passages: list[Passage] | None = None) -> Score:
+        index = PassageIndex.build(passages, concepts=model().lexicon.index_terms) if passages else facts_index()
+        return next(score(model(), [Item("1", text, "2026-11-27")], index=index))
 
     return read
 
@@ -397,7 +394,7 @@ def test_a_fact_in_other_words_is_weighed_by_the_verdict(scored: Callable[..., S
     "Lao động nữ chỉ được nghỉ thai sản 4 tháng.", "Luật Trẻ em Việt Nam quy định trẻ em là người dưới 18 tuổi.",
 ])  # fmt: skip
 def test_a_passage_that_hardly_bears_it_out_does_not(scored: Callable[..., Score], text: str) -> None:
-    assert scored(text, facts.shipped_passages()).flagged
+    assert scored(text).flagged
 
 
 def test_a_passage_that_bears_it_out_outweighs_a_row(scored: Callable[..., Score]) -> None:

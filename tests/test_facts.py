@@ -6,11 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from ours import facts_index, model
 
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
-from classifier.evidence.retrieval import PassageIndex
-from classifier.loading import load_model
 from classifier.policy import RIGHTS
 from classifier.scoring import Item, score
 
@@ -312,10 +311,8 @@ def test_a_fact_becomes_a_passage_dated_by_the_day_it_began_to_hold():
 
 
 def test_a_claim_of_an_earlier_time_or_a_further_case_is_not_held_against_a_fact():
-    model = load_model(ROOT / "models" / "default")
-    index = PassageIndex.build(facts.passages(facts.load(TABLE)), concepts=model.lexicon.index_terms)
     items = [Item(text, text, before=day) for text, day in TRUE + FALSE]
-    assert [one.id for one in score(model, items, index=index) if one.flagged] == [text for text, _ in FALSE]
+    assert [one.id for one in score(model(), items, index=facts_index()) if one.flagged] == [text for text, _ in FALSE]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Which treaties are joined: told in many ways and by either side, settled by logic, and by no other treaty."""
 
-from functools import cache
-
 import pytest
+from ours import facts_index as index
 from ours import model
 
 from classifier.evidence import facts
@@ -16,11 +15,6 @@ JOINED = ["ccpr", "cescr", "cedaw", "cerd", "crc", "cat", "crpd", "opac", "opsc"
 JOINED += [f"ilo-{number}" for number in (29, 98, 100, 105, 182)]
 LEFT = ["ccpr-op1", "ccpr-op2", "cescr-op", "cedaw-op", "opcat", "crpd-op", "opic", "cmw", "ced", "refugee", "rome"]
 LEFT += ["ilo-87"]
-
-
-@cache
-def index() -> PassageIndex:
-    return PassageIndex.build(facts.shipped_passages(), concepts=model().lexicon.index_terms)
 
 
 def scored(*texts: str, among: PassageIndex | None = None) -> list[Score]:

@@ -9,19 +9,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from ours import model
 
 from classifier.evidence.retrieval import Passage, PassageIndex
-from classifier.loading import Model, load_model
 from classifier.readers import both as readers
 from classifier.readers import kind as kind_part
-from classifier.readers import rights as rights_part
 from classifier.readers.kind import KindReader
 from classifier.readers.rights import RightsReader
 from classifier.scoring import Item, Score, score
 from classifier.text import fold, normalise
 
 ROOT = Path(__file__).parents[1]
-MODEL = ROOT / "models" / "default"
 GOLD = ROOT.parent / "shared" / "gold"
 
 LAW = [
@@ -84,14 +82,8 @@ VOICES = [  # one claim in a state paper's words and in a dissident's
 ]
 
 
-@cache
 def parts() -> tuple[RightsReader, KindReader]:
-    return rights_part.load(MODEL), kind_part.load(MODEL)
-
-
-@cache
-def model() -> Model:
-    return load_model(MODEL)
+    return model().rights, model().kind
 
 
 @cache

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import ours
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.evidence import facts
 from classifier.evidence.retrieval import PassageIndex
 from classifier.factuality.attribution import meant
 from classifier.files import shipped
@@ -63,12 +63,12 @@ def reader(rows: list[stances.Stance]) -> StanceReader:
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    return load_model(ROOT / "models" / "default")
+    return ours.model()
 
 
 @pytest.fixture(scope="module")
-def index(model: Model) -> PassageIndex:
-    return PassageIndex.build(facts.shipped_passages(), concepts=model.lexicon.index_terms)
+def index() -> PassageIndex:
+    return ours.facts_index()
 
 
 def scored(model: Model, index: PassageIndex, *texts: str) -> list[Score]:
