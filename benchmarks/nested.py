@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.retrieval import SHARED
 from classifier.files import shipped
 from classifier.judging import bootstrap, column_f1, f1
-from classifier.learning import training
+from classifier.learning import fits
 from classifier.learning.figures import LEAST_EXAMPLES
 from classifier.learning.material import Material, Settings
 from classifier.policy import RIGHTS
@@ -46,13 +46,13 @@ def figures(material: Material, seed: int) -> Iterator[tuple[str, Any]]:
     measured = [row for row in material.texts if row.part == MEASURED]
     told = [row for row in measured if row.rights is not None]
     truth = np.array([[code in (row.rights or ()) for code in RIGHTS] for row in told])
-    about = answers(material, told, lambda one: training.fit_rights(one, settings, cues, seed), seed)
+    about = answers(material, told, lambda one: fits.fit_rights(one, settings, cues, seed), seed)
     common = np.flatnonzero(truth.sum(axis=0) >= LEAST_EXAMPLES)
     yield "any right F1", bootstrap(f1, truth.any(axis=1), about.any(axis=1))
     yield "macro-F1 over codes", bootstrap(column_f1, truth[:, common], about[:, common])
     spoken = [row for row in measured if row.kind is not None]
     kinds = np.array([row.kind for row in spoken])
-    said = answers(material, spoken, lambda one: training.fit_kind(one, settings, cues, seed), seed)
+    said = answers(material, spoken, lambda one: fits.fit_kind(one, settings, cues, seed), seed)
     yield "claim F1", bootstrap(f1, kinds == "claim", said == "claim")
     for name in ("opinion", "testimony"):
         yield f"{name} kept from claim", bootstrap(np.mean, said[kinds == name] != "claim")

@@ -12,8 +12,8 @@ from sklearn.metrics import roc_auc_score
 
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.files import shipped
+from classifier.learning.fits import correct_kind, fit_kind, fit_rights
 from classifier.learning.material import Material, Settings
-from classifier.learning.training import correct_kind, fit_kind, fit_rights
 from classifier.policy import KINDS, RIGHTS
 from classifier.readers import both as readers
 from classifier.readers import heads

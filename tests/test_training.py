@@ -16,7 +16,7 @@ from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import cards, measuring
 from classifier.factuality.attribution import meant
 from classifier.files import _clear, built, sha256, shipped
-from classifier.learning import training
+from classifier.learning import fits, training
 from classifier.learning.figures import cross_validated, figures_of, rounded
 from classifier.learning.material import (
     LAW_PAIRS,
@@ -472,7 +472,7 @@ def test_a_retuned_version_keeps_its_parts_and_says_why(trained, tmp_path):
 
 def test_a_threshold_that_cannot_be_reached_flags_nothing():
     said = np.tile([0.1, 0.8, 0.1], (60, 1))
-    found = training.thresholds(said, ["supported", "refuted", "not_enough_info"] * 20, SMALL)
+    found = fits.thresholds(said, ["supported", "refuted", "not_enough_info"] * 20, SMALL)
     assert found.refuted == 1.0
 
 
@@ -520,10 +520,10 @@ def test_labels_drawn_at_random_move_neither_calibration_nor_thresholds(learns_l
     claims = [label("true", text=f"Chợ huyện bán {at} loại rau.", audit=True) for at in range(n)]
     told = [learning.outranked(whole, learning.from_labels(of)) for of in (rows, claims)]
     cues = parts["cues"]
-    was, now = (training.fit_rights(one, SMALL, cues, 0) for one in (whole, told[0]))
+    was, now = (fits.fit_rights(one, SMALL, cues, 0) for one in (whole, told[0]))
     assert now.any_threshold_ == pytest.approx(was.any_threshold_, abs=0.05)
     assert now.heads_.slope == pytest.approx(was.heads_.slope, abs=0.4)
-    spoken, speaks = (training.fit_kind(one, SMALL, cues, 0) for one in (whole, told[1]))
+    spoken, speaks = (fits.fit_kind(one, SMALL, cues, 0) for one in (whole, told[1]))
     assert speaks.claim_threshold_ == pytest.approx(spoken.claim_threshold_, abs=0.05)
 
 
@@ -536,7 +536,7 @@ def test_figures_that_a_floor_judges_are_taken_over_the_measuring_set_and_not_ov
     desk = learning.from_labels([label("opinion", text=f"Tôi thấy {n} lớp là phải.", audit=True) for n in range(9)])
     assert {row.part for row in desk.texts} == {DECIDED}
     whole = Material([], [*measured, *desk.texts])
-    about, speaks = (fit(whole, SMALL, parts["cues"], 0) for fit in (training.fit_rights, training.fit_kind))
+    about, speaks = (fit(whole, SMALL, parts["cues"], 0) for fit in (fits.fit_rights, fits.fit_kind))
     found = cross_validated(whole.texts, about, speaks)
     assert (found["kind/claim_f1/all"]["n"], found["kind/kept_from_claim/opinion"]["n"]) == (60, 20)
     assert found["rights/any_f1/all"]["n"] == 60
@@ -669,7 +669,7 @@ def test_copies_of_one_case_and_rows_of_one_group_are_never_parted(tmp_path):
     assert len(set(articles(learning.from_set(tmp_path / "verdict" / "thu").pairs))) == 6 + 2
     texts = [dataclasses.replace(row, part=MEASURED) for row in (*learning.from_labels(rows).texts, *imported)]
     fold = folds_by_matter(texts, 3, seed=0)
-    speaks = training.fit_kind(Material([], texts), SMALL, load_cues(shipped("data", "cues.toml")), 0)
+    speaks = fits.fit_kind(Material([], texts), SMALL, load_cues(shipped("data", "cues.toml")), 0)
     for at in (fold, speaks.apart_.fold):
         assert {len(set(at[case * 4 : case * 4 + 4])) for case in range(6)} == {1}
         assert {len(set(at[30 + group :: 2])) for group in range(2)} == {1}

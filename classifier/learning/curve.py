@@ -9,7 +9,7 @@ import numpy as np
 
 from classifier import judging
 from classifier.judging import Figure
-from classifier.learning import training
+from classifier.learning import fits
 from classifier.learning.material import Material, Settings, folds_by_matter
 from classifier.readers.cues import Cues
 from classifier.readers.seeding import MEASURED, Labelled
@@ -58,9 +58,9 @@ def answer(task: Task, *, material: Material, settings: Settings, cues: Cues, se
     texts = [row.text for row in held]
     try:
         if task.part == "rights":
-            codes = training.fit_rights(part, settings, cues, seed).predict(texts)
+            codes = fits.fit_rights(part, settings, cues, seed).predict(texts)
             return len(learn), [bool(row.any()) for row in codes]
-        return len(learn), [str(kind) for kind in training.fit_kind(part, settings, cues, seed).predict(texts)]
+        return len(learn), [str(kind) for kind in fits.fit_kind(part, settings, cues, seed).predict(texts)]
     except (ValueError, IndexError):
         return len(learn), ()
 

@@ -21,8 +21,9 @@ from classifier.entailment.crossencoder import CrossEncoder, load_cross_encoder
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.files import built, sha256, shipped
 from classifier.learning.figures import crossed_kind, crossed_rights
+from classifier.learning.fits import fit_kind, fit_rights, judge
 from classifier.learning.material import Material, Settings
-from classifier.learning.training import Note, fit_kind, fit_rights, judge, lacks_pairs, write_card
+from classifier.learning.training import Note, lacks_pairs, write_card
 from classifier.loading import load_lexicon, read_card
 from classifier.policy import Thresholds
 from classifier.readers import kind, rights

@@ -138,13 +138,13 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 def score(settings: dict[str, float], *, material: Material, part: str, seed: int) -> float:
     """The cross-validated score of a part's settings: F1 of any right, macro-F1 of kinds, macro-F1 of verdicts."""
     from classifier.files import shipped
-    from classifier.learning import training
+    from classifier.learning import fits
     from classifier.readers.cues import load_cues
 
     whole = replace(Settings(), **settings)  # type: ignore[arg-type]
     if part == "verdict":
         return _verdict(material, whole, seed)
-    fit = training.fit_rights if part == "rights" else training.fit_kind
+    fit = fits.fit_rights if part == "rights" else fits.fit_kind
     cues = load_cues(shipped("data", "cues.toml"))
     texts = [row for row in material.texts if (row.rights if part == "rights" else row.kind) is not None]
     fold = folds_by_matter(texts, FOLDS, seed=seed)
@@ -164,11 +164,11 @@ def _verdict(material: Material, settings: Settings, seed: int) -> float:
     from classifier.comparison import vectors
     from classifier.entailment.verdict import LABELS
     from classifier.files import shipped
-    from classifier.learning import training
+    from classifier.learning import fits
     from classifier.loading import load_lexicon
 
     words = vectors.load(shipped("models", "default"))
-    model = training.fit_verdict(material, words, load_lexicon(), settings, seed)
+    model = fits.fit_verdict(material, words, load_lexicon(), settings, seed)
     said = np.array(LABELS)[model.out_of_fold_[: len(material.pairs)].argmax(axis=1)]
     return judging.macro_f1([row.label for row in material.pairs], said)
 
