@@ -18,8 +18,8 @@ from classifier.judging import bootstrap, column_f1, f1
 from classifier.learning import fits
 from classifier.learning.figures import LEAST_EXAMPLES
 from classifier.learning.material import Material, Settings
-from classifier.policy import RIGHTS
 from classifier.readers.cues import load_cues
+from classifier.readers.rights import flags
 from classifier.readers.seeding import MEASURED, Labelled
 from pipeline.research import learning
 
@@ -45,7 +45,7 @@ def figures(material: Material, seed: int) -> Iterator[tuple[str, Any]]:
     cues, settings = load_cues(shipped("data", "cues.toml")), Settings()
     measured = [row for row in material.texts if row.part == MEASURED]
     told = [row for row in measured if row.rights is not None]
-    truth = np.array([[code in (row.rights or ()) for code in RIGHTS] for row in told])
+    truth = flags(row.rights for row in told)
     about = answers(material, told, lambda one: fits.fit_rights(one, settings, cues, seed), seed)
     common = np.flatnonzero(truth.sum(axis=0) >= LEAST_EXAMPLES)
     yield "any right F1", bootstrap(f1, truth.any(axis=1), about.any(axis=1))

@@ -29,6 +29,7 @@ from classifier.learning.figures import crossed_files, figures_of
 from classifier.loading import Model
 from classifier.orthography import spelling
 from classifier.policy import RIGHTS
+from classifier.readers.rights import flags
 from classifier.scoring import Item, Score, compare, find, score
 from classifier.text import fold
 
@@ -197,8 +198,7 @@ def _cross_validated(card: Mapping[str, Any], wanted: str, path: Path) -> list[M
 def _rights(held: Sequence[Row], scored: Sequence[Score], path: Path) -> list[Measure]:
     if not held:
         return []
-    truth = np.array([[code in row["rights"] for code in RIGHTS] for row in held])
-    said = np.array([[code in one.rights for code in RIGHTS] for one in scored])
+    truth, said = flags(row["rights"] for row in held), flags(one.rights for one in scored)
     common = [at for at in range(len(RIGHTS)) if truth[:, at].sum() >= LEAST]
     p = np.array([_any(one) for one in scored])
     macro = [bootstrap(judging.column_f1, truth[:, common], said[:, common])] if common else []

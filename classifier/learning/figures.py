@@ -52,7 +52,7 @@ def crossed_rights(texts: Sequence[Labelled], about: rights.RightsReader) -> dic
     held = [row for row in texts if row.part == MEASURED and row.rights is not None]
     if len(held) < LEAST_MEASURED:
         return {}
-    truth = np.array([[code in (row.rights or ()) for code in policy.RIGHTS] for row in held])
+    truth = rights.flags(row.rights for row in held)
     said = about.crossed()
     common = [at for at in range(len(policy.RIGHTS)) if truth[:, at].sum() >= LEAST_EXAMPLES]
     found = {"rights/any_f1/all": bootstrap(f1, truth.any(axis=1), said.any(axis=1))}

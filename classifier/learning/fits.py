@@ -13,9 +13,7 @@ from classifier.comparison.alignment import Extra
 from classifier.entailment import meaning, verdict
 from classifier.evidence import ranking
 from classifier.evidence.rewording import Quoted
-from classifier.judging import (
-    threshold_for_precision,
-)
+from classifier.judging import threshold_for_precision
 from classifier.learning.figures import LEAST_MEASURED, figures_of, rounded
 from classifier.learning.material import Material, Settings, articles, law_pairs, spread, taught
 from classifier.readers import kind, rights, stance
@@ -36,7 +34,7 @@ def fit_rights(
 ) -> rights.RightsReader:
     """A reader of rights, fitted on the texts that say what they are about."""
     told = [row for row in material.texts if row.rights is not None]
-    y = np.array([[code in (row.rights or ()) for code in policy.RIGHTS] for row in told])
+    y = rights.flags(row.rights for row in told)
     reader = rights.RightsReader(cues, strength=settings.rights_strength, seed=seed)
     return reader.fit([row.text for row in told], y, *_weights(told), on_fit=on_fit)
 
@@ -45,7 +43,7 @@ def correct_rights(base: Path, material: Material) -> rights.RightsReader:
     """The base's reader of rights, corrected by the texts that don't ship."""
     reader = rights.load(base)
     told = [row for row in taught(material.texts) if row.rights is not None]
-    y = np.array([[code in (row.rights or ()) for code in policy.RIGHTS] for row in told], dtype=bool)
+    y = rights.flags(row.rights for row in told)
     return (
         reader.correct([row.text for row in told], y, _weights(told)[0], beside=_beside(material)) if told else reader
     )

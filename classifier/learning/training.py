@@ -18,9 +18,7 @@ from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
 from classifier.evidence import ranking
 from classifier.files import built, replaced, sha256
-from classifier.judging import (
-    threshold_for_budget,
-)
+from classifier.judging import threshold_for_budget
 from classifier.learning.figures import cross_validated, crossed_stance
 from classifier.learning.fits import (
     Judged,

@@ -1,6 +1,6 @@
 """Which human rights a text is about: eight codes, several at once, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -107,8 +107,12 @@ def codes(row: Sequence[float] | Floats, thresholds: Sequence[float] | Floats, a
 
 def _named(rows: Floats, thresholds: Floats, any_threshold: float) -> NDArray[np.bool_]:
     """Which codes hold in rows of probabilities, (n, 8)."""
-    held = [codes(row, thresholds, any_threshold) for row in rows]
-    return np.array([[code in row for code in RIGHTS] for row in held], dtype=bool).reshape(-1, len(RIGHTS))
+    return flags(codes(row, thresholds, any_threshold) for row in rows)
+
+
+def flags(rows: Iterable[Collection[str] | None]) -> NDArray[np.bool_]:
+    """Which codes rows of them hold, (n, 8)."""
+    return np.array([[code in (row or ()) for code in RIGHTS] for row in rows], dtype=bool).reshape(-1, len(RIGHTS))
 
 
 def save(reader: RightsReader, directory: Path) -> None:
