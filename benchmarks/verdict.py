@@ -16,7 +16,7 @@ from sklearn.metrics import f1_score, precision_recall_curve, roc_auc_score
 
 from benchmarks.retrieval import SHARED, articles, pool
 from classifier.checking.match import RefutedClaim, RefutedClaims
-from classifier.comparison.alignment import FEATURES
+from classifier.comparison.alignment import features_of
 from classifier.comparison.groups import GENERAL
 from classifier.entailment.verdict import LABELS, VerdictModel, load_with
 from classifier.evidence.choose import choose
@@ -87,7 +87,7 @@ def ablation(model: VerdictModel, table: pd.DataFrame) -> None:
     rows, _ = model.read(list(zip(train["statement"], train["evidence"], strict=True)))
     y = np.array([LABELS.index(label) for label in train["label"]])
     folds = list(GroupKFold(5, shuffle=True, random_state=1).split(rows, y, train["url"]))
-    every = [*FEATURES, *(name for extra in model.extras for name in extra.features)]
+    every = features_of(model.extras)
     groups = [*GENERAL, *model.extras]
     columns = {group.name: [every.index(name) for name in group.features] for group in groups}
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from classifier.comparison.alignment import Slot, misreckoned, reckoned
+from classifier.comparison.alignment import misreckoned, reckoned
 from classifier.comparison.numbers import quantities
+from classifier.comparison.slots import Slot
 from classifier.loading import Model
 from classifier.logic import agreeing, contraries, instances, lawful, superlatives
 from classifier.logic.pairs import paired

@@ -8,8 +8,8 @@ import numpy as np
 
 from classifier import policy
 from classifier.checking import fitting
-from classifier.comparison.alignment import Slot, slots, untelling
-from classifier.comparison.slots import opposed, telling
+from classifier.comparison.alignment import slots, untelling
+from classifier.comparison.slots import Slot, opposed, telling
 from classifier.entailment.verdict import NOTHING
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
 from classifier.evidence.retrieval import Hit, Passage

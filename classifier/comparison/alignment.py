@@ -14,8 +14,6 @@ from classifier.comparison.slots import Slot, only_rounded, slots_of
 from classifier.comparison.vectors import Vectors
 from classifier.text.syllables import SYLLABLE
 
-__all__ = ["FEATURES", "Extra", "Slot", "reckoned", "rounded", "rows_of", "slots", "untelling"]
-
 FEATURES: tuple[str, ...] = tuple(name for group in GENERAL for name in group.features)
 SHORT = 4  # syllables from which on a text isn't taken for a bare answer
 NAMING = frozenset(("N", "Np", "?"))  # parts of speech: nouns and names, and words nobody knows
@@ -31,11 +29,15 @@ class Extra:
     compare: Callable[[str, str], NDArray[np.float32]]
 
 
+def features_of(extras: Sequence[Extra]) -> list[str]:
+    """The names of all columns that rows_of gives."""
+    return [*FEATURES, *(name for extra in extras for name in extra.features)]
+
+
 def rows_of(laid: Sequence[Pair], *, vectors: Vectors, extras: Sequence[Extra] = ()) -> NDArray[np.float32]:
-    """Features of pairs laid side by side, float32 (n, len(FEATURES) + those of extras), finite for any texts; extras
-    read the texts with diacritics put back."""
-    width = len(FEATURES) + sum(len(extra.features) for extra in extras)
-    rows = np.zeros((len(laid), width), dtype=np.float32)
+    """Features of pairs laid side by side, float32 (n, those of features_of), finite for any texts; extras read the
+    texts with diacritics put back."""
+    rows = np.zeros((len(laid), len(features_of(extras))), dtype=np.float32)
     for row, one in zip(rows, laid, strict=True):
         row[: len(FEATURES)] = [value for group in GENERAL for value in group.compare(one, vectors)]
         start = len(FEATURES)

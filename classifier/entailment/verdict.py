@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from classifier.comparison import vectors as word_vectors
-from classifier.comparison.alignment import FEATURES, Extra, rows_of
+from classifier.comparison.alignment import FEATURES, Extra, features_of, rows_of
 from classifier.comparison.pairing import alone, laid
 from classifier.comparison.terms import matrix
 from classifier.comparison.vectors import Vectors
@@ -283,7 +283,7 @@ def train(
 def save(model: VerdictModel, directory: Path) -> None:
     """Write verdict.npz, and meaning.npz where there is a reader; the same model gives the same bytes."""
     bases: Bases = model.bases_
-    names = "\n".join((*FEATURES, *(name for extra in model.extras for name in extra.features)))
+    names = "\n".join(features_of(model.extras))
     arrays: dict[str, Any] = {**bases.boosted.arrays("boosted"), **bases.extra.arrays("extra")}
     arrays |= bases.layers.arrays("layers")
     np.savez_compressed(
@@ -325,7 +325,7 @@ def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> 
         model.bases_ = Bases(forests[0], stored["baseline"], forests[1], linear, layers)
     except Exception as error:  # a damaged zip raises one of a dozen types
         raise ModelRefused(f"{directory / FILE} is missing or damaged: restore it or retrain") from error
-    if names != [*FEATURES, *(name for extra in extras for name in extra.features)]:
+    if names != features_of(extras):
         raise ModelRefused(f"{directory / FILE} was made for other features than this program reads: retrain")
     model.classes_ = np.array(LABELS)
     return model

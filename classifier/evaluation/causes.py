@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from classifier.comparison.alignment import FEATURES, rows_of
+from classifier.comparison.alignment import features_of, rows_of
 from classifier.comparison.pairing import Pair, pair
 from classifier.comparison.slots import slots_of
 from classifier.text import fold, normalise
@@ -73,7 +73,7 @@ def of_pairs(verdict: Any, pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
         pair(neutral(normalise(claim)), neutral(normalise(evidence)), vectors=verdict.vectors)
         for claim, evidence in pairs
     ]
-    names = (*FEATURES, *(name for extra in verdict.extras for name in extra.features))
+    names = features_of(verdict.extras)
     columns = [names.index(name) for name in SWAPPED if name in names]
     rows = rows_of(laid, vectors=verdict.vectors, extras=verdict.extras)
     return [_of_pair(one, swapped=bool((row[columns] > 0).any())) for one, row in zip(laid, rows, strict=True)]
