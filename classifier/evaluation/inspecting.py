@@ -78,10 +78,7 @@ def _groups(model: Any) -> dict[str, list[int]]:
     """Columns of each feature group."""
     found: dict[str, list[int]] = {}
     at = 0
-    for group in GENERAL:
+    for group in (*GENERAL, *model.extras):
         found[group.name] = list(range(at, at + len(group.features)))
         at += len(group.features)
-    for extra in model.extras:
-        found[extra.name] = list(range(at, at + len(extra.features)))
-        at += len(extra.features)
     return found

@@ -68,9 +68,9 @@ def reliability_diagram(truth: Any, p: Any, *, of: str) -> str:
 
 def confusion(truth: Sequence[str], said: Sequence[str], labels: Sequence[str], *, of: str) -> str:
     """Counts of truth against what was said, as SVG."""
-    counts = np.array(
-        [[sum(t == a and s == b for t, s in zip(truth, said, strict=True)) for b in labels] for a in labels]
-    )
+    from sklearn.metrics import confusion_matrix
+
+    counts = confusion_matrix(truth, said, labels=labels)
 
     def draw(axes: Any) -> None:
         axes.imshow(counts, cmap="Blues")

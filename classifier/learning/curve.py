@@ -143,12 +143,9 @@ def learning_curve(
 
 def as_record(found: Sequence[Point]) -> list[dict[str, Any]]:
     """Points as a card keeps them, rounded so that a card is the same on every machine."""
-    rounded = [replace(one, figure=Figure(*_rounded(one.figure), one.figure.n)) for one in found]
-    return [asdict(one) for one in rounded]
-
-
-def _rounded(figure: Figure) -> tuple[float, float, float]:
-    return round(float(figure.value), 4), round(float(figure.low), 4), round(float(figure.high), 4)
+    return [
+        asdict(one) | {"figure": {name: round(value, 4) for name, value in asdict(one.figure).items()}} for one in found
+    ]
 
 
 def of_card(card: Mapping[str, Any]) -> list[Point]:
