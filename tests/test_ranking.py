@@ -95,4 +95,4 @@ def test_an_index_keeps_what_a_passage_speaks_of() -> None:
     hit = indexed().search("tạm giam", 1)[0]
     assert hit.concepts
     assert set(hit.concepts) == set(concepts(LAW.text))
-    assert PassageIndex.build([LAW]).search("tạm giam", 1)[0].concepts is None
+    assert PassageIndex.build([LAW]).search("tạm giam", 1)[0].concepts == ()

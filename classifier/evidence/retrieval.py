@@ -61,8 +61,8 @@ class Hit:
     passage: Passage
     score: float
     near: float = 1.0
-    concepts: tuple[str, ...] | None = None  # of the passage, where the index kept them
-    line: str | None = None  # outline.line_of the passage, likewise
+    concepts: tuple[str, ...] = ()  # of the passage, as the index keeps them
+    line: str = ""  # outline.line_of the passage, likewise
     said: str = ""  # and of what people say of it
 
 
@@ -213,12 +213,7 @@ class PassageIndex:
 
     def outline(self, hit: Hit) -> Outline:
         """The outline of a passage found."""
-        passage = hit.passage
-        line = line_of(passage.text) if hit.line is None else hit.line
-        concepts = hit.concepts
-        if concepts is None:
-            concepts = tuple(self._concepts(passage.text)) if self._concepts else ()
-        return of_line(line, title=passage.heading, concepts=concepts, said=hit.said)
+        return of_line(hit.line, title=hit.passage.heading, concepts=hit.concepts, said=hit.said)
 
     def outline_of(self, claim: str) -> Outline:
         """The outline of a text that is no passage."""
@@ -246,11 +241,8 @@ class PassageIndex:
         shown = passage.text if "://" in passage.source else f"{passage.heading} {passage.text}"
         said = said_of(passage) if self._expanded else ""
         concepts = [one for part in (passage.text, said) for one in self._concepts(part)] if self._concepts else []
-        kept: dict[str, object] = {"line": line_of(passage.text)}  # dear to read, asked at each search
-        if said:
-            kept["said"] = line_of(said)
-        if self._concepts:
-            kept["concepts"] = list(dict.fromkeys(concepts))
+        # dear to read, asked at each search
+        kept = {"line": line_of(passage.text), "said": line_of(said), "concepts": list(dict.fromkeys(concepts))}
         return tantivy.Document(
             eid=passage.eid,
             words=" ".join(_terms(shown) + _terms(said)),
@@ -268,9 +260,8 @@ class PassageIndex:
         hit = self._kept.get(place)
         if hit is None:
             told = json.loads(str(self._searcher.doc(address)["stored"][0], "utf-8"))
-            line, said, concepts = told.pop("line", None), told.pop("said", ""), told.pop("concepts", None)
-            held = None if concepts is None else tuple(concepts)
-            hit = Hit(Passage(**told), score, concepts=held, line=line, said=said)
+            line, said, concepts = (told.pop(name) for name in ("line", "said", "concepts"))
+            hit = Hit(Passage(**told), score, concepts=tuple(concepts), line=line, said=said)
             if len(self._kept) >= KEPT:
                 self._kept.clear()
             self._kept[place] = hit
