@@ -48,13 +48,10 @@ def _part(text: str, cut: Sequence[Span], telling: set[str]) -> Span | None:
     if not speaking:
         return None
     start, end = speaking[0][0], speaking[-1][1]
-    start = next((span[0] for span in cut if span[0] < start and _limits(text[slice(*span)])), start)
+    before = ((first, text[first:last]) for first, last in cut if first < start)
+    start = next((first for first, clause in before if of(LIMITS, clause).match(clause)), start)
     # "…, vi phạm luật" isn't cut off
     return start, cut[-1][1] if breached(text[start : cut[-1][1]]) else end
-
-
-def _limits(clause: str) -> bool:
-    return bool(of(LIMITS, clause).match(clause))
 
 
 def _speaks(clause: str, telling: set[str]) -> bool:

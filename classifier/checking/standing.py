@@ -46,7 +46,7 @@ def by_stance(
         stood_by = support >= model.stance.support_threshold_
         if not scored[at].flagged:
             if stood_by:
-                yield at, replace(one, plain=_claiming(one.plain, support))
+                yield at, replace(one, plain=_told_to_be(one.plain, policy.CLAIM, support, p_support=support))
         elif deny >= model.stance.deny_threshold_ and _denied(model.stance, said):
             yield at, _unclaimed(one, p_deny=deny)
         elif one.part and not stood_by:
@@ -80,11 +80,6 @@ def _refuted_but_for_kind(model: Model, asked: Asked, settling: Sequence[policy.
     return policy.may_be_claim(asked.plain.read_as("p_kind")) and bool(
         policy.reasons(_CLAIMED, rights, settling, model.thresholds)
     )
-
-
-def _claiming(plain: Score, p: float) -> Score:
-    """What is read of a text whose writer stands by its claim with that probability."""
-    return _told_to_be(plain, policy.CLAIM, p, p_support=p)
 
 
 def _commenting(plain: Score, p: float, threshold: float) -> Score:

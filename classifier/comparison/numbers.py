@@ -270,7 +270,7 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
     before = text.lower[at - 1] if at else ""
     beside = (
         end < len(text)
-        and not _broken(text, end)
+        and text.clause[end] == text.clause[end - 1]
         and "/" not in text.usual[text.spans[end - 1][1] : text.spans[end][0]]
     )
     after = text.lower[end] if beside else ""
@@ -399,11 +399,6 @@ def _bounds(text: Syllables, at: int, end: int, value: float) -> tuple[float, fl
     if one in ABOUT:
         return value * 0.9, value * 1.1, True
     return value, value, False
-
-
-def _broken(text: Syllables, at: int) -> bool:
-    """Whether punctuation separates a syllable from the one before."""
-    return text.clause[at] != text.clause[at - 1]
 
 
 def _close(one: float, other: float) -> bool:

@@ -215,7 +215,8 @@ def _claims(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure
     """False against true: with the right passage given, and with evidence found in all passages."""
     false = np.array([row["truth"] == "false" for row in held])
     groups = np.array([str(row.get("pair") or row["id"]) for row in held])
-    given = np.array([_against(p) for p, _ in compare(bench.model, [(r["text"], r["evidence"]) for r in held])])
+    beside = compare(bench.model, [(row["text"], row["evidence"]) for row in held])
+    given = np.array([p["refuted"] - p["supported"] for p, _ in beside])
     whole = bench.scores([row["text"] for row in held])
     found = np.array([one.p_refuted for one in whole])
     hits = [find(bench.model, bench.index, spelling.plain(row["text"])) for row in held]
@@ -366,11 +367,6 @@ def _is(values: Sequence[str], wanted: str) -> Any:
 def _any(found: Score) -> float:
     values: Any = found.detail.get("p_rights", {})
     return max(values.values(), default=0.0)
-
-
-def _against(p: dict[str, float]) -> float:
-    """How far refuted is ahead of supported, -1 to 1."""
-    return p["refuted"] - p["supported"]
 
 
 def _answer(held: Sequence[Row], truth: Any, said: Any, p: Any, groups: Any, marks: causes.Marks) -> Said:

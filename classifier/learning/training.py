@@ -80,7 +80,7 @@ def train(
 def check_base(base: Path) -> None:
     """Raise ClassifierError for a version that learned from a sample, and ModelRefused for one not as its card says:
     what is taken over is sealed anew."""
-    if (share := sample_of(read_card(base))) < 1:
+    if (share := read_card(base).get("sample", 1)) < 1:
         raise ClassifierError(f"{base.name} learned from {share:.1%} of its data alone; give another version as base.")
 
 
@@ -230,11 +230,6 @@ def _accented(material: Material) -> Iterator[str]:
     yield from material.words
     yield from (passage.text for passage in material.law)
     yield from (text for texts in own for text in texts if not restore.is_unaccented(text))
-
-
-def sample_of(card: Mapping[str, Any]) -> float:
-    """The share of its data that the version of a card learned from."""
-    return float(card.get("sample", 1.0))
 
 
 def rethreshold(

@@ -162,11 +162,6 @@ def _coded(syllables: Sequence[str], form: Callable[[str], str]) -> Codes:
     return codes[np.fromiter(map(place.__getitem__, syllables), dtype=np.int64, count=len(syllables))]
 
 
-def _codes(read: Tokens, length: int) -> Codes:
-    """The words of a batch as phrases of a length are compared."""
-    return read.written if length < SURE else read.folded
-
-
 def cue_matrix(texts: Sequence[str], read: Tokens, cues: Cues) -> Any:
     """CSR (n, cues.width) float64: of every group its log count, whether it is there, and its log count in the head;
     how often each who stands near each what, as log count; the outward form."""
@@ -210,7 +205,7 @@ def _hits(read: Tokens, cues: Cues) -> Hits:
     place = np.arange(len(read.owner)) - np.searchsorted(read.owner, read.owner)  # 0 is the edge mark
     found: list[tuple[Ints, Ints, Ints]] = [(np.zeros(0, dtype=np.int64),) * 3]
     for length, keys in enumerate(cues.keys, start=1):
-        code, start = starts(_codes(read, length), read.owner, length)
+        code, start = starts(read.written if length < SURE else read.folded, read.owner, length)
         keep = keys.begun[code >> np.uint64(64 - SIEVE)]
         code, start = code[keep], start[keep]
         first = np.searchsorted(keys.codes, code, side="left")

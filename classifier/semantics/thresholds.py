@@ -122,7 +122,7 @@ def compare(claim: Sequence[Quantity], evidence: Sequence[Quantity]) -> list[flo
     same = rival = outside = inside = turned = unmet = 0
     for one in asked:
         near = [other for other in evidence if other.unit == one.unit]
-        equal = [other for other in near if _close(one.value, other.value)]
+        equal = [other for other in near if math.isclose(one.value, other.value, rel_tol=1e-3, abs_tol=1e-3)]
         if equal:
             same += 1
             turned += all(_turned(one, other) for other in equal)
@@ -292,10 +292,6 @@ def _turned(one: Quantity, other: Quantity) -> bool:
 
 def _within(one: Quantity, other: Quantity) -> bool:
     return other.low - 1e-6 <= one.low and one.high <= other.high + 1e-6
-
-
-def _close(one: float, other: float) -> bool:
-    return math.isclose(one, other, rel_tol=1e-3, abs_tol=1e-3)
 
 
 def percents(text: str) -> str:
