@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from classifier.factuality.framing import READ
+from classifier.factuality.listed import SPOKEN
 from classifier.logic import instruments, joining, setting, treaties
 from classifier.orthography.spelling import plain
 from classifier.semantics.lexicon import Lexicon
@@ -38,10 +39,7 @@ UNREAL = either(
     r"|trò chơi|đố (?:vui|cả nhà|các|mọi|anh em)|bài tập|đáp án|trắc nghiệm|bình chọn|điền (?:đ|vào))\b"
 )
 # what a whole text may call untrue, till it tells what is true
-_WORDS = (
-    r"(?:câu|thông tin|phát biểu|đáp án|nhận định|ý kiến|lời|nội dung|mệnh đề|bài|đoạn|chỗ|dòng|tin|điều|quan niệm"
-    r"|cách hiểu|nói|viết|nghe|hiểu|ghi|đăng|nghĩ|tưởng|trả lời)"
-)
+_WORDS = f"(?:{SPOKEN}|đoạn|chỗ|dòng|tin|điều|quan niệm|cách hiểu|tưởng|trả lời)"
 _UNTRUE = (
     r"lỗi (?:thường|sai|hay|phổ biến)|(?:tìm|phân tích|sửa) lỗi|không được hiểu|tin (?:rác|giả|vịt))\b"
     r"(?! (?:phạm|trái|sót|tội|luật|pháp luật|quy định|quy trình))"

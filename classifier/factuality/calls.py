@@ -155,17 +155,17 @@ INSISTED = either(
 )
 # … but not what is praised as done
 DONE = either(r"\b(?:đã|(?<!là )vừa|hiện|đang|từng)\b(?! (?:đến|tới) lúc)", r"\bđã\b(?! (?:đến|tới) lúc)")
+_URGED = r"kêu gọi|khuyến nghị|đề nghị|yêu cầu|vận động|(?:thúc )?giục|hối thúc|thuyết phục"
 _HOPE = (
-    r"(?<!không )(?<!chưa )(?:kêu gọi|khuyến nghị|khuyến khích|khuyên|đề nghị|yêu cầu|vận động|(?:thúc )?giục|hối thúc"
-    r"|thuyết phục|nghiên cứu|xem xét|cân nhắc|chuẩn bị|dự kiến|dự định|lên kế hoạch|cam kết|hứa|sẽ|sắp|có thể"
+    rf"(?<!không )(?<!chưa )(?:{_URGED}|khuyến khích|khuyên"
+    r"|nghiên cứu|xem xét|cân nhắc|chuẩn bị|dự kiến|dự định|lên kế hoạch|cam kết|hứa|sẽ|sắp|có thể"
     r"|khả năng|ngăn|cản|muốn|mong|thảo luận|bàn thảo|đàm phán|hướng tới|tiến tới|mục tiêu|lộ trình|kế hoạch"
     r"|để(?! xuất)|cần|đòi hỏi|đấu tranh|tranh đấu|sẵn sàng|hồ sơ|thủ tục|đề án)"
 )
 _RULE = r"không|chưa|chẳng|là|để|quyền|được|luật(?! sư)|bộ luật|hiến pháp|công ước|nghị định|điều|quy định"
 # what is asked of a state, or, of a treaty, hoped for, studied, possible or promised: a refusal is a state of things
 HOPED = either(
-    rf"(?:(?!(?:{_RULE})\b)[\w.-]{{1,20}} ){{1,10}}?(?:kêu gọi|khuyến nghị|đề nghị|yêu cầu|vận động"
-    rf"|(?:thúc )?giục|hối thúc|thuyết phục) {STATE}(?!.*, .*\b(?:đã|vừa)\b)"
+    rf"(?:(?!(?:{_RULE})\b)[\w.-]{{1,20}} ){{1,10}}?(?:{_URGED}) {STATE}(?!.*, .*\b(?:đã|vừa)\b)"
     rf"|(?!.*\b(?:đã|vừa|từng) (?:chính thức )?{JOIN})"
     rf"(?:.{{0,80}}?\b{_HOPE} (?:(?!(?:không|chưa|đã)\b)[\w.]+:? ){{0,8}}?{JOIN}"
     rf"|{MARK}(?:việc|khi|một khi) (?:\w+ ){{0,6}}?{JOIN}.*\bsẽ\b"
