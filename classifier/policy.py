@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from math import exp, isfinite, log, sqrt
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 Role = Literal["primary", "independent", "party"]
+ROLES: tuple[Role, ...] = get_args(Role)
 Relation = Literal["supports", "contradicts", "related"]
 Row = Sequence[float]  # one row of probabilities; a numpy row serves
 

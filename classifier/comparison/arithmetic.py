@@ -12,10 +12,10 @@ from itertools import chain, combinations
 from classifier.comparison.numbers import BELOW, HOURS, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
 from classifier.comparison.pairing import Pair, Side, part
 from classifier.comparison.polarity import Cue
+from classifier.comparison.rivals import YEARS
 
 COUNTED = ("amount", "percent")
 OF = {"trên", "trong"}  # "184 phiếu trên 192", "bảy trong số chín"
-YEARS = range(1900, 2100)
 EACH = 6  # syllables, at most, from a number to the "cho mỗi" that makes it one of each
 PER = {"mỗi", "một", "hằng", "hàng"}  # before the time that a pay is of
 NEARLY = 1.1  # times a share told roughly, the most that it stands for

@@ -10,7 +10,7 @@ from typing import Any
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
 from classifier.files import json_lines, unpacked
-from classifier.policy import KINDS, RIGHTS
+from classifier.policy import KINDS, RIGHTS, ROLES
 
 TEXTS = {  # what each row of a corpus says, by what the file's name begins with
     "posts": ("text",), "claims": ("text", "eid", "evidence"), "protected": ("text",), "mirror": ("a", "b"),
@@ -18,7 +18,6 @@ TEXTS = {  # what each row of a corpus says, by what the file's name begins with
 }  # fmt: skip
 COLUMNS = ("part", "statement", "evidence", "label", "url")  # of vifactcheck.csv.gz
 TRUTHS = ("true", "false")
-ROLES = ("primary", "independent", "party")
 
 Row = dict[str, Any]
 

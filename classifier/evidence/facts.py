@@ -14,10 +14,9 @@ from classifier import files
 from classifier.comparison.polarity import GROUPS
 from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
-from classifier.policy import RIGHTS
+from classifier.policy import RIGHTS, ROLES
 from classifier.text.figures import DIGITS, SCALES
 
-ROLES = frozenset({"primary", "independent", "party"})
 NEEDED = {"id": str, "rights": list, "text": str, "source": str, "role": str, "as_of": date}
 OPTIONAL = {"valid_from": date, "valid_to": date}
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
