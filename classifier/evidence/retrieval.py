@@ -31,7 +31,7 @@ MAX_TERMS = 400  # a post of any length asks for no more than its rarest terms
 SPARE = 3  # times as many passages as asked for, among which those of the right time are picked
 NO_END = 4_000_000  # day number after every real date
 FIELDS = ("eid", "words", "concepts", "role")
-COUNTED = 20_000  # terms of either field whose number of passages is kept
+COUNTED = 40_000  # terms whose number of passages is kept
 KEPT = 500  # passages kept as they were read, some 3 kB each
 
 
@@ -87,9 +87,8 @@ class PassageIndex:
         self._index = index
         self._expanded = expanded
         self._concepts = lru_cache(maxsize=8)(concepts) if concepts else None  # a claim's are asked for twice
-        self._searcher = index.searcher()
-        self._spread: dict[str, dict[str, int]] = {"words": {}, "concepts": {}}
         self._kept: dict[tuple[int, int], Hit] = {}
+        self._look()
 
     @classmethod
     @_as_os_error()
@@ -153,10 +152,14 @@ class PassageIndex:
     def refresh(self) -> None:
         """See what another process has committed since."""
         self._index.reload()
-        self._searcher = self._index.searcher()
-        for held in self._spread.values():
-            held.clear()
         self._kept.clear()
+        self._look()
+
+    def _look(self) -> None:
+        """Take what is committed; how many passages hold a term is asked for a search, and again for the order of what
+        it found."""
+        self._searcher = self._index.searcher()
+        self._held_by = lru_cache(maxsize=COUNTED)(self._searcher.doc_freq)
 
     def search(self, query: str, k: int = 10, before: str | None = None, *, roles: Collection[str] = ()) -> list[Hit]:
         """The k passages nearest to a text, best first; with before (ISO day) only those known and in force then, with
@@ -199,17 +202,7 @@ class PassageIndex:
 
     def rarity(self, term: str, *, field: str = "words") -> float:
         """How rare a term is among the passages, in nats; 0 in an index without passages."""
-        return log(1 + len(self) / (1 + self._held_by(term, field)))
-
-    def _held_by(self, term: str, field: str = "words") -> int:
-        """How many passages hold a term; asked for a search, and again for the order of what it found."""
-        held = self._spread[field]
-        found = held.get(term)
-        if found is None:
-            if len(held) >= COUNTED:
-                held.clear()
-            found = held[term] = self._searcher.doc_freq(field, term)
-        return found
+        return log(1 + len(self) / (1 + self._held_by(field, term)))
 
     def outline(self, hit: Hit) -> Outline:
         """The outline of a passage found."""
@@ -225,13 +218,13 @@ class PassageIndex:
 
         schema, should = self._index.schema, tantivy.Occur.Should
         common = max(COMMON_FLOOR, COMMON_SHARE * len(self))
-        counted = [(self._held_by(term), term) for term in dict.fromkeys(_terms(query))]
+        counted = [(self._held_by("words", term), term) for term in dict.fromkeys(_terms(query))]
         present = sorted((n, term) for n, term in counted if n)
         telling = [(n, term) for n, term in present if n <= common] or present[:5]
         for _, term in telling[:MAX_TERMS]:
             yield should, tantivy.Query.term_query(schema, "words", term, "freq")
         named = dict.fromkeys(self._concepts(query) if self._concepts else ())
-        for concept in (one for one in named if 0 < self._held_by(one, "concepts") <= common):
+        for concept in (one for one in named if 0 < self._held_by("concepts", one) <= common):
             query_one = tantivy.Query.term_query(schema, "concepts", concept, "freq")
             yield should, tantivy.Query.boost_query(query_one, CONCEPT_WEIGHT)
 

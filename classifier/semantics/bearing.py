@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import pairwise
 from math import prod
 
@@ -47,13 +48,10 @@ class Anchor:
 
 def matrix(pairs: Sequence[tuple[str, str]], lexicon: Lexicon) -> NDArray[np.float32]:
     """(n, len(FEATURES)) float32 for pairs of claim and evidence."""
-    kept: dict[str, Meaning] = {}
+    known = lru_cache(maxsize=500)(partial(read, lexicon=lexicon))
     rows = np.zeros((len(pairs), len(FEATURES)), dtype=np.float32)
     for row, (claim, evidence) in enumerate(pairs):
-        if evidence not in kept:
-            kept = {} if len(kept) > 500 else kept
-            kept[evidence] = read(evidence, lexicon)
-        rows[row] = compare(read(claim, lexicon), kept[evidence], lexicon)
+        rows[row] = compare(known(claim), known(evidence), lexicon)
     return rows
 
 
