@@ -10,7 +10,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, compress, pairwise
 from pathlib import Path
 from zipfile import BadZipFile
@@ -67,7 +67,6 @@ class Restorer:
             options.sort(key=lambda option: -option[2])
             self._options[bare] = options[:FORMS]
         self.numbers = {form: number for number, form in enumerate(forms)}
-        self._pairs_by_second: tuple[Ints, Ints, Ints] | None = None
 
     def count(self, form: str) -> int:
         """How often news has an accented form; 0 for an unknown one."""
@@ -90,7 +89,7 @@ class Restorer:
     def before(self, form: str, initial: str) -> str:
         """The form that news most often has before a known one, among those that begin so; "" when none stands out."""
         number = self.numbers[form]
-        seconds, firsts, counts = self._turned()
+        seconds, firsts, counts = self._turned
         low, high = np.searchsorted(seconds, [number, number + 1])
         found = [
             (int(count), self.forms[first])
@@ -100,15 +99,14 @@ class Restorer:
         best = max(found, default=(0, ""))
         return best[1] if 2 * best[0] > sum(count for count, _ in found) and best[0] >= SEEN else ""
 
+    @cached_property
     def _turned(self) -> tuple[Ints, Ints, Ints]:
         """Second forms in order, and beside them the first forms and counts of their pairs; made when first asked."""
-        if self._pairs_by_second is None:
-            keys = np.fromiter(self.pairs, dtype=np.int64, count=len(self.pairs))
-            counts = np.fromiter(self.pairs.values(), dtype=np.int64, count=len(self.pairs))
-            firsts, seconds = np.divmod(keys, max(len(self.forms), 1))
-            order = np.lexsort((firsts, seconds))
-            self._pairs_by_second = seconds[order], firsts[order], counts[order]
-        return self._pairs_by_second
+        keys = np.fromiter(self.pairs, dtype=np.int64, count=len(self.pairs))
+        counts = np.fromiter(self.pairs.values(), dtype=np.int64, count=len(self.pairs))
+        firsts, seconds = np.divmod(keys, max(len(self.forms), 1))
+        order = np.lexsort((firsts, seconds))
+        return seconds[order], firsts[order], counts[order]
 
     def capitals(self, forms: Sequence[str]) -> list[bool]:
         """Which of the small forms of a clause news mostly writes with a capital where they stand."""
