@@ -17,7 +17,7 @@ from classifier.evidence.retrieval import PassageIndex
 from classifier.factuality.attribution import meant
 from classifier.files import shipped
 from classifier.learning import stances
-from classifier.learning.figures import crossed_stance
+from classifier.learning.figures import crossed_posts, crossed_stance
 from classifier.loading import Model, load_model
 from classifier.readers import stance
 from classifier.readers.cues import load_cues
@@ -215,6 +215,23 @@ def test_a_version_from_before_there_were_stances_is_read_as_it_was(index: Passa
     assert scored(old, index, "Con gái 16 tuổi là đủ tuổi kết hôn rồi nha bà con.")[0].flagged
 
 
+def test_stories_and_sighs_around_a_claim_do_not_deny_it(model: Model, index: PassageIndex) -> None:
+    claim = "Con gái đủ 16 tuổi là được đăng ký kết hôn, luật cho."
+    posts = [
+        f"Có chị hỏi giấy tờ cưới hỏi. {claim} Nộp đơn xong 3 ngày là có giấy. Tháng 8 này làm luôn nha em. Chịu thôi.",
+        f"Trả lời chung cho mấy bạn trẻ. {claim} Đăng ký từ tháng 8/2025 cũng thế. Đi sớm kẻo đông. Ai cần cứ nhắn.",
+    ]
+    denied = [
+        f"Chợ sáng nay vắng hoe. Chị Tư kể con Lụa. “{claim}” Tui cãi: mười tám mới được cưới. Chị Tư giận luôn.",
+        f"Mùa cưới tới rồi. Có người rao: {claim} Ủy ban vừa trả hồ sơ vì chưa đủ tuổi. Luật ghi nữ từ đủ 18 tuổi.",
+    ]
+    assert all(found.flagged and found.claim == claim for found in scored(model, index, *posts))
+    assert not any(found.flagged for found in scored(model, index, *denied))
+    bare = dataclasses.replace(model, stance=copy.copy(model.stance))
+    bare.stance.amid = None
+    assert not any(found.flagged for found in scored(bare, index, *posts))
+
+
 def test_a_claim_is_the_segment_that_says_most_of_what_is_known() -> None:
     text = "Hôm qua đi ăn cưới. Con gái 16 tuổi được kết hôn – nghe mà hết hồn. Luật ghi 18 mà."
     assert told(text, KNOWN, meant=meant) == Told(
@@ -308,6 +325,66 @@ def test_what_is_saved_is_read_back_bit_for_bit(
     (tmp_path / "stance.npz").write_bytes(b"PK")
     with pytest.raises(ModelRefused, match="can't be read"):
         stance.load(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def amid(reader: StanceReader) -> StanceReader:
+    """A reader that has learned from whole posts too."""
+    posts = [
+        (stance, f"Sáng nay mưa. Tui ghé chợ. {said} Chiều về nấu canh.", matter)
+        for matter in MATTERS
+        for stance, said in ((SUPPORT, f"{matter.capitalize()}."), (DENY, f"“{matter}” hả? {matter} là chuyện bịa."))
+    ]
+    told_of = [told(text, known_words(matter), meant=meant) for _, text, matter in posts]
+    return copy.copy(reader).fit_posts(told_of, [one for one, *_ in posts], [matter for *_, matter in posts])
+
+
+def test_whole_posts_teach_what_is_held(amid: StanceReader, reader: StanceReader, tmp_path: Path) -> None:
+    matter = "ấp Cồn Én cấm xe ba gác"
+    held, denied = (
+        told(f"Gió lớn quá. Tui ngồi nhà. {said} Lát ra đồng.", known_words(matter), meant=meant)
+        for said in (f"{matter.capitalize()}.", f"“{matter}” hả? {matter} là chuyện bịa.")
+    )
+    whole, alone = amid.predict_proba([held, denied]), amid.predict_proba([held.alone(), denied.alone()])
+    p = amid.amid.p_held([held, denied], whole, alone)
+    assert p[0] > p[1]
+    assert reader.amid is None
+    stance.save(amid, tmp_path)
+    assert stance.load(tmp_path).amid == amid.amid
+    stance.save(reader, tmp_path)
+    assert stance.load(tmp_path).amid is None
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"weights": [0.0]}, "by other than 11"),
+        ({"weights": [float("nan")] * 11}, "by other than 11"),
+        ({"weights": "viele"}, "no sound reading"),
+        ({"bias": None}, "no sound reading"),
+        ({"held": 0.9, "surely": 0.5}, "thresholds of posts"),
+        ({"held": float("nan")}, "thresholds of posts"),
+    ],
+)
+def test_a_reading_of_posts_that_is_none_is_refused(
+    amid: StanceReader, tmp_path: Path, said: dict[str, object], why: str
+) -> None:
+    stance.save(amid, tmp_path)
+    path = tmp_path / "stance.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**whole, "amid": {**whole["amid"], **said}}), encoding="utf-8")
+    with pytest.raises(ModelRefused, match=why):
+        stance.load(tmp_path)
+
+
+def test_figures_of_posts_are_of_others_readings(amid: StanceReader, reader: StanceReader) -> None:
+    said = [
+        stances.Stance(told(matter, KNOWN, meant=meant), one, matter) for matter in MATTERS for one in (SUPPORT, DENY)
+    ]
+    found = crossed_posts(said, amid)
+    assert found.keys() == {"stance/posts/auc", "stance/posts/kept", "stance/posts/passed"}
+    assert found["stance/posts/passed"]["n"] == len(MATTERS)
+    assert crossed_posts(said, reader) == {}
 
 
 @pytest.mark.parametrize("y", [[SUPPORT, "query"], [DENY], [DENY, SUPPORT]])

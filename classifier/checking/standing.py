@@ -5,6 +5,7 @@ Who stands by a claim that evidence refutes is, though his text reads as an opin
 question and a testimony stay what they are.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,9 +17,12 @@ from classifier.checking.scored import Score, named
 from classifier.factuality import attribution
 from classifier.loading import Model
 from classifier.policy import KINDS, Row
-from classifier.readers.stance import DENY, STANCES, StanceReader, Told, known_words, told
+from classifier.readers.amid import Amid
+from classifier.readers.stance import Told, known_words, told
 
-MANY = 4  # segments around a claim
+AMID = 3  # segments around a claim from which on whole posts tell whether it is held
+OPEN = 2  # likewise, where only the kind of text it reads as keeps it from a flag
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _CLAIMED = tuple(float(at == policy.CLAIM) for at in range(len(KINDS)))
 
 
@@ -41,26 +45,27 @@ def by_stance(
     if not open_:
         return
     told_of = [_told(asked[at], scored[at]) for at in open_]
-    for at, said, p in zip(open_, told_of, model.stance.predict_proba(told_of), strict=True):
-        one, (support, deny, comment) = asked[at], map(float, p)
+    p = model.stance.predict_proba(told_of)
+    amid: Amid | None = getattr(model.stance, "amid", None)
+    held = amid.p_held(told_of, p, model.stance.predict_proba([said.alone() for said in told_of])) if amid else p[:, 0]
+    for at, said, row, p_held in zip(open_, told_of, p, map(float, held), strict=True):
+        one, (support, deny, comment) = asked[at], map(float, row)
         stood_by = support >= model.stance.support_threshold_
+        right = _put_right(said, scored[at])
+        if amid and said.around >= OPEN and p_held >= amid.surely and not right:
+            stood_by, support = True, p_held
         if not scored[at].flagged:
             if stood_by:
                 yield at, replace(one, plain=_told_to_be(one.plain, policy.CLAIM, support, p_support=support))
-        elif deny >= model.stance.deny_threshold_ and _denied(model.stance, said):
-            yield at, _unclaimed(one, p_deny=deny)
         elif one.part and not stood_by:
             yield at, _unclaimed(one, p_support=support)
+        elif amid and said.around >= AMID:
+            if right or p_held < amid.held:
+                yield at, _unclaimed(one, p_support=p_held)
+        elif deny >= model.stance.deny_threshold_:
+            yield at, _unclaimed(one, p_deny=deny)
         elif comment >= model.stance.comment_threshold_:
             yield at, replace(one, plain=_commenting(one.plain, comment, model.stance.comment_threshold_))
-
-
-def _denied(reader: StanceReader, said: Told) -> bool:
-    """Whether what reads as a denial is one. Of many sentences around a claim, as where rules are told one by one, each
-    passes for a little of a denial: there one of them is to deny it, or the claim itself."""
-    if len(said.before) + len(said.behind) < MANY:
-        return True
-    return bool(max(reader.predict_proba(said.apart())[:, STANCES.index(DENY)]) >= reader.deny_threshold_)
 
 
 def _unclaimed(asked: Asked, **why: float) -> Asked:
@@ -73,6 +78,19 @@ def _told(asked: Asked, scored: Score) -> Told:
     against = next((one.text for one in scored.evidence if one.relation == "contradicts"), "")
     span = asked.span.start, asked.span.end
     return told(asked.text, known_words(against), meant=attribution.meant, span=span)
+
+
+def _put_right(said: Told, scored: Score) -> bool:
+    """Whether the figure that evidence sets against the claim's stands beside the claim: that puts it right, in
+    whatever words."""
+    slots = next((one.slots for one in scored.evidence if one.relation == "contradicts"), ())
+    told = {
+        figure
+        for slot in slots
+        if slot.kind == "number"
+        for figure in set(FIGURE.findall(slot.evidence_text)) - set(FIGURE.findall(slot.claim_text))
+    }
+    return any(figure in told for one in (*said.before, *said.behind) for figure in FIGURE.findall(one))
 
 
 def _refuted_but_for_kind(model: Model, asked: Asked, settling: Sequence[policy.Finding], rights: Row) -> bool:

@@ -97,6 +97,21 @@ def crossed_stance(said: Sequence[Stance], reader: stance.StanceReader) -> dict[
     return rounded(found)
 
 
+def crossed_posts(said: Sequence[Stance], reader: stance.StanceReader) -> dict[str, Any]:
+    """Figures of a reader of stances on whole posts, each weighed by what others taught, the threshold by all."""
+    if not reader.amid:
+        return {}
+    groups = np.unique([row.group for row in said], return_inverse=True)[1]
+    held, p = np.array([row.stance == stance.SUPPORT for row in said]), reader.held_apart_
+    return rounded(
+        {
+            "stance/posts/auc": bootstrap(auc, held, p, groups=groups),
+            "stance/posts/kept": share(p[held] >= reader.amid.held, groups=groups[held]),
+            "stance/posts/passed": share(p[~held] >= reader.amid.held, groups=groups[~held]),
+        }
+    )
+
+
 def rounded(found: Mapping[str, Figure]) -> dict[str, Any]:
     """Figures as a card holds them; without those that couldn't be measured, for JSON has no nan."""
     return {

@@ -16,6 +16,7 @@ from classifier.evidence.rewording import Quoted
 from classifier.judging import threshold_for_precision
 from classifier.learning.figures import LEAST_MEASURED, figures_of, rounded
 from classifier.learning.material import Material, Settings, articles, law_pairs, spread, taught
+from classifier.learning.stances import columns
 from classifier.readers import kind, rights, stance
 from classifier.readers.cues import Cues
 from classifier.readers.heads import Features
@@ -84,10 +85,9 @@ def _weights(told: Sequence[Labelled]) -> tuple[Any, Any, list[str]]:
 
 
 def fit_stance(material: Material, cues: Cues, seed: int) -> stance.StanceReader:
-    """A reader of stances, fitted on claims stood by and denied."""
-    said = material.stances
-    reader = stance.StanceReader(cues, seed=seed)
-    return reader.fit([row.told for row in said], [row.stance for row in said], [row.group for row in said])
+    """A reader of stances, fitted on claims stood by, denied and commented on, and then on whole posts."""
+    reader = stance.StanceReader(cues, seed=seed).fit(*columns(material.stances))
+    return reader.fit_posts(*columns(material.posts)) if material.posts else reader
 
 
 def fit_ranker(material: Material, lexicon: Lexicon, seed: int) -> ranking.Ranker:

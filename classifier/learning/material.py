@@ -47,6 +47,7 @@ class Material:
     digests: Mapping[str, str] = field(default_factory=dict)
     law: Sequence[Passage] = ()  # passages of law, among which a claim's right one has to be found
     stances: Sequence[Stance] = ()  # () leaves those of the base model
+    posts: Sequence[Stance] = ()  # whole ones, which the reader of stances learns from last
     sample: float = 1.0  # share that was drawn; what learns from less than all is never judged, nor promoted
 
 

@@ -3,13 +3,13 @@
 data/stances.jsonl holds them by matter, `{"matter", "fact", "stance", "text"}`; fact names the row of data/facts.toml
 that refutes the claim, or is "". Beside them stand the claims of data/everyday.jsonl, bare, and those of
 data/contrasts.jsonl in the voices of either side: loud words around a claim aren't a denial. What else these files hold
-on a matter comments on it.
+on a matter comments on it. Of all these some come once more among asides.
 
-Of all these some come once more among asides.
+data/posts.jsonl holds whole posts on facts alike, from which the reader learns how its answers are to be weighed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from classifier.readers.asides import Asides
 from classifier.readers.seeding import OPINIONS, TELLINGS, Drawn
 from classifier.readers.stance import COMMENT, DENY, STANCES, SUPPORT, Told, known_words, told
 
-FILE = "stances.jsonl"
+FILE, POSTS = "stances.jsonl", "posts.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +34,55 @@ class Stance:
     group: str
 
 
+def columns(rows: Sequence[Stance]) -> tuple[list[Told], list[str], list[str]]:
+    """Rows as a reader of stances learns from them."""
+    return [row.told for row in rows], [row.stance for row in rows], [row.group for row in rows]
+
+
 def load(data: Path, *, drawn: Drawn = iter) -> list[Stance]:
     """All that a folder of data teaches, or the matters drawn of it, [] without the file; raises ClassifierError naming
     the first row that isn't as described."""
     if not (data / FILE).exists():
         return []
-    evidence = {passage.eid.removeprefix("fact:"): known_words(passage.text) for passage in facts.shipped_passages()}
-    around = asides.load(data)
+    evidence, around = _evidence(), asides.load(data)
     return [*_ours(data, evidence, drawn, around), *_loud(data, evidence, drawn, around)]
+
+
+def load_posts(data: Path, *, drawn: Drawn = iter) -> list[Stance]:
+    """The whole posts of a folder of data, or those on the matters drawn; as load says."""
+    if not (data / POSTS).exists():
+        return []
+    evidence = _evidence()
+    found = drawn(_by_matter(data / POSTS, evidence).items())
+    return [
+        one
+        for (matter, fact), said in found
+        for stance, texts in said.items()
+        for one in _stances(texts, stance, evidence.get(fact, frozenset()), frozenset(), fact or matter)
+    ]
+
+
+def _evidence() -> dict[str, frozenset[str]]:
+    """The words of each fact."""
+    return {passage.eid.removeprefix("fact:"): known_words(passage.text) for passage in facts.shipped_passages()}
+
+
+def _by_matter(path: Path, evidence: Container[str]) -> dict[tuple[str, str], dict[str, list[str]]]:
+    """The texts of a file by their matter and fact, and by stance."""
+    found: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: {name: [] for name in STANCES})
+    for number, row in json_lines(path):
+        where = f"line {number} of {path.name}"
+        if row.get("stance") not in STANCES or not isinstance(row.get("text"), str) or not row.get("matter"):
+            raise ClassifierError(f"{where} needs a matter, a text and one of {STANCES} as its stance")
+        if (fact := row.get("fact", "")) and fact not in evidence:
+            raise ClassifierError(f"{where} names the fact {fact}, which facts.toml hasn't")
+        found[row["matter"], fact][row["stance"]].append(row["text"])
+    return found
 
 
 def _ours(data: Path, evidence: dict[str, frozenset[str]], drawn: Drawn, around: Asides) -> Iterator[Stance]:
     """Our texts in each stance, and everyday claims, with opinions, testimonies and questions on their matters."""
-    by_matter: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: {name: [] for name in STANCES})
-    for number, row in json_lines(data / FILE):
-        if row.get("stance") not in STANCES or not isinstance(row.get("text"), str) or not row.get("matter"):
-            raise ClassifierError(f"line {number} of {FILE} needs a matter, a text and one of {STANCES} as its stance")
-        if row.get("fact", "") not in {"", *evidence}:
-            raise ClassifierError(f"line {number} of {FILE} names the fact {row['fact']}, which facts.toml hasn't")
-        by_matter[row["matter"], row.get("fact", "")][row["stance"]].append(row["text"])
+    by_matter = _by_matter(data / FILE, evidence)
     for _, row in json_lines(data / "everyday.jsonl"):
         by_matter[row["matter"], ""][SUPPORT if row["kind"] == "claim" else COMMENT].append(row["text"])
     for (matter, fact), said in drawn(by_matter.items()):

@@ -19,7 +19,7 @@ from classifier.errors import ClassifierError
 from classifier.evidence import ranking
 from classifier.files import built, replaced, sha256
 from classifier.judging import threshold_for_budget
-from classifier.learning.figures import cross_validated, crossed_stance
+from classifier.learning.figures import cross_validated, crossed_posts, crossed_stance
 from classifier.learning.fits import (
     Judged,
     correct_kind,
@@ -204,7 +204,7 @@ def _stances(material: Material, work: Path, base: Path | None, cues: Cues, seed
     if material.stances:
         reader = fit_stance(material, cues, seed)
         stance.save(reader, work)
-        return crossed_stance(material.stances, reader)
+        return crossed_stance(material.stances, reader) | crossed_posts(material.posts, reader)
     if base is not None and (kept := stance.load(base)):
         stance.save(kept, work)
     return {}
@@ -285,6 +285,6 @@ def _rows(material: Material, settings: Settings | None, *, corrected: bool) -> 
         "pairs_generated": settings.law_pairs + settings.meaning_pairs if settings else 0,
         "texts_with_kind": sum(row.kind is not None for row in texts),
         "texts_with_rights": sum(row.rights is not None for row in texts),
-        "texts_with_stance": len(material.stances),
+        "texts_with_stance": len(material.stances) + len(material.posts),
         "plain_texts": len(material.words),
     }

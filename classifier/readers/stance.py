@@ -8,7 +8,7 @@ apart from what stands before and behind. These are the stances of rumour evalua
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,6 +18,8 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 
 from classifier.errors import ClassifierError
 from classifier.orthography import spelling
+from classifier.readers import amid
+from classifier.readers.amid import Amid
 from classifier.readers.grams import BITS, gram_matrix, tokens
 from classifier.readers.heads import (
     FOLDS,
@@ -70,11 +72,14 @@ class Told:
         """All three."""
         return _joined(*self.before, self.claim, *self.behind)
 
-    def apart(self) -> list[Self]:
-        """The claim with nothing around it, and with each segment around it by itself."""
-        alone = replace(self, before=(), behind=())
-        before = [replace(alone, before=(one,)) for one in self.before]
-        return [alone, *before, *(replace(alone, behind=(one,)) for one in self.behind)]
+    @property
+    def around(self) -> int:
+        """How many segments stand around the claim."""
+        return len(self.before) + len(self.behind)
+
+    def alone(self) -> Self:
+        """The claim with nothing around it."""
+        return replace(self, before=(), behind=())
 
 
 def known_words(*texts: str) -> frozenset[str]:
@@ -129,6 +134,8 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
     deny_threshold_: float  # p(deny) from which on a claim counts as denied
     comment_threshold_: float  # p(comment) from which on nothing is claimed
     support_threshold_: float  # p(support) from which on a writer surely stands by a claim
+    amid: Amid | None = None  # what weighs claims amid other sentences, where whole posts were learned from
+    held_apart_: Floats  # p(held) of each of those posts by others
 
     def fit(self, rows: Sequence[Told], y: Sequence[str], groups: Sequence[str] | None = None) -> Self:
         """Learn from claims in their texts and the stances to them; claims of a group are never parted by a fold."""
@@ -162,6 +169,12 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
             reached[mine] = every[mine] >= self._limits(every[~mine], stood[~mine])
         return p, reached
 
+    def fit_posts(self, rows: Sequence[Told], y: Sequence[str], groups: Sequence[str]) -> Self:
+        """Learn from whole posts, of which fit saw none, how its answers are to be weighed amid other sentences."""
+        whole, alone = self.predict_proba(rows), self.predict_proba([row.alone() for row in rows])
+        self.amid, self.held_apart_ = amid.fit(rows, np.asarray(y) == SUPPORT, groups, whole, alone)
+        return self
+
     def predict(self, rows: Sequence[Told]) -> NDArray[np.str_]:
         """The likeliest stance to each claim."""
         return np.asarray(np.array(STANCES)[self.predict_proba(rows).argmax(axis=1)])
@@ -193,6 +206,8 @@ def save(reader: StanceReader, directory: Path) -> None:
     """Write the reader's files; the same reader gives the same bytes."""
     limits = {name: round(getattr(reader, f"{name}_"), 6) for name in THRESHOLDS}
     extra = limits | {name: getattr(reader, name) for name in SETTINGS}
+    if reader.amid:
+        extra["amid"] = asdict(reader.amid)
     save_heads(reader.heads_, reader.cues, extra, directory, NAME)
 
 
@@ -206,6 +221,7 @@ def load(directory: Path) -> StanceReader | None:
     reader._keep(heads, STANCES)
     for name in THRESHOLDS:
         setattr(reader, f"{name}_", float(thresholds_of(said, name, 1)[0]))
+    reader.amid = Amid.of(said["amid"]) if "amid" in said else None
     return reader
 
 

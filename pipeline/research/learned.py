@@ -32,7 +32,7 @@ def note(folder: Path, material: Material, verdict_of: Path | None = None, reade
     judged, read = (None if folder_of is None else _known(folder_of) for folder_of in (verdict_of, readers_of))
     if judged == {} or read == {}:
         return 0
-    said = (*(row.text for row in material.texts), *(row.told.whole for row in material.stances))
+    said = (*(row.text for row in material.texts), *(row.told.whole for row in (*material.stances, *material.posts)))
     texts, claims = _names(said), _names(row.claim for row in material.pairs)
     if judged:
         claims = np.concatenate([claims, judged.get("pairs", judged["gaps"])])

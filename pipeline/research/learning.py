@@ -59,9 +59,13 @@ def gather(folders: Sequence[Path], *, words: bool = True, share: float = 1.0, s
     whole = Material([], shipped_texts, (), digests)
     if public and words:  # then readers are learned anew
         random = np.random.default_rng(seed)
-        said = stances.load(home, drawn=lambda found: (one for one in found if random.random() < share))
-        digests |= {name: sha256(home / name) for name in (stances.FILE, asides.FILE, "facts.toml") if said}
-        whole = replace(whole, stances=said)
+        said, amid = (
+            read(home, drawn=lambda found: (one for one in found if random.random() < share))
+            for read in (stances.load, stances.load_posts)
+        )
+        files = (stances.FILE, stances.POSTS, asides.FILE, "facts.toml") if said else ()
+        digests |= {name: sha256(home / name) for name in files if (home / name).exists()}
+        whole = replace(whole, stances=said, posts=amid)
     for folder in folders:
         if _labels_of(folder) is None and (posts is None or posts.parent != folder):
             whole = joined(whole, _of(folder, words))
@@ -236,7 +240,7 @@ def joined(one: Material, two: Material) -> Material:
     pairs += [row for row in two.pairs if _pair(row) not in held]
     return Material(
         pairs, [*one.texts, *fresh], [*one.words, *two.words], {**one.digests, **two.digests}, [*one.law, *two.law],
-        [*one.stances, *two.stances],
+        [*one.stances, *two.stances], [*one.posts, *two.posts],
     )  # fmt: skip
 
 

@@ -1,0 +1,109 @@
+"""Whether a writer stands by a claim that he tells amid other sentences.
+
+To the n-grams of the reader of stances each sentence around a claim is a little of a denial, so that sighs and stories
+let a false rule off. Here its answers on the whole and on the claim alone are weighed anew by whole posts, with how
+much around the claim speaks of what the evidence is about, and with the marks of questions and quotations.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.errors import ModelRefused
+from classifier.text import fold
+from classifier.text.letters import WORD
+
+if TYPE_CHECKING:
+    from classifier.readers.stance import Told
+
+Floats = NDArray[np.float64]
+FEATURES = 11
+STRENGTH = 0.3  # inverse regularisation, of numbers of unit deviation
+PASSED = 0.15  # share of denials and comments amid sentences that may be taken for claims held, out of fold
+SURELY = 0.05  # likewise, of such as read as opinions
+FOLDS = 5
+QUOTES = '"“”«»'
+_LEAST = 1e-3  # of a probability whose odds are taken
+
+
+@dataclass(frozen=True, slots=True)
+class Amid:
+    """A logistic regression of FEATURES numbers, and the p(held) from which on a claim is held, and surely held."""
+
+    weights: tuple[float, ...]
+    bias: float
+    held: float
+    surely: float
+
+    def p_held(self, rows: Sequence["Told"], whole: Floats, alone: Floats) -> Floats:
+        """p(held) (n,) of claims in their texts; whole and alone (n, 3) are the stances read of these and of the
+        claims with nothing around them."""
+        odds: Floats = features(rows, whole, alone) @ np.array(self.weights) + self.bias
+        return np.asarray(1.0 / (1.0 + np.exp(-odds)))
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Self:
+        """What asdict made of one; raises ModelRefused for anything else."""
+        try:
+            found = cls(tuple(map(float, said["weights"])), *(float(said[one]) for one in ("bias", "held", "surely")))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelRefused(
+                f"stance has no sound reading of posts ({error}); restore it or train it again"
+            ) from None
+        if len(found.weights) != FEATURES or not np.isfinite([*found.weights, found.bias]).all():
+            raise ModelRefused(f"stance weighs posts by other than {FEATURES} numbers; restore it or train it again")
+        if not 0 < found.held <= found.surely <= 1:
+            raise ModelRefused("stance has thresholds of posts that are none; restore it or train it again")
+        return found
+
+
+def features(rows: Sequence["Told"], whole: Floats, alone: Floats) -> Floats:
+    """The numbers (n, FEATURES) that claims in their texts are weighed by; whole and alone as p_held has them."""
+    odds = [np.log(np.clip(p, _LEAST, 1) / np.clip(1 - p, _LEAST, 1)) for p in (whole[:, 1:], alone[:, 1:])]
+    return np.hstack([*odds, np.array([_around(row) for row in rows], dtype=np.float64).reshape(len(rows), -1)])
+
+
+def fit(
+    rows: Sequence["Told"], held: NDArray[np.bool_], groups: Sequence[str], whole: Floats, alone: Floats
+) -> tuple[Amid, Floats]:
+    """Learn which claims in their texts are held (n,), and p(held) (n,) of each by those of other groups."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    numbers = features(rows, whole, alone)
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH))
+    parted = GroupKFold(min(FOLDS, len(set(groups))))
+    p = cross_val_predict(model, numbers, held, groups=groups, cv=parted, method="predict_proba")[:, 1]
+    scaler, regression = model.fit(numbers, held)
+    weights = regression.coef_[0] / scaler.scale_
+    limits = (float(np.clip(np.quantile(p[~held], 1 - share), 0.5, 0.99)) for share in (PASSED, SURELY))
+    return Amid(tuple(map(float, weights)), float(regression.intercept_[0] - weights @ scaler.mean_), *limits), p
+
+
+def _around(row: "Told") -> list[float]:
+    """What stands around a claim: nothing before it; how much of a sentence before it, and of the next, the evidence
+    has too; questions behind and before; the claim asked or quoted; a quotation anywhere."""
+    return [
+        not row.before,
+        max((_known(said, row.known) for said in row.before), default=0.0),
+        _known(row.behind[0], row.known) if row.behind else 0.0,
+        _any_of("?", row.behind),
+        _any_of("?", row.before),
+        row.claim.rstrip()[-1:] in (*QUOTES, "?"),
+        any(_any_of(mark, (*row.before, row.claim, *row.behind)) for mark in QUOTES),
+    ]
+
+
+def _known(said: str, known: frozenset[str]) -> float:
+    """The share of a sentence's different words that are known."""
+    words = set(WORD.findall(fold(said)))
+    return len(words & known) / max(1, len(words))
+
+
+def _any_of(mark: str, texts: Iterable[str]) -> bool:
+    return any(mark in text for text in texts)
