@@ -112,6 +112,14 @@ class DeskSettings(Section):
         "", description="Where your rebuttals stand on the web, for ClaimReview and corrections: the desk is closed"
     )
 
+    @field_validator("host")
+    @classmethod
+    def _listened_at(cls, value: str) -> str:
+        """An address or a name, alone: none at all would be every address of the machine."""
+        if not re.fullmatch(r"[\w.:%-]+", value):
+            raise ValueError(f"{value!r} is no address to listen on; write it like 127.0.0.1")
+        return value
+
     @field_validator("address", "publish_url")
     @classmethod
     def _begins_a_link(cls, value: str) -> str:

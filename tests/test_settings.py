@@ -60,6 +60,8 @@ def test_secrets_that_others_can_read_are_refused(home):
     ("SOI_KEEP__BACKUPS", "data", "backups can't go to"), ("SOI_KEEP__BACKUPS", "./models/x", "backups can't go to"),
     ("SOI_KEEP__BACKUPS", "~/soi-backups", "'~/soi-backups'; name a folder of their own in the home, or an absolute"),
     ("SOI_KEEP__BACKUPS", " ~an/x", "backups can't go to ' ~an/x'"),
+    ("SOI_DESK__HOST", "", "'' is no address to listen on; write it like 127.0.0.1"),
+    ("SOI_DESK__HOST", "127.0.0.1 ", "'127.0.0.1 ' is no address"), ("SOI_DESK__HOST", "[::1]", "no address to listen"),
     ("SOI_DESK__ADDRESS", "desk.example", "write it like https://desk.example"),
     ("SOI_DESK__ADDRESS", "https://", "write it like https://desk.example"),
     ("SOI_DESK__PUBLISH_URL", "kc.example/bai", "no link can begin with 'kc.example/bai'; write it like https://"),
