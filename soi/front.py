@@ -205,7 +205,19 @@ def begun(text: str, most: int = 90) -> str:
 
 def app() -> typer.Typer:
     """Every command, gathered from the file of its user."""
-    from soi import keep, labels, measuring, moderator, operator, probing, researcher, training, versions, watch
+    from soi import (
+        exports,
+        keep,
+        labels,
+        measuring,
+        moderator,
+        operator,
+        probing,
+        researcher,
+        training,
+        versions,
+        watch,
+    )
 
     whole = typer.Typer(
         no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
@@ -223,6 +235,7 @@ def app() -> typer.Typer:
         versions.commands,
         probing.commands,
         labels.commands,
+        exports.commands,
     )
     for part in parts:
         whole.registered_commands += part.registered_commands
