@@ -31,6 +31,14 @@ UntilOption = Annotated[str, typer.Option("--until", help="Before this day or mo
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over what is there.")]
 
 
+def in_order(since: str, until: str) -> None:
+    """Raise Refused for a period in which nothing can lie: what is told of it would all be none."""
+    from pipeline.records import now
+
+    if since and (since > (until or now()) or since == until):
+        raise Refused(f"nothing lies between {since} and {until or 'now'}; --since is the earlier of the two.")
+
+
 @export.command("labels")
 def export_labels(
     folder: Annotated[Path, typer.Argument(help="A new folder for the snapshot.")],
@@ -130,6 +138,7 @@ def export_claimreview(
     from review.answer import claim_reviews
     from review.words import words
 
+    in_order(since, until)
     place = open_home(home)
     desk = place.settings().desk
     names = {"publisher": publisher or desk.publisher, "publish_url": url or desk.publish_url}
@@ -150,6 +159,7 @@ def export_transparency(
     language: LanguageOption = "vi",
     since: SinceOption = "",
     until: UntilOption = "",
+    force: ForceOption = False,
     home: HomeOption = None,
 ) -> None:
     """A period's report, from the first post or case on, in Markdown, HTML and JSON, small cells withheld."""
@@ -158,12 +168,15 @@ def export_transparency(
     from pipeline.store.report import began
     from review import words
 
+    for name in transparency.FILES:
+        _ask(folder / name, force=force)
     db, named = open_db(open_home(home), to_read=True), {}
     for names in (words.FLAGS, words.RIGHTS, words.KINDS, words.VERDICTS, words.REASONS):
         named.update(names)
     told = words.words(language)
     say = transparency.Say(language, told.gettext, told.number, told.decimal, told.day)
-    report = transparency.build(db, since=since or began(db), until=until or now(), say=say)
+    in_order(since := since or began(db), until)
+    report = transparency.build(db, since=since, until=until or now(), say=say)
     for path in transparency.write(report, folder, name=lambda code: named.get(code, code)):
         print(path)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.exports import ForceOption, SinceOption, UntilOption, give
+from soi.exports import ForceOption, SinceOption, UntilOption, give, in_order
 from soi.front import HomeOption, JsonOption, Refused, begun, open_db, open_home, steps_shown, table
 from soi.training import SeedOption
 
@@ -152,6 +152,7 @@ def audit(
     from pipeline.research import audit as auditing
     from pipeline.store import labels
 
+    in_order(since, until)
     db = open_db(open_home(home), to_read=True)
     _mark(db, _pairs(mark), person)
     rows = labels.audited(db, since=since, until=until)

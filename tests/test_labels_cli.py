@@ -102,6 +102,33 @@ def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):
     assert json.loads((tmp_path / "metadata.yaml").read_text(encoding="utf-8"))["databases"]["soi"]["tables"]["posts"]
 
 
+def test_a_report_that_is_there_is_written_over_only_by_force(home, tmp_path):
+    words = ("export", "transparency", tmp_path / "report", "--since")
+    soi(home, *words, "2026-01-31")
+    (tmp_path / "report" / "transparency.md").unlink()
+    assert "transparency.html is there already; --force" in soi(home, *words, "2026-02-28", ok=1)
+    assert not (tmp_path / "report" / "transparency.md").exists()
+    soi(home, *words, "2026-02-28", "--force")
+    assert "28/2/2026" in (tmp_path / "report" / "transparency.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("period", [
+    ("--since", "2026-11-30", "--until", "2026-11-01"), ("--since", "2026-11-01", "--until", "2026-11-01"),
+    ("--since", "2999-01-01"),
+], ids=" ".join)  # fmt: skip
+@pytest.mark.parametrize("words", [("audit",), ("export", "transparency"), ("export", "claimreview")], ids=" ".join)
+def test_a_period_that_ends_before_it_begins_is_refused_and_nothing_written(home, tmp_path, words, period):
+    into = [tmp_path / "x.jsonl"] * (len(words) - 1)
+    named = ["--publisher", "Nhóm", "--url", "https://a.example"] * ("claimreview" in words)
+    assert f"nothing lies between {period[1]} and " in soi(home, *words, *into, *named, *period, ok=1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_report_tells_of_a_time_before_anything_was_seen(home, tmp_path):
+    assert "nothing lies between" in soi(home, "export", "transparency", tmp_path / "x", "--until", "2000-01-01", ok=1)
+    assert not (tmp_path / "x").exists()
+
+
 def test_the_audit_and_the_next_labels_are_told(home):
     assert "0 of 2 posts were drawn" in soi(home, "audit")
     rows = [json.loads(line) for line in soi(home, "audit", "--json", "--mark", "2=neutral").splitlines()]
