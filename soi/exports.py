@@ -191,6 +191,8 @@ def export_datasette(
     from pipeline.research.readingroom import write
 
     place = open_home(home)
+    if path.suffix.lower() not in {".yaml", ".yml", ".json"}:
+        raise Refused(f"{path.name} should end in .yaml or .json.")
     _ask(path, force=force)
     write(path)
     # not --immutable: Datasette hands an immutable database out whole, people and secrets with it

@@ -78,7 +78,7 @@ def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):
     soi(home, "export", "cases", tmp_path / "cases.csv")
     for what in (("cases",), ("reasons",), ("claimreview", "--publisher", "Nhóm", "--url", "https://a.example")):
         assert "is there already; --force" in soi(home, "export", *what, tmp_path / "cases.csv", ok=1)
-    assert "is there already; --force" in soi(home, "export", "datasette", tmp_path / "cases.csv", ok=1)
+    assert "cases.csv should end in .yaml or .json" in soi(home, "export", "datasette", tmp_path / "cases.csv", ok=1)
     soi(home, "export", "cases", tmp_path / "cases.csv", "--force")
     soi(home, "export", "reasons", tmp_path / "reasons.jsonl")
     soi(home, "export", "claimreview", tmp_path / "reviews.jsonl", "--publisher", "Nhóm", "--url", "https://a.example")
@@ -95,6 +95,7 @@ def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):
     for what in (("export", "transparency", tmp_path / "rapport"), ("brief", "1")):
         assert "no language fr" in soi(home, *what, "--language", "fr", ok=1)
     soi(home, "export", "datasette", tmp_path / "metadata.yaml")
+    assert "is there already; --force" in soi(home, "export", "datasette", tmp_path / "metadata.yaml", ok=1)
     assert (
         json.loads((tmp_path / "reviews.jsonl").read_text(encoding="utf-8"))["reviewRating"]["alternateName"] == "Sai"
     )
