@@ -41,6 +41,13 @@ def origin(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def link_base(value: str) -> str:
+    """What links begin with, or nothing; raises ValueError for what none can begin with."""
+    if value and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", value):
+        raise ValueError(f"no link can begin with {value!r}; write it like https://desk.example")
+    return value
+
+
 class Section(BaseModel):
     """A table of soi.toml; a key it doesn't know is an error, and so is a number without end, or true for a number."""
 
@@ -124,9 +131,7 @@ class DeskSettings(Section):
     @classmethod
     def _begins_a_link(cls, value: str) -> str:
         """With its scheme, or nothing yet."""
-        if value and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", value):
-            raise ValueError(f"no link can begin with {value!r}; write it like https://desk.example")
-        return value
+        return link_base(value)
 
     @property
     def base_url(self) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from soi.days import moment
-from soi.front import HomeOption, LanguageOption, Refused, open_db, open_home, table
+from soi.front import HomeOption, LanguageOption, Refused, counted, open_db, open_home, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -69,7 +69,11 @@ def export_labels(
             rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=at,
             when_whole=lambda: exported.note(place, folder),
         )  # fmt: skip
-    table(f"{len(rows)} labels until {at}", ["file", "sha256"], [[file, digest] for file, digest in files.items()])
+    table(
+        f"{counted(len(rows), 'label')} until {at}",
+        ["file", "sha256"],
+        [[file, digest] for file, digest in files.items()],
+    )
 
 
 def give(home: "Home", rows: "Callable[[], Sequence[Mapping[str, Any]]]", path: Path, *, force: bool) -> int:
@@ -104,7 +108,7 @@ def export_cases(
     place = open_home(home)
     db = open_db(place)
     n = give(place, lambda: report.all_cases(db), path, force=force)
-    print(f"{n} cases in {path}")
+    print(f"{counted(n, 'case')} in {path}")
 
 
 @export.command("reasons")
@@ -119,7 +123,7 @@ def export_reasons(
     place = open_home(home)
     db = open_db(place)
     n = give(place, lambda: report.reasons_of(db), path, force=force)
-    print(f"{n} rows in {path}")
+    print(f"{counted(n, 'row')} in {path}")
 
 
 @export.command("claimreview")
@@ -134,6 +138,7 @@ def export_claimreview(
     home: HomeOption = None,
 ) -> None:
     """Standing verdicts on truth as ClaimReview, for search engines and other fact-checkers."""
+    from pipeline.settings import link_base
     from pipeline.store.labels import FOREVER
     from review.answer import claim_reviews
     from review.words import words
@@ -141,8 +146,11 @@ def export_claimreview(
     in_order(since, until)
     place = open_home(home)
     desk = place.settings().desk
-    names = {"publisher": publisher or desk.publisher, "publish_url": url or desk.publish_url}
-    if not names["publisher"] or not names["publish_url"].startswith(("http://", "https://")):
+    try:
+        names = {"publisher": publisher or desk.publisher, "publish_url": link_base(url) or desk.publish_url}
+    except ValueError as error:
+        raise Refused(f"--url: {error}.") from None
+    if not all(names.values()):
         raise Refused("Set desk.publisher and desk.publish_url, or name who publishes (--publisher) and where (--url).")
     told = desk.model_copy(update=names)
     db, say = open_db(place), words(language)
@@ -150,7 +158,7 @@ def export_claimreview(
     def rows() -> list[dict[str, Any]]:
         return list(claim_reviews(db, say=say, desk=told, since=since, until=until or FOREVER))
 
-    print(f"{give(place, rows, path, force=force)} verdicts in {path}")
+    print(f"{counted(give(place, rows, path, force=force), 'verdict')} in {path}")
 
 
 @export.command("transparency")

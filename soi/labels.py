@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from soi.exports import ForceOption, SinceOption, UntilOption, give, in_order
-from soi.front import HomeOption, JsonOption, Refused, begun, open_db, open_home, steps_shown, table
+from soi.front import (
+    HomeOption,
+    JsonOption,
+    PersonOption,
+    Refused,
+    begun,
+    counted,
+    open_db,
+    open_home,
+    steps_shown,
+    table,
+)
 from soi.training import SeedOption
 
 if TYPE_CHECKING:
@@ -29,6 +41,8 @@ def _pairs(given: list[str] | None) -> dict[str, str]:
         name, equals, value = one.partition("=")
         if not equals:
             raise Refused(f'"{one}" should be NAME=VALUE.')
+        if name in found:
+            raise Refused(f'"{name}" is given twice; nothing was done.')
         found[name] = value
     return found
 
@@ -125,7 +139,7 @@ def check(
     if into:
         table_rows = [{"finding": one.what, "id": row.row.id, "part": row.row.part, "note": row.note,
                        "text": row.row.text} for one in found for row in one.rows]  # fmt: skip
-        print(f"{give(within, lambda: table_rows, into, force=True)} rows in {into}.")
+        print(f"{counted(give(within, lambda: table_rows, into, force=True), 'row')} in {into}.")
     elif any(one.n > show for one in found):
         print("All of them go into a file with --into FILE.csv.")
 
@@ -144,7 +158,7 @@ def audit(
     mark: Annotated[
         list[str] | None, typer.Option("--mark", help="POST=SIDE: state_critical, state_favourable or neutral.")
     ] = None,
-    person: Annotated[str, typer.Option(envvar="USER", help="Who marks.", show_default=False)] = "",
+    person: PersonOption = "",
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -154,7 +168,7 @@ def audit(
 
     in_order(since, until)
     db = open_db(open_home(home), to_read=True)
-    _mark(db, _pairs(mark), person)
+    _mark(db, marks := _pairs(mark), person)
     rows = labels.audited(db, since=since, until=until)
     told = auditing.sample(rows, population=labels.population(db, since=since, until=until))
     found = auditing.estimates(rows, half=width)
@@ -174,6 +188,8 @@ def audit(
         ]
         for o in found
     ]
+    if marks:
+        print(f"{counted(len(marks), 'post')} {'is' if len(marks) == 1 else 'are'} marked.")
     title = f"{told.drawn} of {told.population} posts were drawn; {told.read} are read"
     table(title, ["what", "of", "share", "95% interval", "counted", f"labels more for ±{width:g}"], shown)
     if not told.complete:
@@ -185,7 +201,7 @@ def _mark(db: "Database", marks: "Mapping[str, str]", person: str) -> None:
     from pipeline.store import labels, posts
 
     for post, side in marks.items():
-        if side not in labels.SIDES or not post.isdigit():
+        if side not in labels.SIDES or not re.fullmatch(r"[1-9][0-9]*", post):
             raise Refused(
                 f"{post}={side}? Mark a post's number as one of {', '.join(labels.SIDES)}: --mark 12=neutral."
             )

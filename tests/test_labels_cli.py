@@ -1,6 +1,7 @@
 """The data and export commands, as a researcher types them."""
 
 import json
+import os
 import time
 
 import pytest
@@ -9,7 +10,7 @@ from filled import filled_home, typed
 from pipeline.records import now
 from pipeline.research import exported, publicsets, snapshots, tables
 from pipeline.store import cases, open_store
-from soi.front import begun, table
+from soi.front import account, begun, table
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +104,20 @@ def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):
     assert json.loads((tmp_path / "metadata.yaml").read_text(encoding="utf-8"))["databases"]["soi"]["tables"]["posts"]
 
 
+def test_an_address_that_no_link_can_begin_with_is_named_as_that(home, tmp_path):
+    words = ("export", "claimreview", tmp_path / "x.jsonl")
+    said = soi(home, *words, "--publisher", "Nhóm", "--url", "kc.example", ok=1)
+    assert "--url: no link can begin with 'kc.example'; write it like https://" in said
+    assert "name who publishes" in soi(home, *words, "--url", "https://kc.example", ok=1)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["la", ""])
+@pytest.mark.parametrize("command", ["card", "check"])
+def test_a_set_that_is_not_there_is_told_as_that(home, command, name):
+    assert "There is no data set in" in soi(home, "data", command, name, ok=1)
+
+
 def test_a_report_that_is_there_is_written_over_only_by_force(home, tmp_path):
     words = ("export", "transparency", tmp_path / "report", "--since")
     soi(home, *words, "2026-01-31")
@@ -137,7 +152,13 @@ def test_the_audit_and_the_next_labels_are_told(home):
     assert all(row["value"] is None for row in rows)
     assert "2=left? Mark a post's number" in soi(home, "audit", "--mark", "1=neutral", "--mark", "2=left", ok=1)
     assert "no post 99; nothing was marked" in soi(home, "audit", "--mark", "1=neutral", "--mark", "99=neutral", ok=1)
-    assert open_store(home.database).conn.execute("SELECT post_id FROM sides").fetchall() == [(2,)]
+    twice = ("audit", "--mark", "1=neutral", "--mark")
+    assert '"1" is given twice; nothing was done' in soi(home, *twice, "1=state_critical", ok=1)
+    assert "01=state_critical? Mark a post's number" in soi(home, *twice, "01=state_critical", ok=1)
+    sides = open_store(home.database).conn.execute("SELECT post_id, person FROM sides")
+    assert sides.fetchall() == [(2, os.environ.get("USER") or account(""))]
+    assert "1 post is marked" in soi(home, "audit", "--mark", "2=neutral")
+    assert "marked" not in soi(home, "audit")
     chosen = [json.loads(line) for line in soi(home, "sample", "3", "--json").splitlines()]
     assert [one["post"] for one in chosen] == [2]  # the other one has a standing verdict
     assert chosen[0]["case"] is None
