@@ -406,7 +406,10 @@ def _unread() -> str:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file as it stands, empty where there is none."""
+    """A TOML file as it stands, empty where there is none; raises HomeError for one that can't be read."""
+    if path.is_symlink() and not path.exists():
+        there = path.readlink()
+        raise HomeError(f"{path.name} is a link to {there}, which isn't there; mount its disk, or mend the link.")
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}  # as Windows saves it
     except tomllib.TOMLDecodeError as error:

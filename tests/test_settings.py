@@ -176,6 +176,18 @@ def test_the_mark_that_windows_sets_before_a_file_is_no_part_of_it(home):
     assert (home.settings().crawl.max_pages, home.settings().watch.metrics_token.get_secret_value()) == (7, "geheim")
 
 
+@pytest.mark.parametrize("name", ["soi.toml", "secrets.toml"])
+def test_a_link_that_leads_nowhere_is_no_file_without_settings(home, name):
+    there = home.root / "mounted" / name
+    (home.root / name).symlink_to(there)
+    with pytest.raises(HomeError, match=rf"^{name} is a link to {re.escape(str(there))}, which isn't there; mount"):
+        home.settings()
+    assert {check.what: check.state for check in examine(home)}["settings"] == "bad"
+    there.parent.mkdir()
+    there.touch(mode=0o600)
+    assert home.settings().desk.port == 8765
+
+
 def test_a_file_in_another_charset_is_told(home):
     home.settings_file.write_bytes("[crawl]\ncontact = 'Nguyễn'".encode("utf-16"))
     with pytest.raises(HomeError, match="UTF-8"):
