@@ -50,6 +50,11 @@ class Home:
         return self.root / "sources.toml"
 
     @property
+    def has_sources(self) -> bool:
+        """Whether it has a list of its own; one whose link leads nowhere is away, as its disk may be, and not none."""
+        return self.sources.exists() or self.sources.is_symlink()
+
+    @property
     def settings_file(self) -> Path:
         """The operator's own settings."""
         return self.root / "soi.toml"

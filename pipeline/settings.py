@@ -41,6 +41,13 @@ def origin(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def link_base(value: str) -> str:
+    """What links begin with, or nothing; raises ValueError for what none can begin with."""
+    if value and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", value):
+        raise ValueError(f"no link can begin with {value!r}; write it like https://desk.example")
+    return value
+
+
 class Section(BaseModel):
     """A table of soi.toml; a key it doesn't know is an error, and so is a number without end, or true for a number."""
 
@@ -112,13 +119,19 @@ class DeskSettings(Section):
         "", description="Where your rebuttals stand on the web, for ClaimReview and corrections: the desk is closed"
     )
 
+    @field_validator("host")
+    @classmethod
+    def _listened_at(cls, value: str) -> str:
+        """An address or a name, alone: none at all would be every address of the machine."""
+        if not re.fullmatch(r"[\w.:%-]+", value):
+            raise ValueError(f"{value!r} is no address to listen on; write it like 127.0.0.1")
+        return value
+
     @field_validator("address", "publish_url")
     @classmethod
     def _begins_a_link(cls, value: str) -> str:
         """With its scheme, or nothing yet."""
-        if value and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", value):
-            raise ValueError(f"no link can begin with {value!r}; write it like https://desk.example")
-        return value
+        return link_base(value)
 
     @property
     def base_url(self) -> str:
@@ -393,7 +406,10 @@ def _unread() -> str:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file as it stands, empty where there is none."""
+    """A TOML file as it stands, empty where there is none; raises HomeError for one that can't be read."""
+    if path.is_symlink() and not path.exists():
+        there = path.readlink()
+        raise HomeError(f"{path.name} is a link to {there}, which isn't there; mount its disk, or mend the link.")
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}  # as Windows saves it
     except tomllib.TOMLDecodeError as error:

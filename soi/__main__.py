@@ -1,5 +1,5 @@
 """`python -m soi`, the same as `soi`."""
 
-from soi.front import main
+from soi import main
 
 main()

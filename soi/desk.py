@@ -20,11 +20,12 @@ def open_desk(home: Home, *, port: int | None = None) -> None:
     def ready(url: str) -> None:
         known.enter_context(opened(home, url))
         print(f"The desk is open at {url}")
-        with contextlib.closing(open_store(home.database)) as db:
-            print(f"Log in once with {first_login_link(db, url)}")
+        print(f"Log in once with {url}{link}")
         print("Ctrl-C ends it.", flush=True)
 
     with at_work(home), contextlib.ExitStack() as known:
+        with contextlib.closing(open_store(home.database)) as db:  # first: no desk opens that can't be written to
+            link = first_login_link(db, "")
         serve(
             home, host=settings.host, port=settings.port if port is None else port, on_ready=ready,
             keep_trace=partial(keep_trace, root=home.root),

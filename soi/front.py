@@ -46,6 +46,16 @@ def reasoned(why: str) -> str:
     return why
 
 
+def account(person: str) -> str:
+    """Who does a thing: by their account here where nobody is named, as under systemd and in a container."""
+    import pwd
+
+    try:
+        return person.strip() or pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return f"user {os.geteuid()}"
+
+
 def _spoken(language: str) -> str:
     """A language that answers are written in."""
     from review.words import LANGUAGES
@@ -64,6 +74,12 @@ HomeOption = Annotated[
 ]  # fmt: skip
 LanguageOption = Annotated[str, typer.Option("--language", help="vi or en.", callback=_spoken)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of a table.")]
+PersonOption = Annotated[
+    str,
+    typer.Option(
+        "--person", envvar="USER", help="Who does it, else this account.", show_default=False, callback=account
+    ),
+]
 ClusterOption = Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")]
 PortOption = Annotated[int | None, typer.Option(help="Port of the desk; a taken one gives way to the next free one.")]
 
@@ -194,6 +210,11 @@ def shown(text: str) -> str:
     return CONTROLS.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
+def counted(n: int, noun: str) -> str:
+    """1 case, 2 cases."""
+    return f"{n} {noun}{'s' * (n != 1)}"
+
+
 def begun(text: str, most: int = 90) -> str:
     """The beginning of a text for one cell or line, cut between words, which a mark tells."""
     from review.show import head
@@ -205,7 +226,19 @@ def begun(text: str, most: int = 90) -> str:
 
 def app() -> typer.Typer:
     """Every command, gathered from the file of its user."""
-    from soi import keep, labels, measuring, moderator, operator, probing, researcher, training, versions, watch
+    from soi import (
+        exports,
+        keep,
+        labels,
+        measuring,
+        moderator,
+        operator,
+        probing,
+        researcher,
+        training,
+        versions,
+        watch,
+    )
 
     whole = typer.Typer(
         no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
@@ -223,6 +256,7 @@ def app() -> typer.Typer:
         versions.commands,
         probing.commands,
         labels.commands,
+        exports.commands,
     )
     for part in parts:
         whole.registered_commands += part.registered_commands

@@ -1,41 +1,37 @@
-"""What a researcher types about data: import and check sets, export labels, the audit sample, what to label next."""
+"""What a researcher types about data: import and check sets, the audit sample, what to label next."""
 
 import json
 import math
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.days import moment
-from soi.front import HomeOption, JsonOption, LanguageOption, Refused, begun, open_db, open_home, steps_shown, table
+from soi.exports import ForceOption, SinceOption, UntilOption, give, in_order
+from soi.front import (
+    HomeOption,
+    JsonOption,
+    PersonOption,
+    Refused,
+    begun,
+    counted,
+    open_db,
+    open_home,
+    steps_shown,
+    table,
+)
 from soi.training import SeedOption
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from pipeline.home import Home
     from pipeline.store import Database
 
 commands = typer.Typer()
 data = typer.Typer(no_args_is_help=True, help="Data sets: brought in with a card, checked, or refused.")
-export = typer.Typer(no_args_is_help=True, help="What leaves the home as files.")
 commands.add_typer(data, name="data")
-commands.add_typer(export, name="export")
-
-
-def _moment(word: str) -> str:
-    """A day or moment as somebody typed it, as the tables write it."""
-    try:
-        return moment(word) if word else word
-    except ValueError as error:
-        raise Refused(str(error)) from None
-
-
-SinceOption = Annotated[str, typer.Option("--since", help="From this day or moment (ISO, UTC) on.", callback=_moment)]
-UntilOption = Annotated[str, typer.Option("--until", help="Before this day or moment (ISO, UTC).", callback=_moment)]
-ForceOption = Annotated[bool, typer.Option("--force", help="Write over what is there.")]
 
 
 def _pairs(given: list[str] | None) -> dict[str, str]:
@@ -45,6 +41,8 @@ def _pairs(given: list[str] | None) -> dict[str, str]:
         name, equals, value = one.partition("=")
         if not equals:
             raise Refused(f'"{one}" should be NAME=VALUE.')
+        if name in found:
+            raise Refused(f'"{name}" is given twice; nothing was done.')
         found[name] = value
     return found
 
@@ -141,7 +139,7 @@ def check(
     if into:
         table_rows = [{"finding": one.what, "id": row.row.id, "part": row.row.part, "note": row.note,
                        "text": row.row.text} for one in found for row in one.rows]  # fmt: skip
-        print(f"{_give(within, lambda: table_rows, into, force=True)} rows in {into}.")
+        print(f"{counted(give(within, lambda: table_rows, into, force=True), 'row')} in {into}.")
     elif any(one.n > show for one in found):
         print("All of them go into a file with --into FILE.csv.")
 
@@ -152,159 +150,6 @@ def _parts(rows: "Sequence[Any]") -> str:
     return f" ({', '.join(f'{part} {n}' for part, n in counts.most_common())})" if counts else ", not parted"
 
 
-@export.command("labels")
-def export_labels(
-    folder: Annotated[Path, typer.Argument(help="A new folder for the snapshot.")],
-    layout: Annotated[
-        list[str] | None,
-        typer.Option("--layout", help="jsonl, csv, parquet, labelstudio, argilla; may be given again."),
-    ] = None,
-    view: Annotated[str, typer.Option(help="latest, agreed (by a blind second reader) or disputed.")] = "latest",
-    until: UntilOption = "",
-    home: HomeOption = None,
-) -> None:
-    """A snapshot of the labels, with a data statement and digests; the same moment gives the same bytes."""
-    from pipeline.locks import EXPORTS, in_turn
-    from pipeline.records import now
-    from pipeline.research import exported, snapshots
-    from pipeline.store.labels import VIEWS
-
-    if view not in VIEWS:
-        raise Refused(f"there is no view {view}; choose {', '.join(VIEWS)}.")
-    if until > (at := now()):
-        raise Refused(f"{until} hasn't come yet, so nobody knows what was decided by then.")
-    at = until or at
-    place = open_home(home)
-    db = open_db(place)
-    with in_turn(place, EXPORTS, shared=True):
-        rows = snapshots.rows(db, view=view, until=at)
-        files = snapshots.write(
-            rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=at,
-            when_whole=lambda: exported.note(place, folder),
-        )  # fmt: skip
-    table(f"{len(rows)} labels until {at}", ["file", "sha256"], [[file, digest] for file, digest in files.items()])
-
-
-def _give(home: "Home", rows: "Callable[[], Sequence[Mapping[str, Any]]]", path: Path, *, force: bool) -> int:
-    """Write rows to a file and remember where before they are there, so that an erasure finds them; how many.
-
-    An erasure comes before the rows are read or once the file is in its place, never between.
-    """
-    from pipeline.locks import EXPORTS, in_turn
-    from pipeline.research import exported
-    from pipeline.research.tables import write_rows
-
-    _ask(path, force=force)
-    with in_turn(home, EXPORTS, shared=True):
-        return write_rows(rows(), path, when_whole=lambda: exported.note(home, path))
-
-
-def _ask(path: Path, *, force: bool) -> None:
-    """Raise Refused for a file that nobody asked to write over."""
-    if path.exists() and not force:
-        raise Refused(f"{path} is there already; --force writes over it.")
-
-
-@export.command("cases")
-def export_cases(
-    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
-    force: ForceOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Every case with where it stands."""
-    from pipeline.store import report
-
-    place = open_home(home)
-    db = open_db(place)
-    n = _give(place, lambda: report.all_cases(db), path, force=force)
-    print(f"{n} cases in {path}")
-
-
-@export.command("reasons")
-def export_reasons(
-    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
-    force: ForceOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Every reason given, with the claim, the passage beside it and the slot that differs."""
-    from pipeline.store import report
-
-    place = open_home(home)
-    db = open_db(place)
-    n = _give(place, lambda: report.reasons_of(db), path, force=force)
-    print(f"{n} rows in {path}")
-
-
-@export.command("claimreview")
-def export_claimreview(
-    path: Annotated[Path, typer.Argument(help="A .jsonl file.")],
-    publisher: Annotated[str, typer.Option(help="Who publishes the verdicts, else desk.publisher.")] = "",
-    url: Annotated[str, typer.Option(help="Where your fact-checks stand on the web, else desk.publish_url.")] = "",
-    language: LanguageOption = "vi",
-    since: SinceOption = "",
-    until: UntilOption = "",
-    force: ForceOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Standing verdicts on truth as ClaimReview, for search engines and other fact-checkers."""
-    from pipeline.store.labels import FOREVER
-    from review.answer import claim_reviews
-    from review.words import words
-
-    place = open_home(home)
-    desk = place.settings().desk
-    names = {"publisher": publisher or desk.publisher, "publish_url": url or desk.publish_url}
-    if not names["publisher"] or not names["publish_url"].startswith(("http://", "https://")):
-        raise Refused("Set desk.publisher and desk.publish_url, or name who publishes (--publisher) and where (--url).")
-    told = desk.model_copy(update=names)
-    db, say = open_db(place), words(language)
-
-    def rows() -> list[dict[str, Any]]:
-        return list(claim_reviews(db, say=say, desk=told, since=since, until=until or FOREVER))
-
-    print(f"{_give(place, rows, path, force=force)} verdicts in {path}")
-
-
-@export.command("transparency")
-def export_transparency(
-    folder: Annotated[Path, typer.Argument(help="Where the report goes.")],
-    language: LanguageOption = "vi",
-    since: SinceOption = "",
-    until: UntilOption = "",
-    home: HomeOption = None,
-) -> None:
-    """A period's report, from the first post or case on, in Markdown, HTML and JSON, small cells withheld."""
-    from pipeline.records import now
-    from pipeline.research import transparency
-    from pipeline.store.report import began
-    from review import words
-
-    db, named = open_db(open_home(home), to_read=True), {}
-    for names in (words.FLAGS, words.RIGHTS, words.KINDS, words.VERDICTS, words.REASONS):
-        named.update(names)
-    told = words.words(language)
-    say = transparency.Say(language, told.gettext, told.number, told.decimal, told.day)
-    report = transparency.build(db, since=since or began(db), until=until or now(), say=say)
-    for path in transparency.write(report, folder, name=lambda code: named.get(code, code)):
-        print(path)
-
-
-@export.command("datasette")
-def export_datasette(
-    path: Annotated[Path, typer.Argument(help="A .yaml or .json file.")],
-    force: ForceOption = False,
-    home: HomeOption = None,
-) -> None:
-    """The description of tables, columns, facets and canned queries that Datasette shows beside the database."""
-    from pipeline.research.readingroom import write
-
-    place = open_home(home)
-    _ask(path, force=force)
-    write(path)
-    # not --immutable: Datasette hands an immutable database out whole, people and secrets with it
-    print(f"datasette serve {place.database} --metadata {path}")
-
-
 @commands.command()
 def audit(
     since: SinceOption = "",
@@ -313,7 +158,7 @@ def audit(
     mark: Annotated[
         list[str] | None, typer.Option("--mark", help="POST=SIDE: state_critical, state_favourable or neutral.")
     ] = None,
-    person: Annotated[str, typer.Option(envvar="USER", help="Who marks.", show_default=False)] = "",
+    person: PersonOption = "",
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -321,8 +166,9 @@ def audit(
     from pipeline.research import audit as auditing
     from pipeline.store import labels
 
+    in_order(since, until)
     db = open_db(open_home(home), to_read=True)
-    _mark(db, _pairs(mark), person)
+    _mark(db, marks := _pairs(mark), person)
     rows = labels.audited(db, since=since, until=until)
     told = auditing.sample(rows, population=labels.population(db, since=since, until=until))
     found = auditing.estimates(rows, half=width)
@@ -342,6 +188,8 @@ def audit(
         ]
         for o in found
     ]
+    if marks:
+        print(f"{counted(len(marks), 'post')} {'is' if len(marks) == 1 else 'are'} marked.")
     title = f"{told.drawn} of {told.population} posts were drawn; {told.read} are read"
     table(title, ["what", "of", "share", "95% interval", "counted", f"labels more for ±{width:g}"], shown)
     if not told.complete:
@@ -353,7 +201,7 @@ def _mark(db: "Database", marks: "Mapping[str, str]", person: str) -> None:
     from pipeline.store import labels, posts
 
     for post, side in marks.items():
-        if side not in labels.SIDES or not post.isdigit():
+        if side not in labels.SIDES or not re.fullmatch(r"[1-9][0-9]*", post):
             raise Refused(
                 f"{post}={side}? Mark a post's number as one of {', '.join(labels.SIDES)}: --mark 12=neutral."
             )

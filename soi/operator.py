@@ -53,7 +53,7 @@ def init(home: HomeOption = None) -> None:
     place.root.mkdir(parents=True, exist_ok=True)
     with at_work(place):
         for path, origin in ((place.sources, listed.shipped()), (place.settings_file, shipped("soi", "example.toml"))):
-            if not path.exists():
+            if not (path.exists() or path.is_symlink()):
                 listed.put(path, origin.read_text(encoding="utf-8"))
                 print(f"Wrote {path}")
         fresh = not place.database.exists()
@@ -73,7 +73,7 @@ def _own_sources(home: "Home") -> None:
     """Give a home that has none its own copy of the list that ships."""
     from crawlers.sources import put, shipped
 
-    if not home.sources.exists():
+    if not home.has_sources:
         put(home.sources, shipped().read_text(encoding="utf-8"))
 
 
@@ -81,7 +81,7 @@ def load_sources(home: "Home") -> list["Source"]:
     """The sources of a home: its own file, else the list that ships."""
     from crawlers.sources import load, shipped
 
-    path = home.sources if home.sources.exists() else shipped()
+    path = home.sources if home.has_sources else shipped()
     return load(path, every=home.settings().crawl.every)
 
 

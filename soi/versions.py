@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, Refused, open_db, open_home, progress, reasoned, table
+from soi.front import HomeOption, PersonOption, Refused, open_db, open_home, progress, reasoned, table
 from soi.measuring import OnOption, live, show, trial
 
 commands = typer.Typer()
@@ -86,7 +86,7 @@ def promote(
     version: Annotated[str, typer.Argument(help="The version to make live.")],
     on: OnOption = None,
     note: Annotated[str, typer.Option("--note", help="Why, for the history.")] = "",
-    person: Annotated[str, typer.Option(envvar="USER", help="Who promotes it.", show_default=False)] = "",
+    person: PersonOption = "",
     home: HomeOption = None,
 ) -> None:
     """Make a version live, if it passes the gate."""
@@ -119,7 +119,7 @@ def promote(
 @commands.command()
 def rollback(
     note: Annotated[str, typer.Option("--note", help="Why, for the history.")] = "",
-    person: Annotated[str, typer.Option(envvar="USER", help="Who goes back.", show_default=False)] = "",
+    person: PersonOption = "",
     home: HomeOption = None,
 ) -> None:
     """Make the version before the live one live again, in one step."""

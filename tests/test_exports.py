@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from classifier import files
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
-from pipeline.research import audit, datasets, snapshots, tables, transparency
+from pipeline.research import audit, datasets, readingroom, snapshots, tables, transparency
 from pipeline.settings import DeskSettings
 from pipeline.store import cases, decisions, evidence, labels, posts, report, scores
 from review import words
@@ -343,6 +343,16 @@ def test_a_full_disk_leaves_no_half_of_a_snapshot_and_none_of_a_report(busy, tmp
     assert not (tmp_path / "a").exists()
     assert [path.name for path in tmp_path.glob("[!d]*")] == ["b"]
     assert list((tmp_path / "b").iterdir()) == []
+
+
+def test_a_full_disk_leaves_the_description_for_datasette_as_it_was(tmp_path):
+    path = tmp_path / "m.yaml"
+    for before in ([], [path]):
+        with full_disk(), pytest.raises(OSError, match="too large"):
+            readingroom.write(path)
+        assert list(tmp_path.iterdir()) == before
+        path.write_text("{}", encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == "{}"
 
 
 def test_a_full_disk_leaves_an_imported_set_as_it_was(tmp_path):

@@ -3,8 +3,11 @@
 import pytest
 
 from classifier.files import shipped
+from crawlers.sources import SourcesError
 from pipeline.home import Home
+from pipeline.operations.doctor import examine
 from pipeline.settings import DeskSettings, HomeError, explain_settings, load_settings
+from soi.operator import load_sources
 
 
 def test_a_missing_home_says_how_to_make_one(tmp_path):
@@ -55,3 +58,12 @@ def test_every_setting_has_a_sentence(tmp_path):
 @pytest.mark.parametrize("parts", [("data", "facts.toml"), ("data", "lexicon.toml")])
 def test_what_ships_is_found(parts):
     assert shipped(*parts).is_file()
+
+
+def test_a_list_of_sources_whose_link_leads_nowhere_is_not_taken_for_none(tmp_path):
+    home = Home(tmp_path)
+    assert load_sources(home), "the list that ships"
+    home.sources.symlink_to(tmp_path / "mounted" / "sources.toml")
+    with pytest.raises(SourcesError, match=r"sources\.toml can't be read"):
+        load_sources(home)
+    assert {check.what: check.state for check in examine(home)}["sources"] == "bad"

@@ -1,6 +1,7 @@
 """The data and export commands, as a researcher types them."""
 
 import json
+import os
 import time
 
 import pytest
@@ -9,7 +10,7 @@ from filled import filled_home, typed
 from pipeline.records import now
 from pipeline.research import exported, publicsets, snapshots, tables
 from pipeline.store import cases, open_store
-from soi.front import begun, table
+from soi.front import account, begun, table
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):
     soi(home, "export", "cases", tmp_path / "cases.csv")
     for what in (("cases",), ("reasons",), ("claimreview", "--publisher", "Nhóm", "--url", "https://a.example")):
         assert "is there already; --force" in soi(home, "export", *what, tmp_path / "cases.csv", ok=1)
-    assert "is there already; --force" in soi(home, "export", "datasette", tmp_path / "cases.csv", ok=1)
+    assert "cases.csv should end in .yaml or .json" in soi(home, "export", "datasette", tmp_path / "cases.csv", ok=1)
     soi(home, "export", "cases", tmp_path / "cases.csv", "--force")
     soi(home, "export", "reasons", tmp_path / "reasons.jsonl")
     soi(home, "export", "claimreview", tmp_path / "reviews.jsonl", "--publisher", "Nhóm", "--url", "https://a.example")
@@ -95,11 +96,53 @@ def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):
     for what in (("export", "transparency", tmp_path / "rapport"), ("brief", "1")):
         assert "no language fr" in soi(home, *what, "--language", "fr", ok=1)
     soi(home, "export", "datasette", tmp_path / "metadata.yaml")
+    assert "is there already; --force" in soi(home, "export", "datasette", tmp_path / "metadata.yaml", ok=1)
     assert (
         json.loads((tmp_path / "reviews.jsonl").read_text(encoding="utf-8"))["reviewRating"]["alternateName"] == "Sai"
     )
     assert {path.suffix for path in (tmp_path / "report").iterdir()} == {".md", ".html", ".json"}
     assert json.loads((tmp_path / "metadata.yaml").read_text(encoding="utf-8"))["databases"]["soi"]["tables"]["posts"]
+
+
+def test_an_address_that_no_link_can_begin_with_is_named_as_that(home, tmp_path):
+    words = ("export", "claimreview", tmp_path / "x.jsonl")
+    said = soi(home, *words, "--publisher", "Nhóm", "--url", "kc.example", ok=1)
+    assert "--url: no link can begin with 'kc.example'; write it like https://" in said
+    assert "name who publishes" in soi(home, *words, "--url", "https://kc.example", ok=1)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["la", ""])
+@pytest.mark.parametrize("command", ["card", "check"])
+def test_a_set_that_is_not_there_is_told_as_that(home, command, name):
+    assert "There is no data set in" in soi(home, "data", command, name, ok=1)
+
+
+def test_a_report_that_is_there_is_written_over_only_by_force(home, tmp_path):
+    words = ("export", "transparency", tmp_path / "report", "--since")
+    soi(home, *words, "2026-01-31")
+    (tmp_path / "report" / "transparency.md").unlink()
+    assert "transparency.html is there already; --force" in soi(home, *words, "2026-02-28", ok=1)
+    assert not (tmp_path / "report" / "transparency.md").exists()
+    soi(home, *words, "2026-02-28", "--force")
+    assert "28/2/2026" in (tmp_path / "report" / "transparency.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("period", [
+    ("--since", "2026-11-30", "--until", "2026-11-01"), ("--since", "2026-11-01", "--until", "2026-11-01"),
+    ("--since", "2999-01-01"),
+], ids=" ".join)  # fmt: skip
+@pytest.mark.parametrize("words", [("audit",), ("export", "transparency"), ("export", "claimreview")], ids=" ".join)
+def test_a_period_that_ends_before_it_begins_is_refused_and_nothing_written(home, tmp_path, words, period):
+    into = [tmp_path / "x.jsonl"] * (len(words) - 1)
+    named = ["--publisher", "Nhóm", "--url", "https://a.example"] * ("claimreview" in words)
+    assert f"nothing lies between {period[1]} and " in soi(home, *words, *into, *named, *period, ok=1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_report_tells_of_a_time_before_anything_was_seen(home, tmp_path):
+    assert "nothing lies between" in soi(home, "export", "transparency", tmp_path / "x", "--until", "2000-01-01", ok=1)
+    assert not (tmp_path / "x").exists()
 
 
 def test_the_audit_and_the_next_labels_are_told(home):
@@ -109,7 +152,13 @@ def test_the_audit_and_the_next_labels_are_told(home):
     assert all(row["value"] is None for row in rows)
     assert "2=left? Mark a post's number" in soi(home, "audit", "--mark", "1=neutral", "--mark", "2=left", ok=1)
     assert "no post 99; nothing was marked" in soi(home, "audit", "--mark", "1=neutral", "--mark", "99=neutral", ok=1)
-    assert open_store(home.database).conn.execute("SELECT post_id FROM sides").fetchall() == [(2,)]
+    twice = ("audit", "--mark", "1=neutral", "--mark")
+    assert '"1" is given twice; nothing was done' in soi(home, *twice, "1=state_critical", ok=1)
+    assert "01=state_critical? Mark a post's number" in soi(home, *twice, "01=state_critical", ok=1)
+    sides = open_store(home.database).conn.execute("SELECT post_id, person FROM sides")
+    assert sides.fetchall() == [(2, os.environ.get("USER") or account(""))]
+    assert "1 post is marked" in soi(home, "audit", "--mark", "2=neutral")
+    assert "marked" not in soi(home, "audit")
     chosen = [json.loads(line) for line in soi(home, "sample", "3", "--json").splitlines()]
     assert [one["post"] for one in chosen] == [2]  # the other one has a standing verdict
     assert chosen[0]["case"] is None

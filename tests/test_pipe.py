@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -171,6 +172,17 @@ def answer(lines):
     answers, said, code = echoed(b'{"id": 7, "text": "a"}\n', closed=closed, command=stray + command)
     assert (answers, code) == ([{"id": 7}], 0)
     assert sorted(said.split()) == ([] if closed else ["child", "native", "printed"])
+
+
+@pytest.mark.parametrize("start", [["-m", "soi"], ["-c", "from soi import main; main()"]])
+def test_a_command_that_is_stopped_while_it_is_still_loading_says_no_more_than_that(tmp_path, start):
+    stopped = "import os, signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\nos.kill(os.getpid(), 2)\n"
+    (tmp_path / "typer.py").write_text(stopped, encoding="utf-8")  # which the commands are made of
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+    done = subprocess.run(
+        [sys.executable, *start, "status"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Stopped.\n")
 
 
 @pytest.mark.parametrize(("how", "said", "code"), [("Ctrl-C", "Stopped.\n", 130), ("enough read", "", 0)])

@@ -60,6 +60,8 @@ def test_secrets_that_others_can_read_are_refused(home):
     ("SOI_KEEP__BACKUPS", "data", "backups can't go to"), ("SOI_KEEP__BACKUPS", "./models/x", "backups can't go to"),
     ("SOI_KEEP__BACKUPS", "~/soi-backups", "'~/soi-backups'; name a folder of their own in the home, or an absolute"),
     ("SOI_KEEP__BACKUPS", " ~an/x", "backups can't go to ' ~an/x'"),
+    ("SOI_DESK__HOST", "", "'' is no address to listen on; write it like 127.0.0.1"),
+    ("SOI_DESK__HOST", "127.0.0.1 ", "'127.0.0.1 ' is no address"), ("SOI_DESK__HOST", "[::1]", "no address to listen"),
     ("SOI_DESK__ADDRESS", "desk.example", "write it like https://desk.example"),
     ("SOI_DESK__ADDRESS", "https://", "write it like https://desk.example"),
     ("SOI_DESK__PUBLISH_URL", "kc.example/bai", "no link can begin with 'kc.example/bai'; write it like https://"),
@@ -172,6 +174,18 @@ def test_the_mark_that_windows_sets_before_a_file_is_no_part_of_it(home):
     home.settings_file.write_text("\ufeff[crawl]\nmax_pages = 7\n", encoding="utf-8")
     secrets(home, '\ufeff[watch]\nmetrics_token = "geheim"\n')
     assert (home.settings().crawl.max_pages, home.settings().watch.metrics_token.get_secret_value()) == (7, "geheim")
+
+
+@pytest.mark.parametrize("name", ["soi.toml", "secrets.toml"])
+def test_a_link_that_leads_nowhere_is_no_file_without_settings(home, name):
+    there = home.root / "mounted" / name
+    (home.root / name).symlink_to(there)
+    with pytest.raises(HomeError, match=rf"^{name} is a link to {re.escape(str(there))}, which isn't there; mount"):
+        home.settings()
+    assert {check.what: check.state for check in examine(home)}["settings"] == "bad"
+    there.parent.mkdir()
+    there.touch(mode=0o600)
+    assert home.settings().desk.port == 8765
 
 
 def test_a_file_in_another_charset_is_told(home):

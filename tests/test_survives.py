@@ -259,6 +259,14 @@ def test_a_read_only_home_is_told_in_one_sentence(read_only, words):
     assert "Traceback" not in done.stderr
 
 
+def test_a_desk_that_could_keep_nothing_is_not_told_to_be_open(tmp_path):
+    home = filled_home(tmp_path / "home")
+    with contextlib.closing(open_store(home.database)), sealed(home.root):  # whose log lies beside it
+        done = soi(home, "review", "--port", "0")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "can't be opened for writing" in done.stderr
+
+
 def test_a_file_that_a_read_only_home_can_not_take_is_told_by_its_disk(read_only):
     write_it = ("erase", PLAIN_URL, "--reason", "thử"), ("sources", "off", "vnexpress"), ("init",)
     said = [soi(read_only, *words).stderr for words in write_it]

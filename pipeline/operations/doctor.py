@@ -255,7 +255,7 @@ def _sources(home: Home, settings: Settings) -> Iterator[Check]:
     from crawlers.sources import SourcesError, load, shipped
 
     try:
-        found = [s for s in load(home.sources if home.sources.exists() else shipped()) if not s.off]
+        found = [s for s in load(home.sources if home.has_sources else shipped()) if not s.off]
     except SourcesError as error:
         yield Check("sources", "bad", str(error), f"Mend that entry of {home.sources}.")
         return

@@ -326,7 +326,7 @@ class Running:
 
     def _read_sources(self, db: Any) -> None:
         """Read the sources when their file changed; a list of the home's own that is away isn't taken for none."""
-        self._own |= self.home.sources.exists()
+        self._own |= self.home.has_sources
         path: Path = self.home.sources if self._own else shipped()
         try:
             changed = path.stat().st_mtime

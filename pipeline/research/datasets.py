@@ -264,7 +264,8 @@ def load(place: Path) -> Iterator[SetRow]:
 
 def check(place: Path) -> None:
     """Raise SetRefused when the rows of an imported set aren't those of its card."""
-    if sha256(place / ROWS) != load_card(place).digest:
+    card = load_card(place)
+    if sha256(place / ROWS) != card.digest:
         raise SetRefused(f"{place / ROWS} was changed since it was imported; import it again.")
 
 

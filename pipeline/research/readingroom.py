@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from classifier.files import replaced
 from pipeline.research.describe import tables as described
 from pipeline.store.trends import READ_TWICE
 
@@ -102,5 +103,6 @@ def metadata() -> dict[str, Any]:
 
 
 def write(path: Path) -> None:
-    """The metadata as a file; YAML's own subset JSON serves both endings."""
-    path.write_text(json.dumps(metadata(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    """The metadata as a file, all of it or none; YAML's own subset JSON serves both endings."""
+    with replaced(path) as unfinished:
+        unfinished.write_text(json.dumps(metadata(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

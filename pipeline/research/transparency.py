@@ -14,6 +14,7 @@ from pipeline.research import audit
 from pipeline.store import Database, labels, report
 
 Name = Callable[[str], str]
+FILES = ("transparency.md", "transparency.html", "transparency.json")
 LEAST = 5  # a smaller cell could point at one person or post, so it isn't printed
 
 
@@ -205,11 +206,10 @@ def _untold(counts: Mapping[str, int]) -> set[str]:
 
 
 def write(found: Report, folder: Path, *, name: Name = str) -> list[Path]:
-    """The report as transparency.md and .html, where `name` gives the words for a code, and .json with the codes."""
+    """The report as FILES: Markdown and HTML, where `name` gives the words for a code, and JSON with the codes."""
     folder.mkdir(parents=True, exist_ok=True)
-    texts = {"md": markdown(found, name), "html": page(found, name), "json": as_json(found)}
-    paths = [folder / f"transparency.{ending}" for ending in texts]
-    for path, text in zip(paths, texts.values(), strict=True):
+    paths = [folder / file for file in FILES]
+    for path, text in zip(paths, (markdown(found, name), page(found, name), as_json(found)), strict=True):
         with replaced(path) as unfinished:
             unfinished.write_text(text, encoding="utf-8")
     return paths

@@ -1,0 +1,207 @@
+"""What leaves the home as files: labels, cases, reasons, ClaimReview, the public's report, Datasette's metadata."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from soi.days import moment
+from soi.front import HomeOption, LanguageOption, Refused, counted, open_db, open_home, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from pipeline.home import Home
+
+commands = typer.Typer()
+export = typer.Typer(no_args_is_help=True, help="What leaves the home as files.")
+commands.add_typer(export, name="export")
+
+
+def _moment(word: str) -> str:
+    """A day or moment as somebody typed it, as the tables write it."""
+    try:
+        return moment(word) if word else word
+    except ValueError as error:
+        raise Refused(str(error)) from None
+
+
+SinceOption = Annotated[str, typer.Option("--since", help="From this day or moment (ISO, UTC) on.", callback=_moment)]
+UntilOption = Annotated[str, typer.Option("--until", help="Before this day or moment (ISO, UTC).", callback=_moment)]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over what is there.")]
+
+
+def in_order(since: str, until: str) -> None:
+    """Raise Refused for a period in which nothing can lie: what is told of it would all be none."""
+    from pipeline.records import now
+
+    if since and (since > (until or now()) or since == until):
+        raise Refused(f"nothing lies between {since} and {until or 'now'}; --since is the earlier of the two.")
+
+
+@export.command("labels")
+def export_labels(
+    folder: Annotated[Path, typer.Argument(help="A new folder for the snapshot.")],
+    layout: Annotated[
+        list[str] | None,
+        typer.Option("--layout", help="jsonl, csv, parquet, labelstudio, argilla; may be given again."),
+    ] = None,
+    view: Annotated[str, typer.Option(help="latest, agreed (by a blind second reader) or disputed.")] = "latest",
+    until: UntilOption = "",
+    home: HomeOption = None,
+) -> None:
+    """A snapshot of the labels, with a data statement and digests; the same moment gives the same bytes."""
+    from pipeline.locks import EXPORTS, in_turn
+    from pipeline.records import now
+    from pipeline.research import exported, snapshots
+    from pipeline.store.labels import VIEWS
+
+    if view not in VIEWS:
+        raise Refused(f"there is no view {view}; choose {', '.join(VIEWS)}.")
+    if until > (at := now()):
+        raise Refused(f"{until} hasn't come yet, so nobody knows what was decided by then.")
+    at = until or at
+    place = open_home(home)
+    db = open_db(place)
+    with in_turn(place, EXPORTS, shared=True):
+        rows = snapshots.rows(db, view=view, until=at)
+        files = snapshots.write(
+            rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=at,
+            when_whole=lambda: exported.note(place, folder),
+        )  # fmt: skip
+    table(
+        f"{counted(len(rows), 'label')} until {at}",
+        ["file", "sha256"],
+        [[file, digest] for file, digest in files.items()],
+    )
+
+
+def give(home: "Home", rows: "Callable[[], Sequence[Mapping[str, Any]]]", path: Path, *, force: bool) -> int:
+    """Write rows to a file and remember where before they are there, so that an erasure finds them; how many.
+
+    An erasure comes before the rows are read or once the file is in its place, never between.
+    """
+    from pipeline.locks import EXPORTS, in_turn
+    from pipeline.research import exported
+    from pipeline.research.tables import write_rows
+
+    _ask(path, force=force)
+    with in_turn(home, EXPORTS, shared=True):
+        return write_rows(rows(), path, when_whole=lambda: exported.note(home, path))
+
+
+def _ask(path: Path, *, force: bool) -> None:
+    """Raise Refused for a file that nobody asked to write over."""
+    if path.exists() and not force:
+        raise Refused(f"{path} is there already; --force writes over it.")
+
+
+@export.command("cases")
+def export_cases(
+    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
+    force: ForceOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Every case with where it stands."""
+    from pipeline.store import report
+
+    place = open_home(home)
+    db = open_db(place)
+    n = give(place, lambda: report.all_cases(db), path, force=force)
+    print(f"{counted(n, 'case')} in {path}")
+
+
+@export.command("reasons")
+def export_reasons(
+    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
+    force: ForceOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Every reason given, with the claim, the passage beside it and the slot that differs."""
+    from pipeline.store import report
+
+    place = open_home(home)
+    db = open_db(place)
+    n = give(place, lambda: report.reasons_of(db), path, force=force)
+    print(f"{counted(n, 'row')} in {path}")
+
+
+@export.command("claimreview")
+def export_claimreview(
+    path: Annotated[Path, typer.Argument(help="A .jsonl file.")],
+    publisher: Annotated[str, typer.Option(help="Who publishes the verdicts, else desk.publisher.")] = "",
+    url: Annotated[str, typer.Option(help="Where your fact-checks stand on the web, else desk.publish_url.")] = "",
+    language: LanguageOption = "vi",
+    since: SinceOption = "",
+    until: UntilOption = "",
+    force: ForceOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Standing verdicts on truth as ClaimReview, for search engines and other fact-checkers."""
+    from pipeline.settings import link_base
+    from pipeline.store.labels import FOREVER
+    from review.answer import claim_reviews
+    from review.words import words
+
+    in_order(since, until)
+    place = open_home(home)
+    desk = place.settings().desk
+    try:
+        names = {"publisher": publisher or desk.publisher, "publish_url": link_base(url) or desk.publish_url}
+    except ValueError as error:
+        raise Refused(f"--url: {error}.") from None
+    if not all(names.values()):
+        raise Refused("Set desk.publisher and desk.publish_url, or name who publishes (--publisher) and where (--url).")
+    told = desk.model_copy(update=names)
+    db, say = open_db(place), words(language)
+
+    def rows() -> list[dict[str, Any]]:
+        return list(claim_reviews(db, say=say, desk=told, since=since, until=until or FOREVER))
+
+    print(f"{counted(give(place, rows, path, force=force), 'verdict')} in {path}")
+
+
+@export.command("transparency")
+def export_transparency(
+    folder: Annotated[Path, typer.Argument(help="Where the report goes.")],
+    language: LanguageOption = "vi",
+    since: SinceOption = "",
+    until: UntilOption = "",
+    force: ForceOption = False,
+    home: HomeOption = None,
+) -> None:
+    """A period's report, from the first post or case on, in Markdown, HTML and JSON, small cells withheld."""
+    from pipeline.records import now
+    from pipeline.research import transparency
+    from pipeline.store.report import began
+    from review import words
+
+    for name in transparency.FILES:
+        _ask(folder / name, force=force)
+    db, named = open_db(open_home(home), to_read=True), {}
+    for names in (words.FLAGS, words.RIGHTS, words.KINDS, words.VERDICTS, words.REASONS):
+        named.update(names)
+    told = words.words(language)
+    say = transparency.Say(language, told.gettext, told.number, told.decimal, told.day)
+    in_order(since := since or began(db), until)
+    report = transparency.build(db, since=since, until=until or now(), say=say)
+    for path in transparency.write(report, folder, name=lambda code: named.get(code, code)):
+        print(path)
+
+
+@export.command("datasette")
+def export_datasette(
+    path: Annotated[Path, typer.Argument(help="A .yaml or .json file.")],
+    force: ForceOption = False,
+    home: HomeOption = None,
+) -> None:
+    """The description of tables, columns, facets and canned queries that Datasette shows beside the database."""
+    from pipeline.research.readingroom import write
+
+    place = open_home(home)
+    if path.suffix.lower() not in {".yaml", ".yml", ".json"}:
+        raise Refused(f"{path.name} should end in .yaml or .json.")
+    _ask(path, force=force)
+    write(path)
+    # not --immutable: Datasette hands an immutable database out whole, people and secrets with it
+    print(f"datasette serve {place.database} --metadata {path}")
