@@ -342,6 +342,8 @@ TOLD = {  # by what an address says: the deed in the audit log, and its words
     "verdict": ("undo", N_("The verdict is taken back.")),
     "hand": ("undo hand over", N_("The hand-over is taken back.")),
     "word": ("undo hand over", N_("The hand-over is taken back; its word stays among the notes.")),
+    "aside": ("release", N_("It is in your hands again.")),
+    "aside-word": ("release", N_("It is in your hands again; its word stays among the notes.")),
     "golden": ("golden", N_("This is a golden case now.")),
     "ordinary": ("not golden", N_("This is an ordinary case again.")),
 }  # fmt: skip
