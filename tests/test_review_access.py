@@ -1192,3 +1192,18 @@ def test_who_may_decide_no_more_is_shown_no_form_to_take_anything_back(world: Wo
     lan = world.anybody("lan")
     assert [found for page in pages for found in re.findall(forms, lan.get(page).text)] == []
     assert "Bạn chỉ được xem" in text_of(lan.get(pages[3]))
+
+
+def test_a_token_shown_once_has_the_focus_which_brings_it_into_sight(world: World) -> None:
+    lan = world.anybody("lan")
+    page = lan.post("/account/token", label="Đọc").text
+    assert re.search(r'<p class="notice" role="status" tabindex="-1" autofocus>[^<]*<code id="token">soi_', page)
+    again = lan.post("/account/token", label="Đọc").text  # of a page that knew of none
+    form = again.partition('action="/account/token"')[2]
+    assert form.index('id="problem" tabindex="-1" autofocus') < form.index('name="label"')
+
+
+def test_a_password_that_is_refused_is_told_at_its_field(world: World) -> None:
+    page = world.anybody("lan").post("/account/password", old="sai", new="một câu dài hơn").text
+    (field,) = [tag for tag in re.findall("<input[^>]*>", page) if "aria-invalid" in tag]
+    assert ('name="old"' in field, "autofocus" in field) == (True, True)

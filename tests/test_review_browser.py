@@ -816,7 +816,7 @@ def test_a_case_put_aside_with_a_note_stays_aside_and_z_takes_it_up_again(desk: 
     page.wait_for_load_state("networkidle")
     assert holds.holder(desk.db, case).kind == "parked"  # type: ignore[union-attr]
     page.keyboard.press("z")
-    page.wait_for_url(f"**/case/{case}")
+    page.wait_for_url(f"**/case/{case}?told=aside")
     assert page.input_value("#note") == "Chờ biên bản"
     assert holds.holder(desk.db, case).kind == "reading"  # type: ignore[union-attr]
 
