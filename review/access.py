@@ -149,11 +149,16 @@ def signed_in(visit: Annotated[Visit, Depends(anybody)]) -> Visit:
 
 def check_form(visit: Visit, given: str) -> None:
     """Raise Forged unless the form was made by a page this browser got from here."""
-    origin = visit.request.headers.get("origin")
-    if origin and origin != "null" and address_parts(origin).netloc != visit.request.headers.get("host"):
+    if not from_here(visit.request):
         raise Forged
     if not visit.secret or not hmac.compare_digest(given.encode(), visit.seal.encode()):
         raise Forged
+
+
+def from_here(request: Request) -> bool:
+    """Whether a form isn't of a page that names another place as its own."""
+    origin = request.headers.get("origin")
+    return not origin or origin == "null" or address_parts(origin).netloc == request.headers.get("host")
 
 
 def acting(visit: Annotated[Visit, Depends(signed_in)], seal: Annotated[str, Form()] = "") -> Visit:

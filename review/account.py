@@ -11,7 +11,8 @@ from pipeline.store.people import DESK_ROLES, PersonRefused
 from pipeline.store.posts import written
 from review import access
 from review.access import SESSION_COOKIE, ActingRole, Role, Visit
-from review.pages import Anyone, Person, go, page, set_cookie
+from review.pages import Anyone, Person, go, page, problem_of, set_cookie
+from review.refusals import Problem, Refused
 from review.words import N_
 
 router = APIRouter()
@@ -22,6 +23,7 @@ THEMES = ("auto", "light", "dark")
 FOLDS = ("graphic", "all")  # passages folded until they are opened; none when nothing is chosen
 NOT_ONESELF = N_("Somebody else has to change your own role, or block your account.")
 WRONG_PASSWORD = N_("The present password isn't that one.")
+NO_NAME = N_("The name is taken, or isn't letters, digits and underscores.")
 NO_TOKEN = N_("You have no such token.")
 NO_LINK = N_("No login link of theirs is open.")
 LAST_ADMIN = N_("That is the only administrator; somebody else has to become one first.")
@@ -43,7 +45,7 @@ def account(visit: Person, kept: str = "") -> Response:
     return _account(visit, kept=bool(kept))
 
 
-def _account(visit: Visit, *, token: str = "", problem: str = "", kept: bool = False) -> Response:
+def _account(visit: Visit, *, token: str = "", problem: Problem | None = None, kept: bool = False) -> Response:
     return page(
         visit, "account.html", status=422 if problem else 200, tokens=people.tokens(visit.db, visit.name), token=token,
         problem=problem, kept=kept, newest=newest_token(visit),
@@ -74,7 +76,8 @@ def password(visit: Anyone, old: Annotated[str, Form()] = "", new: Annotated[str
     """A new password; other sessions end, this one goes on."""
     problem = change_password(visit, old, new)
     if problem:
-        return _account(visit, problem=visit.say.gettext(problem))
+        field = "old" if problem == WRONG_PASSWORD else "new"
+        return _account(visit, problem=problem_of(visit, Refused(problem, field)))
     response = go("/account?kept=1")
     set_cookie(visit, response, SESSION_COOKIE, access.open_session(visit.db, visit.name, how="new password") or "")
     return response
@@ -99,7 +102,7 @@ def new_token(
 ) -> Response:
     """A token for the JSON API, shown this once; a form that is sent again, as by reloading, makes no second one."""
     if newest != newest_token(visit):
-        return _account(visit, problem=visit.say.gettext(MADE_ALREADY))
+        return _account(visit, problem=Problem(visit.say.gettext(MADE_ALREADY), at="token"))
     return _account(visit, token=make_token(visit, label))
 
 
@@ -146,10 +149,12 @@ def everybody(visit: Admin) -> Response:
     return _people(visit)
 
 
-def _people(visit: Visit, *, link: str = "", problem: str = "") -> Response:
+def _people(
+    visit: Visit, *, link: str = "", problem: Problem | None = None, new: tuple[str, str] = ("", "")
+) -> Response:
     return page(
         visit, "people.html", status=422 if problem else 200, people=people.people(visit.db), roles=DESK_ROLES,
-        link=link, problem=problem, locked=audit.locked(visit.db), open_links=people.open_links(visit.db),
+        link=link, problem=problem, new=new, locked=audit.locked(visit.db), open_links=people.open_links(visit.db),
     )  # fmt: skip
 
 
@@ -164,7 +169,7 @@ def add(
     try:
         made = access.add_user(visit.db, name, role=role, display=display, by=visit.name)
     except PersonRefused:
-        return _people(visit, problem=visit.say.gettext("The name is taken, or isn't letters, digits and underscores."))
+        return _people(visit, problem=problem_of(visit, Refused(NO_NAME, "name")), new=(name, display))
     return _people(visit, link=new_link(visit, made.name))
 
 
@@ -177,14 +182,14 @@ def change(
 ) -> Response:
     """Another role, off, on again, a new login link or none any more."""
     if name == visit.name and do not in ("link", "unlink"):
-        return _people(visit, problem=visit.say.gettext(NOT_ONESELF))
+        return _people(visit, problem=problem_of(visit, Refused(NOT_ONESELF)))
     if people.person(visit.db, name) is None:
         raise HTTPException(404)
     if do == "link":
         try:
             return _people(visit, link=new_link(visit, name))
         except PersonRefused as refused:
-            return _people(visit, problem=visit.say.gettext(str(refused)))
+            return _people(visit, problem=problem_of(visit, Refused(str(refused))))
     if do == "unlink":
         end_link(visit, name)
         return go("/people")
@@ -194,7 +199,7 @@ def change(
     try:
         access.change_user(visit.db, name, role=role if do == "role" else None, off=off, by=visit.name)
     except PersonRefused:
-        return _people(visit, problem=visit.say.gettext(LAST_ADMIN))
+        return _people(visit, problem=problem_of(visit, Refused(LAST_ADMIN)))
     return go("/people")
 
 

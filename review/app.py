@@ -25,6 +25,7 @@ from review import (
     case,
     doors,
     errors,
+    outdated,
     pages,
     proof,
     public,
@@ -32,6 +33,7 @@ from review import (
     queue,
     together,
 )
+from review.access import Forged
 
 MOST_BYTES = 1_000_000  # of a request: a note is long at ten thousand
 PORTS_TRIED = 50
@@ -121,6 +123,7 @@ def create_app(home: Home, *, keep_trace: Callable[[Exception], object] = lambda
     )  # fmt: skip
     app.state.pool, app.state.settings, app.state.home, app.state.keep_trace = pool, settings, home, keep_trace
     errors.install(app)
+    app.add_exception_handler(Forged, outdated.shown_again)
     for part in (doors, queue, case, together, proof, public, pulse, account):
         app.include_router(part.router, include_in_schema=False)
     for spoken in (api, api_together, api_own, api_people):

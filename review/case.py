@@ -39,7 +39,7 @@ from review.deciding import (
     stood_again,
     take_back,
 )
-from review.errors import FIELDS, TOO_LONG, practised
+from review.errors import FIELDS, TOO_LONG, Fields, practised
 from review.opened import Open, open_case
 from review.pages import Actor, Number, PageNo, Person, go, last_page, page
 from review.queue import address_of, last_filters, next_address, toast
@@ -57,6 +57,7 @@ STOOD = N_("Filled in as in the verdict that stood before; choose a verdict anew
 FIRST = N_("The first reader’s words for the public are filled in: make them fit your verdict.")
 
 
+LESSER = ("to", "word", "changed", "into")  # fields beside the verdict's
 DIFFED = 3  # edits shown in the case itself; the others have a page of their own
 
 
@@ -73,11 +74,13 @@ def case(visit: Person, case_id: Number, practice: str = "") -> Response:
 
 
 def case_page(
-    visit: Visit, opened: Open, filled: Filled, *, problem: str = "", doubts: Sequence[str] = (), restored: str = ""
-) -> Response:
-    """The page of a case, with what was filled in before."""
+    visit: Visit, opened: Open, filled: Filled, *, problem: refusals.Problem | None = None, doubts: Sequence[str] = (),
+    restored: str = "", sent: Fields | None = None,
+) -> Response:  # fmt: skip
+    """The page of a case, with what was filled in before, in its lesser forms too where those were `sent`."""
     case_id, lane, filters = opened.item.case_id, opened.item.lane, last_filters(visit)
     shown, like = reading.case_posts(visit.db, case_id), reading.like(visit.db, case_id, opened.evidence)
+    lesser = {name: said[0] for name, said in (sent or {}).items() if name in LESSER}
     beyond = reading.Alike() if opened.practice else reading.worded_alike(visit.db, opened.item.claim)
     return page(
         visit, "case.html", status=422 if problem or doubts else 200, case=opened, item=opened.item, posts=shown,
@@ -94,7 +97,7 @@ def case_page(
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
         sources={row.eid: row.source for row in opened.evidence},
         wordless=opened.item.state == "decided" and cases.wordless(visit.db, case_id),
-        lost={"to": "", "word": "", "changed": "", **drafts.drafted(visit.db, visit.name, case_id)},
+        lost={**dict.fromkeys(LESSER, ""), **drafts.drafted(visit.db, visit.name, case_id), **lesser},
     )  # fmt: skip
 
 
@@ -181,7 +184,7 @@ def decide(
     """Record a verdict and go on to the next case."""
     opened = open_case(visit, case_id, practice=bool(practice))
     if practice and not opened.practice:
-        return case_page(visit, opened, filled, problem=visit.say.gettext(refusals.NOT_GOLDEN))
+        return case_page(visit, opened, filled, problem=refusals.Problem(visit.say.gettext(refusals.NOT_GOLDEN)))
     problem = problem_of(visit, opened, filled, seen, shown or {})
     if problem or (not sure and doubts_of(visit, opened, filled)):
         return _refuse(visit, opened, filled, problem=problem)
@@ -192,7 +195,7 @@ def decide(
         made = record(visit, opened, filled, seen, shown)
     except decisions.DecisionRefused:
         opened = open_case(visit, case_id)
-        problem = problem_of(visit, opened, filled, seen, shown or {}) or moved(visit, case_id)
+        problem = problem_of(visit, opened, filled, seen, shown or {}) or refusals.Problem(moved(visit, case_id))
         return _refuse(visit, opened, filled, problem=problem)
     return go(next_address(visit, last_filters(visit, opened.item.lane), done=made))
 
@@ -217,7 +220,7 @@ def back_to_case(visit: Person, case_id: Number) -> Response:
     return go(f"/case/{case_id}{practised(visit.request)}")
 
 
-def _refuse(visit: Visit, opened: Open, filled: Filled, *, problem: str) -> Response:
+def _refuse(visit: Visit, opened: Open, filled: Filled, *, problem: refusals.Problem | None) -> Response:
     """The case with what was filled in, which is kept, and why it isn't recorded; without a problem, the question."""
     if not opened.practice:
         amend(visit, opened.item, filled.as_draft())
@@ -249,7 +252,8 @@ def add_note(visit: Actor, case_id: Number, filled: OfForm, seen: Annotated[str,
     if len(filled.note) > notes.LONGEST:
         field, most = visit.say.name(FIELDS, "note"), visit.say.number(notes.LONGEST)
         problem = visit.say.gettext(TOO_LONG).format(field=field, most=most)
-        return _refuse(visit, open_case(visit, case_id), filled, problem=problem)
+        told = refusals.Problem(problem, ("note",))
+        return _refuse(visit, open_case(visit, case_id), filled, problem=told)
     deeds.note(visit, case_id, filled.note)
     beside = {
         name: value for name, value in replace(filled, note="").as_draft().items() if seen or value or name == "note"

@@ -174,8 +174,15 @@ def moved(visit: Visit, case_id: int) -> str:
     return _("Somebody decided this case while you had it open. Your note is kept below; look at it again.")
 
 
-def problem_of(visit: Visit, opened: Open, filled: Filled, seen: int, shown: Mapping[str, str]) -> str:
-    """Why a verdict can't be recorded as it is, in the reader's language; empty when it can."""
+def problem_of(
+    visit: Visit, opened: Open, filled: Filled, seen: int, shown: Mapping[str, str]
+) -> refusals.Problem | None:
+    """Why a verdict can't be recorded as it is; None when it can."""
+    said = _why_not(visit, opened, filled, seen, shown)
+    return refusals.Problem(said) if said else _too_long(visit, _verdict(visit, opened, filled))
+
+
+def _why_not(visit: Visit, opened: Open, filled: Filled, seen: int, shown: Mapping[str, str]) -> str:
     _ = visit.say.gettext
     if opened.closed == "held" and opened.hold:
         return _("{who} has this case in hand.").format(who=visit.called(opened.hold.person))
@@ -200,18 +207,18 @@ def problem_of(visit: Visit, opened: Open, filled: Filled, seen: int, shown: Map
         return _("This verdict needs at least one passage that isn't a party's own statement. Tick one, or add one.")
     if _asks(opened, filled) and not deeds.takers(visit, opened.item):
         return _(refusals.NO_READER)
-    return _too_long(visit, _verdict(visit, opened, filled))
+    return ""
 
 
-def _too_long(visit: Visit, decision: NewDecision) -> str:
-    """Which of the public words are too long as they would be kept; empty for none."""
+def _too_long(visit: Visit, decision: NewDecision) -> refusals.Problem | None:
+    """Which of the public words are too long as they would be kept."""
     kept = decisions.as_kept(decision)
     for field, most in (("wording", decisions.WORDED_AT_MOST), ("explanation", decisions.EXPLAINED_AT_MOST)):
         if len(getattr(kept, field)) > most:
             said = TOO_LONG if len(getattr(decision, field)) > most else LONGER_AS_KEPT
             named = visit.say.name(FIELDS, field)
-            return visit.say.gettext(said).format(field=named, most=visit.say.number(most))
-    return ""
+            return refusals.Problem(visit.say.gettext(said).format(field=named, most=visit.say.number(most)), (field,))
+    return None
 
 
 def _named(visit: Visit, case_id: int, filled: Filled) -> list[EvidenceRow | None]:

@@ -160,7 +160,7 @@ def open_by_hand(visit: Visit, post_id: int, claim: str = "") -> tuple[int, bool
             return known, False
         version, number, score = to_open(visit, post_id)
         if claim.strip() and not (claim := chosen.found_in(version.reading, claim)):
-            raise ClaimRefused(refusals.NOT_IN_POST)
+            raise ClaimRefused(refusals.NOT_IN_POST, "words")
         claim = claim.strip() or score.claim
         if not claim:
             raise ClaimRefused(refusals.UNCHOSEN)
@@ -176,12 +176,12 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
     The next scoring reads it as any post and puts its case before a person; nothing is kept of who told of it.
     """
     if not any(map(str.isalnum, "".join(word for word in text.split() if not desk.spellings(word)))):
-        raise Refused(refusals.NO_WORDS)
+        raise Refused(refusals.NO_WORDS, "text")
     address = desk.address_as_kept(url) if url.strip() else ""
     if url.strip() and not address:
-        raise Refused(refusals.NO_ADDRESS)
+        raise Refused(refusals.NO_ADDRESS, "url")
     if leads_to_person(address):
-        raise Refused(refusals.OF_PERSON)
+        raise Refused(refusals.OF_PERSON, "url")
     with write(visit.db):
         known = desk.post_at(visit.db, address)
         said = [version for version in posts.versions_of(visit.db, known or 0) if not version.gone]

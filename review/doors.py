@@ -12,6 +12,7 @@ from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, VISIT_COOKIE, Visit, 
 from review.errors import CASE_PAGE, door, kept_fields, login_page, nowhere
 from review.pages import go, set_cookie
 from review.queue import QUEUE_COOKIE, put_back
+from review.refusals import Problem
 from review.words import LANGUAGES, words
 
 router = APIRouter()
@@ -45,9 +46,9 @@ def login(
     token = access.sign_in(visit.db, known, password, address=address)
     if token is None:
         _, request.state.name = visit.say.gettext, name.strip()
-        problem = _("That name and password don't go together.")
+        problem = Problem(_("That name and password don't go together."), ("password",))
         if audit.locked(visit.db):
-            problem = _("The desk is locked; only an administrator can come in.")
+            problem = Problem(_("The desk is locked; only an administrator can come in."))
         return login_page(visit, target=inside(target), kept=kept, problem=problem, status=401)
     back, fields, person = inside(target), kept_fields(kept), people.person(visit.db, known)
     signed = replace(visit, person=person, secret=token, say=words(access.language_of(request, person)))
@@ -83,9 +84,9 @@ def login_once(
     session = access.sign_in_once(visit.db, token)
     if session is None:
         _ = visit.say.gettext
-        problem = _("This link was used already or is too old; ask for a new one.")
+        problem = Problem(_("This link was used already or is too old; ask for a new one."))
         if audit.locked(visit.db):
-            problem = _("The desk is locked; only an administrator can come in.")
+            problem = Problem(_("The desk is locked; only an administrator can come in."))
         return login_page(visit, target="/", problem=problem, status=401)
     response = go("/")
     set_cookie(visit, response, SESSION_COOKIE, session)

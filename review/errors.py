@@ -23,7 +23,6 @@ from review import deeds
 from review.access import (
     VISIT_COOKIE,
     Busy,
-    Forged,
     Locked,
     NotAllowed,
     SignInNeeded,
@@ -31,14 +30,16 @@ from review.access import (
     TooManyTries,
     Visit,
     anybody,
+    from_here,
     inside,
 )
 from review.pages import go, page, seal_visit
-from review.refusals import MERGED, MergedAway, Refused
+from review.refusals import MERGED, MergedAway, Problem, Refused
 from review.words import N_
 
 CASE_PAGE = re.compile("/case/([0-9]{1,15})(/evidence)?(?![^/])")  # what is half written on these is put back
 OTHER_PAGE = re.compile("/bring|/posts/([0-9]{1,15})/case")  # and on these, which no draft keeps
+Fields = Mapping[str, list[str]]  # of a form
 KEPT_MOST = 200_000  # characters of a half-written form that travel through the sign-in page; a note has 20,000
 
 SENTENCES = {
@@ -60,12 +61,12 @@ FIELDS = {  # what people write at length, as the forms call it
     "note": N_("Note"), "text": N_("Its words, exactly"), "source": N_("Source"), "url": N_("Address"),
     "date": N_("Date"), "word": N_("A word for whoever reads on"), "changed": N_("What has changed?"),
     "explanation": N_("Explanation for readers"), "label": N_("What it is for"), "display": N_("Name to show"),
-    "wording": N_("The claim, worded for readers"),
+    "wording": N_("The claim, worded for readers"), "words": N_("Other words of the post"),
 }  # fmt: skip
+WRITTEN = ("note", "wording", "explanation", "source", "text", "words", "url", "word", "changed")  # shown, to be copied
 FULL = N_("The disk is full or can't be written to, so nothing was recorded. Tell whoever runs this desk.")
 LOCKED_STORE = N_("Another program holds the database, so nothing was recorded. Try again in a few minutes.")
 HELD = N_("{who} has this case in hand.")
-FORGED = N_("This form was out of date, so nothing was recorded. Go back, reload the page and send it again.")
 
 
 def says(
@@ -73,13 +74,13 @@ def says(
     status: int,
     sentence: str = "",
     *,
-    words: str = "",
+    sent: Fields | None = None,
     who: str = "",
     field: str = "",
     most: int = 0,
     gone: MergedAway | None = None,
 ) -> Response:
-    """An error as a page, or as JSON for the API; `words` is what somebody wrote and may want back.
+    """An error as a page, or as JSON for the API; of what was `sent` it shows what somebody wrote and may want back.
 
     Not for the event loop: that somebody was seen is written, and would stop all while another writes.
     A sentence of HELD is about `who`, one of TOO_LONG about a `field` that takes `most` characters.
@@ -98,6 +99,7 @@ def says(
         back = f"/case/{form_on[1]}{practised(request)}" if form_on else ""
         if gone:
             said, back = said.format(case=gone.case_id, into=gone.into), f"/case/{gone.into}"
+        words = _written(visit, sent or {})
         return page(visit, "error.html", status=status, sentence=said, code=status, words=words, back=back)
 
 
@@ -128,7 +130,7 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
 
 def _of_ours(request: Request) -> bool:
     """Whether a form isn't another site's, as far as the browser tells: that would put its words before a reader."""
-    return request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+    return request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none") and from_here(request)
 
 
 def _page_of(path: str) -> str:
@@ -142,16 +144,11 @@ def practised(request: Request) -> str:
     return "?practice=1" if request.query_params.get("practice") else ""
 
 
-async def stale_form(request: Request, _: Exception) -> Response:
-    """A form that was out of date, with what was written in it to be copied: another sign-in made it old."""
-    return await run_in_threadpool(says, request, 403, FORGED, words=await _sent(request))
-
-
 async def _refused(request: Request, error: Exception) -> Response:
     """What can't be done like this, or is in somebody else's hands, with what was written."""
     if isinstance(error, HoldRefused):
-        return await run_in_threadpool(says, request, 409, HELD, who=str(error), words=await _sent(request))
-    return await run_in_threadpool(says, request, 409, str(error), words=await _sent(request))
+        return await run_in_threadpool(says, request, 409, HELD, who=str(error), sent=await sent_by(request))
+    return await run_in_threadpool(says, request, 409, str(error), sent=await sent_by(request))
 
 
 def _person_refused(request: Request, error: Exception) -> Response:
@@ -159,25 +156,23 @@ def _person_refused(request: Request, error: Exception) -> Response:
     return says(request, 409 if request.url.path.startswith("/api/") else 422, str(error))
 
 
-async def _sent(request: Request) -> str:
-    """What somebody wrote at length in the form that they sent, to be copied; nothing of a body that can't be read."""
+async def sent_by(request: Request) -> Fields:
+    """The form that somebody sent, but for its seal; nothing of a body that can't be read, or of another site's."""
     if request.method != "POST" or request.url.path.startswith("/api/") or not _of_ours(request):
-        return ""
+        return {}
     try:
         form = await request.form()
     except HTTPException:
-        return ""
-    return _written({key: [str(value) for value in form.getlist(key)] for key in form})
+        return {}
+    return {key: [str(value) for value in form.getlist(key)] for key in form if key != "seal"}
 
 
-def _written(fields: Mapping[str, list[str]]) -> str:
-    """What somebody wrote at length in a form, to be copied."""
-    words = [
-        value
-        for name in ("note", "wording", "explanation", "source", "text", "words", "url", "word", "changed")
-        for value in fields.get(name, ())
-    ]
-    return "\n\n".join(value for value in words if value.strip())[:KEPT_MOST]
+def _written(visit: Visit, fields: Fields) -> str:
+    """What somebody wrote at length in a form, to be copied; each text under its name where there are several."""
+    words = [(name, value) for name in WRITTEN for value in fields.get(name, ()) if value.strip()]
+    alone = len({name for name, _ in words}) == 1
+    called = {name: "" if alone else f"{visit.say.name(FIELDS, name)}:\n" for name, _ in words}
+    return "\n\n".join(called[name] + value for name, value in words)[:KEPT_MOST]
 
 
 def kept_fields(kept: str) -> dict[str, list[str]]:
@@ -194,13 +189,15 @@ def kept_fields(kept: str) -> dict[str, list[str]]:
     }
 
 
-def login_page(visit: Visit, *, target: str, kept: str = "", problem: str = "", status: int = 200) -> Response:
+def login_page(
+    visit: Visit, *, target: str, kept: str = "", problem: Problem | None = None, status: int = 200
+) -> Response:
     """The sign-in form; what was half written is shown too: it doesn't follow whoever signs in by a link."""
-    words = _written(kept_fields(kept))
+    words = _written(visit, kept_fields(kept))
     return door(visit, "login.html", status=status, target=target, kept=kept, problem=problem, words=words)
 
 
-def nowhere(visit: Visit, case_id: int, fields: Mapping[str, list[str]]) -> Response | None:
+def nowhere(visit: Visit, case_id: int, fields: Fields) -> Response | None:
     """What was half written for a case that is gone, to be copied; None where the case is there."""
     try:
         deeds.existing(visit, case_id)
@@ -208,11 +205,11 @@ def nowhere(visit: Visit, case_id: int, fields: Mapping[str, list[str]]) -> Resp
         said, into = visit.say.gettext(gone.detail), ""
         if isinstance(gone, MergedAway):
             said, into = said.format(case=gone.case_id, into=gone.into), f"/case/{gone.into}"
-        return page(visit, "error.html", status=404, sentence=said, code=404, words=_written(fields), back=into)
+        return page(visit, "error.html", status=404, sentence=said, code=404, words=_written(visit, fields), back=into)
     return None
 
 
-def door(visit: Visit, template: str, *, status: int = 200, **context: str) -> Response:
+def door(visit: Visit, template: str, *, status: int = 200, **context: object) -> Response:
     """A page with a form for whoever isn't signed in, sealed for this browser, and never by a session's token."""
     secret = visit.request.cookies.get(VISIT_COOKIE) or secrets.token_urlsafe(24)
     response = page(replace(visit, person=None, secret=secret), template, status=status, **context)
@@ -227,7 +224,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Busy, lambda request, _: says(request, 429, BUSY))
     app.add_exception_handler(Exception, _broken)
     app.add_exception_handler(SignInNeeded, sign_in_page)
-    app.add_exception_handler(Forged, stale_form)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(HoldRefused, _refused)
     app.add_exception_handler(PersonRefused, _person_refused)
@@ -244,8 +240,8 @@ async def _plain(request: Request, error: Exception) -> Response:
     detail = str(getattr(error, "detail", ""))
     if not request.url.path.startswith("/api/") and detail == HTTPStatus(status).phrase:
         detail = ""
-    words = await _sent(request) if status == 404 else ""
-    answer = await run_in_threadpool(says, request, status, detail, words=words)
+    sent = await sent_by(request) if status == 404 else {}
+    answer = await run_in_threadpool(says, request, status, detail, sent=sent)
     answer.headers.update(getattr(error, "headers", None) or {})  # a 405 tells what is allowed
     return answer
 
@@ -256,8 +252,8 @@ async def _merged(request: Request, error: Exception) -> Response:
     here, there = f"/case/{error.case_id}", f"/case/{error.into}"
     if request.method in ("GET", "HEAD") and request.url.path.startswith(here):
         return go(request.url.path.replace(here, there, 1) + (f"?{request.url.query}" if request.url.query else ""))
-    words = await _sent(request)
-    return await run_in_threadpool(says, request, 404, MERGED, words=words, gone=error)
+    sent = await sent_by(request)
+    return await run_in_threadpool(says, request, 404, MERGED, sent=sent, gone=error)
 
 
 async def _unwritten(request: Request, error: Exception) -> Response:
@@ -266,7 +262,7 @@ async def _unwritten(request: Request, error: Exception) -> Response:
         raise error
     logging.getLogger(__name__).error(explain(request.app.state.pool.path, error))
     said = LOCKED_STORE if "locked" in str(error) else FULL
-    return await run_in_threadpool(says, request, 503, said, words=await _sent(request))
+    return await run_in_threadpool(says, request, 503, said, sent=await sent_by(request))
 
 
 def _broken(request: Request, error: Exception) -> Response:
@@ -280,13 +276,13 @@ async def _invalid(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/") and isinstance(error, RequestValidationError):
         problems = [{"loc": list(p["loc"]), "msg": p["msg"], "type": p["type"]} for p in error.errors()]
         return JSONResponse({"detail": problems}, 422)
-    words = await _sent(request)
+    sent = await sent_by(request)
     found = error.errors() if isinstance(error, RequestValidationError) else []
     long = next((p for p in found if p["type"] == "string_too_long" and p["loc"][-1] in FIELDS), None)
     if long:
         field, most = str(long["loc"][-1]), long["ctx"]["max_length"]
-        words = words or str(long["input"])[:KEPT_MOST]
-        return await run_in_threadpool(says, request, 422, TOO_LONG, words=words, field=field, most=most)
+        sent = sent or {field: [str(long["input"])]}
+        return await run_in_threadpool(says, request, 422, TOO_LONG, sent=sent, field=field, most=most)
     # a number in the address that is no number names a page that isn't there
     places = {p["loc"][0] for p in found}
-    return await run_in_threadpool(says, request, 404 if "path" in places else 422, words=words)
+    return await run_in_threadpool(says, request, 404 if "path" in places else 422, sent=sent)

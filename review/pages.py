@@ -13,6 +13,7 @@ from pydantic import BeforeValidator
 
 from review import care, show, words
 from review.access import READERS, SESSION_HOURS, VISIT_COOKIE, ActingRole, Role, Visit, acting, signed_in
+from review.refusals import Problem, Refused
 from review.words import LANGUAGES
 
 HERE = Path(__file__).parent
@@ -69,6 +70,11 @@ def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> H
     """A page; the language is the visitor's."""
     text = environment(visit.say.language).get_template(template).render(visit=visit, say=visit.say, **context)
     return HTMLResponse(text, status_code=status)
+
+
+def problem_of(visit: Visit, refused: Refused) -> Problem:
+    """Why a form is shown again, in its reader's language."""
+    return Problem(visit.say.gettext(str(refused)), refused.fields)
 
 
 def go(path: str) -> RedirectResponse:

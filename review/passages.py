@@ -13,6 +13,8 @@ from review.deeds import existing
 from review.refusals import NO_ADDRESS, NO_PASSAGE, NOT_BESIDE, NOT_LINKER, NOT_WRITER, OF_PERSON, WAS_ERASED, Refused
 from review.words import N_
 
+OWN_WORD = N_("This is this desk's own word, by its address or source; it can be no more than a party's.")
+
 
 def add_evidence(visit: Visit, case_id: int, eid: str) -> str:
     """Put a known passage beside a case."""
@@ -31,30 +33,31 @@ def write_evidence(
 ) -> str:
     """Write a passage down, and put it beside a case; the same one written twice is one passage."""
     existing(visit, case_id)
-    if not text.strip() or not source.strip() or role not in ROLES:
-        raise Refused(N_("A passage needs its words, its source and its role."))
+    needed = {"text": text.strip(), "source": source.strip(), "role": role in ROLES}
+    if missing := [name for name, there in needed.items() if not there]:
+        raise Refused(N_("A passage needs its words, its source and its role."), *missing)
     if url:
         parts = address_parts(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Refused(NO_ADDRESS)
+            raise Refused(NO_ADDRESS, "url")
         url = f"{parts.scheme}{url[len(parts.scheme) :]}"  # in small letters, as pages link it
     if leads_to_person(url):
-        raise Refused(OF_PERSON)
+        raise Refused(OF_PERSON, "url")
     if role != "party" and visit.settings.published(url, publisher=source):
-        raise Refused(N_("This is this desk's own word, by its address or source; it can be no more than a party's."))
-    if not _dated(date) or not _dated(valid_to):
-        raise Refused(N_("A date looks like 2026-11-25."))
+        raise Refused(OWN_WORD, "role")
+    if odd := [name for name, day in (("date", date), ("valid_to", valid_to)) if not _dated(day)]:
+        raise Refused(N_("A date looks like 2026-11-25."), *odd)
     if date > here(now()).date().isoformat():
-        raise Refused(N_("The date is still to come; write the day the passage was published."))
+        raise Refused(N_("The date is still to come; write the day the passage was published."), "date")
     if valid_to and valid_to < date:
-        raise Refused(N_("Its last day comes before its date."))
+        raise Refused(N_("Its last day comes before its date."), "valid_to")
     eid = f"desk:{now()[:10]}-{secrets.token_hex(4)}"
     kind = untold_kind(role, source) or "news"
     text, source = posts.written(text.strip()), posts.written(source.strip())  # whoever pastes law may paste more
     row = PassageRow(eid, text, source, role, kind=kind, url=url, date=date, valid_to=valid_to)
     with write(visit.db):
         if erasure.was_erased(visit.db, url):
-            raise Refused(WAS_ERASED)
+            raise Refused(WAS_ERASED, "url")
         known = evidence.same_written(visit.db, row)
         if not known:
             evidence.put_passages(visit.db, [row])

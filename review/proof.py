@@ -13,7 +13,7 @@ from pipeline.records import ROLES
 from pipeline.store import audit, decisions, drafts, evidence, reading
 from review import deeds, passages, refusals
 from review.access import Visit
-from review.pages import Actor, LongText, Number, Person, go, page
+from review.pages import Actor, LongText, Number, Person, go, page, problem_of
 
 router = APIRouter()
 MOST_NAMED = 20  # cases that a withdrawn passage reopened; how many more there are is said
@@ -40,14 +40,15 @@ OfForm = Annotated[Written, Depends(Written)]
 def look(visit: Person, case_id: Number, q: str = "", withdrawn: str = "", gone: str = "") -> Response:
     """Search all passages, or write down a new one; who just withdrew one is told so, and which cases it reopened."""
     if audit.last_deed(visit.db, gone) != (visit.name, "evidence_remove"):
-        return _look(visit, case_id, q=q)
-    return _look(visit, case_id, q=q, withdrawn=withdrawn, reopened=decisions.reopened_by(visit.db, gone))
+        return passages_page(visit, case_id, q=q)
+    return passages_page(visit, case_id, q=q, withdrawn=withdrawn, reopened=decisions.reopened_by(visit.db, gone))
 
 
-def _look(
-    visit: Visit, case_id: int, *, q: str = "", problem: str = "", written: Written | None = None, withdrawn: str = "",
-    reopened: Sequence[int] = (),
+def passages_page(
+    visit: Visit, case_id: int, *, q: str = "", problem: refusals.Problem | None = None, written: Written | None = None,
+    withdrawn: str = "", reopened: Sequence[int] = (),
 ) -> Response:  # fmt: skip
+    """The passages that a search finds, and the form of a new one with what was written in it."""
     item = deeds.existing(visit, case_id)
     found = evidence.find_passages(visit.db, q[:200]) + evidence.find_checks(visit.db, q[:200])
     some = evidence.find_passages(visit.db, q[:200], some=True) if len(found) < FEW else []
@@ -74,7 +75,7 @@ def put(visit: Actor, case_id: Number, written: OfForm, eid: Annotated[str, Form
     try:
         passages.write_evidence(visit, case_id, **asdict(written))
     except refusals.Refused as refused:
-        return _look(visit, case_id, problem=visit.say.gettext(str(refused)), written=written)
+        return passages_page(visit, case_id, problem=problem_of(visit, refused), written=written)
     drafts.amend_draft(visit.db, visit.name, case_id, {name: [] for name in FIELDS})
     return go(f"/case/{case_id}#evidence-title")
 

@@ -19,8 +19,22 @@ from pipeline.store.holds import Hold
 from pipeline.store.posts import bare, written
 from review import chosen, deeds, refusals
 from review.access import READERS, Visit, address_parts
-from review.errors import OTHER_PAGE
-from review.pages import Actor, Anyone, Number, PageNo, Person, Reader, go, last_page, lines, page, set_cookie
+from review.errors import OTHER_PAGE, Fields
+from review.pages import (
+    Actor,
+    Anyone,
+    Number,
+    PageNo,
+    Person,
+    Reader,
+    go,
+    last_page,
+    lines,
+    page,
+    problem_of,
+    set_cookie,
+)
+from review.refusals import Problem
 from review.words import N_, midnight
 
 router = APIRouter()
@@ -162,24 +176,27 @@ def bring_form(visit: Reader, q: Searched = "") -> Response:
     return _bring_page(visit, url=url)
 
 
-def _bring_page(visit: Visit, *, text: str = "", url: str = "", problem: str = "") -> Response:
+def _bring_page(
+    visit: Visit, *, text: str = "", url: str = "", problem: Problem | None = None, restored: bool = False
+) -> Response:
     return page(
         visit, "bring.html", status=422 if problem else 200, text=text, url=url, problem=problem, post=None,
-        waiting=tips.brought_waiting(visit.db), longest=tips.BROUGHT_LONGEST, toast=toast(visit),
+        waiting=tips.brought_waiting(visit.db), longest=tips.BROUGHT_LONGEST, toast=toast(visit), restored=restored,
     )  # fmt: skip
 
 
-def put_back(visit: Visit, target: str, fields: dict[str, list[str]]) -> Response | None:
-    """The page of a form that no draft keeps, with what was half written in it; None where it is another page, or can't
-    be shown, as to whose role it isn't for."""
+def put_back(visit: Visit, target: str, fields: Fields, *, problem: Problem | None = None) -> Response | None:
+    """The page of a form that no draft keeps, with what was half written in it and a `problem` or that it is back; None
+    where it is another page, or can't be shown, as to whose role it isn't for."""
     text, url, words, q = (next(iter(fields.get(name, ())), "") for name in ("text", "url", "words", "q"))
     found = OTHER_PAGE.fullmatch(target)
     if found is None or not visit.may(*READERS):
         return None
     if not found[1]:
-        return _bring_page(visit, text=text, url=url)
+        return _bring_page(visit, text=text, url=url, problem=problem, restored=not problem)
     try:
-        return _choose(visit, int(found[1]), q=q[:LONGEST_ADDRESS], words=words)
+        q = q[:LONGEST_ADDRESS]
+        return _choose(visit, int(found[1]), q=q, words=words, problem=problem, restored=not problem)
     except (HTTPException, refusals.Refused):
         return None
 
@@ -194,10 +211,12 @@ def bring_in(
     try:
         return go(f"/posts/{deeds.bring_in(visit, text=text, url=url)}/case")
     except refusals.Refused as refused:
-        return _bring_page(visit, text=text, url=url, problem=visit.say.gettext(str(refused)))
+        return _bring_page(visit, text=text, url=url, problem=problem_of(visit, refused))
 
 
-def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem: str = "") -> Response:
+def _choose(
+    visit: Visit, post_id: int, *, q: str = "", words: str = "", problem: Problem | None = None, restored: bool = False
+) -> Response:
     known = cases.case_of(visit.db, post_id)
     if known:
         return go(f"/case/{known}")
@@ -207,13 +226,13 @@ def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem
         if not tips.is_brought(visit.db, post_id):
             raise
         waiting = posts.versions_of(visit.db, post_id)[-1]
-        response = page(visit, "bring.html", status=202, post=waiting, toast=None)
+        response = page(visit, "bring.html", status=202, post=waiting, toast=None, problem=None)
         # what takes long is looked at less often: who goes by keyboard has to get to what the page offers
         response.headers["Refresh"] = "3" if waiting.seen_at > later(minutes=-1) else "30"
         return response
     return page(
         visit, "choose.html", status=422 if problem else 200, post=post, q=q, words=words, problem=problem,
-        said=said[: chosen.MOST], more=len(said) > chosen.MOST, longest=chosen.LONGEST,
+        said=said[: chosen.MOST], more=len(said) > chosen.MOST, longest=chosen.LONGEST, restored=restored,
     )  # fmt: skip
 
 
@@ -229,7 +248,7 @@ def open_by_hand(
     try:
         return go(f"/case/{deeds.open_by_hand(visit, post_id, words.strip() or claim)[0]}")
     except refusals.ClaimRefused as refused:
-        return _choose(visit, post_id, q=q, words=words, problem=visit.say.gettext(str(refused)))
+        return _choose(visit, post_id, q=q, words=words, problem=problem_of(visit, refused))
 
 
 @router.post("/posts/{post_id}/out")
@@ -323,6 +342,8 @@ TOLD = {  # by what an address says: the deed in the audit log, and its words
     "verdict": ("undo", N_("The verdict is taken back.")),
     "hand": ("undo hand over", N_("The hand-over is taken back.")),
     "word": ("undo hand over", N_("The hand-over is taken back; its word stays among the notes.")),
+    "aside": ("release", N_("It is in your hands again.")),
+    "aside-word": ("release", N_("It is in your hands again; its word stays among the notes.")),
     "golden": ("golden", N_("This is a golden case now.")),
     "ordinary": ("not golden", N_("This is an ordinary case again.")),
 }  # fmt: skip

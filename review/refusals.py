@@ -1,5 +1,7 @@
 """What can't be done with a case, told to whoever asked: the sentences, and the errors that carry them."""
 
+from dataclasses import dataclass
+
 from starlette.exceptions import HTTPException
 
 from review.words import N_
@@ -65,8 +67,22 @@ IN_CASE = N_("The machine has read it meanwhile: it stands in a case, and is tak
 NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a lead.")
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a form wasn't recorded, in its reader's language: of which of its fields, and `at` which of its parts that is
+    said where it isn't before the first of them."""
+
+    said: str
+    fields: tuple[str, ...] = ()
+    at: str = ""
+
+
 class Refused(Exception):
-    """Something that can't be done like this; the message is a sentence of the catalogue."""
+    """Something that can't be done like this; the message is a sentence of the catalogue, of some fields of a form."""
+
+    def __init__(self, sentence: str, *fields: str) -> None:
+        super().__init__(sentence)
+        self.fields = fields
 
 
 class MergedAway(HTTPException):

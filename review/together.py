@@ -25,9 +25,16 @@ def hold(visit: Actor, case_id: Number, quiet: Annotated[str, Form()] = "") -> R
 def release(
     visit: Actor, case_id: Number, again: Annotated[str, Form()] = "", free: Annotated[str, Form()] = ""
 ) -> Response:
-    """Give a case back unread, or `free` another's; with `again`, take up anew what was just put aside."""
-    deeds.release(visit, case_id, free=bool(free))
-    return go(f"/case/{case_id}" if again else f"/?freed={case_id}")
+    """Give a case back unread, or `free` another's; with `again`, take up anew what was just put aside, its word
+    filled in again."""
+    hold = holds.holder(visit.db, case_id)
+    released = deeds.release(visit, case_id, free=bool(free))
+    if not again:
+        return go(f"/?freed={case_id}")
+    word = hold.note if released and hold and hold.person == visit.name and not hold.given_by else ""
+    if word:
+        drafts.amend_draft(visit.db, visit.name, case_id, {"word": [word]})
+    return go(f"/case/{case_id}?told={'aside-word' if word else 'aside'}")
 
 
 @router.post("/case/{case_id}/hand")

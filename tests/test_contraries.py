@@ -358,6 +358,19 @@ def test_what_goes_against_a_fact_is_flagged_and_shown(scored: Callable[..., Sco
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Hiến pháp 2013 không quy định quyền tự do ngôn luận.", "negation"),
+        ("Tạm giam điều tra ban đầu với tội ít nghiêm trọng theo luật là tới 6 tháng.", "number"),
+        ("Công dân phạm tội có thể bị trục xuất theo Hiến pháp 2013.", "other"),
+    ],
+)
+def test_the_year_of_a_law_isnt_the_number_that_differs(scored: Callable[..., Score], text: str, kind: str) -> None:
+    first = scored(text).evidence[0]
+    assert (first.relation, first.slot, [slot.kind for slot in first.slots]) == ("contradicts", kind, [kind])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Phải chi Công ước số 87 của ILO về tự do hiệp hội Việt Nam đã phê chuẩn xong từ năm 2019 rồi.",

@@ -470,14 +470,50 @@ def test_words_half_pasted_as_a_claim_when_the_session_ends_come_back_into_their
     assert SESSION_COOKIE in gone.headers["set-cookie"]
 
 
-def test_a_form_made_old_by_another_sign_in_gives_the_note_back_to_be_copied(world: World) -> None:
+def sent_from_before(world: World, path: str, headers: dict[str, str] | None = None, **fields: str) -> Any:
+    """What a form answers that was opened before somebody signed out and in again in another tab."""
     lan = world.anybody("lan")
-    old = lan.seal()
+    sent = {"seal": lan.seal(), **fields}
     lan.client.cookies.set(SESSION_COOKIE, access.open_session(world.db, "lan", how="other tab") or "")
-    answer = lan.client.post("/case/1/decide", data={"seal": old, "note": "Ghi chú <i>dở dang</i>", "verdict": "false"})
-    assert answer.status_code == 403
-    assert "Ghi chú &lt;i&gt;dở dang&lt;/i&gt;</textarea>" in answer.text
+    return lan.client.post(path, data=sent, headers=headers, follow_redirects=False)
+
+
+def test_a_verdict_made_old_by_another_sign_in_is_filled_in_again_and_not_recorded(world: World) -> None:
+    filled = {"seen": "0", "note": "Ghi chú <i>dở dang</i>", "verdict": "false", "reason": "fabricated"}
+    answer = sent_from_before(world, "/case/1/decide", **filled, evidence="law:tre-em-11", wording="Viết lại.")
+    assert (answer.status_code, "chưa lưu gì cả" in text_of(answer)) == (403, True)
+    for part in ("Ghi chú &lt;i&gt;dở dang&lt;/i&gt;</textarea>", "Viết lại.</textarea>"):
+        assert part in answer.text
+    for value in ("false", "fabricated", "law:tre-em-11"):
+        assert re.search(rf'value="{value}"[^>]* checked', answer.text), value
     assert decisions.history(world.db, 1) == []
+    assert world.db.conn.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
+    other = sent_from_before(world, "/case/1/decide", {"sec-fetch-site": "cross-site"}, **filled)
+    assert (other.status_code, "dở dang" in other.text) == (403, False)
+    assert sent_from_before(world, "/case/1/draft", quiet="1", **filled).text.count("<form id=") == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "back"),
+    [
+        ("/case/1/evidence", {"text": "Biên bản.", "source": "Báo", "role": "party"}, 'value="party" selected'),
+        ("/case/1/hand", {"to": "minh", "word": "Xem giúp."}, 'value="Xem giúp."'),
+        ("/case/1/merge", {"into": "2"}, 'name="into" inputmode="numeric" maxlength="300" value="2"'),
+        ("/bring", {"text": "Xã Gò Nổi cấm.", "url": "https://mang.example/7"}, 'value="https://mang.example/7"'),
+    ],
+)
+def test_any_form_made_old_by_another_sign_in_comes_back_filled_in(
+    world: World, path: str, fields: dict[str, str], back: str
+) -> None:
+    drafts.amend_draft(world.db, "lan", 1, {"note": ["Để dành."]})
+    answer = sent_from_before(world, path, **fields)
+    assert (answer.status_code, back in answer.text) == (403, True)
+    assert ("Để dành.</textarea>" in answer.text) == (path in ("/case/1/hand", "/case/1/merge"))
+
+
+def test_texts_to_be_copied_are_told_apart_by_their_names(world: World) -> None:
+    gone = world.anybody("lan").post("/case/999/decide", note="Một.", wording="Hai.")
+    assert "Ghi chú:\nMột.\n\nKhẳng định, viết lại cho bạn đọc:\nHai.</textarea>" in gone.text
 
 
 def test_what_was_half_written_for_a_case_that_is_gone_is_shown_at_the_door_and_not_kept(world: World) -> None:
@@ -1156,3 +1192,18 @@ def test_who_may_decide_no_more_is_shown_no_form_to_take_anything_back(world: Wo
     lan = world.anybody("lan")
     assert [found for page in pages for found in re.findall(forms, lan.get(page).text)] == []
     assert "Bạn chỉ được xem" in text_of(lan.get(pages[3]))
+
+
+def test_a_token_shown_once_has_the_focus_which_brings_it_into_sight(world: World) -> None:
+    lan = world.anybody("lan")
+    page = lan.post("/account/token", label="Đọc").text
+    assert re.search(r'<p class="notice" role="status" tabindex="-1" autofocus>[^<]*<code id="token">soi_', page)
+    again = lan.post("/account/token", label="Đọc").text  # of a page that knew of none
+    form = again.partition('action="/account/token"')[2]
+    assert form.index('id="problem" tabindex="-1" autofocus') < form.index('name="label"')
+
+
+def test_a_password_that_is_refused_is_told_at_its_field(world: World) -> None:
+    page = world.anybody("lan").post("/account/password", old="sai", new="một câu dài hơn").text
+    (field,) = [tag for tag in re.findall("<input[^>]*>", page) if "aria-invalid" in tag]
+    assert ('name="old"' in field, "autofocus" in field) == (True, True)

@@ -349,17 +349,28 @@ def test_session_that_expires_in_mid_note_brings_the_note_back(desk: Served, chr
     assert page.is_checked("[value=misleading]")
 
 
-def test_why_the_desk_can_write_nothing_is_said_while_one_types(
+def test_why_the_desk_can_write_nothing_is_said_while_one_types_till_it_can_again(
     tmp_path: Path, chromium: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "BUSY_MS", 50)
     with contextlib.closing(Served(tmp_path / "home")) as desk:
         page = desk.page(chromium, "lan")
+        page.clock.install()
         page.goto("/case/1")
+        said = ".toast.said:has-text('{}')".format
         with contextlib.closing(sqlite3.connect(desk.home.database, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             page.fill("#note", "Hỏi lại.")
-            page.wait_for_selector(".toast.said:has-text('Một chương trình khác đang giữ cơ sở dữ liệu')")
+            page.clock.run_for(500)
+            page.wait_for_selector(said(""), state="attached")
+            page.clock.run_for(60_000)
+            assert page.locator(said("Một chương trình khác đang giữ cơ sở dữ liệu")).is_visible()
+        page.fill("#note", "Hỏi lại xã.")
+        with page.expect_response("**/draft"):
+            page.clock.run_for(500)
+        page.clock.run_for(100)
+        page.wait_for_selector(said("Những gì bạn điền đã lại được giữ"))
+        assert page.locator(said("")).count() == 1
 
 
 @pytest.mark.parametrize(("path", "field"), [("/case/1", "#note"), ("/case/1/evidence", "#passage [name=text]")])
@@ -805,7 +816,7 @@ def test_a_case_put_aside_with_a_note_stays_aside_and_z_takes_it_up_again(desk: 
     page.wait_for_load_state("networkidle")
     assert holds.holder(desk.db, case).kind == "parked"  # type: ignore[union-attr]
     page.keyboard.press("z")
-    page.wait_for_url(f"**/case/{case}")
+    page.wait_for_url(f"**/case/{case}?told=aside")
     assert page.input_value("#note") == "Chờ biên bản"
     assert holds.holder(desk.db, case).kind == "reading"  # type: ignore[union-attr]
 

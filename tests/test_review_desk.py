@@ -348,7 +348,7 @@ def test_care_folds_the_word_of_a_hand_over_and_a_colleagues_words_that_are_fill
     assert said in lan.get(f"/case/{case}").text.partition('name="wording"')[2]
     assert told["wording"] in _unfolded(lan.get(f"/case/{case}").text)  # one's own stay open to be written on
     tuan.post("/account/prefs", fold="")
-    assert f'<q dir="auto">Có ảnh người {said}.</q>' in tuan.get("/").text
+    assert f'<q lang="vi" dir="ltr">Có ảnh người {said}.</q>' in tuan.get("/").text
 
 
 def test_english_is_one_button_away_and_stays(world: World) -> None:

@@ -223,7 +223,7 @@ def test_a_case_without_a_claim_takes_that_of_posts_merged_into_it_till_they_are
 def test_a_verdict_on_a_claim_that_was_erased_is_told_of_no_other(world: World) -> None:
     lan, case, into = world.anybody("lan"), world.cases["treaty"], _with_a_question_alone(world, decided=True)
     refused = lan.post(f"/case/{case}/merge", into=into)
-    assert (refused.status_code, "hãy gộp vụ đó vào vụ này" in text_of(refused)) == (409, True)
+    assert (refused.status_code, "hãy gộp vụ ấy vào vụ này" in text_of(refused)) == (409, True)
     assert _claim(world, into) == pieces.ERASED
     assert lan.post(f"/case/{into}/merge", into=case).status_code == 303
 

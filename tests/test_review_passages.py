@@ -336,3 +336,36 @@ def test_words_of_others_say_their_language_and_run_left_to_right_whatever_lette
     assert '<h1 class="claim" lang="vi" dir="ltr">' in page
     assert '<div class="others-words" lang="vi" dir="ltr">' in page
     assert '<blockquote lang="vi" dir="ltr">' in lan.get(f"/case/{world.cases['children']}").text
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({"url": "mang.example/7"}, ["url"]),
+        ({"text": " ", "role": ""}, ["text", "role"]),
+        ({"date": "2999-01-01"}, ["date"]),
+        ({"date": "hôm qua", "valid_to": "mai"}, ["date", "valid_to"]),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_where_the_focus_goes(
+    world: World, changed: dict[str, str], wrong: list[str]
+) -> None:
+    page = world.anybody("lan").post(f"/case/{world.cases['spreading']}/evidence", {**NEW, **changed}).text
+    fields = [tag for tag in re.findall(r"<(?:input|textarea|select)[^>]*>", page) if 'aria-invalid="true"' in tag]
+    assert [re.findall(r'name="(\w+)"', tag) for tag in fields] == [[name] for name in wrong]
+    assert all('aria-describedby="problem"' in tag for tag in fields)
+    assert re.findall(r"<[^>]* autofocus[^>]*>", page.partition("<dialog")[0]) == fields[:1]
+    before = page.partition('id="problem"')[2].partition("</p>")[2]
+    assert re.findall(r'name="(\w+)"', before)[0] == wrong[0]
+    assert "<title>Lỗi: " in page
+
+
+def test_what_is_wrong_with_no_field_of_a_form_takes_the_focus_itself(world: World) -> None:
+    page = (
+        world.anybody("lan")
+        .post(f"/case/{world.cases['spreading']}/decide", note="Ghi chú.")
+        .text.partition("<dialog")[0]
+    )
+    assert re.findall(r"<[^>]* autofocus[^>]*>", page) == [
+        '<p class="problem" role="alert" id="problem" tabindex="-1" autofocus>'
+    ]

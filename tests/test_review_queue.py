@@ -195,13 +195,13 @@ def test_live_count_tells_of_cases_that_came_since(world: World) -> None:
     )
 
 
-def test_an_empty_lane_says_nothing_of_the_others(world: World) -> None:
+def test_an_empty_lane_says_where_cases_wait_and_nothing_of_verdicts(world: World) -> None:
     lan = world.anybody("lan")
     for name in ("children", "detention", "treaty", "party", "spreading"):
         lan.decide(world.cases[name], "unverifiable", "no_evidence_yet")
     said = text_of(lan.get("/"))
-    assert "Luồng này không còn vụ nào chờ. Mọi vụ trong luồng đều đã có kết luận." in said
-    assert "Mẫu ngẫu nhiên 1" in said
+    assert "Luồng này không có vụ nào chờ. Lần thu thập tới sẽ đưa vụ mới vào đây. Đang chờ ở luồng khác:" in said
+    assert "Mẫu ngẫu nhiên (1)" in said
 
 
 def test_empty_states_say_what_is_so_and_what_to_do(world: World) -> None:
@@ -228,10 +228,12 @@ def test_what_is_put_aside_stays_so_for_its_day_whatever_is_filled_in_or_looked_
     assert gone.endswith(f"aside={case}")
     page = lan.get(gone)
     assert "Đã tạm gác một ngày: Vụ" in text_of(page)
-    undo = re.search(r'action="([^"]*)"[^>]*>.{0,120}<button id="undo" name="again"', page.text)
+    undo = re.search(r'action="([^"]*)"[^>]*>.{0,120}<button id="undo"[^>]* name="again"', page.text)
     assert undo
-    assert lan.post(undo[1], again="1").headers["location"] == f"/case/{case}"
-    lan.get(f"/case/{case}")
+    told = lan.post(undo[1], again="1").headers["location"]
+    back = lan.get(told)
+    assert "Vụ này đã về lại tay bạn; lời nhắn vẫn còn trong các ghi chú." in text_of(back)
+    assert 'name="word" maxlength="500" value="Chờ biên bản"' in back.text
     assert holds.holder(world.db, case).kind == "reading"  # type: ignore[union-attr]
 
 
@@ -576,3 +578,11 @@ def test_a_search_says_that_it_looked_no_further_where_other_words_filled_it(
     for n in range(4):  # posts whose texts hold the words, most in no case
         add_post(world.db, "kenh-gio-nui", f"chop-{n}", "Đại biểu nghị lệ.")
     assert desk.search(world.db, "nghỉ lệ") == (desk.search(world.db, "nghi le")[0], True)
+
+
+def test_pages_of_the_queue_are_told_apart_by_their_titles(world: World) -> None:
+    lan = world.anybody("lan")
+    paths = ("/", "/?lane=testimony", "/?state=decided", "/?q=gach", f"/case/{world.cases['children']}/post/1")
+    titles = [re.findall("<title>(.*?)</title>", lan.get(path).text)[0] for path in paths]
+    assert len(set(titles)) == len(titles)
+    assert 'aria-label="Các trang"' not in lan.get("/").text

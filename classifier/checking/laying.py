@@ -167,7 +167,8 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     if relation != "related":
         mine = spelling.read(claim[:MAX_CLAIM])
         their = _meant_back(passage.text[:MAX_PASSAGE])
-        differing = _contrary_slot(mine, passage) if told == AGAINST else differences(model, mine, their, shown)
+        against = told == AGAINST
+        differing = _contrary_slot(model, mine, passage) if against else differences(model, mine, their, shown)
     if relation == "supports":
         if told != BORNE and any(map(opposed, differing)) and not instances.agrees(mine.text, shown, model.lexicon):
             relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
@@ -220,12 +221,18 @@ def _status_slot(mine: str, shown: str) -> list[Slot]:
     return [Slot(kind, claimed, told, mine[slice(*claimed)], shown[slice(*told)])]
 
 
-def _contrary_slot(mine: Alignment, passage: Passage) -> tuple[Slot, ...]:
-    """What is known to go against a fact, as it was written, and the fact's own words."""
+def _contrary_slot(model: Model, mine: Alignment, passage: Passage) -> tuple[Slot, ...]:
+    """What is known to go against a fact, as it was written, and the fact's own words: a number where one stands in it
+    that isn't a year the fact names too, as a law's, or a denial."""
     if (spans := contraries.against(mine.text, passage)) is None:
         return ()
     claimed, told = (mine.text[slice(*spans[0])], passage.text[slice(*spans[1])])
-    kind = "number" if re.search(r"\d", claimed) else "other"
+    if set(re.findall(r"\d+", claimed)) - set(instruments.YEAR.findall(passage.text)):
+        kind = "number"
+    else:
+        (start, end), found = spans[0], slots(mine.text, passage.text, vectors=model.verdict.vectors)
+        denies = any(s.kind == "negation" and s.claim_span[0] < end and start < s.claim_span[1] for s in found)
+        kind = "negation" if denies else "other"
     return (Slot(kind, mine.original_span(*spans[0]), spans[1], claimed, told),)
 
 

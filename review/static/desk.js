@@ -39,13 +39,15 @@
     if (next) next.focus();
   };
 
-  const say = (words) => {
+  // words at the top of the page; what "stays" grows short, and is there till it is taken away
+  const say = (words, stays = false) => {
     const note = document.createElement("div");
     note.className = "toast said";
     note.setAttribute("role", "status");
-    note.textContent = words;
     document.body.append(note);
-    setTimeout(() => note.remove(), 20000);
+    setTimeout(() => { note.textContent = words; }, 50);  // what comes full is often not read aloud
+    setTimeout(() => (stays ? note.classList.add("short") : note.remove()), 20000);
+    return note;
   };
 
   // what is filled in on a form is kept while one types, and when the page is left
@@ -55,7 +57,9 @@
       body.append(how, "1");
       return body;
     };
-    let kept = String(filled("quiet")), timer = 0, trouble = "", left = false;
+    // an answer to a form may hold what no draft has yet
+    const answered = "posted" in document.body.dataset;
+    let kept = answered ? "" : String(filled("quiet")), timer = 0, trouble = "", told = null, left = false;
     // names what this window hasn't changed: another window of the same person may have, and its words stay
     const changed = (how) => {
       const body = filled(how), before = new URLSearchParams(kept);
@@ -76,8 +80,12 @@
       if (left) return;  // an answer that leaving cut off says nothing
       const now = !answer ? "unkept" : answer.ok ? "" : answer.status === 409 ? "lost" : "unkept";
       if (!now) kept = sent;
-      if (now && now !== trouble) say(await why(answer) || form.dataset[now]);
+      if (now === trouble) return;
+      const before = trouble;
       trouble = now;
+      const words = now ? await why(answer) || form.dataset[now] : before === "unkept" ? form.dataset.kept : "";
+      told?.remove();
+      told = words ? say(words, Boolean(now)) : null;
     };
     const leave = (event) => {
       clearTimeout(timer);
@@ -99,6 +107,7 @@
     });
     window.addEventListener("beforeunload", leave);  // before the next page is asked for, which may show it
     window.addEventListener("pagehide", leave);
+    if (answered) keep();
     return keep;
   };
 
@@ -186,8 +195,6 @@
       for (const other of decide.querySelectorAll("[name=reason]:checked")) if (!reasons.includes(other)) other.checked = false;
     });
     once(decide);
-    const problem = decide.querySelector("#sure") || decide.querySelector(".problem");
-    if (problem) problem.focus();
     const keys = $("#show-keys");
     keys.hidden = false;
     keys.addEventListener("click", () => dialog.showModal());
@@ -223,7 +230,7 @@
   window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 
   // the answer to a form can't be had again by going back; its address leads to the page that the form stands on
-  if ("posted" in document.body.dataset) history.replaceState(null, "", location.href);
+  if ("posted" in document.body.dataset) history.replaceState(null, "", document.body.dataset.posted);
 
   const live = $("#live");
   if (live) {
