@@ -3,6 +3,7 @@
 import itertools
 import json
 import pathlib
+import re
 import time
 
 import pytest
@@ -46,6 +47,15 @@ def test_the_rest_of_the_text_stays_letter_for_letter() -> None:
 def test_a_letter_typed_in_parts_takes_no_word_with_a_number() -> None:
     said = "Ca sĩ \u1112\u1161\u11ab hát. Gọi {} nhé."
     assert redact(said.format("0912345678")).text == said.format("[số điện thoại]")
+
+
+@pytest.mark.parametrize("mark", [
+    *"\u0305\u0332\u0334\u0336\u0338\u0301\u0323\u0489\u1dc0\u20dd\ufe20\u0e47\u064b\u3099", "\u0307\u0317\u0344\u0360",
+])  # fmt: skip
+def test_strokes_lines_and_piled_marks_hide_no_number_and_no_address(mark: str) -> None:
+    for kind, said in (("phone", "0912345678"), ("email", "an.le@gmail.com")):
+        for written in (re.sub("(.)", rf"\1{mark}", said), f"{said[:4]}{mark}{said[4:]}"):
+            assert redact(f"Gọi {written} nhé").text == f"Gọi {SHOWN[kind]} nhé"
 
 
 def test_redacting_twice_changes_nothing_more() -> None:

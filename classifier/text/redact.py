@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from classifier.text.letters import MARKED
-from classifier.text.reading import composed, fold, follow, heaps, is_usual, plain_letters
+from classifier.text.reading import LETTERS, fold, follow, is_usual
 
 SHOWN = {
     "phone": "[số điện thoại]",
@@ -199,10 +199,10 @@ def leads_to_person(url: str) -> bool:
 
 def find(text: str) -> list[Found]:
     """Spans to redact, in order and apart from each other."""
-    as_written = is_usual(text) or not (heaps(text) or plain_letters(text) or composed(text))
+    as_written = is_usual(text) or not any(stage(text) for stage in LETTERS[:-1])
     if as_written and not (_HINT.search(small := text.lower()) or any(link in small for link in _LINKS)):
         return []
-    read = follow(text, (plain_letters, heaps, composed))
+    read = follow(text, LETTERS)
     low = _folded(read.text)
     if not (_MAYBE.search(low) or any(link in low for link in _LINKS)):
         return []
@@ -227,7 +227,7 @@ def _candidates(low: str, text: str) -> Iterator[Found]:
     for match in _PROFILE.finditer(low):
         yield "profile", match.start(), match.start() + len(match.group().rstrip(_STOPS))
     for kind, start, end in _emails(low):
-        if _WORD_FOR_SIGN.sub("", text[start:end]).isascii():
+        if "@" in low[start:end] or _WORD_FOR_SIGN.sub("", text[start:end]).isascii():
             yield kind, start, end
     for match in _PASSPORT.finditer(low):
         yield "citizen_id", match.start(1), match.end(1)
