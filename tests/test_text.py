@@ -58,6 +58,7 @@ def test_composed_and_decomposed_letters_read_the_same() -> None:
         ("đơn kiệ\u200bn", "đơn kiện"),
         ("Вộ Сông аn", "Bộ Công an"),
         ("𝐂𝐨̂𝐧𝐠 𝐚𝐧 ｘã", "Công an xã"),
+        ("🅲ô🅽🅶 🅐🅝 ˣᵃ̃ ᴋÝ\u28001⃣", "CôNG AN xã kÝ 1⃣"),
         ("ông Ða\u00a0nói\r\n\r\nrồi\x00đi", "ông Đa nói\nrồi đi"),
         ("xem https://vi.example.com/a?b=1 đi", "xem đi"),
         ("Москва là thủ đô", "Москва là thủ đô"),

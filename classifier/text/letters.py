@@ -19,11 +19,15 @@ MARKS = (
     "\u0f71-\u0f84\u3099\u309a"
 )
 CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
-SPACES = "\t\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+SPACES = "\t\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
 BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 SURROGATE = "\ud800-\udfff"
-# letters in fancy dress: full-width forms, mathematical alphabets, circled and squared letters, signs of units
-DRESSED = "\u212a\u212b\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9\u2460-\u2468\u24ea\U0001f130-\U0001f149"
+# letters in fancy dress: full-width and small forms, mathematical alphabets, circled, squared and raised ones, units
+DRESSED = (
+    "\u02b0-\u02b8\u02e1-\u02e3\u1d2c-\u1d6a\u1d9b-\u1dbf\u2024\u207f\u2071\ufe50-\ufe6b\u212a\u212b"
+    "\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9\u2460-\u2468\u24ea"
+    "\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189"
+)
 
 LOOKALIKES = dict(
     zip(

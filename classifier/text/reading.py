@@ -39,6 +39,7 @@ _LOOKALIKE = re.compile("[" + "".join(letters.LOOKALIKES) + "]")
 _HEAP = re.compile(rf"[^\w\s!-~]{{{HEAP // 2 + 1},}}")  # combining marks, of which some are two; drawn signs too
 _RUN_OF_MARKS = re.compile(f"[{letters.MARKS}]+")
 _MARKED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u02af\u1d00-\u1d2b\u1e00-\u1eff]")
 _WRITTEN = re.compile(r"[\w\u0300-\u036f]+")
 _HINTS_ADDRESS = ("http", "ftp", "www.")
 _ENDINGS = "com|vn|net|org|info|gov|edu|me|ly|tv|co|io|xyz|asia|news"
@@ -191,6 +192,8 @@ def _plain(letter: str) -> str:
         return " "
     if "\ud800" <= letter <= "\udfff":
         return "\ufffd"
+    if "\U0001f150" <= letter <= "\U0001f189":  # white on black: 26 in rings, six other signs, 26 in squares
+        return chr(ord("A") + (ord(letter) - 0x1F150) % 32)
     return {"ð": "đ", "Ð": "Đ"}.get(letter) or unicodedata.normalize("NFKC", letter)
 
 
@@ -221,7 +224,7 @@ def scripts(text: str) -> list[Edit]:
 
 
 def _meant_latin(word: str) -> bool:
-    if letters.LATIN.search(word):
+    if _LATIN.search(word):
         return True
     read = "".join(letters.LOOKALIKES.get(letter, letter) for letter in word)
     return letters.is_syllable(unicodedata.normalize("NFC", read))
