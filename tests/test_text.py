@@ -207,7 +207,9 @@ def test_a_letter_typed_in_parts_moves_no_other_word(typed: str) -> None:
 
 
 def test_fold_leaves_bare_letters() -> None:
-    assert fold("Đồng Nai ĐƯỢC Thuỷ e\u0302\u0301") == "dong nai duoc thuy e"
+    said = "Đồng Nai ĐƯỢC Thuỷ e\u0302\u0301 ký\u0336\u20dd 1\u20e3"
+    assert fold(said) == "dong nai duoc thuy e ky 1\u20e3"
+    assert fold(said * 3) == fold(said) * 3
 
 
 def test_words_are_lower_case_syllables_and_numbers() -> None:

@@ -44,7 +44,7 @@ for _code in (*range(0x370, 0x530), *range(0x1F00, 0x2000)):  # and the same let
     if _apart != chr(_code) and _apart[0] in LOOKALIKES:
         LOOKALIKES[chr(_code)] = LOOKALIKES[_apart[0]] + _apart[1:]
 
-_MARKS = dict.fromkeys(range(0x300, 0x370))
+_MARKS = dict.fromkeys([*range(0x300, 0x370), *range(0x20D0, 0x20E3), *range(0xFE20, 0xFE30)])  # a key's frame stays
 _MARKED = list(range(0xC0, 0x250)) + list(range(0x1E00, 0x1F00))
 
 
