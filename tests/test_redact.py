@@ -3,6 +3,7 @@
 import itertools
 import json
 import pathlib
+import re
 import time
 
 import pytest
@@ -46,6 +47,44 @@ def test_the_rest_of_the_text_stays_letter_for_letter() -> None:
 def test_a_letter_typed_in_parts_takes_no_word_with_a_number() -> None:
     said = "Ca sĩ \u1112\u1161\u11ab hát. Gọi {} nhé."
     assert redact(said.format("0912345678")).text == said.format("[số điện thoại]")
+
+
+@pytest.mark.parametrize("mark", [
+    *"\u0305\u0332\u0334\u0336\u0338\u0301\u0323\u0489\u1dc0\u20dd\ufe20\u0e47\u064b\u3099", "\u0307\u0317\u0344\u0360",
+])  # fmt: skip
+def test_strokes_lines_and_piled_marks_hide_no_number_and_no_address(mark: str) -> None:
+    for kind, said in (("phone", "0912345678"), ("email", "an.le@gmail.com")):
+        for written in (re.sub("(.)", rf"\1{mark}", said), f"{said[:4]}{mark}{said[4:]}"):
+            assert redact(f"Gọi {written} nhé").text == f"Gọi {SHOWN[kind]} nhé"
+
+
+@pytest.mark.parametrize("written", [
+    "⓿❾❶❷❸❹❺❻❼❽", "🄋➈➀➁➂➃➄➅➆➇", "0⑼⑴⑵⑶⑷⑸⑹⑺⑻", "٠٩١٢٣٤٥٦٧٨", "๐๙๑๒๓๔๕๖๗๘", "🯰🯹🯱🯲🯳🯴🯵🯶🯷🯸",
+    "О912345678", "0/9/1/2/3/4/5/6/7/8", "0🔥9🔥1🔥2🔥3🔥4🔥5🔥6🔥7🔥8", "0, 9, 1, 2, 3, 4, 5, 6, 7, 8",
+    "0912👉345👉678",
+    "0\u28009\u28001\u28002\u28003\u28004\u28005\u28006\u28007\u28008", "ko chín một hai ba bốn năm sáu bảy tám",
+    "không 9 một 2 ba 4 năm 6 bảy 8", "không chín 1234 năm sáu bảy tám",
+])  # fmt: skip
+def test_a_phone_number_is_found_whatever_its_figures_are(written: str) -> None:
+    assert redact(f"Gọi {written} nhé").text == f"Gọi {SHOWN['phone']} nhé"
+
+
+@pytest.mark.parametrize("written", [
+    "ᵃⁿ.ˡᵉ@ᵍᵐᵃⁱˡ.ᶜᵒᵐ", "ᴀɴ.ʟᴇ@ɢᴍᴀɪʟ.ᴄᴏᴍ", "🅰🅽.🅻🅴@🅶🅼🅰🅸🅻.🅲🅾🅼", "🅐🅝.🅛🅔@🅖🅜🅐🅘🅛.🅒🅞🅜", "аn.lе@gmаil.соm", "lê.an@gmail.com",
+    "an.le﹫gmail﹒com", "an.le@gmail․com", "an.le@gmail。com",
+    "an.le a-còng gmail.com", "an.le a móc gmail.com", "an.le<at>gmail.com",
+])  # fmt: skip
+def test_an_address_is_found_in_whatever_letters(written: str) -> None:
+    assert redact(f"Thư về {written} nhé").text == f"Thư về {SHOWN['email']} nhé"
+
+
+@pytest.mark.parametrize("text", [
+    "Hẹn nhau @ chợ. Com trưa 25k.", "Đếm: không, một, hai, ba, bốn, năm, sáu, bảy, tám, chín, mười.",
+    "Không 3, 4, 5, 6, 7, 8, 9, 10 người.", "❶ Điều 3 ❷ Điều 5 ❸ Điều 7; ①②③④⑤⑥⑦⑧⑨.",
+    "Dãy 0, 1, 1, 2, 3, 5, 8; 0, 3, 5, 7, 9; 0/10, 3/10, 5/10.", "m², 10⁹, chú thích ¹²³⁴⁵⁶⁷⁸⁹.",
+])  # fmt: skip
+def test_counts_and_lists_are_no_numbers_of_persons(text: str) -> None:
+    assert not find(text)
 
 
 def test_redacting_twice_changes_nothing_more() -> None:

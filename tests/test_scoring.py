@@ -65,7 +65,9 @@ def test_a_claim_that_evidence_contradicts_is_flagged_and_explained():
 @pytest.mark.parametrize("typed", [
     lambda text: unicodedata.normalize("NFD", text), lambda text: text.replace(" ", "\xa0"),
     lambda text: "\ufeff" + re.sub(r"(\w{3})", "\\1\u200b", text), lambda text: text.replace(" ", "\u200d "),
-], ids=["in parts", "no-break blanks", "hidden marks", "joiners"])  # fmt: skip
+    lambda text: re.sub("(.)", "\\1\u0336", text), lambda text: re.sub("([a-z0-9])", "\\1\u0332\u20dd", text, count=60),
+    lambda text: re.sub(r"(\w)", "\\1\u030d\u0316\u0357\u0329", text),
+], ids=["in parts", "no-break blanks", "hidden marks", "joiners", "struck", "framed", "piled"])  # fmt: skip
 def test_however_its_letters_are_typed_a_text_has_one_score_told_in_its_own_letters(typed):
     around = (
         "Sếp bảo nam phải nuôi gia đình nên lương cao hơn nữ cùng vị trí. Em nghe mà nghẹn, việc có giá trị như nhau"

@@ -47,6 +47,12 @@ def test_many_spellings_read_as_one(noisy: str) -> None:
     assert words(fold(plain(noisy))) == words(fold(plain(CLEAN)))
 
 
+def test_a_name_in_initials_is_set_apart_only_where_words_are() -> None:
+    for typed in ("k ý   C Ô N G   Ư Ớ C   ( C E D A W )", "C E D A W   l à   C ô n g   ư ớ c"):
+        assert "cedaw" in words(plain(typed).lower()), typed
+    assert "cedaw" not in words(plain("Các mục C E D A W của bảng").lower())
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -751,6 +751,12 @@ def test_claims_scored_again_on_one_day_are_still_those_of_all_their_days(db):
     ("HĐXX", "Toà nghị án, Hội đồng xét xử vắng mặt.", True),
     ("hội đồng xét xử", "HĐXX vắng mặt.", True),
     ("TAND tỉnh", "Toà án nhân dân tỉnh xử kín.", True),
+    ("Điều 98 BLLĐ", "Theo Điều 98 Bộ luật Lao động thì sao?", True),
+    ("bộ luật tố tụng hình sự", "BLTTHS nói gì?", True),
+    ("BLTTHS", "Bộ luật Tố tụng hình sự nói gì?", True),
+    ("tòa án nhân dân tối cao", "TAND tối cao xử kín.", True),
+    ("TANDTC", "Tòa án nhân dân tối cao xử kín.", True),
+    ("HP", "Hiến pháp nói gì?", False),
     ("bảo hiểm xã hội", "Thu thẻ BHYT của người nghèo.", False),
     ("bảo hiểm", "Thu thẻ BHYT của người nghèo.", False),
 ])  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 from classifier.checking.scored import Score
 from classifier.comparison.slots import Slot
 from classifier.text import Alignment, Edit
-from classifier.text.reading import composed, follow, heaps, is_usual, plain_letters
+from classifier.text.reading import composed, follow, heaps, is_usual, plain_letters, struck
 
 PICTURED = "\u200d\ufe0f"  # what stands in a picture tells what it is
 
@@ -16,7 +16,7 @@ def one_way(text: str) -> Alignment | None:
     pictures stay."""
     if is_usual(text):
         return None
-    read = follow(text, (_blanks, heaps, composed))
+    read = follow(text, (_blanks, heaps, struck, composed))
     return read if read.text != text else None
 
 

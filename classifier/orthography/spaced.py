@@ -11,6 +11,7 @@ from classifier.text.letters import fold, is_syllable
 from classifier.text.restore import COMMON, shipped
 
 _JOINED = 400  # letters of a spaced-out stretch or hashtag that are cut into syllables
+_INITIALS = 8  # letters of a name in initials that were set apart
 _MENTION = re.compile(r"(?<![\w.])@[\w.]{2,40}")
 _HASHTAG = re.compile(r"#(\w{1,60})")
 _HUMP = re.compile(rf"[^\W\d_]+?(?=[A-Z{letters.GREAT}][a-z{letters.SMALL}])|[^\W\d_]+|\d+")
@@ -50,17 +51,20 @@ def dotted(said: str) -> list[Edit]:
 
 def spaced(said: str) -> list[Edit]:
     """Letters set apart to get past a filter: joined, and cut into syllables where wide gaps don't say how."""
-    edits = []
+    edits, initials = list[Edit](), list[Edit]()
     for match in _SPACED.finditer(said) if _SPACED_PAIR.search(said) else ():
         gaps = Counter(_GAPS.findall(match.group()))
         # what stands between words: the widest, else a blank, else the rarest
         wide = max(sorted(gaps), key=lambda gap: (len(gap), gap == " ", -gaps[gap])) if len(gaps) > 1 else None
         words = match.group().split(wide) if wide else [match.group()]
         joined = ["".join(_GAPS.split(word)) for word in words]
-        cuts = [cut(word) or ([word] if wide and (len(word) == 1 or word.isdecimal()) else []) for word in joined]
+        kept = _INITIALS if 2 * sum(map(bool, map(cut, joined))) > len(joined) else 1
+        cuts = [cut(word) or ([word] if wide and (len(word) <= kept or word.isdecimal()) else []) for word in joined]
         if all(cuts) and sum(map(str.isalpha, match.group())) > 1:
             edits.append((match.start(), match.end(), " ".join(" ".join(syllables) for syllables in cuts)))
-    return edits
+        elif not wide and match.group()[::2].isalpha() and len(joined[0]) <= _INITIALS:
+            initials.append((match.start(), match.end(), joined[0]))
+    return sorted(edits + initials) if edits else []  # "C E D A W" is a name only where words are set apart too
 
 
 def _undotted(word: str) -> str:

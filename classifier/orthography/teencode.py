@@ -17,6 +17,7 @@ tai nạn giao thông: tngt
 tù nhân lương tâm: tnlt
 bạo lực gia đình: blgđ
 bộ luật tố tụng hình sự: bltths
+bộ luật tố tụng dân sự: blttds
 bộ luật dân sự: blds
 hội đồng nhân dân: hđnd
 mặt trận tổ quốc: mttq

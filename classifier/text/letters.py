@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,12 +12,22 @@ INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+# combining marks, of Latin letters and symbols, then of Hebrew, Arabic, Thai, Lao, Tibetan and Japanese ones
+MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    "\u0f71-\u0f84\u3099\u309a"
+)
 CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
-SPACES = "\t\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+SPACES = "\t\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
 BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 SURROGATE = "\ud800-\udfff"
-# letters in fancy dress: full-width forms, mathematical alphabets, circled and squared letters, signs of units
-DRESSED = "\u212a\u212b\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9\u2460-\u2468\u24ea\U0001f130-\U0001f149"
+# letters in fancy dress: full-width and small forms, mathematical alphabets, circled, squared and raised ones, units
+DRESSED = (
+    "\u02b0-\u02b8\u02e1-\u02e3\u1d2c-\u1d6a\u1d9b-\u1dbf\u2024\u207f\u2071\ufe50-\ufe6b\u212a\u212b"
+    "\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9\u2460-\u2468\u24ea"
+    "\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189"
+)
 
 LOOKALIKES = dict(
     zip(
@@ -33,7 +44,7 @@ for _code in (*range(0x370, 0x530), *range(0x1F00, 0x2000)):  # and the same let
     if _apart != chr(_code) and _apart[0] in LOOKALIKES:
         LOOKALIKES[chr(_code)] = LOOKALIKES[_apart[0]] + _apart[1:]
 
-_MARKS = dict.fromkeys(range(0x300, 0x370))
+_MARKS = dict.fromkeys([*range(0x300, 0x370), *range(0x20D0, 0x20E3), *range(0xFE20, 0xFE30)])  # a key's frame stays
 _MARKED = list(range(0xC0, 0x250)) + list(range(0x1E00, 0x1F00))
 
 
@@ -70,6 +81,34 @@ def fold(text: str) -> str:
 
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền sắc ngã hỏi nặng
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+# strokes through, under and over letters, and frames: no letter has them. The frame of a key belongs to its figure
+_LINES = re.compile("[\u0305\u0332-\u0338\u033f\u0347\u035c-\u0362\u0488\u0489\u20d0-\u20e2\u20e4-\u20ff\ufe20-\ufe2f]")
+_KEY = "\u20e3"
+_STRANGE = re.compile(  # marks that compose with no Latin letter, and more than it has
+    "[^\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d\u032e\u0330\u0331\u0340\u0341\u0344]|.{4}"
+)
+_OURS = re.compile(f"(?:[\u0302\u0306\u031b][{TONES}]?|[{TONES}][\u0302\u0306\u031b]?)?")
+_BREVES = [letter + "\u0306" for letter in "êôơưÊÔƠƯ"]  # of Ê Đê
+
+
+@lru_cache(maxsize=4096)
+def borne(cluster: str) -> str:
+    """A sign with those of the marks behind it that it may bear."""
+    sign, run = cluster[0], cluster[1:]
+    if "\u0338" in run and len(denied := unicodedata.normalize("NFC", sign + "\u0338")) == 1:
+        return denied  # ≠
+    run = _LINES.sub("", run)
+    if not LATIN.match(sign):
+        if sign.isascii() or sign.isspace() or sign.isdigit():
+            run = _KEY if _KEY in run and sign in "0123456789#*" else ""
+        return sign + run
+    if _STRANGE.search(run) and (ours := _OURS.match(run)):
+        run = ours.group()
+    whole = unicodedata.normalize("NFC", sign + run)
+    return sign + run if len(whole) == 1 or whole in _BREVES else whole[0]
+
+
 _VOWELS = "aăâeêioôơuưy"
 # gi and qu before another vowel belong to the consonant
 WORD = re.compile(r"[^\W_]+")

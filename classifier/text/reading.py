@@ -37,8 +37,9 @@ _BREAK = re.compile(f"[{letters.BREAKS}]")
 _BLANK = re.compile(f"[{letters.SPACES}{letters.CONTROL}]")
 _LOOKALIKE = re.compile("[" + "".join(letters.LOOKALIKES) + "]")
 _HEAP = re.compile(rf"[^\w\s!-~]{{{HEAP // 2 + 1},}}")  # combining marks, of which some are two; drawn signs too
+_RUN_OF_MARKS = re.compile(f"[{letters.MARKS}]+")
 _MARKED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u02af\u1d00-\u1d2b\u1e00-\u1eff]")
 _WRITTEN = re.compile(r"[\w\u0300-\u036f]+")
 _HINTS_ADDRESS = ("http", "ftp", "www.")
 _ENDINGS = "com|vn|net|org|info|gov|edu|me|ly|tv|co|io|xyz|asia|news"
@@ -191,7 +192,23 @@ def _plain(letter: str) -> str:
         return " "
     if "\ud800" <= letter <= "\udfff":
         return "\ufffd"
+    if "\U0001f150" <= letter <= "\U0001f189":  # white on black: 26 in rings, six other signs, 26 in squares
+        return chr(ord("A") + (ord(letter) - 0x1F150) % 32)
     return {"ð": "đ", "Ð": "Đ"}.get(letter) or unicodedata.normalize("NFKC", letter)
+
+
+def struck(text: str) -> list[Edit]:
+    """Marks go that no letter has where they stand: strokes, lines, frames, piles on Latin letters or figures."""
+    if text.isascii() or not _RUN_OF_MARKS.search(unicodedata.normalize("NFC", text)):
+        return []
+    edits = []
+    for run in _RUN_OF_MARKS.finditer(text):
+        at = max(0, run.start() - 1)
+        cluster = text[at : min(run.end(), at + 1 + HEAP)]
+        borne = letters.borne(cluster) if run.start() else ""
+        if borne != text[at : run.end()]:
+            edits.append((at, run.end(), borne))
+    return edits
 
 
 def scripts(text: str) -> list[Edit]:
@@ -360,7 +377,7 @@ def _is_misplaced(chunk: str) -> bool:
     return any(letters.place_tone(word) != word for word in _WRITTEN.findall(chunk))
 
 
-LETTERS = plain_letters, heaps, scripts, composed  # what each letter is
+LETTERS = plain_letters, heaps, struck, scripts, composed, struck  # what each letter is
 _OUTER = addresses, marks, runs, white, tones
 _STAGES = LETTERS + _OUTER
 

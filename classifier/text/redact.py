@@ -6,13 +6,14 @@ prices, counts and law numbers stay: they are what a claim is checked by.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from classifier.text.letters import MARKED
-from classifier.text.reading import composed, fold, follow, heaps, is_usual, plain_letters
+from classifier.text.letters import LOOKALIKES, MARKED
+from classifier.text.reading import LETTERS, Edit, fold, follow, is_usual
 
 SHOWN = {
     "phone": "[số điện thoại]",
@@ -46,16 +47,21 @@ _PHONE = re.compile(
     re.VERBOSE,
 )
 _HOTLINE = re.compile(r"(?<![0-9.,])1[89]00[ .\-]?[0-9]{4}(?:[0-9]{2})?(?![0-9.,]*[0-9])")
-_DIVIDER = " ?[/,:·•\u2010-\u2015\u2212.\\-|~…'’+=\n ] ?"
+_PICTURES = "\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"
+_DIVIDER = f" ?[/,:·•\u2010-\u2015\u2212.\\-|~…'’+=\n {_PICTURES}] ?"
 _DIVIDED = re.compile(  # in groups behind a mobile prefix: of single digits parted by these, most are lists
     rf"0(?<![0-9]0)(?<![0-9][.,/]0)(?=3[2-9]|5[25689]|7[06-9]|8[1-9]|9)[0-9]"
     rf"(?:[0-9]{{2}}{_DIVIDER}[0-9]{{3}}{_DIVIDER}[0-9]{{3}}|[0-9]{{2}}(?:{_DIVIDER}[0-9]{{2}}){{3}}"
     rf"|[0-9](?<!ho so 0[0-9][0-9]){_DIVIDER}(?:[0-9]{{3}}{_DIVIDER}[0-9]{{4}}|[0-9]{{4}}{_DIVIDER}[0-9]{{3}}))"
     r"(?![0-9]|/(?:qd|nq|nd|tt|kh|tb|bc|gp|hd)\b)"
 )
+_ONE_BY_ONE = re.compile(
+    r"0(?<![0-9]0)(?<![0-9][^0-9]0)([^\w\-. ]|\W{2,3})(?:3\1[2-9]|5\1[25689]|7\1[06-9]|8\1[1-9]|9\1[0-9])(?:\1[0-9]){7}"
+    r"(?!\1?[0-9])"
+)
 _RAISED = re.compile("⁰[³⁵⁷-⁹](?:[ .]?[⁰¹²³⁴-⁹]){8}")
 _SPOKEN_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi)"
-_SPOKEN = re.compile(rf"\bkhong[ ,.\-]{{1,2}}(?:{_SPOKEN_DIGIT}[ ,.\-]{{1,2}}){{6,9}}{_SPOKEN_DIGIT}\b")
+_SPOKEN = re.compile(rf"\bk(?:hong|o)(?:[ ,.\-]{{1,2}}(?:{_SPOKEN_DIGIT}\b|[0-9]{{1,9}}(?![0-9]))){{2,10}}")
 _DECIMAL = re.compile(r"0\.[0-9]+")
 _PAIRS = re.compile(r"\(?[0-9]{2}(?:[ .\-][0-9]{2}){4}")
 _DATE = re.compile(r"[0-9]{1,2}[.\-][0-9]{1,2}[.\-][0-9]{4}|(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![0-9])")
@@ -103,9 +109,9 @@ _BANK_AFTER = re.compile(rf"[ (,\-]{{0,3}}(?:cua )?(?:{_CUES['bank']})\b")
 _PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^0-9\n]{0,20}?\b([a-z] ?[0-9]{7,8})(?![0-9])")
 REACH = 40  # characters before a number in which a cue still speaks of it
 
-_AT = re.compile(r" ?@ ?| ?[(\[{] ?(?:at?|a cong|@) ?[)\]}] ?| (?:at|a cong|acong) ")
-_DOT = r"(?:\.|,(?=(?:com|vn|net|org|edu|gov|info)\b)| ?[(\[{] ?(?:dot|cham) ?[)\]}] ?| (?:dot|cham) )"
-_WORD_FOR_SIGN = re.compile("còng|chấm", re.IGNORECASE)
+_AT = re.compile(r" ?@ ?| ?[(\[{<] ?(?:at?|a[ \-]?cong|@) ?[)\]}>] ?| (?:at|a[ \-]?cong|a moc) ")
+_DOT = r"(?:[.。]|,(?=(?:com|vn|net|org|edu|gov|info)\b)| ?[(\[{] ?(?:dot|cham) ?[)\]}] ?| (?:dot|cham) )"
+_WORD_FOR_SIGN = re.compile("còng|móc|chấm", re.IGNORECASE)
 _TWO_LETTERS = re.compile("[a-z].*[a-z]")  # "điểm b (a) báo.vn" is a point of law
 _LOCAL = re.compile(r"[a-z0-9._%+\-]{1,64}\Z")
 _DOMAIN = re.compile(rf"[a-z0-9\-]{{1,63}}(?:{_DOT}[a-z0-9\-]{{1,63}}){{0,5}}{_DOT}[a-z]{{2,12}}\b")
@@ -129,8 +135,8 @@ _POST = re.compile(
 )  # what was said for all to read
 _LINKS = (".com/", ".net/", ".me/")
 _MAYBE = re.compile(
-    rf"[0-9](?:[^0-9]{{0,3}}[0-9]){{5}}|[@⁰]|\bat\b|[(\[{{] ?a ?[)\]}}]|a ?cong\b"
-    rf"|khong[ ,.\-]{{1,2}}{_SPOKEN_DIGIT}[ ,.\-]"
+    rf"[0-9](?:[^0-9]{{0,3}}[0-9]){{5}}|[@⁰]|\bat\b|[(\[{{<] ?a ?[)\]}}>]|a[ \-]?cong\b|a moc\b"
+    rf"|k(?:hong|o)[ ,.\-]{{1,2}}(?:{_SPOKEN_DIGIT}|[0-9])[ ,.\-]"
 )
 
 
@@ -147,8 +153,8 @@ def _written(bare: str) -> str:
 # _MAYBE in a text that isn't folded yet: folding takes three times as long. Marks by themselves must be folded first
 _HINT = re.compile(
     rf"[0-9@⁰\u0300-\u036f{_any('a')[1:-1]}{_any('k')[1:-1]}](?:(?<=[0-9])(?:[^0-9]{{0,3}}[0-9]){{5}}|(?<=[@⁰\u0300-\u036f])"
-    rf"|(?<={_any('a')})(?: ?{_written('cong')}\b|(?<!\w.)(?:{_any('t')}\b| ?[)\]}}]))"
-    rf"|(?<={_any('k')}){_written('hong')}[ ,.\-]{{1,2}}{_written(_SPOKEN_DIGIT)}[ ,.\-])"
+    rf"|(?<={_any('a')})(?:[ \-]?{_written('cong')}\b| {_written('moc')}\b|(?<!\w.)(?:{_any('t')}\b| ?[)\]}}>]))"
+    rf"|(?<={_any('k')})(?:{_written('hong')}|{_any('o')})[ ,.\-]{{1,2}}(?:{_written(_SPOKEN_DIGIT)}|[0-9])[ ,.\-])"
 )
 
 
@@ -197,12 +203,26 @@ def leads_to_person(url: str) -> bool:
     return False
 
 
+# figures of other scripts or in rings, and letters of them that are drawn like those typed for figures
+_FIGURE = re.compile(r"[\dОоΟοІіΙιӀ❶-❾➀-➈➊-➒⓵-⓽⓿⑴-⑼⒈-⒐₀-₉\U0001f100-\U0001f10c](?<![0-9])")
+
+
+def _figures(text: str) -> list[Edit]:
+    """Figures of other scripts and shapes as ours, letter for letter."""
+    return [(found.start(), found.end(), _figure(found.group())) for found in _FIGURE.finditer(text)]
+
+
+def _figure(sign: str) -> str:
+    meant = unicodedata.numeric(sign, None)
+    return LOOKALIKES.get(sign, sign) if meant is None else str(int(meant))
+
+
 def find(text: str) -> list[Found]:
     """Spans to redact, in order and apart from each other."""
-    as_written = is_usual(text) or not (heaps(text) or plain_letters(text) or composed(text))
+    as_written = is_usual(text) or not any(stage(text) for stage in (*LETTERS[:-1], _figures))
     if as_written and not (_HINT.search(small := text.lower()) or any(link in small for link in _LINKS)):
         return []
-    read = follow(text, (plain_letters, heaps, composed))
+    read = follow(text, (*LETTERS, _figures))
     low = _folded(read.text)
     if not (_MAYBE.search(low) or any(link in low for link in _LINKS)):
         return []
@@ -227,7 +247,8 @@ def _candidates(low: str, text: str) -> Iterator[Found]:
     for match in _PROFILE.finditer(low):
         yield "profile", match.start(), match.start() + len(match.group().rstrip(_STOPS))
     for kind, start, end in _emails(low):
-        if _WORD_FOR_SIGN.sub("", text[start:end]).isascii():
+        said = text[start:end]
+        if ("@" in said and " " not in said) or _WORD_FOR_SIGN.sub("", said).isascii():
             yield kind, start, end
     for match in _PASSPORT.finditer(low):
         yield "citizen_id", match.start(1), match.end(1)
@@ -310,16 +331,24 @@ def _phones(low: str, text: str) -> Iterator[Found]:
             continue
         bare = number if ")" in number else number.lstrip("( ")
         yield "phone", match.end() - len(bare.lstrip()), match.end()
-    for match in _RAISED.finditer(low):
+    for match in (*_RAISED.finditer(low), *_ONE_BY_ONE.finditer(low)):
         yield "phone", match.start(), match.end()
     for match in _HOTLINE.finditer(low):
         if _nearest_cue(low, match.start()) == "phone":
             yield "phone", match.start(), match.end()
     for match in _SPOKEN.finditer(low):
-        words = re.findall("[a-z]+", match.group())
-        # "mười" may say two figures at once, or be counted: "không mười, hai mươi"
-        if (words.count("muoi") and words[1] in ("ba", "nam", "bay", "tam", "chin")) or len(words) >= 10:
+        if _is_told(re.findall("[a-z]+|[0-9]", match.group())):
             yield "phone", match.start(), match.end()
+
+
+def _is_told(said: list[str]) -> bool:
+    """Whether figures said in words, or in words and figures, are a phone number; who counts says one behind nought."""
+    words = sum(word.isalpha() for word in said)
+    mobile = said[1] in ("ba", "nam", "bay", "tam", "chin", *"35789")
+    if words < len(said):
+        return len(said) == 10 and mobile and words > 1
+    # "mười" may say two figures at once, or be counted: "không mười, hai mươi"
+    return ("muoi" in said and mobile and len(said) > 7) or (len(said) >= 10 and said[1] != "mot")
 
 
 def _amount(number: str, money: bool, cue: str | None) -> bool:

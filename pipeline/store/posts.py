@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from classifier.files import shipped
+from classifier.orthography import teencode
 from pipeline.records import NewPost, Version, now
 from pipeline.store import pieces
 from pipeline.store.database import number_of, write
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 ROWS = 500  # looked up or written by one statement
 ASKED = 12  # words of a search
-LONGEST_NAME = 5  # words of a name that is looked for by its initials too
+LONGEST_NAME = 6  # words of a name that is looked for by its initials too
 
 Row = tuple[object, ...]
 
@@ -327,7 +328,8 @@ def terms_of(words: str, *, some: bool = False) -> str:
 
 @lru_cache(maxsize=1)
 def _short_and_full() -> dict[str, tuple[str, ...]]:
-    """Names in full by their initials, and the other way round, as the lexicon has both: BHYT is bảo hiểm y tế."""
+    """Names in full by their initials, and the other way round, as the lexicon or chats have both: BHYT is bảo hiểm y
+    tế, BLLĐ bộ luật lao động."""
     found: dict[str, tuple[str, ...]] = {}
     lexicon = tomllib.loads(shipped("data", "lexicon.toml").read_text(encoding="utf-8"))
     for forms in (line.split(", ") for part in lexicon.values() for line in part.values() if isinstance(line, str)):
@@ -336,6 +338,13 @@ def _short_and_full() -> dict[str, tuple[str, ...]]:
             for short in (form for form in forms if bare(form) == initials):
                 found[initials] = (*found.get(initials, ()), full)
                 found[bare(full)] = (short,)
+    for short, full in (*teencode.WORDS.items(), *teencode.CAPITALS.items()):
+        initials = bare("".join(word[0] for word in full.split()))
+        if initials != bare(short) or initials in found or len(short) < 3:  # two letters stand for too much: HP, CA
+            continue
+        found[initials] = (full.lower(),)
+        if not any(bare(full).startswith(f"{known} ") for known in found):  # "TAND tối cao" is the same
+            found[bare(full)] = (short,)
     return found
 
 
