@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 from classifier.comparison.numbers import HOURS
 from classifier.logic.agreeing import unexcepted
 from classifier.semantics.deontic import BACK, COMMON, REACH, SIGNS, Meaning, read
-from classifier.semantics.lexicon import Lexicon
+from classifier.semantics.lexicon import Concept, Lexicon
 from classifier.semantics.thresholds import LEAST, MOST, UNDER, Quantity
 from classifier.text.letters import fold
 from classifier.text.patterns import either, of
@@ -29,6 +29,7 @@ JUDGED = _with_bare(
     "luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên đương mặc nhiên thêm gia nhập"
 )
 CHILD = frozenset({"con", "tre", "be", "chau"})
+YEAR = frozenset(days * HOURS["ngày"] for days in (360, 365, 366))  # a year is read as of 360 days
 CLOCK = "clock"  # the unit of an hour of the day, which is no span of hours
 PARTS_OF_DAY, LUC = _with_bare("sáng trưa chiều tối đêm khuya"), _with_bare("lúc")
 AFTERNOON, NIGHT = _with_bare("chiều tối"), _with_bare("đêm khuya")
@@ -40,9 +41,12 @@ LIKE = either(r" (?:giống |y )?như (?:mọi |các |bao )?người \w+(?: \w+)
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
 ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
+THEN = _with_bare("thì")
 CONDITIONS = _with_bare("dưới đủ từ")  # before a term of which a rule holds
 LABELS = _with_bare("lớp điều khoản khóa cấp hạng loại nhóm vùng")  # before the figure of a name: "lớp 1"
+OR = _with_bare("hoặc hay")
 MORE = _with_bare("hơn")
+INSURED, INSURANCES = _with_bare("đóng hội hiểm diện"), {("bat", "buoc"), ("tu", "nguyen")}
 BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
 BOUND_WORDS = _with_bare(" ".join(BOUNDS) + " từ")
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
@@ -53,9 +57,21 @@ DIFFERS = 6  # syllables before a number in which "hơn" makes it a difference
 BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it is
 
 
+def _read(text: str, lexicon: Lexicon) -> Meaning:
+    """A text read for meaning, in which the name of an insurance binds nobody: "đóng bắt buộc từ đủ 12 tháng"."""
+    meaning = read(text, lexicon)
+    words = meaning.cut.words
+    cues = (one for one in meaning.cues if words[max(0, one.first - 1)] not in INSURED or not _kind(meaning, one))
+    return replace(meaning, cues=tuple(cues))
+
+
+def _kind(text: Meaning, cue: Concept) -> bool:
+    return text.folded[cue.first : cue.last] in INSURANCES
+
+
 def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether all that a normalised claim says is a case of a rule, as the rule has it."""
-    mine, theirs = read(claim, lexicon), read(unexcepted(claim, rule), lexicon)
+    mine, theirs = _read(claim, lexicon), _read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
     # an age that is the rule's own bound of somebody else: men of eighteen, where women may wed from eighteen on
     cases = cases or [one for one in mine.numbers if one.unit == "age" and one.low == one.high]
@@ -69,10 +85,11 @@ def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     term or share inside one that says when the rule holds ("hợp đồng từ đủ 12 tháng"), all by one sentence with its
     sign: whatever else differs, such a number doesn't. A bound, a sum, and a term beside the most or the least one, is
     the claim's own rule."""
-    mine, theirs = read(claim, lexicon), read(unexcepted(claim, rule), lexicon)
+    mine, theirs = _read(claim, lexicon), _read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
     if "only" in {one.id for one in mine.scopes} - {one.id for one in theirs.scopes} and _limits(claim, rule):
         return False
+    cases = [one for one in cases if not _either_way(mine, one, theirs)] or cases
     plain = all(_is_told(one) and _is_case(mine, one) for one in cases)
     return bool(cases) and plain and bool(set.intersection(*(_held(mine, one, theirs) for one in cases)))
 
@@ -81,8 +98,8 @@ def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether the ages and terms of a claim lie outside the bounds of a rule that speak of them, and it turns the
     rule's sign for them: with whatever else it tells of the case before it comes to what is allowed, and no more."""
     by_law, like = of(BY_LAW, claim).search(claim), of(LIKE, claim).search(claim)
-    mine = read(claim[by_law.end() if by_law else 0 : like.start() if like else None], lexicon)
-    theirs = read(unexcepted(claim, rule), lexicon)
+    mine = _read(claim[by_law.end() if by_law else 0 : like.start() if like else None], lexicon)
+    theirs = _read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
     if not cases or mine.scopes or not all(_is_told(one) for one in cases):
         return False
@@ -119,6 +136,15 @@ def unbounded(rule: Meaning) -> set[str]:
     return found - bound - COMMON_BARE
 
 
+def _either_way(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
+    """Whether a claim tells the other of two conditions, a rule's bound being one: "ban đêm hoặc quá 6 giờ"."""
+    words = rule.cut.words
+    starts = (one.first - 1 for one in bounds(rule) if _conditions(rule, one) and _scale(claim, case, rule, one))
+    return any(
+        start > 2 and words[start - 1] in OR and rule.folded[start - 3 : start - 1] in claim.pairs for start in starts
+    )
+
+
 def _limits(claim: str, rule: str) -> bool:
     """Whether the "only" of a claim says that less is due or enough than a rule has it: one that isn't denied, and, in
     "chỉ cần cha mẹ đồng ý", where the rule asks for two things together."""
@@ -142,7 +168,13 @@ def _of_rule(claim: Meaning, number: Quantity, rule: Meaning) -> bool:
     """Whether a number of a claim is a rule's own, or the figure of a name that it has: "lớp 1"."""
     at = number.first
     named = claim.cut.words[max(0, at - 1)] in LABELS and claim.folded[max(0, at - 1) : at + 1] in rule.pairs
-    return named or any(same(number, one) for one in rule.numbers) or (claim.folded[at], number.unit) in rule.pairs
+    counted = (claim.folded[at], fold(number.unit)) in rule.pairs
+    return named or counted or any(same(number, one) or _a_year(number, one) for one in rule.numbers)
+
+
+def _a_year(one: Quantity, other: Quantity) -> bool:
+    """Whether both are a year, told as one or in days."""
+    return one.low == one.high and other.low == other.high and YEAR.issuperset((one.low, other.low))
 
 
 def _by_clock(text: Meaning, number: Quantity) -> Quantity:
@@ -167,8 +199,9 @@ def _within(bound: Quantity, value: float) -> bool:
 def _held(claim: Meaning, case: Quantity, rule: Meaning) -> set[int]:
     """The sentences of a rule that tell it as a claim does of a case inside one of the bounds that name its bearer
     most."""
-    near = [(one, _scale(claim, case, rule, one)) for one in bounds(rule)]
-    near = [(one, scale) for one, scale in near if scale and (case.unit == "age" or _conditions(rule, one))]
+    ruled = [one for one in bounds(rule) if _scale(claim, case, rule, one)]
+    ruled = [one for one in _of_period(claim, rule, ruled) if case.unit == "age" or _conditions(rule, one)]
+    near = [(one, _scale(claim, case, rule, one)) for one in ruled]
     borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
     around = [one for (one, scale), named in zip(near, borne, strict=True)
               if named == max(borne) and _within(one, case.value * scale)]  # fmt: skip
@@ -191,8 +224,10 @@ def _of_others(claim: Meaning, rule: Meaning, bound: Quantity) -> int:
 
 
 def _conditions(rule: Meaning, bound: Quantity) -> bool:
-    """Whether a bound says of whom a rule holds, not how much it grants or asks for."""
-    return not CONDITIONS.isdisjoint(rule.cut.words[max(0, bound.first - 1) : bound.first])
+    """Whether a bound says of whom or when a rule holds, not how much it grants or asks for: "quá 6 giờ thì"."""
+    words = rule.cut.words
+    then = bound.high == math.inf and not THEN.isdisjoint(words[bound.last : bound.last + 1])
+    return then or not CONDITIONS.isdisjoint(words[max(0, bound.first - 1) : bound.first])
 
 
 def same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
@@ -214,8 +249,16 @@ def _is_case(claim: Meaning, number: Quantity) -> bool:
     return (
         before.isdisjoint(RULES)
         and IS.isdisjoint(words[max(0, number.first - 1) : number.first])
-        and ONLY_THEN.isdisjoint(words[number.last : number.last + 2])
+        and (ONLY_THEN.isdisjoint(words[number.last : number.last + 2]) or _late(claim, number))
     )
+
+
+def _late(claim: Meaning, number: Quantity) -> bool:
+    """Whether a "mới" behind a number says of a case that it comes late: "11 tuổi mới vào lớp 1 thì …"."""
+    words, sentence = claim.cut.words, claim.cut.sentence
+    at = next(at for at in range(number.last, number.last + 2) if words[at] in ONLY_THEN)
+    then = next((to for to in range(at, len(words)) if words[to] in THEN and sentence[to] == sentence[at]), 0)
+    return then > 0 and not any(at < cue.first < then for cue in claim.cues)
 
 
 def _suspect(words: Sequence[str], at: int) -> bool:
@@ -283,7 +326,7 @@ def _of_period(claim: Meaning, rule: Meaning, near: list[Quantity]) -> list[Quan
         if two
         and rule.cut.words[two.first - 1] == "trong"
         and rule.cut.sentence[one.first] == rule.cut.sentence[two.first]
-        and any(same(two, said) for said in claim.numbers)
+        and any(same(two, said) or _a_year(two, said) for said in claim.numbers)
     ] or near
 
 
@@ -399,10 +442,21 @@ def _turned(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
     ]
     for behind in (0, BACK + 2):
         signs = [(_sign(claim, at, behind=behind), at, place) for at, place in met]
-        votes = {one != (_sign(rule, place, behind=behind) or 1) for one, _, place in signs if one}
+        said: dict[int, set[bool]] = {}
+        for one, at, place in signs:
+            if one:
+                said.setdefault(at, set()).add(one != (_sign(rule, place, behind=behind) or 1))
+        # what a rule says both ways tells nothing: "miễn cùng chi trả khi tiền cùng chi trả …"
+        votes = {one for both in said.values() if len(both) == 1 for one in both}
         # "có lương hưu" where the rule has "không có lương hưu"
         votes |= {
-            True for one, at, place in signs if not one and _sign(rule, place, reach=0) < 0 and not _denies(claim, at)
+            True
+            for one, at, place in signs
+            if not one
+            and _sign(rule, place, reach=0) < 0
+            and not DENIALS.isdisjoint(rule.cut.words[max(0, place - 2) : place + 1])
+            and claim.cut.words[at] not in DENIALS
+            and not _denies(claim, at)
         }
         if votes:
             return votes.pop() if len(votes) == 1 else None
