@@ -206,6 +206,7 @@ def test_the_days_of_years_at_a_rate_a_day_are_told_by_the_calendar():
     ("Làm 3 năm được 3 tháng lương.", False), ("Làm 1 năm rưỡi được 2 tháng lương.", False),  # the least
     ("Làm 3 năm thì được trợ cấp.", False), ("Được 3 tháng lương.", False),
     ("Có 2 tháng lương, 3 tháng lương và 4 tháng lương.", False),  # several sums, and no time
+    ("Làm 1 năm được 1 tháng lương, đòi trong 3 năm.", False),  # a time of something else
 ])  # fmt: skip
 def test_another_sum_than_a_rate_comes_to_is_told(claim, off):
     rule = "Trợ cấp là 1 tháng lương cho mỗi năm làm việc, ít nhất 2 tháng lương."

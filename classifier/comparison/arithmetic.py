@@ -73,7 +73,7 @@ def off_rate(pair: Pair) -> bool:
     """Whether a claim tells what so many come to at a rate of the passage's, and it isn't so by any of its rates nor
     the least that it grants: "60 tháng đóng được 12 tháng trợ cấp" beside one for each twelve."""
     mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
-    rates, words = list(_rates(pair.evidence, theirs)), pair.claim.text.lower
+    rates, words, clause = list(_rates(pair.evidence, theirs)), pair.claim.text.lower, pair.claim.text.clause
     told = [
         (times, total)
         for rate, hours, counted, *_ in rates
@@ -81,8 +81,8 @@ def off_rate(pair: Pair) -> bool:
         if (total.kind, total.unit) == (rate.kind, rate.unit)
         and words[total.at[1] : total.at[1] + len(counted)] == counted
         for times in mine
-        if times is not total and words[times.at[1] : times.at[1] + len(counted)] != counted
-        if times.kind == "time" or not hours
+        if words[times.at[1] : times.at[1] + len(counted)] != counted and clause[times.at[0]] == clause[total.at[0]]
+        if times.kind == ("time" if hours else "amount") and times.value > hours
     ]
     least = [one.value for one in theirs if one.high == math.inf]
     return any(
