@@ -1,6 +1,5 @@
 """Passages laid beside a claim: which one settles, what of it is compared, how it relates, and which slots differ."""
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -40,9 +39,6 @@ SUMMED = either(  # a total of several, which a passage on one of them doesn't t
     r"|(?<!\w )(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|đợt|nhiệm kỳ)(?=,)"
     r"|(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ)(?: \w+){0,2} (?:gần (?:nhất|đây)|vừa qua|đầu|cuối|qua))\b"
 )
-# a term with its extensions, of which none is longer than it: at most twice as much again
-EXTENDED = either(r"\b(?:(?:kể|tính|gồm|cộng|luôn)? ?cả(?: \w+){0,2} gia hạn|gia hạn hết cỡ)\b")
-EXTENSIONS = 3
 # days off as they come, weekends among them, where a passage tells of those that are paid
 DAYS_OFF = either(r"(?!.*\b(?:lương|chỉ|luật)\b).*\bnghỉ\b.* (\d+) ngày\b")
 IN_ALL = either(r"(?=.*\blễ\b)(?=.*\btết\b).*\b(?:tới|đến|dài|tổng (?:cộng|số))\b")
@@ -74,7 +70,17 @@ RHETORIC = either(
     r"^[^\w]*(?:(?:mà|chứ|thì|nào|có|làm gì|mấy) ){0,3}(?:ai|(?:luật|điều|người|đứa|nước|tòa|chỗ|nơi) nào)\b[^,;:?]*"
     r"\bđâu(?: (?:mà|nào|nha|nhé|con|em|anh|chị|bạn|bác|chú|cô|ạ|bà con|mọi người))*(?:[^\w]*$|,)"
 )
+# before what so many come to at a rate, where no part of them is left out and nobody gives more
+GRANTED = either(
+    r"^(?!.*\b(?:trong đó|hơn luật|thỏa thuận|(?:công ty|chủ|sếp) cho)\b).*\b(?:được|hưởng|nhận|lãnh)(?: \w+)? \d"
+)
 APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|đòi|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
+SUFFERED = {"bi"}  # "bị tai nạn" beside "vì tai nạn"
+SOMEWHERE = either(r"ở (?:thôn|xóm|làng|bản|ấp|xã|phường|tổ|quê|địa phương|khu phố|công ty|đây)")
+# what is lost, or whoever died, denies nothing
+LOST = either(
+    r"\bmất (?:thẻ|giấy|sổ|căn cước|hộ chiếu|bằng|việc|sức)\b|\b(?:mà|đã|khi) mất\b(?! (?:quyền|hiệu|luôn|hết|trắng))"
+)
 # before a number these are no answer and no denial
 COUNTING = {"có": either(r"\bcó \d"), "chưa": either(r"\bchưa (?:đủ|đầy|đến|tới) \d")}
 NAMED = 60  # characters in which somebody is named
@@ -109,6 +115,7 @@ def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]]) -> li
     verdicts = iter(said_of(model, pairs))  # all at once: each call costs as much as five rows do
     return [
         _unless_borne(
+            model,
             mine,
             [(hit, _laid(model, claim, hit, text, next(verdicts)) if text else _elsewhere(hit)) for hit, text in rows],
         )
@@ -122,9 +129,10 @@ def said_of(model: Model, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
     return np.where(np.array(bare, dtype=bool)[:, None], NOTHING, model.verdict.predict_proba(pairs))
 
 
-def _unless_borne(mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
+def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
     """What is laid beside a claim; what is known to go against a fact counts for nothing where another passage bears
-    the claim out as surely, and a number that differs where another has it and would rather bear it out."""
+    the claim out as surely, and a number that differs where another has it and would rather bear it out, unless it
+    isn't what the first one's rate comes to."""
     laid = [one for _, one in rows]
     others = [one for one in laid[1:] if one[1].role in policy.SETTLING]
     if not others or laid[0][1].relation != "contradicts":
@@ -135,6 +143,7 @@ def _unless_borne(mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
         borne = any(evidence.relation == "supports" and evidence.p >= sure for _, evidence in others)
     else:  # what logic settles stays
         borne = told is None and any(_has_numbers(laid[0][1], *other) for other in others)
+        borne = borne and not misreckoned(mine, _meant(laid[0][1].text), vectors=model.verdict.vectors)
     return [unsettled(*laid[0]), *laid[1:]] if borne else laid
 
 
@@ -210,8 +219,12 @@ def _elsewhere(hit: Hit) -> Laid:
 def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:
     """One passage beside the claim, as the policy sees it and as a person does."""
     passage = hit.passage
-    told = status(spelling.plain(claim[:MAX_CLAIM]), passage)
+    binding = passage.kind in ("law", "fact")
+    said = spelling.plain(claim[:MAX_CLAIM])
+    told = status(said, passage)
     row: Sequence[float] = BY_LOGIC[told] if told in BY_LOGIC else unrefuted(p) if told == PARTLY else tuple(p.tolist())
+    if told is None and binding and of(GRANTED, said).search(said):
+        row = BY_LOGIC[AGAINST] if misreckoned(said, shown, vectors=model.verdict.vectors) else row
     # a passage that speaks of something else neither supports nor contradicts, however sure the verdict is
     near = hit.near >= model.thresholds.near
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
@@ -228,9 +241,9 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         # a flag must explain itself: where nothing differs that a reader can be shown, nothing contradicts
         fits = not telling(differing) or _says_the_same(model, mine.text, shown, differing)
         # a case of the sentences shown isn't one of a bound that the others set
-        wholes = dict.fromkeys((shown, their.text)) if passage.kind in ("law", "fact") else ()
+        wholes = dict.fromkeys((shown, their.text)) if binding else ()
         fits = fits or bool(wholes and all(_is_case(model, mine.text, one, differing) for one in wholes))
-        fits = fits or (passage.kind in ("law", "fact") and _of_somebody(mine.text, shown))
+        fits = fits or (binding and _of_somebody(mine.text, shown))
         fits = fits or agreeing.agree(claim[:MAX_CLAIM], shown, differing)  # slots are told in the words as written
         fits = fits or bool(of(TWICE_DENIED, mine.text).search(mine.text)) or _is_asked(mine.text, differing)
         if fits and told not in (REFUTED, AGAINST):
@@ -262,8 +275,6 @@ def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[
         return False
     if of(SUMMED, claim).search(claim) and not of(SUMMED, evidence).search(evidence) and _at_least(differing):
         return True
-    if of(EXTENDED, claim).search(claim) and _at_least(differing, most=EXTENSIONS):
-        return True
     if _off_with_weekends(claim, evidence):
         return True
     if superlatives.tells_alike(claim, evidence):
@@ -272,15 +283,10 @@ def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[
     return reckoned(claim, evidence, vectors=model.verdict.vectors, roughly=alike)
 
 
-def _at_least(differing: Sequence[Slot], most: float = math.inf) -> bool:
-    """Whether no figure of a claim is less than the evidence's, or more than so many times it, as a total is of what it
-    sums."""
+def _at_least(differing: Sequence[Slot]) -> bool:
+    """Whether no figure of a claim is less than the evidence's, as a total is of what it sums."""
     told = [(one.claim_text.replace(".", ""), one.evidence_text.replace(".", "")) for one in differing]
-    return all(
-        int(theirs) <= int(mine) <= most * int(theirs)
-        for mine, theirs in told
-        if mine.isdecimal() and theirs.isdecimal()
-    )
+    return all(int(theirs) <= int(mine) for mine, theirs in told if mine.isdecimal() and theirs.isdecimal())
 
 
 def _named_elsewhere(slot: Slot, evidence: str) -> bool:
@@ -357,7 +363,11 @@ def _fits(slot: Slot, claim: str, rule: str) -> bool:
         return not of(HUSBAND, rule).search(rule) or bool(of(HUSBAND, claim).search(claim))
     if slot.kind == "negation" and not slot.claim_text:  # whether the case is allowed is told by its signs
         return True
-    if slot.kind == "other" and said and said <= theirs:
+    if slot.kind == "other" and said and (said <= theirs or said == SUFFERED):
+        return True
+    if slot.kind == "other" and of(SOMEWHERE, slot.claim_text).fullmatch(slot.claim_text):
+        return True
+    if slot.kind == "negation" and fold(slot.claim_text.lower()) == "mat" and of(LOST, claim).search(claim):
         return True
     if (counting := COUNTING.get(slot.claim_text.lower())) and of(counting, claim).search(claim):
         return True
