@@ -10,47 +10,51 @@ from itertools import pairwise, takewhile
 
 from classifier.comparison.numbers import HOURS
 from classifier.logic.agreeing import unexcepted
-from classifier.semantics.deontic import BACK, COMMON, REACH, SIGNS, Meaning, read
+from classifier.logic.signs import (
+    BOUNDS,
+    COMMON_BARE,
+    DENIALS,
+    acts_of,
+    counted_in,
+    denied_at,
+    is_bounding,
+    parted,
+    turns,
+    with_bare,
+)
+from classifier.semantics.deontic import SIGNS, Meaning, read
 from classifier.semantics.lexicon import Concept, Lexicon
-from classifier.semantics.thresholds import LEAST, MOST, UNDER, Quantity
+from classifier.semantics.thresholds import Quantity
 from classifier.text.letters import fold
 from classifier.text.patterns import either, of
 
-
-def _with_bare(words: str) -> frozenset[str]:
-    return frozenset(f"{words} {fold(words)}".split())
-
-
-RULES = _with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
-IS, ONLY_THEN, TO = _with_bare("là"), _with_bare("mới"), _with_bare("đến tới")
-DENIALS = _with_bare("không chưa chẳng chả")
+RULES = with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
+IS, ONLY_THEN, TO = with_bare("là"), with_bare("mới"), with_bare("đến tới")
 # a claim may add these
-JUDGED = _with_bare(
+JUDGED = with_bare(
     "luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên đương mặc nhiên thêm gia nhập"
 )
 CHILD = frozenset({"con", "tre", "be", "chau"})
 YEAR = frozenset(days * HOURS["ngày"] for days in (360, 365, 366))  # a year is read as of 360 days
 CLOCK = "clock"  # the unit of an hour of the day, which is no span of hours
-PARTS_OF_DAY, LUC = _with_bare("sáng trưa chiều tối đêm khuya"), _with_bare("lúc")
-AFTERNOON, NIGHT = _with_bare("chiều tối"), _with_bare("đêm khuya")
-WHEN = _with_bare("khi nếu trừ")
-JOINED = _with_bare("và hoặc hay")
+PARTS_OF_DAY, LUC = with_bare("sáng trưa chiều tối đêm khuya"), with_bare("lúc")
+AFTERNOON, NIGHT = with_bare("chiều tối"), with_bare("đêm khuya")
+WHEN = with_bare("khi nếu trừ")
+JOINED = with_bare("và hoặc hay")
 BY_LAW = either(r"^theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b[^,;.\d]*(?:\b(?:19|20)\d\d)?, *")
 # "như người khác", "như người cao tuổi"
 LIKE = either(r" (?:giống |y )?như (?:mọi |các |bao )?người \w+(?: \w+)?[^\w]*$")
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
 ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
-THEN = _with_bare("thì")
-CONDITIONS = _with_bare("dưới đủ từ")  # before a term of which a rule holds
-LABELS = _with_bare("lớp điều khoản khóa cấp hạng loại nhóm vùng")  # before the figure of a name: "lớp 1"
-OR = _with_bare("hoặc hay")
-MORE = _with_bare("hơn")
-INSURED, INSURANCES = _with_bare("đóng hội hiểm diện"), {("bat", "buoc"), ("tu", "nguyen")}
-BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
-BOUND_WORDS = _with_bare(" ".join(BOUNDS) + " từ")
+THEN = with_bare("thì")
+CONDITIONS = with_bare("dưới đủ từ")  # before a term of which a rule holds
+LABELS = with_bare("lớp điều khoản khóa cấp hạng loại nhóm vùng")  # before the figure of a name: "lớp 1"
+OR = with_bare("hoặc hay")
+MORE = with_bare("hơn")
+INSURED, INSURANCES = with_bare("đóng hội hiểm diện"), {("bat", "buoc"), ("tu", "nguyen")}
+BOUND_WORDS = with_bare(" ".join(BOUNDS) + " từ")
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
-COMMON_BARE = frozenset(map(fold, COMMON))
 RUN = 3  # syllables in a row by which a claim speaks of somebody
 FAR = 60  # times a short term that a bound of the same is at most: two hours are no case of "dưới 12 tháng"
 DIFFERS = 6  # syllables before a number in which "hơn" makes it a difference
@@ -104,7 +108,7 @@ def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     if not cases or mine.scopes or not all(_is_told(one) for one in cases):
         return False
     last = max(one.last for one in cases)
-    acts = [one.first for one in mine.cues if not _bounding(mine, one.first)]
+    acts = [one.first for one in mine.cues if not is_bounding(mine, one.first)]
     told = min((at for at in acts if at >= last), default=0)
     if min(acts, default=0) < last or not all(_is_case(mine, one) for one in cases):
         return False
@@ -121,7 +125,7 @@ def _left_out(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
 def unbounded(rule: Meaning) -> set[str]:
     """What a rule calls those of whom it sets no bound, but not when it holds: "mang thai" in "khi phạm tội, phụ nữ
     mang thai, người dưới 18 tuổi"."""
-    words, counted, acts = rule.cut.words, _counted(rule), _acts(rule)
+    words, counted, acts = rule.cut.words, counted_in(rule), acts_of(rule)
     parts: list[list[int]] = [[]]
     for at, word in enumerate(words):
         if word in JOINED or (at and (parted(rule, at - 1, at) or rule.cut.sentence[at - 1] != rule.cut.sentence[at])):
@@ -208,9 +212,9 @@ def _held(claim: Meaning, case: Quantity, rule: Meaning) -> set[int]:
     around = [one for one in around if one.low != one.high]
     others = [_of_others(claim, rule, one) for one in around if case.unit == CLOCK]
     if any(others):
-        told = not any(SIGNS[one.id] < 0 for one in claim.cues) and _turned(claim, rule, max(others)) is False
+        told = not any(SIGNS[one.id] < 0 for one in claim.cues) and turns(claim, rule, max(others)) is False
         return {max(others)} if told else set()
-    return {at for one in around if _turned(claim, rule, at := rule.cut.sentence[one.first]) is False}
+    return {at for one in around if turns(claim, rule, at := rule.cut.sentence[one.first]) is False}
 
 
 def _of_others(claim: Meaning, rule: Meaning, bound: Quantity) -> int:
@@ -236,15 +240,10 @@ def same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
     return (scale != 1.0 or one.unit == other.unit) and all(math.isclose(a * scale, b, rel_tol=1e-4) for a, b in ends)
 
 
-def _counted(text: Meaning) -> set[int]:
-    """The syllables of a text's numbers with what they count."""
-    return {at for one in text.numbers for at in range(one.first, one.last)}
-
-
 def _is_case(claim: Meaning, number: Quantity) -> bool:
     """Whether a number is that of one case, and no rule's own."""
     words, sentence = claim.cut.words, claim.cut.sentence
-    said = set(range(number.first)) - _counted(claim)
+    said = set(range(number.first)) - counted_in(claim)
     before = {words[at] for at in said if sentence[at] == sentence[number.first] and not _suspect(words, at)}
     return (
         before.isdisjoint(RULES)
@@ -270,7 +269,7 @@ def adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 
     """Whether a claim says more than a rule does from a syllable on, beside whose case it is and whether it is
     allowed."""
     free = {at for one in cases for at in range(one.first - BEARER, one.last)}
-    free |= _counted(claim)  # other numbers are the rule's own
+    free |= counted_in(claim)  # other numbers are the rule's own
     free |= {at for cue in (*claim.cues, *claim.scopes) for at in range(cue.first, cue.last)}
     rows = enumerate(zip(claim.cut.words, claim.folded, strict=True))
     return any(
@@ -300,9 +299,9 @@ def _fits(claim: Meaning, case: Quantity, rule: Meaning, among: Iterable[Quantit
 
 def _agree(claim: Meaning, case: Quantity, rule: Meaning, bounds: Sequence[Quantity]) -> bool:
     sentence = rule.cut.sentence[bounds[0].first]
-    turned = _turned(claim, rule, sentence)
+    turned = turns(claim, rule, sentence)
     if turned is None and sentence:  # "hộ nghèo được từ đủ 70 tuổi": what they get is said in the sentence before
-        turned = _turned(claim, rule, sentence - 1)
+        turned = turns(claim, rule, sentence - 1)
     scaled = [(one, _scale(claim, case, rule, one)) for one in bounds]
     if case.low != case.high:  # a bound is no case: it agrees where it is the rule's own in another unit
         said = _beyond(case) if turned else case
@@ -397,13 +396,13 @@ def _named(claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity, other
     theirs = {one.first: _bearer(rule, one) for one in others}
     own = theirs.pop(bound.first).difference(*theirs.values())
     said = [at for at, word in enumerate(claim.folded) if word in own and not case.first <= at < case.last]
-    denied = {claim.folded[at] for at in said if _denies(claim, at)}
+    denied = {claim.folded[at] for at in said if denied_at(claim, at)}
     return len({claim.folded[at] for at in said} - denied) - len(denied)
 
 
 def _bearer(rule: Meaning, bound: Quantity) -> set[str]:
     """The words before a bound that say whose it is: "hộ nghèo" in "hộ nghèo được hưởng từ đủ 70 tuổi"."""
-    acts, sentence = _acts(rule), rule.cut.sentence
+    acts, sentence = acts_of(rule), rule.cut.sentence
     at = bound.first - 1
     while at >= 0 and (at in acts or rule.cut.words[at] in BOUND_WORDS):
         at -= 1
@@ -413,82 +412,3 @@ def _bearer(rule: Meaning, bound: Quantity) -> set[str]:
             break
         found.add(rule.folded[one])
     return found - COMMON_BARE
-
-
-def _acts(text: Meaning) -> set[int]:
-    """The syllables of what is allowed, due or granted, or not: "không được hưởng", but not a bare "không"."""
-    return {at for one in text.cues if one.id != "negation" for at in range(one.first, one.last)}
-
-
-def _denies(claim: Meaning, at: int) -> bool:
-    """Whether a claim denies a word, and not the act before it: "không thuộc hộ nghèo", "không được trợ cấp"."""
-    near, acts = range(max(0, at - NEAR), at), _acts(claim)
-    denials = [one for one in near if claim.cut.words[one] in DENIALS]
-    return bool(denials) and acts.isdisjoint(range(denials[-1], at))
-
-
-def _turned(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
-    """Whether a claim denies what a sentence of a rule says of the same act; None where it can't be told."""
-    places: dict[tuple[str, str], list[int]] = {}
-    for at, words in enumerate(pairwise(rule.folded)):
-        if rule.cut.sentence[at] == sentence and not COMMON_BARE.issuperset(words):
-            places.setdefault(words, []).append(at)
-    counted = _counted(claim)  # "75 phần trăm" is no act
-    met = [
-        (at, place)
-        for at, words in enumerate(pairwise(claim.folded))
-        if at not in counted
-        for place in places.get(words, ())
-    ]
-    for behind in (0, BACK + 2):
-        signs = [(_sign(claim, at, behind=behind), at, place) for at, place in met]
-        said: dict[int, set[bool]] = {}
-        for one, at, place in signs:
-            if one:
-                said.setdefault(at, set()).add(one != (_sign(rule, place, behind=behind) or 1))
-        # what a rule says both ways tells nothing: "miễn cùng chi trả khi tiền cùng chi trả …"
-        votes = {one for both in said.values() if len(both) == 1 for one in both}
-        # "có lương hưu" where the rule has "không có lương hưu"
-        votes |= {
-            True
-            for one, at, place in signs
-            if not one
-            and _sign(rule, place, reach=0) < 0
-            and not DENIALS.isdisjoint(rule.cut.words[max(0, place - 2) : place + 1])
-            and claim.cut.words[at] not in DENIALS
-            and not _denies(claim, at)
-        }
-        if votes:
-            return votes.pop() if len(votes) == 1 else None
-    return None if claim.cues or any(_sign(rule, place) < 0 for _, place in met) else False
-
-
-def _sign(text: Meaning, at: int, *, reach: int = REACH, behind: int = 0) -> int:
-    """The sign of the words that allow or forbid what stands at a syllable, before it or else behind; 0 for none."""
-    sentence = text.cut.sentence
-    near = [one for one in text.cues if sentence[one.first] == sentence[at] and not _bounding(text, one.first)]
-    ruling = [one for one in near if one.first <= at <= one.last + reach]
-    ruling = ruling or [one for one in near if at < one.first <= at + behind and not parted(text, at, one.first)][:1]
-    if not ruling:
-        return 0
-    sign, first = SIGNS[ruling[-1].id], ruling[-1].first
-    for one in reversed(ruling[:-1]):
-        if one.last < first:
-            break
-        sign, first = sign * SIGNS[one.id], one.first
-    # a longer cue that starts inside another swallows it: "không được trợ giúp"
-    swallowed = DENIALS.intersection(text.cut.words[max(0, first - 1) : first]) and all(
-        one.last != first for one in near
-    )
-    return -sign if swallowed else sign
-
-
-def parted(text: Meaning, one: int, two: int) -> bool:
-    """Whether more than a blank stands somewhere between two syllables."""
-    spans = text.cut.spans[one : two + 1]
-    return any(after[0] - before[1] > 1 for before, after in pairwise(spans))
-
-
-def _bounding(text: Meaning, first: int) -> bool:
-    """Whether a cue belongs to a number: "chưa đủ 15"."""
-    return any(" ".join(text.cut.words[first : one.first]) in BOUNDS for one in text.numbers if one.first > first)

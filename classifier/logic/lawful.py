@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 
 from classifier.logic.agreeing import speaks
-from classifier.logic.instances import bounds, cases_of, parted, unbounded
-from classifier.semantics.deontic import COMMON, SIGNS, Meaning, read
+from classifier.logic.instances import bounds, cases_of, unbounded
+from classifier.logic.signs import COMMON_BARE, parted
+from classifier.semantics.deontic import SIGNS, Meaning, read
 from classifier.semantics.lexicon import Lexicon
 from classifier.semantics.thresholds import Quantity
-from classifier.text.letters import fold
 from classifier.text.patterns import either, of
 
 _NOT = r"(?:không|chưa|chẳng|đâu có|chả)(?: hề| bị| phải là)?"
@@ -36,7 +36,6 @@ BARRED = r"\b{} {}\b[^.;]*?\b(?:(?:không|chưa|chẳng|hết) (?:còn )?(?:đư
 # "chết vì tai nạn lao động thì không cần đủ 12 tháng"
 UNNEEDED = re.compile(r"([^.;]*?),? (?:thì )?không cần (?:đủ|đến) \d+ (?:ngày|tháng|năm|tuổi)\b", re.IGNORECASE)
 HAVING = "(?:có|hưởng|lãnh|nhận)"
-COMMON_BARE = frozenset(map(fold, COMMON))
 
 
 def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
