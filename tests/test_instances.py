@@ -89,7 +89,7 @@ def test_a_case_is_read_without_diacritics():
 
 
 OFTEN = "Bỏ gác từ 5 ngày trong 30 ngày hoặc từ 20 ngày trong 365 ngày thì bị đuổi khỏi làng."
-LATE = "Bé được vào lớp 1 lúc 6 tuổi. Từ 10 tuổi mới vào lớp 1 thì phải có hội làng quyết định."
+LATE = "Bé được vào lớp 1 muộn hơn 6 tuổi. Từ 10 tuổi mới vào lớp 1 thì phải có hội làng quyết định."
 FUND = "Người tham gia quỹ từ đủ 5 năm, trả chung quá 6 lần lương làng, thì được quỹ trả hết."
 TELL = "Giữ người dưới 18 tuổi vào ban đêm hoặc quá 6 giờ thì phải báo trưởng làng."
 GRAVE = "Người đóng bắt buộc từ đủ 12 tháng mà chết thì được trợ cấp chôn cất."
@@ -138,6 +138,8 @@ def test_the_number_of_a_case_inside_a_bound_contradicts_nothing_whatever_else_i
      "Bỏ gác 12 ngày trong một năm thì bị đuổi khỏi làng.", OFTEN),
     ("Bé 12 tuổi mới vào lớp 1 thì phải có hội làng quyết định.",
      "Bé 12 tuổi mới phải có hội làng quyết định.", LATE),
+    ("Bé 12 tuổi mới vào lớp 1 thì phải có hội làng quyết định.",
+     "Bé 8 tuổi mới vào lớp 1 thì phải có hội làng quyết định.", LATE),
     ("Tham gia quỹ 7 năm, trả chung quá 6 lần lương làng thì được quỹ trả hết.",  # the other number is the rule's own
      "Tham gia quỹ 3 năm, trả chung quá 6 lần lương làng thì được quỹ trả hết.", FUND),
     ("Giữ em 15 tuổi 8 giờ thì phải báo trưởng làng.", "Giữ em 15 tuổi 3 giờ thì phải báo trưởng làng.", TELL),

@@ -203,7 +203,7 @@ def _within(bound: Quantity, value: float) -> bool:
 def _held(claim: Meaning, case: Quantity, rule: Meaning) -> set[int]:
     """The sentences of a rule that tell it as a claim does of a case inside one of the bounds that name its bearer
     most."""
-    ruled = [one for one in bounds(rule) if _scale(claim, case, rule, one)]
+    ruled = _as_late(claim, case, rule, [one for one in bounds(rule) if _scale(claim, case, rule, one)])
     ruled = [one for one in _of_period(claim, rule, ruled) if case.unit == "age" or _conditions(rule, one)]
     near = [(one, _scale(claim, case, rule, one)) for one in ruled]
     borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
@@ -283,7 +283,7 @@ def _fits(claim: Meaning, case: Quantity, rule: Meaning, among: Iterable[Quantit
     near = [one for one in (bounds(rule) if among is None else among) if _scale(claim, case, rule, one)]
     # of the rule's bounds the one that a claim's own bound is the other side of
     near = [one for one in near if case.low != case.high and same(_beyond(case), one)] or near
-    near = _of_period(claim, rule, near)
+    near = _of_period(claim, rule, _as_late(claim, case, rule, near))
     scores = [_shared(claim, case, rule, one, near) for one in near]
     if not any(bearer for bearer, _ in scores):
         scores = [(_named(claim, case, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]
@@ -327,6 +327,13 @@ def _of_period(claim: Meaning, rule: Meaning, near: list[Quantity]) -> list[Quan
         and rule.cut.sentence[one.first] == rule.cut.sentence[two.first]
         and any(same(two, said) or _a_year(two, said) for said in claim.numbers)
     ] or near
+
+
+def _as_late(claim: Meaning, case: Quantity, rule: Meaning, near: list[Quantity]) -> list[Quantity]:
+    """Of bounds those of which a rule says, as a claim of a case, that it comes late: "từ 10 tuổi mới vào lớp một"."""
+    if ONLY_THEN.isdisjoint(claim.cut.words[case.last : case.last + 1]):
+        return near
+    return [one for one in near if not ONLY_THEN.isdisjoint(rule.cut.words[one.last : one.last + 1])] or near
 
 
 def _listed(rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> Sequence[Quantity]:
