@@ -134,6 +134,24 @@ def test_a_rate_may_be_of_several_months(claim, so):
         assert reckoned(normalise(said), rule, vectors=model().verdict.vectors) is so
 
 
+@pytest.mark.parametrize(("claim", "so"), [
+    ("Thợ làm 12 năm được cộng 2 ngày phép.", True), ("Thợ làm 7 năm được thêm 1 ngày.", True),
+    ("Thợ làm 20 năm được cộng 10 ngày phép.", False), ("Thợ làm 4 năm được thêm 1 ngày.", False),
+])  # fmt: skip
+def test_of_a_rate_for_several_years_only_whole_times_count(claim, so):
+    rule = "Thợ lò được tăng thêm 1 ngày cho mỗi 5 năm."
+    assert reckoned(normalise(claim), rule, vectors=model().verdict.vectors) is so
+
+
+@pytest.mark.parametrize(("claim", "so"), [
+    ("Thợ làm 6 năm được 3 tháng lương.", True), ("Thợ làm 6 năm được 6 tháng lương.", False),
+    ("Thợ làm 6 năm được 3 tháng.", True),  # of what isn't said again at the end
+])  # fmt: skip
+def test_half_a_month_may_be_a_rate(claim, so):
+    rule = "Thợ nghỉ việc được nửa tháng lương cho mỗi năm làm việc."
+    assert reckoned(normalise(claim), rule, vectors=model().verdict.vectors) is so
+
+
 def test_what_each_further_one_adds_is_no_rate_of_all():
     rule = "Sinh đôi được nghỉ 7 tháng: từ con thứ hai mỗi con thêm 1 tháng. Giữ 9 ngày; mỗi lần gia hạn 3 ngày."
     for claim in ("Sinh 2 con được nghỉ 14 tháng.", "Giữ thêm 2 lần, cộng lại 18 ngày."):
@@ -187,6 +205,8 @@ def test_the_days_of_years_at_a_rate_a_day_are_told_by_the_calendar():
     ("Làm 3 năm được 9 tháng lương.", True), ("Làm 3 năm được 1 tháng lương.", True),
     ("Làm 3 năm được 3 tháng lương.", False), ("Làm 1 năm rưỡi được 2 tháng lương.", False),  # the least
     ("Làm 3 năm thì được trợ cấp.", False), ("Được 3 tháng lương.", False),
+    ("Có 2 tháng lương, 3 tháng lương và 4 tháng lương.", False),  # several sums, and no time
+    ("Làm 1 năm được 1 tháng lương, đòi trong 3 năm.", False),  # a time of something else
 ])  # fmt: skip
 def test_another_sum_than_a_rate_comes_to_is_told(claim, off):
     rule = "Trợ cấp là 1 tháng lương cho mỗi năm làm việc, ít nhất 2 tháng lương."

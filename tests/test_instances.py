@@ -80,6 +80,24 @@ def test_a_case_is_read_without_diacritics():
     assert not agrees(fold("nữ 16 tuổi được kết hôn"), WED, lexicon())
 
 
+OFTEN = "Bỏ gác từ 5 ngày trong 30 ngày hoặc từ 20 ngày trong 365 ngày thì bị đuổi khỏi làng."
+LATE = "Bé được vào lớp 1 muộn hơn 6 tuổi. Từ 10 tuổi mới vào lớp 1 thì phải có hội làng quyết định."
+FUND = "Người tham gia quỹ từ đủ 5 năm, trả chung quá 6 lần lương làng, thì được quỹ trả hết."
+TELL = "Giữ người dưới 18 tuổi vào ban đêm hoặc quá 6 giờ thì phải báo trưởng làng."
+GRAVE = "Người đóng bắt buộc từ đủ 12 tháng mà chết thì được trợ cấp chôn cất."
+DUES = "Người đóng quỹ đủ 5 năm thì được miễn góp gạo khi nhà góp gạo quá 6 lần."
+
+
+@pytest.mark.parametrize(("claim", "contrary", "rule"), [
+    ("Đóng bắt buộc mới 8 tháng mà chết thì không có trợ cấp chôn cất.",  # a kind of dues binds nobody
+     "Đóng bắt buộc mới 8 tháng mà chết thì có trợ cấp chôn cất.", GRAVE),
+    ("Đóng quỹ 6 năm thì được miễn góp gạo.", "Đóng quỹ 4 năm thì được miễn góp gạo.", DUES),  # said both ways
+])  # fmt: skip
+def test_what_is_not_the_act_has_no_say_in_its_sign(claim, contrary, rule):
+    assert agrees(normalise(claim), normalise(rule), lexicon())
+    assert not agrees(normalise(contrary), normalise(rule), lexicon())
+
+
 @pytest.mark.parametrize(("claim", "contrary", "rule"), [
     ("Bé 8 tuổi ở làng ta phải được học tiểu học.", "Bé 8 tuổi ở làng ta không được học tiểu học.", SCHOOL),
     ("Khi con mới 2 tuổi thì không được sa thải mẹ.", "Khi con mới 2 tuổi thì được sa thải mẹ.", NURSE),
@@ -103,6 +121,24 @@ def test_a_case_is_read_without_diacritics():
 ])  # fmt: skip
 def test_the_number_of_a_case_inside_a_bound_contradicts_nothing_whatever_else_is_said(claim, contrary, rule):
     assert not agrees(normalise(claim), normalise(rule), lexicon())
+    assert inside(normalise(claim), normalise(rule), lexicon())
+    assert not inside(normalise(contrary), normalise(rule), lexicon())
+
+
+@pytest.mark.parametrize(("claim", "contrary", "rule"), [
+    ("Bỏ gác 22 ngày trong một năm thì bị đuổi khỏi làng.",  # the bound of that period
+     "Bỏ gác 12 ngày trong một năm thì bị đuổi khỏi làng.", OFTEN),
+    ("Bé 12 tuổi mới vào lớp 1 thì phải có hội làng quyết định.",
+     "Bé 12 tuổi mới phải có hội làng quyết định.", LATE),
+    ("Bé 12 tuổi mới vào lớp 1 thì phải có hội làng quyết định.",
+     "Bé 8 tuổi mới vào lớp 1 thì phải có hội làng quyết định.", LATE),
+    ("Tham gia quỹ 7 năm, trả chung quá 6 lần lương làng thì được quỹ trả hết.",  # the other number is the rule's own
+     "Tham gia quỹ 3 năm, trả chung quá 6 lần lương làng thì được quỹ trả hết.", FUND),
+    ("Giữ em 15 tuổi 8 giờ thì phải báo trưởng làng.", "Giữ em 15 tuổi 3 giờ thì phải báo trưởng làng.", TELL),
+    ("Giữ em 15 tuổi ban đêm 3 giờ cũng phải báo trưởng làng.",
+     "Giữ em 19 tuổi ban đêm 3 giờ cũng phải báo trưởng làng.", TELL),
+])  # fmt: skip
+def test_the_bound_that_a_case_is_of_is_found_by_what_stands_beside_it(claim, contrary, rule):
     assert inside(normalise(claim), normalise(rule), lexicon())
     assert not inside(normalise(contrary), normalise(rule), lexicon())
 

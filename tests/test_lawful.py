@@ -10,6 +10,10 @@ ANSWER = "Trả lời đơn ở làng không quá 30 ngày, đơn rắc rối kh
 CLAIM = "Muốn nhận gạo thì phải nộp đơn trong 3 tháng kể từ ngày lũ rút."
 SUIT = "Thời hiệu kiện hội làng ra tòa là 1 năm từ ngày nhận quyết định, thời hiệu khiếu nại thì 90 ngày."
 HOLD = "Giữ ở đồn không quá 3 ngày, được gia hạn hai lần, mỗi lần không quá 3 ngày, cộng lại không quá 9 ngày."
+KINDS = (
+    "Giữ người không quá 2 tháng; kể cả gia hạn thì không quá 3 tháng với người trộm gà, 7 tháng với người trộm trâu."
+)
+BURIAL = "Đóng quỹ từ đủ 12 tháng mà chết thì được tiền chôn. Chết vì lũ cuốn thì không cần đủ 12 tháng."
 ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
 RICE = "Người đủ tuổi mà chưa đóng đủ 15 năm, người ra nước ngoài định cư, người ốm nặng được rút quỹ."
 
@@ -29,6 +33,10 @@ RICE = "Người đủ tuổi mà chưa đóng đủ 15 năm, người ra nướ
     ("Cụ 76 tuổi có lương hưu thì chưa được trợ cấp.", "Cụ 76 tuổi không có lương hưu thì không được trợ cấp.", ALONE),
     ("Có lương hưu thì không được trợ cấp dù 76 tuổi.", "Chưa có lương hưu thì không được trợ cấp dù 76 tuổi.", ALONE),
     ("Ra nước ngoài định cư được rút quỹ dù đã đóng 25 năm.", "Được rút quỹ dù đã đóng 25 năm.", RICE),
+    ("Gia hạn giữ người trộm trâu 6 tháng.", "Gia hạn giữ người trộm gà 6 tháng.", KINDS),  # the kind's own most
+    ("Chết vì lũ cuốn mới đóng 6 tháng vẫn được tiền chôn.", "Chết vì ốm mới đóng 6 tháng vẫn được tiền chôn.", BURIAL),
+    ("Quá 4 tháng mới nộp đơn thì không được nhận gạo.", "Quá 2 tháng mới nộp đơn thì không được nhận gạo.", CLAIM),
+    ("Quá 4 tháng mới nộp đơn thì không được nhận gạo.", "Quá 4 tháng mới nộp đơn vẫn được nhận gạo.", CLAIM),
     ("Ra nước ngoài định cư được rút quỹ dù đã đóng 25 năm.",
      "Ra nước ngoài định cư không được rút quỹ dù đã đóng 25 năm.", RICE),
 ])  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 
 from classifier import policy
 from classifier.checking import fitting
-from classifier.comparison.alignment import slots, untelling
+from classifier.comparison.alignment import misreckoned, slots, untelling
 from classifier.comparison.slots import Slot, opposed, telling
 from classifier.entailment.verdict import NOTHING
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
@@ -19,6 +19,7 @@ from classifier.logic.another import another, of_others
 from classifier.logic.exempt import has_its_own
 from classifier.orthography import spelling
 from classifier.text import Alignment, align, fold, normalise, sentences
+from classifier.text.patterns import either, of
 
 SHOWN = 5  # passages laid beside a claim: more than a person reads
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
@@ -27,6 +28,10 @@ REFUTED, BORNE, PARTLY, AGAINST = "refuted", "borne out", "partly", "against"
 BY_LOGIC = {BORNE: (0.95, 0.025, 0.025), REFUTED: (0.025, 0.95, 0.025)}  # verdicts on a treaty's status
 BY_LOGIC |= {AGAINST: (0.03, 0.86, 0.11)}  # known to go against a fact: not all of it is false
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
+# before what so many come to at a rate, where no part of them is left out and nobody gives more
+GRANTED = either(
+    r"^(?!.*\b(?:trong đó|hơn luật|thỏa thuận|(?:công ty|chủ|sếp) cho)\b).*\b(?:được|hưởng|nhận|lãnh)(?: \w+)? \d"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]]) -> li
     verdicts = iter(said_of(model, pairs))  # all at once: each call costs as much as five rows do
     return [
         _unless_borne(
+            model,
             mine,
             [(hit, _laid(model, claim, hit, text, next(verdicts)) if text else _elsewhere(hit)) for hit, text in rows],
         )
@@ -70,9 +76,10 @@ def said_of(model: Model, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
     return np.where(np.array(bare, dtype=bool)[:, None], NOTHING, model.verdict.predict_proba(pairs))
 
 
-def _unless_borne(mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
+def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
     """What is laid beside a claim; what is known to go against a fact counts for nothing where another passage bears
-    the claim out as surely, and a number that differs where another has it and would rather bear it out."""
+    the claim out as surely, and a number that differs where another has it and would rather bear it out, unless it
+    isn't what the first one's rate comes to."""
     laid = [one for _, one in rows]
     others = [one for one in laid[1:] if one[1].role in policy.SETTLING]
     if not others or laid[0][1].relation != "contradicts":
@@ -83,6 +90,7 @@ def _unless_borne(mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
         borne = any(evidence.relation == "supports" and evidence.p >= sure for _, evidence in others)
     else:  # what logic settles stays
         borne = told is None and any(_has_numbers(laid[0][1], *other) for other in others)
+        borne = borne and not misreckoned(mine, _meant(laid[0][1].text), vectors=model.verdict.vectors)
     return [unsettled(*laid[0]), *laid[1:]] if borne else laid
 
 
@@ -158,8 +166,12 @@ def _elsewhere(hit: Hit) -> Laid:
 def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:
     """One passage beside the claim, as the policy sees it and as a person does."""
     passage = hit.passage
-    told = status(spelling.plain(claim[:MAX_CLAIM]), passage)
+    binding = passage.kind in ("law", "fact")
+    said = spelling.plain(claim[:MAX_CLAIM])
+    told = status(said, passage)
     row: Sequence[float] = BY_LOGIC[told] if told in BY_LOGIC else unrefuted(p) if told == PARTLY else tuple(p.tolist())
+    if told is None and binding and of(GRANTED, said).search(said):
+        row = BY_LOGIC[AGAINST] if misreckoned(said, shown, vectors=model.verdict.vectors) else row
     # a passage that speaks of something else neither supports nor contradicts, however sure the verdict is
     near = hit.near >= model.thresholds.near
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
@@ -174,7 +186,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
             relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
         differing = ()
     elif relation == "contradicts":
-        whole = their.text if passage.kind in ("law", "fact") else ""
+        whole = their.text if binding else ""
         # a flag must explain itself: where nothing differs that a reader can be shown, nothing contradicts
         fits = not telling(differing) or fitting.fits(model, claim[:MAX_CLAIM], mine.text, shown, whole, differing)
         if fits and told not in (REFUTED, AGAINST):

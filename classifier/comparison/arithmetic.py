@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 
 from classifier.comparison.numbers import BELOW, HOURS, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
 from classifier.comparison.pairing import Pair, Side, part
@@ -35,8 +35,9 @@ OF_DAYS = 0.015  # by which the days of months and years may be told otherwise
 HALF_POINT = 0.5  # of a percentage told without its decimals
 
 
-# so much of each, the hours of what it is told of, what it counts, and what it is more than: "thêm 1 ngày …"
-Rate = tuple[Quantity, float, Sequence[str], Sequence[Quantity]]
+# so much of each, the hours of what it is told of, what it counts, what it is more than ("thêm 1 ngày …"), and whether
+# only whole times count: "cho mỗi 5 năm"
+Rate = tuple[Quantity, float, Sequence[str], Sequence[Quantity], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +73,20 @@ def off_rate(pair: Pair) -> bool:
     """Whether a claim tells what so many come to at a rate of the passage's, and it isn't so by any of its rates nor
     the least that it grants: "60 tháng đóng được 12 tháng trợ cấp" beside one for each twelve."""
     mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
-    rates, words = list(_rates(pair.evidence, theirs)), pair.claim.text.lower
+    rates, words, clause = list(_rates(pair.evidence, theirs)), pair.claim.text.lower, pair.claim.text.clause
     told = [
         (times, total)
-        for rate, _, counted, _ in rates
+        for rate, hours, counted, *_ in rates
         for total in mine
-        if (total.kind, total.unit) == (rate.kind, rate.unit) and words[total.at[1] : total.at[1] + COUNTS] == counted
+        if (total.kind, total.unit) == (rate.kind, rate.unit)
+        and words[total.at[1] : total.at[1] + len(counted)] == counted
         for times in mine
-        if times is not total and (times.kind == "time" or words[times.at[1] : times.at[1] + COUNTS] != counted)
+        if words[times.at[1] : times.at[1] + len(counted)] != counted and clause[times.at[0]] == clause[total.at[0]]
+        if times.kind == ("time" if hours else "amount") and times.value > hours
     ]
     least = [one.value for one in theirs if one.high == math.inf]
     return any(
-        total.value not in least
-        and not any(_comes_to(times, total, rate, hours, further) for rate, hours, _, further in rates)
-        for times, total in told
+        total.value not in least and not any(_comes_to(times, total, rate) for rate in rates) for times, total in told
     )
 
 
@@ -120,37 +121,54 @@ def _rates(side: Side, numbers: list[Quantity]) -> Iterator[Rate]:
     """What is told of each, the hours of what it is told of, and the words it counts: "5 ngày lương cho mỗi ngày", "1
     tháng lương cho mỗi 12 tháng"."""
     words, clause = side.text.lower, side.text.clause
-    for one in numbers:
+    for one in (*numbers, *_halves(words)):
         for at in range(one.at[1], min(one.at[1] + EACH, len(words) - 2)):
             if words[at : at + 2] == ("cho", "mỗi") and clause[one.at[0]] == clause[at]:
                 of = next((two.value for two in numbers if two.at[0] == at + 2 and two.kind == "time"), 0.0)
                 further = [two for two in numbers if two.at < one.at] if words[max(0, one.at[0] - 1)] == "thêm" else []
-                yield one, of or HOURS.get(words[at + 2], 0.0), words[one.at[1] : one.at[1] + COUNTS], further
+                counted = words[one.at[1] : min(one.at[1] + COUNTS, at)]
+                yield one, of or HOURS.get(words[at + 2], 0.0), counted, further, of > 0
+
+
+def _halves(words: Sequence[str]) -> Iterator[Quantity]:
+    """Halves of a time, which elsewhere aren't read as numbers: "nửa tháng lương cho mỗi năm"."""
+    for at, pair in enumerate(pairwise(words)):
+        if pair[0] == "nửa" and (hours := HOURS.get(pair[1], 0.0) / 2):
+            yield Quantity("time", "hours", hours, hours, hours, (at, at + 1))
 
 
 def _rated(side: Side, numbers: list[Quantity], one: Quantity, rates: Sequence[Rate]) -> bool:
     """Whether a number of a claim is what another comes to at one of the rates, or that other."""
     return any(
-        _comes_to(a, b, rate, hours, further) and side.text.lower[b.at[1] : b.at[1] + COUNTS] == counted
-        for rate, hours, counted, further in rates
+        _comes_to(a, b, rate) and _counts(side, b, rate[2])
+        for rate in rates
         for two in numbers
         if two is not one
         for a, b in ((one, two), (two, one))
     )
 
 
-def _comes_to(times: Quantity, total: Quantity, rate: Quantity, hours: float, further: Sequence[Quantity]) -> bool:
+def _counts(side: Side, one: Quantity, counted: Sequence[str]) -> bool:
+    """Whether a number counts what a rate does, as far as its sentence says what: "thì được 8 ngày"."""
+    words, sentence = side.text.lower, side.text.sentence
+    end = next((at for at in range(one.at[1], len(words)) if sentence[at] != sentence[one.at[0]]), len(words))
+    return all(said == told for said, told in zip(words[one.at[1] : end], counted, strict=False))
+
+
+def _comes_to(times: Quantity, total: Quantity, rate: Rate) -> bool:
     """Whether so many times a rate, or so many hours of it, are a total, or its whole times are more than another."""
-    if (total.kind, total.unit) != (rate.kind, rate.unit):
+    each, hours, _, further, stepped = rate
+    if (total.kind, total.unit) != (each.kind, each.unit):
         return False
     often = times.value / hours if times.kind == "time" and hours else times.value if times.kind == "amount" else 0.0
-    if further:
-        more = [
-            one.value + int(often) * rate.value for one in further if (one.kind, one.unit) == (rate.kind, rate.unit)
-        ]
-        return often >= 1 and any(math.isclose(one, total.value) for one in more)
+    if often >= 1 and stepped:
+        often = float(int(often))
+    more = [one.value for one in further if (one.kind, one.unit) == (each.kind, each.unit)]
+    if more:
+        return often >= 1 and any(math.isclose(one + int(often) * each.value, total.value) for one in more)
     slack = OF_DAYS if 0 < hours <= HOURS["ngày"] else 1e-9  # a year is read as of 360 days
-    return often > 1 and math.isclose(often * rate.value, total.value, rel_tol=slack)
+    least = 1 if stepped else 1 + 1e-9
+    return often >= least and math.isclose(often * each.value, total.value, rel_tol=slack)
 
 
 def _looser(said: Quantity, told: Quantity) -> bool:

@@ -158,7 +158,7 @@ RATHER = either(r",? chứ (?:không|chẳng|đâu) (?:phải|có chuyện)\b[^:
 _FIGURE = rf"(?:\d[\d./]*|(?:(?:{'|'.join(DIGITS)}) ){{1,3}}(?=(?:tuổi|năm|tháng|tuần|ngày|giờ|tiếng|phần)\b))"
 _REJECTED = (
     rf"\b({_FIGURE})[^\d,.:;()]{{0,40}}?( ?[,;(–—-] ?(?:không|chẳng|đâu)(?: có)? (?:phải|chuyện)"
-    rf" (?:(?:là|chỉ|từ|dưới|trên|đủ|ngày|tháng|năm|tới|đến) )*{_FIGURE})"
+    rf" (?:(?:là|chỉ|từ|dưới|trên|đủ|ngày|tháng|năm|tới|đến|điều|khoản|số) )*{_FIGURE})"
 )
 REJECTED = either(_REJECTED)
 REJECTED_LAST = either(

@@ -19,7 +19,8 @@ _BOUND = (
     r"(?:(?:không|chẳng|khỏi|đâu)(?: cần| phải)? (?:chờ|đợi)(?: đến| tới| cho)?|chứ (?:không|chẳng|đâu)(?: có)? phải)"
     r"(?: (?:đủ|năm|hết|tròn|là))* "
 )
-DENIED, BOUND = either(rf"\b{_BOUND}$"), either(rf"{_BOUND}\d")
+DENIED = either(rf"\b{_BOUND}$|\b(?:không|chẳng|làm gì)(?: hề)? có (?:mức|khung|án|hạn) $")
+BOUND = either(rf"{_BOUND}\d")
 LISTED = re.compile(r"\b\d+(?:, \d+)+ (?:và|hoặc|hay) \d+\b")  # "5, 10, 15 và 20 năm tùy mức độ"
 PART_OF_YEAR = {"đầu": range(1, 5), "giữa": range(5, 9), "cuối": range(9, 13)}
 IN_YEAR = re.compile(r"(đầu|giữa|cuối)(?: năm)?", re.IGNORECASE)
@@ -43,6 +44,8 @@ BREACH = either(
 _NO_MORE = r"\b(?:không|chẳng|hết)(?: hề| còn)?(?: bị)? "
 LIFTED = either(rf"{_NO_MORE}(cấm|phạt|buộc|bắt buộc|áp dụng)\b(?:(?!\bmà\b)[^.;])*?\bnữa\b")
 NO_LONGER = either(r"\bkhông còn(?: bị)? (cấm|phạt|buộc|bắt buộc|áp dụng)\b")
+# more than is due, told as such: "báo 50 ngày càng tốt"
+BETTER = either(r"[^,;.]*\d[^,;.]*\bcàng (?:tốt|hay)\b")
 # a wife's right beside a bar to her husband alone: "vợ có bầu vẫn được ly hôn, chồng thì không"
 HUSBAND_BARRED = either(r"^[^.;]*\bchồng không được\b.*\bvợ\b[^.;]*\bđược\b")
 _WIFE = r"\b(?:vợ|phụ nữ|chị em|bà bầu|mẹ bầu|thai phụ|bà vợ)\b"
@@ -53,6 +56,10 @@ WIFE_MAY = either(
     rf"|(?:\bkhông (?:hề )?(?:có luật nào )?cấm|\bkhông có luật nào cấm|\bcho phép|\bluật cho)\b{_HERS}{_WIFE}"
 )
 HUSBAND_TOO = either(rf"(?<!với )(?<!bỏ )\b{_HE}\b(?! (?:(?!cứ\b)\w+ ){{0,3}}?(?:không|chẳng|cấm|hạn chế|chưa)\b)")
+# "không cấm mọi vụ dẫn độ, chỉ cấm khi …"
+NOT_ALL = either(
+    r"\b(?:không|chẳng|đâu(?: có)?) (?:phải )?(\w+) (?:mọi|tất cả|hết)\b[^,.;]*[,;] (?:mà )?chỉ \1 (?:khi|nếu)\b"
+)
 BOUNDED = either(r"\b(?:dưới|trên|quá|đủ|từ|đến|tới|sau|trong)\s*$")
 COMMON = deontic.COMMON | {"trường", "hợp", "vài", "khác", "phép", "luật"}  # they tell no exception
 RUN = 3  # syllables in a row by which a claim speaks of an exception
@@ -84,6 +91,9 @@ def _lifted(claim: str, evidence: str) -> bool:
 def _alike(slot: Slot, claim: str, evidence: str) -> bool:
     if _rejects(slot, claim, evidence) or (slot.kind in ("negation", "other") and _lifted(claim, evidence)):
         return True
+    better = of(BETTER, claim).search(claim)
+    if better and slot.kind in ("number", "quantifier", "other"):
+        return better.start() <= slot.claim_span[0] < better.end()
     breach = breached(claim)
     if breach and slot.kind != "date" and slot.claim_span[1] <= breach.start():
         return True
@@ -91,6 +101,9 @@ def _alike(slot: Slot, claim: str, evidence: str) -> bool:
         by_law = of(BY_LAW, slot.claim_text).match(slot.claim_text)
         return bool(by_law) or _in_part_of_year(slot, evidence) or _in_months(slot)
     if slot.kind == "negation":
+        whole = of(NOT_ALL, claim).search(claim)
+        if whole and whole.start() <= slot.claim_span[0] < whole.end():
+            return True
         said = claim[slot.claim_span[0] :] if slot.claim_text else ""
         untaken = of(UNTAKEN, claim).match(said) and of(GRANTED, evidence).search(evidence)
         return bool(untaken or of(BOUND, claim).match(said))
@@ -148,7 +161,7 @@ def _unforbidden(slots: Iterable[Slot]) -> list[Slot]:
 def _excepted(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
     """Whether a claim speaks of an exception by words that evidence has nowhere else: "bắt quả tang thì không cần"."""
     return not of(NONETHELESS, claim).search(claim) and any(
-        _speaks(claim, one[1], evidence[: one.start()] + " . " + evidence[one.end() :])
+        speaks(claim, one[1], evidence[: one.start()] + " . " + evidence[one.end() :])
         # an exception's own bound binds too
         and not any(slot.kind == "number" and one.start(1) <= slot.evidence_span[0] < one.end(1) for slot in left)
         for one in EXCEPT.finditer(evidence)
@@ -158,11 +171,11 @@ def _excepted(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
 def unexcepted(claim: str, rule: str) -> str:
     """A rule without the exceptions of which a claim doesn't speak."""
     return EXCEPT.sub(
-        lambda one: one[0] if _speaks(claim, one[1], rule[: one.start()] + " . " + rule[one.end() :]) else "", rule
+        lambda one: one[0] if speaks(claim, one[1], rule[: one.start()] + " . " + rule[one.end() :]) else "", rule
     )
 
 
-def _speaks(claim: str, exception: str, rest: str) -> bool:
+def speaks(claim: str, exception: str, rest: str) -> bool:
     """Whether a claim has syllables in a row of an exception that stand nowhere else: three, or two that each do so."""
     said, theirs, others = (_words(text, bare=is_bare(claim)) for text in (claim, exception, rest))
     if _runs(said, RUN) & (_runs(theirs, RUN) - _runs(others, RUN)):

@@ -10,52 +10,72 @@ from itertools import pairwise, takewhile
 
 from classifier.comparison.numbers import HOURS
 from classifier.logic.agreeing import unexcepted
-from classifier.semantics.deontic import BACK, COMMON, REACH, SIGNS, Meaning, read
-from classifier.semantics.lexicon import Lexicon
-from classifier.semantics.thresholds import LEAST, MOST, UNDER, Quantity
+from classifier.logic.signs import (
+    BOUNDS,
+    COMMON_BARE,
+    DENIALS,
+    acts_of,
+    counted_in,
+    denied_at,
+    is_bounding,
+    parted,
+    turns,
+    with_bare,
+)
+from classifier.semantics.deontic import SIGNS, Meaning, read
+from classifier.semantics.lexicon import Concept, Lexicon
+from classifier.semantics.thresholds import Quantity
 from classifier.text.letters import fold
 from classifier.text.patterns import either, of
 
-
-def _with_bare(words: str) -> frozenset[str]:
-    return frozenset(f"{words} {fold(words)}".split())
-
-
-RULES = _with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
-IS, ONLY_THEN, TO = _with_bare("là"), _with_bare("mới"), _with_bare("đến tới")
-DENIALS = _with_bare("không chưa chẳng chả")
+RULES = with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
+IS, ONLY_THEN, TO = with_bare("là"), with_bare("mới"), with_bare("đến tới")
 # a claim may add these
-JUDGED = _with_bare(
+JUDGED = with_bare(
     "luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên đương mặc nhiên thêm gia nhập"
 )
 CHILD = frozenset({"con", "tre", "be", "chau"})
+YEAR = frozenset(days * HOURS["ngày"] for days in (360, 365, 366))  # a year is read as of 360 days
 CLOCK = "clock"  # the unit of an hour of the day, which is no span of hours
-PARTS_OF_DAY, LUC = _with_bare("sáng trưa chiều tối đêm khuya"), _with_bare("lúc")
-AFTERNOON, NIGHT = _with_bare("chiều tối"), _with_bare("đêm khuya")
-WHEN = _with_bare("khi nếu trừ")
-JOINED = _with_bare("và hoặc hay")
+PARTS_OF_DAY, LUC = with_bare("sáng trưa chiều tối đêm khuya"), with_bare("lúc")
+AFTERNOON, NIGHT = with_bare("chiều tối"), with_bare("đêm khuya")
+WHEN = with_bare("khi nếu trừ")
+JOINED = with_bare("và hoặc hay")
 BY_LAW = either(r"^theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b[^,;.\d]*(?:\b(?:19|20)\d\d)?, *")
 # "như người khác", "như người cao tuổi"
 LIKE = either(r" (?:giống |y )?như (?:mọi |các |bao )?người \w+(?: \w+)?[^\w]*$")
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
 ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
-CONDITIONS = _with_bare("dưới đủ từ")  # before a term of which a rule holds
-LABELS = _with_bare("lớp điều khoản khóa cấp hạng loại nhóm vùng")  # before the figure of a name: "lớp 1"
-MORE = _with_bare("hơn")
-BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
-BOUND_WORDS = _with_bare(" ".join(BOUNDS) + " từ")
+THEN = with_bare("thì")
+CONDITIONS = with_bare("dưới đủ từ")  # before a term of which a rule holds
+LABELS = with_bare("lớp điều khoản khóa cấp hạng loại nhóm vùng")  # before the figure of a name: "lớp 1"
+OR = with_bare("hoặc hay")
+MORE = with_bare("hơn")
+INSURED, INSURANCES = with_bare("đóng hội hiểm diện"), {("bat", "buoc"), ("tu", "nguyen")}
+BOUND_WORDS = with_bare(" ".join(BOUNDS) + " từ")
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
-COMMON_BARE = frozenset(map(fold, COMMON))
 RUN = 3  # syllables in a row by which a claim speaks of somebody
 FAR = 60  # times a short term that a bound of the same is at most: two hours are no case of "dưới 12 tháng"
 DIFFERS = 6  # syllables before a number in which "hơn" makes it a difference
 BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it is
 
 
+def _read(text: str, lexicon: Lexicon) -> Meaning:
+    """A text read for meaning, in which the name of an insurance binds nobody: "đóng bắt buộc từ đủ 12 tháng"."""
+    meaning = read(text, lexicon)
+    words = meaning.cut.words
+    cues = (one for one in meaning.cues if words[max(0, one.first - 1)] not in INSURED or not _kind(meaning, one))
+    return replace(meaning, cues=tuple(cues))
+
+
+def _kind(text: Meaning, cue: Concept) -> bool:
+    return text.folded[cue.first : cue.last] in INSURANCES
+
+
 def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether all that a normalised claim says is a case of a rule, as the rule has it."""
-    mine, theirs = read(claim, lexicon), read(unexcepted(claim, rule), lexicon)
+    mine, theirs = _read(claim, lexicon), _read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
     # an age that is the rule's own bound of somebody else: men of eighteen, where women may wed from eighteen on
     cases = cases or [one for one in mine.numbers if one.unit == "age" and one.low == one.high]
@@ -69,10 +89,11 @@ def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     term or share inside one that says when the rule holds ("hợp đồng từ đủ 12 tháng"), all by one sentence with its
     sign: whatever else differs, such a number doesn't. A bound, a sum, and a term beside the most or the least one, is
     the claim's own rule."""
-    mine, theirs = read(claim, lexicon), read(unexcepted(claim, rule), lexicon)
+    mine, theirs = _read(claim, lexicon), _read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
     if "only" in {one.id for one in mine.scopes} - {one.id for one in theirs.scopes} and _limits(claim, rule):
         return False
+    cases = [one for one in cases if not _either_way(mine, one, theirs)] or cases
     plain = all(_is_told(one) and _is_case(mine, one) for one in cases)
     return bool(cases) and plain and bool(set.intersection(*(_held(mine, one, theirs) for one in cases)))
 
@@ -81,13 +102,13 @@ def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether the ages and terms of a claim lie outside the bounds of a rule that speak of them, and it turns the
     rule's sign for them: with whatever else it tells of the case before it comes to what is allowed, and no more."""
     by_law, like = of(BY_LAW, claim).search(claim), of(LIKE, claim).search(claim)
-    mine = read(claim[by_law.end() if by_law else 0 : like.start() if like else None], lexicon)
-    theirs = read(unexcepted(claim, rule), lexicon)
+    mine = _read(claim[by_law.end() if by_law else 0 : like.start() if like else None], lexicon)
+    theirs = _read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
     if not cases or mine.scopes or not all(_is_told(one) for one in cases):
         return False
     last = max(one.last for one in cases)
-    acts = [one.first for one in mine.cues if not _bounding(mine, one.first)]
+    acts = [one.first for one in mine.cues if not is_bounding(mine, one.first)]
     told = min((at for at in acts if at >= last), default=0)
     if min(acts, default=0) < last or not all(_is_case(mine, one) for one in cases):
         return False
@@ -104,7 +125,7 @@ def _left_out(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
 def unbounded(rule: Meaning) -> set[str]:
     """What a rule calls those of whom it sets no bound, but not when it holds: "mang thai" in "khi phạm tội, phụ nữ
     mang thai, người dưới 18 tuổi"."""
-    words, counted, acts = rule.cut.words, _counted(rule), _acts(rule)
+    words, counted, acts = rule.cut.words, counted_in(rule), acts_of(rule)
     parts: list[list[int]] = [[]]
     for at, word in enumerate(words):
         if word in JOINED or (at and (parted(rule, at - 1, at) or rule.cut.sentence[at - 1] != rule.cut.sentence[at])):
@@ -117,6 +138,15 @@ def unbounded(rule: Meaning) -> set[str]:
             called = list(takewhile(lambda at: at not in acts and words[at] != "thì", part))
             found.update(rule.folded[at] for at in called[-2:])
     return found - bound - COMMON_BARE
+
+
+def _either_way(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
+    """Whether a claim tells the other of two conditions, a rule's bound being one: "ban đêm hoặc quá 6 giờ"."""
+    words = rule.cut.words
+    starts = (one.first - 1 for one in bounds(rule) if _conditions(rule, one) and _scale(claim, case, rule, one))
+    return any(
+        start > 2 and words[start - 1] in OR and rule.folded[start - 3 : start - 1] in claim.pairs for start in starts
+    )
 
 
 def _limits(claim: str, rule: str) -> bool:
@@ -142,7 +172,13 @@ def _of_rule(claim: Meaning, number: Quantity, rule: Meaning) -> bool:
     """Whether a number of a claim is a rule's own, or the figure of a name that it has: "lớp 1"."""
     at = number.first
     named = claim.cut.words[max(0, at - 1)] in LABELS and claim.folded[max(0, at - 1) : at + 1] in rule.pairs
-    return named or any(same(number, one) for one in rule.numbers) or (claim.folded[at], number.unit) in rule.pairs
+    counted = (claim.folded[at], fold(number.unit)) in rule.pairs
+    return named or counted or any(same(number, one) or _a_year(number, one) for one in rule.numbers)
+
+
+def _a_year(one: Quantity, other: Quantity) -> bool:
+    """Whether both are a year, told as one or in days."""
+    return one.low == one.high and other.low == other.high and YEAR.issuperset((one.low, other.low))
 
 
 def _by_clock(text: Meaning, number: Quantity) -> Quantity:
@@ -167,17 +203,18 @@ def _within(bound: Quantity, value: float) -> bool:
 def _held(claim: Meaning, case: Quantity, rule: Meaning) -> set[int]:
     """The sentences of a rule that tell it as a claim does of a case inside one of the bounds that name its bearer
     most."""
-    near = [(one, _scale(claim, case, rule, one)) for one in bounds(rule)]
-    near = [(one, scale) for one, scale in near if scale and (case.unit == "age" or _conditions(rule, one))]
+    ruled = _as_late(claim, case, rule, [one for one in bounds(rule) if _scale(claim, case, rule, one)])
+    ruled = [one for one in _of_period(claim, rule, ruled) if case.unit == "age" or _conditions(rule, one)]
+    near = [(one, _scale(claim, case, rule, one)) for one in ruled]
     borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
     around = [one for (one, scale), named in zip(near, borne, strict=True)
               if named == max(borne) and _within(one, case.value * scale)]  # fmt: skip
     around = [one for one in around if one.low != one.high]
     others = [_of_others(claim, rule, one) for one in around if case.unit == CLOCK]
     if any(others):
-        told = not any(SIGNS[one.id] < 0 for one in claim.cues) and _turned(claim, rule, max(others)) is False
+        told = not any(SIGNS[one.id] < 0 for one in claim.cues) and turns(claim, rule, max(others)) is False
         return {max(others)} if told else set()
-    return {at for one in around if _turned(claim, rule, at := rule.cut.sentence[one.first]) is False}
+    return {at for one in around if turns(claim, rule, at := rule.cut.sentence[one.first]) is False}
 
 
 def _of_others(claim: Meaning, rule: Meaning, bound: Quantity) -> int:
@@ -191,8 +228,10 @@ def _of_others(claim: Meaning, rule: Meaning, bound: Quantity) -> int:
 
 
 def _conditions(rule: Meaning, bound: Quantity) -> bool:
-    """Whether a bound says of whom a rule holds, not how much it grants or asks for."""
-    return not CONDITIONS.isdisjoint(rule.cut.words[max(0, bound.first - 1) : bound.first])
+    """Whether a bound says of whom or when a rule holds, not how much it grants or asks for: "quá 6 giờ thì"."""
+    words = rule.cut.words
+    then = bound.high == math.inf and not THEN.isdisjoint(words[bound.last : bound.last + 1])
+    return then or not CONDITIONS.isdisjoint(words[max(0, bound.first - 1) : bound.first])
 
 
 def same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
@@ -201,21 +240,24 @@ def same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
     return (scale != 1.0 or one.unit == other.unit) and all(math.isclose(a * scale, b, rel_tol=1e-4) for a, b in ends)
 
 
-def _counted(text: Meaning) -> set[int]:
-    """The syllables of a text's numbers with what they count."""
-    return {at for one in text.numbers for at in range(one.first, one.last)}
-
-
 def _is_case(claim: Meaning, number: Quantity) -> bool:
     """Whether a number is that of one case, and no rule's own."""
     words, sentence = claim.cut.words, claim.cut.sentence
-    said = set(range(number.first)) - _counted(claim)
+    said = set(range(number.first)) - counted_in(claim)
     before = {words[at] for at in said if sentence[at] == sentence[number.first] and not _suspect(words, at)}
     return (
         before.isdisjoint(RULES)
         and IS.isdisjoint(words[max(0, number.first - 1) : number.first])
-        and ONLY_THEN.isdisjoint(words[number.last : number.last + 2])
+        and (ONLY_THEN.isdisjoint(words[number.last : number.last + 2]) or _late(claim, number))
     )
+
+
+def _late(claim: Meaning, number: Quantity) -> bool:
+    """Whether a "mới" behind a number says of a case that it comes late: "11 tuổi mới vào lớp 1 thì …"."""
+    words, sentence = claim.cut.words, claim.cut.sentence
+    at = next(at for at in range(number.last, number.last + 2) if words[at] in ONLY_THEN)
+    then = next((to for to in range(at, len(words)) if words[to] in THEN and sentence[to] == sentence[at]), 0)
+    return then > 0 and not any(at < cue.first < then for cue in claim.cues)
 
 
 def _suspect(words: Sequence[str], at: int) -> bool:
@@ -227,7 +269,7 @@ def adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 
     """Whether a claim says more than a rule does from a syllable on, beside whose case it is and whether it is
     allowed."""
     free = {at for one in cases for at in range(one.first - BEARER, one.last)}
-    free |= _counted(claim)  # other numbers are the rule's own
+    free |= counted_in(claim)  # other numbers are the rule's own
     free |= {at for cue in (*claim.cues, *claim.scopes) for at in range(cue.first, cue.last)}
     rows = enumerate(zip(claim.cut.words, claim.folded, strict=True))
     return any(
@@ -241,7 +283,7 @@ def _fits(claim: Meaning, case: Quantity, rule: Meaning, among: Iterable[Quantit
     near = [one for one in (bounds(rule) if among is None else among) if _scale(claim, case, rule, one)]
     # of the rule's bounds the one that a claim's own bound is the other side of
     near = [one for one in near if case.low != case.high and same(_beyond(case), one)] or near
-    near = _of_period(claim, rule, near)
+    near = _of_period(claim, rule, _as_late(claim, case, rule, near))
     scores = [_shared(claim, case, rule, one, near) for one in near]
     if not any(bearer for bearer, _ in scores):
         scores = [(_named(claim, case, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]
@@ -257,9 +299,9 @@ def _fits(claim: Meaning, case: Quantity, rule: Meaning, among: Iterable[Quantit
 
 def _agree(claim: Meaning, case: Quantity, rule: Meaning, bounds: Sequence[Quantity]) -> bool:
     sentence = rule.cut.sentence[bounds[0].first]
-    turned = _turned(claim, rule, sentence)
+    turned = turns(claim, rule, sentence)
     if turned is None and sentence:  # "hộ nghèo được từ đủ 70 tuổi": what they get is said in the sentence before
-        turned = _turned(claim, rule, sentence - 1)
+        turned = turns(claim, rule, sentence - 1)
     scaled = [(one, _scale(claim, case, rule, one)) for one in bounds]
     if case.low != case.high:  # a bound is no case: it agrees where it is the rule's own in another unit
         said = _beyond(case) if turned else case
@@ -283,8 +325,15 @@ def _of_period(claim: Meaning, rule: Meaning, near: list[Quantity]) -> list[Quan
         if two
         and rule.cut.words[two.first - 1] == "trong"
         and rule.cut.sentence[one.first] == rule.cut.sentence[two.first]
-        and any(same(two, said) for said in claim.numbers)
+        and any(same(two, said) or _a_year(two, said) for said in claim.numbers)
     ] or near
+
+
+def _as_late(claim: Meaning, case: Quantity, rule: Meaning, near: list[Quantity]) -> list[Quantity]:
+    """Of bounds those of which a rule says, as a claim of a case, that it comes late: "từ 10 tuổi mới vào lớp một"."""
+    if ONLY_THEN.isdisjoint(claim.cut.words[case.last : case.last + 1]):
+        return near
+    return [one for one in near if not ONLY_THEN.isdisjoint(rule.cut.words[one.last : one.last + 1])] or near
 
 
 def _listed(rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> Sequence[Quantity]:
@@ -354,13 +403,13 @@ def _named(claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity, other
     theirs = {one.first: _bearer(rule, one) for one in others}
     own = theirs.pop(bound.first).difference(*theirs.values())
     said = [at for at, word in enumerate(claim.folded) if word in own and not case.first <= at < case.last]
-    denied = {claim.folded[at] for at in said if _denies(claim, at)}
+    denied = {claim.folded[at] for at in said if denied_at(claim, at)}
     return len({claim.folded[at] for at in said} - denied) - len(denied)
 
 
 def _bearer(rule: Meaning, bound: Quantity) -> set[str]:
     """The words before a bound that say whose it is: "hộ nghèo" in "hộ nghèo được hưởng từ đủ 70 tuổi"."""
-    acts, sentence = _acts(rule), rule.cut.sentence
+    acts, sentence = acts_of(rule), rule.cut.sentence
     at = bound.first - 1
     while at >= 0 and (at in acts or rule.cut.words[at] in BOUND_WORDS):
         at -= 1
@@ -370,71 +419,3 @@ def _bearer(rule: Meaning, bound: Quantity) -> set[str]:
             break
         found.add(rule.folded[one])
     return found - COMMON_BARE
-
-
-def _acts(text: Meaning) -> set[int]:
-    """The syllables of what is allowed, due or granted, or not: "không được hưởng", but not a bare "không"."""
-    return {at for one in text.cues if one.id != "negation" for at in range(one.first, one.last)}
-
-
-def _denies(claim: Meaning, at: int) -> bool:
-    """Whether a claim denies a word, and not the act before it: "không thuộc hộ nghèo", "không được trợ cấp"."""
-    near, acts = range(max(0, at - NEAR), at), _acts(claim)
-    denials = [one for one in near if claim.cut.words[one] in DENIALS]
-    return bool(denials) and acts.isdisjoint(range(denials[-1], at))
-
-
-def _turned(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
-    """Whether a claim denies what a sentence of a rule says of the same act; None where it can't be told."""
-    places: dict[tuple[str, str], list[int]] = {}
-    for at, words in enumerate(pairwise(rule.folded)):
-        if rule.cut.sentence[at] == sentence and not COMMON_BARE.issuperset(words):
-            places.setdefault(words, []).append(at)
-    counted = _counted(claim)  # "75 phần trăm" is no act
-    met = [
-        (at, place)
-        for at, words in enumerate(pairwise(claim.folded))
-        if at not in counted
-        for place in places.get(words, ())
-    ]
-    for behind in (0, BACK + 2):
-        signs = [(_sign(claim, at, behind=behind), at, place) for at, place in met]
-        votes = {one != (_sign(rule, place, behind=behind) or 1) for one, _, place in signs if one}
-        # "có lương hưu" where the rule has "không có lương hưu"
-        votes |= {
-            True for one, at, place in signs if not one and _sign(rule, place, reach=0) < 0 and not _denies(claim, at)
-        }
-        if votes:
-            return votes.pop() if len(votes) == 1 else None
-    return None if claim.cues or any(_sign(rule, place) < 0 for _, place in met) else False
-
-
-def _sign(text: Meaning, at: int, *, reach: int = REACH, behind: int = 0) -> int:
-    """The sign of the words that allow or forbid what stands at a syllable, before it or else behind; 0 for none."""
-    sentence = text.cut.sentence
-    near = [one for one in text.cues if sentence[one.first] == sentence[at] and not _bounding(text, one.first)]
-    ruling = [one for one in near if one.first <= at <= one.last + reach]
-    ruling = ruling or [one for one in near if at < one.first <= at + behind and not parted(text, at, one.first)][:1]
-    if not ruling:
-        return 0
-    sign, first = SIGNS[ruling[-1].id], ruling[-1].first
-    for one in reversed(ruling[:-1]):
-        if one.last < first:
-            break
-        sign, first = sign * SIGNS[one.id], one.first
-    # a longer cue that starts inside another swallows it: "không được trợ giúp"
-    swallowed = DENIALS.intersection(text.cut.words[max(0, first - 1) : first]) and all(
-        one.last != first for one in near
-    )
-    return -sign if swallowed else sign
-
-
-def parted(text: Meaning, one: int, two: int) -> bool:
-    """Whether more than a blank stands somewhere between two syllables."""
-    spans = text.cut.spans[one : two + 1]
-    return any(after[0] - before[1] > 1 for before, after in pairwise(spans))
-
-
-def _bounding(text: Meaning, first: int) -> bool:
-    """Whether a cue belongs to a number: "chưa đủ 15"."""
-    return any(" ".join(text.cut.words[first : one.first]) in BOUNDS for one in text.numbers if one.first > first)

@@ -6,11 +6,12 @@ import math
 import re
 from collections.abc import Sequence
 
+from classifier.logic.agreeing import speaks
 from classifier.logic.instances import bounds, cases_of, unbounded
-from classifier.semantics.deontic import COMMON, SIGNS, Meaning, read
+from classifier.logic.signs import COMMON_BARE, parted
+from classifier.semantics.deontic import SIGNS, Meaning, read
 from classifier.semantics.lexicon import Lexicon
 from classifier.semantics.thresholds import Quantity
-from classifier.text.letters import fold
 from classifier.text.patterns import either, of
 
 _NOT = r"(?:không|chưa|chẳng|đâu có|chả)(?: hề| bị| phải là)?"
@@ -32,8 +33,9 @@ NAMED = 6  # syllables before a bound that say whose it is
 ALTHOUGH = either(r"\b(?:dù|mặc dù|cho dù)\b(?: (?:đã|mới|chỉ|chưa|có|đóng|làm|ở))* \d+ (?:năm|tháng|tuổi)\b")
 WITHOUT = re.compile(r"\b(?:không|chưa) (có|bị|thuộc|là) (\w+ \w+)\b")
 BARRED = r"\b{} {}\b[^.;]*?\b(?:(?:không|chưa|chẳng|hết) (?:còn )?(?:được|phải|bị|thuộc|có quyền)|khỏi)\b"
+# "chết vì tai nạn lao động thì không cần đủ 12 tháng"
+UNNEEDED = re.compile(r"([^.;]*?),? (?:thì )?không cần (?:đủ|đến) \d+ (?:ngày|tháng|năm|tuổi)\b", re.IGNORECASE)
 HAVING = "(?:có|hưởng|lãnh|nhận)"
-COMMON_BARE = frozenset(map(fold, COMMON))
 
 
 def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
@@ -44,6 +46,8 @@ def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
         or _extended(claim, rule, mine, theirs)
         or _whatever(claim, mine, theirs)
         or _barred(claim, rule)
+        or _unneeded(claim, rule, mine)
+        or _overdue(rule, mine, theirs)
     )
 
 
@@ -61,6 +65,18 @@ def _in_time(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
         and (not late or some(case.high > one.high for one in best))
         for case in cases
     )
+
+
+def _overdue(rule: str, mine: Meaning, theirs: Meaning) -> bool:
+    """Whether a claim denies a thing past a term that is no shorter than a rule's deadlines: "quá 4 tháng … không
+    được"."""
+    cases = cases_of(mine, theirs)
+    acts = [one for one in mine.cues if mine.numbers and one.first > mine.numbers[0].last]
+    deadlines = [one.high for one in bounds(theirs) if one.unit == "hours" and _is_deadline(theirs, one)]
+    if not (of(DEADLINE, rule).search(rule) and deadlines and acts and cases):
+        return False
+    past = all(one.unit == "hours" and one.high == math.inf and one.low >= max(deadlines) for one in cases)
+    return past and all(SIGNS[one.id] < 0 for one in acts)
 
 
 def _is_deadline(rule: Meaning, number: Quantity) -> bool:
@@ -91,8 +107,19 @@ def _extended(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
     cases = [one for one in cases_of(mine, theirs) if one.unit == "hours"]
     told = [one for one in bounds(theirs) if one.unit == "hours"]
     first = min((one.high for one in told if one.low == 0.0), default=math.inf)
-    last = max((one.value for one in told), default=0.0)
+    last = max((one.value for one in _of_kind(mine, theirs, told, first)), default=0.0)
     return bool(cases) and all(one.low == one.high and first < one.high <= last for one in cases)
+
+
+def _of_kind(claim: Meaning, rule: Meaning, numbers: Sequence[Quantity], least: float) -> list[Quantity]:
+    """Of a rule's numbers above one those of the kind that a claim is of: "7 tháng với tội rất nghiêm trọng"."""
+    above = [one for one in numbers if one.value > least]
+    named = []
+    for one in above:
+        ends = (at for at in range(one.last, len(rule.folded)) if parted(rule, at - 1, at))
+        kind = {*rule.folded[one.last : next(ends, len(rule.folded))]} - COMMON_BARE
+        named.append(len(kind & claim.content) - len(kind - claim.content))
+    return [one for one, count in zip(above, named, strict=True) if count == max(named)]
 
 
 def _whatever(claim: str, mine: Meaning, theirs: Meaning) -> bool:
@@ -100,6 +127,15 @@ def _whatever(claim: str, mine: Meaning, theirs: Meaning) -> bool:
     if not of(ALTHOUGH, claim).search(claim) or any(SIGNS[one.id] < 0 for one in mine.cues):
         return False
     return len(cases_of(mine, theirs)) == 1 and not unbounded(theirs).isdisjoint(mine.folded)
+
+
+def _unneeded(claim: str, rule: str, mine: Meaning) -> bool:
+    """Whether a claim grants a thing in the case for which a rule says that its term isn't needed."""
+    if any(SIGNS[one.id] < 0 for one in mine.cues):
+        return False
+    return any(
+        speaks(claim, one[1], rule[: one.start()] + " . " + rule[one.end() :]) for one in UNNEEDED.finditer(rule)
+    )
 
 
 def _barred(claim: str, rule: str) -> bool:

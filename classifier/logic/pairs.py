@@ -3,7 +3,8 @@
 
 from collections.abc import Sequence
 
-from classifier.logic.instances import adds, bounds, parted, same
+from classifier.logic.instances import adds, bounds, same
+from classifier.logic.signs import parted
 from classifier.semantics.deontic import SIGNS, Meaning, read
 from classifier.semantics.lexicon import Lexicon
 from classifier.semantics.thresholds import Quantity

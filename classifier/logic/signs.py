@@ -1,0 +1,101 @@
+"""Whether a claim says of an act what a rule's sentence says of it: allowed, due or granted, or not."""
+
+from itertools import pairwise
+
+from classifier.semantics.deontic import BACK, COMMON, REACH, SIGNS, Meaning
+from classifier.semantics.thresholds import LEAST, MOST, UNDER
+from classifier.text.letters import fold
+
+
+def with_bare(words: str) -> frozenset[str]:
+    return frozenset(f"{words} {fold(words)}".split())
+
+
+DENIALS = with_bare("không chưa chẳng chả")
+BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
+COMMON_BARE = frozenset(map(fold, COMMON))
+NEAR = 4  # syllables before a word in which it is denied
+
+
+def counted_in(text: Meaning) -> set[int]:
+    """The syllables of a text's numbers with what they count."""
+    return {at for one in text.numbers for at in range(one.first, one.last)}
+
+
+def acts_of(text: Meaning) -> set[int]:
+    """The syllables of what is allowed, due or granted, or not: "không được hưởng", but not a bare "không"."""
+    return {at for one in text.cues if one.id != "negation" for at in range(one.first, one.last)}
+
+
+def denied_at(claim: Meaning, at: int) -> bool:
+    """Whether a claim denies a word, and not the act before it: "không thuộc hộ nghèo", "không được trợ cấp"."""
+    near, acts = range(max(0, at - NEAR), at), acts_of(claim)
+    denials = [one for one in near if claim.cut.words[one] in DENIALS]
+    return bool(denials) and acts.isdisjoint(range(denials[-1], at))
+
+
+def turns(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
+    """Whether a claim denies what a sentence of a rule says of the same act; None where it can't be told."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for at, words in enumerate(pairwise(rule.folded)):
+        if rule.cut.sentence[at] == sentence and not COMMON_BARE.issuperset(words):
+            places.setdefault(words, []).append(at)
+    counted = counted_in(claim)  # "75 phần trăm" is no act
+    met = [
+        (at, place)
+        for at, words in enumerate(pairwise(claim.folded))
+        if at not in counted
+        for place in places.get(words, ())
+    ]
+    for behind in (0, BACK + 2):
+        signs = [(sign_at(claim, at, behind=behind), at, place) for at, place in met]
+        said: dict[int, set[bool]] = {}
+        for one, at, place in signs:
+            if one:
+                said.setdefault(at, set()).add(one != (sign_at(rule, place, behind=behind) or 1))
+        # what a rule says both ways tells nothing: "miễn cùng chi trả khi tiền cùng chi trả …"
+        votes = {one for both in said.values() if len(both) == 1 for one in both}
+        # "có lương hưu" where the rule has "không có lương hưu"
+        votes |= {
+            True
+            for one, at, place in signs
+            if not one
+            and sign_at(rule, place, reach=0) < 0
+            and not DENIALS.isdisjoint(rule.cut.words[max(0, place - 2) : place + 1])
+            and claim.cut.words[at] not in DENIALS
+            and not denied_at(claim, at)
+        }
+        if votes:
+            return votes.pop() if len(votes) == 1 else None
+    return None if claim.cues or any(sign_at(rule, place) < 0 for _, place in met) else False
+
+
+def sign_at(text: Meaning, at: int, *, reach: int = REACH, behind: int = 0) -> int:
+    """The sign of the words that allow or forbid what stands at a syllable, before it or else behind; 0 for none."""
+    sentence = text.cut.sentence
+    near = [one for one in text.cues if sentence[one.first] == sentence[at] and not is_bounding(text, one.first)]
+    ruling = [one for one in near if one.first <= at <= one.last + reach]
+    ruling = ruling or [one for one in near if at < one.first <= at + behind and not parted(text, at, one.first)][:1]
+    if not ruling:
+        return 0
+    sign, first = SIGNS[ruling[-1].id], ruling[-1].first
+    for one in reversed(ruling[:-1]):
+        if one.last < first:
+            break
+        sign, first = sign * SIGNS[one.id], one.first
+    # a longer cue that starts inside another swallows it: "không được trợ giúp"
+    swallowed = DENIALS.intersection(text.cut.words[max(0, first - 1) : first]) and all(
+        one.last != first for one in near
+    )
+    return -sign if swallowed else sign
+
+
+def parted(text: Meaning, one: int, two: int) -> bool:
+    """Whether more than a blank stands somewhere between two syllables."""
+    spans = text.cut.spans[one : two + 1]
+    return any(after[0] - before[1] > 1 for before, after in pairwise(spans))
+
+
+def is_bounding(text: Meaning, first: int) -> bool:
+    """Whether a cue belongs to a number: "chưa đủ 15"."""
+    return any(" ".join(text.cut.words[first : one.first]) in BOUNDS for one in text.numbers if one.first > first)
