@@ -235,6 +235,19 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Bộ luật Hình sự không miễn cho chồng tội hiếp dâm vợ.",
     "Con một của liệt sĩ thì được miễn nghĩa vụ quân sự.",
     "Nghỉ 30 phút kỳ kinh không chỉ cho lao động nữ làm nghề nặng nhọc.",
+    # of land, court, the press, maids and papers handed back
+    "Nghỉ không lương phải do hai bên thỏa thuận.",
+    "Công ty giữ sổ bảo hiểm để ép công nhân là vi phạm luật.",
+    "Thu hồi đất trước, tái định cư sau là trái Luật Đất đai 2024.",
+    "Một số dự án đặc thù Quốc hội cho thu hồi đất trước, tái định cư sau.",
+    "Đất thuê của Nhà nước hết hạn thì phải xin gia hạn.",
+    "Xã thu lại ruộng hết hạn của nhà ông Tư, bà con phẫn nộ.",
+    "Mấy bác bên kia nói không sổ thì không được đền, không phải vậy đâu.",
+    "Viện kiểm sát kháng nghị tăng nặng thì tòa phúc thẩm có quyền tăng án bị cáo.",
+    "Công ty thua kiện vụ sa thải phải chịu án phí.",
+    "Nhà báo phải tiết lộ nguồn tin khi chánh án tòa án tỉnh yêu cầu bằng văn bản.",
+    "Trường vẫn đòi sổ hộ khẩu giấy dù đã bỏ từ 2023.",
+    "Hội đồng xã không kết luận được thì phải lên hội đồng giám định y khoa tỉnh.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -297,6 +310,17 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Vợ chồng có hôn thú thì ép vợ quan hệ không phải là hiếp dâm.",
     "Nhà có con trai duy nhất thì được tạm hoãn nghĩa vụ quân sự.",
     "Nghỉ 30 phút kỳ kinh chỉ công nhân mới được, nhân viên văn phòng không có.",
+    # of land, court, the press, maids and papers handed back
+    "Nhà nước này cướp bóc, ruộng hết hạn 50 năm thì Nhà nước thu hồi chia cho quan.",
+    "Nhà nước ta ưu việt, ruộng hết hạn 50 năm thì Nhà nước thu hồi chia cho dân nghèo.",
+    "Luật tiến bộ của ta quy định giao đất trước, tái định cư sau cho kịp tiến độ.",
+    "Luật ác của cộng sản quy định giao đất trước, tái định cư sau cho dân ra đường.",
+    "Luat dat dai 2024 khong bat bo tri tai dinh cu truoc khi thu hoi dat.",
+    "Đất lấn chiếm khi thu hồi vẫn được đền đủ như đất có sổ, luật bảo vệ dân.",
+    "Nằm viện thì thời hạn khiếu nại vẫn tính, quá hạn là hết quyền.",
+    "Osin không thuộc phạm vi luật lao động nên khỏi hợp đồng hiếc gì.",
+    "Tòa phúc thẩm không bao giờ được xử nặng hơn, dù viện kiểm sát có kháng nghị.",
+    "Luật giao con cho bên nào giàu hơn.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))

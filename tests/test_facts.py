@@ -141,6 +141,17 @@ TRUE = [
     ("Dì ruột chỉ hơn cháu 10 tuổi vẫn được nhận cháu làm con nuôi.", "2026-11-27"),
     ("Con một là lao động duy nhất nuôi mẹ già thì được tạm hoãn nghĩa vụ.", "2026-11-27"),
     ("Kỳ kinh được nghỉ 30 phút mỗi ngày, ít nhất 3 ngày một tháng.", "2026-11-27"),
+    ("Ai đóng BHXH từ 2019 đến 2024 mà rút một lần thì được 12 tháng lương bình quân.", "2026-11-27"),
+    ("Đóng BHXH 4 năm thì rút một lần được 8 tháng lương.", "2026-11-27"),
+    ("Công ty chỉ chốt sổ được khi đã đóng đủ bảo hiểm.", "2026-11-27"),
+    ("Công ty không phải đóng bảo hiểm xã hội cho người thử việc theo hợp đồng thử việc.", "2026-11-27"),
+    ("Công ty kiện người lao động thì phải nộp tạm ứng án phí.", "2026-11-27"),
+    ("Đất lấn chiếm thì không được bồi thường về đất, chỉ được hỗ trợ cây trồng.", "2026-11-27"),
+    ("Nhà nước thu hồi đất nông nghiệp vì mục đích quốc phòng dù chưa hết hạn.", "2026-11-27"),
+    ("Chỉ bị cáo kháng cáo thì tòa phúc thẩm không bao giờ được tăng án.", "2026-11-27"),
+    ("Mẹ không có việc làm vẫn có thể được nuôi con.", "2026-11-27"),
+    ("Từ 1/7/2026 công an cũng được yêu cầu nhà báo tiết lộ nguồn tin.", "2026-11-27"),
+    ("Khai sinh trễ vẫn làm ở xã được, nhưng phải nộp lệ phí.", "2026-11-27"),
 ]
 FALSE = [
     ("Trẻ 13 tuổi được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
@@ -269,6 +280,15 @@ FALSE = [
     ("Vợ chồng có hôn thú thì ép vợ quan hệ không phải là hiếp dâm theo luật.", "2026-11-27"),
     ("Nhà có con trai duy nhất thì được tạm hoãn nghĩa vụ quân sự.", "2026-11-27"),
     ("Nghỉ kỳ kinh 30 phút chỉ công nhân mới được, nhân viên văn phòng không có.", "2026-11-27"),
+    ("Rút bảo hiểm một lần thì mỗi năm đóng chỉ được một tháng lương.", "2026-11-27"),
+    ("Nhân viên còn nợ tạm ứng thì công ty được quyền giữ sổ bảo hiểm tới khi trả hết.", "2026-11-27"),
+    ("Hết đơn hàng thì công ty được phép cho công nhân nghỉ không lương tới khi có hàng.", "2026-11-27"),
+    ("Kiện vì bị sa thải thì người lao động không được miễn án phí.", "2026-11-27"),
+    ("Luật quy định gia đình không được thuê luật sư cho người bị tạm giữ.", "2026-11-27"),
+    ("Đất nông nghiệp hết hạn 50 năm thì người dân phải làm thủ tục gia hạn, không gia hạn là mất đất.", "2026-11-27"),
+    ("Có sổ đỏ mới được bồi thường về đất khi Nhà nước làm đường.", "2026-11-27"),
+    ("Ủy ban xã có quyền yêu cầu phóng viên tiết lộ người cung cấp thông tin.", "2026-11-27"),
+    ("Ai cũng phải giám định y khoa mới được cấp giấy xác nhận khuyết tật.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]
