@@ -248,6 +248,16 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Nhà báo phải tiết lộ nguồn tin khi chánh án tòa án tỉnh yêu cầu bằng văn bản.",
     "Trường vẫn đòi sổ hộ khẩu giấy dù đã bỏ từ 2023.",
     "Hội đồng xã không kết luận được thì phải lên hội đồng giám định y khoa tỉnh.",
+    # of facts that had a row or two
+    "Tranh chấp thừa kế đất thì hòa giải ở xã không bắt buộc.",
+    "Nghỉ ngang thì không được trợ cấp thôi việc và phải bồi thường nửa tháng lương.",
+    "Cha bạo lực thì tòa hạn chế quyền thăm con.",
+    "Chị ấy nội trợ mười năm, ly hôn ra đi tay trắng.",
+    "Cán bộ phường đòi giấy kết hôn mới làm khai sinh, mẹ đơn thân khổ quá.",
+    "Người ốm không ra được thì tổ bầu cử mang hòm phiếu phụ tới nhà.",
+    "Ở hãng đó bố vợ mất chỉ được nghỉ một ngày.",
+    "Trước 1990 WHO xếp đồng tính trong danh mục bệnh.",
+    "Người gốc Việt định cư ở nước ngoài được mua đất ở theo luật mới.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -321,6 +331,17 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Osin không thuộc phạm vi luật lao động nên khỏi hợp đồng hiếc gì.",
     "Tòa phúc thẩm không bao giờ được xử nặng hơn, dù viện kiểm sát có kháng nghị.",
     "Luật giao con cho bên nào giàu hơn.",
+    # of facts that had a row or two
+    "Luật đất đai mới bãi bỏ hòa giải ở xã khi tranh chấp đất.",
+    "Đất không giấy tờ phải ở từ trước năm 1975 mới được cấp sổ.",
+    "Bé 11 tuổi không chống cự thì không phải hiếp dâm, chỉ bị phạt hành chính.",
+    "Ly hôn rồi người không nuôi con thì hết quyền thăm con.",
+    "Không đi làm thì ly hôn không được chia tài sản chung đâu.",
+    "Mẹ đơn thân phải có giấy kết hôn mới được làm khai sinh cho con.",
+    "Luat bau cu cam dem hom phieu toi nha nguoi tan tat.",
+    "Người nước ngoài được đứng tên đất ở Việt Nam từ 2024 theo luật mới.",
+    "Thẻ bảo hiểm đủ 5 năm liên tục là khám bệnh khỏi trả đồng nào.",
+    "14 tuổi vi phạm hành chính vẫn bị phạt tiền nửa mức.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))

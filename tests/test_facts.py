@@ -152,6 +152,9 @@ TRUE = [
     ("Mẹ không có việc làm vẫn có thể được nuôi con.", "2026-11-27"),
     ("Từ 1/7/2026 công an cũng được yêu cầu nhà báo tiết lộ nguồn tin.", "2026-11-27"),
     ("Khai sinh trễ vẫn làm ở xã được, nhưng phải nộp lệ phí.", "2026-11-27"),
+    ("Người khuyết tật nặng có quyền từ chối làm đêm.", "2026-11-27"),
+    ("Dưới 16 tuổi giết người không bị tử hình.", "2026-11-27"),
+    ("Đất không giấy tờ dùng từ trước năm 1980 thì được công nhận đủ diện tích và không phải nộp tiền.", "2026-11-27"),
 ]
 FALSE = [
     ("Trẻ 13 tuổi được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
@@ -289,6 +292,9 @@ FALSE = [
     ("Có sổ đỏ mới được bồi thường về đất khi Nhà nước làm đường.", "2026-11-27"),
     ("Ủy ban xã có quyền yêu cầu phóng viên tiết lộ người cung cấp thông tin.", "2026-11-27"),
     ("Ai cũng phải giám định y khoa mới được cấp giấy xác nhận khuyết tật.", "2026-11-27"),
+    ("Nghỉ việc rồi thì công ty có 3 tháng để trả hết lương với tiền phép, luật cho vậy đó.", "2026-11-27"),
+    ("Phải đủ 16 tuổi mới bị xử hình sự, 15 tuổi giết người cũng vô can.", "2026-11-27"),
+    ("Mẹ chồng mất thì con dâu không được nghỉ có lương, luật chỉ cho cha mẹ ruột.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]
