@@ -258,6 +258,14 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Ở hãng đó bố vợ mất chỉ được nghỉ một ngày.",
     "Trước 1990 WHO xếp đồng tính trong danh mục bệnh.",
     "Người gốc Việt định cư ở nước ngoài được mua đất ở theo luật mới.",
+    # of dismissals, insurance, births, title and notice
+    "Nếu báo tin cản trở điều tra thì công an được báo sau.",
+    "Làm dưới một tháng thì chưa có ngày phép.",
+    "Hợp đồng ghi lương tháng 13 thì công ty phải trả.",
+    "Người lao động nghỉ việc không cần lý do nếu báo trước.",
+    "Hợp đồng dưới một tháng thì không phải đóng bảo hiểm xã hội bắt buộc.",
+    "Đất riêng của chồng thì vợ không được đứng tên.",
+    "Tai nạn lúc đi làm về ghé nhậu say thì không được tính là tai nạn lao động.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -342,6 +350,18 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Người nước ngoài được đứng tên đất ở Việt Nam từ 2024 theo luật mới.",
     "Thẻ bảo hiểm đủ 5 năm liên tục là khám bệnh khỏi trả đồng nào.",
     "14 tuổi vi phạm hành chính vẫn bị phạt tiền nửa mức.",
+    # of dismissals, insurance, births, title and notice
+    "Cong an tam giu nguoi thi khoi to xong moi phai bao cho gia dinh.",
+    "Hợp đồng thời vụ thì không được nghỉ phép năm, luật không cho.",
+    "Cứ 10 năm làm việc mới được cộng một ngày phép thâm niên.",
+    "Đăng ký khai sinh quá hạn 60 ngày thì xã có quyền từ chối.",
+    "Em 13 tuổi được tự ký hợp đồng lao động, không cần cha mẹ.",
+    "Té xe trên đường đi làm về thì không được coi là tai nạn lao động.",
+    "Họp kỷ luật ở công ty thì công nhân không được nhờ luật sư.",
+    "Luật cho doanh nghiệp được sa thải mà không cần lý do.",
+    "Sa thải trái luật thì người lao động không có quyền đòi đi làm lại.",
+    "Chỉ án giết người mới bắt buộc ghi âm khi hỏi cung, vụ nhỏ thì khỏi.",
+    "Thu hồi đất thổ cư chỉ cần thông báo trước 90 ngày.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))

@@ -155,6 +155,8 @@ TRUE = [
     ("Người khuyết tật nặng có quyền từ chối làm đêm.", "2026-11-27"),
     ("Dưới 16 tuổi giết người không bị tử hình.", "2026-11-27"),
     ("Đất không giấy tờ dùng từ trước năm 1980 thì được công nhận đủ diện tích và không phải nộp tiền.", "2026-11-27"),
+    ("Bỏ việc 20 ngày cộng dồn trong 365 ngày mới bị sa thải.", "2026-11-27"),
+    ("Thu hồi đất nông nghiệp chỉ cần báo trước 90 ngày.", "2026-11-27"),
 ]
 FALSE = [
     ("Trẻ 13 tuổi được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
@@ -295,6 +297,9 @@ FALSE = [
     ("Nghỉ việc rồi thì công ty có 3 tháng để trả hết lương với tiền phép, luật cho vậy đó.", "2026-11-27"),
     ("Phải đủ 16 tuổi mới bị xử hình sự, 15 tuổi giết người cũng vô can.", "2026-11-27"),
     ("Mẹ chồng mất thì con dâu không được nghỉ có lương, luật chỉ cho cha mẹ ruột.", "2026-11-27"),
+    ("Nghỉ không phép 3 ngày là công ty được quyền đuổi.", "2026-11-27"),
+    ("Quan nho duoi 10 nguoi thi khoi dong bao hiem xa hoi.", "2026-11-27"),
+    ("Vợ nội trợ không được đứng tên sổ đỏ chung với chồng.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]
