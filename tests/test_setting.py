@@ -47,6 +47,8 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Trẻ em trước ngày 1/6/2017 được coi là người dưới 18 tuổi.", True), ("Luật coi {c} trước tháng 7/2017.", False),
     ("Luật coi {c} trước năm 2015, nay vẫn vậy.", False), ("Trẻ sinh trước năm 2015 thì {c}.", False),
     ("Phải coi {c} trước năm 2015.", False), ("Luật coi {c}, kể cả em vào trường từ trước 2015.", False),
+    ("Cho tới hết tháng 5/2017 luật vẫn coi {c}.", True), ("Đến cuối năm 2016 vẫn còn luật coi {c}.", True),
+    ("Đến hết năm 2017 vẫn còn luật coi {c}.", False), ("Đến cuối năm 2016 luật coi {c}.", False),
 ])  # fmt: skip
 def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: str, said: bool) -> None:
     text = claim.format(c=CLAIM)

@@ -169,6 +169,11 @@ BEFORE = either(
     r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)"
     r"(?=[^\w]*$|,(?! \d)| (?:thì|không|chưa|chỉ|được|mới|bị|có|cấm)\b)"
 )
+# … or what still was so until the end of a month or year: "cho tới hết tháng 6/2025 vẫn còn …"
+UNTIL = either(
+    rf"{MARK}(?:cho )?(?:mãi )?(?:đến|tới) (?:hết|cuối) (?:ngày |tháng |năm )?"
+    r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)\b[^.;!?]*\b(?:vẫn|còn|chưa)\b"
+)
 # what is told of a year holds further on, or the year is of a law's name
 GOES_ON = either(
     r"\b(?:vẫn|cũng|dần|mãi)\b|\b(?:tới|đến)\b(?! (?:(?:hết|cuối|năm|ngày|tháng|trước) )*[\d/.-]*(?:19|20)\d\d\b)"
@@ -224,12 +229,16 @@ def _of_earlier_year(claim: str, rule: str) -> bool:
 
 
 def _of_before(claim: str, rule: Passage) -> bool:
-    """Whether a claim tells, further on than at its head, of what was so before a day not later than a rule's first."""
+    """Whether a claim tells, further on than at its head, of what was so before a day not later than a rule's first, or
+    until the end of a month or year before it."""
     said = plain(claim)
-    found = of(BEFORE, said).match(said)
+    before, until = (of(one, said).match(said) for one in (BEFORE, UNTIL))
+    found = before or until
     if not found or of(NOW, said).search(said) or EVENT.search(rule.text):
         return False
     day = "-".join(part.zfill(2) for part in reversed(found.groups()) if part)
+    if not before:  # its last day
+        day += "-12-31"[len(day) - 4 :]
     return day <= (rule.valid_from or rule.date)
 
 
