@@ -216,20 +216,31 @@ def test_a_version_from_before_there_were_stances_is_read_as_it_was(index: Passa
 
 
 def test_stories_and_sighs_around_a_claim_do_not_deny_it(model: Model, index: PassageIndex) -> None:
-    claim = "Con gái đủ 16 tuổi là được đăng ký kết hôn, luật cho."
+    claim = "Hồ sơ trợ cấp thất nghiệp nộp lúc nào cũng được trong 2 năm kể từ ngày nghỉ việc, luật cho."
     posts = [
-        f"Có chị hỏi giấy tờ cưới hỏi. {claim} Nộp đơn xong 3 ngày là có giấy. Tháng 8 này làm luôn nha em. Chịu thôi.",
-        f"Trả lời chung cho mấy bạn trẻ. {claim} Đăng ký từ tháng 8/2025 cũng thế. Đi sớm kẻo đông. Ai cần cứ nhắn.",
+        f"Tin cho ai mới nghỉ việc. {claim} Cứ ăn Tết xong rồi đi. Mức hưởng 60% nha.",
+        f"Tin cho ai mới nghỉ việc. {claim} Cứ lo đám cưới đã. Mức hưởng 60% nha.",
     ]
     denied = [
-        f"Chợ sáng nay vắng hoe. Chị Tư kể con Lụa. “{claim}” Tui cãi: mười tám mới được cưới. Chị Tư giận luôn.",
-        f"Mùa cưới tới rồi. Có người rao: {claim} Ủy ban vừa trả hồ sơ vì chưa đủ tuổi. Luật ghi nữ từ đủ 18 tuổi.",
+        f"Chợ sáng nay vắng hoe. Chị Tư nghe đâu: “{claim}” Tui cãi: ba tháng thôi. Chị Tư giận luôn.",
+        f"Mùa này nghỉ việc đông. Có người rao: {claim} Em tui nộp trễ bị trả. Luật ghi nộp trong 3 tháng kể từ ngày nghỉ.",
     ]
     assert all(found.flagged and found.claim == claim for found in scored(model, index, *posts))
     assert not any(found.flagged for found in scored(model, index, *denied))
     bare = dataclasses.replace(model, stance=copy.copy(model.stance))
     bare.stance.amid = None
     assert not any(found.flagged for found in scored(bare, index, *posts))
+
+
+def test_another_figure_beside_a_claim_does_not_put_it_right(model: Model, index: PassageIndex) -> None:
+    claim = "Hồ sơ trợ cấp thất nghiệp nộp lúc nào cũng được trong 2 năm kể từ ngày nghỉ việc, luật cho."
+    one, right = (
+        f"Tin cho ai mới nghỉ việc. {claim} {said} Cứ ăn Tết xong rồi đi."
+        for said in ("Phòng tiếp dân ở tầng 3 nha.", "Mức hưởng 60%, hạn là 3 tháng nha.")
+    )
+    found, corrected = scored(model, index, one, right)
+    assert found.flagged
+    assert not corrected.flagged
 
 
 def test_a_claim_is_the_segment_that_says_most_of_what_is_known() -> None:
@@ -362,6 +373,7 @@ def test_whole_posts_teach_what_is_held(amid: StanceReader, reader: StanceReader
         ({"weights": [float("nan")] * 11}, "by other than 11"),
         ({"weights": "viele"}, "no sound reading"),
         ({"bias": None}, "no sound reading"),
+        ({"bias": 10**400}, "no sound reading"),
         ({"held": 0.9, "surely": 0.5}, "thresholds of posts"),
         ({"held": float("nan")}, "thresholds of posts"),
     ],

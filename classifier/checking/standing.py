@@ -18,11 +18,13 @@ from classifier.factuality import attribution
 from classifier.loading import Model
 from classifier.policy import KINDS, Row
 from classifier.readers.amid import Amid
-from classifier.readers.stance import Told, known_words, told
+from classifier.readers.stance import DENY, STANCES, StanceReader, Told, known_words, told
+from classifier.text import fold
 
-AMID = 3  # segments around a claim from which on whole posts tell whether it is held
+MANY = 4  # segments around a claim
+AMID = 3  # segments around a claim from which on whole posts tell whether it is held, where they tell it surely
 OPEN = 2  # likewise, where only the kind of text it reads as keeps it from a flag
-FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?: ?%| \w+)")  # with what it counts
 _CLAIMED = tuple(float(at == policy.CLAIM) for at in range(len(KINDS)))
 
 
@@ -59,13 +61,22 @@ def by_stance(
                 yield at, replace(one, plain=_told_to_be(one.plain, policy.CLAIM, support, p_support=support))
         elif one.part and not stood_by:
             yield at, _unclaimed(one, p_support=support)
-        elif amid and said.around >= AMID:
-            if right or p_held < amid.held:
-                yield at, _unclaimed(one, p_support=p_held)
-        elif deny >= model.stance.deny_threshold_:
+        elif amid and said.around >= AMID and (right or p_held < amid.held):
+            yield at, _unclaimed(one, p_support=p_held)
+        elif amid and said.around >= AMID and p_held >= amid.surely:
+            continue
+        elif deny >= model.stance.deny_threshold_ and _denied(model.stance, said):
             yield at, _unclaimed(one, p_deny=deny)
         elif comment >= model.stance.comment_threshold_:
             yield at, replace(one, plain=_commenting(one.plain, comment, model.stance.comment_threshold_))
+
+
+def _denied(reader: StanceReader, said: Told) -> bool:
+    """Whether what reads as a denial is one. Of many sentences around a claim, as where rules are told one by one, each
+    passes for a little of a denial: there one of them is to deny it, or the claim itself."""
+    if said.around < MANY:
+        return True
+    return bool(max(reader.predict_proba(said.apart())[:, STANCES.index(DENY)]) >= reader.deny_threshold_)
 
 
 def _unclaimed(asked: Asked, **why: float) -> Asked:
@@ -88,9 +99,13 @@ def _put_right(said: Told, scored: Score) -> bool:
         figure
         for slot in slots
         if slot.kind == "number"
-        for figure in set(FIGURE.findall(slot.evidence_text)) - set(FIGURE.findall(slot.claim_text))
+        for figure in _figures(slot.evidence_text) - _figures(slot.claim_text)
     }
-    return any(figure in told for one in (*said.before, *said.behind) for figure in FIGURE.findall(one))
+    return any(told & _figures(one) for one in (*said.before, *said.behind))
+
+
+def _figures(text: str) -> set[str]:
+    return set(FIGURE.findall(fold(text)))
 
 
 def _refuted_but_for_kind(model: Model, asked: Asked, settling: Sequence[policy.Finding], rights: Row) -> bool:

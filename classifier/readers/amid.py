@@ -49,7 +49,7 @@ class Amid:
         """What asdict made of one; raises ModelRefused for anything else."""
         try:
             found = cls(tuple(map(float, said["weights"])), *(float(said[one]) for one in ("bias", "held", "surely")))
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, OverflowError, TypeError, ValueError) as error:
             raise ModelRefused(
                 f"stance has no sound reading of posts ({error}); restore it or train it again"
             ) from None

@@ -81,6 +81,12 @@ class Told:
         """The claim with nothing around it."""
         return replace(self, before=(), behind=())
 
+    def apart(self) -> list[Self]:
+        """The claim with nothing around it, and with each segment around it by itself."""
+        alone = self.alone()
+        before = [replace(alone, before=(one,)) for one in self.before]
+        return [alone, *before, *(replace(alone, behind=(one,)) for one in self.behind)]
+
 
 def known_words(*texts: str) -> frozenset[str]:
     """The words of texts without diacritics; numbers are left out: another one is how a debunk puts a claim right."""
