@@ -16,7 +16,9 @@ from crawlers.urls import canonical
 
 _NUMBER = re.compile(r"\d{4,}")  # of an article, in an address; shorter ones count sections and pages
 _DAYS = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){1,2}/")
-_ID = re.compile(r"(?i)(?:id|^p|^n|post|news|article|slug|alias|title|^name|^bai)$")
+NAMES = re.compile(
+    r"(?i)(?:id|^p|^n|post|news|article|slug|alias|title|^name|^bai)$"
+)  # the part of a query that tells an article
 # of an address without its scheme and query, and of its query
 _LOGIN = re.compile(
     r"(?i)/(?:wp-)?(?:log[-_]?(?:in|on)|sign[-_]?in|dang[-_]?nhap|sso)(?:\.\w{1,5})?(?:/|$)|^//(?:login|sso|auth|accounts?)\."
@@ -243,7 +245,7 @@ def _names(named: str, here: str) -> bool:
     told = {
         value.lower()
         for key, value in parse_qsl(query)
-        if _ID.search(key) and (value.isdecimal() or _is_title(value))
+        if NAMES.search(key) and (value.isdecimal() or _is_title(value))
         if not (titled and len(key) == 1)  # a page of it
     }
     if last.isdecimal():

@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from crawlers.extract import tree_of, unsigned
+from crawlers.extract import NAMES, tree_of, unsigned
 from crawlers.items import Fetch, Outcome, Page, Reading
 from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.sources import Source
@@ -14,10 +14,15 @@ from crawlers.text import line
 from crawlers.urls import canonical, host_of
 
 _NOT_ARTICLES = re.compile(
-    r"/(?:tag|tags|chu-de|tac-gia|author|login|dang-nhap|rss|search|tim-kiem|page|trang|category|lien-he|quang-cao)(?:/|$|-)"
+    r"/(?:tags?|chu-de|tac-gia|authors?|users?|profiles?|login|dang-nhap|rss|search|tim-kiem|category|lien-he|quang-cao)(?:/|$)"
+    r"|/(?:tac-gia|authors?|tags?|chu-de|category)(?:-[a-z]+){1,5}(?:-\d{1,6})?(?:\.\w{1,5})?$"  # headlines are longer
+    r"|/(?:page|trang)[/-]\d+(?:/|$|\.)"
     r"|\.(?:jpe?g|png|gif|webp|pdf|mp[34]|zip|css|js|xml|rss)$",
     re.I,
 )
+_OF_MANY = re.compile(
+    r"(?i)cat|menu|zone|group|tag|user|author|tac-?gia"
+)  # in the name of a number that is no article's
 
 
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
@@ -55,12 +60,24 @@ def article_links(tree: Any, url: str) -> list[tuple[str, str]]:
     return [*_commonest_shape(headlines).items()]
 
 
+def is_no_article(address: str) -> bool:
+    """Whether an address is an author's, a topic's or a search's, or of a file."""
+    return bool(_NOT_ARTICLES.search(urlsplit(address).path))
+
+
 def _looks_like_article(address: str) -> bool:
-    path = urlsplit(address).path
-    if _NOT_ARTICLES.search(path):
+    if is_no_article(address):
         return False
-    last = path.rstrip("/").rpartition("/")[2]
-    return bool(re.search(r"\d{3,}", last) or last.count("-") >= 3 or re.search(r"\d+\.(?:html?|aspx|tpo|vnp)$", last))
+    last = urlsplit(address).path.rstrip("/").rpartition("/")[2]
+    if re.search(r"\d{3,}", last) or last.count("-") >= 3 or re.search(r"\d+\.(?:html?|aspx|tpo|vnp)$", last):
+        return True
+    return _is_asked_for(address)
+
+
+def _is_asked_for(address: str) -> bool:
+    """Whether a number in the query tells the article, as on portals of authorities."""
+    asked = parse_qsl(urlsplit(address).query)
+    return any(NAMES.search(key) and not _OF_MANY.search(key) and re.fullmatch(r"\d{3,}", told) for key, told in asked)
 
 
 def _commonest_shape(headlines: dict[str, str]) -> dict[str, str]:
@@ -76,7 +93,8 @@ def _commonest_shape(headlines: dict[str, str]) -> dict[str, str]:
 
 def _shape(address: str) -> str:
     last = urlsplit(address).path.rstrip("/").rpartition("/")[2]
-    return f"{last.rpartition('.')[2] if '.' in last else ''}:{'digits' if re.search(r'[0-9]{3,}', last) else 'words'}"
+    told = "digits" if re.search(r"[0-9]{3,}", last) else "asked" if _is_asked_for(address) else "words"
+    return f"{last.rpartition('.')[2] if '.' in last else ''}:{told}"
 
 
 def _site(address: str) -> str:

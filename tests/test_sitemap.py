@@ -1,0 +1,48 @@
+"""Which pages and maps of a sitemap are read."""
+
+import pytest
+
+from crawlers.items import Fetch, Page, Reading
+from crawlers.reading import read
+from crawlers.sources import Source
+
+ROOT = "https://bao.example/"
+SOURCE = Source("nguon", "Nguồn", "sitemap", f"{ROOT}sitemap.xml", role="independent")
+Named = list[tuple[str, str]]  # address and date
+
+
+def reading(named: Named, *, root: str = "urlset", entry: str = "url") -> Reading:
+    listed = "".join(
+        f"<{entry}><loc>{ROOT}{path}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</{entry}>" for path, day in named
+    )
+    body = f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</{root}>'.encode()
+    return read(SOURCE, Fetch("nguon", SOURCE.url), Page(SOURCE.url, "text/xml", body))
+
+
+def maps(named: Named) -> list[str]:
+    found = reading(named, root="sitemapindex", entry="sitemap").more
+    return [one.url.removeprefix(ROOT).removesuffix(".xml") for one in found]
+
+
+DAY, LATER = "2026-11-29", "2026-11-30"
+
+
+def test_authors_and_topics_of_a_sitemap_are_no_articles() -> None:
+    named = [("author/ta-van-lun/", LATER), ("bai-viet-ve-luong/", DAY), ("category/xa-hoi/", DAY), ("tag/luong/", DAY)]
+    found = reading(named)
+    assert [one.url for one in found.follow] == [f"{ROOT}bai-viet-ve-luong/"]
+
+
+@pytest.mark.parametrize(("others", "posts"), [
+    (["author-sitemap", "category-sitemap", "post_tag-sitemap"], ["post-sitemap2", "post-sitemap1"]),
+    (["wp-sitemap-users-1", "wp-sitemap-taxonomies-category-1"], ["wp-sitemap-posts-post-1"]),
+    (["sitemap-tac-gia", "sitemap_categories", "tags"], ["sitemap-2026-11", "sitemap-2026-10", "sitemap-2026-9"]),
+])  # fmt: skip
+def test_maps_of_authors_and_topics_take_no_articles_place(others: list[str], posts: list[str]) -> None:
+    days = [f"2026-11-{20 - n}" for n in range(len(posts))]
+    named = [*((f"{one}.xml", LATER) for one in others), *zip((f"{one}.xml" for one in posts), days, strict=True)]
+    assert maps(named) == posts
+
+
+def test_maps_by_section_are_read_where_there_are_no_others() -> None:
+    assert maps([("sitemap-category-1.xml", DAY), ("author-sitemap.xml", LATER)]) == ["sitemap-category-1"]
