@@ -46,3 +46,27 @@ def test_maps_of_authors_and_topics_take_no_articles_place(others: list[str], po
 
 def test_maps_by_section_are_read_where_there_are_no_others() -> None:
     assert maps([("sitemap-category-1.xml", DAY), ("author-sitemap.xml", LATER)]) == ["sitemap-category-1"]
+
+
+DAYS = [f"2026-11-{day}" for day in range(24, 31)]
+
+
+@pytest.mark.parametrize("named", [DAYS, DAYS[::-1]])
+@pytest.mark.parametrize("date", [LATER, f"{LATER}T08:00:01+07:00"])
+def test_of_maps_of_one_date_both_ends_are_read(named: list[str], date: str) -> None:
+    assert maps([(f"sitemap-{day}.xml", date) for day in named])[:2] in (
+        ["sitemap-2026-11-30", "sitemap-2026-11-24"],
+        ["sitemap-2026-11-24", "sitemap-2026-11-30"],
+    )
+
+
+def test_of_a_map_of_pages_of_one_date_both_ends_are_taken() -> None:
+    found = {one.url for one in reading([(f"bai-{n}.html", DAY) for n in range(10_000, 11_500)]).follow}
+    assert {f"{ROOT}bai-{n}.html" for n in (10_000, 11_499)} <= found
+
+
+@pytest.mark.parametrize("turned", [1, -1])
+def test_a_map_that_has_no_date_yet_is_as_new_as_its_neighbour(turned: int) -> None:
+    named = [*((f"sitemap-{day}.xml", day) for day in DAYS[:-1]), (f"sitemap-{DAYS[-1]}.xml", "")]
+    static = ("trang.xml", "")  # none of its kind is dated
+    assert maps([*named[::turned], static]) == [f"sitemap-{day}" for day in DAYS[:-4:-1]]
