@@ -225,6 +225,28 @@ def test_fact_checks_and_passages_carry_the_role_of_their_source(db: Any, intake
     assert db.conn.execute("SELECT role, date FROM passages").fetchall() == [("party", "2026-10-01")]
 
 
+def test_a_passage_that_only_its_sitemap_dates_keeps_its_day_while_it_keeps_its_words(
+    db: Any, intake: StoreIntake
+) -> None:
+    told = Passage("bao", "http://a.test/bc", "Năm nay có 120 vụ việc.", changed="2026-09-28T00:00:00+07:00")
+    later = replace(told, changed="2026-09-29T00:00:00+07:00")
+    for passage, outcome, day in (
+        (told, Outcome.NEW, "2026-09-28"),
+        (later, Outcome.KNOWN, "2026-09-28"),
+        (replace(later, text="Năm nay có 210 vụ việc."), Outcome.EDITED, "2026-09-29"),
+        (replace(later, published="2024-03-12T00:00:00+07:00"), Outcome.EDITED, "2024-03-12"),
+    ):
+        assert intake.settle(settled(passage), now=NOW).outcomes == (outcome,)
+        assert db.conn.execute("SELECT date FROM passages").fetchall() == [(day,)]
+
+
+def test_a_page_that_is_listed_anew_is_read_by_what_its_list_says_now(db: Any, intake: StoreIntake) -> None:
+    for day in ("2026-09-28", "2026-09-29"):
+        one = replace(PAGE, stamp=day, published=f"{day}T00:00:00+07:00")
+        intake.settle(settled(outcome=Outcome.LISTED, fetch=Fetch("bao", BAO.url), follow=(one,)), now=NOW)
+    assert fetches.due(db, "bao", at=NOW, limit=9) == [one]
+
+
 @pytest.mark.parametrize("named", [False, True])
 def test_a_passage_that_a_person_took_back_stays_so_whatever_its_page_shows_until_it_is_imported(
     db: Any, intake: StoreIntake, named: bool

@@ -1,8 +1,10 @@
 """Which pages and maps of a sitemap are read."""
 
+from dataclasses import replace
+
 import pytest
 
-from crawlers.items import Fetch, Page, Reading
+from crawlers.items import Fetch, Page, Passage, Post, Reading
 from crawlers.reading import read
 from crawlers.sources import Source
 
@@ -70,3 +72,22 @@ def test_a_map_that_has_no_date_yet_is_as_new_as_its_neighbour(turned: int) -> N
     named = [*((f"sitemap-{day}.xml", day) for day in DAYS[:-1]), (f"sitemap-{DAYS[-1]}.xml", "")]
     static = ("trang.xml", "")  # none of its kind is dated
     assert maps([*named[::turned], static]) == [f"sitemap-{day}" for day in DAYS[:-4:-1]]
+
+
+@pytest.mark.parametrize("kind", ["sitemap", "evidence"])
+@pytest.mark.parametrize(("shown", "dated", "changed"), [
+    ('<span class="date">12/03/2024 08:30</span>', "2024-03-12", ""), ("", "", "2026-11-30"),
+])  # fmt: skip
+def test_evidence_of_a_sitemap_is_dated_by_its_page_and_not_by_when_it_was_changed(
+    kind: str, shown: str, dated: str, changed: str
+) -> None:
+    words = "".join(f"<p>Xã Bến Mơ trả tiền công cho người làm đường vào ngày mười lăm, đoạn {n}.</p>" for n in "abcde")
+    page = Page(f"{ROOT}bao-cao-1001.html", "text/html", f"<h1>Báo cáo của xã</h1>{shown}{words}".encode())
+    fetch = Fetch("nguon", page.url, step="page", stamp=LATER, published=f"{LATER}T00:00:00+07:00")
+    source = Source("nguon", "Nguồn", kind, f"{ROOT}sitemap.xml", role="primary")
+    (passage,) = read(replace(source, use="evidence"), fetch, page).items
+    assert isinstance(passage, Passage)
+    assert (passage.published[:10], passage.changed[:10]) == (dated, changed)
+    (post,) = read(source, fetch, page).items if kind == "sitemap" else (Post("", "", "", published=dated or changed),)
+    assert isinstance(post, Post)
+    assert post.published[:10] == (dated or changed)

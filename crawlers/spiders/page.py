@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from crawlers.dates import when
+from crawlers.dates import iso, when
 from crawlers.extract import Article, article, decode
 from crawlers.feeds import HEAD
 from crawlers.items import Fetch, Outcome, Page, Passage, Post, Reading
@@ -38,21 +38,30 @@ def _root(page: Page) -> str:
 
 
 def _item(source: Source, fetch: Fetch, found: Article) -> Post | Passage:
-    # a feed knows an article's date better than the eye; a sitemap may only know when it was changed
-    told = (found.shown, fetch.published) if source.kind == "sitemap" else (fetch.published, found.shown)
-    title, published = found.title or fetch.title, next(filter(None, (found.published, *told)), "")
+    title, (published, changed) = found.title or fetch.title, _days(source, fetch, found)
     if source.use == "evidence":
-        return Passage(source_id=source.id, url=found.url, text=found.text, title=title, published=published)
+        return Passage(source.id, found.url, found.text, title=title, published=published, changed=changed)
     return Post(
         source_id=source.id,
         url=found.url,
         text=found.text,
         title=title,
         lead=found.lead,
-        published=published,
+        published=published or changed,
         section=found.section,
         language=detect(f"{title}\n{found.text}"),
     )
+
+
+def _days(source: Source, fetch: Fetch, found: Article) -> tuple[str, str]:
+    """When an article was published; where nobody says so, "" and when its sitemap says that it was changed."""
+    maps = source.kind in ("sitemap", "evidence", "factcheck")
+    changed = fetch.published if maps and fetch.stamp and iso(fetch.stamp) == fetch.published else ""
+    listed = "" if changed else fetch.published
+    # a feed knows an article's date better than the eye; a sitemap may only know when it was changed
+    told = (found.shown, listed) if source.kind == "sitemap" else (listed, found.shown)
+    published = next(filter(None, (found.published, *told)), "")
+    return published, "" if published else changed
 
 
 def in_order(posts: Sequence[Post | None]) -> bool:

@@ -150,6 +150,7 @@ def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = Fals
             "INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, fetched_at, next_visit)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, '', ?) ON CONFLICT (url) DO UPDATE SET"
             " source_id = excluded.source_id, stamp = excluded.stamp,"
+            " published = iif(excluded.published <> '', excluded.published, fetches.published),"
             " title = excluded.title, next_visit = excluded.next_visit, failures = 0"
             " WHERE (excluded.stamp <> '' AND excluded.stamp <> fetches.stamp) OR ? RETURNING 1",
             [
