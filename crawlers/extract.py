@@ -257,6 +257,22 @@ def _names(named: str, here: str) -> bool:
     return all(map(str.isdecimal, told)) and title.count("-") >= LONG
 
 
+def leads_to_section(url: str, there: str) -> bool:
+    """Whether an article's address leads, on its own site, to one that no article has, as what was taken away does."""
+    url, there = canonical(url), canonical(there)
+    if _site(url) != _site(there) or not _tells(url) or _tells(there):
+        return False
+    return not _names(there, url)
+
+
+def _tells(url: str) -> bool:
+    """Whether an address tells an article: by its number or a long title."""
+    path, _, query = unquote(url.split("/", 3)[-1]).partition("?")
+    if _NUMBER.search(_DAYS.sub("/", f"/{path}")) or _last(path).count("-") >= LONG:
+        return True
+    return any(NAMES.search(key) and value.isdecimal() for key, value in parse_qsl(query))
+
+
 def _last(path: str) -> str:
     """The last part of a path, alike for an article and its AMP copy or further page."""
     last = path.rstrip("/").removesuffix("/amp").rpartition("/")[2]

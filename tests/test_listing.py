@@ -3,7 +3,7 @@
 import pytest
 
 from crawlers.extract import tree_of
-from crawlers.spiders.listing import article_links, is_no_article
+from crawlers.headlines import article_links, is_no_article
 
 
 def taken(address: str, *links: tuple[str, str]) -> list[str]:

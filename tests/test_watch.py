@@ -115,6 +115,29 @@ def test_an_article_that_leads_to_the_front_page_is_gone_and_the_front_page_is_n
     assert rows(db, "SELECT count(*) FROM posts") == [(2,)]
 
 
+def test_what_a_site_took_away_keeps_its_words_and_a_section_is_no_post(web: Site, db: Path) -> None:
+    pages = ("/a-1000.html", "/b-1000.html", "/bao-cao-1001.html")
+    for path in pages:
+        web.article(path, f"{TEXT}, ở {path}.")
+    web.feed(*pages[:2])
+    web.feed(pages[2], path="/evidence")
+    sources = [web.source(), web.source(id="so", url=f"{web.root}/evidence", use="evidence")]
+    assert crawl(db, sources)["counts"] == {"listed": 2, "new": 3}
+    heads = "".join(
+        f'<h3><a href="/tin-{n}.html">Người dân xã {n} được khám bệnh</a></h3><p>{TEXT}</p>' for n in range(9)
+    )
+    web.article("/thoi-su", heads, title="Thời sự")
+    web.routes["/a-1000.html"] = Answer(status=302, headers={"Location": "/thoi-su"})
+    for path in pages[1:]:
+        web.article(path, "Rất tiếc, trang bạn tìm không tồn tại hoặc đã bị gỡ bỏ.", title="404 - Không tìm thấy trang")
+    for _ in range(2):
+        assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == []
+        make_due(db)
+        assert crawl(db, sources)["counts"] == {"unchanged": 2, "gone": 3}
+    assert rows(db, "SELECT gone, text LIKE '%khám bệnh%' FROM current_posts") == [(1, 1)] * 2
+    assert rows(db, "SELECT text LIKE '%khám bệnh%' FROM passages WHERE source_id = 'so'") == [(1,)]
+
+
 def test_what_leads_to_a_login_is_blocked_and_the_login_is_no_post(web: Site, db: Path) -> None:
     logins = ("/dang-nhap?next=%2F1", "/tai-khoan/Login.aspx", "/user/sso/", "/users/sign_in", "/Account/LogOn",
               "/member.php?action=login")  # fmt: skip

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from crawlers import feeds
+from crawlers.headlines import is_no_article
 from crawlers.items import Fetch, Outcome, Page, Reading
 from crawlers.sources import Source
 from crawlers.spiders import feed
 from crawlers.spiders import page as page_spider
-from crawlers.spiders.listing import is_no_article
 from crawlers.unpacking import Unpacking
 
 DEPTH = 2  # an index of indexes is as deep as any real site goes
