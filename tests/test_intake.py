@@ -1,6 +1,7 @@
 """The door to the store: redacted, all or nothing, one outcome for each input."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from crawlers.items import FactCheck, Fetch, Health, Outcome, Passage, Post, Reading, Robots, Settled, Visit
 from crawlers.run import CrawlRefused, crawl
 from crawlers.sources import Source
+from crawlers.visits import after
 from pipeline.intake import StoreIntake, open_intake, redacted
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
 from pipeline.store import cases, copies, decisions, erasure, evidence, fetches, posts, write
@@ -199,6 +201,37 @@ def test_a_listed_page_is_planned_once_and_again_when_its_stamp_changes(intake: 
     assert listing("b") == ((Outcome.LISTED,), 1)
     assert listing("") == ((Outcome.KNOWN, Outcome.LISTED), 0)
     assert [fetch.url for fetch in intake.due("bao", now=NOW, limit=9)] == ["http://a.test/9"]
+
+
+def test_a_page_that_its_list_calls_changed_each_time_and_never_is_waits_for_days(db: Any, intake: StoreIntake) -> None:
+    def is_read(day: float, stamp: int, outcome: Outcome = Outcome.UNCHANGED) -> bool:
+        at = db.conn.execute("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', ?, ? || ' days')", [NOW, day]).fetchone()[0]
+        page, index = replace(PAGE, stamp=f"t{stamp}"), Fetch("bao", BAO.url)
+        planned = intake.settle(settled(fetch=index, outcome=Outcome.LISTED, follow=(page,)), now=at).planned
+        if planned:
+            visit, due = after(intake.visit(page), page, outcome, datetime.fromisoformat(at))
+            intake.settle(settled(fetch=page, outcome=outcome, visit=visit, due_at=due), now=at)
+        return bool(planned)
+
+    assert [is_read(n / 24, n) for n in range(6)] == [True] * 5 + [False]
+    assert [is_read(1.2 + n, 6 + n) for n in range(5)] == [True] * 5
+    assert [is_read(6.4 + n, 11 + n) for n in range(2)] == [False, True]
+    assert is_read(10.4, 13, Outcome.EDITED)
+    assert is_read(10.5, 14)  # it does change, or did
+
+
+def test_a_fact_check_that_is_watched_too_is_read_for_its_fact_checks(db: Any, intake: StoreIntake) -> None:
+    checks = replace(BAO, id="kc", kind="factcheck", use="evidence", url="http://a.test/kc")
+    fetches.put_sources(db, [checks, replace(checks, id="tl", kind="feed", url="http://a.test/tl")])
+    read_for = []
+    for source in ("bao", "tl", "bao", "kc", "tl", "bao", "kc"):
+        page, index = replace(PAGE, source_id=source, stamp=source), Fetch(source, f"http://a.test/{source}")
+        if intake.settle(settled(fetch=index, outcome=Outcome.LISTED, follow=(page,)), now=NOW).planned:
+            read_for.append(source)
+            assert intake.visit(page) == Visit()  # nothing passes for unchanged
+            seen = Visit(visits=1, body_hash="x")
+            intake.settle(settled(fetch=page, outcome=Outcome.UNCHANGED, visit=seen), now=NOW)
+    assert read_for == ["bao", "tl", "kc"]
 
 
 def test_the_older_page_is_planned_only_while_something_is_new(intake: StoreIntake) -> None:

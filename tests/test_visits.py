@@ -37,6 +37,14 @@ def test_a_page_is_missed_twice_an_hour_apart_and_then_left() -> None:
     assert back.missed == 0
 
 
+def test_a_page_that_was_read_is_looked_at_on_its_days_though_it_was_missed_twice_and_then_read_whole() -> None:
+    visit = Visit(first_at=stamp(NOW), visits=1, body_hash="x", etag='"a"', last_modified="Mon")
+    for hours, days in ((1, 2), (2, 6), (6, 24), (24, 72), (72, 168), (168, 0)):
+        visit, due = after(visit, PAGE, Outcome.GONE, NOW + timedelta(hours=hours))
+        assert due == (stamp(NOW + timedelta(hours=days)) if days else "")
+        assert (visit.body_hash, conditions(visit, NOW)) == ("", {})
+
+
 def test_failures_are_tried_again_soon_then_later_then_never() -> None:
     visit, waits = Visit(), []
     for _ in range(10):

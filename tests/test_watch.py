@@ -45,10 +45,14 @@ def rows(db: Path, query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
 
-def make_due(db: Path, *, hours: float = 200) -> None:
-    """Let time pass for every page that is to be read again."""
+def change(db: Path, command: str) -> None:
     with sqlite3.connect(db) as connection:
-        connection.execute("UPDATE fetches SET next_visit = '2020-01-01T00:00:00.000Z' WHERE next_visit <> ''")
+        connection.execute(command)
+
+
+def make_due(db: Path) -> None:
+    """Let time pass for every page that is to be read again."""
+    change(db, "UPDATE fetches SET next_visit = '2020-01-01T00:00:00.000Z' WHERE next_visit <> ''")
 
 
 def test_what_crawls_are_forked_from_has_imported_what_they_need() -> None:
@@ -95,7 +99,30 @@ def test_edits_become_versions_and_a_page_missed_twice_is_gone(web: Site, db: Pa
     assert rows(db, "SELECT count(*) FROM versions v JOIN posts p ON p.id = v.post_id WHERE url LIKE '%/a.html'") == [
         (2,)
     ]
-    assert rows(db, "SELECT next_visit FROM fetches WHERE url LIKE '%/b.html'") == [("",)]
+
+
+def test_an_article_that_was_away_and_is_back_is_gone_no_more(web: Site, db: Path) -> None:
+    web.article("/a.html", f"{TEXT}.")
+    kept = web.routes["/a.html"]
+    for revisited in (True, False):  # by its own days, and because its list names it
+        web.feed("/a.html")
+        crawl(db, [web.source()])
+        web.routes["/a.html"] = Answer(b"?", 404)
+        for _ in range(2):
+            make_due(db)
+            crawl(db, [web.source()])
+        assert rows(db, "SELECT gone FROM current_posts") == [(1,)]
+        web.routes["/a.html"] = kept
+        if revisited:
+            make_due(db)
+        else:
+            change(db, "UPDATE fetches SET next_visit = '' WHERE step = 'page'")
+            web.feed("/a.html", "/b.html")
+            assert crawl(db, [web.source()])["counts"] == {"listed": 1, "known": 1, "gone": 1}
+            change(db, "UPDATE fetches SET fetched_at = date('now', '-2 days') WHERE url LIKE '%/a.html'")
+            web.feed("/a.html", "/c.html")
+        crawl(db, [web.source()])
+        assert rows(db, "SELECT gone FROM current_posts") == [(0,)]
 
 
 def test_an_article_that_leads_to_the_front_page_is_gone_and_the_front_page_is_no_post(web: Site, db: Path) -> None:
