@@ -16,7 +16,9 @@ from crawlers.urls import canonical
 
 _NUMBER = re.compile(r"\d{4,}")  # of an article, in an address; shorter ones count sections and pages
 _DAYS = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){1,2}/")
-_ID = re.compile(r"(?i)(?:id|^p|^n|post|news|article|slug|alias|title|^name|^bai)$")
+NAMES = re.compile(
+    r"(?i)(?:id|^p|^n|post|news|article|slug|alias|title|^name|^bai)$"
+)  # the part of a query that tells an article
 # of an address without its scheme and query, and of its query
 _LOGIN = re.compile(
     r"(?i)/(?:wp-)?(?:log[-_]?(?:in|on)|sign[-_]?in|dang[-_]?nhap|sso)(?:\.\w{1,5})?(?:/|$)|^//(?:login|sso|auth|accounts?)\."
@@ -243,7 +245,7 @@ def _names(named: str, here: str) -> bool:
     told = {
         value.lower()
         for key, value in parse_qsl(query)
-        if _ID.search(key) and (value.isdecimal() or _is_title(value))
+        if NAMES.search(key) and (value.isdecimal() or _is_title(value))
         if not (titled and len(key) == 1)  # a page of it
     }
     if last.isdecimal():
@@ -253,6 +255,22 @@ def _names(named: str, here: str) -> bool:
     if told <= {title, *re.findall(r"\d+", named), *(value.lower() for _, value in parse_qsl(asked))}:
         return True
     return all(map(str.isdecimal, told)) and title.count("-") >= LONG
+
+
+def leads_to_section(url: str, there: str) -> bool:
+    """Whether an article's address leads, on its own site, to one that no article has, as what was taken away does."""
+    url, there = canonical(url), canonical(there)
+    if _site(url) != _site(there) or not _tells(url) or _tells(there):
+        return False
+    return not _names(there, url)
+
+
+def _tells(url: str) -> bool:
+    """Whether an address tells an article: by its number or a long title."""
+    path, _, query = unquote(url.split("/", 3)[-1]).partition("?")
+    if _NUMBER.search(_DAYS.sub("/", f"/{path}")) or _last(path).count("-") >= LONG:
+        return True
+    return any(NAMES.search(key) and value.isdecimal() for key, value in parse_qsl(query))
 
 
 def _last(path: str) -> str:

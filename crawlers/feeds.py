@@ -191,15 +191,29 @@ _Location = tuple[str, str, dict[str, str]]  # kind, date and values of a place 
 
 
 def _in_order(found: list[_Location]) -> list[_Location]:
-    """The newest first; where nothing is dated, both ends of each series, as either may be the new one."""
-    if any(date for _, date, _ in found):
-        return sorted(found, key=lambda one: when(one[1]), reverse=True)
+    """The newest first; of one date, or of none, both ends of each series, as either may be the new one."""
     series: dict[str, list[_Location]] = {}
     for one in found:
         name = re.sub(r"\d+", "#", one[2]["loc"]) if one[0] == "sitemap" else ""
         series.setdefault(name, []).append(one)
-    ranked = [(n, them[n // 2] if n % 2 else them[-1 - n // 2]) for them in series.values() for n in range(len(them))]
-    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])]
+    ranked: list[tuple[int, str, _Location]] = []
+    for name, them in series.items():
+        dates, count = [date for _, date, _ in them], len(them)
+        dates = _filled(dates) if name else dates
+        places = [n // 2 if n % 2 else count - 1 - n // 2 for n in range(count)]
+        ranked += [(n, dates[place], them[place]) for n, place in enumerate(places)]
+    ranked.sort(key=lambda one: one[0])
+    return [one for _, _, one in sorted(ranked, key=lambda one: when(one[1]), reverse=True)]
+
+
+def _filled(dates: list[str]) -> list[str]:
+    """Dates of maps, where one without takes that of the one before, at the beginning that of the first: it may be
+    written still."""
+    last, filled = next(filter(None, dates), ""), []
+    for date in dates:
+        last = date or last
+        filled.append(last)
+    return filled
 
 
 def _locations(root: Any) -> Iterator[_Location]:

@@ -75,6 +75,7 @@ class Passage:
     text: str
     title: str = ""
     published: str = ""
+    changed: str = ""  # where nobody dates it: when its sitemap says that it was changed
 
 
 Item = Post | FactCheck | Passage

@@ -6,15 +6,14 @@ from typing import Any
 
 from crawlers import factchecks, feeds
 from crawlers.extract import tree_of
+from crawlers.headlines import ARTICLES, article_links
 from crawlers.items import Look, Page
 from crawlers.markup import first_text
 from crawlers.spiders import discourse, phpbb, vbulletin, xenforo
-from crawlers.spiders.listing import article_links
 from crawlers.urls import canonical
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _ENGINES = (xenforo, phpbb, vbulletin, discourse)
-ARTICLES = 5  # links to articles that make a page a list of them
 
 
 def look(page: Page) -> Look:

@@ -79,7 +79,16 @@ _ROLE = re.compile(  # before a name that signs
 )
 _FROM = re.compile(  # behind it: an address, another's picture, an outlet
     r"(?:(?:[,;–-]|\b) ?\(?(?i:e-?mail:? ?)?[^\s@,]+@\S+|[,;.–-] ?(?i:ảnh|clip|video)(?:: ?(?P<whose>.+))?"
-    r"|(?:/|, ?)(?:theo )?[A-ZĐ]\w*(?:\.\w+)?(?: [A-ZĐ](?=\w*[a-z])\w*)?)$"
+    r"|(?:/|, ?| [|–-] )(?:theo )?(?:Báo )?[A-ZĐ][\w+]*(?:[.–-][\w.]+)?(?: [A-ZĐ](?=\w*[a-z])\w*|(?<=Tin) tức)?"
+    r"|, (?:(?:gửi|viết)(?: (?:cho|tới|đến))?|thông tín viên|phóng viên|cộng tác viên|từ)"
+    r"(?: (?:báo|đài|của|từ|tại|ở|[A-ZĐÂÔƯ][\w.]*)){1,9})$"
+)
+_ALSO = re.compile(r"(?i)\s?[,;.|–-]?\s(?:bài|ảnh|hình ảnh|video|clip|đồ họa|thiết kế|trình bày) ?:")  # a second credit
+_HIGHLAND = re.compile(r"\b[HKY]['’‘](?=\w)")  # before a given name: H'Mẫu
+_BYLINE = re.compile(  # a name, a weekday or time, a day: as a text's first line
+    r"(?i)(?P<who>[^\d\n]{3,60}?)\s?[,|–-]\s(?=.*(?:thứ|chủ nhật|\d[:h]\d))"
+    r"(?:(?:thứ \w{2,4}|chủ nhật|ngày|lúc|đăng|\d{1,2}[:h]\d\d(?::\d\d)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|[ap]m"
+    r"|\(?gmt ?\+?\d\)?)[\s,|–-]{0,3}){2,6}"
 )
 _INITIALS = re.compile(r"(?:[A-ZĐ]\.){2,3}[A-ZĐ]?|[A-ZĐ]\.[A-ZĐ]")
 _CAPITALS = re.compile(  # of three words, with what nothing but a name has in its middle: others may state a thing
@@ -162,6 +171,13 @@ def unsigned_lines(text: str) -> str:
     listed = len(lines) > 1 and all(part.startswith("- ") for part in lines[-2:])
     if len(lines) > 1 and not listed and _signs_off(lines[-1]):
         lines.pop()
+    if (
+        len(lines) > 1
+        and len(lines[0]) < SHORT
+        and (found := _BYLINE.fullmatch(lines[0]))
+        and is_name(found["who"], loud=True)
+    ):
+        lines.pop(0)
     return "\n".join(part for part in lines if not _is_credit(part))
 
 
@@ -175,19 +191,20 @@ def _signs_off(part: str) -> bool:
     if found and (whose := found["whose"]) and not is_name(whose, loud=" " not in whose):
         return is_name(part)
     name = bare[: found.start()] if found else bare
-    signed = is_name(name, loud=bare != line and not name.isupper())
+    filed = found is not None and found[0].startswith("/") and len(name.split()) <= 3  # NAME/OUTLET, as wires write it
+    signed = is_name(name, loud=filed or (bare != line and not name.isupper()))
     return is_name(part) or signed or bool(_INITIALS.fullmatch(name) or _CAPITALS.fullmatch(name))
 
 
 def _is_credit(part: str) -> bool:
     found = _LABELLED.fullmatch(part) if len(part) <= 200 else None
-    return found is not None and is_name(found["who"], most=2 * NAME, loud=True)
+    return found is not None and is_name(_ALSO.sub(", ", found["who"]), most=2 * NAME, loud=True)
 
 
 def is_name(text: str, *, most: int = NAME, loud: bool = False) -> bool:
     """Whether a short text is a person's name or two, in small letters or (loud) in capitals too."""
     named = len(text) <= 120 and not (text.isupper() and _SAID.match(text))
-    words = re.split(r"[\s,&/–-]+", _ASIDE.sub("", text.strip())) if named else []
+    words = re.split(r"[\s,&/–-]+", _HIGHLAND.sub("", _ASIDE.sub("", text.strip()))) if named else []
     words = [word for word in words if word and word.lower() not in ("và", "theo")]
     least = 1 if loud else 2
     return least <= len(words) <= most and all(

@@ -189,6 +189,8 @@ class StoreIntake:
             source_id=item.source_id,
         )
         row = evidence.as_kept(self._db, row)
+        if item.changed and not row.date:
+            row = evidence.since_changed(self._db, row, here(item.changed).date().isoformat())
         if evidence.is_taken_back(self._db, row.eid):
             return Outcome.KNOWN
         added, changed, _ = evidence.put_passages(self._db, [row])

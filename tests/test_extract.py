@@ -122,9 +122,19 @@ def test_nobody_who_signs_it_is_kept(signature: str) -> None:
     f"Theo {NAME}/Tin Đồng Bằng", f"(Theo {NAME})", f"{NAME}, TTXVN", f"{NAME}/TTXVN", f"{NAME} - Ảnh: Lê Bình",
     f"{NAME}, ảnh: AFP", f"{NAME} - Video",
     f"LS. {NAME} (Đoàn luật sư Hà Nội)", "NGUYỄN VĂN AN", "N.V.A", "V.A.", "PV Minh",
+    f"{NAME}/VOV-Tây Nguyên", f"{NAME}/VOV-TP.HCM", f"{NAME}/Báo Tin tức", f"{NAME} – TTXVN", f"{NAME} - CTV",
+    f"{NAME} | Báo Đồng Bằng", "LÚN MƠ/SGGPO", f"Bài: {NAME} - Ảnh: Y Mơ", f"Tin: {NAME}; ảnh: TTXVN", "H’Mơ Êban",
+    f"{NAME}, gửi cho BBC News Tiếng Việt từ Hà Nội", f"{NAME}, phóng viên Báo Đồng Bằng",
 ])  # fmt: skip
 def test_nobody_who_signs_with_a_trade_or_an_outlet_is_kept(line: str) -> None:
     assert text(f'<div class="nd">{H1}{BODY}<p>{line}</p></div>') == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("day", ["Thứ hai, 30/11/2026 08:30", "Chủ nhật, ngày 29/11/2026 | 08:30 (GMT+7)"])
+def test_a_name_beside_the_day_above_the_text_is_not_kept(day: str) -> None:
+    assert text(f'<div class="nd">{H1}<p>{NAME} - {day}</p>{BODY}</div>') == "\n".join(PARAGRAPHS)
+    for said in (f"Công an bắt ba người - {day}", "Hà Nội, ngày 30/11/2026"):
+        assert text(f'<div class="nd">{H1}<p>{said}</p>{BODY}</div>').startswith(said)
 
 
 @pytest.mark.parametrize("said", [
@@ -132,6 +142,8 @@ def test_nobody_who_signs_with_a_trade_or_an_outlet_is_kept(line: str) -> None:
     "LÊ VĂN AN VÔ TỘI", "PHẠM TỘI GIẾT NGƯỜI", "Việt Nam, quê hương", "Phóng viên bị đánh, TP HCM", "Bạn đọc nghĩ gì",
     "Hà Nội, ảnh hưởng bão làm 3 người chết", "Phú Yên, video ghi 12 người bị đánh", "Mẹ Nấm, ảnh bị công an đánh",
     "Việt Nam - Ảnh hưởng tới 5 triệu người", "Hà Nội - Video: công an đánh người", "Hà Nội - Video: CÔNG AN ĐÁNH",
+    "Nguyễn Văn An, từ chối nhận tội", "Việt Nam, từ Hà Nội đến Cà Mau", "Ảnh: công an đánh dân - Video: Lê Bình",
+    "Nguyễn Văn An, phóng viên bị tuyên 5 năm tù", "Hà Nội - WTO không bảo vệ công nhân", "CÔNG AN ĐÁNH NGƯỜI DÂN/VOV",
     "LÊ BỊ BẮT", "BÙI BỊ ĐÁNH", "ĐOÀN KẾT LẠI", "VŨ LỰC ĐẤY", "HOÀNG SA MẤT", "Mẹ Nấm, BỊ BẮT",
 ])  # fmt: skip
 def test_what_is_said_of_somebody_by_trade_or_in_capitals_stays(said: str) -> None:

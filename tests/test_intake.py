@@ -1,6 +1,7 @@
 """The door to the store: redacted, all or nothing, one outcome for each input."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from crawlers.items import FactCheck, Fetch, Health, Outcome, Passage, Post, Reading, Robots, Settled, Visit
 from crawlers.run import CrawlRefused, crawl
 from crawlers.sources import Source
+from crawlers.visits import after
 from pipeline.intake import StoreIntake, open_intake, redacted
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
 from pipeline.store import cases, copies, decisions, erasure, evidence, fetches, posts, write
@@ -201,6 +203,37 @@ def test_a_listed_page_is_planned_once_and_again_when_its_stamp_changes(intake: 
     assert [fetch.url for fetch in intake.due("bao", now=NOW, limit=9)] == ["http://a.test/9"]
 
 
+def test_a_page_that_its_list_calls_changed_each_time_and_never_is_waits_for_days(db: Any, intake: StoreIntake) -> None:
+    def is_read(day: float, stamp: int, outcome: Outcome = Outcome.UNCHANGED) -> bool:
+        at = db.conn.execute("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', ?, ? || ' days')", [NOW, day]).fetchone()[0]
+        page, index = replace(PAGE, stamp=f"t{stamp}"), Fetch("bao", BAO.url)
+        planned = intake.settle(settled(fetch=index, outcome=Outcome.LISTED, follow=(page,)), now=at).planned
+        if planned:
+            visit, due = after(intake.visit(page), page, outcome, datetime.fromisoformat(at))
+            intake.settle(settled(fetch=page, outcome=outcome, visit=visit, due_at=due), now=at)
+        return bool(planned)
+
+    assert [is_read(n / 24, n) for n in range(6)] == [True] * 5 + [False]
+    assert [is_read(1.2 + n, 6 + n) for n in range(5)] == [True] * 5
+    assert [is_read(6.4 + n, 11 + n) for n in range(2)] == [False, True]
+    assert is_read(10.4, 13, Outcome.EDITED)
+    assert is_read(10.5, 14)  # it does change, or did
+
+
+def test_a_fact_check_that_is_watched_too_is_read_for_its_fact_checks(db: Any, intake: StoreIntake) -> None:
+    checks = replace(BAO, id="kc", kind="factcheck", use="evidence", url="http://a.test/kc")
+    fetches.put_sources(db, [checks, replace(checks, id="tl", kind="feed", url="http://a.test/tl")])
+    read_for = []
+    for source in ("bao", "tl", "bao", "kc", "tl", "bao", "kc"):
+        page, index = replace(PAGE, source_id=source, stamp=source), Fetch(source, f"http://a.test/{source}")
+        if intake.settle(settled(fetch=index, outcome=Outcome.LISTED, follow=(page,)), now=NOW).planned:
+            read_for.append(source)
+            assert intake.visit(page) == Visit()  # nothing passes for unchanged
+            seen = Visit(visits=1, body_hash="x")
+            intake.settle(settled(fetch=page, outcome=Outcome.UNCHANGED, visit=seen), now=NOW)
+    assert read_for == ["bao", "tl", "kc"]
+
+
 def test_the_older_page_is_planned_only_while_something_is_new(intake: StoreIntake) -> None:
     older = Fetch("bao", "http://a.test/rss?page=2", depth=1)
     assert intake.settle(settled(post(1), older=older), now=NOW).planned == (older,)
@@ -223,6 +256,28 @@ def test_fact_checks_and_passages_carry_the_role_of_their_source(db: Any, intake
     assert intake.settle(settled(check, passage), now=NOW).outcomes == (Outcome.KNOWN, Outcome.KNOWN)
     assert db.conn.execute("SELECT role, verdict FROM factchecks").fetchall() == [("party", "false")]
     assert db.conn.execute("SELECT role, date FROM passages").fetchall() == [("party", "2026-10-01")]
+
+
+def test_a_passage_that_only_its_sitemap_dates_keeps_its_day_while_it_keeps_its_words(
+    db: Any, intake: StoreIntake
+) -> None:
+    told = Passage("bao", "http://a.test/bc", "Năm nay có 120 vụ việc.", changed="2026-09-28T00:00:00+07:00")
+    later = replace(told, changed="2026-09-29T00:00:00+07:00")
+    for passage, outcome, day in (
+        (told, Outcome.NEW, "2026-09-28"),
+        (later, Outcome.KNOWN, "2026-09-28"),
+        (replace(later, text="Năm nay có 210 vụ việc."), Outcome.EDITED, "2026-09-29"),
+        (replace(later, published="2024-03-12T00:00:00+07:00"), Outcome.EDITED, "2024-03-12"),
+    ):
+        assert intake.settle(settled(passage), now=NOW).outcomes == (outcome,)
+        assert db.conn.execute("SELECT date FROM passages").fetchall() == [(day,)]
+
+
+def test_a_page_that_is_listed_anew_is_read_by_what_its_list_says_now(db: Any, intake: StoreIntake) -> None:
+    for day in ("2026-09-28", "2026-09-29"):
+        one = replace(PAGE, stamp=day, published=f"{day}T00:00:00+07:00")
+        intake.settle(settled(outcome=Outcome.LISTED, fetch=Fetch("bao", BAO.url), follow=(one,)), now=NOW)
+    assert fetches.due(db, "bao", at=NOW, limit=9) == [one]
 
 
 @pytest.mark.parametrize("named", [False, True])

@@ -122,6 +122,23 @@ def phpbb(starts: tuple[int, ...]) -> str:
     )
 
 
+def test_readers_and_days_that_pass_are_no_news_of_a_vbulletin_thread() -> None:
+    def stamp(replies: str, views: int, last: str) -> str:
+        stats = f'<ul class="threadstats"><li>{replies}</li><li>Views: {views}</li></ul>'
+        link = '<a href="showthread.php?t=44" id="thread_title_44">Hỏi về nghỉ thai sản</a>'
+        row = f'<li class="threadbit">{link}{stats}<dl class="threadlastpost"><dd>{last}</dd></dl></li>'
+        (one,) = vbulletin.board(
+            tree_of(f"<body><ol>{row}</ol></body>".encode()), "http://dd.test/forumdisplay.php"
+        ).rows
+        return one.stamp
+
+    stamps = {stamp("Replies: 12", 345 + n, f"{day}, 10:15 AM") for n, day in enumerate(("Today", "Yesterday"))}
+    assert len(stamps) == 1
+    assert stamps.isdisjoint(
+        {stamp("Replies: 13", 345, "Today, 10:15 AM"), stamp("Replies: 12", 345, "Today, 11:15 AM")}
+    )
+
+
 @pytest.mark.parametrize(("address", "body", "before"), [
     ("/viewtopic.php?t=7&start=20", phpbb((40,)), "/viewtopic.php?t=7"),
     ("/viewtopic.php?t=7&start=40", phpbb((20,)), "/viewtopic.php?t=7&start=20"),

@@ -37,6 +37,14 @@ def test_a_page_is_missed_twice_an_hour_apart_and_then_left() -> None:
     assert back.missed == 0
 
 
+def test_a_page_that_was_read_is_looked_at_on_its_days_though_it_was_missed_twice_and_then_read_whole() -> None:
+    visit = Visit(first_at=stamp(NOW), visits=1, body_hash="x", etag='"a"', last_modified="Mon")
+    for hours, days in ((1, 2), (2, 6), (6, 24), (24, 72), (72, 168), (168, 0)):
+        visit, due = after(visit, PAGE, Outcome.GONE, NOW + timedelta(hours=hours))
+        assert due == (stamp(NOW + timedelta(hours=days)) if days else "")
+        assert (visit.body_hash, conditions(visit, NOW)) == ("", {})
+
+
 def test_failures_are_tried_again_soon_then_later_then_never() -> None:
     visit, waits = Visit(), []
     for _ in range(10):
@@ -49,6 +57,13 @@ def test_failures_are_tried_again_soon_then_later_then_never() -> None:
 @pytest.mark.parametrize("outcome", [Outcome.ROBOTS, Outcome.BLOCKED, Outcome.TOO_LARGE, Outcome.PRIVATE_ADDRESS])
 def test_a_refusal_is_not_asked_about_again_before_a_day(outcome: Outcome) -> None:
     assert after(Visit(), PAGE, outcome, NOW)[1] == stamp(NOW + timedelta(days=1))
+
+
+def test_what_never_was_a_page_is_tried_once_more_a_day_later() -> None:
+    visit, due = after(Visit(), PAGE, Outcome.BROKEN, NOW)
+    assert due == stamp(NOW + timedelta(days=1))
+    assert after(visit, PAGE, Outcome.BROKEN, NOW)[1] == ""
+    assert after(Visit(visits=1), PAGE, Outcome.BROKEN, NOW)[1] == stamp(NOW)  # a fault, which may pass
 
 
 def test_a_source_s_own_address_has_no_date_of_its_own() -> None:

@@ -45,10 +45,14 @@ def rows(db: Path, query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
 
-def make_due(db: Path, *, hours: float = 200) -> None:
-    """Let time pass for every page that is to be read again."""
+def change(db: Path, command: str) -> None:
     with sqlite3.connect(db) as connection:
-        connection.execute("UPDATE fetches SET next_visit = '2020-01-01T00:00:00.000Z' WHERE next_visit <> ''")
+        connection.execute(command)
+
+
+def make_due(db: Path) -> None:
+    """Let time pass for every page that is to be read again."""
+    change(db, "UPDATE fetches SET next_visit = '2020-01-01T00:00:00.000Z' WHERE next_visit <> ''")
 
 
 def test_what_crawls_are_forked_from_has_imported_what_they_need() -> None:
@@ -95,7 +99,30 @@ def test_edits_become_versions_and_a_page_missed_twice_is_gone(web: Site, db: Pa
     assert rows(db, "SELECT count(*) FROM versions v JOIN posts p ON p.id = v.post_id WHERE url LIKE '%/a.html'") == [
         (2,)
     ]
-    assert rows(db, "SELECT next_visit FROM fetches WHERE url LIKE '%/b.html'") == [("",)]
+
+
+def test_an_article_that_was_away_and_is_back_is_gone_no_more(web: Site, db: Path) -> None:
+    web.article("/a.html", f"{TEXT}.")
+    kept = web.routes["/a.html"]
+    for revisited in (True, False):  # by its own days, and because its list names it
+        web.feed("/a.html")
+        crawl(db, [web.source()])
+        web.routes["/a.html"] = Answer(b"?", 404)
+        for _ in range(2):
+            make_due(db)
+            crawl(db, [web.source()])
+        assert rows(db, "SELECT gone FROM current_posts") == [(1,)]
+        web.routes["/a.html"] = kept
+        if revisited:
+            make_due(db)
+        else:
+            change(db, "UPDATE fetches SET next_visit = '' WHERE step = 'page'")
+            web.feed("/a.html", "/b.html")
+            assert crawl(db, [web.source()])["counts"] == {"listed": 1, "known": 1, "gone": 1}
+            change(db, "UPDATE fetches SET fetched_at = date('now', '-2 days') WHERE url LIKE '%/a.html'")
+            web.feed("/a.html", "/c.html")
+        crawl(db, [web.source()])
+        assert rows(db, "SELECT gone FROM current_posts") == [(0,)]
 
 
 def test_an_article_that_leads_to_the_front_page_is_gone_and_the_front_page_is_no_post(web: Site, db: Path) -> None:
@@ -113,6 +140,29 @@ def test_an_article_that_leads_to_the_front_page_is_gone_and_the_front_page_is_n
         crawl(db, [web.source()])
     assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/a.html",)]
     assert rows(db, "SELECT count(*) FROM posts") == [(2,)]
+
+
+def test_what_a_site_took_away_keeps_its_words_and_a_section_is_no_post(web: Site, db: Path) -> None:
+    pages = ("/a-1000.html", "/b-1000.html", "/bao-cao-1001.html")
+    for path in pages:
+        web.article(path, f"{TEXT}, ở {path}.")
+    web.feed(*pages[:2])
+    web.feed(pages[2], path="/evidence")
+    sources = [web.source(), web.source(id="so", url=f"{web.root}/evidence", use="evidence")]
+    assert crawl(db, sources)["counts"] == {"listed": 2, "new": 3}
+    heads = "".join(
+        f'<h3><a href="/tin-{n}.html">Người dân xã {n} được khám bệnh</a></h3><p>{TEXT}</p>' for n in range(9)
+    )
+    web.article("/thoi-su", heads, title="Thời sự")
+    web.routes["/a-1000.html"] = Answer(status=302, headers={"Location": "/thoi-su"})
+    for path in pages[1:]:
+        web.article(path, "Rất tiếc, trang bạn tìm không tồn tại hoặc đã bị gỡ bỏ.", title="404 - Không tìm thấy trang")
+    for _ in range(2):
+        assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == []
+        make_due(db)
+        assert crawl(db, sources)["counts"] == {"unchanged": 2, "gone": 3}
+    assert rows(db, "SELECT gone, text LIKE '%khám bệnh%' FROM current_posts") == [(1, 1)] * 2
+    assert rows(db, "SELECT text LIKE '%khám bệnh%' FROM passages WHERE source_id = 'so'") == [(1,)]
 
 
 def test_what_leads_to_a_login_is_blocked_and_the_login_is_no_post(web: Site, db: Path) -> None:
@@ -541,9 +591,8 @@ def test_pages_without_text_are_counted_once_however_often_they_are_asked_for(we
     pages = [f"/{n}.html" for n in range(8)]
     for n, path in enumerate(pages):
         web.article(path, f"{TEXT} số {n}.")
-    web.routes |= dict.fromkeys(pages[:5], Answer(b"%PDF-", headers={"Content-Type": "application/pdf"}))
     nothing = Answer(b"<html><body></body></html>", headers={"Content-Type": "text/html"})
-    web.routes |= dict.fromkeys(pages[3:5], nothing)
+    web.routes |= dict.fromkeys(pages[:5], nothing)
     web.feed(*pages)
     for _ in range(3):
         crawl(db, [web.source()])

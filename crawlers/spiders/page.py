@@ -3,15 +3,25 @@
 import re
 from collections.abc import Sequence
 
-from crawlers.dates import when
-from crawlers.extract import Article, article, decode
+from crawlers.dates import iso, when
+from crawlers.extract import Article, article, decode, leads_to_section, tree_of
 from crawlers.feeds import HEAD
+from crawlers.headlines import ARTICLES, article_links
 from crawlers.items import Fetch, Outcome, Page, Passage, Post, Reading
 from crawlers.language import detect
 from crawlers.settings import LEAST_ARTICLE
 from crawlers.sources import Source
 from crawlers.text import line
 
+NOTICE = 600  # characters: what says that a page isn't there is shorter
+_WHAT = r"(?:trang|bài(?: viết)?|tin|nội dung|đường dẫn|liên kết)(?: web)?(?: này| bạn (?:yêu cầu|cần|tìm|truy cập))?"
+_AWAY = r"(?:không (?:còn )?tồn tại|không tìm thấy|(?:đã )?(?:bị )?(?:gỡ|xóa|xoá)(?: bỏ)?)"
+_NOT_THERE = re.compile(  # of a title, a whole part
+    rf"(?i)(?:lỗi |error |http )?404(?: error|,? (?:page )?not found)|lỗi 404|(?:404 )?(?:page )?not found"
+    rf"|(?:404 )?không tìm thấy {_WHAT}|(?:404 )?{_WHAT} {_AWAY}(?: hoặc {_AWAY})?"
+)
+_ABSENT = re.compile(rf"(?i){_WHAT}[^.\n]{{0,40}} {_AWAY}|không tìm thấy {_WHAT}|not found")
+_SORRY = re.compile(r"(?i)(?:rất tiếc|xin lỗi|sorry)\b")
 _MARKUP = ("html", "xml", "text/plain")
 _LISTS = frozenset({"rss", "feed", "rdf", "urlset", "sitemapindex"})
 
@@ -23,11 +33,33 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     if (root := _root(page)) in _LISTS:  # where a site may lead from what it took away
         return Reading(missed=Outcome.BROKEN, why=f"it is no page but a list of them ({root})")
     found = article(page.body, url=page.url, content_type=page.content_type)
+    if found and (why := _taken_away(fetch, page, found)):
+        return Reading(missed=Outcome.GONE, why=why)
     if found is None or sum(map(str.isalpha, found.text[:1000])) < LEAST_ARTICLE:
         return Reading(missed=Outcome.EMPTY)
     if not found.url:  # a redirect led to one too long to keep
         return Reading(missed=Outcome.BAD_LINK)
     return reading_of(_item(source, fetch, found))
+
+
+def _taken_away(fetch: Fetch, page: Page, found: Article) -> str:
+    """Why a page stands for one that its site took away, "" where it says what was asked for."""
+    if len(found.text) < NOTICE and _says_so(line(found.title), found.text):
+        return "it says that it isn't there"
+    # a section states no date of its own, and bears another title than the list that named the article told
+    if leads_to_section(fetch.url, page.url) and not found.published and found.title != line(fetch.title):
+        tree = tree_of(page.body, page.content_type)
+        if tree is not None and len(article_links(tree, page.url)) >= ARTICLES:
+            return "it leads to a section"
+    return ""
+
+
+def _says_so(title: str, text: str) -> bool:
+    """Whether a short page says that it isn't there: in a whole part of its title, or it begins with regret."""
+    parts = re.split(r"\s*[|:.!–-]\s+|[.!]+$", title)
+    if any(_NOT_THERE.fullmatch(part) for part in parts):
+        return True
+    return bool(_ABSENT.search(text)) and ("404" in parts or _SORRY.match(text) is not None)
 
 
 def _root(page: Page) -> str:
@@ -38,21 +70,30 @@ def _root(page: Page) -> str:
 
 
 def _item(source: Source, fetch: Fetch, found: Article) -> Post | Passage:
-    # a feed knows an article's date better than the eye; a sitemap may only know when it was changed
-    told = (found.shown, fetch.published) if source.kind == "sitemap" else (fetch.published, found.shown)
-    title, published = found.title or fetch.title, next(filter(None, (found.published, *told)), "")
+    title, (published, changed) = found.title or fetch.title, _days(source, fetch, found)
     if source.use == "evidence":
-        return Passage(source_id=source.id, url=found.url, text=found.text, title=title, published=published)
+        return Passage(source.id, found.url, found.text, title=title, published=published, changed=changed)
     return Post(
         source_id=source.id,
         url=found.url,
         text=found.text,
         title=title,
         lead=found.lead,
-        published=published,
+        published=published or changed,
         section=found.section,
         language=detect(f"{title}\n{found.text}"),
     )
+
+
+def _days(source: Source, fetch: Fetch, found: Article) -> tuple[str, str]:
+    """When an article was published; where nobody says so, "" and when its sitemap says that it was changed."""
+    maps = source.kind in ("sitemap", "evidence", "factcheck")
+    changed = fetch.published if maps and fetch.stamp and iso(fetch.stamp) == fetch.published else ""
+    listed = "" if changed else fetch.published
+    # a feed knows an article's date better than the eye; a sitemap may only know when it was changed
+    told = (found.shown, listed) if source.kind == "sitemap" else (listed, found.shown)
+    published = next(filter(None, (found.published, *told)), "")
+    return published, "" if published else changed
 
 
 def in_order(posts: Sequence[Post | None]) -> bool:

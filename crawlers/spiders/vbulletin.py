@@ -15,6 +15,7 @@ _QUOTES = (
     f" | {PEOPLE}"
 )
 _PAGE = r"(?:[?&]page=|/page)(\d+)"
+_REPLIES = re.compile(r"(?i)repl(?:y|ies)|trả lời|bài (?:gửi|viết)|hồi âm|phản hồi|posts?\b")
 TITLE = r"(?<=[/?])(\d+)-[^/?&=]*(?==?/?(?:[?&]|$))"  # after a thread's number, which alone leads to it too
 
 
@@ -76,10 +77,18 @@ def _row(link: Any, url: str) -> Row | None:
     rows = link.xpath(f"ancestor::*[self::li[{has_class('threadbit')}] or self::tr][1]")
     row = rows[0] if rows else link.getparent()
     cells = " or ".join(map(has_class, ("threadlastpost", "lastpost", "cell-lastpost")))
-    last, replies = (first_text(row, f".//*[{cells}]"), first_text(row, f".//*[{has_class('threadstats')}]"))
+    last, replies = first_text(row, f".//*[{cells}]"), _replies(row)
+    if replies:  # with their number the hour is enough: "today" is "yesterday" tomorrow
+        last = " ".join(re.findall(r"\d{1,2}:\d\d", last))
     jumps = [str(href) for href in row.xpath(".//a/@href") if re.search(_PAGE, str(href))]
     last_page = _clean(jumps[-1], url) if jumps else ""
     return Row(address, first_text(link, "."), mark(f"{last} {replies}".strip()), last_page)
+
+
+def _replies(row: Any) -> str:
+    """How many answers a thread has; the views beside them change with every reader."""
+    told = [first_text(item, ".") for item in row.xpath(f".//*[{has_class('threadstats')}]//*[self::li or self::dd]")]
+    return next((words for words in told if _REPLIES.match(words)), told[0] if told else "")
 
 
 def _message(body: Any, base: str) -> Message | None:

@@ -47,6 +47,13 @@ def as_kept(db: Database, p: PassageRow) -> PassageRow:
     return replace(p, eid=next((eid for eid in off if p.url and is_taken_back(db, eid)), p.eid))
 
 
+def since_changed(db: Database, p: PassageRow, day: str) -> PassageRow:
+    """A passage that nobody dates, with the day it was changed; while its words stay, so does the day it has."""
+    asked = "SELECT date FROM passages WHERE eid = ? AND text = ?"
+    row = db.conn.execute(asked, [p.eid, _as_stored(p).text]).fetchone()
+    return replace(p, date=row[0] if row else day)
+
+
 def same(old: PassageRow, new: PassageRow) -> bool:
     """Whether a passage has the words and the role it had."""
     return (composed(old.text), old.role) == (composed(new.text), new.role)

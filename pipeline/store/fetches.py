@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from sqlite_utils import Database
 
 from crawlers.items import Fetch, Health, Robots, Visit
-from crawlers.settings import EVERY_CAP
+from crawlers.settings import EVERY_CAP, REVISIT_HOURS, STAMPED_DAYS
 from crawlers.sources import Source
 from crawlers.visits import may_change
 from pipeline.records import MISSES, now
@@ -14,6 +14,30 @@ from pipeline.store import evidence
 from pipeline.store.database import number_of, word_of, write
 
 _VISIT = "etag, last_modified, body_hash, fetched_at, unconditional_at, first_at, visits, failures, misses"
+
+# what a page is read for, the most telling the highest
+_FOR = (
+    "iif(fetches.step = 'page', ifnull((SELECT 2 * (kind = 'factcheck') + (use = 'evidence') FROM sources"
+    " WHERE id = {}.source_id AND off = 0), 0), 0)"
+)
+_MORE, _LESS = (f"({_FOR.format('excluded')} {sign} {_FOR.format('fetches')})" for sign in "><")
+_SINCE = "abs(julianday(:at) - julianday(fetches.fetched_at))"  # days
+# each time again under another stamp with the same words: its list dates it by the moment, or by views
+_CALM = (
+    "(fetches.step = 'page' AND fetches.outcome IN ('unchanged', 'known')"
+    f" AND {_SINCE} < min({STAMPED_DAYS}, fetches.visits / {len(REVISIT_HOURS)}))"
+)
+_PLAN = (
+    "INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, fetched_at, next_visit)"
+    " VALUES (:url, :source_id, :step, :stamp, :title, :published, :depth, '', :at) ON CONFLICT (url) DO UPDATE SET"
+    " source_id = excluded.source_id, stamp = excluded.stamp, title = excluded.title,"
+    " published = iif(excluded.published <> '', excluded.published, fetches.published),"
+    + "".join(f" {name} = iif({_MORE}, '', fetches.{name})," for name in ("etag", "last_modified", "body_hash"))
+    + f" visits = iif({_MORE}, 0, fetches.visits), next_visit = excluded.next_visit, failures = 0"
+    f" WHERE :again OR {_MORE} OR (NOT {_LESS} AND ("
+    f"excluded.stamp <> '' AND excluded.stamp <> fetches.stamp AND NOT ifnull({_CALM}, 0)"
+    f" OR fetches.outcome = 'gone' AND fetches.next_visit = '' AND {_SINCE} >= 1)) RETURNING 1"
+)
 
 _READ = "kind, url, use"  # of a source: where it is read, and as what
 _AS_NEW = "health = 'new', health_since = '', weight = 0, last_problem = '', next_check = ''"
@@ -136,29 +160,19 @@ def visit(db: Database, fetch: Fetch) -> Visit:
 def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = False) -> list[Fetch]:
     """Make listed pages due when they're new or have another stamp (or always); returns the ones made due.
 
-    A page is read for the source that made it due last. What a source that is off now left unread counts as new.
+    A page is read for the source that made it due last; where it was read for watching, for fact-checks or evidence
+    too, once, and then for these. One that is gone is due daily while it is listed. What a source that is off now left
+    unread counts as new.
     """
     made = []
     for fetch in fetches:
-        again = always or may_change(fetch)
         db.conn.execute(
             "DELETE FROM fetches WHERE url = ? AND source_id <> ? AND visits = 0 AND next_visit <> ''"
             " AND source_id NOT IN (SELECT id FROM sources WHERE off = 0)",
             [fetch.url, fetch.source_id],
         )
-        row = db.conn.execute(
-            "INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, fetched_at, next_visit)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, '', ?) ON CONFLICT (url) DO UPDATE SET"
-            " source_id = excluded.source_id, stamp = excluded.stamp,"
-            " title = excluded.title, next_visit = excluded.next_visit, failures = 0"
-            " WHERE (excluded.stamp <> '' AND excluded.stamp <> fetches.stamp) OR ? RETURNING 1",
-            [
-                *(fetch.url, fetch.source_id, fetch.step, fetch.stamp, fetch.title, fetch.published, fetch.depth),
-                at,
-                again,
-            ],
-        ).fetchone()
-        if row:
+        values = {name: getattr(fetch, name) for name in Fetch.__dataclass_fields__}
+        if db.conn.execute(_PLAN, values | {"at": at, "again": always or may_change(fetch)}).fetchone():
             made.append(fetch)
     return made
 
