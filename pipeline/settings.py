@@ -20,7 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from crawlers.sources import minutes
+from crawlers.sources import dead_link, minutes
 from crawlers.urls import is_under
 from pipeline import cron
 
@@ -407,9 +407,8 @@ def _unread() -> str:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as it stands, empty where there is none; raises HomeError for one that can't be read."""
-    if path.is_symlink() and not path.exists():
-        there = path.readlink()
-        raise HomeError(f"{path.name} is a link to {there}, which isn't there; mount its disk, or mend the link.")
+    if said := dead_link(path):
+        raise HomeError(said)
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}  # as Windows saves it
     except tomllib.TOMLDecodeError as error:
