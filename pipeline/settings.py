@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 import unicodedata
+from ipaddress import IPv6Address
 from pathlib import Path
 from shlex import quote
 from typing import Any, Literal
@@ -102,6 +103,13 @@ class ScoreSettings(Section):
     )
 
 
+def _is_v6(address: str) -> bool:
+    try:
+        return bool(IPv6Address(address))
+    except ValueError:
+        return False
+
+
 class DeskSettings(Section):
     """[desk]"""
 
@@ -122,8 +130,8 @@ class DeskSettings(Section):
     @field_validator("host")
     @classmethod
     def _listened_at(cls, value: str) -> str:
-        """An address or a name, alone: none at all would be every address of the machine."""
-        if not re.fullmatch(r"[\w.:%-]+", value):
+        """An address or a name, alone, its port apart: none at all would be every address of the machine."""
+        if not (_is_v6(value) if ":" in value else re.fullmatch(r"\w(?:[\w.-]*\w)?", value)):
             raise ValueError(f"{value!r} is no address to listen on; write it like 127.0.0.1")
         return value
 
