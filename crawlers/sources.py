@@ -61,8 +61,17 @@ def load(*paths: Path, every: float | str = EVERY) -> list[Source]:
     return list(found.values())
 
 
+def dead_link(path: Path) -> str:
+    """A sentence for a link that leads nowhere, as its disk may be away; none for any other path, there or not."""
+    if path.exists() or not path.is_symlink():
+        return ""
+    return f"{path.name} is a link to {path.readlink()}, which isn't there; mount its disk, or mend the link."
+
+
 def _text(path: Path) -> str:
     """What stands in a source file, without the mark that Windows sets before it."""
+    if said := dead_link(path):
+        raise SourcesError(said)
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

@@ -108,7 +108,7 @@ class Home:
     @property
     def is_made(self) -> bool:
         """Whether it holds at least one of what makes a home."""
-        return any(path.exists() for path in (self.settings_file, self.sources, self.database))
+        return self.has_sources or self.settings_file.exists() or self.database.exists()
 
     def require_made(self) -> "Home":
         """The same, and that it is made."""

@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 import unicodedata
+from ipaddress import IPv6Address
 from pathlib import Path
 from shlex import quote
 from typing import Any, Literal
@@ -20,7 +21,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from crawlers.sources import minutes
+from crawlers.sources import dead_link, minutes
 from crawlers.urls import is_under
 from pipeline import cron
 
@@ -102,6 +103,13 @@ class ScoreSettings(Section):
     )
 
 
+def _is_v6(address: str) -> bool:
+    try:
+        return bool(IPv6Address(address))
+    except ValueError:
+        return False
+
+
 class DeskSettings(Section):
     """[desk]"""
 
@@ -122,8 +130,8 @@ class DeskSettings(Section):
     @field_validator("host")
     @classmethod
     def _listened_at(cls, value: str) -> str:
-        """An address or a name, alone: none at all would be every address of the machine."""
-        if not re.fullmatch(r"[\w.:%-]+", value):
+        """An address or a name, alone, its port apart: none at all would be every address of the machine."""
+        if not (_is_v6(value) if ":" in value else re.fullmatch(r"\w(?:[\w.-]*\w)?", value)):
             raise ValueError(f"{value!r} is no address to listen on; write it like 127.0.0.1")
         return value
 
@@ -407,9 +415,8 @@ def _unread() -> str:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as it stands, empty where there is none; raises HomeError for one that can't be read."""
-    if path.is_symlink() and not path.exists():
-        there = path.readlink()
-        raise HomeError(f"{path.name} is a link to {there}, which isn't there; mount its disk, or mend the link.")
+    if said := dead_link(path):
+        raise HomeError(said)
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}  # as Windows saves it
     except tomllib.TOMLDecodeError as error:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.home import Home
-from pipeline.settings import HomeError, origin
+from pipeline.settings import HomeError
 from pipeline.store import people
 from pipeline.store.pool import Pool
 from review import (
@@ -171,15 +171,10 @@ class _Announcing(uvicorn.Server):
 
 
 def serve(
-    home: Home, *, host: str, port: int, on_ready: Callable[[str], None], keep_trace: Callable[[Exception], object]
+    home: Home, sock: socket.socket, *, on_ready: Callable[[], None], keep_trace: Callable[[Exception], object]
 ) -> None:
-    """Serve the desk until Ctrl-C, which is raised on; `on_ready` gets the address once it listens."""
+    """Serve the desk at a listening socket until Ctrl-C, which is raised on; `on_ready` comes once it answers."""
     app = create_app(home, keep_trace=keep_trace)
-    sock = listen(host, port)
-    address = origin(host, sock.getsockname()[1])
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    try:
-        _Announcing(config, ready=lambda: on_ready(address)).run(sockets=[sock])
-    finally:
-        sock.close()
+    _Announcing(config, ready=on_ready).run(sockets=[sock])
     raise KeyboardInterrupt  # where Ctrl-C was ignored at the start (in the background of a script), the server returns

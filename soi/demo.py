@@ -29,7 +29,7 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
     from soi.facts import import_facts
 
     db = open_store(home.database)
-    if not home.sources.exists():
+    if not home.has_sources:
         home.sources.write_text(SOURCES, encoding="utf-8")
     import_facts(db)
     with open_world(home.database.with_name("demo.json")) as entries:

@@ -63,6 +63,18 @@ def test_what_a_home_links_to_is_in_its_backup(home, tmp_path):
     assert [(there.models / "mine" / name).read_text() for name in ("card.json", "part/card.json")] == ["{}"] * 2
 
 
+@pytest.mark.parametrize("name", ["sources.toml", "models", "models/v2", "models/v2/card.json"])
+def test_a_backup_leaves_out_nothing_whose_link_leads_nowhere(home, tmp_path, name):
+    part = home.root / name
+    part.parent.mkdir(parents=True, exist_ok=True)
+    part.unlink(missing_ok=True)
+    part.symlink_to(tmp_path / "away")
+    with pytest.raises(BackupError, match=rf"^{part.name} is a link to {tmp_path / 'away'}, which isn't there; mount"):
+        make_backup(home)
+    assert last_backup(home.backups) is None
+    assert home.is_made
+
+
 def test_what_changes_while_a_backup_is_packed_is_in_it_as_it_was(home, tmp_path, monkeypatch):
     begin, card = tarfile.open, home.models / "v2" / "card.json"
     card.parent.mkdir(parents=True)

@@ -188,6 +188,12 @@ def test_a_broken_list_of_sources_is_named(home, text, word):
     assert word in wrong(home)["sources"].found
 
 
+def test_a_list_of_sources_whose_link_leads_nowhere_is_named(home):
+    home.sources.unlink()
+    home.sources.symlink_to(home.root / "away.toml")
+    assert wrong(home)["sources"].found.startswith(f"sources.toml is a link to {home.root / 'away.toml'}, which isn't")
+
+
 def test_public_sources_without_a_contact_are_named(home):
     home.sources.write_text(
         home.sources.read_text().replace("127.0.0.1:1", "bao.example").replace("allow_private = true", "")

@@ -96,6 +96,8 @@ def test_the_demo_leaves_one_case_to_read_blind_however_often_it_runs(first_run,
     (case,) = re.findall(r"Case (\d+) was decided", first_run[1])
     with closing(open_store(tmp_path / "demo" / "data" / "soi.db")) as db:
         before = posts.counts(db)
+    (tmp_path / "demo" / "sources.toml").unlink()
+    (tmp_path / "demo" / "sources.toml").symlink_to(tmp_path / "away" / "sources.toml")
     assert f"Case {case} was decided" in soi("demo", "--once", home=tmp_path).stdout
     with closing(open_store(tmp_path / "demo" / "data" / "soi.db")) as db:
         assert posts.counts(db) == before, "a second run opens the same world"

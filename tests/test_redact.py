@@ -3,6 +3,7 @@
 import itertools
 import json
 import pathlib
+import random
 import re
 import time
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.text.redact import _HINT, _MAYBE, SHOWN, _folded, find, leads_to_person, redact
+from classifier.text.redact import _HINT, _MAYBE, SHOWN, _figures, _folded, find, leads_to_person, redact
 
 CASES = [json.loads(line) for line in (pathlib.Path(__file__).parent / "redaction.jsonl").read_text().splitlines()]
 
@@ -85,6 +86,49 @@ def test_an_address_is_found_in_whatever_letters(written: str) -> None:
 ])  # fmt: skip
 def test_counts_and_lists_are_no_numbers_of_persons(text: str) -> None:
     assert not find(text)
+
+
+ROWS = [f"{chance.randrange(10**12):012}" for chance in [random.Random(1)] for _ in range(60)]
+ROWS += ["270352140216", "420865102310", "903521402161"]
+
+
+@pytest.mark.parametrize("divider", [", ", "; ", " | ", " · ", " – ", "\n▪ ", "/", " ", "\t", " - "])
+@pytest.mark.parametrize("before", ["", "Số vụ từng tháng: ", "Bão số ", "| Số cuộc gọi | ", "Số cuộc gọi: "])
+def test_rows_of_counts_stay_whatever_parts_their_figures(before: str, divider: str) -> None:
+    for row in ROWS:
+        assert not find(f"{before}{divider.join(row)}. Hết.")
+
+
+@pytest.mark.parametrize("text", [
+    "Các tháng đầu năm: 0, 3, 5, 2, 1, 4, 0, 2, 1, 6.", "| Điện thoại | 0 | 3 | 5 | 2 | 1 | 4 | 0 | 2 | 1 | 6 |",
+    "Mã đơn: 0,9,1,2,3,4,5,6,7,8", "0% 3% 5% 2% 1% 4% 0% 2% 1% 6%", "Bão số 0, 7, 8, 9, 1, 2, 3, 4, 5, 6",
+    "✅ 0\n✅ 3\n✅ 5\n✅ 2\n✅ 1\n✅ 4\n✅ 0\n✅ 2\n✅ 1\n✅ 6", "2🔥7🔥0🔥3🔥5🔥2🔥1🔥4🔥0🔥2🔥1🔥6",
+    "Số cuộc gọi: 0, 3, 5, 2, 1, 4, 0, 2, 1, 6",
+])  # fmt: skip
+def test_ten_counts_that_begin_like_a_number_stay(text: str) -> None:
+    assert not find(text)
+
+
+@pytest.mark.parametrize("before", ["Gọi ", "SĐT: ", "Liên hệ qua số ", "zalo em ", "Gọi cho anh theo số "])
+@pytest.mark.parametrize("divider", ["/", ", ", " | ", "\n", "·", " "])
+def test_ten_figures_behind_what_one_calls_by_are_a_number(before: str, divider: str) -> None:
+    assert redact(f"{before}{divider.join('0912345678')} nhé").text == f"{before}{SHOWN['phone']} nhé"
+
+
+def test_ten_figures_that_pictures_part_are_a_number_without_a_word_before_them() -> None:
+    for divider in ("🔥", " ☎ ", "⭐"):
+        assert redact(f"Ngày 5, {divider.join('0912345678')}, 2 con").text == f"Ngày 5, {SHOWN['phone']}, 2 con"
+
+
+@pytest.mark.parametrize("text", ["Tại hội nghị@Đà.Nẵng", "trưởng@quốc.hội", "Theo mục 3 <a> vnexpress.net"])
+def test_words_around_a_sign_are_no_address(text: str) -> None:
+    assert not find(text)
+
+
+def test_figures_of_other_scripts_are_read_by_one_edit_however_many_they_are() -> None:
+    (edit,) = _figures("Số ٣" * 50_000)
+    assert edit[2] == "Số 3" * 50_000
+    assert not _figures("Số 3")
 
 
 def test_redacting_twice_changes_nothing_more() -> None:

@@ -35,6 +35,7 @@ from pipeline.store import (
     trends,
 )
 from review import access, refusals
+from soi.desk import open_desk
 
 
 @pytest.fixture
@@ -763,11 +764,10 @@ SERVE = """
 import sys
 from pathlib import Path
 from pipeline.home import Home
-from review.app import serve
-serve(
-    Home(Path(sys.argv[1])), host="127.0.0.1", port=int(sys.argv[2]), on_ready=lambda url: print(url, flush=True),
-    keep_trace=print,
-)
+from review.app import listen, serve
+sock = listen("127.0.0.1", int(sys.argv[2]))
+url = f"http://127.0.0.1:{sock.getsockname()[1]}"
+serve(Home(Path(sys.argv[1])), sock, on_ready=lambda: print(url, flush=True), keep_trace=print)
 """
 
 
@@ -873,6 +873,13 @@ def test_a_desk_that_has_nowhere_to_listen_says_what_to_set(host: str) -> None:
 
     with pytest.raises(HomeError, match=rf"{re.escape(host)}.*set desk.host"):
         listen(host, 18_600)
+
+
+def test_a_desk_that_has_nowhere_to_listen_leaves_no_login_link(tmp_path: Path) -> None:
+    world = World(tmp_path / "home")
+    with pytest.raises(HomeError, match="can't listen"):
+        open_desk(world.home, port=70_000)
+    assert not people.open_links(world.db)
 
 
 def test_login_link_of_the_served_desk_opens_it(server: tuple[World, str]) -> None:

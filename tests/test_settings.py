@@ -62,6 +62,7 @@ def test_secrets_that_others_can_read_are_refused(home):
     ("SOI_KEEP__BACKUPS", " ~an/x", "backups can't go to ' ~an/x'"),
     ("SOI_DESK__HOST", "", "'' is no address to listen on; write it like 127.0.0.1"),
     ("SOI_DESK__HOST", "127.0.0.1 ", "'127.0.0.1 ' is no address"), ("SOI_DESK__HOST", "[::1]", "no address to listen"),
+    *[("SOI_DESK__HOST", host, "is no address to listen on") for host in ("127.0.0.1:8080", "a:b", "-", "%", "::1%")],
     ("SOI_DESK__ADDRESS", "desk.example", "write it like https://desk.example"),
     ("SOI_DESK__ADDRESS", "https://", "write it like https://desk.example"),
     ("SOI_DESK__PUBLISH_URL", "kc.example/bai", "no link can begin with 'kc.example/bai'; write it like https://"),
@@ -168,6 +169,14 @@ def test_whatever_is_wrong_with_the_file_is_one_sentence(home, text, said):
     with pytest.raises(HomeError, match=said) as caught:
         load_settings(home.settings_file)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "host", ["::", "::1", "fe80::1%eth0", "localhost", "0.0.0.0", "desk-1.example", "::ffff:127.0.0.1"]
+)
+def test_a_desk_listens_at_an_address_of_either_kind_or_a_name(home, host):
+    home.settings_file.write_text(f"[desk]\nhost = '{host}'\n")
+    assert home.settings().desk.host == host
 
 
 def test_the_mark_that_windows_sets_before_a_file_is_no_part_of_it(home):

@@ -56,9 +56,11 @@ _DIVIDED = re.compile(  # in groups behind a mobile prefix: of single digits par
     r"(?![0-9]|/(?:qd|nq|nd|tt|kh|tb|bc|gp|hd)\b)"
 )
 _ONE_BY_ONE = re.compile(
-    r"0(?<![0-9]0)(?<![0-9][^0-9]0)([^\w\-. ]|\W{2,3})(?:3\1[2-9]|5\1[25689]|7\1[06-9]|8\1[1-9]|9\1[0-9])(?:\1[0-9]){7}"
-    r"(?!\1?[0-9])"
+    r"0(?<![0-9]0)([^\w\-. ]|\W{2,3})(?:3\1[2-9]|5\1[25689]|7\1[06-9]|8\1[1-9]|9\1[0-9])(?:\1[0-9]){7}(?!\1?[0-9]| ?%)"
 )
+# none of the signs that lines of a list begin with
+_PICTURE = re.compile(r"[^\n]?[\u2600-\u2767\u2b50\U0001f300-\U0001faff][^\n]?")
+_APART = re.compile(r"[0-9](\W{1,3})[0-9](?:\1[0-9]){6,}")
 _RAISED = re.compile("⁰[³⁵⁷-⁹](?:[ .]?[⁰¹²³⁴-⁹]){8}")
 _SPOKEN_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi)"
 _SPOKEN = re.compile(rf"\bk(?:hong|o)(?:[ ,.\-]{{1,2}}(?:{_SPOKEN_DIGIT}\b|[0-9]{{1,9}}(?![0-9]))){{2,10}}")
@@ -90,11 +92,11 @@ _ACCOUNT = (
     r"vietcombank|vcb|vietinbank|techcombank|tcb|bidv|agribank|mb ?bank|mb|acb|vp ?bank|tp ?bank|sacombank|vib|"
     r"hdbank|ocb|shb|seabank|msb|eximbank|lpbank|scb|napas"
 )
+_CALL = (
+    r"sdt|so dt|dtdd|dt|dien thoai|goi|zalo|hotline|tong dai|lien he|lien lac|lh|phone|tel|momo|fax|viber|whatsapp|ib"
+)
 _CUES = {
-    "phone": (
-        r"sdt|so dt|dtdd|dt|dien thoai|goi|zalo|hotline|tong dai|lien he|lien lac|lh|phone|tel|momo|fax|viber|bao|"
-        r"whatsapp|ib"
-    ),
+    "phone": rf"{_CALL}|bao",
     "tax": r"ma so thue|mst",
     "kept": r"dang ky doanh nghiep|ma so doanh nghiep|ma don|ma van don|ma ho so|isbn|imei",
     "citizen_id": r"cccd|can cuoc|cmnd|cmtnd|cmt|chung minh(?: nhan dan| thu)?|dinh danh",
@@ -104,6 +106,10 @@ _CUES = {
     "bank": rf"{_ACCOUNT}|ngan hang",
 }
 _CUE = re.compile("|".join(rf"(?P<{kind}>\b(?:{cues})(?![a-z]))" for kind, cues in _CUES.items()))
+_CALLED = re.compile(  # directly before figures: "bão số", "báo cáo" and a row's "| điện thoại |" aren't
+    rf"\b(?:{_CALL})(?: (?:so|cho|qua|la|em|anh|chi|minh|toi|ngay|theo)){{0,4}}[ :.=(\-]{{0,3}}\Z"
+)
+_COUNTS = re.compile(r"\b(?:so (?:vu|ca|nguoi|lan)|cuoc|luot|thang|thong ke)\b")  # "số cuộc gọi: 0, 3, 5"
 _LENT = re.compile(rf"(?!.*\b(?:so[ :.\-]{{0,3}}$|(?:{_ACCOUNT})(?![a-z]))).*\bngan hang\b.*\bvay\b")
 _BANK_AFTER = re.compile(rf"[ (,\-]{{0,3}}(?:cua )?(?:{_CUES['bank']})\b")
 _PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^0-9\n]{0,20}?\b([a-z] ?[0-9]{7,8})(?![0-9])")
@@ -119,6 +125,7 @@ _SPACED_DOMAIN = re.compile(
     r"[a-z0-9\-]{1,63}(?: ?(?:\.|[(\[{]dot[)\]}]|\bdot\b|\bcham\b) ?[a-z0-9\-]{1,63}){0,4}"
     r" ?(?:\.|[(\[{] ?(?:dot|cham) ?[)\]}]|\bdot\b|\bcham\b) ?(?:com|vn|net|org|edu|gov|info|io|me|co)\b"
 )
+_KNOWN_END = re.compile(r"[.。](?:com|vn|net|org|edu|gov|info|io)\Z")
 _PROFILE = re.compile(  # somebody's page on a social network, and all below it: the network's own paths name nobody
     r"(?<![a-z0-9.@/\-])(?:https?://)?(?:(?:www|web|m|mbasic|touch|[a-z]{2}-[a-z]{2})\.)?"
     r"(?:(?:facebook\.com|fb\.(?:com|me)|instagram\.com|threads\.(?:net|com)|tiktok\.com|(?:twitter|x)\.com|m\.me)/"
@@ -208,8 +215,9 @@ _FIGURE = re.compile(r"[\dОоΟοІіΙιӀ❶-❾➀-➈➊-➒⓵-⓽⓿⑴-�
 
 
 def _figures(text: str) -> list[Edit]:
-    """Figures of other scripts and shapes as ours, letter for letter."""
-    return [(found.start(), found.end(), _figure(found.group())) for found in _FIGURE.finditer(text)]
+    """Figures of other scripts and shapes as ours, letter for letter: one edit for all, as there may be a million."""
+    meant = {ord(sign): _figure(sign) for sign in set(_FIGURE.findall(text))}
+    return [(0, len(text), text.translate(meant))] if meant else []
 
 
 def _figure(sign: str) -> str:
@@ -219,7 +227,7 @@ def _figure(sign: str) -> str:
 
 def find(text: str) -> list[Found]:
     """Spans to redact, in order and apart from each other."""
-    as_written = is_usual(text) or not any(stage(text) for stage in (*LETTERS[:-1], _figures))
+    as_written = is_usual(text) or not (_FIGURE.search(text) or any(stage(text) for stage in LETTERS[:-1]))
     if as_written and not (_HINT.search(small := text.lower()) or any(link in small for link in _LINKS)):
         return []
     read = follow(text, (*LETTERS, _figures))
@@ -247,8 +255,7 @@ def _candidates(low: str, text: str) -> Iterator[Found]:
     for match in _PROFILE.finditer(low):
         yield "profile", match.start(), match.start() + len(match.group().rstrip(_STOPS))
     for kind, start, end in _emails(low):
-        said = text[start:end]
-        if ("@" in said and " " not in said) or _WORD_FOR_SIGN.sub("", said).isascii():
+        if _is_address(text[start:end], low[start:end]):
             yield kind, start, end
     for match in _PASSPORT.finditer(low):
         yield "citizen_id", match.start(1), match.end(1)
@@ -263,12 +270,23 @@ def _candidates(low: str, text: str) -> Iterator[Found]:
     yield from _phones(low, text)
 
 
+def _is_address(said: str, bare: str) -> bool:
+    """Whether what is an address in bare letters is one as written: "hội nghị@Đà.Nẵng" is none."""
+    if "@" in said and " " not in said and (_KNOWN_END.search(bare) or _ascii_letters(said.rpartition("@")[2])):
+        return True
+    return _WORD_FOR_SIGN.sub("", said).isascii()
+
+
+def _ascii_letters(said: str) -> bool:
+    return all(sign.isascii() for sign in said if sign.isalpha())
+
+
 def _emails(low: str) -> Iterator[Found]:
     for at in _AT.finditer(low):
         plain = at.group() == "@"
         domain = (plain and _DOMAIN.match(low, at.end())) or _SPACED_DOMAIN.match(low, at.end())
         local = domain and _LOCAL.search(low, max(0, at.start() - 64), at.start())  # the dearer look
-        if local and domain and (at.group().strip(" ()[]{}") != "a" or _TWO_LETTERS.search(local.group())):
+        if local and domain and (at.group().strip(" ()[]{}<>") != "a" or _TWO_LETTERS.search(local.group())):
             yield "email", local.start(), domain.end()
 
 
@@ -329,16 +347,37 @@ def _phones(low: str, text: str) -> Iterator[Found]:
             continue  # pairs may be a draw or a list of years
         if _amount(number, bool(_MONEY.match(text, match.end())), cue):
             continue
+        if (apart := _APART.fullmatch(number)) and _goes_on(low, match.end() - len(number), match.end(), apart[1]):
+            continue
         bare = number if ")" in number else number.lstrip("( ")
         yield "phone", match.end() - len(bare.lstrip()), match.end()
-    for match in (*_RAISED.finditer(low), *_ONE_BY_ONE.finditer(low)):
+    for match in _RAISED.finditer(low):
         yield "phone", match.start(), match.end()
+    for match in _ONE_BY_ONE.finditer(low):
+        if _is_number(low, match.start(), match.end(), match[1]):
+            yield "phone", match.start(), match.end()
     for match in _HOTLINE.finditer(low):
         if _nearest_cue(low, match.start()) == "phone":
             yield "phone", match.start(), match.end()
     for match in _SPOKEN.finditer(low):
         if _is_told(re.findall("[a-z]+|[0-9]", match.group())):
             yield "phone", match.start(), match.end()
+
+
+def _goes_on(low: str, start: int, end: int, divider: str) -> bool:
+    """Whether more single figures stand beside some with the same divider: all are a list, and none of it a number."""
+    before, behind = low[max(0, start - len(divider) - 2) : start], low[end : end + len(divider) + 2]
+    one_more = re.compile(rf"(?<![0-9])[0-9]{re.escape(divider)}\Z"), re.compile(rf"{re.escape(divider)}[0-9](?![0-9])")
+    return bool(one_more[0].search(before) or one_more[1].match(behind))
+
+
+def _is_number(low: str, start: int, end: int, divider: str) -> bool:
+    """Whether ten figures with one divider are a phone number: most are a list or a row of counts, unless pictures part
+    them or they stand directly behind what one calls by."""
+    if _PICTURE.fullmatch(divider):
+        return not _goes_on(low, start, end, divider)
+    before = _clause(low, start)
+    return bool(_CALLED.search(before)) and not _COUNTS.search(before)
 
 
 def _is_told(said: list[str]) -> bool:

@@ -19,6 +19,7 @@ from typing import Any
 
 from classifier.errors import install
 from classifier.files import UNFINISHED, sha256
+from crawlers.sources import dead_link
 from pipeline.home import Home
 from pipeline.locks import STORE, alone, at_work
 from pipeline.operations.retention import (
@@ -159,17 +160,21 @@ def _copied(home: Home, folder: Path) -> dict[str, Path]:
 
 
 def _others(home: Home) -> dict[str, Path]:
-    """What belongs to a home beside its database.
+    """What belongs to a home beside its database; raises BackupError for a part whose link leads nowhere.
 
     Secrets stay where they are, and so do backups kept among the models, files put aside there and models that aren't
     finished.
     """
     paths = [home.settings_file, home.sources, erased_file(home)]
-    if home.models.is_dir():
-        tops = home.models.iterdir()  # each by itself: rglob doesn't enter a linked folder that it only comes by
-        inside = sorted(path for top in tops for path in (top, *top.rglob("*")) if path.is_file())
-        paths += [path for path in inside if not any(map(_of_a_backup, path.relative_to(home.models).parts))]
-    return {str(path.relative_to(home.root)): path for path in paths if path.exists()}
+    tops = (
+        home.models.iterdir() if home.models.is_dir() else ()
+    )  # each by itself: rglob enters no link that it comes by
+    inside = sorted(path for top in tops for path in (top, *top.rglob("*")))
+    inside = [path for path in inside if not any(map(_of_a_backup, path.relative_to(home.models).parts))]
+    if said := next(filter(None, map(dead_link, (*paths, home.models, *inside))), ""):
+        raise BackupError(f"{said} No backup is whole without it.")
+    paths = [path for path in paths if path.exists()] + [path for path in inside if path.is_file()]
+    return {str(path.relative_to(home.root)): path for path in paths}
 
 
 def _of_a_home(name: str) -> bool:

@@ -257,7 +257,7 @@ def _sources(home: Home, settings: Settings) -> Iterator[Check]:
     try:
         found = [s for s in load(home.sources if home.has_sources else shipped()) if not s.off]
     except SourcesError as error:
-        yield Check("sources", "bad", str(error), f"Mend that entry of {home.sources}.")
+        yield Check("sources", "bad", str(error), f"Mend {home.sources}.")
         return
     public = [source for source in found if not source.allow_private]
     if not found:
