@@ -92,7 +92,7 @@ class Visit:
     @property
     def mark(self) -> str:
         """What tells a page of this person's from one of somebody else's; empty for whoever isn't signed in."""
-        return hashlib.sha256(f"by:{self.person.name}".encode()).hexdigest()[:16] if self.person else ""
+        return hashlib.sha256(f"by:{self.person.name}".encode()).hexdigest()[:8] if self.person else ""
 
     @property
     def name(self) -> str:
