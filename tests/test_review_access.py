@@ -554,6 +554,15 @@ def test_an_old_form_that_its_page_can_no_longer_hold_is_shown_to_be_copied(worl
         assert all(said in answer.text for name, said in fields.items() if name != "seen"), path
 
 
+def test_words_for_readers_in_an_old_form_of_a_case_read_blind_by_now_are_shown_to_be_copied(world: World) -> None:
+    case = world.cases["children"]
+    world.anybody("tuan").decide(case, "unverifiable", "no_evidence_yet", second="1")
+    for fields, filled_in in (({"wording": "Viết lại."}, False), ({"note": "Ghi chú."}, True)):
+        answer = sent_from_before(world, f"/case/{case}/decide", seen="0", **fields)
+        assert (answer.status_code, 'id="decide"' in answer.text) == (403, filled_in)
+        assert f"{next(iter(fields.values()))}</textarea>" in answer.text
+
+
 def test_an_old_form_sent_once_more_is_still_held_to_what_was_read_when_it_was_opened(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["children"]
     chosen = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:an-phu-2024", "law:tre-em-11"]}
