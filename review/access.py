@@ -61,6 +61,10 @@ class Forged(Exception):
     """A form that doesn't come from a page of this desk."""
 
 
+class Outdated(Forged):
+    """One that comes from a page which the same person opened before they signed in anew."""
+
+
 class TooManyTries(Exception):
     """Too many wrong passwords; wait."""
 
@@ -82,8 +86,13 @@ class Visit:
 
     @property
     def seal(self) -> str:
-        """The value a form of this browser carries; another site can't know it."""
-        return seal(self.secret)
+        """The value a form of this browser carries, and whose page it is on; another site can't know the first."""
+        return seal(self.secret) + self.mark
+
+    @property
+    def mark(self) -> str:
+        """What tells a page of this person's from one of somebody else's; empty for whoever isn't signed in."""
+        return hashlib.sha256(f"by:{self.person.name}".encode()).hexdigest()[:8] if self.person else ""
 
     @property
     def name(self) -> str:
@@ -148,11 +157,11 @@ def signed_in(visit: Annotated[Visit, Depends(anybody)]) -> Visit:
 
 
 def check_form(visit: Visit, given: str) -> None:
-    """Raise Forged unless the form was made by a page this browser got from here."""
+    """Raise Forged unless the form was made by a page this browser got from here; Outdated if it was theirs."""
     if not from_here(visit.request):
         raise Forged
     if not visit.secret or not hmac.compare_digest(given.encode(), visit.seal.encode()):
-        raise Forged
+        raise Outdated if visit.mark and given.endswith(visit.mark) else Forged
 
 
 def from_here(request: Request) -> bool:

@@ -150,7 +150,7 @@ def everybody(visit: Admin) -> Response:
 
 
 def _people(
-    visit: Visit, *, link: str = "", problem: Problem | None = None, new: tuple[str, str] = ("", "")
+    visit: Visit, *, link: str = "", problem: Problem | None = None, new: tuple[str, str, str] = ("", "", "")
 ) -> Response:
     return page(
         visit, "people.html", status=422 if problem else 200, people=people.people(visit.db), roles=DESK_ROLES,
@@ -169,7 +169,7 @@ def add(
     try:
         made = access.add_user(visit.db, name, role=role, display=display, by=visit.name)
     except PersonRefused:
-        return _people(visit, problem=problem_of(visit, Refused(NO_NAME, "name")), new=(name, display))
+        return _people(visit, problem=problem_of(visit, Refused(NO_NAME, "name")), new=(name, display, role))
     return _people(visit, link=new_link(visit, made.name))
 
 

@@ -58,6 +58,7 @@ FIRST = N_("The first reader’s words for the public are filled in: make them f
 
 
 LESSER = ("to", "word", "changed", "into")  # fields beside the verdict's
+READ = ("seen", "shown")  # fields that tell what somebody had before them
 DIFFED = 3  # edits shown in the case itself; the others have a page of their own
 
 
@@ -77,17 +78,19 @@ def case_page(
     visit: Visit, opened: Open, filled: Filled, *, problem: refusals.Problem | None = None, doubts: Sequence[str] = (),
     restored: str = "", sent: Fields | None = None,
 ) -> Response:  # fmt: skip
-    """The page of a case, with what was filled in before, in its lesser forms too where those were `sent`."""
+    """The page of a case, with what was filled in before, and of a form that was `sent` its lesser fields and what its
+    sender had read: a verdict is held to that."""
     case_id, lane, filters = opened.item.case_id, opened.item.lane, last_filters(visit)
     shown, like = reading.case_posts(visit.db, case_id), reading.like(visit.db, case_id, opened.evidence)
-    lesser = {name: said[0] for name, said in (sent or {}).items() if name in LESSER}
+    one = {name: said[0] for name, said in (sent or {}).items()}
+    lesser, read = ({name: one[name] for name in names if name in one} for names in (LESSER, READ))
     beyond = reading.Alike() if opened.practice else reading.worded_alike(visit.db, opened.item.claim)
     return page(
         visit, "case.html", status=422 if problem or doubts else 200, case=opened, item=opened.item, posts=shown,
         edits=_edits(visit, shown), earlier=[] if opened.blind else [one for one in like if one.state == "decided"],
         alike=[one for one in like if one.state != "decided"], filters=filters, back=address_of(filters),
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling and opened.score else [],
-        filled=filled, problem=problem, doubts=doubts, restored=restored, reasons=REASONS,
+        filled=filled, read=read, problem=problem, doubts=doubts, restored=restored, reasons=REASONS,
         verdicts=[v for v in Verdict if v not in NEEDS_EVIDENCE or lane != "testimony"],
         beyond=beyond, copies=desk.collected(visit.db, opened.item.claim, among=beyond.posts) if beyond.posts else [],
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),

@@ -19,8 +19,8 @@ router = APIRouter()
 
 
 def at_door(visit: Annotated[Visit, Depends(anybody)]) -> Visit:
-    """Whoever comes, signed in or not, with the secret that the forms at the door are sealed with."""
-    return replace(visit, secret=visit.request.cookies.get(VISIT_COOKIE, ""))
+    """Whoever comes, as one not signed in, with the secret that the forms at the door are sealed with."""
+    return replace(visit, person=None, secret=visit.request.cookies.get(VISIT_COOKIE, ""))
 
 
 @router.get("/login")

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from pipeline.store import drafts
 from pipeline.store.posts import storable
 from review import proof
-from review.access import Visit, anybody
+from review.access import READERS, Outdated, Visit, anybody
 from review.case import case_page
 from review.deciding import Filled
 from review.errors import CASE_PAGE, Fields, nowhere, says, sent_by
@@ -23,17 +23,15 @@ AGAIN = N_(
 )
 
 
-async def shown_again(request: Request, _: Exception) -> Response:
-    """The page of a form that was out of date, filled in as it was sent; of another form what was written, to be
-    copied."""
-    return await run_in_threadpool(_answer, request, await sent_by(request))
+async def shown_again(request: Request, error: Exception) -> Response:
+    """The page of a form that is out of date, filled in as it was sent by the same person; of another form what was
+    written, to be copied."""
+    return await run_in_threadpool(_answer, request, await sent_by(request), isinstance(error, Outdated))
 
 
-def _answer(request: Request, sent: Fields) -> Response:
+def _answer(request: Request, sent: Fields, own: bool) -> Response:
     with request.app.state.pool.lend() as db:
-        visit = anybody(request, db)
-        by_script = "quiet" in sent or "left" in sent  # which shows no page
-        shown = _filled(visit, sent) if sent and visit.person and not by_script else None
+        shown = _filled(anybody(request, db), sent) if own and sent else None
     if shown is None or shown.status_code == 303:
         return says(request, 403, FORGED, sent=sent)
     shown.status_code = 404 if shown.status_code == 404 else 403
@@ -41,19 +39,33 @@ def _answer(request: Request, sent: Fields) -> Response:
 
 
 def _filled(visit: Visit, sent: Fields) -> Response | None:
-    """The page that a form stands on, with what was sent; None where it shows nothing of that."""
+    """The page that a form stands on, with what was sent; None where it can't show all that was written, or was asked
+    for by the script, which shows no page."""
+    if "quiet" in sent or "left" in sent:
+        return None
     sent = {name: [storable(one) for one in said] for name, said in sent.items()}
     problem, path = Problem(visit.say.gettext(AGAIN)), visit.request.url.path
     found = CASE_PAGE.match(path)
     if found is None:
         return put_back(visit, path, sent, problem=problem)
-    case_id = int(found[1])
+    case_id, written = int(found[1]), {"text"} if found[2] else {"seen", "word", "into"}
+    if written.isdisjoint(sent) or not visit.may(*READERS):
+        return None
     if gone := nowhere(visit, case_id, sent):
         return gone
     if found[2]:
-        written = proof.Written(**{name: sent[name][0] for name in proof.FIELDS if name in sent})
-        return proof.passages_page(visit, case_id, problem=problem, written=written)
-    opened = open_case(visit, case_id, practice=bool(visit.request.query_params.get("practice")))
-    # the form of the verdict has all its fields, another none or the note
+        passage = proof.Written(**{name: sent[name][0] for name in proof.FIELDS if name in sent})
+        return proof.passages_page(visit, case_id, problem=problem, written=passage)
+    return _of_case(visit, case_id, sent, problem)
+
+
+def _of_case(visit: Visit, case_id: int, sent: Fields, problem: Problem) -> Response | None:
+    practice = bool(visit.request.query_params.get("practice"))
+    opened = open_case(visit, case_id, practice=practice)
+    # the form of the verdict has all its fields, another none
     kept = {} if opened.practice or "seen" in sent else drafts.draft(visit.db, visit.name, case_id)
-    return case_page(visit, opened, Filled.of_draft({**kept, **sent}), problem=problem, sent=sent)
+    filled = Filled.of_draft({**kept, **sent})
+    unshown = opened.blind and (filled.wording or filled.explanation)
+    if opened.closed or unshown or practice != opened.practice:
+        return None
+    return case_page(visit, opened, filled, problem=problem, sent=sent)

@@ -8,17 +8,18 @@ import re
 import sqlite3
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
 import filled
 import pytest
 from desk_visit import BASE, PASSWORD, Visitor, World, text_of
-from desk_world import add_post, add_score
+from desk_world import PASSAGES, add_post, add_score
 
 from pipeline.operations import watch, watch_sources
 from pipeline.records import NewPost, later, now
-from pipeline.store import alerts, audit, cases, decisions, drafts, holds, open_store, people, posts, write
+from pipeline.store import alerts, audit, cases, decisions, drafts, evidence, holds, open_store, people, posts, write
 from pipeline.store.people import PersonRefused
 from review import access, words
 from review.access import SESSION_COOKIE, inside
@@ -507,8 +508,76 @@ def test_any_form_made_old_by_another_sign_in_comes_back_filled_in(
 ) -> None:
     drafts.amend_draft(world.db, "lan", 1, {"note": ["Để dành."]})
     answer = sent_from_before(world, path, **fields)
-    assert (answer.status_code, back in answer.text) == (403, True)
+    assert (answer.status_code, back in answer.text, "điền vẫn còn" in text_of(answer)) == (403, True, True)
     assert ("Để dành.</textarea>" in answer.text) == (path in ("/case/1/hand", "/case/1/merge"))
+
+
+@pytest.mark.parametrize(
+    "path", ["evidence", "evidence/unlink", "evidence/withdraw", "golden", "release", "out", "hand/undo"]
+)
+def test_a_button_made_old_by_another_sign_in_shows_no_form_and_touches_no_draft(world: World, path: str) -> None:
+    drafts.amend_draft(world.db, "lan", 1, {"text": ["Nửa đoạn."], "note": ["Để dành."]})
+    answer = sent_from_before(world, f"/case/1/{path}", eid="law:tre-em-11", on="1", again="1")
+    assert (answer.status_code, "tải lại trang" in text_of(answer)) == (403, True)
+    assert "<textarea" not in answer.text
+    assert drafts.draft(world.db, "lan", 1) == {"text": ["Nửa đoạn."], "note": ["Để dành."]}
+
+
+def test_what_another_person_left_open_in_a_browser_is_shown_to_be_copied_and_fills_no_form(world: World) -> None:
+    minh, fields = world.anybody("minh"), {"note": "Lời của Minh.", "verdict": "false", "seen": "0"}
+    for path in ("/case/1/decide", "/case/1/evidence", "/bring"):
+        sent = {"seal": minh.seal("/case/1"), "text": "Đoạn của Minh.", **fields}
+        answer = world.anybody("lan").client.post(path, data=sent, follow_redirects=False)
+        assert (answer.status_code, "tải lại trang" in text_of(answer)) == (403, True)
+        assert re.findall("<textarea[^>]*>", answer.text) == re.findall("<textarea[^>]* readonly[^>]*>", answer.text)
+        assert "của Minh." in answer.text
+        assert "checked" not in answer.text
+
+
+def test_an_old_form_that_its_page_can_no_longer_hold_is_shown_to_be_copied(world: World) -> None:
+    decided = world.cases["children"]
+    world.anybody("tuan").decide(decided, "unverifiable", "no_evidence_yet")
+    wrote = {"note": "Ghi chú.", "wording": "Viết lại.", "explanation": "Vì sao."}
+    forms = {
+        "decide": {"seen": "0", **wrote}, "hand": {"to": "minh", "word": "Xem giúp."}, "reopen": {"changed": "Có."},
+        "note": {"note": "Ghi chú."},
+    }  # fmt: skip
+    for path, fields in forms.items():
+        answer = sent_from_before(world, f"/case/{decided}/{path}", **fields)
+        assert (answer.status_code, "tải lại trang" in text_of(answer)) == (403, True), path
+        assert all(said in answer.text for name, said in fields.items() if name not in ("seen", "to")), path
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE users SET role = 'operator' WHERE name = 'lan'")
+    for path, fields in {"1/decide": forms["decide"], "1/evidence": {"text": "Biên bản.", "source": "Báo."}}.items():
+        answer = sent_from_before(world, f"/case/{path}", **fields)
+        assert (answer.status_code, "tải lại trang" in text_of(answer)) == (403, True), path
+        assert all(said in answer.text for name, said in fields.items() if name != "seen"), path
+
+
+def test_words_for_readers_in_an_old_form_of_a_case_read_blind_by_now_are_shown_to_be_copied(world: World) -> None:
+    case = world.cases["children"]
+    world.anybody("tuan").decide(case, "unverifiable", "no_evidence_yet", second="1")
+    for fields, filled_in in (({"wording": "Viết lại."}, False), ({"note": "Ghi chú."}, True)):
+        answer = sent_from_before(world, f"/case/{case}/decide", seen="0", **fields)
+        assert (answer.status_code, 'id="decide"' in answer.text) == (403, filled_in)
+        assert f"{next(iter(fields.values()))}</textarea>" in answer.text
+
+
+def test_an_old_form_sent_once_more_is_still_held_to_what_was_read_when_it_was_opened(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    chosen = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:an-phu-2024", "law:tre-em-11"]}
+    sent = {"seal": lan.seal(), **chosen, **lan.read(case)}
+    lan.client.cookies.set(SESSION_COOKIE, access.open_session(world.db, "lan", how="other tab") or "")
+    passage = next(one for one in PASSAGES if one.eid == "fact:an-phu-2024")
+    evidence.put_passages(world.db, [replace(passage, text=f"{passage.text} Đã sửa.")])
+    for path in ("decide", "note"):  # both are buttons of its form
+        back = lan.client.post(f"/case/{case}/{path}", data=sent, follow_redirects=False)
+        found = re.findall(r'name="(seen|shown)" value="([^"]*)"', back.text)
+        read = {name: html.unescape(said) for name, said in found}
+        assert (back.status_code, read) == (403, {name: sent[name] for name in ("seen", "shown")})
+    again = lan.post(f"/case/{case}/decide", chosen, **read)
+    assert (again.status_code, "được sửa khi bạn đang mở" in text_of(again)) == (422, True)
+    assert decisions.history(world.db, case) == []
 
 
 def test_texts_to_be_copied_are_told_apart_by_their_names(world: World) -> None:
@@ -637,7 +706,9 @@ def test_administrator_adds_somebody_with_a_link_and_switches_them_off(world: Wo
     chi.post("/people/change", name="hoa", do="off")
     assert hoa.get("/").status_code == 401
     assert chi.post("/people/change", name="chi", do="off").status_code == 422
-    assert chi.post("/people", name="../etc", role="moderator").status_code == 422
+    refused = chi.post("/people", name="../etc", display="Hoa", role="operator")
+    form = refused.text.partition('action="/people" ')[2]
+    assert (refused.status_code, 'value="operator" selected' in form, form.count(" selected")) == (422, True, 1)
 
 
 def test_panic_lock_puts_everybody_out_but_administrators(world: World) -> None:
