@@ -266,6 +266,20 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Hợp đồng dưới một tháng thì không phải đóng bảo hiểm xã hội bắt buộc.",
     "Đất riêng của chồng thì vợ không được đứng tên.",
     "Tai nạn lúc đi làm về ghé nhậu say thì không được tính là tai nạn lao động.",
+    # of school, pay, children, land and pensions
+    "Theo Luật Giáo dục 2019 thì chỉ tiểu học là bắt buộc.",
+    "Mục tiêu đến 2035 phổ cập bắt buộc hết lớp 12.",
+    "Nghỉ sớm ba năm thì trừ 6% lương hưu, mỗi năm 2%.",
+    "Vợ cũ tái hôn thì chồng cũ hết nghĩa vụ cấp dưỡng cho vợ cũ.",
+    "Nhà nước giao đất hộ năm 1993, lúc đó có tên trong hộ khẩu là có phần vì chia theo nhân khẩu.",
+    "Trung tâm được dạy thêm cho học sinh trung học, tiểu học thì cấm.",
+    "Khiếu nại quyết định của chấp hành viên thi hành án chỉ có 15 ngày.",
+    "Người tố cáo đồng ý thì mới được công khai danh tính người tố cáo.",
+    "Luật không cấm cha mẹ phạt con đứng góc nhà, không đánh đập.",
+    "Học đại học tại chức thì không được tạm hoãn nghĩa vụ quân sự.",
+    "Nghề nặng nhọc độc hại 15 năm thì về hưu sớm 5 năm, khỏi giám định.",
+    "Giáo dục tại trường giáo dưỡng là biện pháp chuyển hướng chỉ tòa mới được quyết định.",
+    "Người khuyết tật không đủ tiêu chuẩn tuyển dụng thì công ty được quyền từ chối.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
