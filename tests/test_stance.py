@@ -223,7 +223,7 @@ def test_stories_and_sighs_around_a_claim_do_not_deny_it(model: Model, index: Pa
     ]
     denied = [
         f"Chợ sáng nay vắng hoe. Chị Tư nghe đâu: “{claim}” Tui cãi: ba tháng thôi. Chị Tư giận luôn.",
-        f"Mùa này nghỉ việc đông. Có người rao: {claim} Em tui nộp trễ bị trả. Luật ghi nộp trong 3 tháng kể từ ngày nghỉ.",
+        f"Nghỉ việc đông. Có người rao: {claim} Em tui nộp trễ bị trả. Luật ghi nộp trong 3 tháng kể từ ngày nghỉ.",
     ]
     assert all(found.flagged and found.claim == claim for found in scored(model, index, *posts))
     assert not any(found.flagged for found in scored(model, index, *denied))
