@@ -297,7 +297,7 @@ def asserted(text: str, span: Span) -> bool:
 def _examines(said: str, later: str) -> bool:
     """Whether a sentence opens as an item of an exam that nobody calls true."""
     opened = of(EXAM, said).match(said)
-    return bool(opened) and not any(of(SO_IT_IS, one).search(one) for one in (said[opened.end() :], later))
+    return opened is not None and not any(of(SO_IT_IS, one).search(one) for one in (said[opened.end() :], later))
 
 
 def _found_false(later: str) -> bool:
