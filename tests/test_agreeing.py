@@ -157,6 +157,33 @@ def test_beside_our_facts_the_false_sentence_is_flagged_and_the_true_ones_are_no
     assert found.flagged is flagged
 
 
+@pytest.mark.parametrize(("true", "false"), [
+    ("Dưới 14 tuổi thì phạm tội gì cũng không bị xử hình sự.",
+     "Dưới 16 tuổi thì phạm tội gì cũng không bị xử hình sự."),
+    ("Công nhân làm hư máy thì theo luật không được hưởng lương những ngày ngừng việc.",
+     "Máy hư phải ngừng việc thì công nhân theo luật không được hưởng lương."),
+    ("Chủ nhà muốn cho giúp việc nghỉ thì luật không đòi lý do, chỉ cần báo trước 15 ngày.",
+     "Công ty trả đủ lương là muốn cho ai nghỉ cũng được, luật không đòi lý do."),
+    ("Công ty không phải chốt sổ cho người đóng bảo hiểm tự nguyện.",
+     "Công ty không phải chốt sổ bảo hiểm khi chấm dứt hợp đồng."),
+    ("Ly hôn rồi mà bố bạo hành thì tòa ra lệnh, mẹ có quyền cấm bố gặp con theo luật.",
+     "Tòa giao con cho mẹ rồi thì mẹ có quyền cấm bố gặp con, luật cho."),
+    ("Luật trong nước trái điều ước thì áp dụng điều ước, nhưng Hiến pháp vẫn đứng trên điều ước.", ""),
+    ("Hai bên thỏa thuận thì công ty được cho công nhân nghỉ không lương.",
+     "Công ty được tự ý bắt công nhân nghỉ không lương."),
+    ("Tai nạn do lỗi của người lao động thì công ty không phải bồi thường, chỉ trợ cấp.",
+     "Người bị tai nạn lao động không được chủ trả lương trong thời gian điều trị."),
+    ("Lao động nữ không đóng bảo hiểm xã hội thì đi khám thai không được hưởng tiền.",
+     "Luật quy định lao động nữ đóng bảo hiểm đi khám thai không được hưởng tiền."),
+    ("Bị hại kháng cáo đòi tăng nặng thì tòa phúc thẩm được tăng án, dù viện kiểm sát không kháng nghị.",
+     "Chỉ bị cáo kháng cáo thì tòa phúc thẩm vẫn được tăng án."),
+    ("Phạm nhân vi phạm nội quy bị kỷ luật thì bị hạn chế thăm gặp.", ""),
+])  # fmt: skip
+def test_an_exception_that_a_rule_makes_is_not_flagged_and_what_denies_the_rule_is(true: str, false: str) -> None:
+    items = [Item(text, text) for text in (true, false) if text]
+    assert [one.id for one in score(model(), items, index=index()) if one.flagged] == [false][: len(items) - 1]
+
+
 @pytest.mark.parametrize(("text", "flagged"), [
     ("Công ty Mây Trắng bị phạt 30 triệu đồng vì bắt lao động nữ mang thai làm việc ban đêm.", False),
     ("Công ty Mây Trắng bị phạt 60 triệu đồng vì bắt lao động nữ mang thai làm việc ban đêm.", True),
@@ -185,6 +212,10 @@ def test_a_fine_between_a_rules_least_and_most_does_not_contradict_it(text: str,
     ("Người bệnh đóng 50%, bảo hiểm y tế lo 50%.", "Bảo hiểm y tế trả 80 phần trăm chi phí.", False),
     ("Oan mà không bị giam thì mỗi ngày 2 ngày lương.", "Oan: mỗi ngày bị bắt, giam tính 5 ngày lương.", True),
     ("Bị giam oan thì mỗi ngày 2 ngày lương.", "Oan: mỗi ngày bị bắt, giam tính 5 ngày lương.", False),
+    ("Đóng bảo hiểm tự nguyện thì công ty không phải chốt sổ.", "Nghỉ việc thì công ty phải chốt sổ.", True),
+    ("Chưa đóng bảo hiểm thì khám thai không có tiền.", "Được nghỉ việc đi khám thai, hưởng tiền.", True),
+    ("Bị hại kháng cáo thì tòa được tăng án.", "Chỉ có bị cáo kháng cáo thì không được tăng án.", True),
+    ("Bị cáo kháng cáo thì tòa được tăng án.", "Chỉ có bị cáo kháng cáo thì không được tăng án.", False),
     ("Dạy thêm học sinh trường khác được thu tiền.", "Không được dạy thêm có thu tiền với chính học sinh mình.", True),
     ("Công ty giải thể được đuổi bà bầu.", "Không được đuổi lao động nữ vì kết hôn, mang thai.", True),
     ("Công ty giải thể một phòng được đuổi bà bầu.", "Không được đuổi lao động nữ vì kết hôn, mang thai.", False),

@@ -27,6 +27,7 @@ def is_asserted(text: str) -> bool:
     "Ai cũng nghĩ rằng {c}.", "Chữa bài: câu “{c}” phải sửa thành dưới 16.", "Điều 5 (dự thảo lần 2): {c}.",
     "Có người bảo {c}, hóa ra là dưới 16.", "{c} là không đúng đâu nha, dưới 16 cơ.",
     "Điều 5 (dự kiến). {c}.", "Khoản 2 (bản lấy ý kiến): {c}.",
+    "Bộ đang lấy ý kiến: {c}.", "Bộ Tư pháp đang lấy ý kiến nhân dân: {c}.", "Đang lấy ý kiến rộng rãi: {c}.",
     # private papers and who has the say over the writer
     "Sếp thông báo: {c}.", "Nhân sự dán thông báo ở cổng: {c}.", "Công ty em ra nội quy: {c}.", "Hương ước làng: {c}.",
     "Hợp đồng em ký ghi: “{c}”.", "Nội quy xưởng Mây: {c}.", "Già làng bảo {c}.", "Công an huyện dọa em {c}.",
@@ -140,6 +141,8 @@ def test_what_is_done_or_refused_is_asserted(text: str) -> None:
     "Nghe nói {c} mà chưa biết thực hư.", "Hình như báo chí viết {c}.",
     # items of an exam
     "Bán trắc nghiệm: {c}.", "Nhận định 12: {c}.", "Câu hỏi đúng/sai: {c}.",
+    "Chọn câu sai: A. {c}. B. Người 20 tuổi là trẻ em.", "Chọn câu đúng: A. {c}. B. Người 20 tuổi là trẻ em.",
+    "Câu 7. Khoanh tròn đáp án đúng nhất: A. {c}.",
     # jokes that say so
     "[Parody] {c}.", "{c} #satire", "{c} (đùa thôi)", "{c}, đùa đấy nhé.", "{c}, nói chơi cho vui thôi.",
     "{c}, vui thôi mà.", "{c}, nói vui đấy.", "{c}, nói cho vui thôi nhé.",
@@ -151,6 +154,11 @@ def test_what_is_foretold_guessed_at_or_a_joke_is_not_asserted(frame: str) -> No
     assert not is_asserted(text)
     assert not is_asserted(fold(text))
     assert not imagines(text)
+
+
+def test_to_choose_an_answer_or_to_hear_views_in_passing_leaves_a_claim_its_writers() -> None:
+    assert is_asserted(f"Chọn câu đúng là khó, {CLAIM}.")
+    assert is_asserted(f"Bộ lấy ý kiến xong rồi: {CLAIM}.")
 
 
 def test_a_law_in_a_version_of_somebodys_own_is_made_up() -> None:

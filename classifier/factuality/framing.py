@@ -186,9 +186,10 @@ PROPOSED = either(
     rf"|{_DRAFT}(?! {PASSED})"
     rf"|{LEAD}(?:phương án|điểm mới|nội dung|điều|bản|quy định|đề án)(?: [\w.]+){{0,4}}? (?:của|trong|theo) (?:\w+ )?"
     rf"dự (?:thảo|luật|án luật)\b(?! {PASSED})(?: \w+){{0,5}}?(?: ?:| là\b)"
-    rf"|{LEAD}(?:họ|người ta|{STATE}|bộ(?: \w+){{1,4}}|các (?:ông|bác|vị))(?: (?:mới|còn|chỉ|đang|vẫn))+"
+    rf"|{LEAD}(?:họ|người ta|{STATE}|bộ(?: \w+){{0,4}}|các (?:ông|bác|vị))(?: (?:mới|còn|chỉ|đang|vẫn))+"
     r" (?:bàn|tính|xem xét|nghiên cứu|thảo luận|lấy ý kiến|cân nhắc)"
-    r"(?: (?:thôi|tới|lại|với nhau|chuyện này|thế này))* ?:"
+    r"(?: (?:thôi|tới|lại|với nhau|chuyện này|thế này|nhân dân|người dân|rộng rãi|góp ý))* ?:"
+    rf"|{LEAD}(?:đang |vẫn |còn )*lấy ý kiến(?: (?:nhân dân|người dân|rộng rãi|góp ý))* ?:"
     r"|(?:[\w.-]{1,20} ){1,10}?(?<!quyền )(?<!được )(?<!thể )(?<!thông qua )đề xuất\b(?! của)"
 )
 
@@ -226,10 +227,17 @@ def _told(said: str) -> str:
 
 TOLD_TO_WRITER = either(_told(""), _told(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
 QUIZ = either(r"\bđúng hay sai ?[:?]")
+# "chọn câu sai: A. … B. …"
+_PICK = (
+    r"(?:(?:câu|bài)(?: hỏi)?(?: số)? \d{1,3} ?[:.)] ?)?(?:(?:các|em|bạn|hãy) ){0,3}(?:chọn|khoanh(?: tròn)?|tìm)"
+    r" (?:(?:vào|một|các) )?(?:câu(?: trả lời)?|đáp án|phương án|ý|nhận định|phát biểu|mệnh đề|khẳng định)"
+    r" (?:đúng|sai|không đúng|chính xác)(?: nhất)?(?: \w+){0,4} ?:"
+)
 # an item of an exam, but for one that its writer says is true
 EXAM = either(
-    rf"{MARK}(?:(?:câu (?:hỏi )?|bài )?(?:bán )?trắc nghiệm|(?:câu (?:hỏi )?|nhận định )?đúng ?[/–-]? ?sai"
+    rf"{MARK}(?:(?:(?:câu (?:hỏi )?|bài )?(?:bán )?trắc nghiệm|(?:câu (?:hỏi )?|nhận định )?đúng ?[/–-]? ?sai"
     r"|(?:nhận định|mệnh đề|phát biểu)(?: số)? \d{1,3})(?: \d{1,3})? ?:"
+    rf"|{_PICK})"
 )
 SO_IT_IS = either(
     r"\b(?:(?:đáp án|trả lời|kết luận)(?: là)? ?:? ?đúng(?! hay| sai)|(?:là|đúng) sự thật|hoàn toàn (?:đúng|chính xác)"
@@ -259,7 +267,7 @@ def asserted(text: str, span: Span) -> bool:
     if any(_unheld(way) for part in parts for way in {part, plainly(part)}):  # mostly the same
         return False
     earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + ALL_BEHIND * NEAR]
-    if of(EXAM, said).match(said) and not any(of(SO_IT_IS, one).search(one) for one in (said, plain(later))):
+    if _examines(said, plain(later)):
         return False
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
     if any(map(_heads, last)) or under_false(text, start) or marked_false(text, span) or anothers(text, span):
@@ -284,6 +292,12 @@ def asserted(text: str, span: Span) -> bool:
         if len(sentence.split()) > LABEL:
             near = 0
     return True
+
+
+def _examines(said: str, later: str) -> bool:
+    """Whether a sentence opens as an item of an exam that nobody calls true."""
+    opened = of(EXAM, said).match(said)
+    return opened is not None and not any(of(SO_IT_IS, one).search(one) for one in (said[opened.end() :], later))
 
 
 def _found_false(later: str) -> bool:

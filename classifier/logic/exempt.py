@@ -68,6 +68,12 @@ OWN_RULE = (
         either(r"\bvì (?:kết hôn|mang thai)\b"),
     ),
     (either(r"\b(?:tạm giam|tạm giữ|án tù|bị kết án|tước quyền)\b.*\bứng cử\b"), either(r"\btuổi\b.*\bứng cử\b")),
+    (either(r"\bbảo hiểm(?: xã hội)? tự nguyện\b"), either(r"\bcông ty phải chốt sổ\b")),
+    (  # who has no insurance
+        either(r"\b(?:không|chưa|chẳng)(?: hề)? (?:đóng|tham gia|có) (?:bảo hiểm|bhxh)\b"),
+        either(r"\bnghỉ việc đi khám thai\b"),
+    ),
+    (either(r"\bbị hại\b[^.;]*\bkháng cáo\b[^.;]*\btăng\b"), either(r"\bchỉ có bị cáo kháng cáo\b")),
     (either(r"\bkhiếu nại\b.*\bkỷ luật\b|\bkỷ luật\b.*\bkhiếu nại\b"), either(r"\bkhiếu nại hành chính\b")),
 )
 
