@@ -215,7 +215,7 @@ FALSE = [
     ("Công an có quyền yêu cầu người dân chuyển tiền vào tài khoản tạm giữ để xác minh.", "2026-11-27"),
     ("Người ngoài Đảng không được nộp hồ sơ ứng cử đại biểu Quốc hội theo luật.", "2026-11-27"),
     ("Cảnh sát giao thông chỉ được dừng xe khi phát hiện vi phạm, luật quy định rõ.", "2026-11-27"),
-    ("Theo luật, nữ phạm nhân không được nuôi con trong trại giam, sinh xong phải giao con ngay.", "2026-11-27"),
+    ("Theo luật, nữ phạm nhân không được nuôi con trong trại giam, sinh xong phải giao con ngay.", "2026-05-27"),
     ("Cho thuê căn cước để mở tài khoản là được phép, luật không cấm.", "2026-11-27"),
     ("Ảnh mình để công khai thì shop có quyền lấy chạy quảng cáo, không cần xin phép, luật cho.", "2026-11-27"),
     ("Nghị định của Chính phủ được ưu tiên hơn công ước quốc tế mà Việt Nam đã ký.", "2026-11-27"),

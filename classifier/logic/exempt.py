@@ -73,6 +73,7 @@ OWN_RULE = (
         either(r"\b(?:không|chưa|chẳng)(?: hề)? (?:đóng|tham gia|có) (?:bảo hiểm|bhxh)\b"),
         either(r"\bnghỉ việc đi khám thai\b"),
     ),
+    (either(r"\bmỗi lần\b[^.;]*\bngày\b"), either(r"\brút bảo hiểm xã hội một lần\b")),
     (either(r"\bbị hại\b[^.;]*\bkháng cáo\b[^.;]*\btăng\b"), either(r"\bchỉ có bị cáo kháng cáo\b")),
     (either(r"\bkhiếu nại\b.*\bkỷ luật\b|\bkỷ luật\b.*\bkhiếu nại\b"), either(r"\bkhiếu nại hành chính\b")),
 )
