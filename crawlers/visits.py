@@ -42,7 +42,7 @@ def after(visit: Visit, fetch: Fetch, outcome: Outcome | None, now: datetime) ->
         soon, later = stamp(now + timedelta(hours=1)), _next_visit(first, visit.visits, now) if visit.visits else ""
         return gone, soon if gone.missed < 2 else later and max(soon, later)
     failed = replace(visit, failures=visit.failures + 1)
-    if fetch.step == "page" and outcome is Outcome.BROKEN and not visit.visits:  # no page, most often a PDF
+    if fetch.step == "page" and outcome is Outcome.BROKEN and not visit.visits and visit.failures:  # most often a PDF
         return failed, stamp(now + timedelta(days=1)) if failed.failures < BROKEN_TRIES else ""
     again = _next_try(failed.failures, outcome, now)
     return failed, max(again, stamp(now + timedelta(hours=1))) if again and is_lost(visit, fetch, outcome) else again

@@ -564,7 +564,7 @@ def test_whoever_pastes_more_than_a_field_takes_is_told_that_its_end_was_cut(des
     page.evaluate(paste, "chữ " * 100)
     page.keyboard.press("Control+V")
     assert len(page.input_value("[name=explanation]")) == 600
-    assert "600 ký tự; phần cuối của nội dung vừa dán đã bị cắt" in page.locator(".said").inner_text()
+    page.locator(".said", has_text="600 ký tự; phần cuối của nội dung vừa dán đã bị cắt").wait_for()
     assert page.complaints == []
 
 
