@@ -21,7 +21,6 @@ FAILURE_WEIGHTS = {"hard": 1.0, "soft": 0.5, "dns": 0.25}  # a name that doesn't
 REVISIT_HOURS = (1.0, 6.0, 24.0, 72.0, 168.0)
 STAMPED_DAYS = 7  # at most between two looks at a page that its list calls changed each time and that never is
 PAGE_TRIES = 10  # a page that failed so often in a row is left alone
-BROKEN_TRIES = 3  # of what never was a page, the last a day later: a PDF of 10 MB is one tomorrow too
 PAGE_FREE_TRIES = 3  # the first failures are tried again at the next poll, later ones wait longer each time
 
 # Pauses that hosts ask for

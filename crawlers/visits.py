@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawlers.items import Fetch, Outcome, Reading, Visit
-from crawlers.settings import BROKEN_TRIES, PAGE_FREE_TRIES, PAGE_TRIES, REVISIT_HOURS, UNCONDITIONAL_HOURS
+from crawlers.settings import PAGE_FREE_TRIES, PAGE_TRIES, REVISIT_HOURS, UNCONDITIONAL_HOURS
 
 # the page was there and said all it had to say, even if that was nothing for us
 ANSWERED = frozenset({None, Outcome.LISTED, Outcome.UNCHANGED, Outcome.NOT_VIETNAMESE})
@@ -42,8 +42,6 @@ def after(visit: Visit, fetch: Fetch, outcome: Outcome | None, now: datetime) ->
         soon, later = stamp(now + timedelta(hours=1)), _next_visit(first, visit.visits, now) if visit.visits else ""
         return gone, soon if gone.missed < 2 else later and max(soon, later)
     failed = replace(visit, failures=visit.failures + 1)
-    if fetch.step == "page" and outcome is Outcome.BROKEN and not visit.visits and visit.failures:  # most often a PDF
-        return failed, stamp(now + timedelta(days=1)) if failed.failures < BROKEN_TRIES else ""
     again = _next_try(failed.failures, outcome, now)
     return failed, max(again, stamp(now + timedelta(hours=1))) if again and is_lost(visit, fetch, outcome) else again
 

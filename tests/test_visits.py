@@ -59,15 +59,6 @@ def test_a_refusal_is_not_asked_about_again_before_a_day(outcome: Outcome) -> No
     assert after(Visit(), PAGE, outcome, NOW)[1] == stamp(NOW + timedelta(days=1))
 
 
-def test_what_never_was_a_page_is_tried_again_at_once_and_once_more_a_day_later() -> None:
-    visit, due = after(Visit(), PAGE, Outcome.BROKEN, NOW)
-    assert due == stamp(NOW)  # an answer may have broken on its way
-    visit, due = after(visit, PAGE, Outcome.BROKEN, NOW)
-    assert due == stamp(NOW + timedelta(days=1))
-    assert after(visit, PAGE, Outcome.BROKEN, NOW)[1] == ""
-    assert after(Visit(visits=1), PAGE, Outcome.BROKEN, NOW)[1] == stamp(NOW)  # a fault, which may pass
-
-
 def test_a_source_s_own_address_has_no_date_of_its_own() -> None:
     assert after(Visit(), Fetch("bao", "http://a.test/rss"), Outcome.SERVER_ERROR, NOW)[1] == ""
 
