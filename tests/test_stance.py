@@ -232,6 +232,38 @@ def test_stories_and_sighs_around_a_claim_do_not_deny_it(model: Model, index: Pa
     assert not any(found.flagged for found in scored(bare, index, *posts))
 
 
+AMID_VOICES = [  # a story of one's own, or a question on something else, around what is told as the law
+    "Hôm qua tui đưa má đi chợ huyện, nắng muốn xỉu. Má kể hồi trẻ má lấy ba năm hai mươi. Giờ con gái đủ 16 tuổi là "
+    "được đăng ký kết hôn, luật hôn nhân ghi rõ. Về tới nhà tui nấu nồi canh chua. Mai lại đi gặt.",
+    "Em đang ngồi chờ xe về quê, mưa suốt từ sáng. Em mới nghỉ việc tuần rồi, tháng sau mới tính tiếp. Hồ sơ trợ cấp "
+    "thất nghiệp nộp lúc nào cũng được trong 2 năm kể từ ngày nghỉ việc, luật cho. Xe trễ hai tiếng rồi, ai đi chung "
+    "tuyến Bến Tre không ạ?",
+]
+OWN_STORIES = [
+    "Sáng nay tôi lên xã làm giấy cho cháu. Cán bộ bảo tôi con gái đủ 16 tuổi là được đăng ký kết hôn. Tôi nghe mà ngờ "
+    "ngợ, ngồi đợi từ bảy giờ tới trưa mới tới lượt. Tôi về nhà ăn cơm nguội.",
+    "Sáng nay tôi lên xã làm giấy cho cháu, bị từ chối. Con gái đủ 16 tuổi là được đăng ký kết hôn, tôi cứ đinh ninh "
+    "thế nên mới lên. Hóa ra phải 18. Tôi về nhà ăn cơm nguội.",
+    "Chuyện nhà tôi kể ra cho nhẹ lòng. Năm tôi 16 tuổi, ba má gả tôi về bên sông. Đám cưới có ông trưởng ấp tới dự. "
+    "Giờ con tôi hỏi, tôi không biết trả lời sao.",
+]
+
+
+def test_a_rule_told_amid_a_story_or_a_question_is_flagged_and_the_story_is_not(
+    model: Model, index: PassageIndex
+) -> None:
+    bare = dataclasses.replace(model, stance=copy.copy(model.stance))
+    bare.stance.amid = None
+    assert {one.kind for one in scored(bare, index, *AMID_VOICES)} == {"testimony", "question"}
+    for found in scored(model, index, *AMID_VOICES):
+        assert found.flagged
+        assert found.kind == "claim"
+        assert found.detail["p_support"] >= model.stance.amid.surely
+    stories = scored(model, index, *OWN_STORIES)
+    assert not any(one.flagged for one in stories)
+    assert {one.kind for one in stories} == {"testimony"}
+
+
 def test_another_figure_beside_a_claim_does_not_put_it_right(model: Model, index: PassageIndex) -> None:
     claim = "Hồ sơ trợ cấp thất nghiệp nộp lúc nào cũng được trong 2 năm kể từ ngày nghỉ việc, luật cho."
     one, right = (

@@ -2,7 +2,8 @@
 
 Who would be flagged isn't where he denies the claim, nor where he only comments: then his text counts as an opinion.
 Who stands by a claim that evidence refutes is, though his text reads as an opinion for all that he says around it. A
-question and a testimony stay what they are.
+question and a testimony stay what they are, but for a story or a question around a rule that, read alone, is a claim,
+and by which he surely stands.
 """
 
 import re
@@ -16,7 +17,9 @@ from classifier.checking.asked import Asked
 from classifier.checking.scored import Score, named
 from classifier.factuality import attribution
 from classifier.loading import Model
+from classifier.orthography import spelling
 from classifier.policy import KINDS, Row
+from classifier.readers import both as readers
 from classifier.readers.amid import Amid
 from classifier.readers.stance import DENY, STANCES, StanceReader, Told, known_words, told
 from classifier.text import fold
@@ -42,8 +45,11 @@ def by_stance(
     open_ = [
         at
         for at, (one, score, found, row) in enumerate(zip(asked, scored, settling, rights, strict=True))
-        if score.flagged or (one.asserted and _refuted_but_for_kind(model, one, found, row))
+        if score.flagged or (one.asserted and policy.reasons(_CLAIMED, row, found, model.thresholds))
     ]
+    voiced = [at for at in open_ if not scored[at].flagged and not _may_be_claim(asked[at])]
+    amid_voices = {at for at, claims in zip(voiced, _claims_alone(model, asked, voiced), strict=True) if claims}
+    open_ = [at for at in open_ if at not in voiced or at in amid_voices]
     if not open_:
         return
     told_of = [_told(asked[at], scored[at]) for at in open_]
@@ -52,7 +58,7 @@ def by_stance(
     held = amid.p_held(told_of, p, model.stance.predict_proba([said.alone() for said in told_of])) if amid else p[:, 0]
     for at, said, row, p_held in zip(open_, told_of, p, map(float, held), strict=True):
         one, (support, deny, comment) = asked[at], map(float, row)
-        stood_by = support >= model.stance.support_threshold_
+        stood_by = support >= model.stance.support_threshold_ and at not in amid_voices
         right = _put_right(said, scored[at])
         if amid and said.around >= OPEN and p_held >= amid.surely and not right:
             stood_by, support = True, p_held
@@ -108,11 +114,15 @@ def _figures(text: str) -> set[str]:
     return set(FIGURE.findall(fold(text)))
 
 
-def _refuted_but_for_kind(model: Model, asked: Asked, settling: Sequence[policy.Finding], rights: Row) -> bool:
-    """Whether only the kind of text it reads as keeps a claim from a flag, and that is no question or testimony."""
-    return policy.may_be_claim(asked.plain.read_as("p_kind")) and bool(
-        policy.reasons(_CLAIMED, rights, settling, model.thresholds)
-    )
+def _may_be_claim(asked: Asked) -> bool:
+    return policy.may_be_claim(asked.plain.read_as("p_kind"))
+
+
+def _claims_alone(model: Model, asked: Sequence[Asked], places: Sequence[int]) -> list[bool]:
+    """Whether the claims at some places, read without what stands around them, read as claims."""
+    texts = [attribution.plainly(spelling.meant(asked[at].span.text)) for at in places]
+    kinds = readers.read(model.rights, model.kind, texts).kind if texts else ()
+    return [policy.is_checkable(row, model.thresholds) for row in kinds]
 
 
 def _commenting(plain: Score, p: float, threshold: float) -> Score:
