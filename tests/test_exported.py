@@ -147,6 +147,19 @@ def test_a_claim_in_a_posts_own_words_goes_and_what_others_say_stays(home, db, t
     assert (left("ly-do.csv"), left("loi.csv")) == ([], [ERASED] * 3)
 
 
+def test_words_within_a_title_that_is_too_short_to_be_known_again_go_at_once(home, db, tmp_path):
+    title, claim = "Ông Q bị giam tám ngày liền", "Ông Q bị giam tám ngày"
+    for url, headline, said in (("https://bao.example/dai", title, ""), ("https://bao.example/ngan", "", claim)):
+        posts.take_post(db, NewPost("bao", url, f"Tin trong ngày. {said}", title=headline))
+        (version, post) = db.conn.execute("SELECT id, post_id FROM versions ORDER BY id DESC").fetchone()
+        scores.add_score(db, ScoreRow(version, "default", "claim", ("CAT",), 0.9, True, (), said), outcome="flagged")
+    cases.open_case(db, post - 1, post, claim=claim, score_id=None)
+    write_rows([{"claim": f"Có tin: {title}"}], tmp_path / "loi.csv")
+    exported.note(home, tmp_path / "loi.csv")
+    assert erase(home, db, "https://bao.example/ngan")["loi.csv"].rows == 1
+    assert [row["claim"] for row in exported.tables.read(tmp_path / "loi.csv")] == [f"Có tin: {ERASED} liền"]
+
+
 def test_words_within_a_longer_sentence_of_another_post_stay_until_that_is_erased_and_none_after(home, db, tmp_path):
     short = 'Công an huyện Bến Sông tạm giữ bốn mươi người "gây rối" suốt hai mươi ngày không có lệnh'
     long, said = f"{short} của tòa", "Có tin rằng "

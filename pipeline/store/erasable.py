@@ -94,13 +94,15 @@ def _longest(parts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _kept(db: Database, post: int, words: Sequence[str]) -> tuple[str, ...]:
-    """Texts and claims of other posts of a post's cases that hold any of its words within longer ones."""
+    """Texts and claims of other posts of a post's cases that hold any of its words within longer ones, where their own
+    erasure would know them again."""
     others = (
         " FROM versions v {} WHERE v.let_go = '' AND v.post_id IN (SELECT cp.post_id FROM memberships m"
         " JOIN case_posts cp ON cp.case_id = m.case_id AND cp.post_id <> m.post_id WHERE m.post_id = :post)"
     )
     sql = f"SELECT v.title, v.lead, v.text{others.format('')}"
     held = {one for row in db.conn.execute(sql, {"post": post}) for one in (*row, reading_text(*row))}
+    held = {one for one in held if len(one) >= LEAST_OWN}
     for table in ("scores", "shadow_scores"):
         sql = f"SELECT s.claim{others.format(f'JOIN {table} s ON s.version_id = v.id')}"
         held |= {claim for (claim,) in db.conn.execute(sql, {"post": post})}
