@@ -94,8 +94,8 @@ def file_scored(
 ) -> Counter[str]:
     """Write the scores of a batch, wherever they were made, with cases and counts, in one transaction.
 
-    What another process scored or let go meanwhile is passed over; what cites evidence that was erased or taken back
-    meanwhile is left to be scored beside the rest, and counts then.
+    What another process scored or let go meanwhile is passed over, as is a text whose edit was scored; what cites
+    evidence that was erased or taken back meanwhile is left to be scored beside the rest, and counts then.
     """
     counts: Counter[tuple[str, str]] = Counter()
     with write(db):

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from classifier.intervals import needed, wilson
-from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict, now
+from pipeline.records import NewDecision, NewPost, PassageRow, ScoreRow, Verdict, now
 from pipeline.research import audit
 from pipeline.steps import drawn_for_audit
-from pipeline.store import cases, decisions, labels, posts, scores
+from pipeline.store import cases, decisions, evidence, labels, posts, scores, trends
 
 
 def row(verdict: str, *, flagged: bool = False, rights: str = '["CAT"]', side: str = "") -> labels.Audited:
@@ -184,3 +184,29 @@ def test_the_labels_needed_give_the_width_asked_for_and_one_less_does_not(share,
 
     n = needed(share, half)
     assert width(n) <= half < width(n - 1)
+
+
+def test_a_drawn_post_that_is_edited_into_another_claim_counts_once_and_as_read(db):
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bài số 1."))
+
+    def score(version: int) -> int:
+        drawn = ScoreRow(version, "m1", "claim", ("CAT",), 0.9, False, ("AUDIT",), f"Điều {version}")
+        return scores.add_score(db, drawn, outcome="audited")
+
+    def found() -> tuple[list[tuple[int, ...]], list[tuple[int, str]]]:
+        return [row[1:] for row in trends.audit_sample(db)], [(one.post_id, one.verdict) for one in labels.audited(db)]
+
+    cases.open_case(db, 1, claim="Điều 1", score_id=score(1))
+    assert found() == ([(1, 0, 0)], [(1, "")])
+    time.sleep(0.01)  # the store tells milliseconds apart
+    evidence.put_passages(db, [PassageRow("fact:a", "Luật nói khác.", "Luật", "primary")])
+    decisions.decide(db, NewDecision(1, "lan", Verdict.FALSE, "contradicted_by_record", ("fact:a",)))
+    time.sleep(0.01)
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bài số 1 nay nói điều khác."))
+    cases.open_case(db, 1, claim="Điều 2", score_id=score(2))
+    assert found() == ([(1, 1, 1)], [(1, "false")])
+    decisions.decide(db, NewDecision(2, "lan", Verdict.OPINION, "view"))
+    assert found() == ([(1, 1, 0)], [(1, "opinion")])
+    decisions.undo(db, 2, person="lan")
+    decisions.reopen(db, 1, person="lan", note="")
+    assert found() == ([(1, 0, 0)], [(1, "")])

@@ -340,8 +340,11 @@ def test_what_is_brought_in_is_shown_as_text(world: World) -> None:
 
 
 def counted(world: World) -> dict[str, int]:
-    """What a report tells of posts and cases; a score was made all the same."""
-    return {name: n for name, n in report.volumes(world.db, "2020", "2100").items() if name != "scores made"}
+    """What a report tells of posts, cases and reasons; a score was made all the same."""
+    by_reason, by_right, by_kind = report.flags(world.db, "2020", "2100")
+    rights = {f"by right: {right}": n for right, n in by_right.items()}
+    volumes = {name: n for name, n in report.volumes(world.db, "2020", "2100").items() if name != "scores made"}
+    return volumes | by_reason | by_kind | rights
 
 
 def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: World) -> None:
@@ -351,7 +354,9 @@ def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: W
         sent = bring(world, f"{CLAIM} Zvukop.")
         scored(world)
         item, lan = case_at(world, sent), world.anybody("lan")
+        add_score(world.db, *cases.posts_of(world.db, item.case_id), CLAIM, reasons=("CONTRADICTS_EVIDENCE",))
         assert counted(world)["cases opened"] == told[0]["cases opened"] + 1
+        assert counted(world)["by right: CRC"] == told[0].get("by right: CRC", 0) + 1
         assert "/out" in lan.get(f"/case/{item.case_id}").text
         assert world.anybody("tuan").post(f"/case/{item.case_id}/out").status_code == 409  # lan has it in hand
         lan.post(f"/case/{item.case_id}/note", note=f"Xem: {CLAIM}")

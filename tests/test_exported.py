@@ -147,6 +147,52 @@ def test_a_claim_in_a_posts_own_words_goes_and_what_others_say_stays(home, db, t
     assert (left("ly-do.csv"), left("loi.csv")) == ([], [ERASED] * 3)
 
 
+def test_words_within_a_title_that_is_too_short_to_be_known_again_go_at_once(home, db, tmp_path):
+    title, claim = "Ông Q bị giam tám ngày liền", "Ông Q bị giam tám ngày"
+    for url, headline, said in (("https://bao.example/dai", title, ""), ("https://bao.example/ngan", "", claim)):
+        posts.take_post(db, NewPost("bao", url, f"Tin trong ngày. {said}", title=headline))
+        (version, post) = db.conn.execute("SELECT id, post_id FROM versions ORDER BY id DESC").fetchone()
+        scores.add_score(db, ScoreRow(version, "default", "claim", ("CAT",), 0.9, True, (), said), outcome="flagged")
+    cases.open_case(db, post - 1, post, claim=claim, score_id=None)
+    write_rows([{"claim": f"Có tin: {title}"}], tmp_path / "loi.csv")
+    exported.note(home, tmp_path / "loi.csv")
+    assert erase(home, db, "https://bao.example/ngan")["loi.csv"].rows == 1
+    assert [row["claim"] for row in exported.tables.read(tmp_path / "loi.csv")] == [f"Có tin: {ERASED} liền"]
+
+
+def test_words_within_a_longer_sentence_of_another_post_stay_until_that_is_erased_and_none_after(home, db, tmp_path):
+    short = 'Công an huyện Bến Sông tạm giữ bốn mươi người "gây rối" suốt hai mươi ngày không có lệnh'
+    long, said = f"{short} của tòa", "Có tin rằng "
+    scored = []
+    for url, claim in (("https://bao.example/dai", long), ("https://bao.example/ngan", short)):
+        posts.take_post(db, NewPost("bao", url, f"Mở đầu. {claim}. Hết bài."))
+        (version, post) = db.conn.execute("SELECT id, post_id FROM versions ORDER BY id DESC").fetchone()
+        row = ScoreRow(version, "default", "claim", ("CAT",), 0.9, True, ("CONTRADICTS_EVIDENCE",), claim)
+        scored.append((post, scores.add_score(db, row, outcome="flagged")))
+    case = cases.open_case(db, *(post for post, _ in scored), claim=long, score_id=scored[0][1])
+    decisions.decide(db, NewDecision(case, "an", Verdict.OPINION, "view", wording=said + long))
+    write_rows(report.all_cases(db), tmp_path / "vu.csv")
+    listed = [{"claim": json.dumps([one], ensure_ascii=False)} for one in (said + short, long)]
+    write_rows(listed, tmp_path / "loi.csv")
+    snapshots.write(snapshots.rows(db), home.root / "nhan", formats=("jsonl",), view="latest", until="")
+    for name in ("vu.csv", "loi.csv"):
+        exported.note(home, tmp_path / name)
+
+    def told() -> tuple[list[tuple[str, str]], list[str]]:
+        rows = exported.tables.read(tmp_path / "vu.csv")
+        return [(r["claim"], r["wording"]) for r in rows if str(r["case_id"]) == str(case)], [
+            json.loads(row["claim"])[0] for row in exported.tables.read(tmp_path / "loi.csv")
+        ]
+
+    erase(home, db, "https://bao.example/ngan")
+    assert told() == ([(long, said + long)], [said + ERASED, long])
+    assert snapshots.read(home.root / "nhan") == snapshots.rows(db)
+    assert [row["wording"] for row in report.all_cases(db) if row["case_id"] == case] == [said + long]
+    erase(home, db, "https://bao.example/dai")
+    assert told() == ([(ERASED, "")], [said + ERASED, ERASED])
+    assert short not in "".join(path.read_text() for path in (home.root / "nhan").iterdir())
+
+
 @pytest.mark.parametrize("ending", ["jsonl", "csv"])
 def test_how_a_verdict_was_told_on_an_erased_claim_goes_as_it_does_from_an_export_made_now(home, db, tmp_path, ending):
     told = {"wording": "Trẻ 12 tuổi đi làm.", "explanation": "Không luật nào cho."}

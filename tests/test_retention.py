@@ -299,6 +299,27 @@ def test_a_claim_that_was_split_off_with_another_post_goes_with_the_post_it_is_o
     ]  # fmt: skip
 
 
+def test_a_case_is_told_by_the_claim_and_the_passages_that_an_erasure_leaves_it(home, db):
+    claim, other = "Xã Gò Nổi cấm trẻ em khuyết tật học trường công", "Lương hưu bị cắt hết từ tháng sau"
+    evidence.put_passages(db, [PassageRow("so:1", "Có 3 bến đò.", "Sổ", "primary", url="https://so.example/1")])
+    shown = (EvidenceRow("so:1", "contradicts", 0.9, "primary", "number"),)
+    (post, score), (left, _) = (
+        flagged(db, f"https://bao.example/{said}", said, evidence=shown) for said in (claim, other)
+    )
+    case = cases.open_case(db, post, left, claim=claim, score_id=score, by_hand=True)
+    moves.split(db, case, [post], person="an")
+
+    def told() -> tuple[str, tuple[str, ...], str]:
+        item = cases.case(db, case)
+        return item.claim, item.reasons, item.slot
+
+    assert told() == (claim, ("BY_HAND",), "")
+    erasure.erase(db, f"https://bao.example/{claim}", person="an", reason="chủ bài yêu cầu")
+    assert told() == (other, ("CONTRADICTS_EVIDENCE", "BY_HAND"), "number")
+    erasure.remove_evidence(db, ["so:1"], person="an")
+    assert told() == (other, ("CONTRADICTS_EVIDENCE", "BY_HAND"), "")
+
+
 def test_a_case_whose_post_is_erased_takes_the_claim_of_another_and_without_one_is_told_to_nobody(home, db):
     one, two = "https://bao.example/a", "https://bao.example/b"
     found = "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?"

@@ -947,6 +947,12 @@ def test_trends_write_numbers_alike_in_table_and_words(world: World) -> None:
             f"{many} INSERT INTO standings (case_id, {columns}) SELECT 1000 + i, {columns} FROM n, standings s"
             " WHERE s.case_id = ?", [case],
         )  # fmt: skip
+        world.db.executescript(f"""
+        {many} INSERT INTO posts (id, source_id, url, first_seen) SELECT 1000 + i, 'bao', 'n' || i, '2026' FROM n;
+        {many} INSERT INTO memberships (post_id, case_id, at) SELECT 1000 + i, 1000 + i, '2026' FROM n;
+        {many} INSERT INTO decisions (case_id, person, at, action, verdict)
+            SELECT 1000 + i, 'lan', '2026-11', 'decide', 'false' FROM n;
+        """)
     page = lan.get("/trends").text
     assert "1.100 trên 1.100 bài" in page
     assert "1.100</td>" in page

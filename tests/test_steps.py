@@ -519,6 +519,21 @@ def test_what_was_erased_decided_or_taken_down_meanwhile_gets_no_further_score(t
     db.close()
 
 
+def test_words_that_a_post_says_no_more_are_not_scored_after_those_that_it_says_now(tmp_path: Path):
+    home = Home(tmp_path)
+    db, bench, _ = scored(home, [])
+    posts.take_post(db, NewPost("s", "https://s.example/0", FALSE))
+    before = posts.post_by(db, "1")
+    run_id = runs.start_run(db, "score")
+    posts.take_post(db, NewPost("s", "https://s.example/0", TRUE))
+    assert file_batch(db, [posts.post_by(db, "1")], bench, run_id=run_id).total() == 1  # by another process
+    looked_for = set(db.conn.execute("SELECT band FROM fingerprints").fetchall())
+    assert file_batch(db, [before], bench, run_id=run_id) == {}
+    assert set(db.conn.execute("SELECT band FROM fingerprints").fetchall()) == looked_for != set()
+    assert db.conn.execute("SELECT count(*) FROM cases").fetchone() == (0,)
+    db.close()
+
+
 TAKES_WORDS_AWAY = {
     "erased": lambda db: erase(db, "https://bao.example/luat", person="an", reason="x"),
     "taken back": lambda db: remove_evidence(db, ["bao:luat"], person="an"),

@@ -295,6 +295,28 @@ def test_passages_of_before_are_still_found_and_new_ones_are_indexed_once(tmp_pa
     assert copies.problems(path) == []
 
 
+def test_passages_of_before_are_found_by_their_source_after_an_upgrade_and_by_what_people_said_of_others(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, NAMES.index("m005_evidence_that_people_add") + 1)
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        old.executemany("INSERT INTO passages (eid, kind, text, source, role, url, source_id, added_at)"
+                        " VALUES (?, 'law', 'Không ai bị giam quá hạn.', ?, 'primary', '', '', '')",
+                        [("so:1", 'Bộ luật "Bến Đò", Điều 118'), ("so:2", "—")])  # fmt: skip
+        old.commit()
+    before = NAMES.index("m046_passages_of_before_are_found_by_their_source")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "_migrations", migrations._migrations[:before])
+        with contextlib.closing(open_store(path)) as db:
+            known = PassageRow("so:3", "Có ba con đập.", "Bộ luật Bến Đò, Điều 118", "primary", kind="law")
+            evidence.put_passages(db, [known], said={"so:3": "thủy điện"})
+            assert [row.eid for row in evidence.find_passages(db, "Bến Đò điều 118")] == ["so:3"]
+    with contextlib.closing(open_store(path)) as db:
+        assert {row.eid for row in evidence.find_passages(db, "Bến Đò điều 118")} == {"so:1", "so:3"}
+        assert {row.eid for row in evidence.find_passages(db, "giam quá hạn")} == {"so:1", "so:2"}
+        assert [row.eid for row in evidence.find_passages(db, "thủy điện")] == ["so:3"]
+    assert copies.problems(path) == []
+
+
 def test_addresses_that_people_wrote_lose_the_numbers_of_persons_at_an_upgrade(tmp_path):
     path, kept = tmp_path / "soi.db", "https://b.example/post4912345678.html"
     an_old_database(path, NAMES.index("m029_no_numbers_of_persons_in_addresses_people_wrote"))

@@ -15,7 +15,7 @@ from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import datasets, snapshots, tables
 from pipeline.research.snapshots import LabelRow
-from pipeline.store.erasable import LEAST_QUOTED, Words
+from pipeline.store.erasable import LEAST_QUOTED, Words, without
 from pipeline.store.evidence import crawled_eid
 from pipeline.store.pieces import ERASED
 
@@ -208,9 +208,10 @@ def _is_posts(row: dict[str, Value], words: Words) -> bool:
 
 
 def _untold(row: dict[str, Value], words: Words) -> dict[str, Value]:
-    """How a verdict was told on a case whose claim goes: a row tells it no more."""
+    """The claim of a case that has none any more, and how a verdict was told on it: a row tells neither."""
     gone = _tells(str(row.get("case_id")), row.get("claim"), words)
-    return {name: "" for name in ("wording", "explanation") if gone and name in row}
+    instead = {"claim": ERASED, "wording": "", "explanation": ""}
+    return {name: value for name, value in instead.items() if gone and name in row}
 
 
 def _tells(number: str, said: Value, words: Words) -> bool:
@@ -236,17 +237,22 @@ def _is_own(value: Value, words: Words) -> bool:
     """Whether a value holds the address, not one that goes on from it, or a text."""
     if isinstance(value, str):
         ends = (value[found.end() : found.end() + 1] for found in re.finditer(re.escape(words.url), value))
-        return any(not end or end in AFTER for end in ends) or any(mark in value for mark in _both(words.own))
+        said = any(_without_part(value, mark, words) != value for mark in _both(words.own))
+        return said or any(not end or end in AFTER for end in ends)
     if isinstance(value, dict):
         return any(_is_own(one, words) for one in value.values())
     return isinstance(value, list | tuple) and any(_is_own(one, words) for one in value)
+
+
+def _without_part(value: str, mark: str, words: Words) -> str:
+    return without(value, mark, tuple(_both(words.kept)), ERASED) if mark in value else value
 
 
 def _blank(value: Value, words: Words) -> Value:
     """A value without the words that other rows quote of what was erased."""
     if isinstance(value, str):
         for mark in _both(words.quoted):
-            value = value.replace(mark, ERASED)
+            value = _without_part(value, mark, words)
         return value
     if isinstance(value, dict):
         return {name: _blank(one, words) for name, one in value.items()}

@@ -2,7 +2,7 @@
 
 import html
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -73,49 +73,60 @@ class Report:
     say: Say = ENGLISH
 
 
-def suppress(counts: Mapping[str, int]) -> tuple[dict[str, int | None], int | None]:
-    """Counts and their sum with cells of 1 to LEAST-1 hidden, and no hidden cell left that the sum gives away.
+def suppress(counts: Mapping[str, int], *, besides: Collection[str] = ()) -> tuple[dict[str, int | None], int | None]:
+    """Counts and their sum with cells of 1 to LEAST-1 hidden, some besides, and no hidden cell that the sum gives away.
 
-    When one cell alone is hidden the next smallest goes with it; with nothing else to hide the sum isn't printed.
+    Where it would the next smallest goes with them; with nothing else to hide the sum isn't printed.
     """
     total = sum(counts.values())
-    hidden = {name for name, n in counts.items() if 0 < n < LEAST}
-    if len(hidden) == 1 or (hidden and sum(counts[name] for name in hidden) < LEAST):
-        rest = sorted((n, name) for name, n in counts.items() if name not in hidden and n)
-        hidden |= {rest[0][1]} if rest else set()
+    hidden = {name for name, n in counts.items() if 0 < n < LEAST or name in besides}
+    rest = sorted(((n, name) for name, n in counts.items() if name not in hidden and n), reverse=True)
+    while rest and _gives_away([counts[name] for name in hidden]):
+        hidden.add(rest.pop()[1])
     shown = {name: None if name in hidden else n for name, n in counts.items()}
-    return shown, None if len(hidden) == 1 or 0 < total < LEAST else total
+    told = not _gives_away([counts[name] for name in hidden])
+    return shown, total if told else None
+
+
+def _gives_away(hidden: Sequence[int]) -> bool:
+    """Whether their sum leaves hidden cells hardly anything to be: all nearly as small, or as large, as they can be."""
+    n, total = len(hidden), sum(hidden)
+    most = (LEAST - 2) * n if all(cell < LEAST for cell in hidden) else total
+    return n > 0 and not (n > 1 and max(LEAST, 2 * n) <= total <= most)
 
 
 def suppress_nested(
     counts: Mapping[str, int], inner: Mapping[str, Mapping[str, int]]
-) -> tuple[dict[str, int | None], int | None]:
-    """Counts inside each of the cells `counts`, hidden so that the outer table gives no small one away either."""
-    outer, total = suppress(counts)
+) -> tuple[tuple[dict[str, int | None], int | None], dict[str, int | None]]:
+    """Counts with their sum, and those inside each of them, hidden so that neither gives a small one of the other away:
+    each count is the sum of those inside it."""
+    within = {name: suppress(cells) for name, cells in inner.items()}
+    outer, total = suppress(counts, besides={name for name, (_, whole) in within.items() if whole is None})
     shown: dict[str, int | None] = {}
-    for name, cells in inner.items():
-        whole = outer.get(name) is not None
-        shown |= suppress(cells)[0] if whole else {cell: None if n else 0 for cell, n in cells.items()}
-    return shown, total
+    for name, (cells, _) in within.items():
+        shown |= cells if outer.get(name) is not None else {cell: None if n else 0 for cell, n in inner[name].items()}
+    return (outer, total), shown
 
 
 def build(db: Database, *, since: str, until: str, say: Say = ENGLISH) -> Report:
     """The report of a period, from one ISO moment on, before another, in a language."""
     by_reason, by_right, by_kind = report.flags(db, since, until)
-    by_verdict, reasons = report.verdicts(db, since, until)
+    given, reasons = report.verdicts(db, since, until)
     opened = report.opened_by(db, since, until)
     counted = (
         (N_("Posts a reason was given for, by reason"), by_reason, True), (N_("The same, by right"), by_right, True),
-        (N_("The same, by kind of source"), by_kind, False), (N_("Verdicts of people"), by_verdict, False),
+        (N_("The same, by kind of source"), by_kind, False),
         (N_("Cases found false or misleading, by right"), report.false_by_right(db, since, until), True),
         (N_("Who put cases before people"), opened, False),
     )  # fmt: skip
-    tables = (
-        *(Table(title, *suppress(counts), overlaps) for title, counts, overlaps in counted),
-        Table(N_("Reasons of those verdicts"), *suppress_nested(by_verdict, reasons)),
-    )
-    volumes = report.volumes(db, since, until)
-    volume = Table(VOLUME, {name: None if 0 < n < LEAST else n for name, n in volumes.items()}, None)
+    by_verdict, why = suppress_nested(given, reasons)
+    tables = [Table(title, *suppress(counts), overlaps) for title, counts, overlaps in counted]
+    tables.insert(3, Table(N_("Verdicts of people"), *by_verdict))
+    tables.append(Table(N_("Reasons of those verdicts"), why, by_verdict[1]))
+    untold = {name for name, total in (("verdicts given", by_verdict[1]), ("cases opened", suppress(opened)[1]))
+              if total is None}  # fmt: skip
+    volumes = report.volumes(db, since, until).items()
+    volume = Table(VOLUME, {name: None if 0 < n < LEAST or name in untold else n for name, n in volumes}, None)
     sentences = (*_automation(opened, say), *_agreement(report.second_readings(db, since, until), say))
     sentences += (*_reversals(report.reversals(db, since, until), say), *_audit(db, since, until, say))
     return Report(since, until, (volume, *tables), sentences, say)
@@ -201,8 +212,8 @@ def _shares(what: str, found: Sequence[audit.Estimate], say: Say = ENGLISH) -> l
 def _untold(counts: Mapping[str, int]) -> set[str]:
     """Slices whose count is small, or would give away another's; posts whose side nobody told are a slice too."""
     sides = {name: n for name, n in counts.items() if name != "all"}
-    shown, _ = suppress({**sides, "": counts["all"] - sum(sides.values())})
-    return {name for name, n in shown.items() if n is None} | ({"all"} if 0 < counts["all"] < LEAST else set())
+    shown, total = suppress({**sides, "": counts["all"] - sum(sides.values())})
+    return {name for name, n in shown.items() if n is None} | ({"all"} if total is None else set())
 
 
 def write(found: Report, folder: Path, *, name: Name = str) -> list[Path]:

@@ -1,12 +1,12 @@
 """What is here of an address: how its words are known again, what would go with it, and what would be left."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from pipeline.records import OWN_WORDS
+from pipeline.records import OWN_WORDS, reading_text
 from pipeline.store.database import number_of
 from pipeline.store.desk import spellings
 from pipeline.store.pieces import ERASED
@@ -32,6 +32,7 @@ class Words:
     told: tuple[str, ...] = ()  # those claims, and how verdicts worded and explained them
     renumbered: bool = False  # whether a version of the post has another number in the file, or none
     anew: bool = False  # likewise a case whose claim goes
+    kept: tuple[str, ...] = ()  # what other posts of its cases say with such words in it, longest first: it stays whole
 
     def in_(self, text: str, *, beside: bool) -> bool:
         """Whether a text that somebody wrote, beside the post or on another case, quotes the address or its words."""
@@ -40,7 +41,8 @@ class Words:
         text = composed(text)
         if re.search(rf"{re.escape(composed(self.url))}(?!{goes_on})", text):
             return True
-        return any(composed(part) in text for part in (*self.own, *(self.quoted if beside else self.claims)))
+        parts, kept = (*self.own, *(self.quoted if beside else self.claims)), [*map(composed, self.kept)]
+        return any(without(text, composed(part), kept, "") != text for part in parts)
 
     def within(self, last: Mapping[str, int]) -> "Words":
         """The same for a file in which numbers past the last of each table are those of other posts."""
@@ -51,6 +53,16 @@ class Words:
         post = self.post if self.post <= last.get("posts", self.post) else -1
         renumbered, anew = versions != self.versions, cases != self.cases
         return replace(self, post=post, versions=versions, cases=cases, renumbered=renumbered, anew=anew)
+
+
+def without(text: str, part: str, kept: Sequence[str], instead: str) -> str:
+    """A text with something instead of a part, but for where that lies within what is kept, longest first."""
+    if part not in text:
+        return text
+    for one in kept:
+        if len(one) > len(part) and part in one and one in text:
+            return one.join(without(piece, part, kept, instead) for piece in text.split(one))
+    return text.replace(part, instead)
 
 
 LEAST_OWN, LEAST_QUOTED = 40, 15  # characters; shorter ones are nobody's own
@@ -69,11 +81,32 @@ def words_of(db: Database, url: str) -> Words:
         quoted += passage
     quoted += [claim for (claim,) in db.conn.execute("SELECT claim FROM factchecks WHERE url = ?", [url]).fetchall()]
     own = {part for _, *parts in versions for part in parts if len(part) >= LEAST_OWN}
+    said = _longest({part for part in quoted if len(part) >= LEAST_QUOTED and part != ERASED})
     return Words(
-        url, tuple(row[0] for row in versions), tuple(sorted(own)),
-        tuple(sorted({part for part in quoted if len(part) >= LEAST_QUOTED and part != ERASED}, key=len, reverse=True)),
-        post, tuple(sorted({claim for claim in claims if len(claim) >= LEAST_OWN})), *_told(db, post),
+        url, tuple(row[0] for row in versions), tuple(sorted(own)), said, post,
+        tuple(sorted({claim for claim in claims if len(claim) >= LEAST_OWN})), *_told(db, post),
+        kept=_kept(db, post, (*own, *said)),
     )  # fmt: skip
+
+
+def _longest(parts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(parts, key=len, reverse=True))
+
+
+def _kept(db: Database, post: int, words: Sequence[str]) -> tuple[str, ...]:
+    """Texts and claims of other posts of a post's cases that hold any of its words within longer ones, where their own
+    erasure would know them again."""
+    others = (
+        " FROM versions v {} WHERE v.let_go = '' AND v.post_id IN (SELECT cp.post_id FROM memberships m"
+        " JOIN case_posts cp ON cp.case_id = m.case_id AND cp.post_id <> m.post_id WHERE m.post_id = :post)"
+    )
+    sql = f"SELECT v.title, v.lead, v.text{others.format('')}"
+    held = {one for row in db.conn.execute(sql, {"post": post}) for one in (*row, reading_text(*row))}
+    held = {one for one in held if len(one) >= LEAST_OWN}
+    for table in ("scores", "shadow_scores"):
+        sql = f"SELECT s.claim{others.format(f'JOIN {table} s ON s.version_id = v.id')}"
+        held |= {claim for (claim,) in db.conn.execute(sql, {"post": post})}
+    return _longest(one for one in held if any(part in one and part != one for part in words))
 
 
 def _told(db: Database, post: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -83,7 +116,7 @@ def _told(db: Database, post: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
     for case_id in gone:
         for row in db.conn.execute("SELECT wording, explanation FROM decisions WHERE case_id = ?", [case_id]):
             said.update(row)
-    return tuple(gone), tuple(sorted(said - {""}, key=len, reverse=True))
+    return tuple(gone), _longest(said - {""})
 
 
 def _own_claims(db: Database, post: int) -> list[str]:

@@ -241,6 +241,7 @@ def _erase_claims(db: Database, post: int) -> int:
             unquote(db, "eid", f"decision:{number}")
             if claim == ERASED:
                 decisions.reopen_resting_on(db, f"decision:{number}", why="evidence_changed", but=case_id)
+        cases.refresh(db, case_id)  # what is said of a case that a person opened is said of its claim
     return sum(before != claim for _, before, claim, _ in rows)
 
 
@@ -269,9 +270,17 @@ def _drop_passage(db: Database, passage: int, eid: str, *, text: str, url: str) 
             [text, url, change_time(db), passage],
         )
     else:
+        told = db.conn.execute(
+            "SELECT DISTINCT cp.case_id FROM evidence e JOIN scores s ON s.id = e.score_id JOIN versions v"
+            " ON v.id = s.version_id JOIN case_posts cp ON cp.post_id = v.post_id"
+            " WHERE e.eid = ? AND e.relation = 'contradicts'",
+            [eid],
+        ).fetchall()
         db.conn.execute("DELETE FROM evidence WHERE eid = ?", [eid])
         db.conn.execute("DELETE FROM case_evidence WHERE eid = ?", [eid])
         db.conn.execute("DELETE FROM passages WHERE id = ?", [passage])
+        for (case_id,) in told:  # the slot in which it differs
+            cases.refresh(db, case_id)
 
 
 def remove_evidence(db: Database, eids: Sequence[str], *, person: str, readable: bool = False) -> list[int]:

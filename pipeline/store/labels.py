@@ -143,21 +143,22 @@ def audited(db: Database, *, since: str = "", until: str = "") -> list[Audited]:
     """The audit sample of a period: the posts drawn by their hash, with the standing verdict and the score that counts.
 
     A post is of the period it was first scored in, and drawn if it was drawn then.
-    A verdict that is still being checked, by a second reader or by whoever settles a dispute, counts as not read.
+    A verdict that is still being checked, by a second reader or by whoever settles a dispute, counts as not read. One
+    on what the post said before an edit counts until what it says now has its own: what was found false is edited most.
     The score is the newest from before anybody decided the case: one made later knows what people found, and a model
     would seem to have foreseen the very verdict that it repeats. Where there is none, the oldest counts.
     """
     scored = "FROM versions w JOIN scores y ON y.version_id = w.id WHERE w.post_id = x.post_id"
-    decided = "(SELECT min(f.at) FROM decisions f WHERE f.case_id = cp.case_id AND f.action = 'decide')"
+    decided = "(SELECT min(f.at) FROM decisions f WHERE f.case_id = c.id AND f.action = 'decide')"
     rows = db.conn.execute(
         f"WITH x AS (SELECT p.id AS post_id {_FIRST_IN} AND f.reasons LIKE '%\"AUDIT\"%')"
         " SELECT x.post_id, s.rights, s.flagged, coalesce(d.verdict, ''),"
         " coalesce((SELECT side FROM sides i WHERE i.post_id = x.post_id ORDER BY i.id DESC LIMIT 1), '')"
-        " FROM x LEFT JOIN case_posts cp ON cp.post_id = x.post_id"
+        f" FROM x LEFT JOIN cases c ON c.id = {cases.read_in('x.post_id')}"
         f" JOIN scores s ON s.id = coalesce((SELECT max(y.id) {scored} AND y.scored_at <="
         f" coalesce({decided}, '{FOREVER}')), (SELECT min(y.id) {scored}))"
-        f" LEFT JOIN standing_decisions d ON d.id = {pieces.verdict_of('cp.case_id')}"
-        " AND (SELECT t.state FROM standings t WHERE t.case_id = cp.case_id) = 'decided' ORDER BY x.post_id",
+        f" LEFT JOIN standing_decisions d ON d.id = {pieces.verdict_of('c.id')}"
+        " AND (SELECT t.state FROM standings t WHERE t.case_id = c.id) = 'decided' ORDER BY x.post_id",
         {"since": since, "until": until},
     ).fetchall()
     return [Audited(post, rights, bool(flag), found, side) for post, rights, flag, found, side in rows]

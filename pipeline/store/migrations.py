@@ -943,3 +943,25 @@ def m044_what_earlier_ones_were_given_after_homes_had_run_them(db: Database) -> 
 def m045_second_readings_that_were_asked_for(db: Database) -> None:
     """Only what was drawn by chance tells how far readers agree: people ask for one where they are unsure."""
     db.conn.execute("ALTER TABLE second_readings ADD COLUMN drawn INTEGER NOT NULL DEFAULT 1")
+
+
+@migrations()
+def m046_passages_of_before_are_found_by_their_source(db: Database) -> None:
+    """What was put in before its source was indexed too, as law with its name and article, stayed without it.
+
+    What has more than its title there isn't indexed anew: the index alone holds what people say of it.
+    """
+    from pipeline.store.posts import bare  # reads the store, whose tables are made here
+
+    db.conn.execute("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab('main', 'passages_fts', 'instance')")
+    there = dict(db.conn.execute("SELECT doc, count(*) FROM temp.indexed WHERE col = 'title' GROUP BY doc").fetchall())
+    db.conn.execute("DROP TABLE temp.indexed")
+    rows = db.conn.execute("SELECT id, title, source FROM passages").fetchall()
+    lacking = [row for row in rows if there.get(row[0], 0) <= len(re.findall(r"[^\W_]+", bare(row[1])))]
+    for number, title, source in lacking:
+        (text,) = db.conn.execute("SELECT text FROM passages WHERE id = ?", [number]).fetchone()
+        db.conn.execute("DELETE FROM passages_fts WHERE rowid = ?", [number])
+        db.conn.execute(
+            "INSERT INTO passages_fts (rowid, title, text) VALUES (?, ?, ?)",
+            [number, bare(f"{title}\n{source}"), bare(text)],
+        )

@@ -45,7 +45,8 @@ def flags(db: Database, since: str, until: str) -> tuple[Counts, Counts, Counts]
     """Posts that a score gave a reason for, each once in a row: by reason, by right, and by kind of source."""
     sql = (
         "SELECT {0}, count(DISTINCT v.post_id) FROM scores s JOIN versions v ON v.id = s.version_id {1}"
-        " WHERE s.scored_at >= :a AND s.scored_at < :b AND s.reasons <> '[]' GROUP BY 1 ORDER BY 1"
+        f" WHERE s.scored_at >= :a AND s.scored_at < :b AND s.reasons <> '[]' AND v.post_id NOT IN {_OUT}"
+        " GROUP BY 1 ORDER BY 1"
     )
     kinds = "JOIN posts p ON p.id = v.post_id LEFT JOIN sources x ON x.id = p.source_id"
     return (

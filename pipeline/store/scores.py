@@ -55,11 +55,14 @@ def first_reasons(db: Database, post_id: int) -> list[str] | None:
 
 
 def settled_among(db: Database, version_ids: Sequence[int], model: str) -> set[int]:
-    """Which of some versions a model has scored, or whose text was let go."""
+    """Which of some versions a model has scored, or whose text was let go, or whose post says another thing by now
+    that was scored."""
     marks = ",".join("?" * len(version_ids))
     rows = db.conn.execute(
         f"SELECT v.id FROM versions v WHERE v.id IN ({marks}) AND (v.let_go <> ''"
-        " OR EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id AND s.model = ?))",
+        " OR EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id AND s.model = ?)"
+        " OR EXISTS (SELECT 1 FROM versions w JOIN scores s ON s.version_id = w.id"
+        " WHERE w.post_id = v.post_id AND w.id > v.id))",
         [*version_ids, model],
     )
     return {version_id for (version_id,) in rows}

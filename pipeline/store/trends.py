@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.records import RIGHTS, VIET_NAM, Flag, here, now, stamp
+from pipeline.store.cases import read_in
 from pipeline.store.pieces import ERASED
 from pipeline.store.scores import standing_of
 
@@ -50,19 +51,22 @@ def audit_sample(db: Database) -> list[tuple[str, int, int, int]]:
     """For each month the posts drawn at random, how many have a verdict, how many of these false or misleading.
 
     Also those posts count that the model suspects, or that came to a case for other reasons: they were drawn like the
-    rest, and without them the share would come out too small. Oldest month first.
+    rest, and without them the share would come out too small. Each counts once, with the verdict on what it said before
+    an edit where what it says now has none. Oldest month first.
     """
     since, drawn = _earliest(), 1 << list(Flag).index(Flag.AUDIT)
     return db.conn.execute(
-        "WITH drawn AS (SELECT first_seen, state, verdict FROM standings"
-        " WHERE reasons_bits & :drawn <> 0 AND posts = 1 AND first_seen >= :since"
-        " UNION ALL SELECT p.first_seen, s.state, s.verdict FROM standings s"
+        "WITH drawn AS (SELECT cp.post_id, s.first_seen FROM standings s JOIN case_posts cp ON cp.case_id = s.case_id"
+        " WHERE s.reasons_bits & :drawn <> 0 AND s.posts = 1 AND s.first_seen >= :since"
+        " UNION ALL SELECT p.id, p.first_seen FROM standings s"
         " JOIN case_posts cp ON cp.case_id = s.case_id JOIN posts p ON p.id = cp.post_id"
         f" JOIN scores x ON x.id = {standing_of('p.id')} WHERE s.reasons_bits & :drawn <> 0"
         " AND s.posts > 1 AND p.first_seen >= :since"
         " AND x.reasons LIKE '%\"AUDIT\"%')"
-        f" SELECT {_MONTH.format('first_seen')}, count(*), sum(state = 'decided'),"
-        " sum(state = 'decided' AND verdict IN ('false', 'misleading')) FROM drawn GROUP BY 1 ORDER BY 1",
+        f" SELECT {_MONTH.format('drawn.first_seen')}, count(*), count(t.verdict),"
+        " coalesce(sum(t.verdict IN ('false', 'misleading')), 0) FROM drawn"
+        f" LEFT JOIN standings t ON t.case_id = {read_in('drawn.post_id')} AND t.state = 'decided'"
+        " GROUP BY 1 ORDER BY 1",
         {"drawn": drawn, "since": since},
     ).fetchall()
 
