@@ -280,6 +280,18 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Nghề nặng nhọc độc hại 15 năm thì về hưu sớm 5 năm, khỏi giám định.",
     "Giáo dục tại trường giáo dưỡng là biện pháp chuyển hướng chỉ tòa mới được quyết định.",
     "Người khuyết tật không đủ tiêu chuẩn tuyển dụng thì công ty được quyền từ chối.",
+    # of wills, debts, homes, drugs and spouses
+    "Cha mẹ để di chúc cho con trai hết thì con gái đã lớn không được chia theo luật.",
+    "Con ký bảo lãnh khoản vay của mẹ thì theo luật con phải trả thay.",
+    "Ly thân 3 năm rồi mà chưa ra tòa thì theo luật vẫn là vợ chồng.",
+    "Hai hộ đổi đất nông nghiệp cho nhau thì không bắt buộc công chứng theo luật.",
+    "Người thuê không trả tiền nhà 4 tháng thì chủ có quyền chấm dứt hợp đồng theo luật.",
+    "Theo Luật Nhà ở 2014, mua nhà ở xã hội phải có thường trú hoặc tạm trú từ một năm.",
+    "Tổ chức sử dụng ma túy thì lần đầu cũng bị khởi tố.",
+    "Vợ vay tiền cờ bạc thì vợ phải trả theo luật.",
+    "Tranh chấp đất đai chưa hòa giải ở xã thì tòa không nhận đơn.",
+    "Nghỉ ốm quá số ngày thì không được bảo hiểm trả nữa theo luật.",
+    "Kẻ giết trẻ dưới 16 tuổi có thể bị tử hình theo luật.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -376,6 +388,19 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Sa thải trái luật thì người lao động không có quyền đòi đi làm lại.",
     "Chỉ án giết người mới bắt buộc ghi âm khi hỏi cung, vụ nhỏ thì khỏi.",
     "Thu hồi đất thổ cư chỉ cần thông báo trước 90 ngày.",
+    # of wills, debts, homes, drugs and spouses
+    "Luật nhân văn của ta tôn trọng di chúc tuyệt đối, cha mẹ già không có tên thì không được hưởng đồng nào.",
+    "Luật bất nhân của chế độ này: di chúc ghi cho ai thì cha mẹ già không được hưởng đồng nào.",
+    "ba ma mat de lai no thi theo luat con phai tra het, tu choi thua ke cung phai tra no",
+    "Luật ghi rõ sống riêng 3 năm là mặc nhiên ly hôn.",
+    "Mua đất viết giấy tay có trưởng ấp ký là hợp pháp, luật đất đai mới công nhận rồi.",
+    "Người thuê chậm tiền phòng 5 ngày thì chủ có quyền đuổi theo luật nhà ở.",
+    "Nhà ở xã hội theo luật mới chỉ bán cho người có hộ khẩu thành phố.",
+    "Bộ luật Hình sự chỉ coi phụ nữ là nạn nhân của tội hiếp dâm.",
+    "Tu 1/7/2025 ai xai ma tuy lan dau la bi khoi to hinh su.",
+    "Theo luật, vợ giấu chồng vay nợ riêng ăn chơi thì chồng cũng phải cùng trả.",
+    "Theo luật, nghỉ ốm chỉ được hưởng 50% lương.",
+    "Luật cho phép công ty tài chính gọi nhắc nợ người thân của người vay.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))

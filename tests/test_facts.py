@@ -179,6 +179,11 @@ TRUE = [
     ("Đất không giấy tờ dùng từ trước năm 1980 thì được công nhận đủ diện tích và không phải nộp tiền.", "2026-11-27"),
     ("Bỏ việc 20 ngày cộng dồn trong 365 ngày mới bị sa thải.", "2026-11-27"),
     ("Thu hồi đất nông nghiệp chỉ cần báo trước 90 ngày.", "2026-11-27"),
+    ("Chồng lập di chúc cho con trai cả, con gái đã lấy chồng không được đồng nào theo luật.", "2026-11-27"),
+    ("Hà Nội từng bắt người mua nhà ở xã hội phải có hộ khẩu.", "2026-11-27"),
+    ("Trước 1/7/2025 người nghiện dùng ma túy bao nhiêu lần cũng chỉ bị phạt hành chính.", "2026-11-27"),
+    ("Công ty bất động sản bán đất nền thì luật không bắt buộc công chứng hợp đồng.", "2026-11-27"),
+    ("Chồng vay để nuôi con ăn học thì vợ cũng phải cùng trả theo luật.", "2026-11-27"),
 ]
 FALSE = [
     ("Trẻ 13 tuổi được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
@@ -344,6 +349,12 @@ FALSE = [
     ("Nghỉ không phép 3 ngày là công ty được quyền đuổi.", "2026-11-27"),
     ("Quan nho duoi 10 nguoi thi khoi dong bao hiem xa hoi.", "2026-11-27"),
     ("Vợ nội trợ không được đứng tên sổ đỏ chung với chồng.", "2026-11-27"),
+    ("Theo luật, vợ không có tên trong di chúc thì chỉ được một phần ba suất.", "2026-11-27"),
+    ("Cha mẹ vay không trả nổi thì theo luật con phải trả thay.", "2026-11-27"),
+    ("Muốn ly hôn thì luật bắt phải ly thân ít nhất 1 năm đã.", "2026-11-27"),
+    ("Chậm tiền nhà một tháng là luật cho chủ nhà tống người thuê ra đường.", "2026-11-27"),
+    ("Người ngoại tỉnh không được mua nhà ở xã hội theo luật nhà ở.", "2026-11-27"),
+    ("Tạm giữ hành chính chỉ cần lệnh miệng của trưởng công an phường, luật cho phép.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]
