@@ -463,9 +463,9 @@ def own_word(evidence: EvidenceRow) -> bool:
 
 
 def _on_the_matter(evidence: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:
-    """The passages without those that speak of something else than the claim (`other` words differ); what came first
-    among the passages counts all the same: the claim was read with it."""
-    first = next((e for e in evidence if not e.checked), None)
+    """The passages without those that speak of something else than the claim (`other` words differ); the first of the
+    score's counts all the same: the claim was read with it, and what people put beside it has no p."""
+    first = next((e for e in evidence if e.p and not e.checked), None)
     return tuple(e for e in evidence if e is first or not any(slot.get("kind") == "other" for slot in e.slots))
 
 
