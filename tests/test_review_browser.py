@@ -721,6 +721,18 @@ def test_page_prints_without_the_desk_around_it(desk: Served, chromium: Any) -> 
     assert not page.locator(".printed").first.is_visible()
 
 
+def test_in_forced_colours_the_claim_in_its_post_has_the_colour_of_the_text_around_it(
+    desk: Served, chromium: Any
+) -> None:
+    page = desk.page(chromium, "lan", dark=True)
+    page.emulate_media(forced_colors="active")
+    page.goto(f"/case/{desk.cases['treaty']}")
+    colours = page.evaluate(
+        "[document.body, document.querySelector('.the-claim')].map((one) => getComputedStyle(one).color)"
+    )
+    assert colours[0] == colours[1]
+
+
 def test_a_rebuttal_folds_its_texts_on_the_screen_and_prints_them(desk: Served, chromium: Any) -> None:
     claim, chi = "Anh Kha bị đánh đập ở đồn.", desk.anybody("chi")
     post = add_post(desk.db, "kenh-gio-nui", "don", claim)
