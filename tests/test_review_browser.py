@@ -417,6 +417,23 @@ def test_a_claim_half_brought_in_is_not_left_behind_unasked(desk: Served, chromi
     assert page.complaints == []
 
 
+def test_a_reason_note_or_word_that_no_draft_keeps_is_not_left_behind_unasked(desk: Served, chromium: Any) -> None:
+    page, asked, case = desk.page(chromium, "lan"), [], desk.cases["audit"]
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    desk.anybody("tuan").decide(case, "not_rights", "other_topic")
+    for field in ("word", "changed", "note"):
+        shown = desk.cases["children"] if field == "word" else case
+        page.goto(f"/case/{shown}")
+        page.eval_on_selector(f"[name={field}]", "one => { one.value = 'Có biên bản mới'; }")
+        page.click("nav a[href='/mine']", no_wait_after=True)
+        page.wait_for_timeout(300)
+        assert (asked, page.url) == (["beforeunload"], f"{desk.url}/case/{shown}")
+        page.eval_on_selector(f"[name={field}]", "one => { one.value = ''; }")
+        asked.clear()
+    page.goto("/")
+    assert asked == page.complaints == []
+
+
 def test_what_was_brought_in_is_taken_out_after_a_question(desk: Served, chromium: Any) -> None:
     page, asked, yes = desk.page(chromium, "lan"), [], []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept() if yes else dialog.dismiss()))

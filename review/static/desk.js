@@ -216,11 +216,13 @@
     keeper(passage);
   }
 
-  // what no draft keeps is asked about before the page is left
+  // what no draft keeps is asked about before the page is left; "changed": what the page came with is kept already
   for (const form of document.querySelectorAll("form[data-unsent]")) {
     once(form);
+    const came = form.dataset.unsent === "changed" && !("posted" in document.body.dataset);
     window.addEventListener("beforeunload", (event) => {
-      if (!form.dataset.sent && form.querySelector("textarea").value.trim()) event.preventDefault();
+      const { value, defaultValue } = form.querySelector("textarea, [name=word]");
+      if (!form.dataset.sent && value.trim() && !(came && value === defaultValue)) event.preventDefault();
     });
   }
   for (const form of document.querySelectorAll("form[data-sure]")) {
