@@ -266,10 +266,8 @@ def corrections(
         asked = urlencode(({"lang": lang} if lang else {}) | ({"page": at} if at > 1 else {}))
         SubElement(feed, "link", {"rel": rel, "href": f"{own}?{asked}" if asked else own})
     for change in changes[:A_PAGE]:
-        after = say.name(VERDICTS, change.after) if change.after else _("taken back; the case is open again")
-        after = _("upheld after the case was opened again") if change.after == change.before else after
         claim = say.name(GONE, change.claim)
-        title = f"{say.name(VERDICTS, change.before)} → {after}: {head(claim, 200)}"
+        title = f"{_changed(change, say=say)}: {head(claim, 200)}"
         entry = SubElement(feed, "entry")
         name = f"{own}#{change.id}-{change.at[:10]}" if lasting else f"urn:soi:decision:{change.id}"
         SubElement(entry, "id").text = name
@@ -280,3 +278,13 @@ def corrections(
         SubElement(entry, "link", {"href": _page(desk, change.case_id) or inside})
         SubElement(entry, "summary").text = spelled("\n\n".join(filter(None, (claim, change.explanation))))
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def _changed(change: trends.Correction, *, say: Words) -> str:
+    """What became of a verdict."""
+    _ = say.gettext
+    if not change.before:
+        return _("The earlier verdict no longer stands; the case is being read again")
+    after = say.name(VERDICTS, change.after) if change.after else _("taken back; the case is open again")
+    after = _("upheld after the case was opened again") if change.after == change.before else after
+    return f"{say.name(VERDICTS, change.before)} → {after}"
