@@ -240,11 +240,19 @@ def _told_otherwise(opened: Open, filled: Filled) -> bool:
     return bool(told) and filled.verdict not in told
 
 
+def _gave_before(visit: Visit, opened: Open) -> bool:
+    """Whether somebody gave a verdict that stood till a case was reopened, or one beside it: whom a lead overruled
+    shouldn't put their own back unasked."""
+    since, until = [0, 0, *(one["id"] for one in opened.history if one["action"] == "reopen")][-2:]
+    own = (one for one in opened.history if one["person"] == visit.name and since < one["id"] < until)
+    return opened.item.state == "reopened" and any(one["action"] == "decide" and not one["undone"] for one in own)
+
+
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
-    """Why a verdict is asked for once more: by whoever gave it before the case was reopened, or is a party to the
+    """Why a verdict is asked for once more: by whoever gave one before the case was reopened, or is a party to the
     dispute; one that tells its readers why another was given; one that needs evidence also of what the machine reads as
     no claim, by a reason that names what isn't among the passages, or on a single one that isn't a party's."""
-    again = [refusals.OWN_AGAIN] * any(one["person"] == visit.name for one in opened.stood)
+    again = [refusals.OWN_AGAIN] * _gave_before(visit, opened)
     again += [refusals.OWN_DISPUTE] * any(one["person"] == visit.name for one in opened.at_odds)
     again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
