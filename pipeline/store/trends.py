@@ -156,5 +156,5 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
         f" (d.action = 'reopen' OR d.undoes = p.id) AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC LIMIT ? OFFSET ?",
         [case_id, limit, offset],
     )
-    told = [(Correction(*row[:6], decided=bool(row[6]), explanation=row[7]), row[8]) for row in rows]
+    told = [(replace(Correction(*row[:8]), decided=bool(row[6])), row[8]) for row in rows]
     return [replace(one, before="", after="", explanation="") if awaited else one for one, awaited in told]
