@@ -479,6 +479,44 @@ def test_a_verdict_by_key_comes_with_the_reason_that_fits_what_is_ticked(
     assert page.locator("[name=reason]:checked").get_attribute("value") == reason
 
 
+def test_keys_go_on_where_they_were_after_a_case_and_a_filter(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto("/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{second}")
+    page.keyboard.press("q")
+    page.wait_for_selector(".cases")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == second
+    page.click(".filters summary")
+    page.focus("[name=right]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**right=*")
+    page.wait_for_selector(".filters details[open]")
+    assert page.evaluate("document.activeElement.name") == "right"
+    page.reload()
+    assert page.evaluate("document.activeElement.tagName") == "BODY"  # once alone
+    assert page.complaints == []
+
+
+def test_what_was_recorded_comes_into_its_status_after_the_page_so_that_it_is_read_aloud(
+    desk: Served, chromium: Any
+) -> None:
+    page, case = desk.page(chromium, "lan"), desk.cases["audit"]
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => { window.came = []; new MutationObserver((all) =>"
+        " all.forEach((one) => one.addedNodes.forEach((node) => came.push(node.textContent))))"
+        ".observe(document.querySelector('.toast') || document.body, { childList: true }); });"
+    )
+    page.goto(desk.anybody("lan").decide(case, "opinion", "view").headers["location"])
+    page.wait_for_function("window.came.some((text) => text.includes('Đã lưu'))")
+    assert page.locator(".toast p").count() == 1
+    assert page.complaints == []
+
+
 def test_filters_are_chosen_by_keys_and_sent_by_enter_and_by_hand_at_once(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
     page.goto("/?order=oldest")
