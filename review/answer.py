@@ -23,6 +23,7 @@ MOST_SEEN = 20  # posts that are named as where a claim was seen
 MOST_TOLD = 8  # of them on the page
 A_PAGE = 50  # corrections
 UNTOLD = N_("The claim of this case was erased on request: its verdict is told to nobody any more.")
+OBJECT = N_("Whoever disagrees can write to the desk with evidence; the case is then opened again and read anew.")
 NEVER = "1970-01-01T00:00:00Z"  # when a feed that holds nothing changed
 
 
@@ -140,7 +141,7 @@ def markdown(found: Brief, *, say: Words, signed: str = "") -> str:
         lines += [f"## {title}", "", *told, ""] if told else []
     decided = _("Decided %(day)s") % {"day": say.day(found.at)}
     lines += [f"{decided}. {_('Case %(id)s') % {'id': found.item.case_id}}.", ""]
-    lines += [_quoted(signed), ""] if signed else []
+    lines += [_(OBJECT), "", _quoted(signed), ""] if signed else []
     return "\n".join(lines)
 
 

@@ -180,6 +180,8 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
     if not any(map(str.isalnum, "".join(word for word in text.split() if not desk.spellings(word)))):
         raise Refused(refusals.NO_WORDS, "text")
     address = desk.address_as_kept(url) if url.strip() else ""
+    if not address and desk.spellings(url.strip()):  # as it is searched, too: without its "https://"
+        address = desk.address_as_kept(f"https://{url.strip()}")
     if url.strip() and not address:
         raise Refused(refusals.NO_ADDRESS, "url")
     if leads_to_person(address):

@@ -354,8 +354,10 @@ class Words:
         if action in OF_CASES and subject:
             subject = self.gettext("Case %(id)s") % {"id": subject}
             detail = detail.replace("into ", "→ ")
-        if action == "decide":
-            detail = detail.partition(" ")[0]  # without its digest
+        if action in ("decide", "undo") and detail:  # its number without its digest; a case's begins with "#", too
+            detail = self.gettext("(verdict no. %(id)s)") % {"id": detail.partition(" ")[0].removeprefix("#")}
+        if action == "bring in" and subject:
+            subject = self.gettext("Post no. %(id)s") % {"id": subject}
         if action == "erase_files":
             detail = ", ".join(one["file"] for one in json.loads(detail))
         return f"{subject} {self.name(WAYS, self.name(DESK_ROLES, detail))}".strip()
