@@ -23,6 +23,7 @@ MOST_SEEN = 20  # posts that are named as where a claim was seen
 MOST_TOLD = 8  # of them on the page
 A_PAGE = 50  # corrections
 UNTOLD = N_("The claim of this case was erased on request: its verdict is told to nobody any more.")
+OBJECT = N_("Whoever disagrees can write to the desk with evidence; the case is then opened again and read anew.")
 NEVER = "1970-01-01T00:00:00Z"  # when a feed that holds nothing changed
 
 
@@ -140,7 +141,7 @@ def markdown(found: Brief, *, say: Words, signed: str = "") -> str:
         lines += [f"## {title}", "", *told, ""] if told else []
     decided = _("Decided %(day)s") % {"day": say.day(found.at)}
     lines += [f"{decided}. {_('Case %(id)s') % {'id': found.item.case_id}}.", ""]
-    lines += [_quoted(signed), ""] if signed else []
+    lines += [_(OBJECT), "", _quoted(signed), ""] if signed else []
     return "\n".join(lines)
 
 
@@ -266,10 +267,8 @@ def corrections(
         asked = urlencode(({"lang": lang} if lang else {}) | ({"page": at} if at > 1 else {}))
         SubElement(feed, "link", {"rel": rel, "href": f"{own}?{asked}" if asked else own})
     for change in changes[:A_PAGE]:
-        after = say.name(VERDICTS, change.after) if change.after else _("taken back; the case is open again")
-        after = _("upheld after the case was opened again") if change.after == change.before else after
         claim = say.name(GONE, change.claim)
-        title = f"{say.name(VERDICTS, change.before)} → {after}: {head(claim, 200)}"
+        title = f"{_changed(change, say=say)}: {head(claim, 200)}"
         entry = SubElement(feed, "entry")
         name = f"{own}#{change.id}-{change.at[:10]}" if lasting else f"urn:soi:decision:{change.id}"
         SubElement(entry, "id").text = name
@@ -280,3 +279,13 @@ def corrections(
         SubElement(entry, "link", {"href": _page(desk, change.case_id) or inside})
         SubElement(entry, "summary").text = spelled("\n\n".join(filter(None, (claim, change.explanation))))
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def _changed(change: trends.Correction, *, say: Words) -> str:
+    """What became of a verdict."""
+    _ = say.gettext
+    if not change.before:
+        return _("The earlier verdict no longer stands; the case is being read again")
+    after = say.name(VERDICTS, change.after) if change.after else _("taken back; the case is open again")
+    after = _("upheld after the case was opened again") if change.after == change.before else after
+    return f"{say.name(VERDICTS, change.before)} → {after}"

@@ -8,9 +8,9 @@ from fastapi import Depends, Form
 from starlette.exceptions import HTTPException
 
 from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, QueueItem, Verdict
-from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, write
+from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, tips, write
 from pipeline.store.posts import composed, written
-from review import deeds, refusals
+from review import deeds, refusals, speakers
 from review.access import NotAllowed, Visit
 from review.errors import FIELDS, TOO_LONG
 from review.opened import Open, at_odds, history_of, reads_blind, stood_till
@@ -240,13 +240,29 @@ def _told_otherwise(opened: Open, filled: Filled) -> bool:
     return bool(told) and filled.verdict not in told
 
 
+def _may_name(visit: Visit, opened: Open, filled: Filled) -> bool:
+    """Whether the claim of what was brought in goes out in its own words, and begins with what may be a name."""
+    own = not (opened.blind or opened.practice or filled.wording.strip())
+    return own and speakers.may_name(opened.item.claim) and tips.only_brought(visit.db, opened.item.case_id)
+
+
+def _gave_before(visit: Visit, opened: Open) -> bool:
+    """Whether somebody gave a verdict that stood till a case was reopened, or one beside it: whom a lead overruled
+    shouldn't put their own back unasked."""
+    since, until = [0, 0, *(one["id"] for one in opened.history if one["action"] == "reopen")][-2:]
+    own = (one for one in opened.history if one["person"] == visit.name and since < one["id"] < until)
+    return opened.item.state == "reopened" and any(one["action"] == "decide" and not one["undone"] for one in own)
+
+
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
-    """Why a verdict is asked for once more: by whoever gave it before the case was reopened, or is a party to the
-    dispute; one that tells its readers why another was given; one that needs evidence also of what the machine reads as
-    no claim, by a reason that names what isn't among the passages, or on a single one that isn't a party's."""
-    again = [refusals.OWN_AGAIN] * any(one["person"] == visit.name for one in opened.stood)
+    """Why a verdict is asked for once more: by whoever gave one before the case was reopened, or is a party to the
+    dispute; one that tells its readers why another was given, or may name a private person; one that needs evidence
+    also of what the machine reads as no claim, by a reason that names what isn't among the passages, or on a single one
+    that isn't a party's."""
+    again = [refusals.OWN_AGAIN] * _gave_before(visit, opened)
     again += [refusals.OWN_DISPUTE] * any(one["person"] == visit.name for one in opened.at_odds)
     again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
+    again += [refusals.MAY_NAME] * _may_name(visit, opened, filled)
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
         return again
     case_id, reason = opened.item.case_id, filled.reason

@@ -41,7 +41,7 @@ from pipeline.store.moves import Move
 from pipeline.store.notes import Note
 from pipeline.store.pool import Pool
 from pipeline.store.posts import leads_to_person
-from review import chosen, refusals
+from review import chosen, refusals, speakers
 from review.access import NotAllowed, Visit
 from review.refusals import ClaimRefused, MergedAway, Refused, Unread
 from review.words import N_
@@ -173,11 +173,15 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
     """Bring a claim in that no crawl collected; returns the number of its post, or of the one collected at its address
     that holds its words.
 
-    The next scoring reads it as any post and puts its case before a person; nothing is kept of who told of it.
+    The next scoring reads it as any post and puts its case before a person; nothing is kept of who told of it, nor of
+    who is named as having said it.
     """
+    typed, text = text, speakers.unnamed(text)
     if not any(map(str.isalnum, "".join(word for word in text.split() if not desk.spellings(word)))):
         raise Refused(refusals.NO_WORDS, "text")
     address = desk.address_as_kept(url) if url.strip() else ""
+    if not address and desk.spellings(url.strip()):  # as it is searched, too: without its "https://"
+        address = desk.address_as_kept(f"https://{url.strip()}")
     if url.strip() and not address:
         raise Refused(refusals.NO_ADDRESS, "url")
     if leads_to_person(address):
@@ -187,7 +191,7 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
         said = [version for version in posts.versions_of(visit.db, known or 0) if not version.gone]
         if known and said and chosen.found_in(said[-1].reading, posts.written(text)):
             return known
-        if erasure.erased(visit.db, [*tips.known_as(text), address, *desk.spellings(address)]):
+        if erasure.erased(visit.db, [*tips.known_as(text), *tips.known_as(typed), address, *desk.spellings(address)]):
             raise Refused(refusals.WAS_ERASED)
         if tips.brought_since(visit.db, later(hours=-1)) >= BROUGHT_AT_MOST:
             raise Refused(refusals.MANY_BROUGHT)

@@ -37,6 +37,9 @@ OWN_AGAIN = N_("You gave a verdict here before the case was reopened; it is bett
 OWN_DISPUTE = N_(
     "You are one of the two who came to different verdicts; it is better that another lead settles it, if there is one."
 )
+MAY_NAME = N_(
+    "The claim goes out with the words it begins with: if they name a private person, word it for readers without them."
+)
 TOLD_OTHERWISE = N_("The explanation for readers is still that of another verdict: make it fit yours, or empty it.")
 NO_READER = N_("Nobody else may decide here, so no second person can read it: record it without asking for one.")
 NOT_GOLDEN = N_("This case isn't golden any more: your practice verdict was compared with nothing, nor recorded.")

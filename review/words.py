@@ -354,8 +354,10 @@ class Words:
         if action in OF_CASES and subject:
             subject = self.gettext("Case %(id)s") % {"id": subject}
             detail = detail.replace("into ", "→ ")
-        if action == "decide":
-            detail = detail.partition(" ")[0]  # without its digest
+        if action in ("decide", "undo") and detail:  # its number without its digest; a case's begins with "#", too
+            detail = self.gettext("(verdict no. %(id)s)") % {"id": detail.partition(" ")[0].removeprefix("#")}
+        if action == "bring in" and subject:
+            subject = self.gettext("Post no. %(id)s") % {"id": subject}
         if action == "erase_files":
             detail = ", ".join(one["file"] for one in json.loads(detail))
         return f"{subject} {self.name(WAYS, self.name(DESK_ROLES, detail))}".strip()
@@ -463,9 +465,9 @@ def own_word(evidence: EvidenceRow) -> bool:
 
 
 def _on_the_matter(evidence: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:
-    """The passages without those that speak of something else than the claim (`other` words differ); what came first
-    among the passages counts all the same: the claim was read with it."""
-    first = next((e for e in evidence if not e.checked), None)
+    """The passages without those that speak of something else than the claim (`other` words differ); the first of the
+    score's counts all the same: the claim was read with it, and what people put beside it has no p."""
+    first = next((e for e in evidence if e.p and not e.checked), None)
     return tuple(e for e in evidence if e is first or not any(slot.get("kind") == "other" for slot in e.slots))
 
 

@@ -317,6 +317,12 @@ def test_what_cannot_be_brought_in_is_refused_with_a_sentence_and_stays_filled_i
     assert tips.brought_since(world.db, "2020") == 0
 
 
+def test_an_address_is_brought_in_as_it_is_searched_too_without_its_scheme(world: World) -> None:
+    number = int(bring(world, CLAIM, ADDRESS.removeprefix("https://")).headers["location"].split("/")[2])
+    assert world.db.execute("SELECT url FROM told_pages WHERE post_id = ?", [number]).fetchall() == [(ADDRESS,)]
+    assert f"đưa một khẳng định vào bài số {number}" in text_of(world.anybody("chi").get("/people/log"))
+
+
 def test_who_may_not_decide_brings_nothing_in_and_an_hour_takes_so_many(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -776,7 +776,7 @@ def test_a_verdict_that_was_rewritten_past_the_log_is_found(world: World, sql: s
 def test_log_is_in_the_readers_language_and_leaves_verdicts_out(world: World) -> None:
     world.anybody("lan").decide(3, "false", "contradicted_by_record", "fact:cong-uoc")
     said = text_of(world.anybody("chi").get("/people/log"))
-    assert "lankết luận Vụ 3 #1" in said
+    assert "lankết luận Vụ 3 (kết luận số 1)" in said
     assert "dòng lệnhthêm người dùng minh Trưởng nhóm" in said
     for english in ("false", "command line", "moderator"):
         assert english not in said

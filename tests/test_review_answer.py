@@ -598,6 +598,24 @@ def test_a_slip_put_right_at_once_is_no_correction(decided: World) -> None:
     assert trends.corrections(decided.db, case_id=decided.cases["treaty"]) == []
 
 
+def test_a_retraction_stays_told_without_its_verdict_while_a_second_reader_is_awaited(decided: World) -> None:
+    lan, tuan, case = decided.anybody("lan"), decided.anybody("tuan"), decided.cases["children"]
+
+    def told() -> list[tuple[str, str]]:
+        return [(one.before, one.after) for one in trends.corrections(decided.db, case_id=case)]
+
+    decided.wait(minutes=30)
+    tuan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    assert told() == [("false", "")]
+    lan.decide(case, "true", "confirmed_by_record", "law:tre-em-11", second="1", explanation="Số ấy đúng.")
+    feed = tuan.get("/corrections.atom").text
+    assert told() == [("", "")]
+    assert "<title>Kết luận trước không còn hiệu lực; vụ đang được xem xét lại: " in feed
+    assert ("Sai" in feed, "Số ấy đúng" in feed) == (False, False)
+    tuan.decide(case, "misleading", "exaggerated", "law:tre-em-11")
+    assert told() == [("false", "")]  # the readers differ, and neither is blind any more
+
+
 def test_a_withdrawn_verdict_is_one_correction(decided: World) -> None:
     lan, case = decided.anybody("lan"), decided.cases["children"]
     decided.wait(minutes=30)

@@ -417,6 +417,23 @@ def test_a_claim_half_brought_in_is_not_left_behind_unasked(desk: Served, chromi
     assert page.complaints == []
 
 
+def test_a_reason_note_or_word_that_no_draft_keeps_is_not_left_behind_unasked(desk: Served, chromium: Any) -> None:
+    page, asked, case = desk.page(chromium, "lan"), [], desk.cases["audit"]
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    desk.anybody("tuan").decide(case, "not_rights", "other_topic")
+    for field in ("word", "changed", "note"):
+        shown = desk.cases["children"] if field == "word" else case
+        page.goto(f"/case/{shown}")
+        page.eval_on_selector(f"[name={field}]", "one => { one.value = 'Có biên bản mới'; }")
+        page.click("nav a[href='/mine']", no_wait_after=True)
+        page.wait_for_timeout(300)
+        assert (asked, page.url) == (["beforeunload"], f"{desk.url}/case/{shown}")
+        page.eval_on_selector(f"[name={field}]", "one => { one.value = ''; }")
+        asked.clear()
+    page.goto("/")
+    assert asked == page.complaints == []
+
+
 def test_what_was_brought_in_is_taken_out_after_a_question(desk: Served, chromium: Any) -> None:
     page, asked, yes = desk.page(chromium, "lan"), [], []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept() if yes else dialog.dismiss()))
@@ -460,6 +477,44 @@ def test_a_verdict_by_key_comes_with_the_reason_that_fits_what_is_ticked(
     for one in (*ticks, key):
         page.keyboard.press(one)
     assert page.locator("[name=reason]:checked").get_attribute("value") == reason
+
+
+def test_keys_go_on_where_they_were_after_a_case_and_a_filter(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto("/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{second}")
+    page.keyboard.press("q")
+    page.wait_for_selector(".cases")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == second
+    page.click(".filters summary")
+    page.focus("[name=right]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**right=*")
+    page.wait_for_selector(".filters details[open]")
+    assert page.evaluate("document.activeElement.name") == "right"
+    page.reload()
+    assert page.evaluate("document.activeElement.tagName") == "BODY"  # once alone
+    assert page.complaints == []
+
+
+def test_what_was_recorded_comes_into_its_status_after_the_page_so_that_it_is_read_aloud(
+    desk: Served, chromium: Any
+) -> None:
+    page, case = desk.page(chromium, "lan"), desk.cases["audit"]
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => { window.came = []; new MutationObserver((all) =>"
+        " all.forEach((one) => one.addedNodes.forEach((node) => came.push(node.textContent))))"
+        ".observe(document.querySelector('.toast') || document.body, { childList: true }); });"
+    )
+    page.goto(desk.anybody("lan").decide(case, "opinion", "view").headers["location"])
+    page.wait_for_function("window.came.some((text) => text.includes('Đã lưu'))")
+    assert page.locator(".toast p").count() == 1
+    assert page.complaints == []
 
 
 def test_filters_are_chosen_by_keys_and_sent_by_enter_and_by_hand_at_once(desk: Served, chromium: Any) -> None:
@@ -719,6 +774,18 @@ def test_page_prints_without_the_desk_around_it(desk: Served, chromium: Any) -> 
         assert page.locator(shown).first.is_visible()
     page.emulate_media(media="screen")
     assert not page.locator(".printed").first.is_visible()
+
+
+def test_in_forced_colours_the_claim_in_its_post_has_the_colour_of_the_text_around_it(
+    desk: Served, chromium: Any
+) -> None:
+    page = desk.page(chromium, "lan", dark=True)
+    page.emulate_media(forced_colors="active")
+    page.goto(f"/case/{desk.cases['treaty']}")
+    colours = page.evaluate(
+        "[document.body, document.querySelector('.the-claim')].map((one) => getComputedStyle(one).color)"
+    )
+    assert colours[0] == colours[1]
 
 
 def test_a_rebuttal_folds_its_texts_on_the_screen_and_prints_them(desk: Served, chromium: Any) -> None:

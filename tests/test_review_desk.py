@@ -409,6 +409,13 @@ def test_practice_goes_on_after_a_refusal_and_no_way_from_it_leads_to_the_verdic
     assert f'name="target" value="/case/{case}?practice=1"' in ended.text
 
 
+def test_who_only_reads_has_no_empty_part_of_the_page_for_a_verdict(world: World) -> None:
+    oanh, case = world.anybody("oanh"), world.cases["audit"]
+    assert "<aside" not in oanh.get(f"/case/{case}").text
+    world.anybody("lan").decide(case, "opinion", "view")
+    assert "<aside" in oanh.get(f"/case/{case}").text
+
+
 def test_whoever_gave_the_verdict_of_a_reopened_case_is_asked_before_giving_the_new_one(world: World) -> None:
     lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["spreading"]
     told = "nên để một người khác xem xét"

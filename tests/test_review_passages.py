@@ -230,6 +230,20 @@ def test_a_passage_on_another_matter_is_not_shown_as_saying_otherwise(world: Wor
     assert 'class="slot' not in page.text
 
 
+def test_a_passage_put_beside_a_case_leaves_what_the_law_says_otherwise(world: World) -> None:
+    claim = "Ở Gò Nổi có người bị tạm giữ 7 ngày."
+    post = add_post(world.db, "kenh-gio-nui", "tam-giu", claim)
+    differs = against("fact:tam-giu", claim, "other", "7 ngày", "3 ngày")
+    score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), found=(differs,))
+    case, lan = open_with(world.db, post, score, claim), world.anybody("lan")
+    assert "1 nguồn nói khác" in text_of(lan.get(f"/case/{case}"))
+    lan.post(f"/case/{case}/evidence", {**NEW, "text": "Biên bản họp thôn không ghi việc tạm giữ."})
+    page = lan.get(f"/case/{case}")
+    assert "1 nguồn nói khác" in text_of(page)
+    assert "Nói khác Bộ luật" in text_of(page)
+    assert 'class="slot' in page.text
+
+
 def test_a_passage_has_no_role_and_no_coming_date_and_a_half_written_one_is_kept(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["spreading"]
     assert '<option value="">Chọn một</option>' in lan.get(f"/case/{case}/evidence").text

@@ -1,6 +1,7 @@
 """What readers are told once a post was erased, of earlier verdicts, after a merge, and of what hides in a text."""
 
 import json
+from pathlib import Path
 
 import pytest
 from desk_visit import World, text_of
@@ -149,3 +150,12 @@ def test_a_picture_made_of_several_signs_is_shown_as_it_is_and_hides_no_more() -
     pictures = "👨‍👩‍👧 ❤️‍🔥 🏳️‍🌈 👩🏽‍⚕️ 1️⃣ #️⃣ ©️ ☎︎ ‼️ ❤️yêu"
     assert show.spelled(pictures) == pictures
     assert show.spelled("❤\ufe0f\ufe0f 👨\u200d\u200d👧") == "❤\ufe0f[U+FE0F] 👨[U+200D][U+200D]👧"
+
+
+def test_a_signed_rebuttal_tells_its_reader_how_to_object(tmp_path: Path) -> None:
+    world = World(tmp_path / "home", settings='[desk]\nsecond_reader_share = 0.0\npublisher = "Bàn Sông"\n')
+    lan, case, told = world.anybody("lan"), world.cases["treaty"], "Ai không đồng ý có thể gửi bằng chứng"
+    lan.decide(case, "opinion", "view")
+    for path in ("brief", "brief.md"):
+        assert told in lan.get(f"/case/{case}/{path}").text
+    world.close()

@@ -470,6 +470,34 @@ def test_a_lead_who_is_a_party_to_the_dispute_is_asked_before_settling_it(watche
     assert minh.decide(case, *own).status_code == 303  # asked, and sure
 
 
+def test_a_blind_reader_is_told_that_an_undone_reading_goes_to_a_lead_and_nothing_waits_to_be_sent(
+    watched: World,
+) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
+    told = "không ai đọc độc lập"
+    assert told not in toast_of(lan.get(lan.decide(case, "opinion", "view").headers["location"]))
+    assert told in toast_of(tuan.get(tuan.decide(case, "opinion", "view").headers["location"]))
+    number = decisions.history(watched.db, case)[1]["id"]
+    tuan.post(f"/decision/{number}/undo")
+    assert cases.case(watched.db, case).state == "disputed"  # type: ignore[union-attr]
+    assert "Đã điền, chưa gửi" not in text_of(tuan.get("/mine"))
+    tuan.post(f"/case/{case}/draft", note="Hỏi lại chị Hạnh", quiet="1")
+    assert "Đã điền, chưa gửi" in text_of(tuan.get("/mine"))  # a note can be kept there yet
+
+
+def test_a_reader_whom_a_lead_overruled_is_asked_before_putting_their_verdict_back(watched: World) -> None:
+    lan, tuan, minh, case = *(watched.anybody(name) for name in ("lan", "tuan", "minh")), watched.cases["treaty"]
+    lan.decide(case, "opinion", "view")
+    tuan.decide(case, "not_rights", "other_topic")
+    minh.decide(case, "opinion", "view")
+    tuan.post(f"/case/{case}/reopen", changed="Đọc lại")
+    asked = tuan.decide(case, "not_rights", "other_topic", sure="")
+    assert (asked.status_code, "Bạn đã kết luận vụ này trước khi nó được mở lại" in text_of(asked)) == (422, True)
+    tuan.post(f"/case/{case}/release")
+    chi = watched.anybody("chi")
+    assert chi.decide(case, "opinion", "view", sure="").status_code == 303  # who gave none isn't asked
+
+
 def test_a_dispute_is_filled_in_with_the_first_readers_words_for_the_public_and_nothing_else(watched: World) -> None:
     lan, tuan, minh, chi = (watched.anybody(name) for name in ("lan", "tuan", "minh", "chi"))
     case, told = watched.cases["treaty"], "lời dành cho bạn đọc của người đọc đầu"

@@ -105,7 +105,7 @@ class Correction:
     case_id: int
     claim: str  # as its readers are told it; in the post's words where that verdict was taken back
     at: str
-    before: str
+    before: str  # empty, as is what came after, while a second reader is to know of neither
     after: str  # the same as before: upheld; empty: taken back, and the case is open again
     decided: bool  # a verdict stands on the case now
     explanation: str = ""  # what the later verdict says to its readers, unless it was taken back
@@ -142,8 +142,8 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
     """Verdicts that stood and changed (on one case, or 0 for all), each change once, newest first; also one that was
     taken back and is given again, as it would be told to be taken back for ever.
 
-    None while a second reader is to know nothing of them; a case whose posts went elsewhere keeps its own, which a
-    first verdict on the case that it was merged into corrects.
+    While a second reader is to know nothing of them, they are told without the verdicts. A case whose posts went
+    elsewhere keeps its own, which a first verdict on the case that it was merged into corrects.
     """
     rows = db.conn.execute(
         f"SELECT d.id, d.case_id, iif(c.claim = '{ERASED}', c.claim,"
@@ -151,12 +151,14 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
         " AND w.wording <> '' AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = w.id)), c.claim)),"
         " d.at, p.verdict AS before,"
         " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0),"
-        f" iif(c.claim = '{ERASED}' OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id), '', d.explanation)"
+        f" iif(c.claim = '{ERASED}' OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id), '', d.explanation),"
+        " coalesce(s.state = 'second', 0)"
         " FROM decisions d JOIN cases c ON c.id = d.case_id LEFT JOIN standings s ON s.case_id = d.case_id"
         f" JOIN decisions p ON p.id = {_BEFORE}"
-        f" WHERE {'d.case_id' if case_id else '0'} = ? AND coalesce(s.state, '') NOT IN ('second', 'disputed')"
+        f" WHERE {'d.case_id' if case_id else '0'} = ?"
         f" AND iif(d.action = 'decide', (before <> after OR {_TAKEN_BACK}) AND {_STOOD.format('d')},"
         f" (d.action = 'reopen' OR d.undoes = p.id) AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC LIMIT ? OFFSET ?",
         [case_id, limit, offset],
     )
-    return [replace(Correction(*row), decided=bool(row[6])) for row in rows]
+    told = [(replace(Correction(*row[:8]), decided=bool(row[6])), row[8]) for row in rows]
+    return [replace(one, before="", after="", explanation="") if awaited else one for one, awaited in told]

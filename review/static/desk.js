@@ -32,6 +32,13 @@
     radio.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
+  // where the keys go on, on the next page
+  const goOn = (selector) => sessionStorage.setItem("on", selector);
+  const on = $(sessionStorage.getItem("on") || "#on");
+  sessionStorage.removeItem("on");
+  on?.closest("details")?.setAttribute("open", "");
+  on?.focus();
+
   const walk = (step) => {
     const links = [...document.querySelectorAll(".claim-link")];
     const at = links.indexOf(document.activeElement);
@@ -49,6 +56,14 @@
     setTimeout(() => (stays ? note.classList.add("short") : note.remove()), 20000);
     return note;
   };
+
+  // what was just done comes once more: a status that comes full is often not read aloud
+  const done = $(".toast p");
+  if (done) {
+    const toast = done.parentElement;
+    done.remove();
+    setTimeout(() => toast.prepend(done), 50);
+  }
 
   // what is filled in on a form is kept while one types, and when the page is left
   const keeper = (form) => {
@@ -159,7 +174,11 @@
     if (key === "/" && $("#search")) return $("#search").focus(), true;
     if (key === "j" && !decide) return walk(1), true;
     if (key === "k" && !decide) return walk(-1), true;
-    if (key === "q") return ($(".to-queue") || $(".mark")).click(), true;
+    if (key === "q") {
+      const [here] = location.pathname.match(/^\/case\/\d+/) || [];
+      if (here) goOn(`.claim-link[href="${here}"]`);
+      return ($(".to-queue") || $(".mark")).click(), true;
+    }
     return false;
   };
 
@@ -216,11 +235,13 @@
     keeper(passage);
   }
 
-  // what no draft keeps is asked about before the page is left
+  // what no draft keeps is asked about before the page is left; "changed": what the page came with is kept already
   for (const form of document.querySelectorAll("form[data-unsent]")) {
     once(form);
+    const came = form.dataset.unsent === "changed" && !("posted" in document.body.dataset);
     window.addEventListener("beforeunload", (event) => {
-      if (!form.dataset.sent && form.querySelector("textarea").value.trim()) event.preventDefault();
+      const { value, defaultValue } = form.querySelector("textarea, [name=word]");
+      if (!form.dataset.sent && value.trim() && !(came && value === defaultValue)) event.preventDefault();
     });
   }
   for (const form of document.querySelectorAll("form[data-sure]")) {
@@ -251,6 +272,7 @@
       keyed = true;
       if (event.key !== "Enter") return;
       event.preventDefault();
+      goOn(`.filters [name="${select.name}"]`);
       select.form.requestSubmit();
     });
     select.addEventListener("pointerdown", () => { keyed = false; });
