@@ -71,18 +71,17 @@ def init(home: HomeOption = None) -> None:
 
 def _own_sources(home: "Home") -> None:
     """Give a home that has none its own copy of the list that ships."""
-    from crawlers.sources import put, shipped
+    from crawlers.sources import put
 
     if not home.has_sources:
-        put(home.sources, shipped().read_text(encoding="utf-8"))
+        put(home.sources, home.source_list.read_text(encoding="utf-8"))
 
 
 def load_sources(home: "Home") -> list["Source"]:
     """The sources of a home: its own file, else the list that ships."""
-    from crawlers.sources import load, shipped
+    from crawlers.sources import load
 
-    path = home.sources if home.has_sources else shipped()
-    return load(path, every=home.settings().crawl.every)
+    return load(home.source_list, every=home.settings().crawl.every)
 
 
 def pick(all_sources: list["Source"], names: list[str] | None) -> list["Source"]:

@@ -215,6 +215,7 @@ def test_soi_run_goes_on_ticking_on_a_full_disk(small_disk, tmp_path):
 def read_only(tmp_path) -> Iterator[Home]:
     """A home on a file system that can't be written to."""
     home = filled_home(tmp_path / "home")
+    write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True))
     with contextlib.closing(open_store(home.database)) as db:
         copies.checkpoint(db)
     with sealed(home.root):
@@ -268,7 +269,7 @@ def test_a_desk_that_could_keep_nothing_is_not_told_to_be_open(tmp_path):
 
 
 def test_a_file_that_a_read_only_home_can_not_take_is_told_by_its_disk(read_only):
-    write_it = ("erase", PLAIN_URL, "--reason", "thử"), ("sources", "off", "vnexpress"), ("init",)
+    write_it = ("erase", PLAIN_URL, "--reason", "thử"), ("sources", "off", "a"), ("init",)
     said = [soi(read_only, *words).stderr for words in write_it]
     assert f"soi: the disk of {read_only.root} is read-only, so nothing was written; have it mounted" in said[1]
     assert all(one.count("\n") == 1 and ".tmp" not in one and "check that the path" not in one for one in said), said
@@ -519,6 +520,7 @@ def test_no_command_begins_an_empty_store_where_there_are_backups_of_one_nor_tel
 
 def test_a_database_that_goes_while_soi_runs_is_missed_and_no_empty_one_begun(tmp_path, monkeypatch):
     home = filled_home(tmp_path)
+    home.sources.write_text("")
     running = Running(home, pid=os.getpid())
     running._next_worker = time.monotonic() + 999
     running.tick()

@@ -252,12 +252,12 @@ def _mend_model(version: str) -> str:
 
 
 def _sources(home: Home, settings: Settings) -> Iterator[Check]:
-    from crawlers.sources import SourcesError, load, shipped
+    from crawlers.sources import SourcesError, load
 
     try:
-        found = [s for s in load(home.sources if home.has_sources else shipped()) if not s.off]
+        found = [s for s in load(home.source_list) if not s.off]
     except SourcesError as error:
-        yield Check("sources", "bad", str(error), f"Mend {home.sources}.")
+        yield Check("sources", "bad", str(error), f"Mend {home.sources}, or bring it back.")
         return
     public = [source for source in found if not source.allow_private]
     if not found:

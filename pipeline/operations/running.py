@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from crawlers import reading
-from crawlers.sources import Source, SourcesError, load, shipped
+from crawlers.sources import Source, SourcesError, load
 from crawlers.urls import host_of
 from pipeline.home import Home
 from pipeline.locks import Busy
@@ -327,11 +327,11 @@ class Running:
     def _read_sources(self, db: Any) -> None:
         """Read the sources when their file changed; a list of the home's own that is away isn't taken for none."""
         self._own |= self.home.has_sources
-        path: Path = self.home.sources if self._own else shipped()
+        path = self.home.sources if self._own else self.home.source_list
         try:
             changed = path.stat().st_mtime
         except FileNotFoundError:
-            raise SourcesError(f"{path} isn't there any more; put it back, no crawl begins until then.") from None
+            raise self.home.sources_away from None
         if changed != self._read_at:
             self.sources = load(path, every=self.every)
             fetches.put_sources(db, self.sources, whole=True, own=self.home.settings().desk.published)
