@@ -42,6 +42,17 @@ class Home:
         """Where everything lands."""
         return self.root / "data" / "soi.db"
 
+    @property
+    def has_database(self) -> bool:
+        """Whether it is there; a file of no bytes is what a full disk, or a copy that was cut off, leaves of one."""
+        return self.database.exists() and self.database.stat().st_size > 0
+
+    @property
+    def no_database(self) -> str:
+        """In which way it isn't there, as the beginning of a sentence."""
+        how = "is empty" if self.database.exists() else "isn't there"
+        return f"{self.database} {how}"
+
     def make_data(self) -> None:
         """Make the folder of all that is written, where there is none: texts and decisions are nobody else's."""
         self.database.parent.mkdir(mode=0o750, parents=True, exist_ok=True)

@@ -56,7 +56,7 @@ def init(home: HomeOption = None) -> None:
             if not (path.exists() or path.is_symlink()):
                 listed.put(path, origin.read_text(encoding="utf-8"))
                 print(f"Wrote {path}")
-        fresh = not place.database.exists()
+        fresh = not place.has_database
         new = import_facts(open_store(place.database))
         erase_again(place)
     if fresh:
@@ -300,7 +300,7 @@ def asking(home: "Home") -> Iterator["StoreIntake | None"]:
             said = "a crawl is under way here, and hosts are asked by one at a time; try again in a minute or two"
             raise Busy(f"{said}. An entry written into sources.toml by hand is taken at once.") from None
         held.enter_context(at_work(home))
-        yield StoreIntake(open_store(home.database), run_id=0) if home.database.exists() else None
+        yield StoreIntake(open_store(home.database), run_id=0) if home.has_database else None
 
 
 @sources.command()

@@ -142,9 +142,8 @@ class Running:
 
         One that goes, as with its disk, comes back with it: an empty one would be backed up over it.
         """
-        if not self.home.database.exists():
-            gone = f"{self.home.database} isn't there any more"
-            raise StoreError(f"{gone}; mount its disk, or end `soi run` and bring a backup back.")
+        if not self.home.has_database:
+            raise StoreError(f"{self.home.no_database}; mount its disk, or end `soi run` and bring a backup back.")
         db = open_store(self.home.database, create=False)
         db.conn.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
         return closing(db)
