@@ -1,15 +1,17 @@
 """The data and export commands, as a researcher types them."""
 
+import contextlib
 import json
 import os
+import re
 import time
 
 import pytest
 from filled import filled_home, typed
 
-from pipeline.records import now
+from pipeline.records import NewPost, ScoreRow, now
 from pipeline.research import exported, publicsets, snapshots, tables
-from pipeline.store import cases, open_store
+from pipeline.store import cases, open_store, posts, scores
 from soi.front import account, begun, table
 
 
@@ -181,6 +183,18 @@ def test_posts_without_a_case_are_brought_to_the_desk_once(home):
     assert "first post" in soi(home, "cases")
     assert "`soi posts WORDS` finds a post's number" in soi(home, "explain", "999", ok=1)
     assert db.conn.execute("SELECT count(*) FROM cases").fetchone()[0] == before + 1
+
+
+def test_a_case_that_was_opened_to_be_labelled_is_told_to_have_no_flag(tmp_path):
+    home = filled_home(tmp_path)
+    with contextlib.closing(open_store(home.database)) as db:
+        posts.take_post(db, NewPost("bao", "https://bao.example/3", "Xã mở thêm lớp học."), at=now())
+        row = ScoreRow(3, "default", "claim", ("CRC",), 0.1, False, (), "Xã mở thêm lớp học", detail={}, evidence=())
+        scores.add_score(db, row, outcome="to_check")
+        soi(home, "sample", "3", "--open")
+        (waiting,) = (one for one in cases.queue(db) if one.claim == row.claim)
+    assert (waiting.lane, waiting.reasons) == ("claims", ())
+    assert re.search(r"\bno flag {2,}", soi(home, "cases")), "it never had one"
 
 
 def test_a_table_that_goes_into_a_file_is_not_folded_at_a_screens_edge(capsys, monkeypatch):
