@@ -66,7 +66,9 @@ def test_secrets_that_others_can_read_are_refused(home):
     ("SOI_DESK__ADDRESS", "desk.example", "write it like https://desk.example"),
     ("SOI_DESK__ADDRESS", "https://", "write it like https://desk.example"),
     ("SOI_DESK__PUBLISH_URL", "kc.example/bai", "no link can begin with 'kc.example/bai'; write it like https://"),
-    ("SOI_CRAWL__CONTACT", "not a contact", "no URL or e-mail"), ("SOI_CRAWL__EVERY", "0m", "between 15 minutes"),
+    ("SOI_CRAWL__CONTACT", "not a contact", "no URL or e-mail"),
+    ("SOI_CRAWL__CONTACT", "an@bao.example\nX-Evil: y", "holds what can't be printed; a URL or e-mail stands on one"),
+    ("SOI_CRAWL__EVERY", "0m", "between 15 minutes"),
     ("SOI_KEEP__POST_DAYS", "999999", "less than or equal to 36500"),
     ("SOI_KEEP__MONTHLY", "99999", "less than or equal to 1200"),
     ("SOI_SCORE__RESCORE_DAYS", "inf", "finite number"), ("SOI_ALERTS__SETTLE_MINUTES", "1e300", "less than or equal"),
@@ -163,6 +165,13 @@ def test_lists_and_parts_are_taken_from_variables(home, monkeypatch):
 @pytest.mark.parametrize(("text", "said"), [
     ('[alerts]\nwebhook_shape = "irc"', "alerts.webhook_shape"), ("[keep]\npost_days = 0", "keep.post_days"),
     ('[alert]\nemail_to = "x"', "Did you mean alerts"), ("\xff", "TOML"), ("alerts = 3", "alerts"),
+    ('[research]\ncorpora = "one"', r'research\.corpora: it should be a list, as \["one", "two"\]\.$'),
+    ("crawl = 3", r"^soi\.toml: crawl: it should be a table, under its name in brackets\.$"),
+    ('[crawl]\nmax_pages = "many"', r"crawl\.max_pages: it should be a whole number\.$"),
+    ("[crawl]\nmax_pages = 0", r"crawl\.max_pages: it should be greater than or equal to 1\.$"),
+    ("[desk]\naddress = 3", r"desk\.address: it should be a text, in quotes\.$"),
+    ('[desk]\nsecure_cookies = "maybe"', r"secure_cookies: it should be true or false\.$"),
+    ("parts = 3", r"parts: it should be a table, under its name in brackets\.$"),
 ])  # fmt: skip
 def test_whatever_is_wrong_with_the_file_is_one_sentence(home, text, said):
     home.settings_file.write_text(text, encoding="utf-8")
