@@ -29,12 +29,15 @@ SECRETS = "secrets.toml"  # beside soi.toml, readable by its owner alone
 SECRET_NAMES = frozenset({"alerts.smtp_password", "alerts.webhook_url", "watch.metrics_token"})
 VARIABLES = frozenset({"home", "child", "kills"})  # SOI_* variables that aren't settings
 
+PARTS = ("rights", "kind", "stance", "verdict")  # of a model, as classifier.loading has them: it takes long to load
+
 DAYS, HOURS, MINUTES = 36_500, 36_500 * 24, 36_500 * 1440  # a hundred years: no date lies much further back or ahead
 
 
 SHAPES = {  # of a value, by what pydantic's name of an error begins with
     "tuple": 'a list, as ["one", "two"]', "string": "a text, in quotes", "bool": "true or false", "float": "a number",
-    "int": "a whole number", "model": "a table, under its name in brackets", "dict": "a table, under its name in brackets",
+    "int": "a whole number",
+    "model": "a table, under its name in brackets", "dict": "a table, under its name in brackets",
 }  # fmt: skip
 
 
@@ -338,6 +341,14 @@ class Settings(BaseSettings):
         default_factory=dict,
         description="Model parts replaced: the folder of a reader made by `soi probe`, or package.module:factory",
     )
+
+    @field_validator("parts")
+    @classmethod
+    def _of_a_model(cls, value: dict[str, str]) -> dict[str, str]:
+        """Names of parts; whether each can be put in place, its loading says."""
+        if unknown := [name for name in value if name not in PARTS]:
+            raise ValueError(f"there is no model part {unknown[0]}; those that can be replaced are {', '.join(PARTS)}")
+        return value
 
     @classmethod
     def settings_customise_sources(

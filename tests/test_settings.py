@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from classifier import loading
 from pipeline.home import Home
 from pipeline.operations.doctor import examine
 from pipeline.operations.logs import clean, without_people
-from pipeline.settings import HomeError, explain_settings, load_settings
+from pipeline.settings import PARTS, HomeError, explain_settings, load_settings
 
 
 @pytest.fixture
@@ -171,6 +172,7 @@ def test_lists_and_parts_are_taken_from_variables(home, monkeypatch):
     ("[crawl]\nmax_pages = 0", r"crawl\.max_pages: it should be greater than or equal to 1\.$"),
     ("[desk]\naddress = 3", r"desk\.address: it should be a text, in quotes\.$"),
     ('[desk]\nsecure_cookies = "maybe"', r"secure_cookies: it should be true or false\.$"),
+    ('[parts]\nkinds = "readers/k"', r"^soi\.toml: parts: there is no model part kinds; .* rights, kind, "),
     ("parts = 3", r"parts: it should be a table, under its name in brackets\.$"),
 ])  # fmt: skip
 def test_whatever_is_wrong_with_the_file_is_one_sentence(home, text, said):
@@ -186,6 +188,10 @@ def test_whatever_is_wrong_with_the_file_is_one_sentence(home, text, said):
 def test_a_desk_listens_at_an_address_of_either_kind_or_a_name(home, host):
     home.settings_file.write_text(f"[desk]\nhost = '{host}'\n")
     assert home.settings().desk.host == host
+
+
+def test_the_parts_that_settings_know_are_those_of_a_model():
+    assert set(PARTS) == set(loading.PARTS)
 
 
 def test_the_mark_that_windows_sets_before_a_file_is_no_part_of_it(home):
