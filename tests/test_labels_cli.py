@@ -136,7 +136,7 @@ def test_a_report_that_is_there_is_written_over_only_by_force(home, tmp_path):
 ], ids=" ".join)  # fmt: skip
 @pytest.mark.parametrize("words", [("audit",), ("export", "transparency"), ("export", "claimreview")], ids=" ".join)
 def test_a_period_that_ends_before_it_begins_is_refused_and_nothing_written(home, tmp_path, words, period):
-    into = [tmp_path / "x.jsonl"] * (len(words) - 1)
+    into = [tmp_path / ("x" if "transparency" in words else "x.jsonl")] * (len(words) - 1)
     named = ["--publisher", "Nhóm", "--url", "https://a.example"] * ("claimreview" in words)
     assert f"nothing lies between {period[1]} and " in soi(home, *words, *into, *named, *period, ok=1)
     assert list(tmp_path.iterdir()) == []
@@ -201,6 +201,15 @@ def test_a_table_that_goes_into_a_file_is_not_folded_at_a_screens_edge(capsys, m
     monkeypatch.delenv("COLUMNS", raising=False)
     table("Bảng", ["tên", "số"], [["a" * 100, 1]])
     assert "a" * 100 in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [("labels", "-"), ("labels", "nhãn.csv"), ("transparency", "báo-cáo.MD")])
+def test_a_folder_is_not_made_of_what_reads_as_a_file_or_a_pipe(home, tmp_path, words):
+    kind, name = words
+    assert f"and {name} is no name of one" in soi(home, "export", kind, tmp_path / name, ok=1)
+    assert not (tmp_path / name).exists()
+    (tmp_path / "2026.md").mkdir()
+    assert soi(home, "export", "transparency", tmp_path / "2026.md")
 
 
 @pytest.mark.parametrize("word", ["yesterday", "2099-99-99", "01/12/2026", "20261201", "2026", "2026-12-01Tnoon"])
