@@ -7,6 +7,8 @@ from shlex import quote
 from typing import Any
 
 from classifier.files import names_code, shipped
+from crawlers.sources import SourcesError
+from crawlers.sources import shipped as shipped_list
 from pipeline.settings import HomeError, Settings, load_settings
 
 DEFAULT = "default"  # the model version that ships
@@ -40,6 +42,17 @@ class Home:
         """Where everything lands."""
         return self.root / "data" / "soi.db"
 
+    @property
+    def has_database(self) -> bool:
+        """Whether it is there; a file of no bytes is what a full disk, or a copy that was cut off, leaves of one."""
+        return self.database.exists() and self.database.stat().st_size > 0
+
+    @property
+    def no_database(self) -> str:
+        """In which way it isn't there, as the beginning of a sentence."""
+        how = "is empty" if self.database.exists() else "isn't there"
+        return f"{self.database} {how}"
+
     def make_data(self) -> None:
         """Make the folder of all that is written, where there is none: texts and decisions are nobody else's."""
         self.database.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -53,6 +66,22 @@ class Home:
     def has_sources(self) -> bool:
         """Whether it has a list of its own; one whose link leads nowhere is away, as its disk may be, and not none."""
         return self.sources.exists() or self.sources.is_symlink()
+
+    @property
+    def source_list(self) -> Path:
+        """The list in force: its own, or the one that ships; raises SourcesError for an own one that is away.
+
+        `soi init` makes it beside soi.toml, so where that stands alone it was taken away.
+        """
+        if not self.has_sources and self.settings_file.exists():
+            raise self.sources_away
+        return self.sources if self.has_sources else shipped_list()
+
+    @property
+    def sources_away(self) -> SourcesError:
+        """What to do about a list of its own that is away: what the operator left out of it isn't to be crawled."""
+        again = "put it back, or write the one that ships with `soi init`"
+        return SourcesError(f"{self.sources} isn't there; {again}. No crawl begins until then.")
 
     @property
     def settings_file(self) -> Path:

@@ -53,7 +53,7 @@ def check_name(home: Home, version: str) -> None:
         raise RegistryError(f"A version's name is letters, digits, '.', '_' and '-', not {version!r}.")
     if home.model(version).exists():
         raise RegistryError(f"There is a model {version} already; give another --name.")
-    if home.database.exists():
+    if home.has_database:
         with contextlib.closing(open_to_read(home.database)) as db:
             if models.card(db, version):
                 raise RegistryError(f"{version} was put to use, and its scores name it; give another --name.")
@@ -139,7 +139,7 @@ def history(home: Home) -> list[tuple[str, str, str, str]]:
     """Every version there is as (version, live or not, when promoted last, note), the one that ships first."""
     own = sorted(path.parent.name for path in home.models.glob("[!.]*/card.json")) if home.models.is_dir() else []
     versions = list(dict.fromkeys([DEFAULT, *own]))
-    if not home.database.exists():
+    if not home.has_database:
         return [(version, "live" if version == DEFAULT else "", "", "") for version in versions]
     with contextlib.closing(open_to_read(home.database)) as db:
         last = {v: (at, note) for v, at, note in models.promotions(db)}

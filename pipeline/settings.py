@@ -29,7 +29,16 @@ SECRETS = "secrets.toml"  # beside soi.toml, readable by its owner alone
 SECRET_NAMES = frozenset({"alerts.smtp_password", "alerts.webhook_url", "watch.metrics_token"})
 VARIABLES = frozenset({"home", "child", "kills"})  # SOI_* variables that aren't settings
 
+PARTS = ("rights", "kind", "stance", "verdict")  # of a model, as classifier.loading has them: it takes long to load
+
 DAYS, HOURS, MINUTES = 36_500, 36_500 * 24, 36_500 * 1440  # a hundred years: no date lies much further back or ahead
+
+
+SHAPES = {  # of a value, by what pydantic's name of an error begins with
+    "tuple": 'a list, as ["one", "two"]', "string": "a text, in quotes", "bool": "true or false", "float": "a number",
+    "int": "a whole number",
+    "model": "a table, under its name in brackets", "dict": "a table, under its name in brackets",
+}  # fmt: skip
 
 
 class HomeError(Exception):
@@ -74,6 +83,8 @@ class CrawlSettings(Section):
     @classmethod
     def _reachable(cls, value: str) -> str:
         """Something a site's people can write to, or nothing yet."""
+        if not value.isprintable():  # a line end would reach the headers of every request
+            raise ValueError(f"{value!r} holds what can't be printed; a URL or e-mail stands on one line")
         if value and not re.search(r"https?://\S|\S@\S", value):
             raise ValueError(f"{value!r} is no URL or e-mail; a site's people must be able to reach you by it")
         return value
@@ -331,6 +342,14 @@ class Settings(BaseSettings):
         description="Model parts replaced: the folder of a reader made by `soi probe`, or package.module:factory",
     )
 
+    @field_validator("parts")
+    @classmethod
+    def _of_a_model(cls, value: dict[str, str]) -> dict[str, str]:
+        """Names of parts; whether each can be put in place, its loading says."""
+        if unknown := [name for name in value if name not in PARTS]:
+            raise ValueError(f"there is no model part {unknown[0]}; those that can be replaced are {', '.join(PARTS)}")
+        return value
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -449,7 +468,10 @@ def _first_problem(error: ValidationError) -> str:
         near = difflib.get_close_matches(where[-1], list(model.model_fields), n=1)
         hint = f" Did you mean {near[0]}?" if near else " `soi settings` lists them all."
         return f"there is no setting {'.'.join(where)}.{hint}"
-    return f"{'.'.join(where)}: {problem['msg'].removeprefix('Value error, ')}."
+    said = problem["msg"].removeprefix("Value error, ").replace("Input should", "it should", 1)
+    if (kind := problem["type"].partition("_")[0]) in SHAPES:
+        said = f"it should be {SHAPES[kind]}"
+    return f"{'.'.join(where)}: {said}."
 
 
 def explain_settings(path: Path) -> list[tuple[str, str, str, str]]:

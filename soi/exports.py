@@ -17,6 +17,8 @@ commands = typer.Typer()
 export = typer.Typer(no_args_is_help=True, help="What leaves the home as files.")
 commands.add_typer(export, name="export")
 
+ENDINGS = frozenset({".md", ".html", ".json", ".jsonl", ".csv", ".parquet", ".yaml", ".yml"})
+
 
 def _moment(word: str) -> str:
     """A day or moment as somebody typed it, as the tables write it."""
@@ -31,6 +33,13 @@ UntilOption = Annotated[str, typer.Option("--until", help="Before this day or mo
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over what is there.")]
 
 
+def _folder(path: Path) -> Path:
+    """A folder that files go into; what reads as a file's name, or a pipe's, would be made a folder so called."""
+    if not path.is_dir() and (path.name == "-" or path.suffix.lower() in ENDINGS):
+        raise Refused(f"several files go into a folder here, and {path.name} is no name of one; type another.")
+    return path
+
+
 def in_order(since: str, until: str) -> None:
     """Raise Refused for a period in which nothing can lie: what is told of it would all be none."""
     from pipeline.records import now
@@ -41,7 +50,7 @@ def in_order(since: str, until: str) -> None:
 
 @export.command("labels")
 def export_labels(
-    folder: Annotated[Path, typer.Argument(help="A new folder for the snapshot.")],
+    folder: Annotated[Path, typer.Argument(help="A new folder for the snapshot.", callback=_folder)],
     layout: Annotated[
         list[str] | None,
         typer.Option("--layout", help="jsonl, csv, parquet, labelstudio, argilla; may be given again."),
@@ -163,7 +172,7 @@ def export_claimreview(
 
 @export.command("transparency")
 def export_transparency(
-    folder: Annotated[Path, typer.Argument(help="Where the report goes.")],
+    folder: Annotated[Path, typer.Argument(help="The folder that the report goes into.", callback=_folder)],
     language: LanguageOption = "vi",
     since: SinceOption = "",
     until: UntilOption = "",

@@ -97,8 +97,8 @@ def open_whole(path: Path | None) -> "Home":
     """The same, to write its store; raises Refused where that was here and is gone: no empty one takes its place."""
     home = open_home(path)
     _refuse_lost(home)
-    if os.environ.get("SOI_CHILD") and not home.database.exists():
-        raise Refused(f"{home.database} isn't there any more; mount its disk.")
+    if os.environ.get("SOI_CHILD") and not home.has_database:
+        raise Refused(f"{home.no_database}; mount its disk.")
     erase_again(home)
     return home
 
@@ -118,19 +118,19 @@ def erase_again(home: "Home") -> None:
 
 def _refuse_lost(home: "Home") -> None:
     """Raise Refused where the database is gone and backups of it are there."""
-    if home.database.exists():
+    if home.has_database:
         return
     from pipeline.operations.backup import lost
 
-    if advice := lost(home.database, home.backups):
-        raise Refused(f"{home.database} isn't there, though {home.backups} holds backups of it. {advice}")
+    if advice := lost(home, home.backups):
+        raise Refused(f"{home.no_database}, though {home.backups} holds backups of it. {advice}")
 
 
 def not_as_root(home: "Home", *, making: bool = False) -> None:
     """Raise Refused for root in another user's home, or folder where one is made: that user couldn't write to it."""
     import pwd
 
-    place = home.root if making and not home.database.exists() else home.database
+    place = home.root if making and not home.has_database else home.database
     owner = place.stat().st_uid if os.geteuid() == 0 and place.exists() else 0
     if owner:
         try:
@@ -153,7 +153,7 @@ def open_db(home: "Home", *, to_read: bool = False) -> "Database":
         return open_to_read(home.database)
     with at_work(home):
         _refuse_lost(home)
-        if home.database.exists():
+        if home.has_database:
             erase_again(home)
         return open_store(home.database, create=False)
 

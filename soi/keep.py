@@ -63,7 +63,7 @@ def restore(
     place = Home((home or Path.cwd()).resolve())
     not_as_root(place, making=True)
     listed = erased_file(place)
-    known = listed.exists() or place.database.exists()
+    known = listed.exists() or place.has_database
     found = bring_back(place, archive, force=force, identity=identity)
     print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")
     if not known:

@@ -84,7 +84,7 @@ def live(home: "Home") -> str:
     from pipeline.home import DEFAULT
     from pipeline.store import models, open_store
 
-    return models.live_version(open_store(home.database)) if home.database.exists() else DEFAULT
+    return models.live_version(open_store(home.database)) if home.has_database else DEFAULT
 
 
 def trial(home: "Home", version: str, on: list[Path] | None) -> "Trial":
@@ -146,7 +146,7 @@ def compare(
     for sentence in (*trials.untold(place), *told):
         print(f"MIND: {sentence}")
     _show_cost(place, (first, second), [folder for folder, _ in measured])
-    if place.database.exists():
+    if place.has_database:
         _show_shadow(place, first, second)
 
 

@@ -61,7 +61,7 @@ def cases(
         return
     rows: list[list[object]] = []
     for item in items:
-        unflagged = "testimony" if item.lane == "testimony" else "no flag any more"
+        unflagged = "testimony" if item.lane == "testimony" else "no flag"
         why = "; ".join(PRESSING.get(reason, reason) for reason in item.reasons) or unflagged
         first, rights = _first(db, item.case_id) or "", " ".join(item.rights)
         rows.append([item.case_id, first, why, item.slot, rights, item.posts, item.sources, begun(item.claim)])

@@ -56,7 +56,7 @@ def init(home: HomeOption = None) -> None:
             if not (path.exists() or path.is_symlink()):
                 listed.put(path, origin.read_text(encoding="utf-8"))
                 print(f"Wrote {path}")
-        fresh = not place.database.exists()
+        fresh = not place.has_database
         new = import_facts(open_store(place.database))
         erase_again(place)
     if fresh:
@@ -71,18 +71,17 @@ def init(home: HomeOption = None) -> None:
 
 def _own_sources(home: "Home") -> None:
     """Give a home that has none its own copy of the list that ships."""
-    from crawlers.sources import put, shipped
+    from crawlers.sources import put
 
     if not home.has_sources:
-        put(home.sources, shipped().read_text(encoding="utf-8"))
+        put(home.sources, home.source_list.read_text(encoding="utf-8"))
 
 
 def load_sources(home: "Home") -> list["Source"]:
     """The sources of a home: its own file, else the list that ships."""
-    from crawlers.sources import load, shipped
+    from crawlers.sources import load
 
-    path = home.sources if home.has_sources else shipped()
-    return load(path, every=home.settings().crawl.every)
+    return load(home.source_list, every=home.settings().crawl.every)
 
 
 def pick(all_sources: list["Source"], names: list[str] | None) -> list["Source"]:
@@ -301,7 +300,7 @@ def asking(home: "Home") -> Iterator["StoreIntake | None"]:
             said = "a crawl is under way here, and hosts are asked by one at a time; try again in a minute or two"
             raise Busy(f"{said}. An entry written into sources.toml by hand is taken at once.") from None
         held.enter_context(at_work(home))
-        yield StoreIntake(open_store(home.database), run_id=0) if home.database.exists() else None
+        yield StoreIntake(open_store(home.database), run_id=0) if home.has_database else None
 
 
 @sources.command()

@@ -28,7 +28,7 @@ def list_(home: HomeOption = None) -> None:
 
 @users.command()
 def add(
-    name: str,
+    name: Annotated[str, typer.Argument(help="To sign in with: letters, digits and underscores, without spaces.")],
     home: HomeOption = None,
     role: Annotated[str, typer.Option(help=f"One of {ROLES}.")] = "moderator",
     display: Annotated[str, typer.Option(help="The name that others see.")] = "",

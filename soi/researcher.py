@@ -115,7 +115,7 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
             given = [passage_of(row) for row in last.values()]
         index = _index(home, model, given)
         day = max([here(now()).date().isoformat(), *(passage.date for passage in given or ())])
-        known = evidence is None and home.database.exists()
+        known = evidence is None and home.has_database
         refuted = open_refuted(open_to_read(home.database), model) if known else None
 
         def answer(lines: list["Line"]) -> list[dict[str, Any]]:
@@ -176,7 +176,7 @@ def _model(home: "Home", version: str | None) -> "Model":
 
     if version:
         return load(home, version)
-    if home.database.exists():
+    if home.has_database:
         return live_model(home, open_to_read(home.database))
     return load(home, "default")
 
@@ -189,7 +189,7 @@ def _index(home: "Home", model: "Model", given: "list[Passage] | None") -> "Pass
 
     if given is not None:
         return build_index(given, model)
-    if home.database.exists():
+    if home.has_database:
         if can_write(home.database):
             _bring_facts(home)
         return open_index(home, open_to_read(home.database), model)

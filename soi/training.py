@@ -146,9 +146,10 @@ def search(
     from pipeline.research import search as searching
 
     place = open_home(home)
-    material = learning.gather(sources_of(place, data, place.settings().research.data), words=False)
     path = into if into.is_absolute() else place.root / into
     with steps_shown("Searching") as tell:
+        tell("gathering", 0, 0)
+        material = learning.gather(sources_of(place, data, place.settings().research.data), words=False)
         found = searching.run(material, part, path, trials=trials, seed=seed, jobs=jobs, address=cluster, on_step=tell)
     rows = [[f"{one.score:.4f}", str(one.settings)] for one in found[:10]]
     table(f"Best settings of {part} ({path})", ["score", "settings"], rows)

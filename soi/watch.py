@@ -229,7 +229,7 @@ def try_them(home: HomeOption = None) -> None:
     for said, advice in wrong:
         print(f"{said}. {advice}", file=sys.stderr)
     good = [name for name, result in results.items() if result == "sent"]
-    if place.database.exists() and store.undelivered(open_db(place, to_read=True), good):
+    if place.has_database and store.undelivered(open_db(place, to_read=True), good):
         store.reached(open_db(place), good)
     if wrong or any(result != "sent" for result in results.values()):
         raise typer.Exit(1)

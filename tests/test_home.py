@@ -1,11 +1,17 @@
 """The home folder: paths, settings, and errors that say what to do."""
 
+import os
+import time
+
 import pytest
+from filled import typed
 
 from classifier.files import shipped
 from crawlers.sources import SourcesError
 from pipeline.home import Home
 from pipeline.operations.doctor import examine
+from pipeline.operations.running import Running
+from pipeline.operations.state import LOOK
 from pipeline.settings import DeskSettings, HomeError, explain_settings, load_settings
 from soi.operator import load_sources
 
@@ -67,3 +73,21 @@ def test_a_list_of_sources_whose_link_leads_nowhere_is_not_taken_for_none(tmp_pa
     with pytest.raises(SourcesError, match=r"^sources\.toml is a link to .* mount its disk, or mend the link"):
         load_sources(home)
     assert {check.what: check.state for check in examine(home)}["sources"] == "bad"
+
+
+def test_a_list_of_sources_that_was_taken_away_gives_way_to_none_that_ships(tmp_path):
+    home, away = Home(tmp_path), tmp_path / "aside.toml"
+    for words in (("init",), ("status",)):
+        assert typed(home, *words).exit_code == 0
+    home.sources.rename(away)
+    for words in (("crawl",), ("sources", "list"), ("sources", "check"), ("sources", "off", "vnexpress")):
+        assert "sources.toml isn't there; put it back" in str(typed(home, *words).exception), words
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    running.tick()
+    assert (running.sources, home.sources.exists()) == ([], False)
+    assert "sources.toml isn't there" in running.state.jobs[LOOK].said
+    told = next(check for check in examine(home) if check.what == "sources")
+    assert (told.state, "bring it back" in told.advice) == ("bad", True)
+    away.rename(home.sources)
+    assert typed(home, "sources", "off", "vnexpress").exit_code == 0

@@ -420,6 +420,7 @@ def test_a_crawl_beside_another_is_refused_and_those_of_a_run_are_not(home, monk
 
 @pytest.mark.parametrize(("kept", "named"), [(4711, "4711"), (0, "unknown")])
 def test_a_run_whose_lock_the_full_disk_left_without_a_number_is_at_work_all_the_same(home, kept, named):
+    write_source(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True))
     write_state(home, RunState(pid=kept, jobs={"backup": JobState(failures=3, said="the disk is full")}))
     with alone(home, "run"):
         lock_file(home, "run").write_text("")

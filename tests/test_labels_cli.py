@@ -1,15 +1,17 @@
 """The data and export commands, as a researcher types them."""
 
+import contextlib
 import json
 import os
+import re
 import time
 
 import pytest
 from filled import filled_home, typed
 
-from pipeline.records import now
+from pipeline.records import NewPost, ScoreRow, now
 from pipeline.research import exported, publicsets, snapshots, tables
-from pipeline.store import cases, open_store
+from pipeline.store import cases, open_store, posts, scores
 from soi.front import account, begun, table
 
 
@@ -134,7 +136,7 @@ def test_a_report_that_is_there_is_written_over_only_by_force(home, tmp_path):
 ], ids=" ".join)  # fmt: skip
 @pytest.mark.parametrize("words", [("audit",), ("export", "transparency"), ("export", "claimreview")], ids=" ".join)
 def test_a_period_that_ends_before_it_begins_is_refused_and_nothing_written(home, tmp_path, words, period):
-    into = [tmp_path / "x.jsonl"] * (len(words) - 1)
+    into = [tmp_path / ("x" if "transparency" in words else "x.jsonl")] * (len(words) - 1)
     named = ["--publisher", "Nhóm", "--url", "https://a.example"] * ("claimreview" in words)
     assert f"nothing lies between {period[1]} and " in soi(home, *words, *into, *named, *period, ok=1)
     assert list(tmp_path.iterdir()) == []
@@ -183,10 +185,31 @@ def test_posts_without_a_case_are_brought_to_the_desk_once(home):
     assert db.conn.execute("SELECT count(*) FROM cases").fetchone()[0] == before + 1
 
 
+def test_a_case_that_was_opened_to_be_labelled_is_told_to_have_no_flag(tmp_path):
+    home = filled_home(tmp_path)
+    with contextlib.closing(open_store(home.database)) as db:
+        posts.take_post(db, NewPost("bao", "https://bao.example/3", "Xã mở thêm lớp học."), at=now())
+        row = ScoreRow(3, "default", "claim", ("CRC",), 0.1, False, (), "Xã mở thêm lớp học", detail={}, evidence=())
+        scores.add_score(db, row, outcome="to_check")
+        soi(home, "sample", "3", "--open")
+        (waiting,) = (one for one in cases.queue(db) if one.claim == row.claim)
+    assert (waiting.lane, waiting.reasons) == ("claims", ())
+    assert re.search(r"\bno flag {2,}", soi(home, "cases")), "it never had one"
+
+
 def test_a_table_that_goes_into_a_file_is_not_folded_at_a_screens_edge(capsys, monkeypatch):
     monkeypatch.delenv("COLUMNS", raising=False)
     table("Bảng", ["tên", "số"], [["a" * 100, 1]])
     assert "a" * 100 in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [("labels", "-"), ("labels", "nhãn.csv"), ("transparency", "báo-cáo.MD")])
+def test_a_folder_is_not_made_of_what_reads_as_a_file_or_a_pipe(home, tmp_path, words):
+    kind, name = words
+    assert f"and {name} is no name of one" in soi(home, "export", kind, tmp_path / name, ok=1)
+    assert not (tmp_path / name).exists()
+    (tmp_path / "2026.md").mkdir()
+    assert soi(home, "export", "transparency", tmp_path / "2026.md")
 
 
 @pytest.mark.parametrize("word", ["yesterday", "2099-99-99", "01/12/2026", "20261201", "2026", "2026-12-01Tnoon"])

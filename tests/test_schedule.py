@@ -629,7 +629,7 @@ def test_a_list_of_sources_that_is_away_for_a_while_gives_way_to_no_other(tmp_pa
     home.sources.rename(tmp_path / "aside")
     running.tick()
     assert [source.id for source in running.sources] == ["a"]
-    assert "sources.toml isn't there any more; put it back" in read_state(home).jobs[LOOK].said
+    assert "sources.toml isn't there; put it back" in read_state(home).jobs[LOOK].said
     (tmp_path / "aside").rename(home.sources)
     running.tick()
     assert read_state(home).jobs[LOOK].failures == 0

@@ -132,6 +132,11 @@ def test_a_search_with_no_process_at_work_is_refused(tmp_path):
     assert "with 0 processes nothing is tried" in str(typed(home, "search", "rights", "--jobs", "0").exception)
 
 
+def test_a_search_says_that_it_gathers_before_the_minutes_that_this_takes(tmp_path):
+    done = typed(Home(tmp_path), "search", "rights", "--data", tmp_path / "nowhere")
+    assert ("Searching: gathering" in done.output, "nowhere" in str(done.exception)) == (True, True), done.output
+
+
 def test_a_part_without_settings_to_search_over_is_refused(material, tmp_path):
     with pytest.raises(search.SearchRefused, match="nothing to search in luck; choose rights, kind, verdict"):
         search.run(material, "luck", tmp_path / "search.jsonl", trials=1)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from classifier import loading
 from pipeline.home import Home
 from pipeline.operations.doctor import examine
 from pipeline.operations.logs import clean, without_people
-from pipeline.settings import HomeError, explain_settings, load_settings
+from pipeline.settings import PARTS, HomeError, explain_settings, load_settings
 
 
 @pytest.fixture
@@ -66,7 +67,9 @@ def test_secrets_that_others_can_read_are_refused(home):
     ("SOI_DESK__ADDRESS", "desk.example", "write it like https://desk.example"),
     ("SOI_DESK__ADDRESS", "https://", "write it like https://desk.example"),
     ("SOI_DESK__PUBLISH_URL", "kc.example/bai", "no link can begin with 'kc.example/bai'; write it like https://"),
-    ("SOI_CRAWL__CONTACT", "not a contact", "no URL or e-mail"), ("SOI_CRAWL__EVERY", "0m", "between 15 minutes"),
+    ("SOI_CRAWL__CONTACT", "not a contact", "no URL or e-mail"),
+    ("SOI_CRAWL__CONTACT", "an@bao.example\nX-Evil: y", "holds what can't be printed; a URL or e-mail stands on one"),
+    ("SOI_CRAWL__EVERY", "0m", "between 15 minutes"),
     ("SOI_KEEP__POST_DAYS", "999999", "less than or equal to 36500"),
     ("SOI_KEEP__MONTHLY", "99999", "less than or equal to 1200"),
     ("SOI_SCORE__RESCORE_DAYS", "inf", "finite number"), ("SOI_ALERTS__SETTLE_MINUTES", "1e300", "less than or equal"),
@@ -163,6 +166,14 @@ def test_lists_and_parts_are_taken_from_variables(home, monkeypatch):
 @pytest.mark.parametrize(("text", "said"), [
     ('[alerts]\nwebhook_shape = "irc"', "alerts.webhook_shape"), ("[keep]\npost_days = 0", "keep.post_days"),
     ('[alert]\nemail_to = "x"', "Did you mean alerts"), ("\xff", "TOML"), ("alerts = 3", "alerts"),
+    ('[research]\ncorpora = "one"', r'research\.corpora: it should be a list, as \["one", "two"\]\.$'),
+    ("crawl = 3", r"^soi\.toml: crawl: it should be a table, under its name in brackets\.$"),
+    ('[crawl]\nmax_pages = "many"', r"crawl\.max_pages: it should be a whole number\.$"),
+    ("[crawl]\nmax_pages = 0", r"crawl\.max_pages: it should be greater than or equal to 1\.$"),
+    ("[desk]\naddress = 3", r"desk\.address: it should be a text, in quotes\.$"),
+    ('[desk]\nsecure_cookies = "maybe"', r"secure_cookies: it should be true or false\.$"),
+    ('[parts]\nkinds = "readers/k"', r"^soi\.toml: parts: there is no model part kinds; .* rights, kind, "),
+    ("parts = 3", r"parts: it should be a table, under its name in brackets\.$"),
 ])  # fmt: skip
 def test_whatever_is_wrong_with_the_file_is_one_sentence(home, text, said):
     home.settings_file.write_text(text, encoding="utf-8")
@@ -177,6 +188,10 @@ def test_whatever_is_wrong_with_the_file_is_one_sentence(home, text, said):
 def test_a_desk_listens_at_an_address_of_either_kind_or_a_name(home, host):
     home.settings_file.write_text(f"[desk]\nhost = '{host}'\n")
     assert home.settings().desk.host == host
+
+
+def test_the_parts_that_settings_know_are_those_of_a_model():
+    assert set(PARTS) == set(loading.PARTS)
 
 
 def test_the_mark_that_windows_sets_before_a_file_is_no_part_of_it(home):

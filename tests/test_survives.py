@@ -25,6 +25,8 @@ from small_site import site, typed_apart
 from crawlers.sources import Source, write
 from pipeline.home import Home
 from pipeline.indexing import open_index
+from pipeline.operations.backup import make_backup
+from pipeline.operations.doctor import examine
 from pipeline.operations.metrics import readiness
 from pipeline.operations.running import STOPPING, WORKER, Running
 from pipeline.operations.state import LOOK, JobState, read_state
@@ -215,6 +217,7 @@ def test_soi_run_goes_on_ticking_on_a_full_disk(small_disk, tmp_path):
 def read_only(tmp_path) -> Iterator[Home]:
     """A home on a file system that can't be written to."""
     home = filled_home(tmp_path / "home")
+    write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True))
     with contextlib.closing(open_store(home.database)) as db:
         copies.checkpoint(db)
     with sealed(home.root):
@@ -268,7 +271,7 @@ def test_a_desk_that_could_keep_nothing_is_not_told_to_be_open(tmp_path):
 
 
 def test_a_file_that_a_read_only_home_can_not_take_is_told_by_its_disk(read_only):
-    write_it = ("erase", PLAIN_URL, "--reason", "thử"), ("sources", "off", "vnexpress"), ("init",)
+    write_it = ("erase", PLAIN_URL, "--reason", "thử"), ("sources", "off", "a"), ("init",)
     said = [soi(read_only, *words).stderr for words in write_it]
     assert f"soi: the disk of {read_only.root} is read-only, so nothing was written; have it mounted" in said[1]
     assert all(one.count("\n") == 1 and ".tmp" not in one and "check that the path" not in one for one in said), said
@@ -517,17 +520,34 @@ def test_no_command_begins_an_empty_store_where_there_are_backups_of_one_nor_tel
     assert not home.database.exists()
 
 
+@pytest.mark.parametrize("words", [("status",), ("crawl",), ("run", "--no-desk"), ("backup",), ("log",)])
+def test_an_empty_file_in_the_place_of_a_store_that_is_backed_up_is_not_filled(tmp_path, words):
+    home = filled_home(tmp_path)
+    write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True))
+    made = make_backup(home).path
+    for file in home.database.parent.glob("soi.db*"):
+        file.unlink()
+    home.database.touch()
+    refused = str(typed(home, *words).exception)
+    assert f"{home.database} is empty" in refused
+    assert ("soi restore FILE" in refused, home.database.stat().st_size) == (True, 0)
+    told = next(check for check in examine(home) if check.what == "database")
+    assert (told.state, told.found.startswith(f"{home.database} is empty")) == ("bad", True)
+    assert "2 posts" in typed(home, "restore", made).output  # nothing is there to be put aside
+
+
 def test_a_database_that_goes_while_soi_runs_is_missed_and_no_empty_one_begun(tmp_path, monkeypatch):
     home = filled_home(tmp_path)
+    home.sources.write_text("")
     running = Running(home, pid=os.getpid())
     running._next_worker = time.monotonic() + 999
     running.tick()
     assert not running.state.jobs[LOOK].said if LOOK in running.state.jobs else True
     home.database.parent.rename(tmp_path / "away")
     running.tick()
-    assert "isn't there any more" in running.state.jobs[LOOK].said
+    assert "soi.db isn't there; mount its disk" in running.state.jobs[LOOK].said
     monkeypatch.setenv("SOI_CHILD", "1")  # a job of its
-    assert "isn't there any more" in str(typed(home, "score").exception)
+    assert "soi.db isn't there; mount its disk" in str(typed(home, "score").exception)
     running.end()
     assert not home.database.exists()
     (tmp_path / "away").joinpath("soi.db").rename(home.database)

@@ -464,6 +464,7 @@ def test_a_retuned_version_keeps_its_parts_and_says_why(trained, tmp_path):
         told
     )
     assert not any(cards.above_rows({"thresholds": {"refuted": at}}) for at in (0.5, 0.86, 1.0))
+    assert "(0.8600) lies just above 0.86," in cards.above_rows({"thresholds": {"refuted": 0.8600000000000001}})
     budget = [0.99, 0.95, 0.9, 0.7, 0.6, 0.2]
     training.rethreshold(folder, tmp_path / "three", version="three", why="ngân sách", budget=(budget, 2))
     at = load_model(tmp_path / "three").thresholds.refuted

@@ -214,8 +214,9 @@ def above_rows(card: Mapping[str, Any]) -> str:
     known, least = BY_LOGIC[AGAINST][policy.REFUTED], card["thresholds"].get("refuted", 0)
     if not known < least < 1:
         return ""
+    just = "just " * (round(least, 4) == known)  # of one that a budget put past a score
     return (
-        f"Its threshold of refuted ({least:.4f}) lies above {known}, as which a claim counts that is known to go"
+        f"Its threshold of refuted ({least:.4f}) lies {just}above {known}, as which a claim counts that is known to go"
         " against a fact: none is flagged by that. `soi retune` lowers it."
     )
 

@@ -63,8 +63,8 @@ def make_backup(home: Home, *, daily: bool = True) -> Backup:
 
     One that isn't the day's gives way to no other.
     """
-    if not home.database.exists():
-        raise BackupError(f"There is nothing to back up: {home.database} isn't there yet.")
+    if not home.has_database:
+        raise BackupError(f"There is nothing to back up: {home.no_database}. {lost(home, home.backups)}".strip())
     folder, keep = home.backups, home.settings().keep
     _mark(home, folder)
     with alone(home, "backup"), at_work(home), _work(home, folder) as work:
@@ -305,9 +305,9 @@ def last_backup(folder: Path) -> datetime | None:
     return max(_until(folder, datetime.now(UTC)).values(), default=None)
 
 
-def lost(database: Path, folder: Path) -> str:
+def lost(home: Home, folder: Path) -> str:
     """What to do about a database that isn't there, though backups of it are in the folder; "" where none is lost."""
-    if database.exists() or last_backup(folder) is None:
+    if home.has_database or last_backup(folder) is None:
         return ""
     return "Mount its disk, or bring one back with `soi restore FILE`; `soi init` begins anew."
 
@@ -319,7 +319,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
     """
     if not archive.is_file():
         raise BackupError(f"There is no backup {archive}; `ls {quote(str(home.backups))}` shows those of this home.")
-    if home.database.exists() and not force:
+    if home.has_database and not force:
         raise BackupError(f"{home.database} is there already; say --force to put it aside and bring the backup back.")
     folder = home.database.parent
     with _leaving_nothing(home), alone(home, "run"), alone(home, STORE), _alone_in(folder, ".restore-") as work:
@@ -360,7 +360,7 @@ def _leaving_nothing(home: Home) -> Iterator[None]:
 def _erased_here(home: Home) -> list[erasure.Erasure]:
     """What this home erased, from its file and, unless it is damaged, its database."""
     gone = remembered(erased_file(home))
-    if home.database.exists():
+    if home.has_database:
         try:
             with contextlib.closing(open_store(home.database)) as db:
                 gone += erasure.erasures(db)

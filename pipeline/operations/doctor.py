@@ -134,7 +134,7 @@ def _writable(folder: Path) -> bool:
 def _secrets(home: Home) -> Iterator[Check]:
     secrets = home.root / SECRETS
     data = home.database.parent
-    if home.database.exists() and all(path.stat().st_mode & 0o007 for path in (home.database, data)):
+    if home.has_database and all(path.stat().st_mode & 0o007 for path in (home.database, data)):
         advice = f"`chmod 750 {quote(str(data))}` keeps posts and decisions from other users of this machine."
         yield Check("permissions", "odd", "the data folder can be read by every user", advice)
         return
@@ -148,7 +148,7 @@ def _secrets(home: Home) -> Iterator[Check]:
 def _disk(home: Home, settings: Settings) -> Iterator[Check]:
     folder = next(path for path in (home.database.parent, home.root, Path.cwd()) if path.is_dir())
     free = shutil.disk_usage(folder).free >> 20
-    needed = max(settings.watch.disk_free_mb, 3 * (home.database.stat().st_size >> 20) if home.database.exists() else 0)
+    needed = max(settings.watch.disk_free_mb, 3 * (home.database.stat().st_size >> 20) if home.has_database else 0)
     advice = "Free some space; a backup needs three times the database. `soi prune --compact` gives some back."
     enough = free >= needed
     found = f"{free} MB free" + ("" if enough else f" of {needed} needed")
@@ -156,13 +156,13 @@ def _disk(home: Home, settings: Settings) -> Iterator[Check]:
 
 
 def _database(home: Home, settings: Settings) -> Iterator[Check]:
-    if not home.database.exists():
+    if not home.has_database:
         from pipeline.operations.backup import lost
 
-        if advice := lost(home.database, home.root / settings.keep.backups):
-            yield Check("database", "bad", f"{home.database} isn't there, though backups of it are", advice)
+        if advice := lost(home, home.root / settings.keep.backups):
+            yield Check("database", "bad", f"{home.no_database}, though backups of it are there", advice)
             return
-        yield Check("database", "odd", f"{home.database} isn't there yet", "`soi init` or the first crawl makes it.")
+        yield Check("database", "odd", home.no_database, "`soi init` or the first crawl makes it.")
         return
     wrong = copies.problems(home.database)
     if wrong:
@@ -207,7 +207,7 @@ def _evidence(home: Home) -> Iterator[Check]:
     from pipeline.indexing import passage_of
     from pipeline.store import evidence
 
-    if not home.database.exists():
+    if not home.has_database:
         return
     with contextlib.suppress(StoreError), contextlib.closing(open_store(home.database, read_only=True)) as db:
         left = [row.eid for row in evidence.passages(db) if unreadable_day(passage_of(row))]
@@ -224,7 +224,7 @@ def _model(home: Home, settings: Settings) -> Iterator[Check]:
     from classifier.loading import load_model, read_card
 
     version = DEFAULT
-    if home.database.exists():
+    if home.has_database:
         with contextlib.suppress(StoreError), contextlib.closing(open_store(home.database, read_only=True)) as db:
             version = models.live_version(db)
     folder = home.model(version)
@@ -252,12 +252,12 @@ def _mend_model(version: str) -> str:
 
 
 def _sources(home: Home, settings: Settings) -> Iterator[Check]:
-    from crawlers.sources import SourcesError, load, shipped
+    from crawlers.sources import SourcesError, load
 
     try:
-        found = [s for s in load(home.sources if home.has_sources else shipped()) if not s.off]
+        found = [s for s in load(home.source_list) if not s.off]
     except SourcesError as error:
-        yield Check("sources", "bad", str(error), f"Mend {home.sources}.")
+        yield Check("sources", "bad", str(error), f"Mend {home.sources}, or bring it back.")
         return
     public = [source for source in found if not source.allow_private]
     if not found:
@@ -271,7 +271,7 @@ def _sources(home: Home, settings: Settings) -> Iterator[Check]:
 
 def _clock(home: Home, settings: Settings) -> Iterator[Check]:
     now = datetime.now(UTC)
-    if home.database.exists() and home.database.stat().st_mtime > now.timestamp() + 3600:
+    if home.has_database and home.database.stat().st_mtime > now.timestamp() + 3600:
         yield Check("clock", "odd", "the database was written in the future", "Set the clock; was it set back?")
         return
     if now < BUILT:

@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from crawlers import reading
-from crawlers.sources import Source, SourcesError, load, shipped
+from crawlers.sources import Source, SourcesError, load
 from crawlers.urls import host_of
 from pipeline.home import Home
 from pipeline.locks import Busy
@@ -142,9 +142,8 @@ class Running:
 
         One that goes, as with its disk, comes back with it: an empty one would be backed up over it.
         """
-        if not self.home.database.exists():
-            gone = f"{self.home.database} isn't there any more"
-            raise StoreError(f"{gone}; mount its disk, or end `soi run` and bring a backup back.")
+        if not self.home.has_database:
+            raise StoreError(f"{self.home.no_database}; mount its disk, or end `soi run` and bring a backup back.")
         db = open_store(self.home.database, create=False)
         db.conn.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
         return closing(db)
@@ -327,11 +326,11 @@ class Running:
     def _read_sources(self, db: Any) -> None:
         """Read the sources when their file changed; a list of the home's own that is away isn't taken for none."""
         self._own |= self.home.has_sources
-        path: Path = self.home.sources if self._own else shipped()
+        path = self.home.sources if self._own else self.home.source_list
         try:
             changed = path.stat().st_mtime
         except FileNotFoundError:
-            raise SourcesError(f"{path} isn't there any more; put it back, no crawl begins until then.") from None
+            raise self.home.sources_away from None
         if changed != self._read_at:
             self.sources = load(path, every=self.every)
             fetches.put_sources(db, self.sources, whole=True, own=self.home.settings().desk.published)

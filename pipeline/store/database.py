@@ -25,7 +25,7 @@ class StoreError(Exception):
 
 def open_store(path: Path, *, create: bool = True, read_only: bool = False, threads: bool = False) -> Database:
     """The store at a path with its schema up to date; `threads` lets a server's worker threads share it by turns."""
-    if not path.exists() and (read_only or not create):
+    if (read_only or not create) and not (path.exists() and path.stat().st_size):  # SQLite would fill an empty file
         raise StoreError(f"There is no database {path} yet; `soi crawl` makes one.")
     try:
         if not read_only:
