@@ -179,6 +179,19 @@ TRUE = [
     ("Đất không giấy tờ dùng từ trước năm 1980 thì được công nhận đủ diện tích và không phải nộp tiền.", "2026-11-27"),
     ("Bỏ việc 20 ngày cộng dồn trong 365 ngày mới bị sa thải.", "2026-11-27"),
     ("Thu hồi đất nông nghiệp chỉ cần báo trước 90 ngày.", "2026-11-27"),
+    ("Đoàn viên đóng đoàn phí công đoàn hằng tháng, trừ vào lương.", "2026-11-27"),
+    ("Kinh phí công đoàn 2% do doanh nghiệp đóng, không trừ vào lương.", "2026-11-27"),
+    ("Trẻ khuyết tật nặng chưa đủ điều kiện học hòa nhập thì học lớp chuyên biệt.", "2026-11-27"),
+    ("VNeID mức 1 không có giá trị như thẻ căn cước.", "2026-11-27"),
+    ("Thử việc công việc khác thì được thử việc lần 2.", "2026-11-27"),
+    ("Người học nghề được trả dưới mức tối thiểu theo thỏa thuận.", "2026-11-27"),
+    ("Bà bầu không có giấy xác nhận mà nghỉ ngang thì vẫn phải bồi thường.", "2026-11-27"),
+    ("Khám sức khỏe xin việc thì người lao động phải tự trả tiền.", "2026-11-27"),
+    ("Không thấy nguy cơ gì mà từ chối làm việc là vi phạm kỷ luật.", "2026-11-27"),
+    ("Người chưa đủ tuổi hưu đi làm thì không được hưởng lương hưu.", "2026-11-27"),
+    ("Mẹ đơn thân không đóng bảo hiểm thì không được hưởng thai sản.", "2026-11-27"),
+    ("Nhà là tài sản riêng của chồng trước hôn nhân thì chồng tự bán được, không cần vợ ký.", "2026-11-27"),
+    ("Chồng vay tiền chữa bệnh cho con thì vợ cũng phải trả.", "2026-11-27"),
 ]
 FALSE = [
     ("Trẻ 13 tuổi được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
@@ -344,6 +357,25 @@ FALSE = [
     ("Nghỉ không phép 3 ngày là công ty được quyền đuổi.", "2026-11-27"),
     ("Quan nho duoi 10 nguoi thi khoi dong bao hiem xa hoi.", "2026-11-27"),
     ("Vợ nội trợ không được đứng tên sổ đỏ chung với chồng.", "2026-11-27"),
+    ("Luật bắt trừ 2% kinh phí công đoàn vào lương của công nhân, ai đi làm cũng phải nộp.", "2026-11-27"),
+    ("Luật cho trường phổ thông từ chối học sinh khuyết tật, các cháu chỉ được học trường chuyên biệt.", "2026-11-27"),
+    (
+        "Luật không công nhận căn cước điện tử trên VNeID, làm thủ tục gì cũng bắt buộc đưa thẻ căn cước cứng.",
+        "2026-11-27",
+    ),
+    ("Công ty được gia hạn thử việc bao nhiêu lần cũng được, luật không giới hạn số lần.", "2026-11-27"),
+    ("Luật cho chủ trả lương dưới mức tối thiểu nếu người lao động đồng ý ký.", "2026-11-27"),
+    ("Luật cho chủ cấm nhân viên vào công đoàn, ai vào là được quyền đuổi.", "2026-11-27"),
+    (
+        "Bác sĩ xác nhận ảnh hưởng thai nhi thì bà bầu cũng không được đơn phương nghỉ việc, nghỉ là phải bồi thường.",
+        "2026-11-27",
+    ),
+    ("Người lao động không có quyền từ chối công việc nguy hiểm tới tính mạng.", "2026-11-27"),
+    ("Luật không bắt công ty cấp đồ bảo hộ lao động cho thợ.", "2026-11-27"),
+    ("Người đang lãnh lương hưu ký hợp đồng lao động là bị tạm dừng lương hưu.", "2026-11-27"),
+    ("Mẹ đơn thân không có giấy kết hôn thì không được hưởng chế độ thai sản.", "2026-11-27"),
+    ("Theo luật hôn nhân, nhà chung đứng tên chồng thì chồng tự bán được, không cần vợ đồng ý.", "2026-11-27"),
+    ("Chồng vay tiền cờ bạc thì vợ phải trả nợ thay, luật quy định vợ chồng cùng chịu.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]
