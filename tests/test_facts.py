@@ -184,6 +184,19 @@ TRUE = [
     ("Trước 1/7/2025 người nghiện dùng ma túy bao nhiêu lần cũng chỉ bị phạt hành chính.", "2026-11-27"),
     ("Công ty bất động sản bán đất nền thì luật không bắt buộc công chứng hợp đồng.", "2026-11-27"),
     ("Chồng vay để nuôi con ăn học thì vợ cũng phải cùng trả theo luật.", "2026-11-27"),
+    ("Đoàn viên đóng đoàn phí công đoàn hằng tháng, trừ vào lương.", "2026-11-27"),
+    ("Kinh phí công đoàn 2% do doanh nghiệp đóng, không trừ vào lương.", "2026-11-27"),
+    ("Trẻ khuyết tật nặng chưa đủ điều kiện học hòa nhập thì học lớp chuyên biệt.", "2026-11-27"),
+    ("VNeID mức 1 không có giá trị như thẻ căn cước.", "2026-11-27"),
+    ("Thử việc công việc khác thì được thử việc lần 2.", "2026-11-27"),
+    ("Người học nghề được trả dưới mức tối thiểu theo thỏa thuận.", "2026-11-27"),
+    ("Bà bầu không có giấy xác nhận mà nghỉ ngang thì vẫn phải bồi thường.", "2026-11-27"),
+    ("Khám sức khỏe xin việc thì người lao động phải tự trả tiền.", "2026-11-27"),
+    ("Không thấy nguy cơ gì mà từ chối làm việc là vi phạm kỷ luật.", "2026-11-27"),
+    ("Người chưa đủ tuổi hưu đi làm thì không được hưởng lương hưu.", "2026-11-27"),
+    ("Mẹ đơn thân không đóng bảo hiểm thì không được hưởng thai sản.", "2026-11-27"),
+    ("Nhà là tài sản riêng của chồng trước hôn nhân thì chồng tự bán được, không cần vợ ký.", "2026-11-27"),
+    ("Chồng vay tiền chữa bệnh cho con thì vợ cũng phải trả.", "2026-11-27"),
 ]
 FALSE = [
     ("Trẻ 13 tuổi được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
@@ -355,6 +368,25 @@ FALSE = [
     ("Chậm tiền nhà một tháng là luật cho chủ nhà tống người thuê ra đường.", "2026-11-27"),
     ("Người ngoại tỉnh không được mua nhà ở xã hội theo luật nhà ở.", "2026-11-27"),
     ("Tạm giữ hành chính chỉ cần lệnh miệng của trưởng công an phường, luật cho phép.", "2026-11-27"),
+    ("Luật bắt trừ 2% kinh phí công đoàn vào lương của công nhân, ai đi làm cũng phải nộp.", "2026-11-27"),
+    ("Luật cho trường phổ thông từ chối học sinh khuyết tật, các cháu chỉ được học trường chuyên biệt.", "2026-11-27"),
+    (
+        "Luật không công nhận căn cước điện tử trên VNeID, làm thủ tục gì cũng bắt buộc đưa thẻ căn cước cứng.",
+        "2026-11-27",
+    ),
+    ("Công ty được gia hạn thử việc bao nhiêu lần cũng được, luật không giới hạn số lần.", "2026-11-27"),
+    ("Luật cho chủ trả lương dưới mức tối thiểu nếu người lao động đồng ý ký.", "2026-11-27"),
+    ("Luật cho chủ cấm nhân viên vào công đoàn, ai vào là được quyền đuổi.", "2026-11-27"),
+    (
+        "Bác sĩ xác nhận ảnh hưởng thai nhi thì bà bầu cũng không được đơn phương nghỉ việc, nghỉ là phải bồi thường.",
+        "2026-11-27",
+    ),
+    ("Người lao động không có quyền từ chối công việc nguy hiểm tới tính mạng.", "2026-11-27"),
+    ("Luật không bắt công ty cấp đồ bảo hộ lao động cho thợ.", "2026-11-27"),
+    ("Người đang lãnh lương hưu ký hợp đồng lao động là bị tạm dừng lương hưu.", "2026-11-27"),
+    ("Mẹ đơn thân không có giấy kết hôn thì không được hưởng chế độ thai sản.", "2026-11-27"),
+    ("Theo luật hôn nhân, nhà chung đứng tên chồng thì chồng tự bán được, không cần vợ đồng ý.", "2026-11-27"),
+    ("Chồng vay tiền cờ bạc thì vợ phải trả nợ thay, luật quy định vợ chồng cùng chịu.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]

@@ -27,6 +27,7 @@ from classifier.text import fold
 MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on whole posts tell whether it is held, where they tell it surely
 OPEN = 2  # likewise, where only the kind of text it reads as keeps it from a flag
+LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?: ?%| \w+)")  # with what it counts
 _CLAIMED = tuple(float(at == policy.CLAIM) for at in range(len(KINDS)))
 
@@ -58,7 +59,9 @@ def by_stance(
     held = amid.p_held(told_of, p, model.stance.predict_proba([said.alone() for said in told_of])) if amid else p[:, 0]
     for at, said, row, p_held in zip(open_, told_of, p, map(float, held), strict=True):
         one, (support, deny, comment) = asked[at], map(float, row)
-        stood_by = support >= model.stance.support_threshold_ and at not in amid_voices
+        stood_by = at not in amid_voices and (
+            support >= model.stance.support_threshold_ or _likely(model, one, said, support)
+        )
         right = _put_right(said, scored[at])
         if amid and said.around >= OPEN and p_held >= amid.surely and not right:
             stood_by, support = True, p_held
@@ -112,6 +115,14 @@ def _put_right(said: Told, scored: Score) -> bool:
 
 def _figures(text: str) -> set[str]:
     return set(FIGURE.findall(fold(text)))
+
+
+def _likely(model: Model, asked: Asked, said: Told, support: float) -> bool:
+    """Whether a text that says little besides its claim is likelier one than an opinion, and its writer stands by it as
+    surely as a text must read as a claim: of the two, either alone is less sure."""
+    kind = asked.plain.read_as("p_kind")
+    little = said.around < OPEN and not asked.part
+    return little and kind[policy.CLAIM] >= max(LIKELY, kind[policy.OPINION]) and support >= model.thresholds.claim
 
 
 def _may_be_claim(asked: Asked) -> bool:
