@@ -69,6 +69,8 @@ SPAN = re.compile(
     r"[ ,_]*(?:tháng|thang|năm|nam)\b[ ,_]*"
 )  # what makes a number a span, before the number that makes it a date
 LEAST_YEAR = 1_000  # of a date, and of what is asked for as one
+YEARS = (1_900, 2_100)  # what is asked for between them is a year: "5 ngày" is none before 2004
+SHORT_YEARS = (30, 100)  # "hồi 94"
 DENIALS = re.compile(r"\b(?:chua|khong)\b")  # at times typed without diacritics where all else has them
 # both as they are written and, for what is typed without diacritics, folded
 LEFT_OUT, TOGETHER, DENIED = (
@@ -137,7 +139,7 @@ class Said:
         anywhere."""
         for phrase in group:
             if phrase.may_stand_in(self.words):
-                pattern, numbers = compiled(phrase.written, bare=self.bare)
+                pattern, numbers = compiled(phrase.written, bare=self.bare, affirmed=of is all)
                 found = [one for one in pattern.finditer(self.text) if not self._dates(one, numbers)]
                 if found and of(self._holds(one.groups(), numbers) for one in found):
                     return found[0].span()
@@ -172,9 +174,16 @@ class Said:
 
     def _holds(self, said: Sequence[str | None], numbers: Sequence[Asked]) -> bool:
         return all(
-            not how or not letter or OPERATORS[how](self.values[ord(letter) - FIRST], asked)
+            not how or not letter or self._is(ord(letter) - FIRST, how, asked)
             for letter, (how, asked) in zip(said, numbers, strict=True)
         )
+
+    def _is(self, place: int, how: str, asked: float) -> bool:
+        """Whether a number is what is asked for; where a year is, it must be one."""
+        value = self.values[place]
+        if YEARS[0] <= asked < YEARS[1] and value < LEAST_YEAR and self.kinds[place] != "year":
+            return SHORT_YEARS[0] <= value < SHORT_YEARS[1] and OPERATORS[how](YEARS[0] + value, asked)
+        return OPERATORS[how](value, asked)
 
 
 def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:
