@@ -74,7 +74,14 @@ OWN_RULE = (
         either(r"\bnghỉ việc đi khám thai\b"),
     ),
     (either(r"\bmỗi lần\b[^.;]*\bngày\b"), either(r"\brút bảo hiểm xã hội một lần\b")),
-    (either(r"\bbị hại\b[^.;]*\bkháng cáo\b[^.;]*\btăng\b"), either(r"\bchỉ có bị cáo kháng cáo\b")),
+    (
+        either(
+            r"\bbị hại\b[^.;]*\bkháng cáo\b[^.;]*\btăng\b"
+            r"|\btăng (?:án|nặng|mức án)\b[^.;]*\bbị hại (?:\w+ ){0,2}kháng cáo\b"
+        ),
+        either(r"\bchỉ có bị cáo kháng cáo\b"),
+    ),
+    (either(r"\b1[567] (?:tuổi )?(?:đến|tới)\b|\b1[67] tuổi\b"), either(r"\b(?:chưa đủ|dưới) 15 tuổi\b")),
     (either(r"\bkhiếu nại\b.*\bkỷ luật\b|\bkỷ luật\b.*\bkhiếu nại\b"), either(r"\bkhiếu nại hành chính\b")),
 )
 
