@@ -64,6 +64,7 @@ LOST = either(
 )
 # before a number these are no answer and no denial
 COUNTING = {"có": either(r"\bcó \d"), "chưa": either(r"\bchưa (?:đủ|đầy|đến|tới) \d")}
+COUNTING["mới"] = either(r"\bmới (?:\w+ ){0,2}\d")
 NAMED = 60  # characters in which somebody is named
 YEARS = re.compile(r"\b(\d+) năm\b")
 
