@@ -152,6 +152,15 @@ def test_half_a_month_may_be_a_rate(claim, so):
     assert reckoned(normalise(claim), rule, vectors=model().verdict.vectors) is so
 
 
+@pytest.mark.parametrize(("claim", "so"), [
+    ("Sáu ngày, mỗi ngày 8 tiếng, tổng 48 giờ là đúng.", True), ("Sáu ngày, mỗi ngày 9 tiếng, tổng 54 giờ.", False),
+    ("Năm ngày, mỗi ngày 8 tiếng, tổng 48 giờ.", False), ("Bảy ngày, mỗi ngày 8 tiếng, tổng 56 giờ.", False),
+])  # fmt: skip
+def test_so_many_days_of_a_rules_hours_come_to_another_of_them(claim, so):
+    rule = "Giờ làm không quá 8 giờ một ngày và 48 giờ một tuần."
+    assert reckoned(normalise(claim), rule, vectors=model().verdict.vectors) is so
+
+
 def test_what_each_further_one_adds_is_no_rate_of_all():
     rule = "Sinh đôi được nghỉ 7 tháng: từ con thứ hai mỗi con thêm 1 tháng. Giữ 9 ngày; mỗi lần gia hạn 3 ngày."
     for claim in ("Sinh 2 con được nghỉ 14 tháng.", "Giữ thêm 2 lần, cộng lại 18 ngày."):
