@@ -313,6 +313,7 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Đóng bảo hiểm thất nghiệp 60 tháng thì trợ cấp nhiều nhất là 5 tháng.",
     "Đóng bảo hiểm thất nghiệp 2 năm thì trợ cấp tối đa 3 tháng.",
     "Em 16 tuổi làm 48 giờ một tuần là quá luật.",
+    "Ủy ban chống tra tấn chỉ có 10 chuyên gia, ít hơn Ủy ban Nhân quyền.",
     "Chủ tịch xã không có quyền đưa em nào vô trường giáo dưỡng.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:

@@ -14,7 +14,12 @@ OWN_RULE = (
         either(r"\btrợ cấp thôi việc\b"),
     ),
     (either(r"\b(?:đại học|cao đẳng)\b"), either(r"\btiểu học\b")),
-    (either(r"\bđóng\b[^.;]*\b\d+ tháng\b[^.;]*\b\d+ tháng\b"), either(r"\bphải nộp hồ sơ\b")),
+    (
+        either(
+            r"\bđóng\b[^.;]*\b\d+ tháng\b[^.;]*\b\d+ tháng\b|\bđóng (?:bảo hiểm |bh)?thất nghiệp (?:được )?\d+ tháng\b"
+        ),
+        either(r"\bphải nộp hồ sơ\b"),
+    ),
     (either(r"\blương hưu\b|\bđóng\b[^.;]*\b\d+ năm\b"), either(r"\b(?:con|bản thân) ốm\b")),
     (
         either(
