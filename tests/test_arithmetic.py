@@ -86,8 +86,8 @@ def test_a_share_in_words_differs_from_what_is_counted():
     ("Ở chu kỳ III của UPR, Việt Nam ủng hộ 241 khuyến nghị.", False),  # nothing differs that a reader can be shown
     ("Ở cả bốn chu kỳ của UPR cộng lại, Việt Nam nhận 961 khuyến nghị.", False),  # of which the evidence tells one
     ("Bốn chu kỳ, Việt Nam nhận 961 khuyến nghị UPR.", False),
-    ("Cộng chu kỳ III với chu kỳ II, Việt Nam nhận 518 khuyến nghị UPR.", False),
-    ("Cộng chu kỳ III với chu kỳ II, Việt Nam nhận 118 khuyến nghị UPR.", True),
+    ("Ở UPR, cộng chu kỳ II với chu kỳ III, Việt Nam nhận 518 khuyến nghị.", False),
+    ("Ở UPR, cộng chu kỳ II với chu kỳ III, Việt Nam nhận 118 khuyến nghị.", True),
     ("Bốn chu kỳ, Việt Nam nhận 96 khuyến nghị UPR.", True),  # less than in one of them
     ("Ở chu kỳ III của UPR, Việt Nam nhận 961 khuyến nghị.", True),
 ])  # fmt: skip
