@@ -164,6 +164,7 @@ def test_a_number_of_a_date_stands_for_no_span_and_a_year_for_no_age(
     ("Nghỉ đẻ thì xã bị cho là đuổi.", "xã bị cho là đuổi"), ("Nghỉ đẻ thì xã không được đuổi.", None),
     ("Nghi de thi xa khong duoc duoi.", None), ("Nghi de thi xa bi cho la duoi.", "xa bi cho la duoi"),
     ("Nghỉ đẻ thì xã cấp phép không cần đuổi.", None),
+    ("Nghỉ đẻ thì xã cho nghỉ không phép đuổi.", "xã cho nghỉ không phép đuổi"),
 ])  # fmt: skip
 def test_a_gap_holds_no_denial_but_what_would_make_it_true_may(tmp_path: Path, text: str, found: str | None) -> None:
     assert said(tmp_path, text, said='["nghỉ đẻ", "xã … đuổi"]', unless="") == found

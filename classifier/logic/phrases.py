@@ -17,9 +17,13 @@ MASK = f"{chr(FIRST)}-{chr(FIRST + MOST - 1)}"  # no more: a class takes as long
 BETWEEN = re.compile(r"[\s“”\"'()–-]")  # is read as a space, so that APART, in every phrase, is soon compiled
 APART = "[ ,_]+"  # between two words of a phrase: no end of a sentence
 GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
-# a word that "…" stands for in what is said: none that denies it, but for a protocol's name; without diacritics "chua"
-# is other words too
-UNDENIED = (r"(?!(?:(?<!thư )không|chưa|chẳng|chả)\b)", r"(?!(?:(?<!thu )khong|chang)\b)")
+# a word that "…" stands for in what is said: none that denies it, as those of a protocol's name, of leave without leave
+# or pay and of an age don't; without diacritics "chua" is other words too
+UNDENIED = (
+    r"(?!(?:(?<!thư )không(?! (?:phép|xin phép|lương|lý do|giấy|thời hạn)\b)"
+    r"|chưa(?! (?:đủ|đầy|đến|tới|thành niên)\b)|chẳng|chả)\b)",
+    r"(?!(?:(?<!thu )khong(?! (?:phep|xin phep|luong|ly do|giay|thoi han)\b)|chang)\b)",
+)
 NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
 SHARED = re.compile(r"<(\w+)>")
 PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
