@@ -86,6 +86,8 @@ def test_a_share_in_words_differs_from_what_is_counted():
     ("Ở chu kỳ III của UPR, Việt Nam ủng hộ 241 khuyến nghị.", False),  # nothing differs that a reader can be shown
     ("Ở cả bốn chu kỳ của UPR cộng lại, Việt Nam nhận 961 khuyến nghị.", False),  # of which the evidence tells one
     ("Bốn chu kỳ, Việt Nam nhận 961 khuyến nghị UPR.", False),
+    ("Ở UPR, cộng chu kỳ II với chu kỳ III, Việt Nam nhận 518 khuyến nghị.", False),
+    ("Ở UPR, cộng chu kỳ II với chu kỳ III, Việt Nam nhận 118 khuyến nghị.", True),
     ("Bốn chu kỳ, Việt Nam nhận 96 khuyến nghị UPR.", True),  # less than in one of them
     ("Ở chu kỳ III của UPR, Việt Nam nhận 961 khuyến nghị.", True),
 ])  # fmt: skip
@@ -149,6 +151,15 @@ def test_of_a_rate_for_several_years_only_whole_times_count(claim, so):
 ])  # fmt: skip
 def test_half_a_month_may_be_a_rate(claim, so):
     rule = "Thợ nghỉ việc được nửa tháng lương cho mỗi năm làm việc."
+    assert reckoned(normalise(claim), rule, vectors=model().verdict.vectors) is so
+
+
+@pytest.mark.parametrize(("claim", "so"), [
+    ("Sáu ngày, mỗi ngày 8 tiếng, tổng 48 giờ là đúng.", True), ("Sáu ngày, mỗi ngày 9 tiếng, tổng 54 giờ.", False),
+    ("Năm ngày, mỗi ngày 8 tiếng, tổng 48 giờ.", False), ("Bảy ngày, mỗi ngày 8 tiếng, tổng 56 giờ.", False),
+])  # fmt: skip
+def test_so_many_days_of_a_rules_hours_come_to_another_of_them(claim, so):
+    rule = "Giờ làm không quá 8 giờ một ngày và 48 giờ một tuần."
     assert reckoned(normalise(claim), rule, vectors=model().verdict.vectors) is so
 
 

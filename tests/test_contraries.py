@@ -147,6 +147,10 @@ def test_how_a_number_may_be_asked_for(tmp_path: Path, number: str, yes: str, no
     ("hồi {!2024}", "Nghỉ đẻ hồi 2023.", "hồi 2023"),
     ("từ {<2025}", "Nghỉ đẻ từ 1-7-2025.", None),
     ("từ {<2025}", "Nghỉ đẻ từ 2024.", "từ 2024"),
+    ("nghỉ {<2004}", "Nghỉ đẻ mà nghỉ 5 ngày.", None),
+    ("nghỉ {<2004}", "Nghỉ đẻ mà nghỉ 1994.", "nghỉ 1994"),
+    ("hồi {<2004}", "Nghỉ đẻ hồi 94.", "hồi 94"),
+    ("năm {<2004}", "Nghỉ đẻ từ năm 94.", "năm 94"),
     ("nam {>60}", "Nam 2026 nghi de roi.", None),
     ("nam {>60}", "Nghi de xong nam 61 tuoi.", "nam 61"),
 ])  # fmt: skip
@@ -154,6 +158,17 @@ def test_a_number_of_a_date_stands_for_no_span_and_a_year_for_no_age(
     tmp_path: Path, number: str, text: str, found: str | None
 ) -> None:
     assert said(tmp_path, text, said=f'["nghỉ đẻ", "{number}"]', unless="") == found
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Nghỉ đẻ thì xã bị cho là đuổi.", "xã bị cho là đuổi"), ("Nghỉ đẻ thì xã không được đuổi.", None),
+    ("Nghi de thi xa khong duoc duoi.", None), ("Nghi de thi xa bi cho la duoi.", "xa bi cho la duoi"),
+    ("Nghỉ đẻ thì xã cấp phép không cần đuổi.", None),
+    ("Nghỉ đẻ thì xã cho nghỉ không phép đuổi.", "xã cho nghỉ không phép đuổi"),
+])  # fmt: skip
+def test_a_gap_holds_no_denial_but_what_would_make_it_true_may(tmp_path: Path, text: str, found: str | None) -> None:
+    assert said(tmp_path, text, said='["nghỉ đẻ", "xã … đuổi"]', unless="") == found
+    assert said(tmp_path, text, said='["nghỉ đẻ", "đuổi"]', unless='"xã … đuổi"') is None
 
 
 @pytest.mark.parametrize(("text", "denied"), [
@@ -292,6 +307,30 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Tranh chấp đất đai chưa hòa giải ở xã thì tòa không nhận đơn.",
     "Nghỉ ốm quá số ngày thì không được bảo hiểm trả nữa theo luật.",
     "Kẻ giết trẻ dưới 16 tuổi có thể bị tử hình theo luật.",
+    "Sếp đừng gạt nữa, luật cho nghỉ thai sản có 3 tháng thôi là luật riêng.",
+    "Công ty được quyền giữ bằng gốc của nhân viên, về học lại luật đi sếp.",
+    "Sếp phòng kế toán phán mang thai thì công ty được quyền đuổi việc, luật cho phép.",
+    "Sếp em bảo mang thai thì công ty được quyền đuổi việc, luật cho phép.",
+    "Chồng em bảo công ty được giữ bằng gốc theo luật.",
+    # of another vote, kin, stop of work, exception or time
+    "Bầu tổ trưởng dân phố thì luật không cho mang hòm phiếu tới nhà người ốm.",
+    "Con chú con bác nuôi không cùng máu mủ lấy nhau là hợp pháp.",
+    "Công ty phá sản giải thể thì cho nghỉ hết, luật không đòi lý do gì thêm.",
+    "Hết đơn hàng, người lao động nào tự ý nghỉ thì không được trả lương theo luật.",
+    "Hợp đồng dịch vụ thời vụ với người làm tự do thì không có ngày phép năm.",
+    "Ly hôn khi chồng vắng mặt lần đầu thì tòa không xử mà hoãn phiên tòa.",
+    "Đất rừng phòng hộ giao cho tổ chức thì thu hồi có sổ đỏ cũng không được bồi thường về đất.",
+    "Phải là đảng viên mới được nộp hồ sơ ứng cử đại biểu Quốc hội chuyên trách, theo quy định của Đảng.",
+    "Thoát nghèo rồi thì phải đủ 75 tuổi mới có trợ cấp hưu trí xã hội.",
+    "Luật cho nghỉ 1 ngày không lương khi anh chị em ruột cưới.",
+    "Trẻ 15 tuổi mà bị phạt tiền như người lớn là xử sai.",
+    "Trước Thông tư 29, giáo viên được dạy thêm học sinh của mình nếu được hiệu trưởng cho phép.",
+    "Đóng bảo hiểm thất nghiệp 5 năm thì trợ cấp tối đa 5 tháng.",
+    "Đóng bảo hiểm thất nghiệp 60 tháng thì trợ cấp nhiều nhất là 5 tháng.",
+    "Đóng bảo hiểm thất nghiệp 2 năm thì trợ cấp tối đa 3 tháng.",
+    "Em 16 tuổi làm 48 giờ một tuần là quá luật.",
+    "Ủy ban chống tra tấn chỉ có 10 chuyên gia, ít hơn Ủy ban Nhân quyền.",
+    "Chủ tịch xã không có quyền đưa em nào vô trường giáo dưỡng.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -340,6 +379,15 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Cả hai vợ chồng phải cùng đóng bảo hiểm thì chồng mới được nghỉ khi vợ sinh.",
     "Nạn nhân bãi nại thì cướp tài sản cũng phải đình chỉ.",
     "Luật bỏ bãi nại rồi, khoản 1 cũng không đình chỉ.",
+    "Đóng bảo hiểm thất nghiệp 5 năm thì trợ cấp tối đa 8 tháng.",
+    # who is named or likened beside it says nothing of it
+    "Luật Trẻ em tính trẻ em là dưới 18 tuổi, y như Công ước.",
+    "Gạch hết tên thì phiếu vẫn hợp lệ, coi như không tín nhiệm.",
+    "Luật Nhà giáo đã cấm tiệt dạy thêm, tự nguyện hay không cũng cấm.",
+    "Người nước ngoài làm ở Việt Nam không được vô công đoàn cơ sở, ông sếp Hàn chỗ kia cũng vậy.",
+    "Luật chỉ cho nghỉ cưới không lương.", "Cưới vợ thì luật cho nghỉ 10 ngày hưởng nguyên lương, anh em ơi.",
+    "Việt Nam đã rút khỏi Nghị định thư không bắt buộc về buôn bán trẻ em từ năm 2015.",
+    "Luật Đất đai quy định sổ đỏ chỉ ghi tên chồng, 2 người cũng vậy.",
     "Ai không đi bầu sẽ bị phạt tiền từ 1 đến 3 triệu.",
     "Ở trọ chưa đủ 12 tháng thì mất quyền bầu cử.",
     "Sẩy thai thì luật không coi là thai sản, phải nghỉ không lương.",

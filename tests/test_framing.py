@@ -583,6 +583,8 @@ def test_the_mark_of_a_list_is_no_part_of_a_claim(mark):
     "Chém gió vừa thôi: {c}.", "{c}, cái con khỉ.", "{c}, tin rởm đó.", "Đừng để clip này dắt mũi: {c}.",
     "{c}, 18 tuổi chứ 16 gì nữa.", "{c}, ai nói vậy là nói xạo.", "{c} hả bạn, mình cần ghi vô slide.",
     "{c} à mọi người, em hỏi cho chắc.", "{c} - bài này ở page giả mạo, không có tick xanh.", "{c}, 16 cái đầu mày.",
+    "{c}, 18 tuổi thôi cha.", "{c}, răng mà nói ngược rứa hè.", "{c}, quyền ở đâu ra vậy.",
+    "{c}, nói chuyện viển vông.", "Chưa bao giờ có chuyện {c}.",
     "{c}, hay là ông không biết đếm.", "Nói {c} là nói thiếu hiểu biết.", "Chuyện {c} là hoàn toàn không có, bà con.",
 ])  # fmt: skip
 def test_what_is_called_untrue_talk_in_everyday_words_is_not_its_writers(text: str) -> None:
@@ -595,6 +597,7 @@ def test_what_is_called_untrue_talk_in_everyday_words_is_not_its_writers(text: s
     "{c}, ai nói khác là nói bậy.", "{c}, mấy ông cãi lại toàn nói láo.", "{c}, vô lý hết sức.",
     "{c}, xin hạ bản mới về đọc, máy cần mạng.", "{c}, ai nói khác là thiếu hiểu biết.", "{c}, mà trang này đẹp.",
     "{c}. Đứa nào kêu không phải là nói xạo.", "{c}, đừng nghe người ta tào lao.", "{c}, chủ làm khác là sai luật rồi.",
+    "{c}, đừng nghe mấy ông nói ngược.", "{c}, mới có 18 tuổi thôi ba mẹ ạ.",
 ])  # fmt: skip
 def test_who_denies_a_claim_may_be_dismissed_without_it(text: str) -> None:
     said = text.format(c=CLAIM.capitalize())

@@ -21,6 +21,7 @@ AGED = "Người cao tuổi từ đủ 75 tuổi được trợ cấp xã hội 
 GRANTED = "Người từ đủ 75 tuổi được trợ cấp xã hội hằng tháng. Hộ nghèo được hưởng từ đủ 70 tuổi."
 ELECT = "Người từ đủ 18 tuổi được đi bầu, từ đủ 21 tuổi được ứng cử đại biểu hội thợ."
 BALLOT = "Cuộc bầu hợp lệ khi ít nhất 75 phần trăm hội viên đi bỏ phiếu."
+LUMP = "Người đủ tuổi mà chưa đóng đủ 15 năm được rút một lần."
 ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
 
 BLIND = "Nơi dùng từ 30 phần trăm thợ mù được miễn thuế."
@@ -54,6 +55,9 @@ LOVE = "Người dưới 18 tuổi yêu người từ 13 đến dưới 16 tuổ
     ("Không được sa thải người 60 tuổi.", "Không được sa thải người 50 tuổi.", NURSE),
     ("Đóng quỹ 10 năm chưa được hưởng lương hưu.", "Đóng quỹ 10 năm được hưởng lương hưu.", PENSION),
     ("Nam 19 tuổi chưa được kết hôn.", "Nam 19 tuổi được kết hôn.", WED),
+    ("Đủ tuổi mà mới đóng 12 năm thì được rút một lần.", "Đủ tuổi mà đóng 22 năm thì được rút một lần.", LUMP),
+    ("Có 80 phần trăm hội viên bỏ phiếu thì vẫn hợp lệ vì ít nhất là 75 phần trăm.",
+     "Có 70 phần trăm hội viên bỏ phiếu thì vẫn hợp lệ vì ít nhất là 75 phần trăm.", BALLOT),
     ("Cụ 77 tuổi không có lương hưu được trợ cấp.", "Cụ 77 tuổi có lương hưu được trợ cấp.", ALONE),
     ("Nam 18 tuổi chưa được kết hôn.", "Nam 18 tuổi được kết hôn.", WED),  # the women's age
     ("Nữ 18 tuổi được kết hôn.", "Nữ 18 tuổi không được kết hôn.", WED),
@@ -195,6 +199,10 @@ DEATH = "Không tuyên án tử hình với người dưới 18 tuổi, người
      "Nuôi con 30 tháng có thể bị tuyên án tử hình như người khác.", DEATH),
     ("Xưởng của bác có 20 phần trăm thợ mù thì chưa được miễn thuế.",
      "Xưởng của bác có 40 phần trăm thợ mù thì chưa được miễn thuế.", BLIND),
+    ("Xưởng mà chỉ có 20 phần trăm thợ mù thì chưa được miễn thuế.",
+     "Xưởng mà chỉ có 40 phần trăm thợ mù thì chưa được miễn thuế.", BLIND),
+    ("Xưởng mà có 20 phần trăm thợ mù thì chưa được miễn thuế.",
+     "Luật chỉ cho xưởng có 20 phần trăm thợ mù thì chưa được miễn thuế.", BLIND),
     ("Ở lại 20 ngày thì không phải đăng ký tạm trú.", "Ở lại 40 ngày thì không phải đăng ký tạm trú.", STAY),
     ("Người đã đóng 21 năm chưa được rút một lần.", "Người đã đóng 9 năm chưa được rút một lần.", PAID),
     ("Bỏ chợ cộng dồn 3 ngày trong 30 ngày thì chưa bị đuổi.",

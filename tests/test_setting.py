@@ -35,6 +35,8 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Việt Nam nói ở Thụy Sĩ: {c}.", False), ("Người Việt ở Campuchia nói {c}.", False),
     ("Bên Sing {c}.", True), ("Bên Phi {c}.", True), ("Bên Tàu {c}.", True), ("Bên hàn điện coi {c}.", False),
     ("Bên cam kết coi {c}.", False), ("Bên phi chính phủ coi {c}.", False), ("Bên vợ coi {c}.", False),
+    ("Giữa 2012 và 2015 luật coi {c}.", True), ("Từ năm 2012 đến 2015, {c}.", True),
+    ("Giữa 15 và 18 tuổi, {c}.", False),
     # states and codes that are no more
     ("Việt Nam Cộng hòa coi {c}.", True), ("Thời VNCH {c}.", True), ("Hồi thời Việt Nam Dân chủ Cộng hòa, {c}.", True),
     ("Dưới triều Nguyễn {c}.", True), ("Theo bộ dân luật Bắc Kỳ, {c}.", True), ("Luật Hồng Đức coi {c}.", True),

@@ -47,6 +47,15 @@ def test_many_spellings_read_as_one(noisy: str) -> None:
     assert words(fold(plain(noisy))) == words(fold(plain(CLEAN)))
 
 
+@pytest.mark.parametrize(("typed", "read"), [
+    ("Nghỉ việc rồi mà vẫn đóng bh thì tốt.", "Nghỉ việc rồi mà vẫn đóng bảo hiểm thì tốt."),
+    ("Mất thẻ bh vẫn đi khám được.", "Mất thẻ bảo hiểm vẫn đi khám được."),
+    ("Luật bh lo hết.", "Luật bây giờ lo hết."), ("Tui bh mới biết.", "Tui bây giờ mới biết."),
+])  # fmt: skip
+def test_a_short_form_is_read_by_the_word_before_it(typed: str, read: str) -> None:
+    assert plain(typed).lower() == plain(read).lower()
+
+
 def test_a_name_in_initials_is_set_apart_only_where_words_are() -> None:
     for typed in ("k ý   C Ô N G   Ư Ớ C   ( C E D A W )", "C E D A W   l à   C ô n g   ư ớ c"):
         assert "cedaw" in words(plain(typed).lower()), typed

@@ -20,7 +20,7 @@ from classifier.text.syllables import read
 
 WORDED = frozenset({"number", "negation", "quantifier", "modality", "direction", "other"})  # kinds of slots
 SUMMED = either(  # a total of several, which a passage on one of them doesn't tell
-    r"\b(?:cộng (?:lại|dồn|gộp)|tổng cộng|gộp (?:lại|cả)"
+    r"\b(?:cộng (?:lại|dồn|gộp)|tổng cộng|gộp (?:lại|cả)|cộng (?!với\b)(?:\w+ ){1,8}?(?:với|và)"
     r"|cả (?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ|năm(?! tuổi))"
     r"|(?<!\w )(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|đợt|nhiệm kỳ)(?=,)"
     r"|(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ)(?: \w+){0,2} (?:gần (?:nhất|đây)|vừa qua|đầu|cuối|qua))\b"
@@ -64,6 +64,7 @@ LOST = either(
 )
 # before a number these are no answer and no denial
 COUNTING = {"có": either(r"\bcó \d"), "chưa": either(r"\bchưa (?:đủ|đầy|đến|tới) \d")}
+COUNTING["mới"] = either(r"\bmới (?:\w+ ){0,2}\d")
 NAMED = 60  # characters in which somebody is named
 YEARS = re.compile(r"\b(\d+) năm\b")
 

@@ -62,6 +62,7 @@ def follows(pair: Pair, *, roughly: bool) -> bool:
     told = [
         _told(pair.claim, mine, one, parts)
         or _rated(pair.claim, mine, one, rates)
+        or _days_of(one, [other.value for other, same in zip(mine, own, strict=True) if same and other.kind == "time"])
         or any(_looser(one, two) or _paid_alike(pair, one, two) for two in theirs)
         or (roughly and not same and as_told(one))
         for one, same in zip(mine, own, strict=True)
@@ -146,6 +147,13 @@ def _rated(side: Side, numbers: list[Quantity], one: Quantity, rates: Sequence[R
         if two is not one
         for a, b in ((one, two), (two, one))
     )
+
+
+def _days_of(one: Quantity, hours: Sequence[float]) -> bool:
+    """Whether a number is so many days of one of some hours that come to another: "sáu ngày, mỗi ngày 8 tiếng, tổng 48
+    giờ"."""
+    days = one.value / HOURS["ngày"]
+    return (one.kind, days > 1) == ("time", True) and any(days * each == total for each in hours for total in hours)
 
 
 def _counts(side: Side, one: Quantity, counted: Sequence[str]) -> bool:

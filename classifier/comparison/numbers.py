@@ -22,6 +22,7 @@ PART_OF = {"tháng": "năm", "phút": "giờ"}  # "3 năm 6 tháng" is one time,
 MARKS = {"điều": "article", "khoản": "article", "điểm": "article", "chương": "article", "thứ": "ordinal"}
 MARKS |= {"ngày": "date", "mùng": "date", "mồng": "date", "tháng": "month", "năm": "year"}
 MARKS |= {"hạng": "ordinal", "lần": "ordinal"}
+EACH = frozenset({"mỗi", "một", "hằng", "hàng"})
 ANY_UNIT = ("percent", "date", "month", "year", "time")  # kinds of one unit, whatever word is beside
 ABOVE = ("hơn", "trên", "quá", "vượt", "ngoài")
 LEAST = ("đủ", "ít nhất", "tối thiểu", "từ đủ", "tròn")
@@ -366,10 +367,12 @@ def _part_of_day(parts: Sequence[str], place: int) -> str:
 
 
 def _lasts(text: Syllables, at: int, before: str, after: str) -> bool:
-    """Whether a number counts time though a word of the calendar is before it: "3 năm 6 tháng", "ngày 2 ngày"."""
+    """Whether a number counts time though a word of the calendar is before it: "3 năm 6 tháng", "ngày 2 ngày", "mỗi
+    ngày 8 tiếng"."""
     if before not in HOURS or after not in HOURS:
         return False
-    counted = at > 1 and figure(text.lower[at - 2]) is not None and HOURS[after] < HOURS[before]
+    first = text.lower[at - 2] if at > 1 else ""
+    counted = bool(first) and (first in EACH or figure(first) is not None) and HOURS[after] < HOURS[before]
     return before == after or counted
 
 

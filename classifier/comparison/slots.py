@@ -17,7 +17,9 @@ PLACES = frozenset({
     "tại", "ở", "tỉnh", "phố", "huyện", "quận", "xã", "phường", "thôn", "nước", "đường", "đến", "từ", "vùng", "khu",
 })  # fmt: skip
 DATED = ("năm", "tháng", "ngày")  # words that lead a date, which the evidence may tell to the day
+SINCE_NOW = frozenset({*DATED, "hồi", "ngoái", "nay"})  # nor "hồi tháng 10 năm ngoái"
 LAWS = ("luật", "bộ luật", "hiến")  # what begins a law's name
+IDLING = {"ongoing", "most", "some"}  # groups of words that by themselves go against nothing: "đang ở tù vẫn được"
 PLAINLY = {"có", "là"}  # what a denial stands against, though it turns nothing
 ONLY = frozenset({"chỉ", "duy"})
 ONLY_NEAR = 5  # syllables, at most, from a denial to the "only" that it denies
@@ -66,6 +68,7 @@ def telling(found: Iterable[Slot]) -> tuple[Slot, ...]:
     by itself; words replaced by others are kept, since they tell that a passage may speak of something else."""
     shown = [slot for slot in found if not slot.idle]
     most = max(map(_worth, shown), default=0)
+    shown = [slot for slot in shown if most or slot.alone != "evidence"]  # who leaves out a "được" says nothing by it
     return tuple(_by_itself(slot) for slot in shown if slot.kind == "other" or _worth(slot) == most)
 
 
@@ -110,6 +113,8 @@ def _turns(pair: Pair, slot: Slot) -> Slot:
     if slot.claim_text.lower() in PASSED and not two:  # what isn't so isn't over either
         idle = idle or DENIALS.isdisjoint(pair.evidence.text.lower)
     alone = "" if one and two else "claim" if one else "evidence"
+    if alone == "claim" and one and IDLING.issuperset(mine):
+        idle = True
     # who leaves out an "at least" says nothing against it
     return replace(slot, idle=idle or (slot.kind == "quantifier" and alone == "evidence"), alone=alone)
 
@@ -180,7 +185,7 @@ def _same(pair: Pair, slot: Slot) -> bool:
     if slot.kind == "other":
         if one and (FILLING.issuperset(one) or (len(one) == 1 and one[0].isdecimal())):  # numbers have their own slots
             return True
-        return one == two or (len(one) == 1 and one[0] in DATED and any(char.isdigit() for char in slot.evidence_text))
+        return one == two or (SINCE_NOW.issuperset(one) and any(char.isdigit() for char in slot.evidence_text))
     if slot.kind not in ("actor", "place") or not one or not two:
         return False
     start, end = slot.evidence_span

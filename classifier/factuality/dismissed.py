@@ -30,6 +30,10 @@ TALK = either(
     r"|hay (?:là )?(?:ông|bà|bạn|bác|mày|anh|chị)(?: ấy)? (?:không|chưa) biết (?:đếm|đọc|tính))\b"
     r"|\b(?:chuyện|vụ|việc)\b[^.;!?\n]{3,80} là hoàn toàn không có(?: thật)?(?=[,.!]|$)"
     r"|\b\d+ (?:\w+ )?chứ \d+(?: \w+)? gì\b"
+    r"|, \d+ (?:\w+ ){1,2}thôi (?:cha|má|ba|bố|mẹ|ông|bà|cưng)\b"  # "…, 3 ngày thôi cha"
+    r"|\bnói ngược(?: (?:vậy|rứa|thế|đời|lại|hết))?(?= (?:hè|hả|vậy|trời|rồi|nha|nhé|đó|đấy)\b|[,.!?]|$)"
+    r"|\b(?:luật|quyền|điều đó) (?:nào )?ở đâu ra (?:vậy|thế|rứa|đó)\b|\b(?:nghe|nói|chuyện) viển vông\b"
+    r"|\b(?:chưa|không) bao giờ có chuyện\b"
 )
 # who is dismissed himself: whoever says otherwise
 DENIER = either(

@@ -49,6 +49,7 @@ TWICE_DENIED = rf"\b{_NOT} (?:phải|có chuyện)\b{_WITHIN} {_NOT}(?! phải)"
 UNHEARD = (
     r"\bbà con\b|“[^”]*”|\"[^\"]*\"|[‘'][^’']*[’']|«[^»]*»"
     r"|\b(?:dù|bất kể|bất luận|mặc kệ)\b[^,.;]{0,40}? hay không\b"
+    r"|\bhay không(?= (?:(?:thì )?cũng|tùy|tuỳ)\b)"
     r"|\b(?:hết (?:đường|cửa|chỗ)|đừng hòng) (?:xuyên tạc|vu khống|bịa)\b"
     rf"|\bkhác (?:với|hẳn|xa|bên)\b[^,.;!?]*|\b(?:chưa|không|chẳng|chả)(?: \w+)? (?:tới|đến|đầy) [{MASK}]+"
     rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+|{TWICE_DENIED}[^,.;!?]*"
@@ -69,6 +70,8 @@ SPAN = re.compile(
     r"[ ,_]*(?:tháng|thang|năm|nam)\b[ ,_]*"
 )  # what makes a number a span, before the number that makes it a date
 LEAST_YEAR = 1_000  # of a date, and of what is asked for as one
+YEARS = (1_900, 2_100)  # what is asked for between them is a year: "5 ngày" is none before 2004
+SHORT_YEARS = (30, 100)  # "hồi 94"
 DENIALS = re.compile(r"\b(?:chua|khong)\b")  # at times typed without diacritics where all else has them
 # both as they are written and, for what is typed without diacritics, folded
 LEFT_OUT, TOGETHER, DENIED = (
@@ -137,7 +140,7 @@ class Said:
         anywhere."""
         for phrase in group:
             if phrase.may_stand_in(self.words):
-                pattern, numbers = compiled(phrase.written, bare=self.bare)
+                pattern, numbers = compiled(phrase.written, bare=self.bare, affirmed=of is all)
                 found = [one for one in pattern.finditer(self.text) if not self._dates(one, numbers)]
                 if found and of(self._holds(one.groups(), numbers) for one in found):
                     return found[0].span()
@@ -172,9 +175,16 @@ class Said:
 
     def _holds(self, said: Sequence[str | None], numbers: Sequence[Asked]) -> bool:
         return all(
-            not how or not letter or OPERATORS[how](self.values[ord(letter) - FIRST], asked)
+            not how or not letter or self._is(ord(letter) - FIRST, how, asked)
             for letter, (how, asked) in zip(said, numbers, strict=True)
         )
+
+    def _is(self, place: int, how: str, asked: float) -> bool:
+        """Whether a number is what is asked for; where a year is, it must be one."""
+        value = self.values[place]
+        if YEARS[0] <= asked < YEARS[1] and value < LEAST_YEAR and self.kinds[place] != "year":
+            return SHORT_YEARS[0] <= value < SHORT_YEARS[1] and OPERATORS[how](YEARS[0] + value, asked)
+        return OPERATORS[how](value, asked)
 
 
 def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:

@@ -14,7 +14,12 @@ OWN_RULE = (
         either(r"\btrợ cấp thôi việc\b"),
     ),
     (either(r"\b(?:đại học|cao đẳng)\b"), either(r"\btiểu học\b")),
-    (either(r"\bđóng\b[^.;]*\b\d+ tháng\b[^.;]*\b\d+ tháng\b"), either(r"\bphải nộp hồ sơ\b")),
+    (
+        either(
+            r"\bđóng\b[^.;]*\b\d+ tháng\b[^.;]*\b\d+ tháng\b|\bđóng (?:bảo hiểm |bh)?thất nghiệp (?:được )?\d+ tháng\b"
+        ),
+        either(r"\bphải nộp hồ sơ\b"),
+    ),
     (either(r"\blương hưu\b|\bđóng\b[^.;]*\b\d+ năm\b"), either(r"\b(?:con|bản thân) ốm\b")),
     (
         either(
@@ -74,7 +79,14 @@ OWN_RULE = (
         either(r"\bnghỉ việc đi khám thai\b"),
     ),
     (either(r"\bmỗi lần\b[^.;]*\bngày\b"), either(r"\brút bảo hiểm xã hội một lần\b")),
-    (either(r"\bbị hại\b[^.;]*\bkháng cáo\b[^.;]*\btăng\b"), either(r"\bchỉ có bị cáo kháng cáo\b")),
+    (
+        either(
+            r"\bbị hại\b[^.;]*\bkháng cáo\b[^.;]*\btăng\b"
+            r"|\btăng (?:án|nặng|mức án)\b[^.;]*\bbị hại (?:\w+ ){0,2}kháng cáo\b"
+        ),
+        either(r"\bchỉ có bị cáo kháng cáo\b"),
+    ),
+    (either(r"\b1[567] (?:tuổi )?(?:đến|tới)\b|\b1[67] tuổi\b"), either(r"\b(?:chưa đủ|dưới) 15 tuổi\b")),
     (either(r"\bkhiếu nại\b.*\bkỷ luật\b|\bkỷ luật\b.*\bkhiếu nại\b"), either(r"\bkhiếu nại hành chính\b")),
 )
 

@@ -29,10 +29,12 @@ from classifier.text.letters import fold
 from classifier.text.patterns import either, of
 
 RULES = with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
+OF_AGES, SMALL = with_bare("tuổi"), with_bare("chỉ")
 IS, ONLY_THEN, TO = with_bare("là"), with_bare("mới"), with_bare("đến tới")
 # a claim may add these
 JUDGED = with_bare(
     "luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên đương mặc nhiên thêm gia nhập"
+    " vì do"
 )
 CHILD = frozenset({"con", "tre", "be", "chau"})
 YEAR = frozenset(days * HOURS["ngày"] for days in (360, 365, 366))  # a year is read as of 360 days
@@ -105,7 +107,8 @@ def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     mine = _read(claim[by_law.end() if by_law else 0 : like.start() if like else None], lexicon)
     theirs = _read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
-    if not cases or mine.scopes or not all(_is_told(one) for one in cases):
+    scopes = [one for one in mine.scopes if not _belittles(one, cases)]
+    if not cases or scopes or not all(_is_told(one) for one in cases):
         return False
     last = max(one.last for one in cases)
     acts = [one.first for one in mine.cues if not is_bounding(mine, one.first)]
@@ -114,6 +117,11 @@ def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
         return False
     beside = unbounded(theirs).isdisjoint(mine.folded[:told])
     return beside and not adds(mine, theirs, cases, told) and all(_left_out(mine, one, theirs) for one in cases)
+
+
+def _belittles(scope: Concept, cases: Sequence[Quantity]) -> bool:
+    """Whether an "only" says of a case's number that it is small: "chỉ giảm 4%"."""
+    return any(0 < one.first - scope.first <= BEARER for one in cases)
 
 
 def _left_out(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
@@ -244,9 +252,11 @@ def _is_case(claim: Meaning, number: Quantity) -> bool:
     """Whether a number is that of one case, and no rule's own."""
     words, sentence = claim.cut.words, claim.cut.sentence
     said = set(range(number.first)) - counted_in(claim)
+    if THEN & {*words[number.last :]}:  # "mà chỉ giảm 4% thì"
+        said -= {at for at in range(max(0, number.first - BEARER), number.first) if words[at] in SMALL}
     before = {words[at] for at in said if sentence[at] == sentence[number.first] and not _suspect(words, at)}
     return (
-        before.isdisjoint(RULES)
+        before.isdisjoint(RULES if number.unit != "hours" else RULES - OF_AGES)  # "đủ tuổi hưu mà đóng 12 năm"
         and IS.isdisjoint(words[max(0, number.first - 1) : number.first])
         and (ONLY_THEN.isdisjoint(words[number.last : number.last + 2]) or _late(claim, number))
     )

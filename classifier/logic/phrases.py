@@ -17,6 +17,13 @@ MASK = f"{chr(FIRST)}-{chr(FIRST + MOST - 1)}"  # no more: a class takes as long
 BETWEEN = re.compile(r"[\s“”\"'()–-]")  # is read as a space, so that APART, in every phrase, is soon compiled
 APART = "[ ,_]+"  # between two words of a phrase: no end of a sentence
 GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
+# a word that "…" stands for in what is said: none that denies it, as those of a protocol's name, of leave without leave
+# or pay and of an age don't; without diacritics "chua" is other words too
+UNDENIED = (
+    r"(?!(?:(?<!thư )không(?! (?:phép|xin phép|lương|lý do|giấy|thời hạn)\b)"
+    r"|chưa(?! (?:đủ|đầy|đến|tới|thành niên)\b)|chẳng|chả)\b)",
+    r"(?!(?:(?<!thu )khong(?! (?:phep|xin phep|luong|ly do|giay|thoi han)\b)|chang)\b)",
+)
 NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
 SHARED = re.compile(r"<(\w+)>")
 PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
@@ -41,12 +48,14 @@ Phrases = tuple[Phrase, ...]
 
 
 @cache  # as many as the file has phrases
-def compiled(written: str, *, bare: bool) -> tuple[re.Pattern[str], tuple[Asked, ...]]:
-    """A phrase as a pattern of small letters with numbers masked, and what each of its numbers must be."""
+def compiled(written: str, *, bare: bool, affirmed: bool = False) -> tuple[re.Pattern[str], tuple[Asked, ...]]:
+    """A phrase as a pattern of small letters with numbers masked, and what each of its numbers must be. affirmed: "…"
+    stands for no denial."""
     made, before, numbers = "", "", list[Asked]()
+    gap = UNDENIED[bare] if affirmed else ""
     for part in PART.findall(BETWEEN.sub(" ", written)):
         if part == "…":
-            made, before = rf"{made}(?:{APART}(?:[^\W_]|[{MASK}/])+){{0,{GAP}}}?", APART
+            made, before = rf"{made}(?:{APART}{gap}(?:[^\W_]|[{MASK}/])+){{0,{GAP}}}?", APART
         elif part in "¦⟩":
             made, before = made + ("|" if part == "¦" else ")"), "" if part == "¦" else APART
         elif part == "⟨":

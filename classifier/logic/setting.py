@@ -147,7 +147,8 @@ THEN = either(
     r"|trước đổi mới\b|cách đây \w+ năm\b|(?:vào )?(?:những năm|thập niên|thập kỷ) (?:19[0-9]\d|\d0)\b)"
 )
 YEAR = either(
-    rf"{MARK}(?:(?:(theo luật cũ|hồi)|vào|đến|tới|tính đến|cho đến) )?(?:(trước)(?: năm| ngày| tháng)?|năm|(hồi))"
+    rf"{MARK}(?:(?:(theo luật cũ|hồi)|vào|đến|tới|tính đến|cho đến) )?(?:(trước)(?: năm| ngày| tháng)?|năm|(hồi)"
+    r"|(?:giữa|từ)(?: năm)?(?= (?:19|20)\d\d (?:và|đến|tới) (?:năm )?(?:19|20)\d\d\b))"
     r" (?:\d{1,2}[/.-]){0,2}(1[5-9]\d\d|20\d\d)\b"
 )
 # what is set against an earlier time is of now

@@ -6,6 +6,7 @@ from functools import lru_cache
 from classifier.orthography.keyed import telex
 from classifier.orthography.teencode import (
     ALONE,
+    BEHIND,
     BESIDE_POLICE,
     CAPITALS,
     CODAS,
@@ -36,7 +37,7 @@ def slips(said: str) -> list[Edit]:
         return []
     for match in WORD.finditer(said):
         word, start, end = match.group(), match.start(), match.end()
-        meant = _meant(word)
+        meant = _behind(word, before) or _meant(word)
         if meant or word in _SHORT:
             tied = _tied(said, start, end)
             if meant and (tied or not _may_change(word, said, ended, start)):
@@ -103,6 +104,12 @@ def _by_neighbours(word: str, before: str, after: str, near: tuple[str, str]) ->
         beside = before.lower() in BESIDE_POLICE[0] or after.lower() in BESIDE_POLICE[1]
         return "công an" if beside else ""
     return ""
+
+
+def _behind(word: str, before: str) -> str:
+    """What a short form means behind a word that settles it: "đóng bh"."""
+    meant, words = BEHIND.get(word.lower(), ("", frozenset[str]()))
+    return meant if fold(before.lower()) in words else ""
 
 
 def _may_change(word: str, said: str, ended: int, start: int) -> bool:

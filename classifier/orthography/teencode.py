@@ -252,6 +252,8 @@ DENIED = {
     "hong": frozenset(["ai", "hề", "thèm", "dám", "biết", "muốn", "chịu"]),
     "0": frozenset(["hề", "thèm", "dám"]),
 }
+# and what a short form means behind these words, folded: "đóng bh", "thẻ bh"
+BEHIND = {"bh": ("bảo hiểm", frozenset(["dong", "mua", "the", "so", "tien", "quy", "nop", "rut", "co", "phi"]))}
 NOT_GOVERNMENT = frozenset(["ty", "cty", "tcty", "đoàn", "hàng"])  # words behind which "CP" is shares, or a name
 
 
