@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier.checking import standing
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.evidence.retrieval import PassageIndex
 from classifier.factuality.attribution import meant
@@ -262,6 +263,25 @@ def test_a_rule_told_amid_a_story_or_a_question_is_flagged_and_the_story_is_not(
     stories = scored(model, index, *OWN_STORIES)
     assert not any(one.flagged for one in stories)
     assert {one.kind for one in stories} == {"testimony"}
+
+
+def test_a_bare_rule_that_is_likelier_a_claim_than_an_opinion_is_one_where_it_is_stood_by(
+    model: Model, index: PassageIndex
+) -> None:
+    text = "Bị bắt rồi là không được im lặng, hỏi gì phải khai hết."
+    (found,) = scored(model, index, text)
+    assert found.flagged
+    assert found.kind == "claim"
+    assert model.thresholds.claim <= found.detail["p_support"] < model.stance.support_threshold_
+    (deaf,) = scored(dataclasses.replace(model, stance=None), index, text)
+    assert deaf.kind == "opinion"
+    assert standing.LIKELY <= deaf.detail["p_kind"]["claim"] < model.thresholds.claim
+    voices = [
+        "Bị bắt rồi là không được im lặng, hỏi gì phải khai hết á? Làm gì có.",
+        "Tôi thấy bị bắt rồi mà được im lặng thì vô lý, hỏi gì cũng nên khai hết.",
+        "Bị bắt rồi mà không được im lặng, hỏi gì phải khai hết thì còn gì là quyền.",
+    ]
+    assert not any(one.flagged for one in scored(model, index, *voices))
 
 
 def test_another_figure_beside_a_claim_does_not_put_it_right(model: Model, index: PassageIndex) -> None:
