@@ -245,6 +245,12 @@ OWN_STORIES = [
     "ngợ, ngồi đợi từ bảy giờ tới trưa mới tới lượt. Tôi về nhà ăn cơm nguội.",
     "Sáng nay tôi lên xã làm giấy cho cháu, bị từ chối. Con gái đủ 16 tuổi là được đăng ký kết hôn, tôi cứ đinh ninh "
     "thế nên mới lên. Hóa ra phải 18. Tôi về nhà ăn cơm nguội.",
+    "Cả nhà em khổ vì chuyện này. Cô nhân sự khẳng định lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. "
+    "Mẹ em bệnh luôn. Có ai từng bị như vậy chưa?",
+    "Hôm qua em lên công ty làm đơn. Ông quản lý nhắn: lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. "
+    "Em đọc xong ngồi thẫn thờ. Em không biết kêu ai.",
+    "Em đi đăng ký cho chắc, nắng chang chang. Lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. Em đọc trên "
+    "mạng thấy vậy, không biết đúng sai. Em lo quá.",
     "Chuyện nhà tôi kể ra cho nhẹ lòng. Năm tôi 16 tuổi, ba má gả tôi về bên sông. Đám cưới có ông trưởng ấp tới dự. "
     "Giờ con tôi hỏi, tôi không biết trả lời sao.",
 ]
@@ -262,7 +268,7 @@ def test_a_rule_told_amid_a_story_or_a_question_is_flagged_and_the_story_is_not(
         assert found.detail["p_support"] >= model.stance.amid.surely
     stories = scored(model, index, *OWN_STORIES)
     assert not any(one.flagged for one in stories)
-    assert {one.kind for one in stories} == {"testimony"}
+    assert "claim" not in {one.kind for one in stories}
 
 
 def test_a_bare_rule_that_is_likelier_a_claim_than_an_opinion_is_one_where_it_is_stood_by(

@@ -63,14 +63,15 @@ def by_stance(
             support >= model.stance.support_threshold_ or _likely(model, one, said, support)
         )
         right = _put_right(said, scored[at])
-        if amid and said.around >= OPEN and p_held >= amid.surely and not right:
+        heard = said.around >= OPEN and attribution.heard(one.text, one.span.start)
+        if amid and said.around >= OPEN and p_held >= amid.surely and not right and not heard:
             stood_by, support = True, p_held
         if not scored[at].flagged:
             if stood_by:
                 yield at, replace(one, plain=_told_to_be(one.plain, policy.CLAIM, support, p_support=support))
         elif one.part and not stood_by:
             yield at, _unclaimed(one, p_support=support)
-        elif amid and said.around >= AMID and (right or p_held < amid.held):
+        elif amid and said.around >= AMID and (right or heard or p_held < amid.held):
             yield at, _unclaimed(one, p_support=p_held)
         elif amid and said.around >= AMID and p_held >= amid.surely:
             continue
@@ -130,10 +131,14 @@ def _may_be_claim(asked: Asked) -> bool:
 
 
 def _claims_alone(model: Model, asked: Sequence[Asked], places: Sequence[int]) -> list[bool]:
-    """Whether the claims at some places, read without what stands around them, read as claims."""
+    """Whether the claims at some places, read without what stands around them, read as claims, and are nobody's word
+    to the writer: that he was told a thing is what befell him."""
     texts = [attribution.plainly(spelling.meant(asked[at].span.text)) for at in places]
     kinds = readers.read(model.rights, model.kind, texts).kind if texts else ()
-    return [policy.is_checkable(row, model.thresholds) for row in kinds]
+    return [
+        policy.is_checkable(row, model.thresholds) and not attribution.heard(asked[at].text, asked[at].span.start)
+        for at, row in zip(places, kinds, strict=True)
+    ]
 
 
 def _commenting(plain: Score, p: float, threshold: float) -> Score:

@@ -167,6 +167,23 @@ REJECTED_LAST = either(
 )
 
 
+# how a story tells whose word a thing is, not the writer's: "Chị kế toán bảo …", "Hôm qua ông chủ nhắn: …"
+_SOMEBODY = (
+    r"(?:ông|bà|anh|chị|cô|chú|bác|cậu|mợ|dì|thím|dượng|mẹ|má|ba|bố|cha|chồng|vợ|bạn|sếp|chủ|thầy|sơ|họ|nó|ổng"
+    r"|bả|ảnh|cổ|người|cán bộ|công an|kế toán|nhân sự|quản lý|luật sư|hàng xóm|trưởng|phó|công ty|xã|phường|bên|phía"
+    r"|thằng)"
+)
+_HEARD = either(
+    rf"{MARK}(?:(?!{LAW}\b)\w+,? ){{0,6}}?{_SOMEBODY}(?: (?!(?:tôi|mình|tui|{LAW})\b)\w+){{0,5}}?,? "
+    r"(?:nói|bảo|nhắn|trả lời|khẳng định|giải thích|kêu|phán|báo|dặn|quát|đe|dọa|kể|hù|cho biết|cho hay|chốt)\b"
+    r"(?! (?:hiểm|vệ|hộ|đảm|trợ|trước|cáo|chí)\b)"
+)
+# how he hands a thing on that he told before: "Lời anh công an đấy ạ.", "Em đọc trên mạng, không biết đúng sai."
+_HANDED = either(
+    rf"{MARK}(?:(?:đó|đấy|đây) là )?(?:lời|điều|câu|nguyên văn)\b.*(?:nói|bảo|kể|lời|hét|đấy|đó)\b"
+    r"|.*\b(?:không|chẳng|chả|chưa|hổng|hông) (?:biết|rõ) (?:đúng|thật|thiệt|phải|có|thực)\b"
+    rf"|{MARK}(?:\w+ ){{0,3}}(?:nghe|đọc) (?:nói|bảo|kể|đâu|trên|ở|thấy|trong|được|xong|mà)\b"
+)
 BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*(?=\w)")  # what a line of a list begins with
 
 
@@ -185,6 +202,17 @@ def core(claim: str) -> Span:
     start, end = read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
     mark = BULLET.match(claim, start, end)
     return (mark.end() if mark else start), end
+
+
+def heard(text: str, at: int) -> bool:
+    """Whether what a text says at a place is somebody's word to its writer: so begins the sentence that holds it, or
+    he hands it on in the next."""
+    spans = sentences(text)
+    mine = next((number for number, (start, end) in enumerate(spans) if start <= at < end), len(spans))
+    told, after = (
+        spelling.plain(" ".join(text[slice(*span)] for span in spans[one : one + 1])) for one in (mine, mine + 1)
+    )
+    return any(of(frame, said).match(said, 0, NEAR) for frame, said in ((_HEARD, told), (_HANDED, after)))
 
 
 def unattributed(said: str) -> str:
