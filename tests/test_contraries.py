@@ -331,6 +331,9 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Em 16 tuổi làm 48 giờ một tuần là quá luật.",
     "Ủy ban chống tra tấn chỉ có 10 chuyên gia, ít hơn Ủy ban Nhân quyền.",
     "Chủ tịch xã không có quyền đưa em nào vô trường giáo dưỡng.",
+    "Mới làm chưa tròn năm nghỉ thì không có trợ cấp thôi việc.",
+    "Độc thân vẫn được nhận con nuôi, không cần phải có vợ có chồng.",
+    "Sếp muốn chấm dứt hợp đồng phải có lý do, luật ghi rõ.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))

@@ -249,8 +249,8 @@ OWN_STORIES = [
     "Mẹ em bệnh luôn. Có ai từng bị như vậy chưa?",
     "Hôm qua em lên công ty làm đơn. Ông quản lý nhắn: lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. "
     "Em đọc xong ngồi thẫn thờ. Em không biết kêu ai.",
-    "Em đi đăng ký cho chắc, nắng chang chang. Lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. Em đọc trên "
-    "mạng thấy vậy, không biết đúng sai. Em lo quá.",
+    "Em đi đăng ký cho chắc, nắng chang chang. Lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. Em đọc "
+    "trên mạng thấy vậy, không biết đúng sai. Em lo quá.",
     "Chuyện nhà tôi kể ra cho nhẹ lòng. Năm tôi 16 tuổi, ba má gả tôi về bên sông. Đám cưới có ông trưởng ấp tới dự. "
     "Giờ con tôi hỏi, tôi không biết trả lời sao.",
 ]
