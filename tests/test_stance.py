@@ -251,6 +251,9 @@ OWN_STORIES = [
     "Em đọc xong ngồi thẫn thờ. Em không biết kêu ai.",
     "Em đi đăng ký cho chắc, nắng chang chang. Lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. Em đọc "
     "trên mạng thấy vậy, không biết đúng sai. Em lo quá.",
+    "Anh trực ở công ty có nói một câu mà em còn nhớ. Lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. Em "
+    "chào rồi về. Trời mưa.",
+    "Lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. Tổ trưởng dọa tụi em vậy đó. Em xanh mặt, về khóc.",
     "Chuyện nhà tôi kể ra cho nhẹ lòng. Năm tôi 16 tuổi, ba má gả tôi về bên sông. Đám cưới có ông trưởng ấp tới dự. "
     "Giờ con tôi hỏi, tôi không biết trả lời sao.",
 ]

@@ -71,7 +71,7 @@ def by_stance(
                 yield at, replace(one, plain=_told_to_be(one.plain, policy.CLAIM, support, p_support=support))
         elif one.part and not stood_by:
             yield at, _unclaimed(one, p_support=support)
-        elif amid and said.around >= AMID and (right or heard or p_held < amid.held):
+        elif amid and (heard or (said.around >= AMID and (right or p_held < amid.held))):
             yield at, _unclaimed(one, p_support=p_held)
         elif amid and said.around >= AMID and p_held >= amid.surely:
             continue

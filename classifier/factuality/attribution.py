@@ -167,22 +167,29 @@ REJECTED_LAST = either(
 )
 
 
-# how a story tells whose word a thing is, not the writer's: "Chị kế toán bảo …", "Hôm qua ông chủ nhắn: …"
+# how a story tells whose word a thing is, not the writer's: "Chị kế toán bảo …", "Cô ghi vào sổ: …"
+_SPOKE = (
+    r"(?<!tôi )(?<!mình )(?<!tui )(?<!em )(?<!xin )(?<!phải )(?<!được )(?<!không )(?<!để )(?<!muốn )"
+    r"(?:nói|bảo|nhắn|trả lời|khẳng định|giải thích|kêu|phán|dặn|quát|đe|dọa|kể|hù|cho biết|cho hay|chốt|rót vào tai)\b"
+    r"(?! (?:hiểm|vệ|hộ|đảm|trợ|toàn|mật|cáo|luôn|thật|thẳng|rõ|tiếng|chung|cả|gì)\b)"
+)
 _SOMEBODY = (
     r"(?:ông|bà|anh|chị|cô|chú|bác|cậu|mợ|dì|thím|dượng|mẹ|má|ba|bố|cha|chồng|vợ|bạn|sếp|chủ|thầy|sơ|họ|nó|ổng"
-    r"|bả|ảnh|cổ|người|cán bộ|công an|kế toán|nhân sự|quản lý|luật sư|hàng xóm|trưởng|phó|công ty|xã|phường|bên|phía"
-    r"|thằng)"
+    r"|bả|ảnh|cổ|người|cán bộ|công an|kế toán|nhân sự|quản lý|luật sư|hàng xóm|tổ trưởng|công ty|xã|phường|thằng)"
 )
-_HEARD = either(
-    rf"{MARK}(?:(?!{LAW}\b)\w+,? ){{0,6}}?{_SOMEBODY}(?: (?!(?:tôi|mình|tui|{LAW})\b)\w+){{0,5}}?,? "
-    r"(?:nói|bảo|nhắn|trả lời|khẳng định|giải thích|kêu|phán|báo|dặn|quát|đe|dọa|kể|hù|cho biết|cho hay|chốt)\b"
-    r"(?! (?:hiểm|vệ|hộ|đảm|trợ|trước|cáo|chí)\b)"
-)
-# how he hands a thing on that he told before: "Lời anh công an đấy ạ.", "Em đọc trên mạng, không biết đúng sai."
+_HEARD = either(rf"{MARK}(?:(?:(?!{LAW}\b)\w+,? ){{1,12}}?{_SPOKE}|{_SOMEBODY}(?: (?!{LAW}\b)\w+){{0,6}} ?:|ai đời\b)")
+# how he hands on what he has told, or warns of it: "Lời anh công an đấy ạ.", "Em đọc trên mạng, không biết đúng sai."
 _HANDED = either(
-    rf"{MARK}(?:(?:đó|đấy|đây) là )?(?:lời|điều|câu|nguyên văn)\b.*(?:nói|bảo|kể|lời|hét|đấy|đó)\b"
+    rf"{MARK}(?:(?:(?:đó|đấy|đây) là )?(?:lời|điều|câu|dòng|nguyên văn)|(?:tin|chuyện|câu|lời|bài) (?:này|đó|ấy))\b"
     r"|.*\b(?:không|chẳng|chả|chưa|hổng|hông) (?:biết|rõ) (?:đúng|thật|thiệt|phải|có|thực)\b"
     rf"|{MARK}(?:\w+ ){{0,3}}(?:nghe|đọc) (?:nói|bảo|kể|đâu|trên|ở|thấy|trong|được|xong|mà)\b"
+    r"|.*\b(?:nói|bảo|phán|dọa|ghi|kể|đồn|rao|ca|in|viết)(?: \w+){0,4} (?:vậy|thế|như trên)\b"
+    r"|.*\bđừng (?:có |ai )?(?:nghe|tin|mắc|dại)\b"
+)
+# how he says that he will tell a thing that he was told: "Anh trực có nói một câu mà tôi nhớ mãi."
+_TO_TELL = either(
+    r".*\b(?:nói|bảo|phán|nghe|đọc|thấy|ghi|dán|treo|viết|truyền)(?: \w+){0,4} (?:câu|lời|bài|dòng|tờ|bảng|tin|thế này"
+    r"|như này|như vầy|vầy)\b|.*\bđừng (?:có |ai )?(?:nghe|tin)\b"
 )
 BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*(?=\w)")  # what a line of a list begins with
 
@@ -206,13 +213,12 @@ def core(claim: str) -> Span:
 
 def heard(text: str, at: int) -> bool:
     """Whether what a text says at a place is somebody's word to its writer: so begins the sentence that holds it, or
-    he hands it on in the next."""
+    the one before or behind says so."""
     spans = sentences(text)
     mine = next((number for number, (start, end) in enumerate(spans) if start <= at < end), len(spans))
-    told, after = (
-        spelling.plain(" ".join(text[slice(*span)] for span in spans[one : one + 1])) for one in (mine, mine + 1)
-    )
-    return any(of(frame, said).match(said, 0, NEAR) for frame, said in ((_HEARD, told), (_HANDED, after)))
+    frames = {mine - 1: _TO_TELL, mine: _HEARD, mine + 1: _HANDED}
+    said = {number: spelling.plain(text[slice(*span)]) for number, span in enumerate(spans) if number in frames}
+    return any(of(frames[number], one).match(one, 0, NEAR) for number, one in said.items())
 
 
 def unattributed(said: str) -> str:
