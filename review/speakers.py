@@ -1,4 +1,4 @@
-"""What a text that is brought in tells of who wrote it: taken out where that is sure, else asked about at the verdict."""
+"""What a text that is brought in tells of who wrote it: what surely does is taken out; the rest is asked about."""
 
 import re
 

@@ -142,23 +142,27 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
     """Verdicts that stood and changed (on one case, or 0 for all), each change once, newest first; also one that was
     taken back and is given again, as it would be told to be taken back for ever.
 
-    While a second reader is to know nothing of them, they are told without the verdicts. A case whose posts went
-    elsewhere keeps its own, which a first verdict on the case that it was merged into corrects.
+    While a second reader is to know nothing of them, a case's last is told alone, without verdict or wording. A case
+    whose posts went elsewhere keeps its own, which a first verdict on the case that it was merged into corrects.
     """
     rows = db.conn.execute(
-        f"SELECT d.id, d.case_id, iif(c.claim = '{ERASED}', c.claim,"
+        f"SELECT * FROM (SELECT d.id, d.case_id, iif(c.claim = '{ERASED}', c.claim,"
         " coalesce((SELECT w.wording FROM decisions w WHERE w.id = iif(d.action = 'decide', d.id, p.id)"
         " AND w.wording <> '' AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = w.id)), c.claim)),"
         " d.at, p.verdict AS before,"
         " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0),"
         f" iif(c.claim = '{ERASED}' OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id), '', d.explanation),"
-        " coalesce(s.state = 'second', 0)"
+        " coalesce(s.state = 'second', 0) AS awaited, c.claim AS own,"
+        " row_number() OVER (PARTITION BY d.case_id ORDER BY d.id DESC) AS nth"
         " FROM decisions d JOIN cases c ON c.id = d.case_id LEFT JOIN standings s ON s.case_id = d.case_id"
         f" JOIN decisions p ON p.id = {_BEFORE}"
         f" WHERE {'d.case_id' if case_id else '0'} = ?"
         f" AND iif(d.action = 'decide', (before <> after OR {_TAKEN_BACK}) AND {_STOOD.format('d')},"
-        f" (d.action = 'reopen' OR d.undoes = p.id) AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC LIMIT ? OFFSET ?",
+        f" (d.action = 'reopen' OR d.undoes = p.id) AND NOT {_TAKEN_BACK}))"
+        " WHERE NOT awaited OR nth = 1 ORDER BY id DESC LIMIT ? OFFSET ?",
         [case_id, limit, offset],
     )
-    told = [(replace(Correction(*row[:8]), decided=bool(row[6])), row[8]) for row in rows]
-    return [replace(one, before="", after="", explanation="") if awaited else one for one, awaited in told]
+    told = [(replace(Correction(*row[:8]), decided=bool(row[6])), *row[8:10]) for row in rows]
+    return [
+        replace(one, claim=own, before="", after="", explanation="") if awaited else one for one, awaited, own in told
+    ]
