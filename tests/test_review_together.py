@@ -477,6 +477,8 @@ def test_a_blind_reader_is_told_that_an_undone_reading_goes_to_a_lead_and_nothin
     told = "không ai đọc độc lập"
     assert told not in toast_of(lan.get(lan.decide(case, "opinion", "view").headers["location"]))
     assert told in toast_of(tuan.get(tuan.decide(case, "opinion", "view").headers["location"]))
+    for page in ("/mine", f"/case/{case}"):  # as where it can be undone later
+        assert (told in tuan.get(page).text, told in lan.get("/mine").text) == (True, False)
     number = decisions.history(watched.db, case)[1]["id"]
     tuan.post(f"/decision/{number}/undo")
     assert cases.case(watched.db, case).state == "disputed"  # type: ignore[union-attr]
