@@ -189,7 +189,7 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
     with write(visit.db):
         known = desk.post_at(visit.db, address)
         said = [version for version in posts.versions_of(visit.db, known or 0) if not version.gone]
-        if said and any(chosen.found_in(said[-1].reading, posts.written(one)) for one in (typed, text)):
+        if known and said and any(chosen.found_in(said[-1].reading, posts.written(one)) for one in (typed, text)):
             return known
         if erasure.erased(visit.db, [*tips.known_as(text), *tips.known_as(typed), address, *desk.spellings(address)]):
             raise Refused(refusals.WAS_ERASED)
