@@ -1,8 +1,11 @@
 """Counts over time: verdicts by right, what the random sample says, two readers side by side, corrections."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -146,23 +149,30 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
     whose posts went elsewhere keeps its own, which a first verdict on the case that it was merged into corrects.
     """
     rows = db.conn.execute(
-        f"SELECT * FROM (SELECT d.id, d.case_id, iif(c.claim = '{ERASED}', c.claim,"
+        f"SELECT d.id, d.case_id, iif(c.claim = '{ERASED}', c.claim,"
         " coalesce((SELECT w.wording FROM decisions w WHERE w.id = iif(d.action = 'decide', d.id, p.id)"
         " AND w.wording <> '' AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = w.id)), c.claim)),"
         " d.at, p.verdict AS before,"
         " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0),"
         f" iif(c.claim = '{ERASED}' OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id), '', d.explanation),"
-        " coalesce(s.state = 'second', 0) AS awaited, c.claim AS own,"
-        " row_number() OVER (PARTITION BY d.case_id ORDER BY d.id DESC) AS nth"
+        " coalesce(s.state = 'second', 0), c.claim"
         " FROM decisions d JOIN cases c ON c.id = d.case_id LEFT JOIN standings s ON s.case_id = d.case_id"
         f" JOIN decisions p ON p.id = {_BEFORE}"
         f" WHERE {'d.case_id' if case_id else '0'} = ?"
         f" AND iif(d.action = 'decide', (before <> after OR {_TAKEN_BACK}) AND {_STOOD.format('d')},"
-        f" (d.action = 'reopen' OR d.undoes = p.id) AND NOT {_TAKEN_BACK}))"
-        " WHERE NOT awaited OR nth = 1 ORDER BY id DESC LIMIT ? OFFSET ?",
-        [case_id, limit, offset],
+        f" (d.action = 'reopen' OR d.undoes = p.id) AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC",
+        [case_id],
     )
-    told = [(replace(Correction(*row[:8]), decided=bool(row[6])), *row[8:10]) for row in rows]
-    return [
-        replace(one, claim=own, before="", after="", explanation="") if awaited else one for one, awaited, own in told
-    ]
+    return list(islice(_told(rows), offset, offset + limit))
+
+
+def _told(rows: Iterable[tuple[Any, ...]]) -> Iterator[Correction]:
+    """Corrections as they come; of a case that awaits a second reader the first alone, in its own words."""
+    awaiting: set[int] = set()
+    for *told, awaited, claim in rows:
+        one = replace(Correction(*told), decided=bool(told[6]))
+        if not awaited:
+            yield one
+        elif one.case_id not in awaiting:
+            awaiting.add(one.case_id)
+            yield replace(one, claim=claim, before="", after="", explanation="")
