@@ -250,8 +250,9 @@ def _gave_before(visit: Visit, opened: Open) -> bool:
     """Whether somebody gave a verdict that stood till a case was reopened, or one beside it: whom a lead overruled
     shouldn't put their own back unasked."""
     since, until = [0, 0, *(one["id"] for one in opened.history if one["action"] == "reopen")][-2:]
-    own = (one for one in opened.history if one["person"] == visit.name and since < one["id"] < until)
-    return opened.item.state == "reopened" and any(one["action"] == "decide" and not one["undone"] for one in own)
+    made = [one for one in opened.history if since < one["id"] < until and one["action"] == "decide"]
+    told = [*(one for one in made if not one["undone"]), *opened.stood]  # none of those between may have stood
+    return opened.item.state == "reopened" and any(one["person"] == visit.name for one in told)
 
 
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:

@@ -173,8 +173,8 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
     """Bring a claim in that no crawl collected; returns the number of its post, or of the one collected at its address
     that holds its words.
 
-    The next scoring reads it as any post and puts its case before a person; nothing is kept of who told of it, nor of
-    who is named as having said it.
+    The next scoring reads it as any post and puts its case before a person; nothing is kept of who told of it, nor
+    whom a mark of a quote names.
     """
     typed, text = text, speakers.unnamed(text)
     if not any(map(str.isalnum, "".join(word for word in text.split() if not desk.spellings(word)))):
@@ -189,7 +189,7 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
     with write(visit.db):
         known = desk.post_at(visit.db, address)
         said = [version for version in posts.versions_of(visit.db, known or 0) if not version.gone]
-        if known and said and chosen.found_in(said[-1].reading, posts.written(text)):
+        if known and said and any(chosen.found_in(said[-1].reading, posts.written(one)) for one in (typed, text)):
             return known
         if erasure.erased(visit.db, [*tips.known_as(text), *tips.known_as(typed), address, *desk.spellings(address)]):
             raise Refused(refusals.WAS_ERASED)

@@ -616,6 +616,20 @@ def test_a_retraction_stays_told_without_its_verdict_while_a_second_reader_is_aw
     assert told() == [("false", "")]  # the readers differ, and neither is blind any more
 
 
+def test_of_a_case_that_awaits_a_second_reader_only_that_a_verdict_fell_is_told_in_its_own_words(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["children"]
+    for verdict, reason in (("false", "contradicted_by_record"), ("true", "confirmed_by_record")):
+        lan.decide(case, verdict, reason, "law:tre-em-11", wording="Tin bịa: 1.200 trẻ bỏ học")
+        world.wait(minutes=30)
+        tuan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    before = trends.corrections(world.db)
+    lan.decide(case, "misleading", "exaggerated", "law:tre-em-11", second="1", wording="Thiếu: 1.200 trẻ bỏ học")
+    (one,) = trends.corrections(world.db)
+    assert (one.id, one.claim) == (before[0].id, cases.case(world.db, case).claim)  # type: ignore[union-attr]
+    assert "1.200 trẻ bỏ học" not in tuan.get("/corrections.atom").text.replace(one.claim, "")
+    assert len(before) == 3
+
+
 def test_a_withdrawn_verdict_is_one_correction(decided: World) -> None:
     lan, case = decided.anybody("lan"), decided.cases["children"]
     decided.wait(minutes=30)

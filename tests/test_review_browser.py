@@ -434,6 +434,40 @@ def test_a_reason_note_or_word_that_no_draft_keeps_is_not_left_behind_unasked(de
     assert asked == page.complaints == []
 
 
+def test_a_verdict_and_a_note_that_staying_on_the_page_held_back_are_sent_and_kept_after_it(
+    desk: Served, chromium: Any
+) -> None:
+    page, asked = desk.page(chromium, "lan"), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(send: str) -> None:
+        page.keyboard.press("h")
+        page.keyboard.type("Chị xem giúp")
+        page.keyboard.press("Escape")
+        page.eval_on_selector(
+            "#note", f"note => {{ note.value = 'Hỏi chị Hạnh'; note.form.querySelector('{send}').click(); }}"
+        )
+        page.wait_for_timeout(300)
+        assert asked.pop() == "beforeunload"
+        page.fill("#word", "")
+
+    case = desk.cases["children"]
+    page.goto(f"/case/{case}")
+    stay("[formaction]")
+    with page.expect_response("**/draft"):
+        page.click("h1")
+    assert drafts.drafted(desk.db, "lan", case)["note"] == "Hỏi chị Hạnh"
+    case = desk.cases["audit"]
+    page.goto(f"/case/{case}")
+    page.check("#decide [name=verdict][value=not_rights]", force=True)
+    page.check("#decide [name=reason][value=other_topic]", force=True)
+    stay("#record")
+    page.click("#record")
+    page.wait_for_selector("#undo")
+    assert [one["verdict"] for one in decisions.history(desk.db, case)] == ["not_rights"]
+    assert asked == page.complaints == []
+
+
 def test_what_was_brought_in_is_taken_out_after_a_question(desk: Served, chromium: Any) -> None:
     page, asked, yes = desk.page(chromium, "lan"), [], []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept() if yes else dialog.dismiss()))

@@ -416,6 +416,19 @@ def test_who_only_reads_has_no_empty_part_of_the_page_for_a_verdict(world: World
     assert "<aside" in oanh.get(f"/case/{case}").text
 
 
+def test_what_somebody_had_filled_in_is_shown_to_be_copied_when_their_role_gives_no_verdicts_any_more(
+    world: World,
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["audit"]
+    wrote = {"wording": "Viết lại.", "explanation": "Lời giải thích.", "note": "Hỏi chị Hạnh."}
+    lan.post(f"/case/{case}/draft", quiet="1", **wrote)
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE users SET role = 'operator' WHERE name = 'lan'")
+    shown = world.anybody("lan").get(f"/case/{case}").text
+    assert [f"{said}</textarea>" in shown for said in wrote.values()] == [True] * 3
+    assert '<form id="decide"' not in shown
+
+
 def test_whoever_gave_the_verdict_of_a_reopened_case_is_asked_before_giving_the_new_one(world: World) -> None:
     lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["spreading"]
     told = "nên để một người khác xem xét"

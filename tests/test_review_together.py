@@ -477,12 +477,26 @@ def test_a_blind_reader_is_told_that_an_undone_reading_goes_to_a_lead_and_nothin
     told = "không ai đọc độc lập"
     assert told not in toast_of(lan.get(lan.decide(case, "opinion", "view").headers["location"]))
     assert told in toast_of(tuan.get(tuan.decide(case, "opinion", "view").headers["location"]))
+    for page in ("/mine", f"/case/{case}"):  # as where it can be undone later
+        assert (told in tuan.get(page).text, told in lan.get("/mine").text) == (True, False)
     number = decisions.history(watched.db, case)[1]["id"]
     tuan.post(f"/decision/{number}/undo")
     assert cases.case(watched.db, case).state == "disputed"  # type: ignore[union-attr]
     assert "Đã điền, chưa gửi" not in text_of(tuan.get("/mine"))
     tuan.post(f"/case/{case}/draft", note="Hỏi lại chị Hạnh", quiet="1")
     assert "Đã điền, chưa gửi" in text_of(tuan.get("/mine"))  # a note can be kept there yet
+
+
+def test_whoever_gave_the_verdict_that_stood_is_asked_after_one_that_nobody_read_and_the_desk_ended(
+    world: World,
+) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["children"]
+    lan.decide(case, "false", "contradicted_by_record", "law:tre-em-11")
+    tuan.post(f"/case/{case}/reopen", changed="Đọc lại")
+    tuan.decide(case, "true", "confirmed_by_record", "fact:an-phu-2024", second="1")
+    erasure.remove_evidence(world.db, ["fact:an-phu-2024"], person="chi")
+    asked = lan.decide(case, "false", "contradicted_by_record", "law:tre-em-11", sure="")
+    assert (asked.status_code, "Bạn đã kết luận vụ này trước khi nó được mở lại" in text_of(asked)) == (422, True)
 
 
 def test_a_reader_whom_a_lead_overruled_is_asked_before_putting_their_verdict_back(watched: World) -> None:

@@ -310,10 +310,19 @@ def test_passages_of_before_are_found_by_their_source_after_an_upgrade_and_by_wh
             known = PassageRow("so:3", "Có ba con đập.", "Bộ luật Bến Đò, Điều 118", "primary", kind="law")
             evidence.put_passages(db, [known], said={"so:3": "thủy điện"})
             assert [row.eid for row in evidence.find_passages(db, "Bến Đò điều 118")] == ["so:3"]
+            evidence.put_passages(db, [PassageRow("so:4", "Cấm đò dọc \U0001f921.", "Bến Đò, Điều 118", "primary")])
+            evidence.put_passages(db, [PassageRow("so:5", "Cấm đò ngang.", "Sổ", "primary")])
+            # before sources were indexed, without and with what people said
+            for eid, text in (("so:4", "cam do doc \U0001f921"), ("so:5", "cam do ngang thuyen be")):
+                (n,) = db.conn.execute("SELECT id FROM passages WHERE eid = ?", [eid]).fetchone()
+                db.conn.execute("DELETE FROM passages_fts WHERE rowid = ?", [n])
+                db.conn.execute("INSERT INTO passages_fts (rowid, title, text) VALUES (?, '', ?)", [n, text])
+            db.conn.commit()
     with contextlib.closing(open_store(path)) as db:
-        assert {row.eid for row in evidence.find_passages(db, "Bến Đò điều 118")} == {"so:1", "so:3"}
+        assert {row.eid for row in evidence.find_passages(db, "Bến Đò điều 118")} == {"so:1", "so:3", "so:4"}
         assert {row.eid for row in evidence.find_passages(db, "giam quá hạn")} == {"so:1", "so:2"}
         assert [row.eid for row in evidence.find_passages(db, "thủy điện")] == ["so:3"]
+        assert [row.eid for row in evidence.find_passages(db, "thuyền bè")] == ["so:5"]
     assert copies.problems(path) == []
 
 

@@ -206,7 +206,7 @@ def recent(db: Database, person: str) -> list[dict[str, object]]:
     """Somebody's last decisions, newest first, with the claim."""
     return list(
         db.query(
-            "SELECT d.id, d.case_id, d.at, d.verdict, d.reason, c.claim, EXISTS (SELECT 1 FROM decisions u"
+            "SELECT d.id, d.case_id, d.at, d.verdict, d.reason, d.blind, c.claim, EXISTS (SELECT 1 FROM decisions u"
             f" WHERE u.undoes = d.id) AS undone, {_REPLACED} AS replaced,"
             f" {cases.WORDLESS} AS erased FROM decisions d JOIN cases c ON c.id = d.case_id"
             " WHERE d.person = ? AND d.action = 'decide' ORDER BY d.id DESC LIMIT 10",

@@ -949,17 +949,20 @@ def m045_second_readings_that_were_asked_for(db: Database) -> None:
 def m046_passages_of_before_are_found_by_their_source(db: Database) -> None:
     """What was put in before its source was indexed too, as law with its name and article, stayed without it.
 
-    What has more than its title there isn't indexed anew: the index alone holds what people say of it.
+    What has more than its title and text there isn't indexed anew: the index alone holds what people say of it.
     """
     from pipeline.store.posts import bare  # reads the store, whose tables are made here
 
     db.conn.execute("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab('main', 'passages_fts', 'instance')")
-    there = dict(db.conn.execute("SELECT doc, count(*) FROM temp.indexed WHERE col = 'title' GROUP BY doc").fetchall())
+    counts = "SELECT doc, sum(col = 'title'), sum(col = 'text') FROM temp.indexed GROUP BY doc"
+    there = {doc: words for doc, *words in db.conn.execute(counts)}
     db.conn.execute("DROP TABLE temp.indexed")
-    rows = db.conn.execute("SELECT id, title, source FROM passages").fetchall()
-    lacking = [row for row in rows if there.get(row[0], 0) <= len(re.findall(r"[^\W_]+", bare(row[1])))]
-    for number, title, source in lacking:
+    for number, title, source in db.conn.execute("SELECT id, title, source FROM passages").fetchall():
         (text,) = db.conn.execute("SELECT text FROM passages WHERE id = ?", [number]).fetchone()
+        # the index takes newer emoji for words
+        own = [len(re.findall(r"[^\W_]+|[^\0-\uffff]", bare(words))) for words in (title, text)]
+        if any(found > words for found, words in zip(there.get(number, (0, 0)), own, strict=True)):
+            continue
         db.conn.execute("DELETE FROM passages_fts WHERE rowid = ?", [number])
         db.conn.execute(
             "INSERT INTO passages_fts (rowid, title, text) VALUES (?, ?, ?)",

@@ -1,8 +1,11 @@
 """Counts over time: verdicts by right, what the random sample says, two readers side by side, corrections."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -142,8 +145,8 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
     """Verdicts that stood and changed (on one case, or 0 for all), each change once, newest first; also one that was
     taken back and is given again, as it would be told to be taken back for ever.
 
-    While a second reader is to know nothing of them, they are told without the verdicts. A case whose posts went
-    elsewhere keeps its own, which a first verdict on the case that it was merged into corrects.
+    While a second reader is to know nothing of them, a case's last is told alone, without verdict or wording. A case
+    whose posts went elsewhere keeps its own, which a first verdict on the case that it was merged into corrects.
     """
     rows = db.conn.execute(
         f"SELECT d.id, d.case_id, iif(c.claim = '{ERASED}', c.claim,"
@@ -152,13 +155,24 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
         " d.at, p.verdict AS before,"
         " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0),"
         f" iif(c.claim = '{ERASED}' OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id), '', d.explanation),"
-        " coalesce(s.state = 'second', 0)"
+        " coalesce(s.state = 'second', 0), c.claim"
         " FROM decisions d JOIN cases c ON c.id = d.case_id LEFT JOIN standings s ON s.case_id = d.case_id"
         f" JOIN decisions p ON p.id = {_BEFORE}"
         f" WHERE {'d.case_id' if case_id else '0'} = ?"
         f" AND iif(d.action = 'decide', (before <> after OR {_TAKEN_BACK}) AND {_STOOD.format('d')},"
-        f" (d.action = 'reopen' OR d.undoes = p.id) AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC LIMIT ? OFFSET ?",
-        [case_id, limit, offset],
+        f" (d.action = 'reopen' OR d.undoes = p.id) AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC",
+        [case_id],
     )
-    told = [(replace(Correction(*row[:8]), decided=bool(row[6])), row[8]) for row in rows]
-    return [replace(one, before="", after="", explanation="") if awaited else one for one, awaited in told]
+    return list(islice(_told(rows), offset, offset + limit))
+
+
+def _told(rows: Iterable[tuple[Any, ...]]) -> Iterator[Correction]:
+    """Corrections as they come; of a case that awaits a second reader the first alone, in its own words."""
+    awaiting: set[int] = set()
+    for *told, awaited, claim in rows:
+        one = replace(Correction(*told), decided=bool(told[6]))
+        if not awaited:
+            yield one
+        elif one.case_id not in awaiting:
+            awaiting.add(one.case_id)
+            yield replace(one, claim=claim, before="", after="", explanation="")

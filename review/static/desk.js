@@ -116,9 +116,17 @@
       clearTimeout(timer);
       timer = setTimeout(keep, 400);
     });
-    form.addEventListener("submit", () => {
+    let before = kept;
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
       clearTimeout(timer);
+      before = kept;
       kept = String(filled("quiet"));  // it is on its way
+    });
+    form.addEventListener("stayed", () => {
+      kept = before;
+      left = false;
+      keep();
     });
     window.addEventListener("beforeunload", leave);  // before the next page is asked for, which may show it
     window.addEventListener("pagehide", leave);
@@ -136,6 +144,16 @@
       timer = setTimeout(() => delete form.dataset.sent, 8000);
     });
     document.addEventListener("input", (event) => { if (event.target.form === form) delete form.dataset.sent; });
+  };
+
+  // asked whether to leave, somebody stayed, as a hand on the page tells: what was on its way didn't go
+  const hands = ["keydown", "pointerdown"];
+  const stayed = () => {
+    for (const hand of hands) document.removeEventListener(hand, stayed, true);
+    for (const form of document.forms) {
+      if (form.dataset.sent) form.dispatchEvent(new Event("stayed"));
+      delete form.dataset.sent;
+    }
   };
 
   const press = (selector) => {
@@ -241,7 +259,9 @@
     const came = form.dataset.unsent === "changed" && !("posted" in document.body.dataset);
     window.addEventListener("beforeunload", (event) => {
       const { value, defaultValue } = form.querySelector("textarea, [name=word]");
-      if (!form.dataset.sent && value.trim() && !(came && value === defaultValue)) event.preventDefault();
+      if (form.dataset.sent || !value.trim() || (came && value === defaultValue)) return;
+      event.preventDefault();
+      for (const hand of hands) document.addEventListener(hand, stayed, true);
     });
   }
   for (const form of document.querySelectorAll("form[data-sure]")) {
