@@ -58,6 +58,7 @@ def init(home: HomeOption = None) -> None:
                 print(f"Wrote {path}")
         fresh = not place.has_database
         new = import_facts(open_store(place.database))
+        place.remember_list()
         erase_again(place)
     if fresh:
         print(f"Wrote {place.database} with {new.added} new facts.")
@@ -75,6 +76,7 @@ def _own_sources(home: "Home") -> None:
 
     if not home.has_sources:
         put(home.sources, home.source_list.read_text(encoding="utf-8"))
+        home.remember_list()
 
 
 def load_sources(home: "Home") -> list["Source"]:
