@@ -53,7 +53,9 @@ def init(home: HomeOption = None) -> None:
     place.root.mkdir(parents=True, exist_ok=True)
     with at_work(place):
         for path, origin in ((place.sources, listed.shipped()), (place.settings_file, shipped("soi", "example.toml"))):
-            if not (path.exists() or path.is_symlink()):
+            if said := listed.dead_link(path):
+                print(said)
+            elif not path.exists():
                 listed.put(path, origin.read_text(encoding="utf-8"))
                 print(f"Wrote {path}")
         fresh = not place.has_database

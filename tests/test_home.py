@@ -126,7 +126,9 @@ def test_a_home_that_never_had_a_list_of_its_own_keeps_to_the_one_that_ships_wha
     assert [running.sources, looking(home).sources, load_sources(home)] == [ours] * 3
 
 
-def test_soi_run_says_of_a_list_of_sources_whose_link_leads_nowhere_to_mount_its_disk(tmp_path):
+def test_soi_run_and_soi_init_say_of_a_list_of_sources_whose_link_leads_nowhere_to_mount_its_disk(tmp_path):
     home = filled_home(tmp_path)
     home.sources.symlink_to(tmp_path / "mounted" / "sources.toml")
     assert "mount its disk, or mend the link" in looking(home).state.jobs[LOOK].said
+    assert "mount its disk, or mend the link" in typed(home, "init").stdout
+    assert home.sources.is_symlink()
