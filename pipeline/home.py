@@ -1,5 +1,6 @@
 """The folder Soi works in: every path."""
 
+import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,20 +69,26 @@ class Home:
         return self.sources.exists() or self.sources.is_symlink()
 
     @property
-    def source_list(self) -> Path:
-        """The list in force: its own, or the one that ships; raises SourcesError for an own one that is away.
-
-        `soi init` makes it beside soi.toml, so where that stands alone it was taken away.
-        """
-        if not self.has_sources and self.settings_file.exists():
-            raise self.sources_away
-        return self.sources if self.has_sources else shipped_list()
+    def own_list(self) -> Path:
+        """A file that is there once a list of its own was: a home may have settings and never had one."""
+        return self.root / "data" / "own-sources"
 
     @property
-    def sources_away(self) -> SourcesError:
-        """What to do about a list of its own that is away: what the operator left out of it isn't to be crawled."""
-        again = "put it back, or write the one that ships with `soi init`"
-        return SourcesError(f"{self.sources} isn't there; {again}. No crawl begins until then.")
+    def source_list(self) -> Path:
+        """The list in force: its own, or the one that ships; raises SourcesError for an own one that is away."""
+        if self.has_sources:
+            self.remember_list()
+            return self.sources
+        if self.own_list.exists():
+            again = "put it back, or write the one that ships with `soi init`"
+            raise SourcesError(f"{self.sources} isn't there; {again}. No crawl begins until then.")
+        return shipped_list()
+
+    def remember_list(self) -> None:
+        """Note that there is one of its own, where that can be written: what it leaves out isn't to be crawled."""
+        if not self.own_list.exists():
+            with contextlib.suppress(OSError):
+                self.own_list.write_text(f"Where {self.sources.name} is away none that ships takes its place.\n")
 
     @property
     def settings_file(self) -> Path:

@@ -82,8 +82,9 @@ class CrawlSettings(Section):
     @field_validator("contact")
     @classmethod
     def _reachable(cls, value: str) -> str:
-        """Something a site's people can write to, or nothing yet."""
-        if not value.isprintable():  # a line end would reach the headers of every request
+        """Something a site's people can write to, or nothing yet; blanks and line ends around it aren't of it."""
+        value = value.strip()
+        if {"Cc", "Cs"} & {unicodedata.category(sign) for sign in value}:  # it goes into a header of every request
             raise ValueError(f"{value!r} holds what can't be printed; a URL or e-mail stands on one line")
         if value and not re.search(r"https?://\S|\S@\S", value):
             raise ValueError(f"{value!r} is no URL or e-mail; a site's people must be able to reach you by it")

@@ -31,6 +31,7 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
     db = open_store(home.database)
     if not home.has_sources:
         home.sources.write_text(SOURCES, encoding="utf-8")
+        home.remember_list()
     import_facts(db)
     with open_world(home.database.with_name("demo.json")) as entries:
         if watching.last_whole(db, "score"):  # a first start that was ended midway is taken up again

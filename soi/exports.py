@@ -17,7 +17,10 @@ commands = typer.Typer()
 export = typer.Typer(no_args_is_help=True, help="What leaves the home as files.")
 commands.add_typer(export, name="export")
 
-ENDINGS = frozenset({".md", ".html", ".json", ".jsonl", ".csv", ".parquet", ".yaml", ".yml"})
+ENDINGS = frozenset({
+    ".md", ".html", ".json", ".jsonl", ".csv", ".tsv", ".parquet", ".yaml", ".yml", ".txt", ".pdf", ".docx", ".odt",
+    ".xlsx", ".ods", ".zip", ".tar", ".gz", ".tgz",
+})  # fmt: skip
 
 
 def _moment(word: str) -> str:

@@ -53,11 +53,14 @@ def init(home: HomeOption = None) -> None:
     place.root.mkdir(parents=True, exist_ok=True)
     with at_work(place):
         for path, origin in ((place.sources, listed.shipped()), (place.settings_file, shipped("soi", "example.toml"))):
-            if not (path.exists() or path.is_symlink()):
+            if said := listed.dead_link(path):
+                print(said)
+            elif not path.exists():
                 listed.put(path, origin.read_text(encoding="utf-8"))
                 print(f"Wrote {path}")
         fresh = not place.has_database
         new = import_facts(open_store(place.database))
+        place.remember_list()
         erase_again(place)
     if fresh:
         print(f"Wrote {place.database} with {new.added} new facts.")
@@ -75,6 +78,7 @@ def _own_sources(home: "Home") -> None:
 
     if not home.has_sources:
         put(home.sources, home.source_list.read_text(encoding="utf-8"))
+        home.remember_list()
 
 
 def load_sources(home: "Home") -> list["Source"]:

@@ -186,7 +186,7 @@ def test_the_labels_needed_give_the_width_asked_for_and_one_less_does_not(share,
     assert width(n) <= half < width(n - 1)
 
 
-def test_a_drawn_post_that_is_edited_into_another_claim_counts_once_and_as_read(db):
+def test_a_drawn_post_that_is_edited_into_another_claim_counts_once_and_as_read_also_by_a_later_verdict(db):
     posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bài số 1."))
 
     def score(version: int) -> int:
@@ -205,8 +205,11 @@ def test_a_drawn_post_that_is_edited_into_another_claim_counts_once_and_as_read(
     posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bài số 1 nay nói điều khác."))
     cases.open_case(db, 1, claim="Điều 2", score_id=score(2))
     assert found() == ([(1, 1, 1)], [(1, "false")])
+    time.sleep(0.01)
+    decisions.decide(db, NewDecision(1, "lan", Verdict.MISLEADING, "missing_context", ("fact:a",)))
+    assert found() == ([(1, 1, 1)], [(1, "misleading")]), "what it said was read before the edit"
     decisions.decide(db, NewDecision(2, "lan", Verdict.OPINION, "view"))
     assert found() == ([(1, 1, 0)], [(1, "opinion")])
-    decisions.undo(db, 2, person="lan")
+    decisions.undo(db, 3, person="lan")
     decisions.reopen(db, 1, person="lan", note="")
     assert found() == ([(1, 0, 0)], [(1, "")])

@@ -346,11 +346,10 @@ def test_what_is_brought_in_is_shown_as_text(world: World) -> None:
 
 
 def counted(world: World) -> dict[str, int]:
-    """What a report tells of posts, cases and reasons; a score was made all the same."""
+    """What a report tells of posts, scores, cases and reasons."""
     by_reason, by_right, by_kind = report.flags(world.db, "2020", "2100")
     rights = {f"by right: {right}": n for right, n in by_right.items()}
-    volumes = {name: n for name, n in report.volumes(world.db, "2020", "2100").items() if name != "scores made"}
-    return volumes | by_reason | by_kind | rights
+    return report.volumes(world.db, "2020", "2100") | by_reason | by_kind | rights
 
 
 def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: World) -> None:

@@ -20,6 +20,7 @@ from filled import typed
 from small_site import typed_apart
 
 from classifier.text.letters import fold
+from crawlers.sources import SourcesError
 from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.operations.state import RunState, write_state
@@ -28,6 +29,7 @@ from pipeline.store import cases, decisions, erasure, evidence, open_store, post
 from review import access
 from review.app import create_app
 from soi.demo import COLLEAGUE, first_reading
+from soi.operator import load_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVE = ROOT.parent / "shared" / "replay" / "serve.py"
@@ -79,6 +81,14 @@ def test_the_demo_takes_posts_to_cases_and_counts_every_one(demo):
         "SELECT r.inputs, sum(o.n) FROM runs r JOIN run_outcomes o ON o.run_id = r.id GROUP BY r.id"
     ):
         assert inputs == total
+
+
+def test_the_demos_empty_list_of_sources_is_missed_where_it_is_away(demo):
+    home, aside = Home(demo), demo / "aside.toml"
+    home.sources.rename(aside)
+    with pytest.raises(SourcesError, match=r"sources\.toml isn't there"):
+        load_sources(home)
+    aside.rename(home.sources)
 
 
 def test_the_demos_false_claims_stand_in_the_queue_with_what_differs(demo):

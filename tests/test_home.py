@@ -4,14 +4,16 @@ import os
 import time
 
 import pytest
-from filled import typed
+from filled import filled_home, typed
 
 from classifier.files import shipped
-from crawlers.sources import SourcesError
+from crawlers.sources import SourcesError, load
+from crawlers.sources import shipped as shipped_list
 from pipeline.home import Home
+from pipeline.operations.backup import make_backup, restore
 from pipeline.operations.doctor import examine
 from pipeline.operations.running import Running
-from pipeline.operations.state import LOOK
+from pipeline.operations.state import LOOK, JobState
 from pipeline.settings import DeskSettings, HomeError, explain_settings, load_settings
 from soi.operator import load_sources
 
@@ -75,19 +77,58 @@ def test_a_list_of_sources_whose_link_leads_nowhere_is_not_taken_for_none(tmp_pa
     assert {check.what: check.state for check in examine(home)}["sources"] == "bad"
 
 
-def test_a_list_of_sources_that_was_taken_away_gives_way_to_none_that_ships(tmp_path):
+def looking(home):
+    """A `soi run` that starts nothing, after one look."""
+    running = Running(home, pid=os.getpid())
+    running._next_worker, running._start = time.monotonic() + 999, lambda *_, **__: None
+    running.tick()
+    return running
+
+
+@pytest.mark.parametrize("settings", [True, False])
+def test_a_list_of_sources_that_was_taken_away_gives_way_to_none_that_ships(tmp_path, settings):
     home, away = Home(tmp_path), tmp_path / "aside.toml"
-    for words in (("init",), ("status",)):
-        assert typed(home, *words).exit_code == 0
+    assert typed(home, "init").exit_code == 0
     home.sources.rename(away)
+    if not settings:  # a home may be set by variables alone
+        home.settings_file.unlink()
     for words in (("crawl",), ("sources", "list"), ("sources", "check"), ("sources", "off", "vnexpress")):
         assert "sources.toml isn't there; put it back" in str(typed(home, *words).exception), words
-    running = Running(home, pid=os.getpid())
-    running._next_worker = time.monotonic() + 999
-    running.tick()
+    running = looking(home)
     assert (running.sources, home.sources.exists()) == ([], False)
     assert "sources.toml isn't there" in running.state.jobs[LOOK].said
     told = next(check for check in examine(home) if check.what == "sources")
     assert (told.state, "bring it back" in told.advice) == ("bad", True)
     away.rename(home.sources)
     assert typed(home, "sources", "off", "vnexpress").exit_code == 0
+
+
+def test_a_list_of_sources_written_by_hand_is_missed_once_it_was_looked_at_and_by_what_a_backup_brings_back(tmp_path):
+    home, there = filled_home(tmp_path / "home"), Home(tmp_path / "there")
+    home.settings_file.unlink()
+    home.sources.write_text("")
+    assert [looking(home).sources, load_sources(home)] == [[], []]
+    home.sources.unlink()
+    assert looking(home).sources == []
+    restore(there, make_backup(home).path)
+    for one in (home, there):
+        with pytest.raises(SourcesError, match=r"sources\.toml isn't there; put it back"):
+            load_sources(one)
+
+
+def test_a_home_that_never_had_a_list_of_its_own_keeps_to_the_one_that_ships_whatever_its_settings(tmp_path):
+    home = filled_home(tmp_path)
+    home.settings_file.unlink()
+    running, ours = looking(home), load(shipped_list())
+    home.settings_file.write_text('[crawl]\ncontact = "a@b.c"\n')
+    running.tick()
+    assert running.state.jobs.get(LOOK, JobState()).said == ""
+    assert [running.sources, looking(home).sources, load_sources(home)] == [ours] * 3
+
+
+def test_soi_run_and_soi_init_say_of_a_list_of_sources_whose_link_leads_nowhere_to_mount_its_disk(tmp_path):
+    home = filled_home(tmp_path)
+    home.sources.symlink_to(tmp_path / "mounted" / "sources.toml")
+    assert "mount its disk, or mend the link" in looking(home).state.jobs[LOOK].said
+    assert "mount its disk, or mend the link" in typed(home, "init").stdout
+    assert home.sources.is_symlink()

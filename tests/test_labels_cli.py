@@ -203,7 +203,7 @@ def test_a_table_that_goes_into_a_file_is_not_folded_at_a_screens_edge(capsys, m
     assert "a" * 100 in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [("labels", "-"), ("labels", "nhãn.csv"), ("transparency", "báo-cáo.MD")])
+@pytest.mark.parametrize("words", [("labels", "-"), ("labels", "nhãn.zip"), ("transparency", "báo-cáo.DOCX")])
 def test_a_folder_is_not_made_of_what_reads_as_a_file_or_a_pipe(home, tmp_path, words):
     kind, name = words
     assert f"and {name} is no name of one" in soi(home, "export", kind, tmp_path / name, ok=1)

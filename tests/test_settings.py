@@ -87,6 +87,14 @@ def test_a_value_that_cannot_be_is_told_with_where_it_came_from(home, monkeypatc
     assert {check.what: check.state for check in examine(home)}["settings"] == "bad"
 
 
+@pytest.mark.parametrize("around", ["\n", "\r\n", "\t", " ", "\u00a0"])
+def test_a_contact_is_taken_without_the_blanks_and_line_ends_around_it(home, monkeypatch, around):
+    home.settings_file.write_text(f"[crawl]\ncontact = {json.dumps(f'{around}an@bao.example{around}')}\n")
+    assert home.settings().crawl.contact == "an@bao.example"
+    monkeypatch.setenv("SOI_CRAWL__CONTACT", f"https://bao.example/bot (an\u00a0@\u00a0bao){around}")
+    assert home.settings().crawl.contact == "https://bao.example/bot (an\u00a0@\u00a0bao)"
+
+
 @pytest.mark.parametrize(("name", "value"), [
     ("keep.post_days", "true"), ("keep.monthly", "false"), ("score.rescore_days", "false"),
 ])  # fmt: skip

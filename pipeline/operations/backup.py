@@ -165,7 +165,7 @@ def _others(home: Home) -> dict[str, Path]:
     Secrets stay where they are, and so do backups kept among the models, files put aside there and models that aren't
     finished.
     """
-    paths = [home.settings_file, home.sources, erased_file(home)]
+    paths = [home.settings_file, home.sources, home.own_list, erased_file(home)]
     tops = (
         home.models.iterdir() if home.models.is_dir() else ()
     )  # each by itself: rglob enters no link that it comes by
@@ -180,7 +180,7 @@ def _others(home: Home) -> dict[str, Path]:
 def _of_a_home(name: str) -> bool:
     """Whether a home's backup holds such a file: one in somebody's ~/.ssh or ~/.bashrc would let in whoever made it."""
     home, path = Home(Path()), Path(name)
-    known = path in (home.database, home.settings_file, home.sources, erased_file(home))
+    known = path in (home.database, home.settings_file, home.sources, home.own_list, erased_file(home))
     return known or (home.models in path.parents and ".." not in path.parts)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from crawlers import reading
-from crawlers.sources import Source, SourcesError, load
+from crawlers.sources import Source, SourcesError, dead_link, load
 from crawlers.urls import host_of
 from pipeline.home import Home
 from pipeline.locks import Busy
@@ -68,7 +68,7 @@ class Running:
         self.broken: dict[str, tuple[int, str]] = {}  # source → how many crawls of it broke off in a row, and why
         self.held: dict[str, float] = {}  # source → not to be crawled before, on the monotonic clock
         self._written = RunState()
-        self._read_at, self._own = 0.0, False  # of the list of sources: as of when, and whether it is the home's own
+        self._read_at = 0.0  # as of when the list of sources is known
         self._settings_at = _changed(home.settings_file)
         self._offset = time.time() - time.monotonic()
         self._next_worker = 0.0
@@ -325,13 +325,10 @@ class Running:
 
     def _read_sources(self, db: Any) -> None:
         """Read the sources when their file changed; a list of the home's own that is away isn't taken for none."""
-        self._own |= self.home.has_sources
-        path = self.home.sources if self._own else self.home.source_list
-        try:
-            changed = path.stat().st_mtime
-        except FileNotFoundError:
-            raise self.home.sources_away from None
-        if changed != self._read_at:
+        path = self.home.source_list
+        if said := dead_link(path):
+            raise SourcesError(said)
+        if (changed := path.stat().st_mtime) != self._read_at:
             self.sources = load(path, every=self.every)
             fetches.put_sources(db, self.sources, whole=True, own=self.home.settings().desk.published)
             self._read_at = changed

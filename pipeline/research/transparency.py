@@ -10,6 +10,7 @@ from statistics import median
 from classifier.files import replaced
 from classifier.intervals import wilson
 from pipeline.agreement import cohen
+from pipeline.records import REASONS, Verdict
 from pipeline.research import audit
 from pipeline.store import Database, labels, report
 
@@ -99,12 +100,12 @@ def suppress_nested(
     counts: Mapping[str, int], inner: Mapping[str, Mapping[str, int]]
 ) -> tuple[tuple[dict[str, int | None], int | None], dict[str, int | None]]:
     """Counts with their sum, and those inside each of them, hidden so that neither gives a small one of the other away:
-    each count is the sum of those inside it."""
+    each count is the sum of those inside it. Inside a hidden one all are, those of 0 too: how many aren't bounds it."""
     within = {name: suppress(cells) for name, cells in inner.items()}
     outer, total = suppress(counts, besides={name for name, (_, whole) in within.items() if whole is None})
     shown: dict[str, int | None] = {}
     for name, (cells, _) in within.items():
-        shown |= cells if outer.get(name) is not None else {cell: None if n else 0 for cell, n in inner[name].items()}
+        shown |= cells if outer.get(name) is not None else dict.fromkeys(cells)
     return (outer, total), shown
 
 
@@ -119,7 +120,9 @@ def build(db: Database, *, since: str, until: str, say: Say = ENGLISH) -> Report
         (N_("Cases found false or misleading, by right"), report.false_by_right(db, since, until), True),
         (N_("Who put cases before people"), opened, False),
     )  # fmt: skip
-    by_verdict, why = suppress_nested(given, reasons)
+    possible = {verdict: dict.fromkeys(REASONS[Verdict(verdict)], 0) | cells for verdict, cells in reasons.items()}
+    by_verdict, cells = suppress_nested(given, possible)
+    why = {reason: n for reason, n in cells.items() if n != 0}
     tables = [Table(title, *suppress(counts), overlaps) for title, counts, overlaps in counted]
     tables.insert(3, Table(N_("Verdicts of people"), *by_verdict))
     tables.append(Table(N_("Reasons of those verdicts"), why, by_verdict[1]))

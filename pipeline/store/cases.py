@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
 from pipeline.store.database import number_of, word_of, write
-from pipeline.store.pieces import ERASED, verdict_of
+from pipeline.store.pieces import ERASED
 from pipeline.store.posts import bare
 from pipeline.store.scores import standing_of
 
@@ -270,12 +270,13 @@ def _edited_away(db: Database, case_id: int) -> bool:
 
 def read_in(post: str) -> str:
     """SQL for the case whose verdict stands on what a post says, else on what it said before an edit; else where it
-    is."""
+    is. What it said was read where the case had a verdict by then: another one that was given since is on that too."""
+    first = "SELECT min(d.at) FROM decisions d WHERE d.case_id = m.case_id AND d.action = 'decide' AND d.blind = 0"
     later = "FROM memberships n WHERE n.post_id = m.post_id AND n.id > m.id"
     return (
         "coalesce((SELECT m.case_id FROM memberships m JOIN standings t ON t.case_id = m.case_id"
-        f" AND t.state = 'decided' JOIN decisions d ON d.id = {verdict_of('m.case_id')} WHERE m.post_id = {post}"
-        f" AND NOT EXISTS (SELECT 1 {later} AND (n.at <= d.at OR n.case_id = m.case_id))"
+        f" AND t.state = 'decided' WHERE m.post_id = {post}"
+        f" AND NOT EXISTS (SELECT 1 {later} AND (n.at <= ({first}) OR n.case_id = m.case_id))"
         f" AND coalesce((SELECT n.person {later} ORDER BY n.id LIMIT 1), '') = '' ORDER BY m.id DESC LIMIT 1),"
         f" (SELECT o.case_id FROM case_posts o WHERE o.post_id = {post}))"
     )

@@ -28,7 +28,8 @@ def volumes(db: Database, since: str, until: str) -> Counts:
             f" AND id NOT IN {_OUT}",
         "versions read": f"SELECT count(*) FROM versions WHERE gone = 0 AND seen_at {inside.format('seen_at')}"
             f" AND post_id NOT IN {_OUT}",
-        "scores made": f"SELECT count(*) FROM scores WHERE scored_at {inside.format('scored_at')}",
+        "scores made": f"SELECT count(*) FROM scores WHERE scored_at {inside.format('scored_at')}"
+            f" AND version_id NOT IN (SELECT id FROM versions WHERE post_id IN {_OUT})",
         "cases opened": f"SELECT count(*) FROM cases c WHERE opened_at {inside.format('opened_at')} AND {_A_CASE}",
         "verdicts given": "SELECT count(*) FROM decisions WHERE action = 'decide' AND blind = 0"
             f" AND at {inside.format('at')}",
