@@ -197,6 +197,7 @@ TRUE = [
     ("Mẹ đơn thân không đóng bảo hiểm thì không được hưởng thai sản.", "2026-11-27"),
     ("Nhà là tài sản riêng của chồng trước hôn nhân thì chồng tự bán được, không cần vợ ký.", "2026-11-27"),
     ("Chồng vay tiền chữa bệnh cho con thì vợ cũng phải trả.", "2026-11-27"),
+    ("Từ 2009 đến giữa 2025 luật không coi dùng ma túy là tội, giờ thì khác.", "2026-11-27"),
 ]
 FALSE = [
     ("Trẻ 13 tuổi được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
