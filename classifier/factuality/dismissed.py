@@ -33,7 +33,9 @@ TALK = either(
     r"|, \d+ (?:\w+ ){1,2}thôi (?:cha|má|ba|bố|mẹ|ông|bà|cưng)\b"  # "…, 3 ngày thôi cha"
     r"|\bnói ngược(?: (?:vậy|rứa|thế|đời|lại|hết))?(?= (?:hè|hả|vậy|trời|rồi|nha|nhé|đó|đấy)\b|[,.!?]|$)"
     r"|\b(?:luật|quyền|điều đó) (?:nào )?ở đâu ra (?:vậy|thế|rứa|đó)\b|\b(?:nghe|nói|chuyện) viển vông\b"
-    r"|\b(?:chưa|không) bao giờ có chuyện\b"
+    # not "bị can không bao giờ có chuyện được im lặng", a rule of its own
+    r"|(?:^|[,.;:!?–—-])[^\w]*(?:(?:mà|chứ|thì|nhưng|luật|xưa nay|ở đây|việt nam|nước (?:mình|ta)) ){0,2}"
+    r"(?:chưa|không) bao giờ có chuyện\b"
 )
 # who is dismissed himself: whoever says otherwise
 DENIER = either(
