@@ -334,6 +334,13 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Mới làm chưa tròn năm nghỉ thì không có trợ cấp thôi việc.",
     "Độc thân vẫn được nhận con nuôi, không cần phải có vợ có chồng.",
     "Sếp muốn chấm dứt hợp đồng phải có lý do, luật ghi rõ.",
+    "Luật không coi nghỉ ốm là nghỉ không lương, bảo hiểm trả 75%.",
+    "Theo luật, đã xin nghỉ không lương rồi ốm đau trong những ngày đó thì quỹ không trả.",
+    "Nhân viên kế toán thì luật không bắt công ty cấp đồ bảo hộ.",
+    "Công việc không độc hại thì luật không buộc công ty cấp đồ bảo hộ.",
+    "Trẻ 15 tuổi được làm ở quán cà phê nếu cha mẹ đồng ý, karaoke thì không.",
+    "16 tuổi được vào làm phục vụ quán ăn, còn quán bar thì phải 18.",
+    "Công ty tái cơ cấu mà nhân viên làm chưa đủ một năm thì không phải trả trợ cấp mất việc.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
