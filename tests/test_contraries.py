@@ -459,6 +459,12 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Theo luật, vợ giấu chồng vay nợ riêng ăn chơi thì chồng cũng phải cùng trả.",
     "Theo luật, nghỉ ốm chỉ được hưởng 50% lương.",
     "Luật cho phép công ty tài chính gọi nhắc nợ người thân của người vay.",
+    "Già nằm liệt ở tổ dân phố thì mất quyền bầu vì luật không cho mang hòm phiếu tới nhà.",
+    "Phải là đảng viên mới được ứng cử đại biểu Quốc hội, luật bầu cử và điều lệ Đảng đều ghi vậy.",
+    "Anh chị em lưu ý luật chỉ cho nghỉ cưới 1 ngày thôi.",
+    "Cha mẹ không có quyền cản, chủ tịch phường ký là đưa được con vào trường giáo dưỡng.",
+    "Luật cho người 15 đến 18 tuổi làm tới 60 giờ một tuần, 70 giờ mới là quá giờ luật.",
+    "Luật cho làm thêm tới 500 giờ một năm, trên 500 mới là vượt mức.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))
