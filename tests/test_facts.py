@@ -388,7 +388,7 @@ FALSE = [
     ("Mẹ đơn thân không có giấy kết hôn thì không được hưởng chế độ thai sản.", "2026-11-27"),
     ("Theo luật hôn nhân, nhà chung đứng tên chồng thì chồng tự bán được, không cần vợ đồng ý.", "2026-11-27"),
     ("Chồng vay tiền cờ bạc thì vợ phải trả nợ thay, luật quy định vợ chồng cùng chịu.", "2026-11-27"),
-    ("Luật của nước Cộng hòa xã hội chủ nghĩa Việt Nam và các nghị định cho nghỉ thai sản 12 tháng.", "2026-11-27"),
+    ("Theo luật nước Cộng hòa xã hội chủ nghĩa Việt Nam và nghị định, lao động nữ được nghỉ thai sản 12 tháng.", "2026-11-27"),
     ("Trước tòa, bị can không bao giờ có chuyện được im lặng, luật bắt phải khai.", "2026-11-27"),
 ]
 ROW = """
