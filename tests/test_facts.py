@@ -198,6 +198,7 @@ TRUE = [
     ("Nhà là tài sản riêng của chồng trước hôn nhân thì chồng tự bán được, không cần vợ ký.", "2026-11-27"),
     ("Chồng vay tiền chữa bệnh cho con thì vợ cũng phải trả.", "2026-11-27"),
     ("Từ 2009 đến giữa 2025 luật không coi dùng ma túy là tội, giờ thì khác.", "2026-11-27"),
+    ("Quốc hội thảo luận phương án người 16 tuổi được làm 48 giờ một tuần.", "2026-11-27"),
 ]
 FALSE = [
     ("Trẻ 13 tuổi được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
@@ -390,6 +391,7 @@ FALSE = [
     ("Chồng vay tiền cờ bạc thì vợ phải trả nợ thay, luật quy định vợ chồng cùng chịu.", "2026-11-27"),
     ("Theo luật nước Cộng hòa xã hội chủ nghĩa Việt Nam và nghị định, lao động nữ được nghỉ thai sản 12 tháng.", "2026-11-27"),
     ("Trước tòa, bị can không bao giờ có chuyện được im lặng, luật bắt phải khai.", "2026-11-27"),
+    ("Quốc hội đã thông qua: người 16 tuổi được làm 48 giờ một tuần.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]
