@@ -341,6 +341,7 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Trẻ 15 tuổi được làm ở quán cà phê nếu cha mẹ đồng ý, karaoke thì không.",
     "16 tuổi được vào làm phục vụ quán ăn, còn quán bar thì phải 18.",
     "Công ty tái cơ cấu mà nhân viên làm chưa đủ một năm thì không phải trả trợ cấp mất việc.",
+    "Con nuôi không đăng ký thì theo luật không được hưởng thừa kế như con.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
