@@ -334,6 +334,14 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Mới làm chưa tròn năm nghỉ thì không có trợ cấp thôi việc.",
     "Độc thân vẫn được nhận con nuôi, không cần phải có vợ có chồng.",
     "Sếp muốn chấm dứt hợp đồng phải có lý do, luật ghi rõ.",
+    "Luật không coi nghỉ ốm là nghỉ không lương, bảo hiểm trả 75%.",
+    "Theo luật, đã xin nghỉ không lương rồi ốm đau trong những ngày đó thì quỹ không trả.",
+    "Nhân viên kế toán thì luật không bắt công ty cấp đồ bảo hộ.",
+    "Công việc không độc hại thì luật không buộc công ty cấp đồ bảo hộ.",
+    "Trẻ 15 tuổi được làm ở quán cà phê nếu cha mẹ đồng ý, karaoke thì không.",
+    "16 tuổi được vào làm phục vụ quán ăn, còn quán bar thì phải 18.",
+    "Công ty tái cơ cấu mà nhân viên làm chưa đủ một năm thì không phải trả trợ cấp mất việc.",
+    "Con nuôi không đăng ký thì theo luật không được hưởng thừa kế như con.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -452,6 +460,12 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Theo luật, vợ giấu chồng vay nợ riêng ăn chơi thì chồng cũng phải cùng trả.",
     "Theo luật, nghỉ ốm chỉ được hưởng 50% lương.",
     "Luật cho phép công ty tài chính gọi nhắc nợ người thân của người vay.",
+    "Già nằm liệt ở tổ dân phố thì mất quyền bầu vì luật không cho mang hòm phiếu tới nhà.",
+    "Phải là đảng viên mới được ứng cử đại biểu Quốc hội, luật bầu cử và điều lệ Đảng đều ghi vậy.",
+    "Anh chị em lưu ý luật chỉ cho nghỉ cưới 1 ngày thôi.",
+    "Cha mẹ không có quyền cản, chủ tịch phường ký là đưa được con vào trường giáo dưỡng.",
+    "Luật cho người 15 đến 18 tuổi làm tới 60 giờ một tuần, 70 giờ mới là quá giờ luật.",
+    "Luật cho làm thêm tới 500 giờ một năm, trên 500 mới là vượt mức.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))

@@ -197,6 +197,9 @@ TRUE = [
     ("Mẹ đơn thân không đóng bảo hiểm thì không được hưởng thai sản.", "2026-11-27"),
     ("Nhà là tài sản riêng của chồng trước hôn nhân thì chồng tự bán được, không cần vợ ký.", "2026-11-27"),
     ("Chồng vay tiền chữa bệnh cho con thì vợ cũng phải trả.", "2026-11-27"),
+    ("Từ 2009 đến giữa 2025 luật không coi dùng ma túy là tội, giờ thì khác.", "2026-11-27"),
+    ("Quốc hội thảo luận phương án người 16 tuổi được làm 48 giờ một tuần.", "2026-11-27"),
+    ("Người dùng ma túy lần đầu không bị khởi tố về tội sử dụng, chỉ phạt tiền và bị quản lý.", "2026-11-27"),
 ]
 FALSE = [
     ("Trẻ 13 tuổi được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
@@ -387,6 +390,13 @@ FALSE = [
     ("Mẹ đơn thân không có giấy kết hôn thì không được hưởng chế độ thai sản.", "2026-11-27"),
     ("Theo luật hôn nhân, nhà chung đứng tên chồng thì chồng tự bán được, không cần vợ đồng ý.", "2026-11-27"),
     ("Chồng vay tiền cờ bạc thì vợ phải trả nợ thay, luật quy định vợ chồng cùng chịu.", "2026-11-27"),
+    (
+        "Theo luật nước Cộng hòa xã hội chủ nghĩa Việt Nam và nghị định, lao động nữ được nghỉ thai sản 12 tháng.",
+        "2026-11-27",
+    ),
+    ("Trước tòa, bị can không bao giờ có chuyện được im lặng, luật bắt phải khai.", "2026-11-27"),
+    ("Quốc hội đã thông qua: người 16 tuổi được làm 48 giờ một tuần.", "2026-11-27"),
+    ("Từ 1/7/2025 hễ ai dương tính ma túy, dù lần đầu, đều bị khởi tố hình sự.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]

@@ -584,7 +584,8 @@ def test_the_mark_of_a_list_is_no_part_of_a_claim(mark):
     "{c}, 18 tuổi chứ 16 gì nữa.", "{c}, ai nói vậy là nói xạo.", "{c} hả bạn, mình cần ghi vô slide.",
     "{c} à mọi người, em hỏi cho chắc.", "{c} - bài này ở page giả mạo, không có tick xanh.", "{c}, 16 cái đầu mày.",
     "{c}, 18 tuổi thôi cha.", "{c}, răng mà nói ngược rứa hè.", "{c}, quyền ở đâu ra vậy.",
-    "{c}, nói chuyện viển vông.", "Chưa bao giờ có chuyện {c}.",
+    "{c}, nói chuyện viển vông.", "Chưa bao giờ có chuyện {c}.", "{c}, mà luật đâu nói vậy.",
+    "{c}, luật không quy định như vậy đâu.",
     "{c}, hay là ông không biết đếm.", "Nói {c} là nói thiếu hiểu biết.", "Chuyện {c} là hoàn toàn không có, bà con.",
 ])  # fmt: skip
 def test_what_is_called_untrue_talk_in_everyday_words_is_not_its_writers(text: str) -> None:

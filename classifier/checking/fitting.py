@@ -20,7 +20,8 @@ from classifier.text.syllables import read
 
 WORDED = frozenset({"number", "negation", "quantifier", "modality", "direction", "other"})  # kinds of slots
 SUMMED = either(  # a total of several, which a passage on one of them doesn't tell
-    r"\b(?:cộng (?:lại|dồn|gộp)|tổng cộng|gộp (?:lại|cả)|cộng (?!với\b)(?:\w+ ){1,8}?(?:với|và)"
+    r"\b(?:cộng (?:lại|dồn|gộp)|tổng cộng|gộp (?:lại|cả)"
+    r"|(?<!công )cộng (?!(?:với|hòa|đồng|sản|tác|sự)\b)(?:\w+ ){1,8}?(?:với|và)"
     r"|cả (?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ|năm(?! tuổi))"
     r"|(?<!\w )(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|đợt|nhiệm kỳ)(?=,)"
     r"|(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ)(?: \w+){0,2} (?:gần (?:nhất|đây)|vừa qua|đầu|cuối|qua))\b"

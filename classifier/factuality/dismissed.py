@@ -33,7 +33,11 @@ TALK = either(
     r"|, \d+ (?:\w+ ){1,2}thôi (?:cha|má|ba|bố|mẹ|ông|bà|cưng)\b"  # "…, 3 ngày thôi cha"
     r"|\bnói ngược(?: (?:vậy|rứa|thế|đời|lại|hết))?(?= (?:hè|hả|vậy|trời|rồi|nha|nhé|đó|đấy)\b|[,.!?]|$)"
     r"|\b(?:luật|quyền|điều đó) (?:nào )?ở đâu ra (?:vậy|thế|rứa|đó)\b|\b(?:nghe|nói|chuyện) viển vông\b"
-    r"|\b(?:chưa|không) bao giờ có chuyện\b"
+    r"|, ?(?:(?:mà|nhưng|chứ|trong khi|còn) )?(?:bộ )?luật(?: \w+){0,3}? (?:đâu|nào|không|chẳng|chả) (?:hề )?(?:có )?"
+    r"(?:nói|ghi|viết|quy định|bảo) (?:vậy|thế|như vậy|như thế)(?: (?:đâu|mà|nha|nhé|ạ))*(?=[^\w]*$)"
+    # not "bị can không bao giờ có chuyện được im lặng", a rule of its own
+    r"|(?:^|[,.;:!?–—-])[^\w]*(?:(?:mà|chứ|thì|nhưng|luật|xưa nay|ở đây|việt nam|nước (?:mình|ta)) ){0,2}"
+    r"(?:chưa|không) bao giờ có chuyện\b"
 )
 # who is dismissed himself: whoever says otherwise
 DENIER = either(

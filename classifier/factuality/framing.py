@@ -186,6 +186,8 @@ PROPOSED = either(
     rf"|{_DRAFT}(?! {PASSED})"
     rf"|{LEAD}(?:phương án|điểm mới|nội dung|điều|bản|quy định|đề án)(?: [\w.]+){{0,4}}? (?:của|trong|theo) (?:\w+ )?"
     rf"dự (?:thảo|luật|án luật)\b(?! {PASSED})(?: \w+){{0,5}}?(?: ?:| là\b)"
+    rf"|{LEAD}(?:{STATE}|bộ(?: \w+){{0,4}}?)(?: (?:mới|còn|chỉ|đang|vẫn|sẽ|sắp|vừa))*"
+    rf" (?:bàn|xem xét|thảo luận|cân nhắc)(?: (?:về|các|một|hai|\d+))* (?:phương án|khả năng)\b(?! {PASSED})"
     rf"|{LEAD}(?:họ|người ta|{STATE}|bộ(?: \w+){{0,4}}|các (?:ông|bác|vị))(?: (?:mới|còn|chỉ|đang|vẫn))+"
     r" (?:bàn|tính|xem xét|nghiên cứu|thảo luận|lấy ý kiến|cân nhắc)"
     r"(?: (?:thôi|tới|lại|với nhau|chuyện này|thế này|nhân dân|người dân|rộng rãi|góp ý))* ?:"
