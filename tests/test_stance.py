@@ -271,6 +271,7 @@ def test_a_rule_told_amid_a_story_or_a_question_is_flagged_and_the_story_is_not(
         assert found.detail["p_support"] >= model.stance.amid.surely
     stories = scored(model, index, *OWN_STORIES)
     assert not any(one.flagged for one in stories)
+    assert all(one.detail.get("asserted") is not False or "p_support" not in one.detail for one in stories)
 
 
 def test_a_bare_rule_that_is_likelier_a_claim_than_an_opinion_is_one_where_it_is_stood_by(

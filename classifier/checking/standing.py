@@ -48,7 +48,7 @@ def by_stance(
         for at, (one, score, found, row) in enumerate(zip(asked, scored, settling, rights, strict=True))
         if score.flagged or (one.asserted and policy.reasons(_CLAIMED, row, found, model.thresholds))
     ]
-    voiced = [at for at in open_ if not scored[at].flagged and not _may_be_claim(asked[at])]
+    voiced = [at for at in open_ if not (scored[at].flagged or policy.may_be_claim(asked[at].plain.read_as("p_kind")))]
     amid_voices = {at for at, claims in zip(voiced, _claims_alone(model, asked, voiced), strict=True) if claims}
     open_ = [at for at in open_ if at not in voiced or at in amid_voices]
     if not open_:
@@ -70,7 +70,9 @@ def by_stance(
                 yield at, replace(one, plain=_told_to_be(one.plain, policy.CLAIM, support, p_support=support))
         elif one.part and not stood_by:
             yield at, _unclaimed(one, p_support=support)
-        elif amid and (heard or (said.around >= AMID and (right or p_held < amid.held))):
+        elif amid and heard:
+            yield at, _unclaimed(one)
+        elif amid and said.around >= AMID and (right or p_held < amid.held):
             yield at, _unclaimed(one, p_support=p_held)
         elif amid and said.around >= AMID and p_held >= amid.surely:
             continue
@@ -123,10 +125,6 @@ def _likely(model: Model, asked: Asked, said: Told, support: float) -> bool:
     kind = asked.plain.read_as("p_kind")
     little = said.around < OPEN and not asked.part
     return little and kind[policy.CLAIM] >= max(LIKELY, kind[policy.OPINION]) and support >= model.thresholds.claim
-
-
-def _may_be_claim(asked: Asked) -> bool:
-    return policy.may_be_claim(asked.plain.read_as("p_kind"))
 
 
 def _claims_alone(model: Model, asked: Sequence[Asked], places: Sequence[int]) -> list[bool]:
