@@ -141,7 +141,7 @@ def _stamp(db: Database, model: Model) -> str:
 def _indexing() -> str:
     """A name for how passages are indexed: the code that does it and its words; an upgrade may change either."""
     code = [Path(str(module.__file__)) for module in INDEXING]
-    return sealed((*code, shipped("data", "lexicon.toml"), shipped("data", "expansions.jsonl")))
+    return sealed((*code, shipped("data", "lexicon.toml"), *expansion.shipped_files()))
 
 
 def sealed(files: Iterable[Path]) -> str:

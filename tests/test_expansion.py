@@ -1,4 +1,4 @@
-"""Law is found by what people say of it, and is neither compared with that nor shown with it."""
+"""Facts and law are found by what people say of them, and are neither compared with that nor shown with it."""
 
 import json
 
@@ -7,8 +7,10 @@ import pytest
 from classifier.errors import BadEvidence
 from classifier.evidence import expansion
 from classifier.evidence.expansion import Expansions, keys, load
+from classifier.evidence.facts import shipped_passages
 from classifier.evidence.ranking import FEATURES, features
 from classifier.evidence.retrieval import Passage, PassageIndex
+from classifier.files import json_lines, shipped
 
 LAW = (
     "Giờ chạy của đò\n1. Chủ phương tiện thủy nội địa chở khách ngang sông ngừng hoạt động sau 20 giờ.\n"
@@ -20,12 +22,13 @@ OTHER = "Phí qua phà\n1. Người đi bộ qua phà được miễn phí trong
 
 @pytest.fixture
 def index(monkeypatch):
-    """Three passages, of which what people say is known of the text of the first two."""
-    monkeypatch.setattr(expansion, "shipped", lambda: Expansions([(keys(LAW), SAID)]))
+    """Passages, of which what people say is known of the text of the first two, and of a fact."""
+    monkeypatch.setattr(expansion, "shipped", lambda: Expansions([(keys(LAW), SAID), (["fact:do"], "chèo mướn")]))
     return PassageIndex.build([
         Passage("law", LAW, "Luật Đò 2020, Điều 9", kind="law"),
         Passage("news", LAW, "https://bao.example/do", kind="news"),
         Passage("other", OTHER, "Luật Đò 2020, Điều 12", kind="law"),
+        Passage("fact:do", "Người lái đò phải có chứng chỉ.", "Luật Đò 2020", kind="fact"),
     ])  # fmt: skip
 
 
@@ -40,6 +43,10 @@ def test_a_passage_is_known_however_its_text_was_cut_or_spelled():
 
 def test_law_is_found_by_peoples_words_and_news_is_not(index):
     assert [hit.passage.eid for hit in index.search("nửa đêm bến")] == ["law"]
+
+
+def test_a_fact_is_found_by_peoples_words_whatever_its_wording(index):
+    assert [hit.passage.eid for hit in index.search("chèo mướn")] == ["fact:do"]
 
 
 def test_what_people_say_is_neither_shown_nor_told_as_the_passages_own(index):
@@ -60,8 +67,8 @@ def test_a_passage_of_which_nothing_is_known_has_only_its_own_words(index):
 
 
 def test_the_same_said_of_two_sentences_counts_once():
-    assert Expansions([(keys(LAW), SAID)]).of(LAW) == SAID
-    assert Expansions([]).of(LAW) == ""
+    assert Expansions([(keys(LAW), SAID)]).of(keys(LAW)) == SAID
+    assert Expansions([]).of(keys(LAW)) == ""
 
 
 def test_a_line_that_cannot_be_read_is_named(tmp_path):
@@ -71,5 +78,8 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path):
         load(path)
 
 
-def test_what_ships_can_be_read():
+def test_what_ships_can_be_read_and_tells_how_people_speak_of_every_fact():
     assert len(expansion.shipped()) > 10_000
+    told = [row["fact"] for _, row in json_lines(shipped("data", "sayings.jsonl"))]
+    facts = [one.eid.removeprefix("fact:") for one in shipped_passages()]
+    assert (set(facts) - set(told), set(told) - set(facts)) == (set(), set())  # a new fact wants a line there

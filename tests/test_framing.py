@@ -141,6 +141,7 @@ def test_what_is_done_or_refused_is_asserted(text: str) -> None:
     "Nghe nói {c} mà chưa biết thực hư.", "Hình như báo chí viết {c}.",
     # items of an exam
     "Bán trắc nghiệm: {c}.", "Nhận định 12: {c}.", "Câu hỏi đúng/sai: {c}.",
+    "Điền Đ hoặc S: {c}. ( )", "Điền đúng hay sai vào ô trống: {c}.",
     "Chọn câu sai: A. {c}. B. Người 20 tuổi là trẻ em.", "Chọn câu đúng: A. {c}. B. Người 20 tuổi là trẻ em.",
     "Câu 7. Khoanh tròn đáp án đúng nhất: A. {c}.",
     # jokes that say so

@@ -51,6 +51,8 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Phải coi {c} trước năm 2015.", False), ("Luật coi {c}, kể cả em vào trường từ trước 2015.", False),
     ("Cho tới hết tháng 5/2017 luật vẫn coi {c}.", True), ("Đến cuối năm 2016 vẫn còn luật coi {c}.", True),
     ("Đến hết năm 2017 vẫn còn luật coi {c}.", False), ("Đến cuối năm 2016 luật coi {c}.", False),
+    ("Luật coi {c}, tới năm 2016 thì bỏ.", True), ("Luật coi {c}, chuyện đó có thật, mãi 5/2017 mới thôi.", True),
+    ("Luật coi {c}, tới năm 2018 thì bỏ.", False), ("Luật coi {c} từ năm 2016.", False),
 ])  # fmt: skip
 def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: str, said: bool) -> None:
     text = claim.format(c=CLAIM)

@@ -254,6 +254,8 @@ OWN_STORIES = [
     "Anh trực ở công ty có nói một câu mà em còn nhớ. Lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. "
     "Em chào rồi về. Trời mưa.",
     "Lao động nữ sinh con chỉ được nghỉ thai sản 4 tháng theo luật. Tổ trưởng dọa tụi em vậy đó. Em xanh mặt, về khóc.",
+    "Bị cho nghỉ qua tin nhắn, có mấy chữ. Cô nhân sự giải thích hợp đồng dưới 3 năm thì công ty cho nghỉ lúc nào cũng "
+    "được, không cần lý do.",
     "Chuyện nhà tôi kể ra cho nhẹ lòng. Năm tôi 16 tuổi, ba má gả tôi về bên sông. Đám cưới có ông trưởng ấp tới dự. "
     "Giờ con tôi hỏi, tôi không biết trả lời sao.",
 ]

@@ -59,7 +59,7 @@ def by_stance(
     held = amid.p_held(told_of, p, model.stance.predict_proba([said.alone() for said in told_of])) if amid else p[:, 0]
     for at, said, row, p_held in zip(open_, told_of, p, map(float, held), strict=True):
         one, (support, deny, comment) = asked[at], map(float, row)
-        heard = said.around >= OPEN and attribution.heard(one.text, one.span.start)
+        heard = said.around > 0 and attribution.heard(one.text, one.span.start, beside=said.around >= OPEN)
         surely = support >= model.stance.support_threshold_ or _likely(model, one, said, support)
         stood_by = surely and not heard and at not in amid_voices
         right = _put_right(said, scored[at])

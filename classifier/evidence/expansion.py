@@ -1,8 +1,9 @@
-"""What people say instead of a law's words, searched beside these: passages expanded with words of our own.
+"""What people say instead of a law's or a fact's words, searched beside these: passages expanded with words of our own.
 
 data/expansions.jsonl holds `{"law", "of", "said"}`: an article or clause as it is cited, the keys of its sentences, and
 how people speak of it. A passage is known by its sentences, however its text was cut; one that was amended since isn't
-found by what people said of the old. A claim is searched by these words, never compared with them; nobody sees them.
+found by what people said of the old. data/sayings.jsonl holds `{"fact", "said"}`, a fact by its id. A claim is searched
+by these words, never compared with them; nobody sees them, and some are wrong on purpose, as people are.
 """
 
 import json
@@ -30,7 +31,7 @@ def keys(text: str) -> list[str]:
 
 
 class Expansions:
-    """What people say of passages, by the keys of their sentences."""
+    """What people say of passages, by the keys of their sentences or by their id."""
 
     def __init__(self, rows: Iterable[tuple[list[str], str]]) -> None:
         self._said: dict[str, list[str]] = {}
@@ -41,14 +42,14 @@ class Expansions:
     def __len__(self) -> int:
         return len(self._said)
 
-    def of(self, text: str) -> str:
-        """Everything people say of a passage, "" where nothing is known."""
-        return " . ".join(dict.fromkeys(said for key in keys(text) for said in self._said.get(key, ())))
+    def of(self, names: Iterable[str]) -> str:
+        """Everything people say of a passage with such keys or id, "" where nothing is known."""
+        return " . ".join(dict.fromkeys(said for name in names for said in self._said.get(name, ())))
 
 
-def load(path: Path) -> Expansions:
+def load(*paths: Path) -> Expansions:
     """Read expansions; raises BadEvidence naming the first line that isn't one."""
-    return Expansions(_rows(path))
+    return Expansions(row for path in paths for row in _rows(path))
 
 
 def _rows(path: Path) -> Iterator[tuple[list[str], str]]:
@@ -56,12 +57,18 @@ def _rows(path: Path) -> Iterator[tuple[list[str], str]]:
         for number, line in enumerate(lines, start=1):
             try:
                 row = json.loads(line)
-                yield [str(key) for key in row["of"]], str(row["said"])
+                of = [f"fact:{row['fact']}"] if "fact" in row else [str(key) for key in row["of"]]
+                yield of, str(row["said"])
             except (ValueError, KeyError, TypeError):
-                raise BadEvidence(f"{path.name} line {number} isn't what people say of some sentences.") from None
+                raise BadEvidence(f"{path.name} line {number} isn't what people say of a fact or of law.") from None
+
+
+def shipped_files() -> tuple[Path, Path]:
+    """Where what people say of law stands, and of facts, beside the code or in a wheel."""
+    return files.shipped("data", "expansions.jsonl"), files.shipped("data", "sayings.jsonl")
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Expansions:
-    """Those that ship, beside the code or in a wheel; read when the first passage is indexed."""
-    return load(files.shipped("data", "expansions.jsonl"))
+    """Those that ship; read when the first passage is indexed."""
+    return load(*shipped_files())

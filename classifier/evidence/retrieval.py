@@ -1,6 +1,6 @@
 """Evidence for a claim: BM25 over folded syllables, their pairs and concepts in a Tantivy index, mindful of time.
 
-Law is found by what people say of it, too (classifier.evidence.expansion).
+Facts and law are found by what people say of them, too (classifier.evidence.expansion).
 """
 
 import errno
@@ -103,7 +103,7 @@ class PassageIndex:
         """Index passages in a fresh folder, or in memory where path is None; raises BadEvidence for a used folder, and
         OSError where the disk is full or fails.
 
-        expanded: law is found by what people say of it, too.
+        expanded: facts and law are found by what people say of them, too.
         """
         import tantivy
 
@@ -282,9 +282,11 @@ def _terms(text: str) -> list[str]:
 
 
 def said_of(passage: Passage) -> str:
-    """What people say of a passage of law, "" of any other: news is said as people say it."""
+    """What people say of a fact or a passage of law, "" of any other: news is said as people say it."""
+    if passage.kind == "fact":
+        return expansion.shipped().of([passage.eid])
     law = passage.kind in ("", "law") and not passage.source.startswith("http")
-    return expansion.shipped().of(passage.text) if law else ""
+    return expansion.shipped().of(expansion.keys(passage.text)) if law else ""
 
 
 def unreadable_day(passage: Passage) -> str:

@@ -171,12 +171,13 @@ REJECTED_LAST = either(
 _SPOKE = (
     r"(?<!tôi )(?<!mình )(?<!tui )(?<!em )(?<!xin )(?<!phải )(?<!được )(?<!không )(?<!để )(?<!muốn )"
     r"(?:nói|bảo|nhắn|trả lời|khẳng định|giải thích|kêu|phán|dặn|quát|đe|dọa|kể|hù|cho biết|cho hay|chốt|rót vào tai)\b"
-    r"(?! (?:hiểm|vệ|hộ|đảm|trợ|toàn|mật|cáo|luôn|thật|thẳng|rõ|tiếng|chung|cả|gì)\b)"
+    r"(?! (?:hiểm|vệ|hộ|đảm|trợ|toàn|mật|cáo|luôn|thật|thẳng|rõ|tiếng|chung|cả|gì|cho (?:mà )?(?:nghe|biết))\b)"
 )
 _SOMEBODY = (
     r"(?:ông|bà|anh|chị|cô|chú|bác|cậu|mợ|dì|thím|dượng|mẹ|má|ba|bố|cha|chồng|vợ|bạn|sếp|chủ|thầy|sơ|họ|nó|ổng"
     r"|bả|ảnh|cổ|người|cán bộ|công an|kế toán|nhân sự|quản lý|luật sư|hàng xóm|tổ trưởng|công ty|xã|phường|thằng)"
 )
+_TOLD_BY = either(rf"{MARK}{_SOMEBODY}(?: (?!{LAW}\b)\w+){{0,5}}? {_SPOKE}")
 _HEARD = either(rf"{MARK}(?:(?:(?!{LAW}\b)\w+,? ){{1,12}}?{_SPOKE}|{_SOMEBODY}(?: (?!{LAW}\b)\w+){{0,6}} ?:|ai đời\b)")
 # how he hands on what he has told, or warns of it: "Lời anh công an đấy ạ.", "Em đọc trên mạng, không biết đúng sai."
 _HANDED = either(
@@ -211,12 +212,12 @@ def core(claim: str) -> Span:
     return (mark.end() if mark else start), end
 
 
-def heard(text: str, at: int) -> bool:
-    """Whether what a text says at a place is somebody's word to its writer: so begins the sentence that holds it, or
-    the one before or behind says so."""
+def heard(text: str, at: int, *, beside: bool = True) -> bool:
+    """Whether what a text says at a place is somebody's word to its writer: so begins the sentence that holds it, or,
+    beside, the one before or behind says so; without these it is told who says it."""
     spans = sentences(text)
     mine = next((number for number, (start, end) in enumerate(spans) if start <= at < end), len(spans))
-    frames = {mine - 1: _TO_TELL, mine: _HEARD, mine + 1: _HANDED}
+    frames = {mine - 1: _TO_TELL, mine: _HEARD, mine + 1: _HANDED} if beside else {mine: _TOLD_BY}
     said = {number: spelling.plain(text[slice(*span)]) for number, span in enumerate(spans) if number in frames}
     return any(of(frames[number], one).match(one, 0, NEAR) for number, one in said.items())
 

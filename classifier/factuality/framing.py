@@ -239,7 +239,7 @@ _PICK = (
 EXAM = either(
     rf"{MARK}(?:(?:(?:câu (?:hỏi )?|bài )?(?:bán )?trắc nghiệm|(?:câu (?:hỏi )?|nhận định )?đúng ?[/–-]? ?sai"
     r"|(?:nhận định|mệnh đề|phát biểu)(?: số)? \d{1,3})(?: \d{1,3})? ?:"
-    rf"|{_PICK})"
+    rf"|điền (?:vào ô )?(?:chữ )?đ(?:úng)? ?(?:/|,|hoặc|hay) ?s(?:ai)?\b[^:.]{{0,40}}:|{_PICK})"
 )
 SO_IT_IS = either(
     r"\b(?:(?:đáp án|trả lời|kết luận)(?: là)? ?:? ?đúng(?! hay| sai)|(?:là|đúng) sự thật|hoàn toàn (?:đúng|chính xác)"

@@ -175,6 +175,11 @@ UNTIL = either(
     rf"{MARK}(?:cho )?(?:mãi )?(?:đến|tới) (?:hết|cuối) (?:ngày |tháng |năm )?"
     r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)\b[^.;!?]*\b(?:vẫn|còn|chưa)\b"
 )
+# … or was so until it was done away with: "chuyện đó có thật, tới năm 2013 thì bỏ"
+ENDED = either(
+    r"^.*\b(?:đến|tới|mãi|sang) (?:(?:ngày|tháng|năm) )?(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)"
+    r" (?:(?:thì|mới|là|đã|bị|được) ){1,3}(?:bỏ|thôi|hết|xóa|bãi bỏ|dẹp|chấm dứt|gỡ)\b"
+)
 # what is told of a year holds further on, or the year is of a law's name
 GOES_ON = either(
     r"\b(?:vẫn|cũng|dần|mãi)\b|\b(?:tới|đến)\b(?! (?:(?:hết|cuối|năm|ngày|tháng|trước) )*[\d/.-]*(?:19|20)\d\d\b)"
@@ -231,10 +236,10 @@ def _of_earlier_year(claim: str, rule: str) -> bool:
 
 def _of_before(claim: str, rule: Passage) -> bool:
     """Whether a claim tells, further on than at its head, of what was so before a day not later than a rule's first, or
-    until the end of a month or year before it."""
+    until it was done away with or the end of a month or year before it."""
     said = plain(claim)
-    before, until = (of(one, said).match(said) for one in (BEFORE, UNTIL))
-    found = before or until
+    before, until, ended = (of(one, said).match(said) for one in (BEFORE, UNTIL, ENDED))
+    found = before or until or ended
     if not found or of(NOW, said).search(said) or EVENT.search(rule.text):
         return False
     day = "-".join(part.zfill(2) for part in reversed(found.groups()) if part)
