@@ -76,18 +76,20 @@ def by_stance(
             yield at, _unclaimed(one, p_support=p_held)
         elif amid and said.around >= AMID and p_held >= amid.surely:
             continue
-        elif deny >= model.stance.deny_threshold_ and _denied(model.stance, said):
+        elif deny >= model.stance.deny_threshold_ and _denied(model.stance, said, amid):
             yield at, _unclaimed(one, p_deny=deny)
         elif comment >= model.stance.comment_threshold_:
             yield at, replace(one, plain=_commenting(one.plain, comment, model.stance.comment_threshold_))
 
 
-def _denied(reader: StanceReader, said: Told) -> bool:
+def _denied(reader: StanceReader, said: Told, amid: Amid | None) -> bool:
     """Whether what reads as a denial is one. Of many sentences around a claim, as where rules are told one by one, each
-    passes for a little of a denial: there one of them is to deny it, or the claim itself."""
+    passes for a little of a denial: there it is none where whole posts say that the claim is held, and where none were
+    learned from, one of them is to deny it, or the claim itself."""
     if said.around < MANY:
         return True
-    return bool(max(reader.predict_proba(said.apart())[:, STANCES.index(DENY)]) >= reader.deny_threshold_)
+    apart = said.apart() if amid is None else []
+    return bool(apart) and bool(max(reader.predict_proba(apart)[:, STANCES.index(DENY)]) >= reader.deny_threshold_)
 
 
 def _unclaimed(asked: Asked, **why: float) -> Asked:
