@@ -623,3 +623,13 @@ def test_what_whoever_knows_is_asked_about_is_not_told(text: str) -> None:
 def test_who_offers_to_tell_more_tells_it(text: str) -> None:
     said = text.format(c=CLAIM.capitalize())
     assert asserted(said, (0, len(said)))
+
+
+@pytest.mark.parametrize(("text", "held"), [
+    ("Công an xã nói ly hôn rồi thì chồng cũ đánh không phải bạo lực gia đình. Mặt tôi sưng húp.", False),
+    ("Đêm đó bệnh viện nói chưa đóng tạm ứng thì được từ chối cấp cứu. Mẹ tôi nằm ngoài hành lang.", False),
+    ("Công an xã nói ly hôn rồi thì chồng cũ đánh không phải bạo lực gia đình. Tôi thấy đúng.", True),
+    ("Ly hôn rồi thì chồng cũ đánh không phải bạo lực gia đình. Mặt tôi sưng húp.", True),
+])  # fmt: skip
+def test_a_rule_told_to_its_writer_in_a_story_of_his_own_is_not_his(text: str, held: bool) -> None:
+    assert asserted(text, (0, text.index(".") + 1)) is held

@@ -11,7 +11,7 @@ from classifier.orthography.spelling import plain, read
 from classifier.text import sentences
 from classifier.text.figures import DIGITS
 from classifier.text.letters import GREAT, SMALL, fold
-from classifier.text.patterns import MARK, Looked, either, of
+from classifier.text.patterns import MARK, Looked, either, is_bare, of
 from classifier.text.redact import SHOWN
 
 NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before a claim
@@ -169,7 +169,7 @@ REJECTED_LAST = either(
 
 # how a story tells whose word a thing is, not the writer's: "Chị kế toán bảo …", "Cô ghi vào sổ: …"
 _SPOKE = (
-    r"(?<!tôi )(?<!mình )(?<!tui )(?<!em )(?<!xin )(?<!phải )(?<!được )(?<!không )(?<!để )(?<!muốn )"
+    r"(?<!tôi )(?<!mình )(?<!tui )(?<!em )(?<!xin )(?<!phải )(?<!được )(?<!không )(?<!để )(?<!muốn )(?<!bị )"
     r"(?:nói|bảo|nhắn|trả lời|khẳng định|giải thích|kêu|phán|dặn|quát|đe|dọa|kể|hù|cho biết|cho hay|chốt|rót vào tai)\b"
     r"(?! (?:hiểm|vệ|hộ|đảm|trợ|toàn|mật|cáo|luôn|thật|thẳng|rõ|tiếng|chung|cả|gì)\b)"
 )
@@ -190,6 +190,16 @@ _HANDED = either(
 _TO_TELL = either(
     r".*\b(?:nói|bảo|phán|nghe|đọc|thấy|ghi|dán|treo|viết|truyền)(?: \w+){0,4} (?:câu|lời|bài|dòng|tờ|bảng|tin|thế này"
     r"|như này|như vầy|vầy)\b|.*\bđừng (?:có |ai )?(?:nghe|tin)\b"
+)
+# what befell the writer or his own, told beside it; not what he finds right or wants others to know
+_MINE = "(?:tôi|tui|tao|mình|em|cháu|con|chúng tôi|(?:tụi|bọn) (?:tôi|tui|em|mình))"
+LIVED = either(
+    rf"(?!.*\b(?:{LAW}|mọi người|bà con|(?:các|mấy) (?:bạn|bác|anh|chị|mẹ)|ai cũng|đúng|chuẩn|chính xác|thật ra|nên"
+    r"|lưu ý|nhớ|chia sẻ|biết)\b)"
+    rf".*\b(?:tôi|tui|tao|chúng tôi|(?:tụi|bọn) (?:tôi|tui|em)"
+    rf"|(?:mẹ|má|cha|ba|bố|chồng|vợ|con|anh|chị|em|bà|ông|chú|cô|cậu|nhà|xóm|cả nhà|mặt|chân|tay) {_MINE}"
+    r"|em (?:bị|phải|đi|nghe|khóc|sợ|run|buồn|thôi|tin|lo|đã|nhận|làm|chôn|về|vay|bỏ|mất|im|đành)"
+    r"|con (?:tôi|em|mình))\b"
 )
 BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*(?=\w)")  # what a line of a list begins with
 
@@ -219,6 +229,16 @@ def heard(text: str, at: int) -> bool:
     frames = {mine - 1: _TO_TELL, mine: _HEARD, mine + 1: _HANDED}
     said = {number: spelling.plain(text[slice(*span)]) for number, span in enumerate(spans) if number in frames}
     return any(of(frames[number], one).match(one, 0, NEAR) for number, one in said.items())
+
+
+def lived(text: str, at: int) -> bool:
+    """Whether what a text says at a place is somebody's word that stands in a story of its writer's own; without
+    diacritics who tells is too many other words."""
+    if is_bare(text):
+        return False
+    said = [(start <= at < end, spelling.plain(text[start:end])) for start, end in sentences(text)]
+    told = any(mine and of(_HEARD, one).match(one, 0, NEAR) for mine, one in said)
+    return told and any(not mine and of(LIVED, one).match(one) for mine, one in said)
 
 
 def unattributed(said: str) -> str:

@@ -4,7 +4,7 @@ By form alone, with and without diacritics; folded words that are other common o
 have bare forms of their own. What a writer doesn't hold true may not be called false.
 """
 
-from classifier.factuality.attribution import LEAD, NEAR, plainly
+from classifier.factuality.attribution import LEAD, NEAR, lived, plainly
 from classifier.factuality.calls import CALL, CORRECTED, DONE, HOPED, INSISTED, JUDGED, MIND, SOON, STATE, WISH
 from classifier.factuality.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.factuality.disowned import disowned, disowns
@@ -272,7 +272,13 @@ def asserted(text: str, span: Span) -> bool:
     if _examines(said, plain(later)):
         return False
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
-    if any(map(_heads, last)) or under_false(text, start) or marked_false(text, span) or anothers(text, span):
+    if (
+        any(map(_heads, last))
+        or under_false(text, start)
+        or marked_false(text, span)
+        or anothers(text, span)
+        or lived(text, start)
+    ):
         return False
     if of(CHECKED, said).search(said) and _found_false(later):
         return False
