@@ -629,6 +629,11 @@ def test_who_offers_to_tell_more_tells_it(text: str) -> None:
     ("Công an xã nói ly hôn rồi thì chồng cũ đánh không phải bạo lực gia đình. Mặt tôi sưng húp.", False),
     ("Đêm đó bệnh viện nói chưa đóng tạm ứng thì được từ chối cấp cứu. Mẹ tôi nằm ngoài hành lang.", False),
     ("Công an xã nói ly hôn rồi thì chồng cũ đánh không phải bạo lực gia đình. Tôi thấy đúng.", True),
+    ("Chung cư chỉ được ở 50 năm, bán lẹ đi bác. Thằng cò gọi ngày ba cuộc ca y một bài.", False),
+    ("Chung cư chỉ được ở 50 năm, bán lẹ đi bác. Giá còn giảm nữa.", True),
+    ("Luật cho cha mẹ đánh con, nghe có lý ghê. Rồi ai đền cho tôi. Ba tôi đọc câu đó mỗi tối.", False),
+    ("Án ấy thì không có quyền xin ân giảm, mẹ về lo hậu sự đi. Người đàn bà ấy ngất ngay trước cổng tòa.", False),
+    ("Án ấy thì không có quyền xin ân giảm. Người đàn bà ấy ngất ngay trước cổng tòa.", True),
     ("Ly hôn rồi thì chồng cũ đánh không phải bạo lực gia đình. Mặt tôi sưng húp.", True),
 ])  # fmt: skip
 def test_a_rule_told_to_its_writer_in_a_story_of_his_own_is_not_his(text: str, held: bool) -> None:

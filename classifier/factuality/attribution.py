@@ -201,6 +201,16 @@ LIVED = either(
     r"|em (?:bị|phải|đi|nghe|khóc|sợ|run|buồn|thôi|tin|lo|đã|nhận|làm|chôn|về|vay|bỏ|mất|im|đành)"
     r"|con (?:tôi|em|mình))\b"
 )
+# who recites a line, and one who breaks down at what is spoken to him: "…, mẹ về lo hậu sự đi."
+_RECITED = either(
+    rf"{MARK}{_SOMEBODY}\b(?: \w+){{0,7}}? (?:(?:đọc|nói|phán|lặp lại|hét|quát|rót|buông)(?: \w+)? (?:câu|lời)"
+    r" (?:đó|này|ấy|y)|ca (?:y |đúng |mãi |hoài )*một (?:bài|câu|giọng))\b"
+)
+_SPOKEN_TO = either(rf".*, (?:\w+ ){{1,6}}đi(?: {_SOMEBODY})?[\s.!…]*$")
+_SCENE = either(
+    rf"{MARK}(?:người (?:đàn bà|đàn ông|mẹ|cha|vợ|chồng|phụ nữ)|cụ|đứa nhỏ|{_SOMEBODY})\b(?: \w+){{0,4}}?"
+    r" (?:ngất|khóc|sững|chết lặng|quỵ|gục|òa|tái mặt|nghẹn|run|rụng rời|thất thần|mếu|ôm mặt)\b"
+)
 BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*(?=\w)")  # what a line of a list begins with
 
 
@@ -232,13 +242,22 @@ def heard(text: str, at: int) -> bool:
 
 
 def lived(text: str, at: int) -> bool:
-    """Whether what a text says at a place is somebody's word that stands in a story of its writer's own; without
-    diacritics who tells is too many other words."""
+    """Whether what a text says at a place is somebody's word in a story: told to its writer beside what befell him, a
+    line that somebody recites, or spoken to one who breaks down. Without diacritics who tells is too many other
+    words."""
     if is_bare(text):
         return False
-    said = [(start <= at < end, spelling.plain(text[start:end])) for start, end in sentences(text)]
-    told = any(mine and of(_HEARD, one).match(one, 0, NEAR) for mine, one in said)
-    return told and any(not mine and of(LIVED, one).match(one) for mine, one in said)
+    spans = sentences(text)
+    said = [spelling.plain(text[start:end]) for start, end in spans]
+    mine = next((number for number, (start, end) in enumerate(spans) if start <= at < end), len(spans))
+    others = [*said[:mine], *said[mine + 1 :]]
+    if any(of(_RECITED, one).match(one) for one in said[mine + 1 :]):
+        return True
+    return any(
+        of(told, one).match(one) and any(of(tale, other).match(other) for other in others)
+        for told, tale in ((_HEARD, LIVED), (_SPOKEN_TO, _SCENE))
+        for one in said[mine : mine + 1]
+    )
 
 
 def unattributed(said: str) -> str:
