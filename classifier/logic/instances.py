@@ -193,7 +193,22 @@ def _of_rule(claim: Meaning, number: Quantity, rule: Meaning) -> bool:
     label = claim.cut.words[max(0, at - 1)] in (LABELS if number.unit != "count" else LABELS | MARKS)
     named = label and claim.folded[max(0, at - 1) : at + 1] in rule.pairs
     counted = (claim.folded[at], fold(number.unit)) in rule.pairs
-    return named or counted or any(same(number, one) or _a_year(number, one) for one in rule.numbers)
+    return (
+        named
+        or counted
+        or any(same(number, one) or _a_year(number, one) or _of_list(number, one, rule) for one in rule.numbers)
+    )
+
+
+def _of_list(number: Quantity, one: Quantity, rule: Meaning) -> bool:
+    """Whether a claim's most is a plain number of a rule's list that a most begins: "tối đa 20 ngày …, 15 ngày …"."""
+    if number.low or one.low != one.high or not math.isclose(number.high, one.high):
+        return False
+    sentence = rule.cut.sentence
+    return any(
+        two.unit == one.unit and two.low == 0.0 and two.first < one.first and sentence[two.first] == sentence[one.first]
+        for two in rule.numbers
+    )
 
 
 def _a_year(one: Quantity, other: Quantity) -> bool:
