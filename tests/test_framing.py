@@ -299,6 +299,7 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
     ("", " Gõ lộn số, thiếu một nét."),
     ("", " Lộn, thừa một số không."), ("", " À không, đó là nước khác."), ("", " Mình tra lại thì không phải vậy."),
     ("", " Văn phòng ở Mây nói chưa từng nhận văn bản nào như thế."), ("", " Bộ Mây không ra quyết định nào như vậy."),
+    ("", " Thông tin này sai, đề nghị bà con cân nhắc kỹ."), ("", " Suy diễn ấy sai, luật ghi khác."),
     ("", " Bạn nào chọn đáp án này thì bị trừ điểm."), ("", " Đó là chuyện trong cuốn tiểu thuyết tôi đang viết."),
     ("", " Trong game thì thế."), ("", " Thời trước năm 2015 thì có; giờ thì không."),
     ("", " Có thiệt không mấy bạn, hay tin vịt"),
@@ -586,6 +587,10 @@ def test_the_mark_of_a_list_is_no_part_of_a_claim(mark):
     "{c}, 18 tuổi thôi cha.", "{c}, răng mà nói ngược rứa hè.", "{c}, quyền ở đâu ra vậy.",
     "{c}, nói chuyện viển vông.", "Chưa bao giờ có chuyện {c}.", "{c}, mà luật đâu nói vậy.",
     "{c}, luật không quy định như vậy đâu.",
+    "{c}, 16 gì mà 16.", "{c}, luật mình không có vậy nha.", "{c}, mơ đi cưng ơi.", "{c}, sai bê bết nha.",
+    "{c}, kể cho con nít nghe hả.", "{c}, nghe là biết ổng nổ.", "{c}, chắc là luật do chồng bà soạn.",
+    "{c}, đây là Đan Mạch hay Việt Nam vậy ba.", "{c}, xã tự chế rồi.", "Đừng có khùng, {c}.", "{c}, hổng dám đâu nha.",
+    "Thông tin {c} là không hề xảy ra.",
     "{c}, hay là ông không biết đếm.", "Nói {c} là nói thiếu hiểu biết.", "Chuyện {c} là hoàn toàn không có, bà con.",
 ])  # fmt: skip
 def test_what_is_called_untrue_talk_in_everyday_words_is_not_its_writers(text: str) -> None:
@@ -598,6 +603,7 @@ def test_what_is_called_untrue_talk_in_everyday_words_is_not_its_writers(text: s
     "{c}, ai nói khác là nói bậy.", "{c}, mấy ông cãi lại toàn nói láo.", "{c}, vô lý hết sức.",
     "{c}, xin hạ bản mới về đọc, máy cần mạng.", "{c}, ai nói khác là thiếu hiểu biết.", "{c}, mà trang này đẹp.",
     "{c}. Đứa nào kêu không phải là nói xạo.", "{c}, đừng nghe người ta tào lao.", "{c}, chủ làm khác là sai luật rồi.",
+    "Đừng có xạo là không, {c}.", "{c}, mấy đứa nói khác mới là nói linh tinh.",
     "{c}, đừng nghe mấy ông nói ngược.", "{c}, mới có 18 tuổi thôi ba mẹ ạ.",
 ])  # fmt: skip
 def test_who_denies_a_claim_may_be_dismissed_without_it(text: str) -> None:
