@@ -300,6 +300,7 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
     ("", " Lộn, thừa một số không."), ("", " À không, đó là nước khác."), ("", " Mình tra lại thì không phải vậy."),
     ("", " Văn phòng ở Mây nói chưa từng nhận văn bản nào như thế."), ("", " Bộ Mây không ra quyết định nào như vậy."),
     ("", " Thông tin này sai, đề nghị bà con cân nhắc kỹ."), ("", " Suy diễn ấy sai, luật ghi khác."),
+    ("", " Trang này nổi tiếng bịa."), ("", " Ông ấy hay nói xạo lắm."),
     ("", " Bạn nào chọn đáp án này thì bị trừ điểm."), ("", " Đó là chuyện trong cuốn tiểu thuyết tôi đang viết."),
     ("", " Trong game thì thế."), ("", " Thời trước năm 2015 thì có; giờ thì không."),
     ("", " Có thiệt không mấy bạn, hay tin vịt"),
@@ -590,7 +591,9 @@ def test_the_mark_of_a_list_is_no_part_of_a_claim(mark):
     "{c}, 16 gì mà 16.", "{c}, luật mình không có vậy nha.", "{c}, mơ đi cưng ơi.", "{c}, sai bê bết nha.",
     "{c}, kể cho con nít nghe hả.", "{c}, nghe là biết ổng nổ.", "{c}, chắc là luật do chồng bà soạn.",
     "{c}, đây là Đan Mạch hay Việt Nam vậy ba.", "{c}, xã tự chế rồi.", "Đừng có khùng, {c}.", "{c}, hổng dám đâu nha.",
-    "Thông tin {c} là không hề xảy ra.",
+    "Thông tin {c} là không hề xảy ra.", "{c}, ai tin được!", "Không đúng là {c}.", "Ông nội hay nói đùa: {c}.",
+    "Không phải {c}, mọi người đừng lo.", "{c} là chuyện của mười năm trước.",
+    "Hai ông cãi nhau: ông này kêu {c}, ông kia lắc đầu.",
     "{c}, hay là ông không biết đếm.", "Nói {c} là nói thiếu hiểu biết.", "Chuyện {c} là hoàn toàn không có, bà con.",
 ])  # fmt: skip
 def test_what_is_called_untrue_talk_in_everyday_words_is_not_its_writers(text: str) -> None:
@@ -641,6 +644,9 @@ def test_who_offers_to_tell_more_tells_it(text: str) -> None:
     ("Án ấy thì không có quyền xin ân giảm, mẹ về lo hậu sự đi. Người đàn bà ấy ngất ngay trước cổng tòa.", False),
     ("Án ấy thì không có quyền xin ân giảm. Người đàn bà ấy ngất ngay trước cổng tòa.", True),
     ("Ly hôn rồi thì chồng cũ đánh không phải bạo lực gia đình. Mặt tôi sưng húp.", True),
+    ("Chú công an bảo làm ca đêm chỉ được thêm 10 phần trăm lương, má tôi nghe xong khóc cả đêm.", False),
+    ("Chính phủ bảo lưu điều 16, tức là không chịu cam kết gì, chị em ạ.", True),
+    ("Anh em để ý: điều 117 mà dính là tử hình, nghĩ tới là tôi nổi da gà.", True),
 ])  # fmt: skip
 def test_a_rule_told_to_its_writer_in_a_story_of_his_own_is_not_his(text: str, held: bool) -> None:
     assert asserted(text, (0, text.index(".") + 1)) is held

@@ -171,7 +171,7 @@ REJECTED_LAST = either(
 _SPOKE = (
     r"(?<!tôi )(?<!mình )(?<!tui )(?<!em )(?<!xin )(?<!phải )(?<!được )(?<!không )(?<!để )(?<!muốn )(?<!bị )"
     r"(?:nói|bảo|nhắn|trả lời|khẳng định|giải thích|kêu|phán|dặn|quát|đe|dọa|kể|hù|cho biết|cho hay|chốt|rót vào tai)\b"
-    r"(?! (?:hiểm|vệ|hộ|đảm|trợ|toàn|mật|cáo|luôn|thật|thẳng|rõ|tiếng|chung|cả|gì)\b)"
+    r"(?! (?:hiểm|vệ|hộ|đảm|trợ|lưu|toàn|mật|cáo|luôn|thật|thẳng|rõ|tiếng|chung|cả|gì)\b)"
 )
 _SOMEBODY = (
     r"(?:ông|bà|anh|chị|cô|chú|bác|cậu|mợ|dì|thím|dượng|mẹ|má|ba|bố|cha|chồng|vợ|bạn|sếp|chủ|thầy|sơ|họ|nó|ổng"
@@ -211,6 +211,7 @@ _SCENE = either(
     rf"{MARK}(?:người (?:đàn bà|đàn ông|mẹ|cha|vợ|chồng|phụ nữ)|cụ|đứa nhỏ|{_SOMEBODY})\b(?: \w+){{0,4}}?"
     r" (?:ngất|khóc|sững|chết lặng|quỵ|gục|òa|tái mặt|nghẹn|run|rụng rời|thất thần|mếu|ôm mặt)\b"
 )
+KIN = either(rf"(?:cả nhà|mẹ|má|cha|ba|bố|chồng|vợ|con|bà|ông) {_MINE}\b")
 BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*(?=\w)")  # what a line of a list begins with
 
 
@@ -253,6 +254,8 @@ def lived(text: str, at: int) -> bool:
     others = [*said[:mine], *said[mine + 1 :]]
     if any(of(_RECITED, one).match(one) for one in said[mine + 1 :]):
         return True
+    tails = (one.rpartition(", ")[2] for one in said[mine : mine + 1] if ", " in one)
+    others += [tail for tail in tails if of(KIN, tail).match(tail)]  # "…, má tôi nghe xong khóc"
     return any(
         of(told, one).match(one) and any(of(tale, other).match(other) for other in others)
         for told, tale in ((_HEARD, LIVED), (_SPOKEN_TO, _SCENE))

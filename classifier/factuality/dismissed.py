@@ -55,7 +55,8 @@ DENIER = either(
 _THIS = r"(?:(?:cái|tin|thông tin|clip|bài|lời|chuyện|điều|câu|nó) (?:này|đó|kia|ấy|đấy|trên))"
 JUDGED = (
     rf"(?:(?:đó|đấy|đây|vậy|thế|thiệt|rõ|đúng|toàn|nghe|{_THIS})(?: (?:là|thì|toàn|rõ|đúng))* )?"
-    r"(?:(?:sai|trật|nhầm|lầm|lộn)(?: (?:bậy|to|nặng|hết|sạch|rồi|nữa|năm))+|vớ vẩn|bố láo|đời nào|còn lâu|mơ đi"
+    r"(?:(?:sai|trật|nhầm|lầm|lộn)(?: (?:bậy|to|nặng|hết|sạch|rồi|nữa|năm))+|vớ vẩn"
+    r"|ai (?:mà )?tin (?:được|nổi)(?: chứ)?|bố láo|đời nào|còn lâu|mơ đi"
     rf"|(?:nói|phán|đồn|hiểu|đếm|đọc|kể)(?: (?:vậy|thế|như vậy|như thế))?(?: (?:là|thì))?(?: hiểu)?"
     rf" (?:sai|lầm|nhầm|lộn|trật|thiếu)(?: luật)?|{_UNTRUE}"
     r"|(?:là )?biết chưa (?:đọc|học|coi|xem) (?:luật|điều|hiến pháp|công ước|bộ luật)(?: \w+)?"

@@ -59,7 +59,9 @@ TAKEN_BACK_AT_HEAD = either(
     rf"{MARK}{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?[\]):|–—-]"
     rf"|{LEAD}(?:đính chính|theo (?:lời|tin) đồn\b|(?:thiên hạ|người ta|dân mạng) đồn\b"
     r"|(?:bóc (?:trần|mẽ)|vạch trần|lật tẩy) (?:(?:những|các|mấy) )?(?:luận điệu|tin|thông tin|chiêu)\b"
-    r"|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b"
+    r"|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b|(?:không|chẳng|chả|đâu)(?: hề| có)? đúng (?:là|rằng)\b"
+    r"|(?:không|chẳng|chả|đâu(?: có)?) phải\b.{8,}, (?:\w+ ){0,3}?"
+    r"(?:đừng|khỏi|chớ|không (?:cần|phải)) (?:lo|sợ|hoang)\b"
     r"|chẳng phải là\b|(?:không|chẳng|đâu|làm gì) (?:hề |phải )?(?:có )?chuyện|làm gì có"
     rf"|(?:đừng|chớ) (?:(?:ai|có|nên|vội|bao giờ) )?(?:tin|nghe|(?:nói|bảo|nghĩ|tưởng|mơ|đồn|để)\b{ALONE})\b"
     r"|(?:sự thật|thực hư) (?:về |của )?(?:tin|thông tin|luận điệu|chuyện|câu))"
@@ -329,7 +331,7 @@ def _unheld(said: str) -> bool:
         or jokes(said)
         or disowned(said)
         or begins_false(head)
-        or of(TAKEN_BACK_AT_HEAD, said).match(head)
+        or of(TAKEN_BACK_AT_HEAD, said).match(said)
         or of(AHEAD, said).match(head)
         or of(PROPOSED, said).match(head)
         or of(HOPED, said).match(said)
