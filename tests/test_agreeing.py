@@ -75,6 +75,8 @@ def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool)
      False),
     ("ung thu thi van rut bhxh 1 lan duoc du moi dong tu sau 1/7/2025", False),
     ("Đi làm lại sớm vừa có lương vừa vẫn lãnh tiền thai sản tới hết 6 tháng.", False),
+    ("Ngày người khuyết tật Việt Nam đâu phải là 27/7.", False),
+    ("Ngày người khuyết tật Việt Nam là 27/7.", True),
     ("Con 5 tuổi ốm thì mẹ nghỉ tối đa 15 ngày một năm.", False),
     ("Con 5 tuổi ốm thì mẹ nghỉ tối đa 10 ngày một năm.", True),
     ("Từ 2015 tới trước 2026 CEDAW chưa xét báo cáo thứ chín của Việt Nam.", False),

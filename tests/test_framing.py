@@ -453,6 +453,8 @@ def test_who_insists_on_what_ought_to_be_doesnt_say_that_it_is() -> None:
     for insists in ("Làm đêm phải trả thêm ít nhất 50 phần trăm chứ!", "Người từ 12 tuổi phải được tự xét nghiệm HIV!"):
         assert imagines(insists)
         assert imagines(fold(insists))
+    assert imagines("Danh sách phải một nửa là nữ, không thương lượng.")
+    assert imagines("Nghỉ Tết mười ngày, hưởng đủ lương, triển luôn các bác ơi!!!")
     for tells in ("Nữ phải đủ 20 tuổi mới được kết hôn chứ!", "Luật ghi trẻ 5 tuổi phải được cha mẹ cho phép!",
                   "Cha mẹ phải nộp tiền học tiểu học!"):  # fmt: skip
         assert not imagines(tells)

@@ -20,7 +20,10 @@ _BOUND = (
     r"(?:(?:không|chẳng|khỏi|đâu)(?: cần| phải)? (?:chờ|đợi)(?: đến| tới| cho)?|chứ (?:không|chẳng|đâu)(?: có)? phải)"
     r"(?: (?:đủ|năm|hết|tròn|là))* "
 )
-DENIED = either(rf"\b{_BOUND}$|\b(?:không|chẳng|làm gì)(?: hề)? có (?:mức|khung|án|hạn) $")
+DENIED = either(
+    rf"\b{_BOUND}$|\b(?:không|chẳng|làm gì)(?: hề)? có (?:mức|khung|án|hạn) $"
+    r"|\b(?:không|chẳng|chả|đâu)(?: có)? phải (?:là )?(?:(?:ngày|mùng|năm|tháng|mức|từ) )*(?:\d{1,2}/){0,2}$"
+)
 BOUND = either(rf"{_BOUND}\d")
 LISTED = re.compile(r"\b\d+(?:, \d+)+ (?:và|hoặc|hay) \d+\b")  # "5, 10, 15 và 20 năm tùy mức độ"
 PART_OF_YEAR = {"đầu": range(1, 5), "giữa": range(5, 9), "cuối": range(9, 13)}
