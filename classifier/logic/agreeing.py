@@ -78,6 +78,11 @@ WITHIN = either(
 # an end that evidence doesn't count: "tới hết 6 tháng" beside "đến hết thời gian nghỉ"
 TO_END = either(r"\b(?:đến|tới|cho) hết $")
 ITS_END = either(r"\b(?:đến|tới|cho) hết (?:thời gian|thời hạn|kỳ)\b")
+BY_LAW_FIRST = either(r"^theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b[^,;.\d]*(?:\b(?:19|20)\d\d)?, *")
+# at the end of a claim: by which law, or unless when
+LAST = either(r"(?:,? theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b|, (?:trừ|ngoại trừ)\b)[^,;.\d]*[^\w]*$")
+# "như người khác", "như người cao tuổi"
+LIKE = either(r" (?:giống |y )?như (?:mọi |các |bao )?người \w+(?: \w+)?[^\w]*$")
 # what is said to be over, taken off a list or taken back by other words than the evidence's
 GONE = either(r"\bhết (\w+)")
 TAKEN_OFF = either(r"\b(?:gạch|xóa|loại|gỡ|đưa|rút|lấy)\b[^,.;]* khỏi\b")
@@ -270,6 +275,13 @@ def unexcepted(claim: str, rule: str) -> str:
     return EXCEPT.sub(
         lambda one: one[0] if speaks(claim, one[1], rule[: one.start()] + " . " + rule[one.end() :]) else "", rule
     )
+
+
+def alone(claim: str) -> str:
+    """A claim without the law that it names at its head or end, and there its own exception or whom it likens it to."""
+    by_law = of(BY_LAW_FIRST, claim).search(claim)
+    last = of(LIKE, claim).search(claim) or of(LAST, claim).search(claim)
+    return claim[by_law.end() if by_law else 0 : last.start() if last else None]
 
 
 def speaks(claim: str, exception: str, rest: str) -> bool:

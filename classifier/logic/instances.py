@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from classifier.comparison.numbers import HOURS
-from classifier.logic.agreeing import unexcepted
+from classifier.logic.agreeing import alone, unexcepted
 from classifier.logic.signs import (
     BOUNDS,
     COMMON_BARE,
@@ -43,11 +43,6 @@ PARTS_OF_DAY, LUC = with_bare("sáng trưa chiều tối đêm khuya"), with_bar
 AFTERNOON, NIGHT = with_bare("chiều tối"), with_bare("đêm khuya")
 WHEN = with_bare("khi nếu trừ")
 JOINED = with_bare("và hoặc hay")
-BY_LAW = either(r"^theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b[^,;.\d]*(?:\b(?:19|20)\d\d)?, *")
-# at the end of a claim: by which law, or unless when
-LAST = either(r"(?:,? theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b|, (?:trừ|ngoại trừ)\b)[^,;.\d]*[^\w]*$")
-# "như người khác", "như người cao tuổi"
-LIKE = either(r" (?:giống |y )?như (?:mọi |các |bao )?người \w+(?: \w+)?[^\w]*$")
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
 ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
@@ -106,7 +101,7 @@ def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
 def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether the ages and terms of a claim lie outside the bounds of a rule that speak of them, and it turns the
     rule's sign for them: with whatever else it tells of the case before it comes to what is allowed, and no more."""
-    mine = _read(_alone(claim), lexicon)
+    mine = _read(alone(claim), lexicon)
     theirs = _read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
     scopes = [one for one in mine.scopes if not _belittles(one, cases)]
@@ -119,13 +114,6 @@ def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
         return False
     beside = unbounded(theirs).isdisjoint(mine.folded[:told])
     return beside and not adds(mine, theirs, cases, told) and all(_left_out(mine, one, theirs) for one in cases)
-
-
-def _alone(claim: str) -> str:
-    """A claim without the law that it names at its head or end, and there its own exception or whom it likens it to."""
-    by_law = of(BY_LAW, claim).search(claim)
-    last = of(LIKE, claim).search(claim) or of(LAST, claim).search(claim)
-    return claim[by_law.end() if by_law else 0 : last.start() if last else None]
 
 
 def _belittles(scope: Concept, cases: Sequence[Quantity]) -> bool:
