@@ -342,6 +342,14 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "16 tuổi được vào làm phục vụ quán ăn, còn quán bar thì phải 18.",
     "Công ty tái cơ cấu mà nhân viên làm chưa đủ một năm thì không phải trả trợ cấp mất việc.",
     "Con nuôi không đăng ký thì theo luật không được hưởng thừa kế như con.",
+    "Con nuôi mà không đăng ký thì theo luật không được hưởng thừa kế như con.",
+    "Chủ nhà mới báo trước 10 ngày đã cho người giúp việc nghỉ là chưa đủ theo luật.",
+    "Đứa nhỏ 14 tuổi thì chưa tới tuổi tối thiểu mà Việt Nam khai với ILO theo công ước 138.",
+    "Không kể Tết thì một năm còn 6 ngày lễ được hưởng lương.",
+    "Chán việc thì vẫn phải báo trước, còn bị quấy rối tình dục ở chỗ làm thì được nghỉ liền.",
+    "Khiếu nại cá nhân theo công ước kinh tế xã hội thì Việt Nam chưa tham gia.",
+    "Điều 16 của CEDAW nước mình không bảo lưu đâu, chỉ bảo lưu khoản 1 điều 29.",
+    "Mở trợ giúp pháp lý miễn phí cho tất cả mọi người! Mời bà con ký tên ở dưới.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))

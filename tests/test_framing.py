@@ -300,6 +300,8 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
     ("", " Gõ lộn số, thiếu một nét."),
     ("", " Lộn, thừa một số không."), ("", " À không, đó là nước khác."), ("", " Mình tra lại thì không phải vậy."),
     ("", " Văn phòng ở Mây nói chưa từng nhận văn bản nào như thế."), ("", " Bộ Mây không ra quyết định nào như vậy."),
+    ("", " Thông tin này sai, đề nghị bà con cân nhắc kỹ."), ("", " Suy diễn ấy sai, luật ghi khác."),
+    ("", " Trang này nổi tiếng bịa."), ("", " Ông ấy hay nói xạo lắm."),
     ("", " Bạn nào chọn đáp án này thì bị trừ điểm."), ("", " Đó là chuyện trong cuốn tiểu thuyết tôi đang viết."),
     ("", " Trong game thì thế."), ("", " Thời trước năm 2015 thì có; giờ thì không."),
     ("", " Có thiệt không mấy bạn, hay tin vịt"),
@@ -452,6 +454,8 @@ def test_who_insists_on_what_ought_to_be_doesnt_say_that_it_is() -> None:
     for insists in ("Làm đêm phải trả thêm ít nhất 50 phần trăm chứ!", "Người từ 12 tuổi phải được tự xét nghiệm HIV!"):
         assert imagines(insists)
         assert imagines(fold(insists))
+    assert imagines("Danh sách phải một nửa là nữ, không thương lượng.")
+    assert imagines("Nghỉ Tết mười ngày, hưởng đủ lương, triển luôn các bác ơi!!!")
     for tells in ("Nữ phải đủ 20 tuổi mới được kết hôn chứ!", "Luật ghi trẻ 5 tuổi phải được cha mẹ cho phép!",
                   "Cha mẹ phải nộp tiền học tiểu học!"):  # fmt: skip
         assert not imagines(tells)
@@ -587,6 +591,12 @@ def test_the_mark_of_a_list_is_no_part_of_a_claim(mark):
     "{c}, 18 tuổi thôi cha.", "{c}, răng mà nói ngược rứa hè.", "{c}, quyền ở đâu ra vậy.",
     "{c}, nói chuyện viển vông.", "Chưa bao giờ có chuyện {c}.", "{c}, mà luật đâu nói vậy.",
     "{c}, luật không quy định như vậy đâu.",
+    "{c}, 16 gì mà 16.", "{c}, luật mình không có vậy nha.", "{c}, mơ đi cưng ơi.", "{c}, sai bê bết nha.",
+    "{c}, kể cho con nít nghe hả.", "{c}, nghe là biết ổng nổ.", "{c}, chắc là luật do chồng bà soạn.",
+    "{c}, đây là Đan Mạch hay Việt Nam vậy ba.", "{c}, xã tự chế rồi.", "Đừng có khùng, {c}.", "{c}, hổng dám đâu nha.",
+    "Thông tin {c} là không hề xảy ra.", "{c}, ai tin được!", "Không đúng là {c}.", "Ông nội hay nói đùa: {c}.",
+    "Không phải {c}, mọi người đừng lo.", "{c} là chuyện của mười năm trước.",
+    "Hai ông cãi nhau: ông này kêu {c}, ông kia lắc đầu.",
     "{c}, hay là ông không biết đếm.", "Nói {c} là nói thiếu hiểu biết.", "Chuyện {c} là hoàn toàn không có, bà con.",
 ])  # fmt: skip
 def test_what_is_called_untrue_talk_in_everyday_words_is_not_its_writers(text: str) -> None:
@@ -599,6 +609,7 @@ def test_what_is_called_untrue_talk_in_everyday_words_is_not_its_writers(text: s
     "{c}, ai nói khác là nói bậy.", "{c}, mấy ông cãi lại toàn nói láo.", "{c}, vô lý hết sức.",
     "{c}, xin hạ bản mới về đọc, máy cần mạng.", "{c}, ai nói khác là thiếu hiểu biết.", "{c}, mà trang này đẹp.",
     "{c}. Đứa nào kêu không phải là nói xạo.", "{c}, đừng nghe người ta tào lao.", "{c}, chủ làm khác là sai luật rồi.",
+    "Đừng có xạo là không, {c}.", "{c}, mấy đứa nói khác mới là nói linh tinh.",
     "{c}, đừng nghe mấy ông nói ngược.", "{c}, mới có 18 tuổi thôi ba mẹ ạ.",
 ])  # fmt: skip
 def test_who_denies_a_claim_may_be_dismissed_without_it(text: str) -> None:
@@ -624,3 +635,21 @@ def test_what_whoever_knows_is_asked_about_is_not_told(text: str) -> None:
 def test_who_offers_to_tell_more_tells_it(text: str) -> None:
     said = text.format(c=CLAIM.capitalize())
     assert asserted(said, (0, len(said)))
+
+
+@pytest.mark.parametrize(("text", "held"), [
+    ("Công an xã nói ly hôn rồi thì chồng cũ đánh không phải bạo lực gia đình. Mặt tôi sưng húp.", False),
+    ("Đêm đó bệnh viện nói chưa đóng tạm ứng thì được từ chối cấp cứu. Mẹ tôi nằm ngoài hành lang.", False),
+    ("Công an xã nói ly hôn rồi thì chồng cũ đánh không phải bạo lực gia đình. Tôi thấy đúng.", True),
+    ("Chung cư chỉ được ở 50 năm, bán lẹ đi bác. Thằng cò gọi ngày ba cuộc ca y một bài.", False),
+    ("Chung cư chỉ được ở 50 năm, bán lẹ đi bác. Giá còn giảm nữa.", True),
+    ("Luật cho cha mẹ đánh con, nghe có lý ghê. Rồi ai đền cho tôi. Ba tôi đọc câu đó mỗi tối.", False),
+    ("Án ấy thì không có quyền xin ân giảm, mẹ về lo hậu sự đi. Người đàn bà ấy ngất ngay trước cổng tòa.", False),
+    ("Án ấy thì không có quyền xin ân giảm. Người đàn bà ấy ngất ngay trước cổng tòa.", True),
+    ("Ly hôn rồi thì chồng cũ đánh không phải bạo lực gia đình. Mặt tôi sưng húp.", True),
+    ("Chú công an bảo làm ca đêm chỉ được thêm 10 phần trăm lương, má tôi nghe xong khóc cả đêm.", False),
+    ("Chính phủ bảo lưu điều 16, tức là không chịu cam kết gì, chị em ạ.", True),
+    ("Anh em để ý: điều 117 mà dính là tử hình, nghĩ tới là tôi nổi da gà.", True),
+])  # fmt: skip
+def test_a_rule_told_to_its_writer_in_a_story_of_his_own_is_not_his(text: str, held: bool) -> None:
+    assert asserted(text, (0, text.index(".") + 1)) is held

@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.loading import load_lexicon as lexicon
-from classifier.logic.lawful import lets_be
+from classifier.logic.lawful import keeps, lets_be
 from classifier.text import normalise
 
 ANSWER = "Trả lời đơn ở làng không quá 30 ngày, đơn rắc rối không quá 45 ngày; ở đảo không quá 60 ngày."
@@ -37,9 +37,20 @@ RICE = "Người đủ tuổi mà chưa đóng đủ 15 năm, người ra nướ
     ("Chết vì lũ cuốn mới đóng 6 tháng vẫn được tiền chôn.", "Chết vì ốm mới đóng 6 tháng vẫn được tiền chôn.", BURIAL),
     ("Quá 4 tháng mới nộp đơn thì không được nhận gạo.", "Quá 2 tháng mới nộp đơn thì không được nhận gạo.", CLAIM),
     ("Quá 4 tháng mới nộp đơn thì không được nhận gạo.", "Quá 4 tháng mới nộp đơn vẫn được nhận gạo.", CLAIM),
+    ("Nộp đơn mới 2 ngày thì chưa đủ.", "Nộp đơn đã 20 ngày thì chưa đủ.", "Nộp đơn từ 5 ngày thì được nhận gạo."),
     ("Ra nước ngoài định cư được rút quỹ dù đã đóng 25 năm.",
      "Ra nước ngoài định cư không được rút quỹ dù đã đóng 25 năm.", RICE),
 ])  # fmt: skip
 def test_what_a_rule_lets_be_is_told_from_what_it_does_not(claim: str, contrary: str, rule: str) -> None:
     assert lets_be(normalise(claim), normalise(rule), lexicon())
     assert not lets_be(normalise(contrary), normalise(rule), lexicon())
+
+
+@pytest.mark.parametrize(("claim", "kept"), [
+    ("Ra nước ngoài định cư thì vẫn rút quỹ được.", True),
+    ("Ra nước ngoài định cư thì không rút quỹ được nữa.", False),
+    ("Nghỉ việc ở quê thì vẫn rút quỹ được.", False),
+])  # fmt: skip
+def test_what_a_rule_keeps_for_some_is_theirs_alone(claim: str, kept: bool) -> None:
+    rule = normalise("Người mới đóng không rút quỹ được vì nghỉ việc; vẫn được rút khi ra nước ngoài định cư, ốm nặng.")
+    assert keeps(normalise(claim), rule, lexicon()) is kept

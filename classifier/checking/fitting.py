@@ -78,7 +78,7 @@ def fits(model: Model, written: str, claim: str, shown: str, rule: str, differin
     # a case of the sentences shown isn't one of a bound that the others set
     if rule and all(_is_case(model, claim, one, differing) for one in dict.fromkeys((shown, rule))):
         return True
-    if rule and _of_somebody(claim, shown):
+    if rule and (_of_somebody(claim, shown) or lawful.keeps(claim, rule, model.lexicon)):
         return True
     if agreeing.agree(written, shown, differing):  # slots are told in the words as written
         return True

@@ -11,7 +11,7 @@ from classifier.orthography.spelling import plain, read
 from classifier.text import sentences
 from classifier.text.figures import DIGITS
 from classifier.text.letters import GREAT, SMALL, fold
-from classifier.text.patterns import MARK, Looked, either, of
+from classifier.text.patterns import MARK, Looked, either, is_bare, of
 from classifier.text.redact import SHOWN
 
 NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before a claim
@@ -169,9 +169,9 @@ REJECTED_LAST = either(
 
 # how a story tells whose word a thing is, not the writer's: "Chị kế toán bảo …", "Cô ghi vào sổ: …"
 _SPOKE = (
-    r"(?<!tôi )(?<!mình )(?<!tui )(?<!em )(?<!xin )(?<!phải )(?<!được )(?<!không )(?<!để )(?<!muốn )"
+    r"(?<!tôi )(?<!mình )(?<!tui )(?<!em )(?<!xin )(?<!phải )(?<!được )(?<!không )(?<!để )(?<!muốn )(?<!bị )"
     r"(?:nói|bảo|nhắn|trả lời|khẳng định|giải thích|kêu|phán|dặn|quát|đe|dọa|kể|hù|cho biết|cho hay|chốt|rót vào tai)\b"
-    r"(?! (?:hiểm|vệ|hộ|đảm|trợ|toàn|mật|cáo|luôn|thật|thẳng|rõ|tiếng|chung|cả|gì|cho (?:mà )?(?:nghe|biết))\b)"
+    r"(?! (?:hiểm|vệ|hộ|đảm|trợ|lưu|toàn|mật|cáo|luôn|thật|thẳng|rõ|tiếng|chung|cả|gì|cho (?:mà )?(?:nghe|biết))\b)"
 )
 _SOMEBODY = (
     r"(?:ông|bà|anh|chị|cô|chú|bác|cậu|mợ|dì|thím|dượng|mẹ|má|ba|bố|cha|chồng|vợ|bạn|sếp|chủ|thầy|sơ|họ|nó|ổng"
@@ -192,6 +192,27 @@ _TO_TELL = either(
     r".*\b(?:nói|bảo|phán|nghe|đọc|thấy|ghi|dán|treo|viết|truyền)(?: \w+){0,4} (?:câu|lời|bài|dòng|tờ|bảng|tin|thế này"
     r"|như này|như vầy|vầy)\b|.*\bđừng (?:có |ai )?(?:nghe|tin)\b"
 )
+# what befell the writer or his own, told beside it; not what he finds right or wants others to know
+_MINE = "(?:tôi|tui|tao|mình|em|cháu|con|chúng tôi|(?:tụi|bọn) (?:tôi|tui|em|mình))"
+LIVED = either(
+    rf"(?!.*\b(?:{LAW}|mọi người|bà con|(?:các|mấy) (?:bạn|bác|anh|chị|mẹ)|ai cũng|đúng|chuẩn|chính xác|thật ra|nên"
+    r"|lưu ý|nhớ|chia sẻ|biết)\b)"
+    rf".*\b(?:tôi|tui|tao|chúng tôi|(?:tụi|bọn) (?:tôi|tui|em)"
+    rf"|(?:mẹ|má|cha|ba|bố|chồng|vợ|con|anh|chị|em|bà|ông|chú|cô|cậu|nhà|xóm|cả nhà|mặt|chân|tay) {_MINE}"
+    r"|em (?:bị|phải|đi|nghe|khóc|sợ|run|buồn|thôi|tin|lo|đã|nhận|làm|chôn|về|vay|bỏ|mất|im|đành)"
+    r"|con (?:tôi|em|mình))\b"
+)
+# who recites a line, and one who breaks down at what is spoken to him: "…, mẹ về lo hậu sự đi."
+_RECITED = either(
+    rf"{MARK}{_SOMEBODY}\b(?: \w+){{0,7}}? (?:(?:đọc|nói|phán|lặp lại|hét|quát|rót|buông)(?: \w+)? (?:câu|lời)"
+    r" (?:đó|này|ấy|y)|ca (?:y |đúng |mãi |hoài )*một (?:bài|câu|giọng))\b"
+)
+_SPOKEN_TO = either(rf".*, (?:\w+ ){{1,6}}đi(?: {_SOMEBODY})?[\s.!…]*$")
+_SCENE = either(
+    rf"{MARK}(?:người (?:đàn bà|đàn ông|mẹ|cha|vợ|chồng|phụ nữ)|cụ|đứa nhỏ|{_SOMEBODY})\b(?: \w+){{0,4}}?"
+    r" (?:ngất|khóc|sững|chết lặng|quỵ|gục|òa|tái mặt|nghẹn|run|rụng rời|thất thần|mếu|ôm mặt)\b"
+)
+KIN = either(rf"(?:cả nhà|mẹ|má|cha|ba|bố|chồng|vợ|con|bà|ông) {_MINE}\b")
 BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*(?=\w)")  # what a line of a list begins with
 
 
@@ -220,6 +241,27 @@ def heard(text: str, at: int, *, beside: bool = True) -> bool:
     frames = {mine - 1: _TO_TELL, mine: _HEARD, mine + 1: _HANDED} if beside else {mine: _TOLD_BY}
     said = {number: spelling.plain(text[slice(*span)]) for number, span in enumerate(spans) if number in frames}
     return any(of(frames[number], one).match(one, 0, NEAR) for number, one in said.items())
+
+
+def lived(text: str, at: int) -> bool:
+    """Whether what a text says at a place is somebody's word in a story: told to its writer beside what befell him, a
+    line that somebody recites, or spoken to one who breaks down. Without diacritics who tells is too many other
+    words."""
+    if is_bare(text):
+        return False
+    spans = sentences(text)
+    said = [spelling.plain(text[start:end]) for start, end in spans]
+    mine = next((number for number, (start, end) in enumerate(spans) if start <= at < end), len(spans))
+    others = [*said[:mine], *said[mine + 1 :]]
+    if any(of(_RECITED, one).match(one) for one in said[mine + 1 :]):
+        return True
+    tails = (one.rpartition(", ")[2] for one in said[mine : mine + 1] if ", " in one)
+    others += [tail for tail in tails if of(KIN, tail).match(tail)]  # "…, má tôi nghe xong khóc"
+    return any(
+        of(told, one).match(one) and any(of(tale, other).match(other) for other in others)
+        for told, tale in ((_HEARD, LIVED), (_SPOKEN_TO, _SCENE))
+        for one in said[mine : mine + 1]
+    )
 
 
 def unattributed(said: str) -> str:

@@ -150,7 +150,9 @@ _TOLD = (
     r"^(?!.*\b(?:mới|luật(?! sư)|bộ luật|hiến pháp|nghị định|quy định|bắt buộc|chính thức|nhiệm kỳ|(?:19|20)\d\d)\b)"
 )
 INSISTED = either(
-    rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)?[^\w]*$|.*\bphải (?:được|cho|có)\b[^.?]*![^\w]*$)",
+    rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)?[^\w]*$|.*\bphải (?:được|cho|có)\b[^.?]*![^\w]*$"
+    r"|.*\bphải\b.*\bkhông thương lượng[^\w]*$"
+    r"|.*, (?:triển|chốt) (?:luôn|ngay)(?: đi)?(?: (?:các bác|bà con|sếp))?(?: ơi)?[^\w]*$)",
     rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)? ?!|.*\bphải (?:được|cho)\b[^.?]*!)[^\w]*$",  # "chữ", "phai có"
 )
 # … but not what is praised as done

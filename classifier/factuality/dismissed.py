@@ -8,7 +8,7 @@ from classifier.text.patterns import either, of
 
 YOU = (
     r"(?:mọi người|cả nhà|bà con|anh em|chị em|anh chị|mn|ae|cả lớp"
-    r"|(?:các|mấy) (?:bạn|bác|mẹ|má|chị|anh|em|cụ|ông|bà|mom|cháu|con))"
+    r"|cưng(?: ơi)?|cậu|(?:các|mấy) (?:bạn|bác|mẹ|má|chị|anh|em|cụ|ông|bà|mom|cháu|con))"
 )
 END = rf"(?:,? (?:nhé|nha|nghe|nghen|nhen|ạ|á|đó|đấy|đâu|rồi|luôn|hết|thôi|nào|{YOU}))*(?:[^\w]*$|,)"
 _UNTRUE = (
@@ -22,13 +22,20 @@ TALK = either(
     r"|tin (?:rởm|xàm|nhảm|tào lao|vỉa hè)|dắt mũi|bịa (?:vừa|ít|chuyện|như thật|không chớp mắt)|(?:cái )?con khỉ"
     r"|trật (?:lất|đường (?:rầy|ray)|chìa|bản họng)|sai (?:toét|bét|lè|bươm|một ly đi một dặm)"
     r"|heo biết bay|tết (?:công ?-?gô|ma ?-?rốc)"
-    r"|nói (?:vậy|rứa|thế|kiểu đó) mà (?:cũng )?nói được"
+    r"|nói (?:vậy|rứa|thế|kiểu đó) mà (?:cũng )?nói được|nói linh tinh|(?:tự|bảng|ảnh|hình) chế|sai bê bết|nổ banh"
+    r"|heo cũng biết bay|xưa rồi diễm|(?:hông|hổng|không) dám đâu|ngu luật|(?:tội )?chế thông tin|tin nó (?:là|có ngày)"
+    r"|(?:kể|dọa|hù)(?: ma)?(?: cho)? (?:trẻ con|con nít)(?: (?:sợ|nghe|hả|chơi))|bật cười|quên mùa xuân (?:ấy |đó )?đi"
+    r"|(?:là|thì) biết (?:\w+ )?(?:nổ|lừa đảo|xạo|bịa)|đừng có (?:khùng|điên|xạo)(?=,)|thông tin độc hại"
+    r"|(?:không|chưa)(?: hề| từng)? xảy ra(?=[,.!]|$)"
     r"|cập nhật lại kiến thức|nghe ai (?:xúi|đồn)|ngược 180 độ"
     r"|vẫn (?:chỉ )?là tin (?:giả|vịt|đồn)|nói (?:là )?thiếu hiểu biết|đọc ngược"
     r"|cái (?:đầu|mặt|mả) (?:mày|mi|nhà mày|ông|tụi bây|bọn mày)"
     r"|(?:page|fanpage|trang|nick|tài khoản|web|website) (?:giả(?: mạo)?|mạo danh|fake)"
     r"|hay (?:là )?(?:ông|bà|bạn|bác|mày|anh|chị)(?: ấy)? (?:không|chưa) biết (?:đếm|đọc|tính))\b"
     r"|\b(?:chuyện|vụ|việc)\b[^.;!?\n]{3,80} là hoàn toàn không có(?: thật)?(?=[,.!]|$)"
+    r"|\b(\w+) (?:gì|chi|nào) mà \1\b|\bđây là (?!việt nam)\w+(?: \w+)? hay việt nam\b"
+    r"|\bluật(?: \w+){0,2} (?:không|hông|hổng|chẳng|đâu) có (?:vậy|thế)\b"
+    r"|\bchắc (?:là )?(?:luật|hiến pháp|nghị định|điều)(?: \w+){0,2} (?:do|của|nhà) \w+"
     r"|\b\d+ (?:\w+ )?chứ \d+(?: \w+)? gì\b"
     r"|, \d+ (?:\w+ ){1,2}thôi (?:cha|má|ba|bố|mẹ|ông|bà|cưng)\b"  # "…, 3 ngày thôi cha"
     r"|\bnói ngược(?: (?:vậy|rứa|thế|đời|lại|hết))?(?= (?:hè|hả|vậy|trời|rồi|nha|nhé|đó|đấy)\b|[,.!?]|$)"
@@ -48,7 +55,8 @@ DENIER = either(
 _THIS = r"(?:(?:cái|tin|thông tin|clip|bài|lời|chuyện|điều|câu|nó) (?:này|đó|kia|ấy|đấy|trên))"
 JUDGED = (
     rf"(?:(?:đó|đấy|đây|vậy|thế|thiệt|rõ|đúng|toàn|nghe|{_THIS})(?: (?:là|thì|toàn|rõ|đúng))* )?"
-    r"(?:(?:sai|trật|nhầm|lầm|lộn)(?: (?:bậy|to|nặng|hết|sạch|rồi))+|vớ vẩn|bố láo|đời nào|còn lâu|mơ đi"
+    r"(?:(?:sai|trật|nhầm|lầm|lộn)(?: (?:bậy|to|nặng|hết|sạch|rồi|nữa|năm))+|vớ vẩn"
+    r"|ai (?:mà )?tin (?:được|nổi)(?: chứ)?|bố láo|đời nào|còn lâu|mơ đi"
     rf"|(?:nói|phán|đồn|hiểu|đếm|đọc|kể)(?: (?:vậy|thế|như vậy|như thế))?(?: (?:là|thì))?(?: hiểu)?"
     rf" (?:sai|lầm|nhầm|lộn|trật|thiếu)(?: luật)?|{_UNTRUE}"
     r"|(?:là )?biết chưa (?:đọc|học|coi|xem) (?:luật|điều|hiến pháp|công ước|bộ luật)(?: \w+)?"

@@ -23,6 +23,11 @@ _LOOKED = (
 # in the claim's own sentence
 WITHIN = either(
     rf"[,;–-] ?(?:nhưng |mà )?(?:{_I} )?(?:\w+ )?{_LOOKED}{END}"
+    # the other of two shakes his head, or it was so once
+    r"|, (?:ông|bà|anh|chị|người|bên|đứa|thằng|con|đằng) (?:kia|nọ)(?: \w+){0,2}?"
+    r" (?:lắc đầu|cãi|không (?:chịu|tin|nghe)|bác|phản đối|cười)\b"
+    r"| là (?:chuyện|luật|quy định)(?: của)? (?:(?:\w+ ){1,3}năm (?:trước|về trước)"
+    r"|(?:hồi|ngày|thời|đời) (?:xưa|trước|cũ)|xưa rồi|cũ rồi|quá khứ)[^\w]*$"
     r"|\b(?:thi|bài|kiểm tra)\b[^;]*, (?:nên |và )?bị (?:\w+ ){0,2}?"
     r"(?:trừ (?:\w+ )?điểm|gạch đỏ|chấm sai|0 điểm|không điểm)(?: \w+)?(?:,|[^\w]*$)"
 )
@@ -33,6 +38,9 @@ BEHIND = either(
     rf"(?: {_THING}(?: {_THIS})?)?{END}"
     rf"|{LEAD}(?:đây|đó|đấy|{_THING} {_THIS}) (?:(?:chỉ|đều|toàn|rõ ràng) )?là "
     r"(?:tin|tin nhắn|cuộc gọi|bài|clip|thông tin|đường link)(?: \w+){0,2}? (?:lừa đảo|lừa bịp|câu like|câu view)\b"
+    rf"|{MARK}(?:trang|page|nick|kênh|tài khoản|báo|ông|bà|anh|chị|thằng|cha|đứa|người) (?:này|đó|ấy|kia)"
+    r" (?:(?:nổi tiếng|chuyên|toàn|hay|quen|chúa|vốn|xưa nay) )+(?:là )?(?:nói )?(?:bịa|xạo|dóc|láo|phét|bậy"
+    r"|tung tin|câu view|câu like|giật tít|đăng (?:láo|bậy|tin giả|xạo))\b"
     # slips
     rf"|{MARK}(?:(?:à|ủa|ý|ơ|ối|ấy|chết|thôi chết|ờ|oái|quên)[ ,]+){{1,2}}(?:mà )?"
     r"(?:không(?=[,.!]|[^\w]*$)|(?:nhầm|lộn)\b(?! xộn))"

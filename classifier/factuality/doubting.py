@@ -92,6 +92,11 @@ JOKER = either(
     r"(?:vịt\b|vỉa hè|tào lao|xạo|trào phúng|châm biếm|tuổi trẻ cười)"
     rf"|{MARK}(?:(?:tin|chuyện|bài|happy|góc) )?{_KIND}(?: \w+){{0,2}} ?[:!]"
 )
+_JESTS = r"(?:hay|cứ|thường|vẫn|lại|chỉ|đang|mới) "
+JESTED = either(
+    rf"{MARK}(?:\w+ ){{1,5}}?(?:{_JESTS})*(?:(?:nói |bông )?đùa|giỡn|trêu|chọc)(?: \w+){{0,2}} ?(?::|(?:rằng|là)\b)",
+    rf"{MARK}(?:\w+ ){{1,5}}?(?:{_JESTS})*(?:nói đùa|giỡn|trêu)(?: \w+){{0,2}} ?(?::|(?:rằng|là)\b)",  # "đưa"
+)
 _LABEL = rf"[\[(] ?(?:(?!(?:{_NOT})\b)\w+ ){{0,2}}?{_KIND}(?: (?:thôi|nhé|nha|tí|chút|vui|mà|đấy|đó|cho vui))* ?[\])]"
 LABEL = either(_LABEL)
 LABELLED = either(rf"^\s*{_LABEL}|{_LABEL}(?: ?:|[^\w]*$)")
@@ -111,7 +116,9 @@ def guesses(said: str) -> bool:
 
 def jokes(said: str) -> bool:
     """Whether a read sentence says that it jokes, or is told by who only does."""
-    if of(JOKER, said).match(said, 0, NEAR) or of(JOKED, said).search(said, max(0, len(said) - NEAR)):
+    if any(of(frame, said).match(said, 0, NEAR) for frame in (JOKER, JESTED)) or of(JOKED, said).search(
+        said, max(0, len(said) - NEAR)
+    ):
         return True
     return ("(" in said or "[" in said) and bool(of(LABELLED, said).search(said))
 

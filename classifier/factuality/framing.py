@@ -4,7 +4,7 @@ By form alone, with and without diacritics; folded words that are other common o
 have bare forms of their own. What a writer doesn't hold true may not be called false.
 """
 
-from classifier.factuality.attribution import LEAD, NEAR, plainly
+from classifier.factuality.attribution import LEAD, NEAR, lived, plainly
 from classifier.factuality.calls import CALL, CORRECTED, DONE, HOPED, INSISTED, JUDGED, MIND, SOON, STATE, WISH
 from classifier.factuality.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.factuality.disowned import disowned, disowns
@@ -59,7 +59,9 @@ TAKEN_BACK_AT_HEAD = either(
     rf"{MARK}{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?[\]):|–—-]"
     rf"|{LEAD}(?:đính chính|theo (?:lời|tin) đồn\b|(?:thiên hạ|người ta|dân mạng) đồn\b"
     r"|(?:bóc (?:trần|mẽ)|vạch trần|lật tẩy) (?:(?:những|các|mấy) )?(?:luận điệu|tin|thông tin|chiêu)\b"
-    r"|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b"
+    r"|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b|(?:không|chẳng|chả|đâu)(?: hề| có)? đúng (?:là|rằng)\b"
+    r"|(?:không|chẳng|chả|đâu(?: có)?) phải\b.{8,}, (?:\w+ ){0,3}?"
+    r"(?:đừng|khỏi|chớ|không (?:cần|phải)) (?:lo|sợ|hoang)\b"
     r"|chẳng phải là\b|(?:không|chẳng|đâu|làm gì) (?:hề |phải )?(?:có )?chuyện|làm gì có"
     rf"|(?:đừng|chớ) (?:(?:ai|có|nên|vội|bao giờ) )?(?:tin|nghe|(?:nói|bảo|nghĩ|tưởng|mơ|đồn|để)\b{ALONE})\b"
     r"|(?:sự thật|thực hư) (?:về |của )?(?:tin|thông tin|luận điệu|chuyện|câu))"
@@ -138,7 +140,8 @@ TOOK_BACK = either(
     rf"|{LEAD}(?:đây|đó|đấy) (?:chỉ )?là (?:luật|quy định|chuyện|mức|thông tin)(?: của)?"
     rf" (?:cũ|ngày xưa|hồi xưa|trước đây)(?!.*\b(?:vẫn|còn)\b)(?:,|{MORE}[.!]?$)"
     rf"|{LEAD}(?:nó|đây|đó|đấy|{_SAYING} (?:{THIS}|kia)|(?:nói|viết|bảo|hiểu)(?: như)? (?:vậy|thế))"
-    rf"{_CALLED}{TAIL}|(?:edit|update|p/?s) ?\d?: {_SAYING} (?:{THIS}|kia){_CALLED}{MORE},"
+    rf"{_CALLED}{TAIL}|{LEAD}(?:tin|thông tin|suy diễn|cách hiểu|quan niệm) {THIS}{_CALLED},"
+    rf"|(?:edit|update|p/?s) ?\d?: {_SAYING} (?:{THIS}|kia){_CALLED}{MORE},"
     rf"|(?:còn |nhưng )?(?:sự thật|thật ra)(?: thì| lại| là| hoàn toàn){{0,3}} ngược lại\b"
     rf"|(?=[^.]*\d)(?!(?:\w+ ){{0,7}}?(?:thế|vậy) mới)(?:[^\s.,;:]+ ){{1,8}}mới đúng(?:,|{TAIL})"
     r"|(?:nhầm to|sai bét|không đúng đâu)\b|(?:nghĩ|nói|viết|bảo|hiểu) (?:vậy|thế) (?:là|thì) (?:sai|hỏng|nhầm|trật)\b"
@@ -272,7 +275,13 @@ def asserted(text: str, span: Span) -> bool:
     if _examines(said, plain(later)):
         return False
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
-    if any(map(_heads, last)) or under_false(text, start) or marked_false(text, span) or anothers(text, span):
+    if (
+        any(map(_heads, last))
+        or under_false(text, start)
+        or marked_false(text, span)
+        or anothers(text, span)
+        or lived(text, start)
+    ):
         return False
     if of(CHECKED, said).search(said) and _found_false(later):
         return False
@@ -322,7 +331,7 @@ def _unheld(said: str) -> bool:
         or jokes(said)
         or disowned(said)
         or begins_false(head)
-        or of(TAKEN_BACK_AT_HEAD, said).match(head)
+        or of(TAKEN_BACK_AT_HEAD, said).match(said)
         or of(AHEAD, said).match(head)
         or of(PROPOSED, said).match(head)
         or of(HOPED, said).match(said)

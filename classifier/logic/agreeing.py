@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from classifier.comparison.numbers import figure
 from classifier.comparison.slots import Slot, telling
+from classifier.comparison.thesaurus import same_as
 from classifier.factuality.attribution import REJECTED
 from classifier.semantics import deontic
 from classifier.text.letters import WORD, fold
@@ -19,7 +20,10 @@ _BOUND = (
     r"(?:(?:không|chẳng|khỏi|đâu)(?: cần| phải)? (?:chờ|đợi)(?: đến| tới| cho)?|chứ (?:không|chẳng|đâu)(?: có)? phải)"
     r"(?: (?:đủ|năm|hết|tròn|là))* "
 )
-DENIED = either(rf"\b{_BOUND}$|\b(?:không|chẳng|làm gì)(?: hề)? có (?:mức|khung|án|hạn) $")
+DENIED = either(
+    rf"\b{_BOUND}$|\b(?:không|chẳng|làm gì)(?: hề)? có (?:mức|khung|án|hạn) $"
+    r"|\b(?:không|chẳng|chả|đâu)(?: có)? phải (?:là )?(?:(?:ngày|mùng|năm|tháng|mức|từ) )*(?:\d{1,2}/){0,2}$"
+)
 BOUND = either(rf"{_BOUND}\d")
 LISTED = re.compile(r"\b\d+(?:, \d+)+ (?:và|hoặc|hay) \d+\b")  # "5, 10, 15 và 20 năm tùy mức độ"
 PART_OF_YEAR = {"đầu": range(1, 5), "giữa": range(5, 9), "cuối": range(9, 13)}
@@ -60,6 +64,39 @@ HUSBAND_TOO = either(rf"(?<!với )(?<!bỏ )\b{_HE}\b(?! (?:(?!cứ\b)\w+ ){{0,
 NOT_ALL = either(
     r"\b(?:không|chẳng|đâu(?: có)?) (?:phải )?(\w+) (?:mọi|tất cả|hết)\b[^,.;]*[,;] (?:mà )?chỉ \1 (?:khi|nếu)\b"
 )
+# what a rule says is ruled elsewhere: "danh sách cử tri có thời hạn riêng"
+ELSEWHERE = re.compile(r"([^,;.]+?) có (?:thời hạn|quy định|mức|thủ tục) riêng\b", re.IGNORECASE)
+CLAUSES = re.compile(r"[,;.]\s")
+# a limit, which itself is within it: "không được làm quá 8 giờ"
+_AMOUNT = r"\d+ \w+(?: (?:một|mỗi) \w+)?"
+LIMIT = re.compile(rf"\bkhông (?:được )?(?:\w+ ){{0,3}}?quá ({_AMOUNT}(?:(?:,| và) {_AMOUNT})*)", re.IGNORECASE)
+PAST = either(r"\b(?:quá|hơn|trên|vượt)(?: (?:mức|ngưỡng))?\s*$")
+WITHIN = either(
+    r"\b(?:đúng luật|đúng quy định|hợp pháp|trong (?:hạn|mức|khung)"
+    r"|không (?:vi phạm|phạm luật|trái luật|quá|sai))\b"
+)
+# an end that evidence doesn't count: "tới hết 6 tháng" beside "đến hết thời gian nghỉ"
+TO_END = either(r"\b(?:đến|tới|cho) hết $")
+ITS_END = either(r"\b(?:đến|tới|cho) hết (?:thời gian|thời hạn|kỳ)\b")
+BY_LAW_FIRST = either(r"^theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b[^,;.\d]*(?:\b(?:19|20)\d\d)?, *")
+# at the end of a claim: by which law, or unless when
+LAST = either(r"(?:,? theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b|, (?:trừ|ngoại trừ)\b)[^,;.\d]*[^\w]*$")
+# "như người khác", "như người cao tuổi"
+LIKE = either(r" (?:giống |y )?như (?:mọi |các |bao )?người \w+(?: \w+)?[^\w]*$")
+# what is said to be over, taken off a list or taken back by other words than the evidence's
+GONE = either(r"\bhết (\w+)")
+TAKEN_OFF = either(r"\b(?:gạch|xóa|loại|gỡ|đưa|rút|lấy)\b[^,.;]* khỏi\b")
+OFF = either(r"\bbỏ\b[^,.;]* khỏi\b")
+REVOKED = either(r"\b(?:không|thôi|chẳng)(?: còn)? (?:đồng ý|cho|ưng|chịu)\b[^,.;]*\bnữa\b(?: thì nói\b)?")
+BACK = either(r"\brút lại được\b")
+# "không ai được ngăn" beside "cấm cản trở"
+NOBODY = either(r"\bkhông ai (?:được(?: phép| quyền)?|có quyền)\b")
+BANNED = either(r"\b(?:cấm|không được)\b")
+CHILD = frozenset({"bé", "trẻ", "cháu", "con", "đứa", "nhỏ", "em", "con cái"})
+PAID = frozenset(fold("lãnh lĩnh nhận hưởng được tiền trợ cấp").split())
+FREE, UNCHARGED = either(r"\b(?:khỏi|không phải|không mất)(?: đóng| trả| nộp| tiền)?$"), ("không", "thu")
+SAYS = either(r"(?:có )?(?:ghi|nói|viết|quy định)(?: (?:đó|vậy|thế|rồi|rõ|như vậy|như thế))+")
+TERM, DATED = frozenset({"hạn", "thời hạn"}), frozenset({"ngày", "tháng", "năm"})
 BOUNDED = either(r"\b(?:dưới|trên|quá|đủ|từ|đến|tới|sau|trong)\s*$")
 COMMON = deontic.COMMON | {"trường", "hợp", "vài", "khác", "phép", "luật"}  # they tell no exception
 RUN = 3  # syllables in a row by which a claim speaks of an exception
@@ -91,6 +128,8 @@ def _lifted(claim: str, evidence: str) -> bool:
 def _alike(slot: Slot, claim: str, evidence: str) -> bool:
     if _rejects(slot, claim, evidence) or (slot.kind in ("negation", "other") and _lifted(claim, evidence)):
         return True
+    if _ruled_elsewhere(slot, claim, evidence):
+        return True
     better = of(BETTER, claim).search(claim)
     if better and slot.kind in ("number", "quantifier", "other"):
         return better.start() <= slot.claim_span[0] < better.end()
@@ -99,15 +138,76 @@ def _alike(slot: Slot, claim: str, evidence: str) -> bool:
         return True
     if slot.kind == "other":
         by_law = of(BY_LAW, slot.claim_text).match(slot.claim_text)
-        return bool(by_law) or _in_part_of_year(slot, evidence) or _in_months(slot)
+        return (
+            bool(by_law)
+            or _in_part_of_year(slot, evidence)
+            or _in_months(slot)
+            or _by_other_words(slot, claim, evidence)
+        )
     if slot.kind == "negation":
         whole = of(NOT_ALL, claim).search(claim)
         if whole and whole.start() <= slot.claim_span[0] < whole.end():
             return True
         said = claim[slot.claim_span[0] :] if slot.claim_text else ""
+        if (slot.alone == "evidence" and _to_limit(claim, evidence)) or _undone(slot, claim, evidence):
+            return True
         untaken = of(UNTAKEN, claim).match(said) and of(GRANTED, evidence).search(evidence)
         return bool(untaken or of(BOUND, claim).match(said))
     return slot.kind in ("number", "date") and _number_fits(slot, claim, evidence)
+
+
+def _ruled_elsewhere(slot: Slot, claim: str, evidence: str) -> bool:
+    """Whether a slot lies in a clause on what evidence says has a rule of its own."""
+    start = max((one.end() for one in CLAUSES.finditer(claim, 0, slot.claim_span[0])), default=0)
+    end = next((one.start() for one in CLAUSES.finditer(claim, slot.claim_span[1])), len(claim))
+    clause = fold(claim[start:end].lower())
+    return bool(slot.claim_text) and any(fold(one[1].lower()).strip() in clause for one in ELSEWHERE.finditer(evidence))
+
+
+def _to_limit(claim: str, evidence: str) -> bool:
+    """Whether a claim calls it lawful to come to a limit that evidence sets, and not past it."""
+    figures = [fold(one) for limit in LIMIT.finditer(evidence) for one in re.findall(r"\d+ \w+", limit[1])]
+    said = [re.search(rf"\b{re.escape(one)}\b", fold(claim.lower())) for one in figures]
+    past = any(one and of(PAST, claim).search(claim[: one.start()]) for one in said)
+    return any(said) and not past and bool(of(WITHIN, claim).search(claim))
+
+
+def _undone(slot: Slot, claim: str, evidence: str) -> bool:
+    """Whether both say by other words that a thing is over, taken off or taken back, or that nobody may do it."""
+    told = evidence[slot.evidence_span[1] :].split()[:1]
+    if slot.evidence_text.lower() == "không còn" and told:
+        return any(fold(one[1].lower()) == fold(told[0].lower()) for one in of(GONE, claim).finditer(claim))
+    if slot.evidence_text.lower() == "bỏ":
+        return bool(of(TAKEN_OFF, claim).search(claim) and of(OFF, evidence).search(evidence))
+    for mine, theirs in ((REVOKED, BACK), (NOBODY, BANNED)):
+        said = of(mine, claim).search(claim)
+        if said and said.start() <= slot.claim_span[0] < said.end() and slot.claim_text:
+            return bool(of(theirs, evidence).search(evidence))
+    return False
+
+
+def _by_other_words(slot: Slot, claim: str, evidence: str) -> bool:
+    """Whether a slot's sides say the same by other words: how they call a child or a term, words of which the one
+    before is shared, what is lawful, what is taken back, or the day of what the claim has without it."""
+    said, told = slot.claim_text.lower(), slot.evidence_text.lower().split()
+    if said in CHILD and not CHILD.isdisjoint(told[-1:]):
+        return True
+    if said and PAID.issuperset(map(fold, (*said.split(), *told))):
+        return True
+    if of(SAYS, claim).fullmatch(said) or (of(FREE, claim).search(said) and tuple(told[-2:]) == UNCHARGED):
+        return True
+    if said in TERM and tuple(told[:2]) == ("thời", "hiệu"):
+        return True
+    rest = told[len(said.split()) :]
+    if said.split() == told[: -len(rest)] and all(word in DATED or word[0].isdigit() for word in rest):
+        return True
+    if of(WITHIN, claim).fullmatch(slot.claim_text) and _to_limit(claim, evidence):
+        return True
+    back = of(REVOKED, claim).search(claim)
+    if back and of(BACK, evidence).search(evidence) and back.start() < slot.claim_span[1] <= back.end():
+        return True
+    before = claim[: slot.claim_span[0]].lower().split()[-1:]
+    return bool(before) and (*before, *told) in same_as(" ".join((*before, said)))
 
 
 def _rejects(slot: Slot, claim: str, evidence: str) -> bool:
@@ -128,6 +228,8 @@ def _number_fits(slot: Slot, claim: str, evidence: str) -> bool:
     """Whether a claim denies a number, or tells one that the evidence has in months or among several."""
     start, end = slot.claim_span
     if of(DENIED, claim).search(claim[:start]):
+        return True
+    if of(TO_END, claim).search(claim[:start]) and of(ITS_END, evidence).search(evidence):
         return True
     value = figure(slot.claim_text.lower())
     if value is None:
@@ -173,6 +275,13 @@ def unexcepted(claim: str, rule: str) -> str:
     return EXCEPT.sub(
         lambda one: one[0] if speaks(claim, one[1], rule[: one.start()] + " . " + rule[one.end() :]) else "", rule
     )
+
+
+def alone(claim: str) -> str:
+    """A claim without the law that it names at its head or end, and there its own exception or whom it likens it to."""
+    by_law = of(BY_LAW_FIRST, claim).search(claim)
+    last = of(LIKE, claim).search(claim) or of(LAST, claim).search(claim)
+    return claim[by_law.end() if by_law else 0 : last.start() if last else None]
 
 
 def speaks(claim: str, exception: str, rest: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from classifier.comparison.numbers import HOURS
-from classifier.logic.agreeing import unexcepted
+from classifier.logic.agreeing import alone, unexcepted
 from classifier.logic.signs import (
     BOUNDS,
     COMMON_BARE,
@@ -34,7 +34,7 @@ IS, ONLY_THEN, TO = with_bare("là"), with_bare("mới"), with_bare("đến tớ
 # a claim may add these
 JUDGED = with_bare(
     "luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên đương mặc nhiên thêm gia nhập"
-    " vì do"
+    " vì do hưởng căn cứ điều kiện nữa năm dù lấy"
 )
 CHILD = frozenset({"con", "tre", "be", "chau"})
 YEAR = frozenset(days * HOURS["ngày"] for days in (360, 365, 366))  # a year is read as of 360 days
@@ -43,15 +43,13 @@ PARTS_OF_DAY, LUC = with_bare("sáng trưa chiều tối đêm khuya"), with_bar
 AFTERNOON, NIGHT = with_bare("chiều tối"), with_bare("đêm khuya")
 WHEN = with_bare("khi nếu trừ")
 JOINED = with_bare("và hoặc hay")
-BY_LAW = either(r"^theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b[^,;.\d]*(?:\b(?:19|20)\d\d)?, *")
-# "như người khác", "như người cao tuổi"
-LIKE = either(r" (?:giống |y )?như (?:mọi |các |bao )?người \w+(?: \w+)?[^\w]*$")
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
 ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
 THEN = with_bare("thì")
 CONDITIONS = with_bare("dưới đủ từ")  # before a term of which a rule holds
 LABELS = with_bare("lớp điều khoản khóa cấp hạng loại nhóm vùng")  # before the figure of a name: "lớp 1"
+MARKS = with_bare("mốc")  # before the figure of a bound whose unit may be left out
 OR = with_bare("hoặc hay")
 MORE = with_bare("hơn")
 INSURED, INSURANCES = with_bare("đóng hội hiểm diện"), {("bat", "buoc"), ("tu", "nguyen")}
@@ -103,8 +101,7 @@ def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
 def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether the ages and terms of a claim lie outside the bounds of a rule that speak of them, and it turns the
     rule's sign for them: with whatever else it tells of the case before it comes to what is allowed, and no more."""
-    by_law, like = of(BY_LAW, claim).search(claim), of(LIKE, claim).search(claim)
-    mine = _read(claim[by_law.end() if by_law else 0 : like.start() if like else None], lexicon)
+    mine = _read(alone(claim), lexicon)
     theirs = _read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
     scopes = [one for one in mine.scopes if not _belittles(one, cases)]
@@ -173,15 +170,33 @@ def cases_of(claim: Meaning, rule: Meaning) -> list[Quantity]:
     """The numbers of a claim that a rule hasn't; "tháng 7/2025" is in "ngày 1/7/2025", and 100 percent is all."""
     shares = any(one.unit == "percent" for one in rule.numbers)
     own = [one for one in claim.numbers if not _of_rule(claim, one, rule)]
+    aged = {one.last for one in own if one.unit == "age"}
+    own = [one for one in own if one.first not in aged or claim.folded[one.last - 1] != "thang"]  # "5 tuổi 11 tháng"
     return [_by_clock(claim, one) for one in own if shares or one.unit != "percent" or one.value != 100.0]
 
 
 def _of_rule(claim: Meaning, number: Quantity, rule: Meaning) -> bool:
-    """Whether a number of a claim is a rule's own, or the figure of a name that it has: "lớp 1"."""
+    """Whether a number of a claim is a rule's own, or the figure of a name that it has: "lớp 1", "mốc 18"."""
     at = number.first
-    named = claim.cut.words[max(0, at - 1)] in LABELS and claim.folded[max(0, at - 1) : at + 1] in rule.pairs
+    label = claim.cut.words[max(0, at - 1)] in (LABELS if number.unit != "count" else LABELS | MARKS)
+    named = label and claim.folded[max(0, at - 1) : at + 1] in rule.pairs
     counted = (claim.folded[at], fold(number.unit)) in rule.pairs
-    return named or counted or any(same(number, one) or _a_year(number, one) for one in rule.numbers)
+    return (
+        named
+        or counted
+        or any(same(number, one) or _a_year(number, one) or _of_list(number, one, rule) for one in rule.numbers)
+    )
+
+
+def _of_list(number: Quantity, one: Quantity, rule: Meaning) -> bool:
+    """Whether a claim's most is a plain number of a rule's list that a most begins: "tối đa 20 ngày …, 15 ngày …"."""
+    if number.low or one.low != one.high or not math.isclose(number.high, one.high):
+        return False
+    sentence = rule.cut.sentence
+    return any(
+        two.unit == one.unit and two.low == 0.0 and two.first < one.first and sentence[two.first] == sentence[one.first]
+        for two in rule.numbers
+    )
 
 
 def _a_year(one: Quantity, other: Quantity) -> bool:

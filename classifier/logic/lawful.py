@@ -12,6 +12,7 @@ from classifier.logic.signs import COMMON_BARE, parted
 from classifier.semantics.deontic import SIGNS, Meaning, read
 from classifier.semantics.lexicon import Lexicon
 from classifier.semantics.thresholds import Quantity
+from classifier.text.letters import WORD, fold
 from classifier.text.patterns import either, of
 
 _NOT = r"(?:không|chưa|chẳng|đâu có|chả)(?: hề| bị| phải là)?"
@@ -35,6 +36,11 @@ WITHOUT = re.compile(r"\b(?:không|chưa) (có|bị|thuộc|là) (\w+ \w+)\b")
 BARRED = r"\b{} {}\b[^.;]*?\b(?:(?:không|chưa|chẳng|hết) (?:còn )?(?:được|phải|bị|thuộc|có quyền)|khỏi)\b"
 # "chết vì tai nạn lao động thì không cần đủ 12 tháng"
 UNNEEDED = re.compile(r"([^.;]*?),? (?:thì )?không cần (?:đủ|đến) \d+ (?:ngày|tháng|năm|tuổi)\b", re.IGNORECASE)
+# behind a case that falls short: "mới nghỉ 2 ngày thì chưa đủ căn cứ"
+SHORT = either(r"\b(?:thì|là)(?: (?:vẫn|còn|cũng))? (?:chưa|không|chẳng) (?:đủ|tới|đến)\b")
+# what a rule keeps for some whom it lists: "vẫn được rút khi đủ tuổi hưu, …, mắc bệnh nặng như ung thư"
+KEPT = re.compile(r"\bvẫn được (\w+) (?:khi|nếu) ([^.;]*)", re.IGNORECASE)
+STILL = either(r"\bvẫn\b")
 HAVING = "(?:có|hưởng|lãnh|nhận)"
 
 
@@ -48,6 +54,7 @@ def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
         or _barred(claim, rule)
         or _unneeded(claim, rule, mine)
         or _overdue(rule, mine, theirs)
+        or _falls_short(claim, mine, theirs)
     )
 
 
@@ -135,6 +142,30 @@ def _unneeded(claim: str, rule: str, mine: Meaning) -> bool:
         return False
     return any(
         speaks(claim, one[1], rule[: one.start()] + " . " + rule[one.end() :]) for one in UNNEEDED.finditer(rule)
+    )
+
+
+def _falls_short(claim: str, mine: Meaning, theirs: Meaning) -> bool:
+    """Whether a claim says of a case, its last number, that it isn't enough, and it is less than all bounds of its kind
+    from which a rule holds."""
+    short = of(SHORT, claim).search(claim)
+    cases = cases_of(mine, theirs)
+    if not (short and len(cases) == 1 and cases[0] == mine.numbers[-1]):
+        return False
+    (case,) = cases
+    least = [one.low for one in bounds(theirs) if one.unit == case.unit and one.high == math.inf]
+    return bool(least) and mine.cut.spans[case.last - 1][1] <= short.start() and case.high < min(least)
+
+
+def keeps(claim: str, rule: str, lexicon: Lexicon) -> bool:
+    """Whether a normalised claim grants a thing in a case for which a normalised rule, the whole of it, keeps it."""
+    if any(SIGNS[one.id] < 0 for one in read(claim, lexicon).cues):
+        return False
+    return any(
+        of(STILL, claim).search(claim)
+        and fold(one[1].lower()) in WORD.findall(fold(claim.lower()))
+        and speaks(claim, one[2], rule[: one.start()] + " . " + rule[one.end() :])
+        for one in KEPT.finditer(rule)
     )
 
 

@@ -168,7 +168,7 @@ _GROUP = "".join(rf"(?<!\b{word} )" for word in ("từ", "đóng", "sinh", "vào
 BEFORE = either(
     rf"(?!.*\b(?:phải|hạn|chậm nhất|xong|kịp|kể cả|nếu)\b).*{_GROUP}\btrước (?:(?:ngày|tháng|năm) )?"
     r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)"
-    r"(?=[^\w]*$|,(?! \d)| (?:thì|không|chưa|chỉ|được|mới|bị|có|cấm)\b)"
+    r"(?=[^\w]*$|,(?! \d)| (?:thì|không|chưa|chỉ|được|mới|bị|có|cấm)\b| (?:\w+ ){1,4}(?:chưa|không)\b)"
 )
 # … or what still was so until the end of a month or year: "cho tới hết tháng 6/2025 vẫn còn …"
 UNTIL = either(
@@ -240,7 +240,7 @@ def _of_before(claim: str, rule: Passage) -> bool:
     said = plain(claim)
     before, until, ended = (of(one, said).match(said) for one in (BEFORE, UNTIL, ENDED))
     found = before or until or ended
-    if not found or of(NOW, said).search(said) or EVENT.search(rule.text):
+    if not found or of(NOW, said).search(said) or (EVENT.search(rule.text) and not of(NOT_YET, said).search(said)):
         return False
     day = "-".join(part.zfill(2) for part in reversed(found.groups()) if part)
     if not before:  # its last day
