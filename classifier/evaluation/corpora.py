@@ -9,13 +9,16 @@ from typing import Any
 
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
+from classifier.evidence.lines import read as passage_lines
+from classifier.evidence.retrieval import Passage
 from classifier.files import json_lines, unpacked
-from classifier.policy import KINDS, RIGHTS, ROLES
+from classifier.policy import KINDS, RIGHTS
 
 TEXTS = {  # what each row of a corpus says, by what the file's name begins with
     "posts": ("text",), "claims": ("text", "eid", "evidence"), "protected": ("text",), "mirror": ("a", "b"),
-    "obfuscated": ("clean", "noisy"), "evidence": ("eid", "text"),
+    "obfuscated": ("clean", "noisy"),
 }  # fmt: skip
+EVIDENCE = "evidence.jsonl"  # the passages that a folder's claims are laid beside
 COLUMNS = ("part", "statement", "evidence", "label", "url")  # of vifactcheck.csv.gz
 TRUTHS = ("true", "false")
 
@@ -41,6 +44,18 @@ def read(path: Path, suite: str) -> list[Row]:
     return held
 
 
+def passages(folder: Path) -> list[Passage]:
+    """What a folder's evidence.jsonl holds, [] where there is none; raises ClassifierError naming the first line that
+    isn't as described."""
+    path = folder / EVIDENCE
+    held = dict[str, Passage]()
+    for number, words in passage_lines(path, measured=True) if path.exists() else ():
+        one = Passage(**{name: word for name, word in words.items() if name != "url"})
+        if held.setdefault(one.eid, one).text != one.text:
+            raise ClassifierError(f'{path.name}, line {number}: "{one.eid}" has another text in an earlier line.')
+    return list(held.values())
+
+
 def _wrong(row: Row, suite: str) -> str:
     """What of a row isn't as docs/researcher.md describes it, "" where all is."""
     for name in TEXTS[suite]:
@@ -50,8 +65,6 @@ def _wrong(row: Row, suite: str) -> str:
         return _among("truth", TRUTHS, row)
     if suite == "claims" and not _texts(row.get("eid_alt") or []):
         return '"eid_alt" must be a list of texts'
-    if suite == "evidence" and (row.get("role") or None) not in (None, *ROLES):
-        return _among("role", ROLES, row)
     if suite == "posts":
         if "kind" not in row or row["kind"] not in (None, *KINDS):
             return _among("kind", (*KINDS, None), row)

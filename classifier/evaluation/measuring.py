@@ -19,7 +19,7 @@ from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
 from classifier.evaluation import causes
 from classifier.evaluation.causes import Cause
-from classifier.evaluation.corpora import Row, read
+from classifier.evaluation.corpora import Row, passages, read
 from classifier.evaluation.gate import Direction, Measure
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import sha256
@@ -105,7 +105,7 @@ def measure(
     if twice := [name for name, times in names.items() if times > 1]:
         raise ClassifierError(f"Two corpora are named {twice[0]}, by which figures are told apart; rename one of them.")
     held = [read(path, suite) for _, path, suite in files]
-    benches = {folder: _bench(model, [*facts, *_passages(folder)]) for folder in dict.fromkeys(f for f, *_ in files)}
+    benches = {folder: _bench(model, [*facts, *passages(folder)]) for folder in dict.fromkeys(f for f, *_ in files)}
     for at, ((folder, path, suite), asked) in enumerate(zip(files, held, strict=True)):
         if on_step:
             on_step(path.name, at, len(files))
@@ -126,15 +126,6 @@ def _corpora(folder: Path) -> Iterator[tuple[str, Path]]:
         for path in sorted(folder.glob(f"{suite}*")):
             if path.name.endswith((".jsonl", ".csv.gz")):
                 yield suite, path
-
-
-def _passages(folder: Path) -> Iterator[Passage]:
-    path = folder / "evidence.jsonl"
-    if not path.exists():
-        return
-    for row in read(path, "evidence"):
-        role = row.get("role") or ("independent" if str(row.get("source", "")).startswith("http") else "primary")
-        yield Passage(row["eid"], row["text"], row.get("source") or "", role, row.get("date") or "")
 
 
 def _figure(
