@@ -3,12 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
+from classifier.evidence.lines import one_slip
 from classifier.evidence.lines import read as passage_lines
 from classifier.evidence.retrieval import Passage
 from classifier.files import json_lines, unpacked
@@ -20,9 +21,34 @@ TEXTS = {  # what each row of a corpus says, by what the file's name begins with
 }  # fmt: skip
 EVIDENCE = "evidence.jsonl"  # the passages that a folder's claims are laid beside
 COLUMNS = ("part", "statement", "evidence", "label", "url")  # of vifactcheck.csv.gz
+SUITES = (*TEXTS, "vifactcheck")  # how the name of what is measured begins
+ENDINGS = (".jsonl", ".csv.gz")  # and ends
+TABLES = (".json", ".jsonl", ".ndjson", ".csv", ".gz")  # endings of what is likely meant to be measured
 TRUTHS = ("true", "false")
 
 Row = dict[str, Any]
+
+
+def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The files of a folder that are measured on, each with its suite."""
+    for suite in SUITES:
+        for path in sorted(folder.glob(f"{suite}*")):
+            if path.name.endswith(ENDINGS):
+                yield suite, path
+
+
+def passed_over(folder: Path) -> list[str]:
+    """The names in a folder that are nearly those of what is measured on."""
+    measured = {path.name for _, path in files_of(folder)}
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.suffix in TABLES and path.name not in measured and any(_near(path.name.lower(), one) for one in SUITES)
+    )
+
+
+def _near(name: str, suite: str) -> bool:
+    return name.startswith(suite) or one_slip(name.partition(".")[0], suite)
 
 
 def rows(path: Path) -> list[Row]:

@@ -52,7 +52,7 @@ def _words(row: Any, measured: bool) -> Words:
     if not isinstance(row, dict):
         raise BadEvidence(NEEDED)
     for name in (name for name in row if name not in WORDS):
-        for near in (word for word in WORDS if word not in row and _one_slip(name.lower(), word)):
+        for near in (word for word in WORDS if word not in row and one_slip(name.lower(), word)):
             raise BadEvidence(f'there is no "{name}"; did you mean "{near}"?')
     if "eid" not in row or "text" not in row:
         raise BadEvidence(NEEDED)
@@ -100,7 +100,7 @@ def _whole(word: str) -> bool:
     return "\x00" not in word
 
 
-def _one_slip(name: str, word: str) -> bool:
+def one_slip(name: str, word: str) -> bool:
     """Whether two names are at most one letter apart: left out, put in, another, or two that changed places."""
     short, long = sorted((name, word), key=len)
     alike = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
