@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +56,14 @@ def rows(path: Path) -> list[Row]:
     return [row for _, row in json_lines(path)]
 
 
-def read(path: Path, suite: str) -> list[Row]:
-    """The rows of a corpus, each with an id; raises ClassifierError naming the first line that isn't as described."""
+def read(path: Path, suite: str, *, eids: Collection[str] | None = None) -> list[Row]:
+    """The rows of a corpus, each with an id; raises ClassifierError naming the first line that isn't as described, or
+    is a claim whose passage is none of those named by their eids."""
     if path.name.endswith(".csv.gz"):
         return _pairs(path)
     held = []
     for number, row in json_lines(path):
-        if wrong := _wrong(row, suite):
+        if wrong := _wrong(row, suite) or _unfound(row, suite, eids):
             raise ClassifierError(f"{path.name}, line {number}: {wrong}.")
         held.append(row | {"id": str(number if row.get("id") is None else row["id"])})
     if not held:
@@ -98,6 +99,13 @@ def _wrong(row: Row, suite: str) -> str:
         if not row.get("rights_disputed") and not (isinstance(told, list) and all(code in RIGHTS for code in told)):
             return f'"rights" must be a list of {", ".join(RIGHTS)}'
     return ""
+
+
+def _unfound(row: Row, suite: str, eids: Collection[str] | None) -> str:
+    """That a claim's passage stands nowhere: it could only be measured as not found."""
+    if suite != "claims" or eids is None or any(eid in eids for eid in (row["eid"], *(row.get("eid_alt") or ()))):
+        return ""
+    return f'no passage of {EVIDENCE} beside it, nor a fact of ours, is called "{row["eid"]}"'
 
 
 def _texts(value: Any) -> bool:

@@ -104,8 +104,10 @@ def measure(
     names = Counter(path.name for _, path, _ in files)
     if twice := [name for name, times in names.items() if times > 1]:
         raise ClassifierError(f"Two corpora are named {twice[0]}, by which figures are told apart; rename one of them.")
-    held = [read(path, suite) for _, path, suite in files]
-    benches = {folder: _bench(model, [*facts, *passages(folder)]) for folder in dict.fromkeys(f for f, *_ in files)}
+    beside = {folder: [*facts, *passages(folder)] for folder in dict.fromkeys(f for f, *_ in files)}
+    eids = {folder: {passage.eid for passage in known} for folder, known in beside.items()}
+    held = [read(path, suite, eids=eids[folder]) for folder, path, suite in files]
+    benches = {folder: _bench(model, known) for folder, known in beside.items()}
     for at, ((folder, path, suite), asked) in enumerate(zip(files, held, strict=True)):
         if on_step:
             on_step(path.name, at, len(files))
