@@ -1,6 +1,5 @@
 """The rows that cross the store's door, as plain frozen records."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
@@ -150,16 +149,6 @@ class Version:
         return 0 if title in self.text.strip() else len(title)
 
 
-PASSAGE_KINDS = ("fact", "law", "news", "factcheck", "decision")
-_ARTICLE = re.compile(r"\b[Đđ]iều \d")
-
-
-def untold_kind(role: str, source: str) -> str:
-    """The kind of a passage of which none was told: of a primary one law where its source names an article, else fact;
-    "" for others. Cases of a rule, other times and other matters are told apart beside law and facts alone."""
-    return "" if role != "primary" else "law" if _ARTICLE.search(source) else "fact"
-
-
 @dataclass(frozen=True, slots=True)
 class PassageRow:
     """A piece of evidence with its role and its time in force."""
@@ -168,7 +157,7 @@ class PassageRow:
     text: str
     source: str
     role: str
-    kind: str = "fact"  # of PASSAGE_KINDS, or empty
+    kind: str = "fact"  # of classifier.evidence.told.PASSAGE_KINDS, or empty
     title: str = ""
     url: str = ""
     date: str = ""

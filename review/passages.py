@@ -5,7 +5,8 @@ from datetime import date as Date  # noqa: N812  # a form's field has its name
 
 from starlette.exceptions import HTTPException
 
-from pipeline.records import ROLES, PassageRow, here, now, untold_kind
+from classifier.evidence.told import untold_kind
+from pipeline.records import ROLES, PassageRow, here, now
 from pipeline.store import audit, cases, decisions, erasure, evidence, pieces, posts, write
 from pipeline.store.posts import leads_to_person
 from review.access import READERS, Visit, address_parts

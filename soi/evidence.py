@@ -26,9 +26,9 @@ def import_(
     {"eid", "text"} with "source", "role", "date", "kind", "valid_from", "valid_to" and "url" as you have them. Nothing
     is written where any of the files isn't right.
     """
+    from classifier.evidence.told import is_day
     from pipeline.locks import at_work
     from pipeline.store import open_store
-    from soi.days import is_day
     from soi.facts import import_files
 
     if (title or since) and len(files or []) != 1:

@@ -1,30 +1,24 @@
 """Evidence from files into the store."""
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
-from classifier.files import shipped, unpacked
+from classifier.files import shipped
 from pipeline.home import Home
-from pipeline.records import PASSAGE_KINDS, PassageRow, untold_kind
+from pipeline.records import PassageRow
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, brought, open_store
 from pipeline.store.erasure import was_erased
 from pipeline.store.evidence import passage as passage_row
 from pipeline.store.pieces import ERASED, TAKEN_BACK
-from pipeline.store.posts import leads_to_person, storable, written
-from soi.days import is_day
+from pipeline.store.posts import leads_to_person
 
-WORDS = ("eid", "text", "source", "role", "date", "kind", "valid_from", "valid_to", "url")
-NEEDED = 'needs a JSON object with "eid" and "text".'
-BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how PDF, .docx and .doc begin
 SHOWN = 6  # articles of what is issued with a law that the import's table names
 OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence that is no passage
 
@@ -85,13 +79,14 @@ def _read(
 ) -> tuple[list[Passage], dict[str, str]]:
     """A file's passages and their addresses by eid; raises BadEvidence."""
     from classifier.evidence.lawtext import passages, plain_passages
+    from classifier.evidence.lines import text_of
     from pipeline.indexing import passage_of
 
     name = path.name.removesuffix(".gz")
     if name.endswith(".jsonl"):
         rows = list(_own_passages(db, path, desk))
         return [passage_of(row) for row in rows], {row.eid: row.url for row in rows}
-    text, coded = _text(path), list[Passage]()
+    text, coded = text_of(path), list[Passage]()
     law = title or re.sub(r"[_-]+", " ", Path(name).stem)
     if "constitution" in name.lower() and not title:
         law = "Hiến pháp 2013"
@@ -153,16 +148,6 @@ def shipped_ids() -> frozenset[str]:
     return frozenset(passage.eid for passage in shipped_passages())
 
 
-def _text(path: Path) -> str:
-    try:
-        raw = unpacked(path)
-        if raw.startswith(BINARY):
-            raise BadEvidence(f"{path.name}: PDF and Word files aren't read; save it as plain text first.")
-        return raw.decode("utf-8-sig")
-    except ValueError as error:
-        raise BadEvidence(f"{path.name} isn't readable as UTF-8 text ({error}).") from None
-
-
 def read_passages(path: Path) -> Iterator[PassageRow]:
     """Passages of a JSON-lines file: {"eid", "text", "source", "role", "date"}; raises BadEvidence naming the line."""
     for _, passage in _numbered(path):
@@ -202,58 +187,7 @@ def _own_passages(db: Database, path: Path, desk: DeskSettings) -> Iterator[Pass
 
 
 def _numbered(path: Path) -> Iterator[tuple[int, PassageRow]]:
-    for number, line in enumerate(_text(path).split("\n"), 1):
-        if line.strip():
-            try:
-                passage = _passage(json.loads(line))
-            except (ValueError, RecursionError):
-                raise BadEvidence(f"{path.name}, line {number}: isn't valid JSON.") from None
-            except BadEvidence as error:
-                raise BadEvidence(f"{path.name}, line {number}: {error}") from None
-            yield number, passage
+    from classifier.evidence.lines import read
 
-
-def _passage(row: Any) -> PassageRow:
-    """One line's passage; raises BadEvidence."""
-    if not isinstance(row, dict):
-        raise BadEvidence(NEEDED)
-    for name in (name for name in row if name not in WORDS):
-        for near in (word for word in WORDS if word not in row and _one_slip(name.lower(), word)):
-            raise BadEvidence(f'there is no "{name}"; did you mean "{near}"?')
-    if "eid" not in row or "text" not in row:
-        raise BadEvidence(NEEDED)
-    words = {name: "" if row.get(name) is None else row[name] for name in WORDS}
-    for name, word in words.items():
-        if not isinstance(word, str) or storable(word) != word:
-            raise BadEvidence(f'"{name}" must be a text of whole characters.')
-    for name in ("eid", "text"):
-        if not words[name].strip():
-            raise BadEvidence(f'"{name}" is empty.')
-    role = words["role"] or "party"  # who doesn't say whose word it is gives nothing that settles
-    if role not in ("primary", "independent", "party"):
-        raise BadEvidence(f'role must be primary, independent or party, not "{role}".')
-    for name in ("date", "valid_from", "valid_to"):
-        if words[name] and not is_day(words[name]):
-            raise BadEvidence(f'"{name}" must be a day such as 2025-11-30, not "{words[name]}".')
-    if words["valid_to"] and words["valid_to"][:10] < words["valid_from"][:10]:
-        raise BadEvidence('"valid_to" is before "valid_from".')
-    return PassageRow(**_kinded(words | {"role": role}))
-
-
-def _kinded(words: dict[str, str]) -> dict[str, str]:
-    """A passage's words with the kind that is meant where none is told; raises BadEvidence for an unknown one."""
-    told = words["kind"]
-    if told not in ("", *PASSAGE_KINDS):
-        raise BadEvidence(f'"kind" must be one of {", ".join(PASSAGE_KINDS)}, not "{told}".')
-    if told or not (meant := untold_kind(words["role"], words["source"])):
-        return words
-    # who doesn't say that it is law doesn't vouch either for its numbers being an office's
-    return words | {"kind": meant, "text": written(words["text"])}
-
-
-def _one_slip(name: str, word: str) -> bool:
-    """Whether two names are at most one letter apart: left out, put in, another, or two that changed places."""
-    short, long = sorted((name, word), key=len)
-    alike = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    a, b = short[alike:], long[alike:]
-    return a[1:] == b[1:] or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+    for number, words in read(path):
+        yield number, PassageRow(**words)

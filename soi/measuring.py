@@ -22,11 +22,19 @@ OnOption = Annotated[
 
 
 def folders(home: "Home", given: Sequence[Path] | None) -> list[Path]:
-    """The folders of measuring sets named, else those of the settings."""
+    """The folders of measuring sets named, else those of the settings; what in them is nearly one is told."""
+    from classifier.evaluation.corpora import ENDINGS, SUITES, files_of, passed_over
+
     found = sources_of(home, given, home.settings().research.corpora)
-    missing = [path for path in found if not path.is_dir()]
-    if missing:
-        raise Refused(f"{missing[0]} is no folder.")
+    names = f"names begin with {', '.join(SUITES)} and end in {' or '.join(ENDINGS)}."
+    for path in found:
+        if not path.is_dir():
+            raise Refused(f"{path} is no folder.")
+        over = ", ".join(passed_over(path))
+        if not any(files_of(path)):
+            raise Refused(f"{path} holds nothing to measure on{f', nor is {over}' if over else ''}: {names}")
+        if over:
+            typer.echo(f"Not measured in {path}: {over}; {names}", err=True)
     return found
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from soi.days import is_day
+from classifier.evidence.told import is_day
 
 MAX_LINE = 4_000_000  # bytes; a text of 1 MB escaped as \\uXXXX still fits
 ENDLESS = 64 * MAX_LINE  # bytes without a line's end: then it is no input of lines

@@ -10,8 +10,13 @@ from ours import model
 
 from classifier.errors import ClassifierError
 from classifier.evaluation import cards, corpora, measuring
+from classifier.evidence.retrieval import Passage
+from classifier.scoring import Item, score
+from pipeline.indexing import build_index, passage_of
+from soi.facts import read_passages
 
 CLAIM = {"text": "Xã mở 9 lớp.", "truth": "false", "eid": "a", "evidence": "Xã mở 7 lớp."}
+NAMED = [Passage("a", CLAIM["evidence"], role="primary")]  # the passage that its claim names
 POST = {"text": "Xã mở 9 lớp.", "kind": "claim", "rights": ["CESCR"]}
 
 
@@ -23,7 +28,7 @@ def test_what_the_docs_name_is_enough_and_a_mark_of_windows_is_no_text(tmp_path)
     assert [row["id"] for row in corpora.read(path, "claims")] == ["1", "7"]
     (tmp_path / "null.jsonl").write_text(f"{json.dumps(CLAIM | {'id': None})}\n" * 2, encoding="utf-8")
     assert [row["id"] for row in corpora.read(tmp_path / "null.jsonl", "claims")] == ["1", "2"]
-    found = measuring.measure(model(), [tmp_path])
+    found = measuring.measure(model(), [tmp_path], facts=NAMED)
     assert {one.figure.n for one in found.measures if one.what == "false_flagged"} == {2}
     assert found.answers["claims_found@claims.moi.jsonl"].ids == ("1", "7")
 
@@ -39,7 +44,6 @@ def test_what_the_docs_name_is_enough_and_a_mark_of_windows_is_no_text(tmp_path)
     ("protected", {"text": " "}, '"text" must be a text that isn\'t empty'),
     ("mirror", {"a": "a"}, '"b" must be a text'),
     ("obfuscated", ["clean"], "isn't a JSON object"),
-    ("evidence", {"eid": "a", "text": "a", "role": "Primary"}, '"role" must be "primary"'),
 ])  # fmt: skip
 def test_a_row_that_would_count_as_something_else_is_refused_with_its_line(tmp_path, name, row, says):
     path = tmp_path / f"{name}.jsonl"
@@ -47,6 +51,52 @@ def test_a_row_that_would_count_as_something_else_is_refused_with_its_line(tmp_p
     with pytest.raises(ClassifierError, match=name) as refused:
         corpora.read(path, name)
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(("line", "says"), [
+    ({"role": "Primary"}, 'role must be primary'), ({"kind": "rule"}, '"kind" must be one of'),
+    ({"valid_from": "2020"}, '"valid_from" must be a day'), ({"Role": "party"}, 'did you mean "role"'),
+    ({"text": "Xã mở 8 lớp."}, '"a" has another text in an earlier line'),
+])  # fmt: skip
+def test_evidence_of_a_corpus_is_refused_as_a_pipe_refuses_it(tmp_path, line, says):
+    good = {"eid": "a", "text": "Xã mở 7 lớp."}
+    (tmp_path / "evidence.jsonl").write_text(f"{json.dumps(good)}\n\n{json.dumps(good | line)}\n", encoding="utf-8")
+    (tmp_path / "claims.jsonl").write_text(json.dumps(CLAIM), encoding="utf-8")
+    with pytest.raises(ClassifierError, match=r"^evidence\.jsonl, line 3: ") as refused:
+        measuring.measure(model(), [tmp_path], on_step=lambda *_: pytest.fail("measured"))
+    assert says in str(refused.value)
+
+
+RULE = {"eid": "a", "text": "Người đủ 16 tuổi trở lên được tự mình nộp đơn khiếu nại quyết định hành chính."}
+
+
+@pytest.mark.parametrize("told", [
+    {"role": "primary", "source": "Quy chế xã Hoa Ban"}, {"role": "primary", "source": "Quy chế xã Hoa Ban, Điều 4"},
+    {"role": "primary", "kind": "news"}, {"role": "party"},
+    {"role": "independent", "kind": "fact", "valid_from": "2020-01-01"},
+])  # fmt: skip
+def test_claims_of_a_folder_are_measured_as_a_pipe_answers_them_beside_the_same_evidence(tmp_path, told):
+    path = tmp_path / "evidence.jsonl"
+    path.write_text(json.dumps(RULE | told), encoding="utf-8")
+    rows = [
+        CLAIM | {"text": f"Người {age} tuổi được tự mình nộp đơn khiếu nại quyết định hành chính.", "truth": truth}
+        for age, truth in ((20, "true"), (12, "false"))
+    ]
+    (tmp_path / "claims.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = measuring.measure(model(), [tmp_path]).answers["claims_found@claims.jsonl"]
+    index = build_index([passage_of(row) for row in read_passages(path)], model())
+    asked = list(score(model(), [Item(str(at), row["text"]) for at, row in enumerate(rows)], index=index))
+    assert found.p == tuple(one.p_refuted for one in asked)
+    assert found.said == tuple(one.flagged for one in asked)
+
+
+def test_evidence_of_a_corpus_keeps_its_kind_and_days_and_settles_though_no_role_is_told(tmp_path):
+    lines = [RULE, RULE | {"eid": "b", "source": "Luật, Điều 4", "date": "2019-05-01", "valid_to": "2025-01-01"},
+             RULE | {"eid": "c", "source": "https://bao.example/1", "kind": "news"}]  # fmt: skip
+    (tmp_path / "evidence.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    held = corpora.passages(tmp_path)
+    assert [(one.role, one.kind) for one in held] == [("primary", "fact"), ("primary", "law"), ("independent", "news")]
+    assert (held[1].date, held[1].valid_to) == ("2019-05-01", "2025-01-01")
 
 
 def test_a_post_on_which_readers_differed_needs_no_rights(tmp_path):
@@ -62,7 +112,7 @@ def test_a_post_on_which_readers_differed_needs_no_rights(tmp_path):
 ])  # fmt: skip
 def test_of_what_no_row_of_a_corpus_tells_there_is_no_figure(tmp_path, name, row, untold):
     (tmp_path / f"{name}.jsonl").write_text(f"{json.dumps(row)}\n" * 2, encoding="utf-8")
-    found = {one.what: one.figure for one in measuring.measure(model(), [tmp_path]).measures}
+    found = {one.what: one.figure for one in measuring.measure(model(), [tmp_path], facts=NAMED).measures}
     assert found
     assert not untold & set(found)
     assert all(isfinite(one.value) for one in found.values())
@@ -89,7 +139,7 @@ DISPUTED = {"rights": None, "rights_disputed": ["CRC"]}
 ])  # fmt: skip
 def test_what_passes_the_check_is_measured_and_drawn_though_readers_differed_on_all(tmp_path, name, change, suites):
     (tmp_path / f"{name}.jsonl").write_text(f"{json.dumps(change)}\n" * 2, encoding="utf-8")
-    found = measuring.measure(model(), [tmp_path])
+    found = measuring.measure(model(), [tmp_path], facts=NAMED)
     assert set(found.answers) == {f"{suite}@{name}.jsonl" for suite in suites}
     if find_spec("matplotlib"):
         cards.pictures(found, {})
@@ -102,7 +152,18 @@ def test_a_corpus_of_no_rows_or_no_text_is_refused_before_any_is_measured(tmp_pa
     (tmp_path / "claims.jsonl").write_text(json.dumps(CLAIM), encoding="utf-8")
     (tmp_path / "protected.jsonl").write_text(rows, encoding="latin-1")
     with pytest.raises(ClassifierError, match=says):
-        measuring.measure(model(), [tmp_path], on_step=lambda *_: pytest.fail("measured"))
+        measuring.measure(model(), [tmp_path], facts=NAMED, on_step=lambda *_: pytest.fail("measured"))
+
+
+@pytest.mark.parametrize("lines", [[], [RULE | {"eid": "b"}]])
+def test_a_claim_whose_passage_stands_nowhere_is_refused_with_its_line(tmp_path, lines):
+    """It would be measured as one whose evidence wasn't found."""
+    if lines:
+        (tmp_path / "evidence.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    rows = [CLAIM, CLAIM | {"eid": "của ai", "eid_alt": ["a"]}, CLAIM | {"eid": "của ai", "eid_alt": ["c"]}]
+    (tmp_path / "claims.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    with pytest.raises(ClassifierError, match=r'^claims\.jsonl, line 3: no passage of evidence\.jsonl .* "của ai"'):
+        measuring.measure(model(), [tmp_path], facts=NAMED, on_step=lambda *_: pytest.fail("measured"))
 
 
 @pytest.mark.parametrize(("rows", "says"), [

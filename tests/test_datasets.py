@@ -483,6 +483,11 @@ def test_copies_conflicts_and_shared_groups_between_parts_are_found():
     assert copy.rows[0].note == "the same as train:1"
 
 
+def test_rows_of_one_part_that_share_an_id_are_found():
+    rows = [row("2", f"Thôn số {at} có điện.", part=part) for at, part in enumerate(("", "", "train", "test"))]
+    assert found(rows) == {"repeated_ids": ["2", "2"]}
+
+
 def test_claims_about_one_passage_belong_together_where_no_article_is_told():
     rows = [
         row("1", "Xã mở 12 lớp học.", part="train", evidence=LONG), row("2", "Chợ đông từ sớm.", part="train"),

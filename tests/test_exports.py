@@ -16,7 +16,7 @@ from classifier import files
 from pipeline.records import REASONS, EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import audit, datasets, readingroom, snapshots, tables, transparency
 from pipeline.settings import DeskSettings
-from pipeline.store import cases, decisions, evidence, labels, posts, report, scores
+from pipeline.store import StoreError, cases, decisions, evidence, labels, open_store, posts, report, scores
 from review import words
 from review.answer import claim_reviews
 
@@ -361,6 +361,11 @@ def full_disk():
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_database_that_a_limit_keeps_from_growing_says_so_beside_a_full_disk(tmp_path):
+    with full_disk(), pytest.raises(StoreError, match=r"soi\.db can't be .* \(raise the limit, ulimit -f\)"):
+        open_store(tmp_path / "soi.db")
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])

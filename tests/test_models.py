@@ -25,6 +25,7 @@ from pipeline.records import NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import shadow, trials
 from pipeline.store import cases, decisions, evidence, open_store, posts, scores
 from pipeline.store.models import live_version, promotions
+from soi.measuring import folders
 
 
 @pytest.fixture(scope="module")
@@ -302,6 +303,22 @@ def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(hom
     rows = str(small / "claims.jsonl")
     assert "isn't a file of labels" in soi(home, "train", "--data", rows, ok=1)
     assert f"{rows} is no folder" in soi(home, "evaluate", "--on", rows, ok=1)
+
+
+@pytest.mark.parametrize("words", [["evaluate"], ["compare", "default", "default"], ["promote", "thu"]])
+def test_a_folder_without_anything_to_measure_on_is_refused_by_what_its_names_should_be(home, tmp_path, words):
+    for name in ("labels.jsonl", "evidence.jsonl", "posts.mine.json", "claim.mine.jsonl", "posts.md"):
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    said = soi(home, *words, "--on", str(tmp_path), ok=1)
+    assert f"{tmp_path} holds nothing to measure on, nor is claim.mine.jsonl, posts.mine.json: names begin" in said
+
+
+def test_what_is_nearly_named_as_a_corpus_is_told_beside_those_that_are_measured(home, tmp_path, capsys):
+    for name in ("claims.jsonl", "Protected.jsonl", "mirror.jsonl.gz", "labels.jsonl"):
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    assert folders(home, [tmp_path]) == [tmp_path]
+    told = capsys.readouterr().err
+    assert told.startswith(f"Not measured in {tmp_path}: Protected.jsonl, mirror.jsonl.gz; names begin with posts, cl")
 
 
 def test_a_version_that_can_not_be_loaded_is_said_before_the_other_is_measured(tmp_path, monkeypatch):

@@ -370,6 +370,7 @@ def test_what_else_a_tool_exports_beside_answers_is_passed_over(filled, tmp_path
     ({"evidence": "[" * 200_000}, "it is nested too deep"), ({"responses": [1]}, "no attribute"),
     ({"annotations": [1]}, "no attribute"), ({"evidence": "[fact:a]"}, "evidence should be a list as JSON writes it"),
     ({"rights": "CRC, CESCR"}, "rights should be a list as JSON writes it"), ({"rights": "[CRC]"}, "not '[CRC]'"),
+    ({"rights": ["CRC", "ICCPR"]}, "CRPD, CAT or OTHER_RIGHTS, not 'ICCPR'"),
 ])  # fmt: skip
 def test_a_label_that_is_not_as_it_should_be_is_named_by_its_id(filled, tmp_path, wrong, said):
     plain = [asdict(row) for row in snapshots.rows(filled)]

@@ -3,23 +3,52 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
+from classifier.evidence.lines import one_slip
+from classifier.evidence.lines import read as passage_lines
+from classifier.evidence.retrieval import Passage
 from classifier.files import json_lines, unpacked
-from classifier.policy import KINDS, RIGHTS, ROLES
+from classifier.policy import KINDS, RIGHTS
 
 TEXTS = {  # what each row of a corpus says, by what the file's name begins with
     "posts": ("text",), "claims": ("text", "eid", "evidence"), "protected": ("text",), "mirror": ("a", "b"),
-    "obfuscated": ("clean", "noisy"), "evidence": ("eid", "text"),
+    "obfuscated": ("clean", "noisy"),
 }  # fmt: skip
+EVIDENCE = "evidence.jsonl"  # the passages that a folder's claims are laid beside
 COLUMNS = ("part", "statement", "evidence", "label", "url")  # of vifactcheck.csv.gz
+SUITES = (*TEXTS, "vifactcheck")  # how the name of what is measured begins
+ENDINGS = (".jsonl", ".csv.gz")  # and ends
+TABLES = (".json", ".jsonl", ".ndjson", ".csv", ".gz")  # endings of what is likely meant to be measured
 TRUTHS = ("true", "false")
 
 Row = dict[str, Any]
+
+
+def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The files of a folder that are measured on, each with its suite."""
+    for suite in SUITES:
+        for path in sorted(folder.glob(f"{suite}*")):
+            if path.name.endswith(ENDINGS):
+                yield suite, path
+
+
+def passed_over(folder: Path) -> list[str]:
+    """The names in a folder that are nearly those of what is measured on."""
+    measured = {path.name for _, path in files_of(folder)}
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.suffix in TABLES and path.name not in measured and any(_near(path.name.lower(), one) for one in SUITES)
+    )
+
+
+def _near(name: str, suite: str) -> bool:
+    return name.startswith(suite) or one_slip(name.partition(".")[0], suite)
 
 
 def rows(path: Path) -> list[Row]:
@@ -27,18 +56,31 @@ def rows(path: Path) -> list[Row]:
     return [row for _, row in json_lines(path)]
 
 
-def read(path: Path, suite: str) -> list[Row]:
-    """The rows of a corpus, each with an id; raises ClassifierError naming the first line that isn't as described."""
+def read(path: Path, suite: str, *, eids: Collection[str] | None = None) -> list[Row]:
+    """The rows of a corpus, each with an id; raises ClassifierError naming the first line that isn't as described, or
+    is a claim whose passage is none of those named by their eids."""
     if path.name.endswith(".csv.gz"):
         return _pairs(path)
     held = []
     for number, row in json_lines(path):
-        if wrong := _wrong(row, suite):
+        if wrong := _wrong(row, suite) or _unfound(row, suite, eids):
             raise ClassifierError(f"{path.name}, line {number}: {wrong}.")
         held.append(row | {"id": str(number if row.get("id") is None else row["id"])})
     if not held:
         raise ClassifierError(f"{path.name} holds no row, so nothing can be measured on it.")
     return held
+
+
+def passages(folder: Path) -> list[Passage]:
+    """What a folder's evidence.jsonl holds, [] where there is none; raises ClassifierError naming the first line that
+    isn't as described."""
+    path = folder / EVIDENCE
+    held = dict[str, Passage]()
+    for number, words in passage_lines(path, measured=True) if path.exists() else ():
+        one = Passage(**{name: word for name, word in words.items() if name != "url"})
+        if held.setdefault(one.eid, one).text != one.text:
+            raise ClassifierError(f'{path.name}, line {number}: "{one.eid}" has another text in an earlier line.')
+    return list(held.values())
 
 
 def _wrong(row: Row, suite: str) -> str:
@@ -50,8 +92,6 @@ def _wrong(row: Row, suite: str) -> str:
         return _among("truth", TRUTHS, row)
     if suite == "claims" and not _texts(row.get("eid_alt") or []):
         return '"eid_alt" must be a list of texts'
-    if suite == "evidence" and (row.get("role") or None) not in (None, *ROLES):
-        return _among("role", ROLES, row)
     if suite == "posts":
         if "kind" not in row or row["kind"] not in (None, *KINDS):
             return _among("kind", (*KINDS, None), row)
@@ -59,6 +99,13 @@ def _wrong(row: Row, suite: str) -> str:
         if not row.get("rights_disputed") and not (isinstance(told, list) and all(code in RIGHTS for code in told)):
             return f'"rights" must be a list of {", ".join(RIGHTS)}'
     return ""
+
+
+def _unfound(row: Row, suite: str, eids: Collection[str] | None) -> str:
+    """That a claim's passage stands nowhere: it could only be measured as not found."""
+    if suite != "claims" or eids is None or any(eid in eids for eid in (row["eid"], *(row.get("eid_alt") or ()))):
+        return ""
+    return f'no passage of {EVIDENCE} beside it, nor a fact of ours, is called "{row["eid"]}"'
 
 
 def _texts(value: Any) -> bool:

@@ -19,7 +19,7 @@ from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
 from classifier.evaluation import causes
 from classifier.evaluation.causes import Cause
-from classifier.evaluation.corpora import Row, read
+from classifier.evaluation.corpora import Row, files_of, passages, read
 from classifier.evaluation.gate import Direction, Measure
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import sha256
@@ -100,12 +100,14 @@ def measure(
     found: list[Measure] = []
     answers: dict[str, Said] = {}
     corpora: dict[str, str] = {}
-    files = [(folder, path, suite) for folder in folders for suite, path in _corpora(folder)]
+    files = [(folder, path, suite) for folder in folders for suite, path in files_of(folder)]
     names = Counter(path.name for _, path, _ in files)
     if twice := [name for name, times in names.items() if times > 1]:
         raise ClassifierError(f"Two corpora are named {twice[0]}, by which figures are told apart; rename one of them.")
-    held = [read(path, suite) for _, path, suite in files]
-    benches = {folder: _bench(model, [*facts, *_passages(folder)]) for folder in dict.fromkeys(f for f, *_ in files)}
+    beside = {folder: [*facts, *passages(folder)] for folder in dict.fromkeys(f for f, *_ in files)}
+    eids = {folder: {passage.eid for passage in known} for folder, known in beside.items()}
+    held = [read(path, suite, eids=eids[folder]) for folder, path, suite in files]
+    benches = {folder: _bench(model, known) for folder, known in beside.items()}
     for at, ((folder, path, suite), asked) in enumerate(zip(files, held, strict=True)):
         if on_step:
             on_step(path.name, at, len(files))
@@ -119,22 +121,6 @@ def measure(
 def _bench(model: Model, passages: Sequence[Passage]) -> Bench:
     index = PassageIndex.build(passages, concepts=model.lexicon.index_terms)
     return Bench(model, index, {passage.eid: passage for passage in passages})
-
-
-def _corpora(folder: Path) -> Iterator[tuple[str, Path]]:
-    for suite in SUITES:
-        for path in sorted(folder.glob(f"{suite}*")):
-            if path.name.endswith((".jsonl", ".csv.gz")):
-                yield suite, path
-
-
-def _passages(folder: Path) -> Iterator[Passage]:
-    path = folder / "evidence.jsonl"
-    if not path.exists():
-        return
-    for row in read(path, "evidence"):
-        role = row.get("role") or ("independent" if str(row.get("source", "")).startswith("http") else "primary")
-        yield Passage(row["eid"], row["text"], row.get("source") or "", role, row.get("date") or "")
 
 
 def _figure(

@@ -20,8 +20,8 @@ def check(rows: Sequence[SetRow], *, noise: bool = True, on_step: Progress | Non
     from pipeline.research import datanoise
 
     checks: list[Callable[[], Finding]] = [
-        lambda: copies(rows), lambda: repeats(rows), lambda: near_copies(rows), lambda: conflicts(rows),
-        lambda: groups(rows), lambda: told_by_source(rows), lambda: later_in_train(rows),
+        lambda: copies(rows), lambda: repeats(rows), lambda: ids(rows), lambda: near_copies(rows),
+        lambda: conflicts(rows), lambda: groups(rows), lambda: told_by_source(rows), lambda: later_in_train(rows),
         lambda: datanoise.told_by_claim(rows),
     ]  # fmt: skip
     checks += [lambda: datanoise.doubtful(rows)] if noise else []
@@ -104,6 +104,16 @@ def repeats(rows: Sequence[SetRow]) -> Finding:
     return Finding(
         "repeated_rows", tuple(found), f"{len(found)} rows repeat an earlier one of their part.",
         "Keep one of each, or it counts as often as it stands there.",
+    )  # fmt: skip
+
+
+def ids(rows: Sequence[SetRow]) -> Finding:
+    """One id for several rows of a part: findings, and whoever corrects them, can't tell these apart."""
+    times = Counter(map(name_of, rows))
+    found = [Found(row, f"one of {times[name_of(row)]} rows so called") for row in rows if times[name_of(row)] > 1]
+    return Finding(
+        "repeated_ids", tuple(found), f"{len(found)} rows share their id with another of their part.",
+        "Give each an id of its own, or name another column (--map id=COLUMN), and import the set again.",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.evaluation.corpora import rows
+from classifier.evaluation.corpora import files_of, rows
 from classifier.files import save_arrays, sha256
 from classifier.learning.figures import crossed_files
 from classifier.learning.material import Material
@@ -87,10 +87,9 @@ def _names(texts: Iterable[str]) -> NDArray[np.uint64]:
 
 def _asked(corpora: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     for folder in corpora:
-        for suite, name in JUDGED.items():
-            for path in sorted(folder.glob(f"{suite}*")):
-                if path.name.endswith((".jsonl", ".csv.gz")):
-                    yield path, name
+        for suite, path in files_of(folder):
+            if suite in JUDGED:
+                yield path, JUDGED[suite]
 
 
 def _texts(path: Path) -> list[str]:

@@ -226,7 +226,7 @@ def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
     verdict = Verdict(said)
     return LabelRow(
         str(row["id"]), text, claim, str(verdict), reason if reason in REASONS[verdict] else "",
-        tuple(_words(code, "a right") for code in _codes(row.get("rights"))),
+        tuple(_right(code) for code in _codes(row.get("rights"))),
         tuple(_passage(one) for one in _parsed(row["evidence"], "evidence")), _number(row["case"]),
         _moment(row["decided_at"]), _truth(row["audit"]),
     )  # fmt: skip
@@ -240,6 +240,13 @@ def _codes(value: Any) -> list[Any]:
         return [value]
     found = _unpacked(value, "rights")
     return _parsed(found.get("choices") if isinstance(found, dict) else found, "rights")
+
+
+def _right(code: Any) -> str:
+    """A code of rights, in whatever letters."""
+    if (known := _words(code, "a right").upper()) not in RIGHTS:
+        raise ValueError(f"a right should be {_or(RIGHTS)}, not {code[:40]!r}")
+    return known
 
 
 def _passage(one: Any) -> Mapping[str, str]:

@@ -332,5 +332,8 @@ def explain(path: Path, error: sqlite3.Error) -> str:
     if "full" in words:
         return f"The disk of {path.name} is full; free some space, nothing was half written."
     if "disk I/O" in words:
-        return f"The disk of {path.name} can't be written or read: it is full (free some space), or it fails."
+        return (
+            f"The disk of {path.name} can't be written or read: it is full (free some space), a file may not grow so"
+            " large here (raise the limit, ulimit -f), or it fails."
+        )
     return f"{path.name}: {words}."
