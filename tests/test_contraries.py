@@ -365,6 +365,21 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Khiếu nại cá nhân theo công ước kinh tế xã hội thì Việt Nam chưa tham gia.",
     "Điều 16 của CEDAW nước mình không bảo lưu đâu, chỉ bảo lưu khoản 1 điều 29.",
     "Mở trợ giúp pháp lý miễn phí cho tất cả mọi người! Mời bà con ký tên ở dưới.",
+    # of prisons, self-defence, loans, insurance, names, wills and bail
+    "Giết người bị 15 năm tù thì không được tha tù trước thời hạn có điều kiện.",
+    "Tòa tuyên bố ông S. mất năng lực hành vi dân sự nên con gái làm giám hộ ký thay.",
+    "Kẻ trộm đã bỏ chạy mà đuổi theo đánh chết thì là giết người.",
+    "Trước năm 2021 công ty đòi nợ thuê được cấp phép hoạt động.",
+    "Cho vay lãi 5% một tháng thì phần vượt 20% một năm không được tòa công nhận.",
+    "Chủ hộ kinh doanh đang hưởng lương hưu không phải đóng BHXH bắt buộc.",
+    "Ở nhà gọi con tên tây cũng được, còn khai sinh thì phải tên Việt.",
+    "Di chúc đánh máy không có người làm chứng thì vô hiệu.",
+    "Con đã lớn khỏe mạnh mà di chúc không ghi tên thì không được chia phần nào.",
+    "Bỏ trốn thì tiền đặt bảo đảm bị sung công.",
+    "Ly hôn thuận tình thì đơn phải có đủ chữ ký của cả hai vợ chồng.",
+    "Kiện danh sách cử tri thì phải khiếu nại trước.",
+    "Cả gia hạn thì giấy phép lao động có hạn tối đa 4 năm.",
+    "Người đang chấp hành án phạt tù không được ghi tên vào danh sách cử tri.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -489,6 +504,21 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Cha mẹ không có quyền cản, chủ tịch phường ký là đưa được con vào trường giáo dưỡng.",
     "Luật cho người 15 đến 18 tuổi làm tới 60 giờ một tuần, 70 giờ mới là quá giờ luật.",
     "Luật cho làm thêm tới 500 giờ một năm, trên 500 mới là vượt mức.",
+    # of prisons, self-defence, loans, insurance, names, wills and bail
+    "Mấy ông tham nhũng chỉ cần ở tù 1/5 án là được tha tù trước thời hạn theo luật.",
+    "Theo luật người mù không có năng lực hành vi dân sự nên không được đứng tên nhà đất.",
+    "Ở Việt Nam bị cướp mà đánh trả là đi tù, luật không có quyền tự vệ.",
+    "Dich vu doi no thue van hop phap, luat khong cam.",
+    "Luật cho người dân cho vay lãi tối đa 50% một năm.",
+    "Tiểu thương có đăng ký hộ kinh doanh thì chỉ được đóng bảo hiểm tự nguyện thôi.",
+    "Lam khai sinh dat ten con bang so cung duoc, luat cho.",
+    "Bộ luật Dân sự bắt di chúc viết tay của người già phải công chứng mới có giá trị.",
+    "Bộ luật Dân sự xếp con nuôi sau con đẻ, còn con đẻ thì con nuôi không được chia.",
+    "Luật Việt Nam không có bảo lĩnh, ai bị khởi tố cũng bị giam tới khi xử.",
+    "Thuận tình ly hôn thì ra thẳng ủy ban nhân dân xã, cán bộ hộ tịch ký là xong.",
+    "Muốn kiện hành chính thì luật buộc phải qua khiếu nại lần một, lần hai xong xuôi.",
+    "Giấy phép lao động cấp một lần là dùng mãi mãi.",
+    "Danh sách cử tri niêm yết xong là chốt, luật không cho công dân khiếu nại sai sót nữa.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))
