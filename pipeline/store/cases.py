@@ -179,10 +179,11 @@ def posts_of(db: Database, case_id: int) -> list[int]:
     ]
 
 
-# of a case d.case_id: whether the words of all its posts were erased, and nothing is left to be read anew
+# of a case d.case_id: whether the words of all its posts were erased and its claim with them, and nothing is left to be
+# read anew or told; a claim that others made too is told on
 WORDLESS = (
-    "coalesce((SELECT min(p.url LIKE 'erased:%') FROM case_posts cp JOIN posts p ON p.id = cp.post_id"
-    " WHERE cp.case_id = d.case_id), 0)"
+    f"((SELECT claim FROM cases WHERE id = d.case_id) = '{ERASED}' AND NOT EXISTS (SELECT 1 FROM case_posts cp"
+    " JOIN posts p ON p.id = cp.post_id WHERE cp.case_id = d.case_id AND p.url NOT LIKE 'erased:%'))"
 )
 
 
