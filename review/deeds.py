@@ -309,6 +309,8 @@ def merge(visit: Visit, case_id: int, into: int) -> Move:
         item, other, hold = existing(visit, case_id), cases.case(visit.db, into), holds.holder(visit.db, into)
         if other is None or into == case_id:
             raise Refused(refusals.NO_MERGE)
+        if not cases.posts_of(visit.db, case_id):
+            raise Refused(refusals.NO_POSTS)
         holds.require(visit.db, case_id, visit.name)
         if hold and hold.person != visit.name:
             raise Refused(refusals.OTHER_HELD)
