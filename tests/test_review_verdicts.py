@@ -721,7 +721,10 @@ def test_what_was_written_for_a_case_that_is_gone_or_held_can_be_copied(world: W
 @pytest.fixture
 def edited(world: World) -> tuple[int, int]:
     """A case found false, and that of what its only post was edited into."""
-    claim, other = "Từ năm 2027 tỉnh An Phú cấm trẻ em nghèo học lớp mười.", "Hôm nay tỉnh An Phú mưa to ở mười hai huyện."
+    claim, other = (
+        "Từ năm 2027 tỉnh An Phú cấm trẻ em nghèo học lớp mười.",
+        "Hôm nay tỉnh An Phú mưa ở mười hai huyện.",
+    )
     post = add_post(world.db, "song-huong", "sua", claim)
     case = open_with(world.db, post, add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
     evidence = ("law:tre-em-11", "fact:an-phu-2024")
