@@ -88,7 +88,7 @@ def test_a_post_that_is_gone_is_let_go_as_old_as_its_text_is(db):
 
 def test_words_leave_the_search_indexes_with_the_next_letting_go(home, db):
     posts.take_post(db, NewPost("bao", "https://bao.example/3", "Xã Quèo vừa có tin."))
-    erasure.take_out(db, [posts.post_by(db, "https://bao.example/3").post_id])  # and its merge was killed
+    erasure.take_out(db, [posts.post_by(db, "https://bao.example/3").post_id], person="an")  # and its merge was killed
     cases.open_case(db, 2, claim="nghe nói Xoăm", score_id=None)
     cases.claim_anew(db, 2, 2, claim="tin khác", score_id=None)
     copies.checkpoint(db)
