@@ -963,3 +963,31 @@ def test_whatever_people_write_at_the_desk_holds_no_numbers_of_persons(world: Wo
 def dump(world: World) -> str:
     """All that the store holds."""
     return "\n".join(world.db.conn.iterdump())
+
+
+def test_a_verdict_that_waited_for_its_second_reader_is_of_the_period_in_which_it_came_to_stand(watched: World) -> None:
+    (lan, tuan, db), case = (watched.anybody("lan"), watched.anybody("tuan"), watched.db), watched.cases["children"]
+    reading = ("contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
+    claim = cases.case(db, case).claim  # type: ignore[union-attr]
+
+    def told(since: str, until: str) -> tuple[list[object], int]:
+        return [row["case_id"] for row in report.published(db, since, until)], sum(
+            report.false_by_right(db, since, until).values()
+        )
+
+    lan.decide(case, "true", "confirmed_by_record", *reading[1:])
+    tuan.decide(case, "true", "confirmed_by_record", *reading[1:])
+    decisions.reopen(db, case, person="minh", note="")
+    lan.decide(case, "false", *reading)
+    watched.wait(60)
+    monday = now()
+    tuan.decide(case, "false", *reading)
+    assert told("", monday) == ([], 0)
+    assert told(monday, "9999") == ([case], 1)
+    assert claim not in {one for _, one, _ in evidence.refuted_claims(db, until=monday)}
+    assert claim in {one for _, one, _ in evidence.refuted_claims(db)}
+    (corrected, *_) = trends.corrections(db)
+    assert ((corrected.before, corrected.after), corrected.at > monday) == (("true", "false"), True)
+    feed = lan.get("/corrections.atom").text
+    assert set(re.findall("<updated>([^<]+)", feed)) >= {corrected.at}
+    assert re.search("<updated>([^<]+)", feed)[1] == corrected.at  # type: ignore[index]
