@@ -565,6 +565,19 @@ def test_a_disputed_case_is_handed_only_to_who_may_decide_it(watched: World) -> 
     assert minh.post(f"/case/{case}/hand", to="chi").status_code == 303
 
 
+def test_who_is_no_lead_any_more_has_no_dispute_in_hand_and_gets_none_next(watched: World) -> None:
+    access.add_user(watched.db, "hoa", role="lead")
+    minh, case, other = watched.anybody("minh"), watched.cases["treaty"], watched.cases["spreading"]
+    watched.anybody("lan").decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    watched.anybody("tuan").decide(case, "misleading", "outdated", "fact:cong-uoc")
+    for one in (case, other):
+        assert minh.post(f"/case/{one}/hand", to="hoa").status_code == 303
+    watched.anybody("chi").post("/people/change", name="hoa", role="moderator", do="role")
+    assert [hold.case_id for hold in holds.held_by(watched.db, "hoa")] == [other]
+    holds.hand(watched.db, case, "minh", to="hoa")  # as an earlier Soi left it
+    assert watched.anybody("hoa").post("/next").headers["location"].startswith(f"/case/{other}")
+
+
 def test_a_second_reader_who_takes_their_verdict_back_is_blind_no_more(watched: World) -> None:
     lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="Bản gốc ghi 2015")
