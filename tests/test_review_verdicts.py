@@ -536,6 +536,8 @@ def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     assert "Vụ này giờ là vụ mẫu." in toast_of(minh.get(made))
     page = lan.get(f"/case/{case}", practice="1")
     assert "minh" not in text_of(page).split("Kết luận")[0]
+    read = world.anybody("oanh").get(f"/case/{case}", practice="1").text
+    assert ('id="record"' in page.text, 'id="record"' in read) == (True, False), "whose role decides nothing only reads"
     answer = lan.post(
         f"/case/{case}/decide?practice=1", verdict="true", reason="confirmed_by_record",
         evidence="fact:cong-uoc", sure="1",
