@@ -259,7 +259,7 @@ def corrections(
     feed = Element("feed", {"xmlns": space, "xml:lang": say.language})
     for tag, text in (
         ("id", own if lasting else "urn:soi:corrections"), ("title", _("Corrections of the desk")),
-        ("updated", changes[0].at if changes else NEVER),
+        ("updated", max((change.at for change in changes), default=NEVER)),
     ):  # fmt: skip
         SubElement(feed, tag).text = text
     SubElement(SubElement(feed, "author"), "name").text = spelled(desk.publisher) or "Soi"

@@ -33,10 +33,10 @@ from pipeline.store.notes import Note
 from pipeline.store.pieces import ERASED
 from review import answer, chosen, deeds, refusals, shapes
 from review.access import READERS, Locked, NotAllowed, SignInNeeded, Visit, language_of, lend_store
-from review.deciding import Filled, doubts_of, keep_filled, record, take_back
+from review.deciding import Filled, doubts_of, keep_filled, record, stood_again, take_back
 from review.errors import NO_ROLE
-from review.opened import open_case, unseen
-from review.pages import Number, lines
+from review.opened import history_of, open_case, unseen
+from review.pages import LONGEST_TYPED, Number, lines
 from review.pulse import Agreed, Share, agreement
 from review.queue import A_PAGE, CHOICES, LONGEST_ADDRESS, Searched, case_named, collected, filters_of, searched
 from review.words import Words, words
@@ -127,19 +127,18 @@ class Body(BaseModel):
     _lines = field_validator("*", mode="before")(lines)
 
 
+_EXPLANATION, _WORDING = "For readers; public", "The claim for readers, else in the post's words"
+
+
 class DraftIn(Body):
     """What is filled in so far; empty to forget it."""
 
     verdict: Verdict | Literal[""] = ""
     reason: str = Field("", max_length=60)
     evidence: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
-    note: str = Field("", max_length=20_000)
-    explanation: str = Field("", max_length=decisions.EXPLAINED_AT_MOST, description="For readers; public")
-    wording: str = Field(
-        "",
-        max_length=decisions.WORDED_AT_MOST,
-        description="The claim for readers, else in the post's words",
-    )
+    note: str = Field("", max_length=LONGEST_TYPED)
+    explanation: str = Field("", max_length=LONGEST_TYPED, description=_EXPLANATION)
+    wording: str = Field("", max_length=LONGEST_TYPED, description=_WORDING)
     second: bool = Field(False, description="Ask for a second person to read it blind before it counts")
 
 
@@ -148,6 +147,8 @@ class DecisionIn(DraftIn):
 
     verdict: Verdict
     reason: str = Field(max_length=60)
+    explanation: str = Field("", max_length=decisions.EXPLAINED_AT_MOST, description=_EXPLANATION)
+    wording: str = Field("", max_length=decisions.WORDED_AT_MOST, description=_WORDING)
     seen: int | None = Field(
         None, ge=0, le=2**53, description="Last event known of the case; newer ones refuse this one"
     )
@@ -398,17 +399,18 @@ def brief(visit: Caller, case_id: Number, say: Tongue) -> dict[str, str]:
 
 @router.get("/cases/{case_id}/draft")
 def get_draft(visit: Caller, case_id: Number) -> DraftIn:
-    """What one had filled in on a case and not sent, also of a verdict one took back."""
-    deeds.existing(visit, case_id)
-    kept = Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
+    """What one had filled in on a case and not sent, also of a verdict one took back; of a reopened or disputed case
+    what the page is filled in with."""
+    item, draft = deeds.existing(visit, case_id), drafts.draft(visit.db, visit.name, case_id)
+    kept = Filled.of_draft({**draft, **stood_again(visit, item, history_of(visit, item), draft)})
     known: Verdict | Literal[""] = Verdict(kept.verdict) if kept.verdict in set(Verdict) else ""
     return DraftIn.model_construct(
         verdict=known,
         reason=kept.reason[:60],
         evidence=[eid[:200] for eid in kept.evidence[:50]],
-        note=kept.note[:20_000],
-        explanation=kept.explanation[: decisions.EXPLAINED_AT_MOST],
-        wording=kept.wording[: decisions.WORDED_AT_MOST],
+        note=kept.note[:LONGEST_TYPED],
+        explanation=kept.explanation[:LONGEST_TYPED],
+        wording=kept.wording[:LONGEST_TYPED],
         second=bool(kept.second),
     )
 

@@ -147,7 +147,8 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None, shown: 
         # its digest, not the verdict: whoever reads the log may be the second reader
         audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=audit.mark_of(visit.db, made))
         holds.release(visit.db, decision.case_id, person=visit.name)
-        drafts.keep_draft(visit.db, visit.name, decision.case_id, {})
+        # a passage half written stays: it is no part of the verdict
+        drafts.amend_draft(visit.db, visit.name, decision.case_id, {**Filled().as_draft(), "stood": []})
     return made
 
 

@@ -213,7 +213,7 @@ def take_out(visit: Visit, case_id: int, after: BackgroundTasks) -> None:
             raise Refused(refusals.NOT_BROUGHT)
         if tips.others_share(visit.db, case_id, visit.name):
             raise Refused(refusals.OTHERS_TOO if item.posts > 1 else refusals.OTHERS_HERE)
-        erasure.take_out(visit.db, cases.posts_of(visit.db, case_id))
+        erasure.take_out(visit.db, cases.posts_of(visit.db, case_id), person=visit.name)
         holds.release(visit.db, case_id, person="")
         audit.note(visit.db, visit.name, "take out", subject=case_id)
     after.add_task(_merge, visit.request.app.state.pool)
@@ -232,7 +232,7 @@ def take_out_unread(visit: Visit, post_id: int, after: BackgroundTasks) -> None:
             raise HTTPException(404, refusals.NO_POST)
         if cases.case_of(visit.db, post_id):
             raise Refused(refusals.IN_CASE)
-        erasure.take_out(visit.db, [post_id])
+        erasure.take_out(visit.db, [post_id], person=visit.name)
         audit.note(visit.db, visit.name, "take out unread", subject=post_id)
     after.add_task(_merge, visit.request.app.state.pool)
 
@@ -309,6 +309,8 @@ def merge(visit: Visit, case_id: int, into: int) -> Move:
         item, other, hold = existing(visit, case_id), cases.case(visit.db, into), holds.holder(visit.db, into)
         if other is None or into == case_id:
             raise Refused(refusals.NO_MERGE)
+        if not cases.posts_of(visit.db, case_id):
+            raise Refused(refusals.NO_POSTS)
         holds.require(visit.db, case_id, visit.name)
         if hold and hold.person != visit.name:
             raise Refused(refusals.OTHER_HELD)

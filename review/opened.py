@@ -9,7 +9,7 @@ from pipeline.store.database import in_passing
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note, notes_of
 from review import deeds
-from review.access import Visit
+from review.access import READERS, Visit
 
 _UNTOLD = {"verdict": "", "reason": "", "note": "", "explanation": "", "wording": "", "evidence": []}
 
@@ -84,7 +84,7 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     """A case, taken in hand when nobody else has it and it is opened to be read."""
     seen = decisions.last_event(visit.db, case_id)  # before all else: what comes meanwhile may not be on the page
     item = deeds.existing(visit, case_id)
-    practice = practice and golden.is_golden(visit.db, case_id)
+    practice = practice and visit.may(*READERS) and golden.is_golden(visit.db, case_id)
     hold = holds.holder(visit.db, case_id)
     closed = "" if practice or visit.person is None else deeds.closed(item, visit.person)
     if visit.person and not (closed or practice or visit.only_head):

@@ -36,7 +36,8 @@ def lines(given: object) -> object:
     return given.replace("\r\n", "\n") if isinstance(given, str) else given
 
 
-LongText = Annotated[str, Form(max_length=20_000), BeforeValidator(lines)]
+LONGEST_TYPED = 20_000  # characters of a field; what is too long for its use is told beside it
+LongText = Annotated[str, Form(max_length=LONGEST_TYPED), BeforeValidator(lines)]
 PageNo = Annotated[int, Query(alias="page"), BeforeValidator(_page_number)]
 
 

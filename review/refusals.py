@@ -20,6 +20,7 @@ NO_CHOICE = N_("A case that waits for its second reader isn't handed over: nobod
 NO_HANDOVER = N_("There is no hand-over to take back here: it was taken up, or taken back already.")
 NO_SPLIT = N_("Choose some of the posts, not none and not all: what stays keeps this case's number.")
 NO_MERGE = N_("There is no other case of that number.")
+NO_POSTS = N_("No post says this any more: there is nothing to merge.")
 INTO_ERASED = N_("The claim that case was decided on was erased: merge it into this one instead.")
 OTHER_HELD = N_("Somebody has the case to merge into in hand; its page says who.")
 WAITS = N_("A case that waits for its second reader, or for a lead, can't be split or merged before they have read it.")

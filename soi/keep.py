@@ -58,7 +58,7 @@ def restore(
     from pipeline.operations.backup import of_another
     from pipeline.operations.backup import restore as bring_back
     from pipeline.operations.retention import erased_file
-    from pipeline.store import people
+    from pipeline.store import audit, people
 
     place = Home((home or Path.cwd()).resolve())
     not_as_root(place, making=True)
@@ -79,6 +79,10 @@ def restore(
         f" {tokens}. Whoever was kept out since is let in again. Look at `soi users list`; `soi users off NAME` keeps"
         " somebody out."
     )
+    if audit.locked(db):
+        print(
+            "The desk is locked: those who aren't administrators can't sign in, and no token works till one opens it."
+        )
     if waiting := [person.name for person in let_in if not person.has_password]:
         print(f"Without a password, so only by a new link (`soi users link NAME`): {', '.join(waiting)}.")
     if other := of_another(place, place.backups):

@@ -206,10 +206,12 @@ def test_a_drawn_post_that_is_edited_into_another_claim_counts_once_and_as_read_
     cases.open_case(db, 1, claim="Điều 2", score_id=score(2))
     assert found() == ([(1, 1, 1)], [(1, "false")])
     time.sleep(0.01)
+    decisions.reopen(db, 1, person="lan", note="")
+    assert found() == ([(1, 0, 0)], [(1, "")])
     decisions.decide(db, NewDecision(1, "lan", Verdict.MISLEADING, "missing_context", ("fact:a",)))
     assert found() == ([(1, 1, 1)], [(1, "misleading")]), "what it said was read before the edit"
     decisions.decide(db, NewDecision(2, "lan", Verdict.OPINION, "view"))
     assert found() == ([(1, 1, 0)], [(1, "opinion")])
-    decisions.undo(db, 3, person="lan")
+    decisions.undo(db, 4, person="lan")
     decisions.reopen(db, 1, person="lan", note="")
     assert found() == ([(1, 0, 0)], [(1, "")])

@@ -333,6 +333,22 @@ def test_a_restore_ends_sessions_and_login_links_and_people_and_tokens_are_as_be
         assert people.token_person(db, token) == people.person(db, "lan")
 
 
+def test_a_desk_that_is_locked_stays_so_when_a_backup_comes_back_over_it(home, tmp_path):
+    with contextlib.closing(open_store(home.database)) as db:
+        made = make_backup(home)
+        audit.lock(db, "chi", locked=True, reason="máy bị lấy")
+    told = typed(home, "restore", made.path, "--force")
+    assert "The desk is locked" in told.output
+    with contextlib.closing(open_store(home.database)) as db:
+        assert (audit.locked(db), audit.first_broken(db)) == (True, None)
+        audit.lock(db, "chi", locked=False)
+    assert "The desk is locked" not in typed(home, "restore", made.path, "--force").output
+    elsewhere = Home(tmp_path / "there")
+    restore(elsewhere, made.path)
+    with contextlib.closing(open_store(elsewhere.database)) as db:
+        assert not audit.locked(db)
+
+
 def test_the_backup_that_is_brought_back_was_done_and_what_was_under_way_beside_it_was_not(home, tmp_path):
     db = open_store(home.database)
     runs.start_run(db, "crawl")

@@ -20,9 +20,11 @@ from pipeline.store import (
     copies,
     decisions,
     desk,
+    drafts,
     erasure,
     evidence,
     labels,
+    notes,
     posts,
     reading,
     report,
@@ -406,6 +408,38 @@ def test_what_a_colleague_has_a_part_in_is_not_taken_out_with_ones_own(world: Wo
     tuan.get(f"/case/{item.case_id}")
     refused = tuan.post(f"/case/{item.case_id}/out")
     assert (refused.status_code, "vụ được giữ lại" in text_of(refused)) == (409, True)  # of one post none is split off
+
+
+def test_a_colleagues_note_stays_where_a_case_is_merged_split_and_taken_out(world: World) -> None:
+    other = bring(world, "Từ năm 2027 tỉnh An Phú phạt tiền nhà nào sinh con thứ ba.", name="tuan")
+    first, told, lan = bring(world, CLAIM), "Đã gọi cho trường lúc 9 giờ.", world.anybody("lan")
+    scored(world)
+    item, into = case_at(world, first), case_at(world, other).case_id
+    world.anybody("tuan").post(f"/case/{item.case_id}/note", note=told)
+    own = min(cases.posts_of(world.db, item.case_id))
+    assert lan.post(f"/case/{item.case_id}/merge", into=into).status_code == 303
+    assert lan.post(f"/case/{into}/split", post=own).status_code == 303
+    assert lan.post(f"/case/{cases.case_of(world.db, own)}/out").status_code == 303
+    assert [note.text for note in notes.notes_of(world.db, into)] == [told]
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_what_is_taken_out_takes_no_words_of_others_along_that_quote_it(world: World, read: bool) -> None:
+    tuan, case = world.anybody("tuan"), world.cases["children"]
+    tuan.post(f"/case/{case}/note", note=f"Chép từ thư: {CLAIM}")
+    drafts.keep_draft(world.db, "tuan", world.cases["treaty"], {"note": [CLAIM]})
+    assert tuan.decide(case, "unverifiable", "no_evidence_yet", wording=CLAIM).status_code == 303
+    world.anybody("lan").post(f"/case/{case}/note", note=f"Tôi đưa vào: {CLAIM}")
+    sent = bring(world, CLAIM)
+    if read:
+        scored(world)
+        assert world.anybody("lan").post(f"/case/{case_at(world, sent).case_id}/out").status_code == 303
+    else:
+        assert world.anybody("lan").post(f"{sent.headers['location'].removesuffix('/case')}/out").status_code == 303
+    told = [note.text for note in notes.notes_of(world.db, case)]
+    assert told == [f"Chép từ thư: {CLAIM}", "(erased on request)"], "one's own words go, a colleague's stay"
+    assert drafts.draft(world.db, "tuan", world.cases["treaty"]) == {"note": [CLAIM]}
+    assert decisions.history(world.db, case)[-1]["wording"] == CLAIM
 
 
 def test_what_waits_is_shown_with_its_words_and_listed_until_it_has_a_verdict(world: World) -> None:

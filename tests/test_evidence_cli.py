@@ -16,10 +16,10 @@ from classifier.scoring import Item, score
 from pipeline import indexing
 from pipeline.indexing import open_index
 from pipeline.operations.doctor import examine
-from pipeline.records import NewDecision, PassageRow, Verdict
+from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.registry import live_model
 from pipeline.settings import DeskSettings
-from pipeline.store import audit, brought, cases, decisions, evidence, labels, open_store, pieces
+from pipeline.store import audit, brought, cases, decisions, evidence, fetches, labels, open_store, pieces, posts
 from pipeline.store.erasure import TAKEN_BACK, erase
 from soi.facts import import_facts, import_files, read_passages
 
@@ -106,6 +106,26 @@ def test_what_the_desk_published_itself_comes_in_as_a_partys_word_alone(home, tm
         assert "this is this desk's own word" in str(refused.exception)
     assert typed(home, "evidence", "import", file_of(tmp_path, own | {"role": "party"})).exit_code == 0
     assert evidence.passage(open_store(home.database), "so:1").role == "party"
+
+
+def test_what_people_took_in_under_the_desks_own_name_is_a_partys_while_that_is_its_name(db):
+    crawled = PassageRow("bao:1", "Bàn Sông nói khác.", "Bàn Sông", "independent", source_id="bao")
+    rows = [
+        PassageRow("desk:1", "Không đúng.", "bàn  sông", "independent"),
+        replace(crawled, url="https://bao.example/1"),
+    ]
+    evidence.put_passages(db, rows)
+    posts.take_post(db, NewPost("bao", "https://bao.example/2", "Xã cấm trẻ đi học."))
+    cases.open_case(db, 1, claim="Xã cấm trẻ đi học", score_id=None)
+    decisions.decide(db, NewDecision(1, "an", Verdict.FALSE, "fabricated", ("desk:1",)))
+    desk = DeskSettings(publisher="Bàn Sông", publish_url="https://song.example/bai")
+
+    def stands() -> list[str]:
+        return [evidence.passage(db, eid).role for eid in ("desk:1", "bao:1")] + [cases.case(db, 1).state]
+
+    for own, told in ((DeskSettings(), "decided"), (desk, "reopened"), (DeskSettings(), "reopened")):
+        fetches.put_sources(db, [], own=own.published)
+        assert stands() == ["party" if own is desk else "independent", "independent", told]
 
 
 def test_a_misspelt_text_is_named_before_it_is_missed(tmp_path):

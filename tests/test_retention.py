@@ -88,7 +88,7 @@ def test_a_post_that_is_gone_is_let_go_as_old_as_its_text_is(db):
 
 def test_words_leave_the_search_indexes_with_the_next_letting_go(home, db):
     posts.take_post(db, NewPost("bao", "https://bao.example/3", "Xã Quèo vừa có tin."))
-    erasure.take_out(db, [posts.post_by(db, "https://bao.example/3").post_id])  # and its merge was killed
+    erasure.take_out(db, [posts.post_by(db, "https://bao.example/3").post_id], person="an")  # and its merge was killed
     cases.open_case(db, 2, claim="nghe nói Xoăm", score_id=None)
     cases.claim_anew(db, 2, 2, claim="tin khác", score_id=None)
     copies.checkpoint(db)
@@ -341,6 +341,29 @@ def test_a_case_whose_post_is_erased_takes_the_claim_of_another_and_without_one_
     assert cases.case(db, case_id).claim == erasure.ERASED
     assert cases.case(db, case_id).state == "decided"
     assert told() == ([], [])
+
+
+@pytest.mark.parametrize("left", ["by an edit", "by hand"])
+def test_a_verdict_on_a_claim_that_outlives_the_posts_of_its_case_falls_with_its_evidence(home, db, left):
+    one, two, claim = "https://bao.example/a", "https://bao.example/b", "Lương hưu bị cắt hết từ năm sau"
+    (first, score), (copy, _) = flagged(db, one, claim), flagged(db, two, claim)
+    case_id = cases.open_case(db, first, copy, claim=claim, score_id=score)
+    evidence.put_passages(db, [PassageRow("so:1", "Lương hưu giữ nguyên.", "Sổ", "primary")])
+    if left == "by hand":
+        moves.split(db, case_id, [first], person="an")
+    decisions.decide(db, NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", ("so:1",)))
+    if left == "by an edit":
+        posts.take_post(db, NewPost("bao", one, "Hôm nay trời mưa."))
+        cases.open_case(db, first, claim="Hôm nay trời mưa", score_id=None)
+    retention.erase(home, db, two, person="an", reason="chủ bài yêu cầu")
+
+    def told() -> list[str]:
+        claims = [str(row["claim"]) for row in report.published(db, "", "9999") if row["case_id"] == case_id]
+        return claims + [row[1] for row in evidence.refuted_claims(db) if row[1] == claim]
+
+    assert (told(), cases.wordless(db, case_id)) == ([claim, claim], False), "a claim that others made is told on"
+    assert erasure.remove_evidence(db, ["so:1"], person="an") == [case_id]
+    assert told() == []
 
 
 def test_a_verdict_whose_claim_was_erased_carries_no_other_any_more(home, db):

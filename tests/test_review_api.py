@@ -340,6 +340,21 @@ def test_a_program_keeps_notes_on_a_case_and_explains_a_verdict_to_readers(world
     assert lan.get(f"/cases/{case}/reasons").json()["explanation"] == "Sổ ghi năm 2015."
 
 
+def test_a_draft_by_program_keeps_the_words_that_the_page_does_and_is_filled_in_as_that(world: World) -> None:
+    lan, visitor, case = Caller(world), world.anybody("lan"), world.cases["treaty"]
+    visitor.post(f"/case/{case}/draft", explanation="dài " * 225, wording="lời " * 100, quiet="1")
+    draft = lan.get(f"/cases/{case}/draft").json()
+    assert lan.send("PUT", f"/cases/{case}/draft", draft | {"note": "Hỏi lại."}).json() == draft | {"note": "Hỏi lại."}
+    assert (draft["explanation"].strip(), draft["wording"].strip()) == (("dài " * 225).strip(), ("lời " * 100).strip())
+    visitor.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", wording="Công ước chưa có hiệu lực.")
+    world.anybody("minh").post(f"/case/{case}/reopen", changed="Bạn đọc gửi bản gốc")
+    draft = lan.get(f"/cases/{case}/draft").json()
+    assert (draft["verdict"], draft["evidence"]) == ("", ["fact:cong-uoc"])
+    assert draft["wording"] == "Công ước chưa có hiệu lực."
+    assert lan.send("PUT", f"/cases/{case}/draft", {"note": "Đọc lại."}).json()["wording"] == ""
+    assert lan.get(f"/cases/{case}/draft").json()["wording"] == "", "what was emptied stays so"
+
+
 def test_a_program_opens_a_case_on_a_tip_by_number_or_address(world: World) -> None:
     lan, claim = Caller(world), "Trạm xá Gò Nổi đã đóng cửa từ tháng 3."
     post = add_post(world.db, "kenh-gio-nui", "tram-xa", claim)

@@ -12,6 +12,7 @@ from pipeline.records import PassageRow
 from pipeline.store import (
     audit,
     cases,
+    decisions,
     drafts,
     evidence,
     moves,
@@ -256,6 +257,20 @@ def test_a_passage_has_no_role_and_no_coming_date_and_a_half_written_one_is_kept
     assert ">Khu Bãi Dâu</textarea>" in lan.get(f"/case/{case}/evidence", q="xuong gach").text
     lan.post(f"/case/{case}/evidence", **new)
     assert drafts.drafted(world.db, "lan", case) == {"note": NOTE}
+
+
+def test_a_half_written_passage_outlasts_the_verdict_and_its_undoing(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    half = {"text": "Sổ của tỉnh ghi 14 em nghỉ học.", "source": "Tỉnh An Phú"}
+    lan.post(f"/case/{case}/evidence/draft", **half)
+    lan.post(f"/case/{case}/draft", note=NOTE, quiet="1")
+    lan.decide(case, "false", "contradicted_by_record", "law:tre-em-11", "fact:an-phu-2024")
+    assert (drafts.drafted(world.db, "lan", case), drafts.half_filled(world.db, "lan")) == (half, [case])
+    assert f">{half['text']}</textarea>" in lan.get(f"/case/{case}/evidence").text
+    lan.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
+    assert drafts.drafted(world.db, "lan", case) == half | {
+        "verdict": "false", "reason": "contradicted_by_record", "evidence": "law:tre-em-11"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

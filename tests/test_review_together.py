@@ -565,6 +565,19 @@ def test_a_disputed_case_is_handed_only_to_who_may_decide_it(watched: World) -> 
     assert minh.post(f"/case/{case}/hand", to="chi").status_code == 303
 
 
+def test_who_is_no_lead_any_more_has_no_dispute_in_hand_and_gets_none_next(watched: World) -> None:
+    access.add_user(watched.db, "hoa", role="lead")
+    minh, case, other = watched.anybody("minh"), watched.cases["treaty"], watched.cases["spreading"]
+    watched.anybody("lan").decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    watched.anybody("tuan").decide(case, "misleading", "outdated", "fact:cong-uoc")
+    for one in (case, other):
+        assert minh.post(f"/case/{one}/hand", to="hoa").status_code == 303
+    watched.anybody("chi").post("/people/change", name="hoa", role="moderator", do="role")
+    assert [hold.case_id for hold in holds.held_by(watched.db, "hoa")] == [other]
+    holds.hand(watched.db, case, "minh", to="hoa")  # as an earlier Soi left it
+    assert watched.anybody("hoa").post("/next").headers["location"].startswith(f"/case/{other}")
+
+
 def test_a_second_reader_who_takes_their_verdict_back_is_blind_no_more(watched: World) -> None:
     lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="Bản gốc ghi 2015")
@@ -963,3 +976,31 @@ def test_whatever_people_write_at_the_desk_holds_no_numbers_of_persons(world: Wo
 def dump(world: World) -> str:
     """All that the store holds."""
     return "\n".join(world.db.conn.iterdump())
+
+
+def test_a_verdict_that_waited_for_its_second_reader_is_of_the_period_in_which_it_came_to_stand(watched: World) -> None:
+    (lan, tuan, db), case = (watched.anybody("lan"), watched.anybody("tuan"), watched.db), watched.cases["children"]
+    reading = ("contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
+    claim = cases.case(db, case).claim  # type: ignore[union-attr]
+
+    def told(since: str, until: str) -> tuple[list[object], int]:
+        return [row["case_id"] for row in report.published(db, since, until)], sum(
+            report.false_by_right(db, since, until).values()
+        )
+
+    lan.decide(case, "true", "confirmed_by_record", *reading[1:])
+    tuan.decide(case, "true", "confirmed_by_record", *reading[1:])
+    decisions.reopen(db, case, person="minh", note="")
+    lan.decide(case, "false", *reading)
+    watched.wait(60)
+    monday = now()
+    tuan.decide(case, "false", *reading)
+    assert told("", monday) == ([], 0)
+    assert told(monday, "9999") == ([case], 1)
+    assert claim not in {one for _, one, _ in evidence.refuted_claims(db, until=monday)}
+    assert claim in {one for _, one, _ in evidence.refuted_claims(db)}
+    (corrected, *_) = trends.corrections(db)
+    assert ((corrected.before, corrected.after), corrected.at > monday) == (("true", "false"), True)
+    feed = lan.get("/corrections.atom").text
+    assert set(re.findall("<updated>([^<]+)", feed)) >= {corrected.at}
+    assert re.search("<updated>([^<]+)", feed)[1] == corrected.at  # type: ignore[index]

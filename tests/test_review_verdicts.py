@@ -536,6 +536,8 @@ def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     assert "Vụ này giờ là vụ mẫu." in toast_of(minh.get(made))
     page = lan.get(f"/case/{case}", practice="1")
     assert "minh" not in text_of(page).split("Kết luận")[0]
+    read = world.anybody("oanh").get(f"/case/{case}", practice="1").text
+    assert ('id="record"' in page.text, 'id="record"' in read) == (True, False), "whose role decides nothing only reads"
     answer = lan.post(
         f"/case/{case}/decide?practice=1", verdict="true", reason="confirmed_by_record",
         evidence="fact:cong-uoc", sure="1",
@@ -716,3 +718,54 @@ def test_what_was_written_for_a_case_that_is_gone_or_held_can_be_copied(world: W
     world.anybody("tuan").get(f"/case/{case}")
     held = lan.post(f"/case/{case}/hand", to="minh", word=NOTE)
     assert (held.status_code, f"{NOTE}</textarea>" in held.text) == (409, True)
+
+
+@pytest.fixture
+def edited(world: World) -> tuple[int, int]:
+    """A case found false, and that of what its only post was edited into."""
+    claim, other = (
+        "Từ năm 2027 tỉnh An Phú cấm trẻ em nghèo học lớp mười.",
+        "Hôm nay tỉnh An Phú mưa ở mười hai huyện.",
+    )
+    post = add_post(world.db, "song-huong", "sua", claim)
+    case = open_with(world.db, post, add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+    evidence = ("law:tre-em-11", "fact:an-phu-2024")
+    assert world.anybody("lan").decide(case, "false", "contradicted_by_record", *evidence).status_code == 303
+    add_post(world.db, "song-huong", "sua", other)
+    return case, open_with(world.db, post, add_score(world.db, post, other, reasons=("AUDIT",)), other)
+
+
+@pytest.mark.parametrize("how", ["reopened", "undone", "evidence"])
+def test_a_case_whose_last_post_was_edited_away_can_be_decided_anew_once_its_verdict_is_taken_back(
+    world: World, edited: tuple[int, int], how: str
+) -> None:
+    (case, other), lan, minh = edited, world.anybody("lan"), world.anybody("minh")
+    if how == "reopened":
+        assert minh.post(f"/case/{case}/reopen", changed="Bạn đọc gửi nghị quyết").status_code == 303
+    elif how == "undone":
+        assert lan.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo").status_code == 303
+        assert drafts.half_filled(world.db, "lan") == [case]
+    else:
+        assert erasure.remove_evidence(world.db, ["fact:an-phu-2024"], person="chi") == [case]
+    waiting = {item.case_id: item.state for item in cases.queue(world.db)}
+    assert (waiting[case], waiting[other]) == ("new" if how == "undone" else "reopened", "new")
+    page = text_of(minh.get(f"/case/{case}"))
+    assert "các bài từng nói đã được sửa" in page
+    assert ("Gộp vào vụ ấy" in page, "Đưa vào nhầm" in page) == (False, False), "no post of it is anybody's to move"
+    assert minh.post(f"/case/{case}/merge", into=other).status_code == 409
+    assert minh.post(f"/case/{case}/out").status_code == 409
+    assert minh.decide(case, "misleading", "missing_context", "law:tre-em-11").status_code == 303
+    item = cases.case(world.db, case)
+    assert item is not None
+    assert (item.state, item.verdict, item.decider) == ("decided", "misleading", "minh")
+    assert minh.get(f"/case/{case}/brief").status_code == 200
+    assert case not in {one.case_id for one in cases.queue(world.db)}
+
+
+def test_a_case_edited_away_that_is_reopened_leaves_the_queue_once_its_claim_is_erased(
+    world: World, edited: tuple[int, int]
+) -> None:
+    case, other = edited
+    decisions.reopen(world.db, case, person="minh", note="")
+    erasure.erase(world.db, "https://song-huong.example/sua", person="chi", reason="chủ bài yêu cầu")
+    assert {case, other}.isdisjoint(item.case_id for item in cases.queue(world.db))

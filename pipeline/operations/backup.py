@@ -34,7 +34,7 @@ from pipeline.operations.retention import (
 )
 from pipeline.records import now
 from pipeline.settings import KeepSettings
-from pipeline.store import StoreError, clock, copies, erasable, erasure, open_store, people, runs
+from pipeline.store import StoreError, audit, clock, copies, erasable, erasure, open_store, people, runs
 
 NAME = re.compile(r"soi-(\d{8}T\d{6})Z(-kept)?\.tar\.gz(\.age)?")
 OF_SYSTEM = re.compile(r"\(os error (\d+)\)")  # how pyrage tells an error of the system, without its number
@@ -313,7 +313,8 @@ def lost(home: Home, folder: Path) -> str:
 
 
 def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | None = None) -> dict[str, int]:
-    """Bring a backup back into a home; what was there is kept beside it, what was erased since is erased again.
+    """Bring a backup back into a home; what was there is kept beside it, what was erased since is erased again, and a
+    desk that is locked stays so.
 
     People and tokens are as they were then; sessions and login links end.
     """
@@ -328,10 +329,13 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         database = _database_of(manifest, work / "home")
         database.chmod(database.stat().st_mode & 0o640)  # an earlier Soi made it for everybody to read
         known = erased_file(Home(work / "home"))
-        found, gone = _check(database), by_digest([*remembered(known), *_erased_here(home)])
+        found, (erased, locked) = _check(database), _known_here(home)
+        gone = by_digest([*remembered(known), *erased])
         with contextlib.closing(open_store(database)) as db:
             erasure.erase_again(db, gone.values(), person="restore")
             people.end_logins(db)
+            if locked and not audit.locked(db):
+                audit.lock(db, "restore", locked=True)
             runs.end_packed(db, "backup", at=str(manifest.get("made_at", now())))
             last = erasable.last_numbers(db)
         known.unlink(missing_ok=True)  # older than what is known here
@@ -357,17 +361,17 @@ def _leaving_nothing(home: Home) -> Iterator[None]:
         raise
 
 
-def _erased_here(home: Home) -> list[erasure.Erasure]:
-    """What this home erased, from its file and, unless it is damaged, its database."""
-    gone = remembered(erased_file(home))
+def _known_here(home: Home) -> tuple[list[erasure.Erasure], bool]:
+    """What this home erased, from its file and, unless it is damaged, its database; and whether its desk is locked."""
+    gone, locked = remembered(erased_file(home)), False
     if home.has_database:
         try:
             with contextlib.closing(open_store(home.database)) as db:
-                gone += erasure.erasures(db)
+                gone, locked = [*gone, *erasure.erasures(db)], audit.locked(db)
         except (StoreError, sqlite3.DatabaseError) as error:
             if "locked" in f"{error} {error.__context__}":  # by a program that isn't ours
                 raise
-    return gone
+    return gone, locked
 
 
 def _put_back(home: Home, unpacked: Path, database: Path, manifest: dict[str, dict[str, str]]) -> None:

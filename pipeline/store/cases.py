@@ -179,15 +179,16 @@ def posts_of(db: Database, case_id: int) -> list[int]:
     ]
 
 
-# of a case d.case_id: whether the words of all its posts were erased, and nothing is left to be read anew
+# of a case d.case_id: whether the words of all its posts were erased and its claim with them, and nothing is left to be
+# read anew or told; a claim that others made too is told on
 WORDLESS = (
-    "coalesce((SELECT min(p.url LIKE 'erased:%') FROM case_posts cp JOIN posts p ON p.id = cp.post_id"
-    " WHERE cp.case_id = d.case_id), 0)"
+    f"((SELECT claim FROM cases WHERE id = d.case_id) = '{ERASED}' AND NOT EXISTS (SELECT 1 FROM case_posts cp"
+    " JOIN posts p ON p.id = cp.post_id WHERE cp.case_id = d.case_id AND p.url NOT LIKE 'erased:%'))"
 )
 
 
 def wordless(db: Database, case_id: int) -> bool:
-    """Whether the words of all posts of a case were erased: were it opened again, nobody could read or find it."""
+    """Whether all words of a case were erased: were it opened again, nobody could read or find it."""
     return bool(number_of(db, f"SELECT {WORDLESS} FROM (SELECT ? AS case_id) d", [case_id]))
 
 
@@ -227,10 +228,15 @@ def refresh(db: Database, case_id: int) -> None:
     """Work out anew where a case stands from its posts, scores and decisions; the row holds nothing of its own."""
     with write(db):
         rows, events = db.conn.execute(_FACTS, [case_id]).fetchall(), _events(db, case_id)
-        if not rows and events["state"] == "decided" and _edited_away(db, case_id):
-            return
         if not rows or (events["state"] != "decided" and not any(row[10] for row in rows)):  # no text to read
-            db.conn.execute("DELETE FROM standings WHERE case_id = ?", [case_id])
+            if _edited_away(db, case_id, events["state"]):
+                db.conn.execute(
+                    "UPDATE standings SET (state, verdict, decider, since) = (:state, :verdict, :decider, :since)"
+                    " WHERE case_id = :case_id",
+                    {**events, "case_id": case_id},
+                )
+            else:
+                db.conn.execute("DELETE FROM standings WHERE case_id = ?", [case_id])
             return
         (by_hand,) = db.conn.execute("SELECT by_hand FROM cases WHERE id = ?", [case_id]).fetchone()
         row = {**events, **_standing(rows, by_hand=bool(by_hand)), "case_id": case_id}
@@ -263,9 +269,14 @@ def _lane_given(db: Database, case_id: int, posts: int) -> str:
     )
 
 
-def _edited_away(db: Database, case_id: int) -> bool:
-    """Whether a post of a case left it by an edit, not by a person's hand: the verdict on what it said stands."""
-    return bool(number_of(db, f"SELECT EXISTS (SELECT 1 {_LEFT} AND n.person = '')", [case_id]))
+def _edited_away(db: Database, case_id: int, state: str) -> bool:
+    """Whether a post of a case left it by an edit, not by a person's hand: the verdict on what it said stands. Taken
+    back after that, it is to be given anew while its claim is known, if nobody moved what posts were left."""
+    left = f"SELECT max(n.id) {_LEFT}"
+    anew = "AND n.at <= (SELECT max(at) FROM decisions d WHERE d.case_id = m.case_id) AND n.id = ({0})"
+    anew += " AND (SELECT claim FROM cases c WHERE c.id = m.case_id) <> ?"
+    asked, values = ("", [case_id]) if state == "decided" else (anew.format(left), [case_id, case_id, ERASED])
+    return bool(number_of(db, f"SELECT EXISTS (SELECT 1 {_LEFT} AND n.person = '' {asked})", values))
 
 
 def read_in(post: str) -> str:

@@ -205,9 +205,10 @@ ALONE = (
 )
 
 
-def notes_lost(db: Database, words: Words) -> list[tuple[int, str]]:
-    """Notes that go with a post: those that quote it, and all on cases that hold no other text."""
-    return _lost(db, words, f"id, text, {ON_ITS_CASES}, {ALONE} FROM case_notes WHERE text <> '{ERASED}'")
+def notes_lost(db: Database, words: Words, *, whose: str = "") -> list[tuple[int, str]]:
+    """Notes (`whose`, or all) that go with a post: those that quote it, and all on cases that hold no other text."""
+    those = f"text <> '{ERASED}' AND :whose IN ('', person)"
+    return _lost(db, words, f"id, text, {ON_ITS_CASES}, {ALONE} FROM case_notes WHERE {those}", whose=whose)
 
 
 def wordings_lost(db: Database, words: Words) -> list[tuple[int, str]]:
@@ -215,8 +216,8 @@ def wordings_lost(db: Database, words: Words) -> list[tuple[int, str]]:
     return _lost(db, words, f"id, wording, {ON_ITS_CASES}, {ALONE} FROM decisions WHERE wording <> ''")
 
 
-def _lost(db: Database, words: Words, written: str) -> list[tuple[int, str]]:
-    rows = db.conn.execute(f"SELECT {written}", {"post": words.post}).fetchall()
+def _lost(db: Database, words: Words, written: str, **values: str) -> list[tuple[int, str]]:
+    rows = db.conn.execute(f"SELECT {written}", {"post": words.post, **values}).fetchall()
     return [(number, text) for number, text, beside, alone in rows if alone or words.in_(text, beside=beside)]
 
 

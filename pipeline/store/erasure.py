@@ -179,14 +179,14 @@ def _forget_headlines(db: Database, url: str) -> None:
     )
 
 
-def _erase_post(db: Database, url: str, post: int, instead: str) -> tuple[int, int, int]:
+def _erase_post(db: Database, url: str, post: int, instead: str, *, whose: str = "") -> tuple[int, int, int]:
     """Take a post's words out, with claims, notes and drafts that were of it alone, and its address; how many versions,
-    claims and notes went."""
+    claims and notes went. Where it is one person's to take out, what others wrote stays."""
     words = words_of(db, url)  # they go next
-    lost = notes_lost(db, words)
-    for number, _ in wordings_lost(db, words):
+    lost = notes_lost(db, words, whose=whose)
+    for number, _ in [] if whose else wordings_lost(db, words):
         db.conn.execute("UPDATE decisions SET wording = '' WHERE id = ?", [number])
-    _forget_unsent(db, words)
+    _forget_unsent(db, words, whose=whose)
     versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]
     let_go(db, versions)
     erased = _erase_claims(db, post)
@@ -199,32 +199,36 @@ def _erase_post(db: Database, url: str, post: int, instead: str) -> tuple[int, i
     return len(versions), erased, len(lost)
 
 
-def take_out(db: Database, post_ids: Iterable[int]) -> None:
-    """Take posts out that were brought in by mistake, as an erasure would; they may be brought in or crawled again.
+def take_out(db: Database, post_ids: Iterable[int], *, person: str) -> None:
+    """Take posts out that were brought in by mistake, as an erasure would, but for what others than that person wrote;
+    they may be brought in or crawled again.
 
     The search indexes hold the words until merge_search.
     """
     with write(db):
         for post in post_ids:
             (url,) = db.conn.execute("SELECT url FROM posts WHERE id = ?", [post]).fetchone()
-            _erase_post(db, url, post, f"{TAKEN_OUT}{url_digest(f'{url} {now()} {post}')}")
+            _erase_post(db, url, post, f"{TAKEN_OUT}{url_digest(f'{url} {now()} {post}')}", whose=person)
 
 
-def _forget_unsent(db: Database, words: Words) -> None:
-    """Drop what people filled in and didn't send, searches that they saved, and the words of hand-overs, as notes are;
-    a hand-over stands."""
+def _forget_unsent(db: Database, words: Words, *, whose: str) -> None:
+    """Drop what people (`whose`, or all) filled in and didn't send, searches that they saved, and the words of
+    hand-overs, as notes are; a hand-over stands."""
     marks, post = f"{ON_ITS_CASES}, {ALONE}", {"post": words.post}
     drafts = db.conn.execute(f"SELECT person, case_id, fields, {marks} FROM drafts", post).fetchall()
     for person, case_id, kept, beside, alone in drafts:
         fields = json.loads(kept)
-        if alone or any(words.in_(one, beside=beside) for said in fields.values() for one in said):
+        theirs = whose in ("", person)
+        if alone or (theirs and any(words.in_(one, beside=beside) for said in fields.values() for one in said)):
             db.conn.execute("DELETE FROM drafts WHERE person = ? AND case_id = ?", [person, case_id])
     for person, name, query in db.conn.execute("SELECT person, name, query FROM saved_views").fetchall():
-        if any(words.in_(said, beside=False) for _, said in parse_qsl(urlsplit(query).query)):
+        theirs = whose in ("", person)
+        if theirs and any(words.in_(said, beside=False) for _, said in parse_qsl(urlsplit(query).query)):
             db.conn.execute("DELETE FROM saved_views WHERE person = ? AND name = ?", [person, name])
-    held = db.conn.execute(f"SELECT case_id, note, {marks} FROM holds WHERE note <> ''", post)
-    for case_id, note, beside, alone in held.fetchall():
-        if alone or words.in_(note, beside=beside):
+    worded_by = "iif(given_by = '', person, given_by)"
+    held = db.conn.execute(f"SELECT {worded_by}, case_id, note, {marks} FROM holds WHERE note <> ''", post)
+    for person, case_id, note, beside, alone in held.fetchall():
+        if alone or (whose in ("", person) and words.in_(note, beside=beside)):
             db.conn.execute("UPDATE holds SET note = '' WHERE case_id = ?", [case_id])
 
 

@@ -302,13 +302,16 @@ def take_own(db: Database, published: Callable[..., bool]) -> None:
     role again: of what people brought the one it had before.
     """
     moment = change_time(db)
-    taken = db.conn.execute("SELECT eid, url, 'party' FROM passages WHERE role <> 'party' AND url <> ''")
+    named = "iif(p.source_id = '', p.source, '')"  # of what people brought, whose word it is
+    taken = db.conn.execute(
+        f"SELECT eid, url, {named}, 'party' FROM passages p WHERE role <> 'party' AND (url <> '' OR source_id = '')"
+    )
     given = db.conn.execute(
-        "SELECT p.eid, p.url, coalesce(s.role, p.role_before) AS own FROM passages p LEFT JOIN sources s"
+        f"SELECT p.eid, p.url, {named}, coalesce(s.role, p.role_before) AS own FROM passages p LEFT JOIN sources s"
         " ON s.id = p.source_id WHERE p.role = 'party' AND own NOT IN ('', 'party') AND p.url NOT LIKE 'erased:%'"
     )
-    changed = [(eid, role) for eid, url, role in taken if published(url)]
-    changed += [(eid, role) for eid, url, role in given if not published(url)]
+    changed = [(eid, role) for eid, url, said_by, role in taken if published(url, publisher=said_by)]
+    changed += [(eid, role) for eid, url, said_by, role in given if not published(url, publisher=said_by)]
     for eid, role in changed:
         db.conn.execute(
             "UPDATE passages SET role_before = iif(source_id = '' AND ? = 'party', role, ''), role = ?,"
@@ -355,7 +358,8 @@ def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, 
     )
     yield from db.conn.execute(
         "SELECT 'decision:' || d.id, c.claim, 'independent' FROM standing_decisions d JOIN cases c ON c.id = d.case_id"
-        f" WHERE d.verdict = 'false' AND d.blind = 0 AND d.at <= ? AND c.claim <> ? AND {pieces.STANDS} ORDER BY d.id",
+        f" WHERE d.verdict = 'false' AND d.blind = 0 AND {pieces.STOOD_AT} <= ? AND c.claim <> ? AND {pieces.STANDS}"
+        " ORDER BY d.id",
         [until, pieces.ERASED],
     )
 

@@ -171,8 +171,9 @@ def next_case(
     with write(db):
         handed = db.conn.execute(
             "SELECT h.case_id FROM holds h JOIN standings s ON s.case_id = h.case_id AND s.undecided = 1"
-            " WHERE h.person = ? AND h.kind = 'handed' AND h.until > ? ORDER BY h.since LIMIT 1",
-            [person, now()],
+            " WHERE h.person = ? AND h.kind = 'handed' AND h.until > ? AND (s.state <> 'disputed' OR ?)"
+            " ORDER BY h.since LIMIT 1",
+            [person, now(), int(lead)],
         ).fetchone()
         # first what nobody has, then what the person opened: two walks in order are quicker than one that sorts
         opened = later(minutes=-minutes)

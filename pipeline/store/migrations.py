@@ -968,3 +968,16 @@ def m046_passages_of_before_are_found_by_their_source(db: Database) -> None:
             "INSERT INTO passages_fts (rowid, title, text) VALUES (?, ?, ?)",
             [number, bare(f"{title}\n{source}"), bare(text)],
         )
+
+
+@migrations()
+def m047_what_is_no_claim_has_no_chance_of_being_false(db: Database) -> None:
+    """Cases scored before that held of testimony, views and questions kept it, and a place in the queue by it."""
+    from pipeline.store.scores import standing_of  # reads the store, whose tables are made here
+
+    db.conn.execute(
+        "UPDATE standings SET priority = round(priority - p_refuted, 6), p_refuted = 0, slot = ''"
+        " WHERE (p_refuted > 0 OR slot <> '') AND EXISTS (SELECT 1 FROM case_posts WHERE case_id = standings.case_id)"
+        " AND NOT EXISTS (SELECT 1 FROM case_posts cp JOIN scores s"
+        f" ON s.id = {standing_of('cp.post_id')} WHERE cp.case_id = standings.case_id AND s.kind = 'claim')"
+    )

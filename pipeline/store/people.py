@@ -19,6 +19,7 @@ TOKEN_DAYS = 90  # until a token for the JSON API ends
 RoleName = Literal["moderator", "lead", "operator", "researcher", "admin"]
 DESK_ROLES: tuple[str, ...] = get_args(RoleName)
 DECIDING = ("moderator", "lead", "admin")  # who may hold and decide cases; the others read
+SETTLING = ("lead", "admin")  # of these, who may also settle a dispute
 
 
 class PersonRefused(Exception):
@@ -131,6 +132,9 @@ def change(db: Database, name: str, *, role: str | None = None, off: bool | None
             end_links(db, name)
         if off or role not in (None, *DECIDING):  # they can't read it, and it would wait for nothing
             db.conn.execute("DELETE FROM holds WHERE person = ?", [name])
+        elif role not in (None, *SETTLING):
+            disputed = "SELECT case_id FROM standings WHERE state = 'disputed'"
+            db.conn.execute(f"DELETE FROM holds WHERE person = ? AND case_id IN ({disputed})", [name])
         if off:
             db.conn.execute("UPDATE api_tokens SET revoked_at = ? WHERE person = ? AND revoked_at = ''", [now(), name])
 

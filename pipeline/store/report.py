@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, TAKEN_OUT, now
 from pipeline.store.database import number_of, word_of
-from pipeline.store.pieces import ERASED, verdict_of
+from pipeline.store.pieces import ERASED, STOOD_AT, verdict_of
 from pipeline.store.trends import READ_TWICE
 
 Counts = dict[str, int]
@@ -74,8 +74,9 @@ def false_by_right(db: Database, since: str, until: str) -> Counts:
     """Cases that stand as false or misleading since some moment of the period, by the rights of their claim."""
     return _grouped(
         db,
-        "SELECT r.value, count(*) FROM standings t, json_each(t.rights) r WHERE t.state = 'decided'"
-        " AND t.verdict IN ('false', 'misleading') AND t.since >= :a AND t.since < :b GROUP BY 1 ORDER BY 1",
+        "SELECT r.value, count(*) FROM standings t, json_each(t.rights) r JOIN decisions d"
+        f" ON d.id = {verdict_of('t.case_id')} WHERE t.state = 'decided'"
+        f" AND t.verdict IN ('false', 'misleading') AND {STOOD_AT} >= :a AND {STOOD_AT} < :b GROUP BY 1 ORDER BY 1",
         since,
         until,
     )
@@ -119,7 +120,7 @@ def reversals(db: Database, since: str, until: str) -> list[float]:
 
 
 def published(db: Database, since: str, until: str) -> list[dict[str, object]]:
-    """Cases with a standing verdict on truth given in the period.
+    """Cases with a verdict on truth that stands since a moment of the period.
 
     A claim that was erased with the last post that made it isn't told any more. Testimony is left out.
     """
@@ -128,7 +129,7 @@ def published(db: Database, since: str, until: str) -> list[dict[str, object]]:
         " JOIN standings t ON t.case_id = c.id AND t.state = 'decided' AND t.lane <> 'testimony'"
         f" JOIN standing_decisions d ON d.id = {verdict_of('c.id')}"
         " WHERE d.verdict IN ('false', 'misleading', 'true', 'unverifiable')"
-        " AND d.at >= ? AND d.at < ? AND c.claim <> ? ORDER BY c.id",
+        f" AND {STOOD_AT} >= ? AND {STOOD_AT} < ? AND c.claim <> ? ORDER BY c.id",
         [since, until, ERASED],
     ))  # fmt: skip
 

@@ -76,11 +76,11 @@ def brought_waiting(db: Database) -> list[Brought]:
 def only_brought(db: Database, case_id: int) -> bool:
     """Whether all posts of a case were brought in by hand, and no case that one of them was in was ever decided."""
     asked = (
-        "SELECT NOT EXISTS (SELECT 1 FROM case_posts c JOIN posts p ON p.id = c.post_id WHERE c.case_id = ?"
-        " AND (p.source_id <> ? OR EXISTS (SELECT 1 FROM memberships m JOIN decisions d ON d.case_id = m.case_id"
-        " WHERE m.post_id = p.id)))"
+        "SELECT count(*) > 0 AND NOT coalesce(max(p.source_id <> ? OR EXISTS (SELECT 1 FROM memberships m"
+        " JOIN decisions d ON d.case_id = m.case_id WHERE m.post_id = p.id)), 0)"
+        " FROM case_posts c JOIN posts p ON p.id = c.post_id WHERE c.case_id = ?"
     )
-    return bool(number_of(db, asked, [case_id, BROUGHT]))
+    return bool(number_of(db, asked, [BROUGHT, case_id]))
 
 
 def others_share(db: Database, case_id: int, person: str) -> bool:

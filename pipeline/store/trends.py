@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.records import RIGHTS, VIET_NAM, Flag, here, now, stamp
 from pipeline.store.cases import read_in
-from pipeline.store.pieces import ERASED
+from pipeline.store.pieces import ERASED, STOOD_AT
 from pipeline.store.scores import standing_of
 
 _MONTH = "strftime('%Y-%m', {0}, '+7 hours')"  # by the clock of Viet Nam
@@ -107,7 +107,7 @@ class Correction:
     id: int
     case_id: int
     claim: str  # as its readers are told it; in the post's words where that verdict was taken back
-    at: str
+    at: str  # when the change came to stand
     before: str  # empty, as is what came after, while a second reader is to know of neither
     after: str  # the same as before: upheld; empty: taken back, and the case is open again
     decided: bool  # a verdict stands on the case now
@@ -152,7 +152,7 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
         f"SELECT d.id, d.case_id, iif(c.claim = '{ERASED}', c.claim,"
         " coalesce((SELECT w.wording FROM decisions w WHERE w.id = iif(d.action = 'decide', d.id, p.id)"
         " AND w.wording <> '' AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = w.id)), c.claim)),"
-        " d.at, p.verdict AS before,"
+        f" {STOOD_AT}, p.verdict AS before,"
         " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0),"
         f" iif(c.claim = '{ERASED}' OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id), '', d.explanation),"
         " coalesce(s.state = 'second', 0), c.claim"
