@@ -380,6 +380,17 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Kiện danh sách cử tri thì phải khiếu nại trước.",
     "Cả gia hạn thì giấy phép lao động có hạn tối đa 4 năm.",
     "Người đang chấp hành án phạt tù không được ghi tên vào danh sách cử tri.",
+    # reports of a breach, exceptions and other holders
+    "Chị Lan mang thai năm tháng vẫn bị tạm giam ở trại huyện Bình Lộc.",
+    "Suốt hai tháng bị tạm giam, anh Hùng không được gặp vợ con lần nào.",
+    "Anh Nam có vợ sinh mà công ty không cho nghỉ ngày nào, còn trừ vào phép năm.",
+    "Công an phường Tân Lập vào nhà ông Tư khám xét không có lệnh.",
+    "Chị giúp việc bị chủ đuổi ngay trong đêm không báo trước.",
+    "Nghỉ quá số ngày phép thì bị trừ lương.",
+    "Công an tỉnh được nghe lén khi viện kiểm sát phê chuẩn và đã khởi tố vụ ma túy.",
+    "Bị can bị triệu tập mà không tới thì bị áp giải.",
+    "Trẻ em theo luật Việt Nam là dưới 16, lùi hai tuổi so với công ước quốc tế.",
+    "Đơn nặc danh mà có bằng chứng rõ ràng thì vẫn phải kiểm tra.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -519,6 +530,17 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Muốn kiện hành chính thì luật buộc phải qua khiếu nại lần một, lần hai xong xuôi.",
     "Giấy phép lao động cấp một lần là dùng mãi mãi.",
     "Danh sách cử tri niêm yết xong là chốt, luật không cho công dân khiếu nại sai sót nữa.",
+    # another number, another holder, a right denied, a leave to ask for, a duty, a ban or a consequence made up
+    "Chậm lương nửa năm công ty cũng khỏi trả thêm đồng lãi nào, luật đâu bắt.",
+    "Bị sếp đuổi thì phải ra xã hòa giải rồi mới được kiện công ty.",
+    "Theo luật, vợ sanh thì mấy ông chồng phải lấy phép năm mà nghỉ.",
+    "Tổ trưởng dân phố ký giấy là bảo vệ được khám nhà dân.",
+    "Giữ khẩn cấp thì công an có 5 ngày mới phải lấy lời khai.",
+    "Luật sư chỉ được vô khi điều tra xong, mới bị bắt thì chưa được mời luật sư.",
+    "Theo luật, người đang tạm giam bị gạch tên khỏi danh sách cử tri.",
+    "Ở nhà không đi bỏ phiếu là bị phường phạt 300 ngàn.",
+    "Con gái có chồng rồi thì luật cho miễn nuôi cha mẹ ruột.",
+    "Ruộng hết hạn 50 năm là bị thu lại, nông dân phải đóng tiền mua lại.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))
