@@ -138,6 +138,7 @@ THEN = either(
     rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
     r"|ông bà|ông cha|cha ông|bố mẹ|cha mẹ|ba má|trước|vua|chúa|nhà|chiến tranh|đó|ấy)\b"
     r"|(?:ngày|hồi|dạo) (?:xưa|trước|đó|ấy)\b|xưa kia\b|trước (?:kia|đây)\b"
+    r"|(?:ngày|hồi|lúc|khi) (?:(?:nước|nước nhà|đất nước) )?(?:mới|vừa) (?:thống nhất|giải phóng|độc lập|lập nước)\b"
     r"|(?:hồi|khi|lúc|ngày) (?:chưa (?:sửa|đổi|có) (?:bộ )?luật|(?:bộ )?luật (?:cũ|chưa sửa|chưa đổi))\b(?! sư)"
     r"|thời (?:đinh|lê|lý|trần|nguyễn)\b|trước (?:đợt|lần|khi) sửa\b"
     r"|(?:vào |từ |trong |đến |tới )?(?:khi|lúc) (?:đó|ấy)\b|bấy giờ\b|trước (?:ngày |thời điểm )?(?:đó|ấy)\b"
