@@ -97,6 +97,9 @@ PAID = frozenset(fold("lãnh lĩnh nhận hưởng được tiền trợ cấp")
 FREE, UNCHARGED = either(r"\b(?:khỏi|không phải|không mất)(?: đóng| trả| nộp| tiền)?$"), ("không", "thu")
 SAYS = either(r"(?:có )?(?:ghi|nói|viết|quy định)(?: (?:đó|vậy|thế|rồi|rõ|như vậy|như thế))+")
 TERM, DATED = frozenset({"hạn", "thời hạn"}), frozenset({"ngày", "tháng", "năm"})
+# what is not yet so by a year: "tới giữa năm 2026 vẫn chưa có luật riêng" beside "đến hết năm 2025 … chưa ban hành luật"
+_BY_YEAR = r"\b(?:đến|tới)(?: (?:hết|đầu|giữa|cuối|nay|tận))?(?: (?:năm|tháng))? (?:\d{1,2}/)?((?:19|20)\d\d)\b"
+NOT_YET = either(rf"{_BY_YEAR}[^.;,]*\bchưa\b")
 BOUNDED = either(r"\b(?:dưới|trên|quá|đủ|từ|đến|tới|sau|trong)\s*$")
 COMMON = deontic.COMMON | {"trường", "hợp", "vài", "khác", "phép", "luật"}  # they tell no exception
 RUN = 3  # syllables in a row by which a claim speaks of an exception
@@ -106,7 +109,16 @@ def agree(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
     """Whether nothing that differs contradicts: a claim as written and evidence say alike what the slots show, or the
     claim tells of an exception that the evidence makes."""
     left = [slot for slot in telling(differing) if not _alike(slot, claim, evidence)]
+    if _not_yet(claim, evidence, left):
+        return True
     return not _unforbidden(left) or _excepted(claim, evidence, left) or _hers(claim, evidence, left)
+
+
+def _not_yet(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
+    """Whether both say that a thing isn't yet so by a year, the claim by no earlier one, and differ in no other figure."""
+    said, told = of(NOT_YET, claim).search(claim), of(NOT_YET, evidence).search(evidence)
+    figures = [slot.claim_text for slot in left if slot.kind in ("number", "date", "negation")]
+    return bool(said and told and figures == [said[1]] and int(said[1]) >= int(told[1]))
 
 
 def _hers(claim: str, evidence: str, left: Sequence[Slot]) -> bool:

@@ -147,9 +147,9 @@ def _unneeded(claim: str, rule: str, mine: Meaning) -> bool:
 
 def _falls_short(claim: str, mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim says of a case, its last number, that it isn't enough, and it is less than all bounds of its kind
-    from which a rule holds."""
+    from which a rule holds; what is "within 30 days" is no case."""
     short = of(SHORT, claim).search(claim)
-    cases = cases_of(mine, theirs)
+    cases = [one for one in cases_of(mine, theirs) if one.low == one.high]
     if not (short and len(cases) == 1 and cases[0] == mine.numbers[-1]):
         return False
     (case,) = cases
