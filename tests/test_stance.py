@@ -205,10 +205,10 @@ def test_rules_told_one_by_one_around_a_claim_deny_it_only_where_one_of_them_doe
 
 def test_stories_of_many_sentences_around_a_claim_deny_it_only_as_a_whole(model: Model, index: PassageIndex) -> None:
     posts = [
-        "Anh bạn thân của em bị khởi tố chiều qua. Anh ấy phải khai hết vì luật bắt bị can phải tự nhận tội, im lặng là "
-        "bị tăng án. Anh có quyền nhờ luật sư nên nhà đang kiếm. Vợ anh mới sinh. Cầu trời mọi chuyện êm.",
-        "Trả lời bạn giấu tên. Hai bạn ở chung bốn năm, chưa cưới. Bị bạn trai đánh thì Luật Phòng chống bạo lực gia đình "
-        "không áp dụng, vì chưa đăng ký kết hôn. Bạn nên dọn ra, giữ sức. Thư sau tụi mình nói chuyện mất ngủ.",
+        "Anh bạn thân của em bị khởi tố chiều qua. Anh ấy phải khai hết vì luật bắt bị can phải tự nhận tội, im lặng "
+        "là bị tăng án. Anh có quyền nhờ luật sư nên nhà đang kiếm. Vợ anh mới sinh. Cầu trời mọi chuyện êm.",
+        "Trả lời bạn giấu tên. Hai bạn ở chung bốn năm, chưa cưới. Bị bạn trai đánh thì Luật Phòng chống bạo lực gia "
+        "đình không áp dụng, vì chưa đăng ký kết hôn. Bạn nên dọn ra, giữ sức. Thư sau tụi mình nói chuyện mất ngủ.",
     ]
     assert all(one.flagged for one in scored(model, index, *posts))
     denied = [f"{post} Đọc kỹ lại thì luật không hề nói vậy, tôi viết sai rồi." for post in posts]

@@ -170,7 +170,8 @@ REJECTED_LAST = either(
 # how a story tells whose word a thing is, not the writer's: "Chị kế toán bảo …", "Cô ghi vào sổ: …"
 _SPOKE = (
     r"(?<!tôi )(?<!mình )(?<!tui )(?<!em )(?<!xin )(?<!phải )(?<!được )(?<!không )(?<!để )(?<!muốn )(?<!bị )"
-    r"(?:nói|bảo|nhắn|trả lời|khẳng định|giải thích|kêu|phán|dặn|quát|đe|dọa|kể|hù|cho biết|cho hay|chốt|khoe|rót vào tai)\b"
+    r"(?:nói|bảo|nhắn|trả lời|khẳng định|giải thích|kêu|phán|dặn|quát|đe|dọa|kể|hù|cho biết|cho hay|chốt|khoe"
+    r"|rót vào tai)\b"
     r"(?! (?:hiểm|vệ|hộ|đảm|trợ|lưu|toàn|mật|cáo|luôn|thật|thẳng|rõ|tiếng|chung|cả|gì|cho (?:mà )?(?:nghe|biết))\b)"
 )
 _SOMEBODY = (
