@@ -47,6 +47,7 @@ def test_law_is_found_by_peoples_words_and_news_is_not(index):
 
 def test_a_fact_is_found_by_peoples_words_whatever_its_wording(index):
     assert [hit.passage.eid for hit in index.search("chèo mướn")] == ["fact:do"]
+    assert index.rarity("cheo") == index.rarity("xyz")  # what people say of a fact makes no word common
 
 
 def test_what_people_say_is_neither_shown_nor_told_as_the_passages_own(index):

@@ -30,7 +30,7 @@ CONCEPT_WEIGHT = 1.5  # a concept beside the words, weighed so, finds paraphrase
 MAX_TERMS = 400  # a post of any length asks for no more than its rarest terms
 SPARE = 3  # times as many passages as asked for, among which those of the right time are picked
 NO_END = 4_000_000  # day number after every real date
-FIELDS = ("eid", "words", "concepts", "role")
+FIELDS = ("eid", "words", "said", "concepts", "role")
 COUNTED = 40_000  # terms whose number of passages is kept
 KEPT = 500  # passages kept as they were read, some 3 kB each
 
@@ -223,6 +223,8 @@ class PassageIndex:
         telling = [(n, term) for n, term in present if n <= common] or present[:5]
         for _, term in telling[:MAX_TERMS]:
             yield should, tantivy.Query.term_query(schema, "words", term, "freq")
+        for term in [term for _, term in counted if self._held_by("said", term)][:MAX_TERMS]:
+            yield should, tantivy.Query.term_query(schema, "said", term, "freq")
         named = dict.fromkeys(self._concepts(query) if self._concepts else ())
         for concept in (one for one in named if 0 < self._held_by("concepts", one) <= common):
             query_one = tantivy.Query.term_query(schema, "concepts", concept, "freq")
@@ -233,12 +235,15 @@ class PassageIndex:
 
         shown = passage.text if "://" in passage.source else f"{passage.heading} {passage.text}"
         said = said_of(passage) if self._expanded else ""
-        concepts = [one for part in (passage.text, said) for one in self._concepts(part)] if self._concepts else []
+        apart = passage.kind == "fact"  # among its words so many sayings would leave none rare; of law the order learned so
+        parts = (passage.text,) if apart else (passage.text, said)
+        concepts = [one for part in parts for one in self._concepts(part)] if self._concepts else []
         # dear to read, asked at each search
         kept = {"line": line_of(passage.text), "said": line_of(said), "concepts": list(dict.fromkeys(concepts))}
         return tantivy.Document(
             eid=passage.eid,
-            words=" ".join(_terms(shown) + _terms(said)),
+            words=" ".join(_terms(shown) + ([] if apart else _terms(said))),
+            said=" ".join(_terms(said) if apart else []),
             concepts=" ".join(concepts),
             role=passage.role,
             day=_day(passage.date, 0, passage.eid),
@@ -267,8 +272,8 @@ def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     for name in ("eid", "role"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field("concepts", tokenizer_name="whitespace", index_option="freq")
+    for name in ("words", "said", "concepts"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("day", "starts", "ends"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_bytes_field("stored", stored=True)
