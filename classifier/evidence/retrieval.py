@@ -235,7 +235,7 @@ class PassageIndex:
 
         shown = passage.text if "://" in passage.source else f"{passage.heading} {passage.text}"
         said = said_of(passage) if self._expanded else ""
-        apart = passage.kind == "fact"  # among its words so many sayings would leave none rare; of law the order learned so
+        apart = passage.kind == "fact"  # of law the order learned with what people say among its words
         parts = (passage.text,) if apart else (passage.text, said)
         concepts = [one for part in parts for one in self._concepts(part)] if self._concepts else []
         # dear to read, asked at each search
