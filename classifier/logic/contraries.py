@@ -56,6 +56,10 @@ UNHEARD = (
 )
 # right before what carries a contradiction: "không thể lãnh án tử", "đâu chỉ bị kỷ luật"
 DENYING = r"\b(?:không|khỏi|chẳng|chả|đâu)(?: (?:hề|có|phải|thể|được|bị|cho|còn|chỉ|phải là))? $"
+# further before it: "luật đâu có bắt các cặp sắp cưới phải xét nghiệm"
+SURELY_NOT = re.compile(
+    r"\b(?:đâu(?: có)?|(?:không|chẳng|chả) hề)(?: có)? (?:cho|bắt|buộc|được|bị|phải|có quyền|quyền|là)\b[^,.;!?]*$"
+)
 # "chị … bảo" isn't in "chị em được bảo vệ"
 ONE_WORD = r"\b(?:bảo (?=(?:vệ|đảm|hiểm|hộ|lưu|mật|trợ)\b)|(?:chị|anh) (?=em\b))"
 # a denied subject: "không ai dưới 18 tuổi bị tử hình"; not "không ai biết", "không luật nào cấm"
@@ -162,15 +166,16 @@ class Said:
         return False
 
     def denies(self, span: Span, known: Iterable[Span]) -> bool:
-        """Whether a denial that isn't part of known spans stands right before one of them, or nobody is said to do what
-        it tells."""
+        """Whether a denial that isn't part of known spans stands right before one of them, or a plain one further
+        before it, or nobody is said to do what it tells."""
         at, end = span
         spans, meant = tuple(known), (self.restored or self).text  # folded, "nghĩ" is "nghỉ"
         near = DENIED[self.bare].search(self.text, max(0, at - NEARBY), at)
         of_nobody = NOBODY.search(meant, max(0, at - FAR), end)
+        surely = SURELY_NOT.search(meant, max(0, at - FAR), at)
         return any(
             found is not None and found.start() < at and not any(start <= found.start() < stop for start, stop in spans)
-            for found in (near, of_nobody)
+            for found in (near, surely, of_nobody)
         )
 
     def _holds(self, said: Sequence[str | None], numbers: Sequence[Asked]) -> bool:
