@@ -183,6 +183,30 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
 
 
 @pytest.mark.parametrize("text", [
+    # of another case, of more than the law asks, of what befell the writer
+    "Vào lớp 10 đâu phải có bằng tốt nghiệp THCS.", "Năm học 2024-2025 xét lớp 10 phải có bằng tốt nghiệp THCS.",
+    "Đất mua giấy tay không có giấy tờ từ 2020 thì không được cấp sổ đỏ.",
+    "Ruộng bỏ hoang 12 tháng liên tục không lý do thì bị thu hồi, dù chưa hết hạn.",
+    "Mới vào làm thì mỗi tháng được một ngày phép, chưa có đủ 12 ngày.",
+    "Làm 11 tháng mà có đủ 12 ngày phép là do công ty cho thêm.",
+    "Nó có thai lúc ở tù, được trại cho đẻ trong trại rồi nuôi con tới 36 tháng.",
+    "Chủ hộ kinh doanh 62 tuổi không phải đóng bảo hiểm xã hội bắt buộc.",
+    "Nghỉ việc khi mang thai, đã đóng đủ 6 tháng thì vẫn hưởng thai sản nhưng không có tiền dưỡng sức sau sinh.",
+    "Thấy trẻ bị xâm hại thì báo 111, không cần báo gia đình trước.",
+    "Báo tin trẻ bị xâm hại thì không phải báo tên tuổi mình.",
+    "Cấp cứu do tai nạn lao động thì bảo hiểm y tế không trả phần chủ đã trả.",
+    "Công ty phải trả các khoản tiền trong 14 ngày sau khi sa thải, không trả thì kiện ra tòa.",
+    "Bị phạt mà khiếu nại, người có thẩm quyền tạm dừng thi hành thì chưa phải nộp.",
+    "Chồng chưa đóng bảo hiểm ngày nào nên vợ ở nhà sinh thì chồng không được nghỉ chế độ.",
+    "Trẻ dưới 16 tuổi mà chưa được cha mẹ đăng ký thì không được dùng mạng xã hội để đăng bài.",
+    "Không đánh thì không phải bạo lực thể chất nhưng vẫn có thể là bạo lực tinh thần.",
+    "Bị can 16 tuổi có gia đình mời luật sư thì tòa không phải chỉ định người bào chữa.",
+    "Tội đặc biệt nghiêm trọng tạm giam điều tra tới 16 tháng kể cả gia hạn.",
+    "Nghỉ không phép 4 ngày, em bị sa thải hôm qua.",
+    "Bị đuổi việc, tòa sơ thẩm xong có 15 ngày để kháng cáo vụ kiện.",
+    "Có bầu mà phạm tội mới trong lúc hoãn thì phải vào trại ngay.",
+    "Xin bản sao trích lục khai sinh của con lúc nào cũng được.",
+    "Di chúc viết tay không ký tên thì không hợp pháp.",
     "Việt Nam qua chu kỳ IV UPR hồi 7/5/2024.", "Từ ngày 1 tháng 7 năm 2026 lao động nữ được nghỉ sinh nửa năm.",
     "Ai đóng bảo hiểm từ 1/7/2025 trở đi mà nghỉ việc thì không được rút một lần.", "Nam 2026 nu ve huu luc 57 tuoi.",
     "Người đang ở tù vẫn được dùng kinh sách hợp pháp, không phải vào trại là bị cấm đọc kinh.",
@@ -400,6 +424,11 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    "Từ năm 2026 muốn vào lớp 10 vẫn phải nộp bằng tốt nghiệp cấp hai.",
+    "Luật bắt công ty cho đủ 12 ngày phép ngay tháng đầu đi làm.",
+    "Chủ hộ kinh doanh dưới 60 tuổi không phải đóng bảo hiểm xã hội bắt buộc.",
+    "Bị sa thải thì chỉ có 30 ngày để kiện ra tòa.",
+    "Bị can 16 tuổi không mời luật sư thì tòa không phải chỉ định.",
     "Việt Nam qua chu kỳ IV UPR hồi 2023.", "Từ ngày 1 tháng 7 năm 2026 lao động nữ chỉ được nghỉ thai sản 4 tháng.",
     "Nam 2026 nu ve huu luc 62 tuoi.", "Luật nước mình thì 17 tuổi vẫn bị tử hình.",
     "Luat khong cam chu sa thai chi em mang thai.", "Theo luật trẻ 13 tuổi vẫn phải ngồi tù.",
