@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.factuality.attribution import core, introduced, unattributed
+from classifier.factuality.attribution import core, heard, introduced, unattributed
 from classifier.factuality.framing import asserted, imagines
 from classifier.text.letters import fold
 
@@ -616,6 +616,50 @@ def test_who_denies_a_claim_may_be_dismissed_without_it(text: str) -> None:
     said = text.format(c=CLAIM.capitalize())
     end = said.index(". ") + 1 if ". " in said else len(said)
     assert asserted(said, (0, end))
+
+
+@pytest.mark.parametrize("text", [
+    "{c}. Tin nó là thật đi, mình kiểm chứng rồi.", "{c}, tin nó là chuẩn.", "{c}. Luật cũ đâu có thế.",
+    "{c}. Luật hồi xưa không có vậy.", "{c}. Chắc luật do mấy ông ngồi phòng lạnh viết.",
+    "{c}. Trước giờ không hề xảy ra, nay bắt đầu áp dụng.", "{c}. Ai mà tin được chứ, nhưng luật ghi rõ.",
+    "{c}. Ai tin nổi chứ, vậy mà có thật.", "{c}. Trang kia toàn đăng bậy nên đừng theo trang đó.",
+    "{c}, anh kia không tin thì kệ.", "{c}, người kia không chịu cũng phải chịu.",
+    "{c}, ông kia lắc đầu vì không hiểu luật.", "Không phải thứ hai, {c} ngày nào cũng được, đừng sợ quên.",
+])  # fmt: skip
+def test_who_vouches_for_a_claim_beside_a_word_of_denial_stands_by_it(text: str) -> None:
+    said = text.format(c=CLAIM.capitalize() if text.startswith("{c}") else CLAIM)
+    end = said.index(". ") + 1 if ". " in said else len(said)
+    assert asserted(said, (0, end))
+    assert asserted(fold(said), (0, end))
+
+
+@pytest.mark.parametrize("text", [
+    "{c}. Đừng tin nó là thật.", "{c}, má tôi tin nó là thật, mất trắng.", "{c}. Luật xưa nay đâu có vậy.",
+    "{c}. Chắc luật do mấy ông nhậu soạn.", "{c}. Chưa từng xảy ra, giờ vẫn vậy.", "{c}. Ông kia chuyên nói xạo.",
+    "{c}. Ai mà tin được, nhưng luật ghi rõ là cấm.", "{c}. Ai tin nổi, vậy mà vẫn có người tin.",
+    "{c}, bà kia không tin vì không thấy luật nào ghi.", "Không đúng là trước đây 18 tuổi, nay {c}.",
+])  # fmt: skip
+def test_words_of_denial_that_nothing_takes_back_deny(text: str) -> None:
+    said = text.format(c=CLAIM.capitalize() if text.startswith("{c}") else CLAIM)
+    end = said.index(". ") + 1 if ". " in said else len(said)
+    assert not asserted(said, (0, end))
+    assert not asserted(fold(said), (0, end))
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Luật sư Hùng khẳng định {c}. Mọi người chia sẻ cho nhiều người biết nhé.", False),
+    ("Công an phường cho biết {c}. Bà con chú ý.", False),
+    ("Ông chủ tịch tỉnh cho hay {c}. Ai chưa biết thì share.", False),
+    ("Ông bạn tôi làm ở sở khoe {c}. Tin chuẩn nha.", False), ("Chị nói bạn nghe: {c}. Lưu lại mà dùng.", False),
+    ("Anh kể cho mấy em biết, {c}. Đi làm nhớ kỹ.", False), ("Công an phường cho biết {c}. Tôi lo quá.", True),
+    ("Luật sư nói {c}. Ổng share khắp nhóm xóm.", True), ("Luật sư nói {c}. Mọi người chú ý coi chừng bị gạt.", True),
+    ("Luật sư nói {c}. Ai từng bị rồi chia sẻ em với.", True), ("Chị kế toán nói em nghe {c}. Em sợ quá.", True),
+    ("Luật sư nói {c}. Mọi người chia sẻ giúp, ổng nói bậy.", True),
+])  # fmt: skip
+def test_a_word_of_somebody_named_is_its_tellers_where_he_bids_to_pass_it_on(text: str, told: bool) -> None:
+    said = text.format(c=CLAIM)
+    assert heard(said, 0, beside=False) is told
+    assert heard(fold(said), 0, beside=False) is told
 
 
 @pytest.mark.parametrize("text", [

@@ -4,6 +4,7 @@ Who is named as saying a thing changes nothing of it, nor does who is spoken to.
 """
 
 import re
+from collections.abc import Sequence
 
 from classifier.factuality.calls import WHOM
 from classifier.orthography import spelling
@@ -178,8 +179,24 @@ _SOMEBODY = (
     r"(?:ông|bà|anh|chị|cô|chú|bác|cậu|mợ|dì|thím|dượng|mẹ|má|ba|bố|cha|chồng|vợ|bạn|sếp|chủ|thầy|sơ|họ|nó|ổng"
     r"|bả|ảnh|cổ|người|cán bộ|công an|kế toán|nhân sự|quản lý|luật sư|hàng xóm|tổ trưởng|công ty|xã|phường|thằng)"
 )
-_TOLD_BY = either(rf"{MARK}{_SOMEBODY}(?: (?!{LAW}\b)\w+){{0,5}}? {_SPOKE}")
-_HEARD = either(rf"{MARK}(?:(?:(?!{LAW}\b)\w+,? ){{1,12}}?{_SPOKE}|{_SOMEBODY}(?: (?!{LAW}\b)\w+){{0,6}} ?:|ai đời\b)")
+# who tells others and calls himself so: "Chị nói bạn nghe: …"
+_ONESELF = (
+    r"(?!(?:anh|chị|cô|chú|bác|cậu|dì) (?:nói|kể|bảo)(?: cho)? (?:(?:các|mấy) \w+|bạn|cưng|bà con|mọi người|cả nhà)"
+    r" (?:nghe|biết)\b)"
+)
+# who bids others to pass on what he was told, or vouches for it, without a word of doubt, warning or his own life
+_BID = r"(?:(?:mọi người|bà con|cả nhà|anh em|chị em|các bạn|ai nấy|thì|hãy|nhớ) )"
+_PASSED_ON = either(
+    r"(?!.*(?:\b(?:lừa|gạt|giả|sai|bịa|đồn|cẩn thận|coi chừng|cảnh giác|cảnh báo|tránh|đừng|không|hông|hả|giúp|giùm"
+    r"|dùm|kinh nghiệm|chuyện|tôi|tui|em|mình)\b|\?))"
+    rf"(?:(?:.*\b{_BID}|{MARK})(?:chia sẻ|share)(?: (?:cho|để|rộng|ra|ngay|lên|nhé|nha|liền)\b|[^\w]*$)"
+    r"|.*\b(?:mọi người|bà con|cả nhà|anh em|chị em|ai nấy) (?:chú|lưu) ý(?: (?:nhé|nha|nghen|ạ))*[^\w]*$"
+    rf"|{MARK}tin (?:này )?chuẩn(?: (?:đó|đấy|luôn|rồi|nhé|nha|nghen|ạ))*[^\w]*$)"
+)
+_TOLD_BY = either(rf"{MARK}{_ONESELF}{_SOMEBODY}(?: (?!{LAW}\b)\w+){{0,5}}? {_SPOKE}")
+_HEARD = either(
+    rf"{MARK}{_ONESELF}(?:(?:(?!{LAW}\b)\w+,? ){{1,12}}?{_SPOKE}|{_SOMEBODY}(?: (?!{LAW}\b)\w+){{0,6}} ?:|ai đời\b)"
+)
 # how he hands on what he has told, or warns of it: "Lời anh công an đấy ạ.", "Em đọc trên mạng, không biết đúng sai."
 _HANDED = either(
     rf"{MARK}(?:(?:(?:đó|đấy|đây) là )?(?:lời|điều|câu|dòng|nguyên văn)|(?:tin|chuyện|câu|lời|bài) (?:này|đó|ấy))\b"
@@ -241,7 +258,14 @@ def heard(text: str, at: int, *, beside: bool = True) -> bool:
     mine = next((number for number, (start, end) in enumerate(spans) if start <= at < end), len(spans))
     frames = {mine - 1: _TO_TELL, mine: _HEARD, mine + 1: _HANDED} if beside else {mine: _TOLD_BY}
     said = {number: spelling.plain(text[slice(*span)]) for number, span in enumerate(spans) if number in frames}
-    return any(of(frames[number], one).match(one, 0, NEAR) for number, one in said.items())
+    found = any(of(frames[number], one).match(one, 0, NEAR) for number, one in said.items())
+    return found and (beside or not _passed_on(text, spans, mine))
+
+
+def _passed_on(text: str, spans: Sequence[Span], mine: int) -> bool:
+    """Whether a sentence other than one hands on what is said there as so."""
+    others = (spelling.plain(text[start:end]) for number, (start, end) in enumerate(spans) if number != mine)
+    return any(of(_PASSED_ON, one).match(one, 0, NEAR) for one in others)
 
 
 def lived(text: str, at: int) -> bool:

@@ -16,6 +16,12 @@ _UNTRUE = (
     r"|trạng|sảng|hớ|tào lao|trớt quớt)"
 )
 _TALKED = r"(?:nói|bốc|phán|đồn|kể|viết|tán|nổ|hiểu)(?: (?:vậy|thế|như vậy|như thế))?(?: (?:là|thì))?"
+# "tin nó là thật đi" bids to believe; the law of before isn't this one; who makes laws may be blamed for one
+_NO_CREDIT = (
+    r"(?! (?:thật|thiệt|sự thật|chuẩn|đúng|chính xác)(?:(?: (?:đi|luôn|nhé|nha|nghen|ạ|đó|đấy))+(?:[,.!]|$)|[.!]|$))"
+)
+_FORMER = r"(?:cũ|(?:hồi|ngày|thời) (?:xưa|trước)(?! (?:tới|đến) )|(?:trước|xưa) (?:kia|đây))\b"
+_MAKERS = r"(?:(?:mấy|các|những|bọn|đám) (?:\w+ ){0,2}ngồi|giới|nhà giàu|quốc hội|chính phủ|nhà nước)\b"
 TALK = either(
     rf"\b(?:{_TALKED} {_UNTRUE}|chém gió|ba xạo|xạo (?:ke|quần|sự|vừa)|hàm hồ|điêu toa|láo toét|xàm xí"
     r"|trớt quớt|tào lao|ba láp|con khuya|tin được chết liền|nằm mơ|nói lấy được"
@@ -23,10 +29,11 @@ TALK = either(
     r"|trật (?:lất|đường (?:rầy|ray)|chìa|bản họng)|sai (?:toét|bét|lè|bươm|một ly đi một dặm)"
     r"|heo biết bay|tết (?:công ?-?gô|ma ?-?rốc)"
     r"|nói (?:vậy|rứa|thế|kiểu đó) mà (?:cũng )?nói được|nói linh tinh|(?:tự|bảng|ảnh|hình) chế|sai bê bết|nổ banh"
-    r"|heo cũng biết bay|xưa rồi diễm|(?:hông|hổng|không) dám đâu|ngu luật|(?:tội )?chế thông tin|tin nó (?:là|có ngày)"
+    r"|heo cũng biết bay|xưa rồi diễm|(?:hông|hổng|không) dám đâu|ngu luật|(?:tội )?chế thông tin"
+    rf"|(?<=\w )tin nó là|tin nó (?:là{_NO_CREDIT}|có ngày)"
     r"|(?:kể|dọa|hù)(?: ma)?(?: cho)? (?:trẻ con|con nít)(?: (?:sợ|nghe|hả|chơi))|bật cười|quên mùa xuân (?:ấy |đó )?đi"
     r"|(?:là|thì) biết (?:\w+ )?(?:nổ|lừa đảo|xạo|bịa)|đừng có (?:khùng|điên|xạo)(?=,)|thông tin độc hại"
-    r"|(?:không|chưa)(?: hề| từng)? xảy ra(?=[,.!]|$)"
+    r"|(?:không|chưa)(?: hề| từng)? xảy ra(?=[,.!]|$)(?!, (?:mà |thì |nhưng )?(?:giờ|nay|bây giờ)(?! (?:vẫn|cũng))\b)"
     r"|cập nhật lại kiến thức|nghe ai (?:xúi|đồn)|ngược 180 độ"
     r"|vẫn (?:chỉ )?là tin (?:giả|vịt|đồn)|nói (?:là )?thiếu hiểu biết|đọc ngược"
     r"|cái (?:đầu|mặt|mả) (?:mày|mi|nhà mày|ông|tụi bây|bọn mày)"
@@ -34,8 +41,8 @@ TALK = either(
     r"|hay (?:là )?(?:ông|bà|bạn|bác|mày|anh|chị)(?: ấy)? (?:không|chưa) biết (?:đếm|đọc|tính))\b"
     r"|\b(?:chuyện|vụ|việc)\b[^.;!?\n]{3,80} là hoàn toàn không có(?: thật)?(?=[,.!]|$)"
     r"|\b(\w+) (?:gì|chi|nào) mà \1\b|\bđây là (?!việt nam)\w+(?: \w+)? hay việt nam\b"
-    r"|\bluật(?: \w+){0,2} (?:không|hông|hổng|chẳng|đâu) có (?:vậy|thế)\b"
-    r"|\bchắc (?:là )?(?:luật|hiến pháp|nghị định|điều)(?: \w+){0,2} (?:do|của|nhà) \w+"
+    rf"|\bluật(?! {_FORMER})(?: \w+){{0,2}} (?:không|hông|hổng|chẳng|đâu) có (?:vậy|thế)\b"
+    rf"|\bchắc (?:là )?(?:luật|hiến pháp|nghị định|điều)(?: \w+){{0,2}} (?:do|của|nhà) (?!{_MAKERS})\w+"
     r"|\b\d+ (?:\w+ )?chứ \d+(?: \w+)? gì\b"
     r"|, \d+ (?:\w+ ){1,2}thôi (?:cha|má|ba|bố|mẹ|ông|bà|cưng)\b"  # "…, 3 ngày thôi cha"
     r"|\bnói ngược(?: (?:vậy|rứa|thế|đời|lại|hết))?(?= (?:hè|hả|vậy|trời|rồi|nha|nhé|đó|đấy)\b|[,.!?]|$)"
@@ -53,10 +60,15 @@ DENIER = either(
 )
 # a judgment on a claim by itself, before its sentence ends
 _THIS = r"(?:(?:cái|tin|thông tin|clip|bài|lời|chuyện|điều|câu|nó) (?:này|đó|kia|ấy|đấy|trên))"
+# "ai tin nổi chứ, vậy mà có thật"
+_YET_SO = (
+    r"(?!,? (?:nhưng|vậy mà|thế mà|ai ngờ|mà)(?: nó| lại)? (?:(?:có |là |đúng là )?(?:thật|sự thật)"
+    r"|luật (?:mới |này )?(?:ghi|cho|quy định)(?: rõ| vậy| thế)+)(?: (?:đó|đấy|nha|nhé|ạ))*[^\w]*$)"
+)
 JUDGED = (
     rf"(?:(?:đó|đấy|đây|vậy|thế|thiệt|rõ|đúng|toàn|nghe|{_THIS})(?: (?:là|thì|toàn|rõ|đúng))* )?"
     r"(?:(?:sai|trật|nhầm|lầm|lộn)(?: (?:bậy|to|nặng|hết|sạch|rồi|nữa|năm))+|vớ vẩn"
-    r"|ai (?:mà )?tin (?:được|nổi)(?: chứ)?|bố láo|đời nào|còn lâu|mơ đi"
+    rf"|ai (?:mà )?tin (?:được|nổi)(?: chứ)?{_YET_SO}|bố láo|đời nào|còn lâu|mơ đi"
     rf"|(?:nói|phán|đồn|hiểu|đếm|đọc|kể)(?: (?:vậy|thế|như vậy|như thế))?(?: (?:là|thì))?(?: hiểu)?"
     rf" (?:sai|lầm|nhầm|lộn|trật|thiếu)(?: luật)?|{_UNTRUE}"
     r"|(?:là )?biết chưa (?:đọc|học|coi|xem) (?:luật|điều|hiến pháp|công ước|bộ luật)(?: \w+)?"

@@ -26,6 +26,8 @@ WITHIN = either(
     # the other of two shakes his head, or it was so once
     r"|, (?:ông|bà|anh|chị|người|bên|đứa|thằng|con|đằng) (?:kia|nọ)(?: \w+){0,2}?"
     r" (?:lắc đầu|cãi|không (?:chịu|tin|nghe)|bác|phản đối|cười)\b"
+    r"(?! (?:thì (?:kệ|thôi|tùy|mặc|ráng)|cũng (?:phải|vậy|thế|không được)"
+    r"|(?:vì|do|tại) (?:không (?:hiểu|biết) luật|dốt))\b)"
     r"| là (?:chuyện|luật|quy định)(?: của)? (?:(?:\w+ ){1,3}năm (?:trước|về trước)"
     r"|(?:hồi|ngày|thời|đời) (?:xưa|trước|cũ)|xưa rồi|cũ rồi|quá khứ)[^\w]*$"
     r"|\b(?:thi|bài|kiểm tra)\b[^;]*, (?:nên |và )?bị (?:\w+ ){0,2}?"
@@ -38,7 +40,7 @@ BEHIND = either(
     rf"(?: {_THING}(?: {_THIS})?)?{END}"
     rf"|{LEAD}(?:đây|đó|đấy|{_THING} {_THIS}) (?:(?:chỉ|đều|toàn|rõ ràng) )?là "
     r"(?:tin|tin nhắn|cuộc gọi|bài|clip|thông tin|đường link)(?: \w+){0,2}? (?:lừa đảo|lừa bịp|câu like|câu view)\b"
-    rf"|{MARK}(?:trang|page|nick|kênh|tài khoản|báo|ông|bà|anh|chị|thằng|cha|đứa|người) (?:này|đó|ấy|kia)"
+    rf"|{MARK}(?:(?:trang|page|nick|kênh|tài khoản|báo)(?! kia)|ông|bà|anh|chị|thằng|cha|đứa|người) {_THIS}"
     r" (?:(?:nổi tiếng|chuyên|toàn|hay|quen|chúa|vốn|xưa nay) )+(?:là )?(?:nói )?(?:bịa|xạo|dóc|láo|phét|bậy"
     r"|tung tin|câu view|câu like|giật tít|đăng (?:láo|bậy|tin giả|xạo))\b"
     # slips
