@@ -273,9 +273,9 @@ def _lane_given(db: Database, case_id: int, posts: int) -> str:
 
 def _edited_away(db: Database, case_id: int, state: str) -> bool:
     """Whether a post of a case left it by an edit, not by a person's hand: the verdict on what it said stands. Taken
-    back after that, it is to be given anew while its claim is known, but where what posts were left were merged away.
+    back, before that or after, it is to be given anew while its claim is known, if no posts were merged away.
     """
-    anew = "AND n.at <= (SELECT max(at) FROM decisions d WHERE d.case_id = m.case_id)"
+    anew = "AND EXISTS (SELECT 1 FROM decisions d WHERE d.case_id = m.case_id)"
     anew += f" AND NOT EXISTS ({_MERGED_AWAY}) AND (SELECT claim FROM cases c WHERE c.id = m.case_id) <> ?"
     asked, values = ("", [case_id]) if state == "decided" else (anew, [case_id, ERASED])
     return bool(number_of(db, f"SELECT EXISTS (SELECT 1 {_LEFT} AND n.person = '' {asked})", values))
