@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.settings import DeskSettings
 from pipeline.store import (
     Database,
     StoreError,
@@ -91,7 +92,7 @@ def test_a_home_that_ran_migrations_before_they_were_edited_gets_what_they_lacke
         check = FactCheckRow("kiem", page, "Điều đã nói", "sai", "false", "Kiểm", page_url=page)
         assert evidence.take_factcheck(db, check) == "new"
         evidence.miss_checks(db, page, "", source_id="kiem", at="2026-11-29T00:00:00.000Z")
-        evidence.take_own(db, lambda *_, **__: True)
+        evidence.take_own(db, DeskSettings(publish_url="https://kiem.example"))
         named = "SELECT sql FROM sqlite_master WHERE name IN ('labels', 'factchecks_page') ORDER BY name"
         assert db.conn.execute(named).fetchall() == fresh.conn.execute(named).fetchall()
         assert [row["verdict"] for row in db.query("SELECT verdict FROM labels")] == ["opinion"]

@@ -986,3 +986,10 @@ def m047_what_is_no_claim_has_no_chance_of_being_false(db: Database) -> None:
         " WHERE (p_refuted > 0 OR slot <> '')"
         f" AND EXISTS (SELECT 1 {scored} WHERE cp.case_id = standings.case_id AND s.kind <> 'claim')"
     )
+
+
+@migrations()
+def m048_what_the_desk_may_have_published_is_found_without_the_texts(db: Database) -> None:
+    """Each crawl asks for it."""
+    db.conn.execute("CREATE INDEX passages_people ON passages (source) WHERE source_id = ''")
+    db.conn.execute("CREATE INDEX passages_party ON passages (source_id, role_before) WHERE role = 'party'")
