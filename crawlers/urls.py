@@ -77,6 +77,11 @@ def _place(place: str) -> tuple[str, str, str]:
     return host, path, host_of(f"https://{host}")
 
 
+def place_host(place: str) -> str:
+    """What every plain URL under a place on the web holds, in capitals or not; "" for no place."""
+    return _place(place)[2]
+
+
 def is_same(one: str, other: str) -> bool:
     """Whether two URLs are of one page, whatever their scheme, www and last slash."""
     queries = {urlsplit(canonical(url)).query for url in (one, other)}

@@ -248,6 +248,6 @@ def redacted(post: Post) -> NewPost:
 @contextlib.contextmanager
 def open_intake(db: Database, sources: Sequence[Source], *, desk: DeskSettings | None = None) -> Iterator[StoreIntake]:
     """An intake for one crawl, with its run begun and, in the end, closed; what the `desk` published is its own."""
-    fetches.put_sources(db, sources, own=desk.published if desk else None)
+    fetches.put_sources(db, sources, own=desk)
     with runs.run(db, "crawl") as run_id:
         yield StoreIntake(db, run_id, desk)

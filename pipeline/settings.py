@@ -22,7 +22,7 @@ from pydantic_settings import (
 )
 
 from crawlers.sources import dead_link, minutes
-from crawlers.urls import is_under
+from crawlers.urls import is_under, place_host
 from pipeline import cron
 
 SECRETS = "secrets.toml"  # beside soi.toml, readable by its owner alone
@@ -162,6 +162,11 @@ class DeskSettings(Section):
     def signature(self) -> str:
         """What stands under an answer to the world."""
         return " · ".join(part for part in (self.publisher, self.contact) if part)
+
+    @property
+    def own_host(self) -> str:
+        """What every plain URL of this desk's own holds, in capitals or not; "" where it publishes nowhere."""
+        return place_host(self.publish_url)
 
     def published(self, url: str, *, publisher: str = "") -> bool:
         """Whether something on the web is this desk's own word: it stands where its rebuttals do, or under its name."""

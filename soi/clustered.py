@@ -60,7 +60,7 @@ def crawl_on(
 
     db, whole = open_store(home.database), home.settings()
     settings = whole.crawl
-    fetches.put_sources(db, chosen, own=whole.desk.published)
+    fetches.put_sources(db, chosen, own=whole.desk)
     found: Counter[str] = Counter()
     failed: list[str] = []
     through = True

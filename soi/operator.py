@@ -171,7 +171,7 @@ def due_among(home: "Home", chosen: list["Source"]) -> list["Source"]:
     from pipeline.store import fetches, open_store
 
     db = open_store(home.database)
-    fetches.put_sources(db, chosen, own=home.settings().desk.published)
+    fetches.put_sources(db, chosen, own=home.settings().desk)
     ids = fetches.due_sources(db, at=now())
     return [source for source in chosen if source.id in ids]
 

@@ -410,17 +410,20 @@ def test_what_a_colleague_has_a_part_in_is_not_taken_out_with_ones_own(world: Wo
     assert (refused.status_code, "vụ được giữ lại" in text_of(refused)) == (409, True)  # of one post none is split off
 
 
-def test_a_colleagues_note_stays_where_a_case_is_merged_split_and_taken_out(world: World) -> None:
+def test_a_colleagues_note_and_draft_stay_where_a_case_is_merged_split_and_taken_out(world: World) -> None:
     other = bring(world, "Từ năm 2027 tỉnh An Phú phạt tiền nhà nào sinh con thứ ba.", name="tuan")
     first, told, lan = bring(world, CLAIM), "Đã gọi cho trường lúc 9 giờ.", world.anybody("lan")
     scored(world)
     item, into = case_at(world, first), case_at(world, other).case_id
     world.anybody("tuan").post(f"/case/{item.case_id}/note", note=told)
+    drafts.keep_draft(world.db, "tuan", item.case_id, {"text": ["Nghị quyết số 5 nói gì."]})
     own = min(cases.posts_of(world.db, item.case_id))
     assert lan.post(f"/case/{item.case_id}/merge", into=into).status_code == 303
     assert lan.post(f"/case/{into}/split", post=own).status_code == 303
     assert lan.post(f"/case/{cases.case_of(world.db, own)}/out").status_code == 303
     assert [note.text for note in notes.notes_of(world.db, into)] == [told]
+    assert drafts.draft(world.db, "tuan", into) == {"text": ["Nghị quyết số 5 nói gì."]}
+    assert into in drafts.half_filled(world.db, "tuan")
 
 
 @pytest.mark.parametrize("read", [True, False])

@@ -124,8 +124,35 @@ def test_what_people_took_in_under_the_desks_own_name_is_a_partys_while_that_is_
         return [evidence.passage(db, eid).role for eid in ("desk:1", "bao:1")] + [cases.case(db, 1).state]
 
     for own, told in ((DeskSettings(), "decided"), (desk, "reopened"), (DeskSettings(), "reopened")):
-        fetches.put_sources(db, [], own=own.published)
+        fetches.put_sources(db, [], own=own)
         assert stands() == ["party" if own is desk else "independent", "independent", told]
+
+
+def test_the_desks_own_word_is_known_in_any_spelling_of_its_name_and_address_and_others_are_not(db):
+    own = [("desk:1", "BÀN  Bến Đò 100%", ""), ("desk:2", "Sổ", "HTTPS://www.Song.example:443/b\u00e0i/1")]
+    others = [
+        ("desk:3", "Bàn Bến Đò 100% khác", ""),
+        ("desk:4", "Bàn Bên Đò 100%", ""),
+        ("desk:5", "", "https://song.example/"),
+    ]
+    for eid, source, url in own + others:
+        evidence.put_passages(db, [PassageRow(eid, "Không đúng.", source, "independent", url=url)])
+    desk = DeskSettings(publisher=" bàn bến đò 100%", publish_url="https://song.example/b\u00e0i")
+    fetches.put_sources(db, [], own=desk)
+    roles = {eid: evidence.passage(db, eid).role for eid, *_ in own + others}
+    assert {eid for eid, role in roles.items() if role == "party"} == {"desk:1", "desk:2"}
+
+
+def test_a_crawl_reads_no_passage_that_cannot_be_the_desks_own(db):
+    asked: list[str] = []
+    evidence.put_passages(db, [PassageRow("so:1", "Có ba bến đò.", "Sổ", "primary")])
+    db.conn.set_trace_callback(asked.append)
+    fetches.put_sources(db, [], own=DeskSettings(publisher="Bàn Sông", publish_url="https://song.example/bai"))
+    db.conn.set_trace_callback(None)
+    plans = [db.conn.execute(f"EXPLAIN QUERY PLAN {one}").fetchall() for one in asked if "FROM passages" in one]
+    steps = [step for plan in plans for *_, step in plan if step.startswith(("SCAN passages", "SCAN p "))]
+    assert steps
+    assert all("INDEX" in step for step in steps), steps
 
 
 def test_a_misspelt_text_is_named_before_it_is_missed(tmp_path):

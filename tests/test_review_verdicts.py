@@ -762,6 +762,18 @@ def test_a_case_whose_last_post_was_edited_away_can_be_decided_anew_once_its_ver
     assert case not in {one.case_id for one in cases.queue(world.db)}
 
 
+def test_a_case_edited_away_that_is_reopened_waits_on_after_a_merge_into_it_is_taken_back(
+    world: World, edited: tuple[int, int]
+) -> None:
+    (case, _), lan = edited, world.anybody("lan")
+    assert lan.post(f"/case/{case}/reopen", changed="Bạn đọc gửi nghị quyết").status_code == 303
+    assert lan.post(f"/case/{world.cases['party']}/merge", into=case).status_code == 303
+    (move,) = moves.moves_of(world.db, case)
+    assert lan.post(f"/move/{move.id}/undo").status_code == 303
+    assert {item.case_id: item.state for item in cases.queue(world.db)}[case] == "reopened"
+    assert lan.client.get(f"/case/{case}", follow_redirects=False).status_code == 200
+
+
 def test_a_case_edited_away_that_is_reopened_leaves_the_queue_once_its_claim_is_erased(
     world: World, edited: tuple[int, int]
 ) -> None:

@@ -323,7 +323,7 @@ def test_a_copy_that_does_not_hold_the_chosen_sentence_true_joins_no_case_of_it(
     assert cases.posts_of(db, 1) == [1]
 
 
-def test_a_case_that_had_a_verdict_keeps_its_claim_and_what_was_learned_from_it(db):
+def test_a_reopened_case_whose_post_is_edited_away_waits_with_its_claim_and_what_was_learned_from_it(db):
     evidence.put_passages(db, [AGE])
     told(db, "a", "1", SPREADS, flagged=True)
     falsely(db, 1)
@@ -331,9 +331,12 @@ def test_a_case_that_had_a_verdict_keeps_its_claim_and_what_was_learned_from_it(
     time.sleep(0.01)
     decisions.reopen(db, 1, person="an", note="")
     edited(db, "a", CLOSED, flagged=True)
-    assert [(item.case_id, item.claim) for item in cases.queue(db)] == [(2, CLOSED)]
-    assert moves.went_to(db, 1) == 2
+    assert {item.case_id: (item.state, item.claim) for item in cases.queue(db)} == {
+        1: ("reopened", SPREADS), 2: ("new", CLOSED)
+    }  # fmt: skip
     assert list(labels.labels(db, until=moment)) == learned
+    falsely(db, 1)
+    assert [(item.case_id, item.claim) for item in cases.queue(db)] == [(2, CLOSED)]
 
 
 def test_a_verdict_that_waits_for_its_second_reader_keeps_a_post_to_read(db):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.settings import DeskSettings
 from pipeline.store import (
     Database,
     StoreError,
@@ -91,7 +92,7 @@ def test_a_home_that_ran_migrations_before_they_were_edited_gets_what_they_lacke
         check = FactCheckRow("kiem", page, "Điều đã nói", "sai", "false", "Kiểm", page_url=page)
         assert evidence.take_factcheck(db, check) == "new"
         evidence.miss_checks(db, page, "", source_id="kiem", at="2026-11-29T00:00:00.000Z")
-        evidence.take_own(db, lambda *_, **__: True)
+        evidence.take_own(db, DeskSettings(publish_url="https://kiem.example"))
         named = "SELECT sql FROM sqlite_master WHERE name IN ('labels', 'factchecks_page') ORDER BY name"
         assert db.conn.execute(named).fetchall() == fresh.conn.execute(named).fetchall()
         assert [row["verdict"] for row in db.query("SELECT verdict FROM labels")] == ["opinion"]
@@ -328,26 +329,32 @@ def test_passages_of_before_are_found_by_their_source_after_an_upgrade_and_by_wh
 
 
 def test_what_is_no_claim_loses_its_chance_of_being_false_at_an_upgrade_and_stands_as_it_is_worked_out(tmp_path):
-    path, kinds = tmp_path / "soi.db", ("testimony", "claim")
+    path = tmp_path / "soi.db"
+    told = (("testimony", 0.1, 1), ("claim", 0.1, 2), ("testimony", 0.9, 3), ("claim", 0.1, 3))  # the last two together
     with pytest.MonkeyPatch.context() as patch:
         before = NAMES.index("m047_what_is_no_claim_has_no_chance_of_being_false")
         patch.setattr(migrations, "_migrations", migrations._migrations[:before])
         with contextlib.closing(open_store(path)) as db:
-            for number, kind in enumerate(kinds, 1):
+            for number, (kind, p, case) in enumerate(told, 1):
                 posts.take_post(db, NewPost("bao", f"https://bao.example/{number}", f"Bài số {number}."))
-                row = ScoreRow(number, "m1", kind, ("CRC",), 0.1, False, (), f"Bài số {number}")
+                row = ScoreRow(number, "m1", kind, ("CRC",), p, False, (), f"Bài số {number}")
                 score = scores.add_score(db, row, outcome="x")
-                cases.open_case(db, number, claim=f"Bài số {number}", score_id=score)
+                if number > case:
+                    cases.join_case(db, case, number)
+                else:
+                    cases.open_case(db, number, claim=f"Bài số {number}", score_id=score)
             with db.atomic():  # as an earlier Soi worked it out
                 db.conn.execute("UPDATE standings SET priority = 0.1, p_refuted = 0.1, slot = 'number'")
+                db.conn.execute("UPDATE standings SET priority = 1, p_refuted = 0.9 WHERE case_id = 3")
 
     def standing(db: Database) -> list[tuple[object, ...]]:
         return db.conn.execute("SELECT p_refuted, slot, priority FROM standings ORDER BY case_id").fetchall()
 
     with contextlib.closing(open_store(path)) as db:
-        assert standing(db) == [(0.0, "", 0.0), (0.1, "number", 0.1)]
-        cases.refresh(db, 1)
-        assert standing(db)[0] == (0.0, "", 0.0)
+        assert standing(db) == [(0.0, "", 0.0), (0.1, "number", 0.1), (0.1, "", 0.2)]
+        for number in (1, 3):
+            cases.refresh(db, number)
+        assert standing(db) == [(0.0, "", 0.0), (0.1, "number", 0.1), (0.1, "", 0.2)]
 
 
 def test_addresses_that_people_wrote_lose_the_numbers_of_persons_at_an_upgrade(tmp_path):

@@ -337,7 +337,7 @@ def test_a_page_of_the_desk_that_was_crawled_before_settles_nothing(db: Path) ->
 def test_another_role_of_its_source_makes_the_desks_own_page_no_evidence(db: Path) -> None:
     store = crawled_before(db)
     for role in ("primary", "party", "independent"):
-        fetches.put_sources(store, [replace(SOURCE, role=role)], own=HERE.published)
+        fetches.put_sources(store, [replace(SOURCE, role=role)], own=HERE)
         assert [pieces.piece(store, eid).role for eid in (MINE, THEIRS)] == ["party", role]
 
 
@@ -347,7 +347,7 @@ def test_what_people_brought_under_such_an_address_has_its_own_role_again_and_is
     evidence.put_passages(store, [replace(law, url=url)], said={law.eid: "con em đi học"})
     evidence.put_passages(store, [replace(law, eid="so:1", role="party", kind="fact", url=url)])
     for desk, roles in ((HERE, ["party", "party"]), (DeskSettings(), ["primary", "party"])):
-        fetches.put_sources(store, [SOURCE], own=desk.published)
+        fetches.put_sources(store, [SOURCE], own=desk)
         assert [pieces.piece(store, eid).role for eid in ("luat:1", "so:1")] == roles
         assert [row.eid for row in evidence.find_passages(store, "con em đi học")] == ["luat:1"]
 
@@ -357,7 +357,7 @@ def test_the_role_that_people_told_last_is_the_one_such_a_passage_comes_back_wit
     law = PassageRow("luat:1", "Xã có trường.", "Luật", "primary", "law", url="https://bao.example/bai/9")
 
     def under(desk: DeskSettings) -> str:
-        fetches.put_sources(store, [SOURCE], own=desk.published)
+        fetches.put_sources(store, [SOURCE], own=desk)
         return pieces.piece(store, law.eid).role
 
     for told in ("primary", "party", "independent"):
@@ -379,10 +379,10 @@ def test_what_a_wrong_setting_took_for_the_desks_own_is_evidence_again(db: Path)
     store = crawled_before(db)
     rests_on(db, THEIRS)
     for desk in (DeskSettings(publish_url="https://bao.example"), DeskSettings(publisher="Báo")):
-        fetches.put_sources(store, [SOURCE], own=desk.published)
+        fetches.put_sources(store, [SOURCE], own=desk)
         assert refuted(db) == []
     evidence.withdraw_check(store, 2)  # by hand: that stays so
-    fetches.put_sources(store, [SOURCE], own=HERE.published)
+    fetches.put_sources(store, [SOURCE], own=HERE)
     assert pieces.piece(store, THEIRS).role == "independent"
-    fetches.put_sources(store, [SOURCE], own=DeskSettings().published)
+    fetches.put_sources(store, [SOURCE], own=DeskSettings())
     assert [pieces.piece(store, eid).role for eid in (MINE, "factcheck:1", "factcheck:2")] == ["independent"] * 2 + [""]

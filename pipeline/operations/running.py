@@ -330,7 +330,7 @@ class Running:
             raise SourcesError(said)
         if (changed := path.stat().st_mtime) != self._read_at:
             self.sources = load(path, every=self.every)
-            fetches.put_sources(db, self.sources, whole=True, own=self.home.settings().desk.published)
+            fetches.put_sources(db, self.sources, whole=True, own=self.home.settings().desk)
             self._read_at = changed
             on = {source.id for source in self.sources if not source.off}
             for name, child in self.children.items():

@@ -256,6 +256,8 @@ FROM memberships m JOIN memberships n ON n.id = (
     SELECT min(x.id) FROM memberships x WHERE x.post_id = m.post_id AND x.id > m.id)
 WHERE m.case_id = ? AND n.case_id <> m.case_id
 """
+# a case m.case_id that was emptied by hand: a split leaves a post
+_MERGED_AWAY = f"SELECT 1 FROM case_moves o WHERE o.from_case = m.case_id AND {MERGE.replace('m.', 'o.')}"
 
 
 def _lane_given(db: Database, case_id: int, posts: int) -> str:
@@ -271,11 +273,11 @@ def _lane_given(db: Database, case_id: int, posts: int) -> str:
 
 def _edited_away(db: Database, case_id: int, state: str) -> bool:
     """Whether a post of a case left it by an edit, not by a person's hand: the verdict on what it said stands. Taken
-    back after that, it is to be given anew while its claim is known, if nobody moved what posts were left."""
-    left = f"SELECT max(n.id) {_LEFT}"
-    anew = "AND n.at <= (SELECT max(at) FROM decisions d WHERE d.case_id = m.case_id) AND n.id = ({0})"
-    anew += " AND (SELECT claim FROM cases c WHERE c.id = m.case_id) <> ?"
-    asked, values = ("", [case_id]) if state == "decided" else (anew.format(left), [case_id, case_id, ERASED])
+    back, before that or after, it is to be given anew while its claim is known, if no posts were merged away.
+    """
+    anew = "AND EXISTS (SELECT 1 FROM decisions d WHERE d.case_id = m.case_id)"
+    anew += f" AND NOT EXISTS ({_MERGED_AWAY}) AND (SELECT claim FROM cases c WHERE c.id = m.case_id) <> ?"
+    asked, values = ("", [case_id]) if state == "decided" else (anew, [case_id, ERASED])
     return bool(number_of(db, f"SELECT EXISTS (SELECT 1 {_LEFT} AND n.person = '' {asked})", values))
 
 

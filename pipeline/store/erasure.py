@@ -211,15 +211,20 @@ def take_out(db: Database, post_ids: Iterable[int], *, person: str) -> None:
             _erase_post(db, url, post, f"{TAKEN_OUT}{url_digest(f'{url} {now()} {post}')}", whose=person)
 
 
+# whether what was filled in on a case is shown on another
+_SHOWN_ON = f"case_id IN (SELECT m.from_case FROM case_moves m WHERE {cases.MERGE})"
+
+
 def _forget_unsent(db: Database, words: Words, *, whose: str) -> None:
     """Drop what people (`whose`, or all) filled in and didn't send, searches that they saved, and the words of
-    hand-overs, as notes are; a hand-over stands."""
-    marks, post = f"{ON_ITS_CASES}, {ALONE}", {"post": words.post}
+    hand-overs, as notes are; a hand-over stands. What others filled in goes where no case shows it any more."""
+    marks, post = f"{ON_ITS_CASES}, {ALONE}, {_SHOWN_ON}", {"post": words.post}
     drafts = db.conn.execute(f"SELECT person, case_id, fields, {marks} FROM drafts", post).fetchall()
-    for person, case_id, kept, beside, alone in drafts:
+    for person, case_id, kept, beside, alone, shown in drafts:
         fields = json.loads(kept)
         theirs = whose in ("", person)
-        if alone or (theirs and any(words.in_(one, beside=beside) for said in fields.values() for one in said)):
+        quoting = theirs and any(words.in_(one, beside=beside) for said in fields.values() for one in said)
+        if quoting or (alone and (theirs or not shown)):
             db.conn.execute("DELETE FROM drafts WHERE person = ? AND case_id = ?", [person, case_id])
     for person, name, query in db.conn.execute("SELECT person, name, query FROM saved_views").fetchall():
         theirs = whose in ("", person)
@@ -227,8 +232,9 @@ def _forget_unsent(db: Database, words: Words, *, whose: str) -> None:
             db.conn.execute("DELETE FROM saved_views WHERE person = ? AND name = ?", [person, name])
     worded_by = "iif(given_by = '', person, given_by)"
     held = db.conn.execute(f"SELECT {worded_by}, case_id, note, {marks} FROM holds WHERE note <> ''", post)
-    for person, case_id, note, beside, alone in held.fetchall():
-        if alone or (whose in ("", person) and words.in_(note, beside=beside)):
+    for person, case_id, note, beside, alone, shown in held.fetchall():
+        theirs = whose in ("", person)
+        if (theirs and words.in_(note, beside=beside)) or (alone and (theirs or not shown)):
             db.conn.execute("UPDATE holds SET note = '' WHERE case_id = ?", [case_id])
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from pipeline.records import MISSES, FactCheckRow, PassageRow, after, now
+from pipeline.settings import DeskSettings
 from pipeline.store import decisions, pieces
 from pipeline.store.database import number_of, word_of, write
 from pipeline.store.posts import bare, composed, holding, storable, terms_of, url_digest, written
@@ -295,23 +296,31 @@ def withdraw_check(db: Database, number: int, *, missed: int = 0, own: bool = Fa
         return decisions.reopen_resting_on(db, f"factcheck:{number}", why="evidence_withdrawn")
 
 
-def take_own(db: Database, published: Callable[..., bool]) -> None:
+# Evidence that a desk may have published itself: people's under its name, any at its address; found by indexes alone,
+# as each crawl asks. SQLite takes only the letters of English for the same in capitals.
+_MAYBE_OWN = """
+SELECT p.eid, p.url, iif(p.source_id = '', p.source, ''), 'party' FROM passages p WHERE p.role <> 'party' AND p.id IN (
+    SELECT id FROM passages WHERE :name <> '' AND source_id = '' AND source LIKE '%' || :name || '%'
+    UNION SELECT id FROM passages WHERE :host <> '' AND (url LIKE '%' || :host || '%' OR url GLOB '*[^ -~]*'))
+"""
+
+
+def take_own(db: Database, desk: DeskSettings) -> None:
     """Bring evidence in line with what this desk published itself, as its settings tell now.
 
     Of that a passage is a party's, and a fact-check withdrawn; what is no longer of it is in force, or has its source's
     role again: of what people brought the one it had before.
     """
     moment = change_time(db)
-    named = "iif(p.source_id = '', p.source, '')"  # of what people brought, whose word it is
-    taken = db.conn.execute(
-        f"SELECT eid, url, {named}, 'party' FROM passages p WHERE role <> 'party' AND (url <> '' OR source_id = '')"
-    )
+    name = re.sub(r"[^0-9A-Za-z]+", "%", composed(desk.publisher))
+    taken = db.conn.execute(_MAYBE_OWN, {"name": name, "host": desk.own_host})
     given = db.conn.execute(
-        f"SELECT p.eid, p.url, {named}, coalesce(s.role, p.role_before) AS own FROM passages p LEFT JOIN sources s"
+        "SELECT p.eid, p.url, iif(p.source_id = '', p.source, ''), coalesce(s.role, p.role_before) AS own"
+        " FROM passages p LEFT JOIN sources s"
         " ON s.id = p.source_id WHERE p.role = 'party' AND own NOT IN ('', 'party') AND p.url NOT LIKE 'erased:%'"
     )
-    changed = [(eid, role) for eid, url, said_by, role in taken if published(url, publisher=said_by)]
-    changed += [(eid, role) for eid, url, said_by, role in given if not published(url, publisher=said_by)]
+    changed = [(eid, role) for eid, url, said_by, role in taken if desk.published(url, publisher=said_by)]
+    changed += [(eid, role) for eid, url, said_by, role in given if not desk.published(url, publisher=said_by)]
     for eid, role in changed:
         db.conn.execute(
             "UPDATE passages SET role_before = iif(source_id = '' AND ? = 'party', role, ''), role = ?,"
@@ -323,7 +332,7 @@ def take_own(db: Database, published: Callable[..., bool]) -> None:
         "SELECT id, url, publisher, own FROM factchecks WHERE (withdrawn_at = '' OR own) AND url NOT LIKE 'erased:%'"
     ).fetchall()
     for number, url, publisher, own in checks:
-        mine = published(url, publisher=publisher)
+        mine = desk.published(url, publisher=publisher)
         if mine and not own:
             withdraw_check(db, number, own=True)
         elif own and not mine:

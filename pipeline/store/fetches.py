@@ -1,7 +1,7 @@
 """The plan of fetches: what is to be read, what earlier answers let us say, what hosts and sources asked of us."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
@@ -10,6 +10,7 @@ from crawlers.settings import EVERY_CAP, REVISIT_HOURS, STAMPED_DAYS
 from crawlers.sources import Source
 from crawlers.visits import may_change
 from pipeline.records import MISSES, now
+from pipeline.settings import DeskSettings
 from pipeline.store import evidence
 from pipeline.store.database import number_of, word_of, write
 
@@ -48,14 +49,13 @@ _EVERY_ANEW = (  # one that is due stays due
 
 
 def put_sources(
-    db: Database, sources: Sequence[Source], *, whole: bool = False, own: Callable[..., bool] | None = None
+    db: Database, sources: Sequence[Source], *, whole: bool = False, own: DeskSettings | None = None
 ) -> None:
     """Bring the table of sources in line with the source files, and evidence with their roles.
 
     One that is read from elsewhere, or as something else, is as good as new now, and due; another `every` is counted
     from the last look. Else health is left as it is. whole says that these are all there are: any other source of the
-    table is off from now on. own: tells by address and publisher what this desk published itself, which is evidence of
-    nobody else.
+    table is off from now on. own: tells what this desk published itself, which is evidence of nobody else.
     """
     with write(db):
         before = roles(db)

@@ -973,11 +973,23 @@ def m046_passages_of_before_are_found_by_their_source(db: Database) -> None:
 @migrations()
 def m047_what_is_no_claim_has_no_chance_of_being_false(db: Database) -> None:
     """Cases scored before that held of testimony, views and questions kept it, and a place in the queue by it."""
-    from pipeline.store.scores import standing_of  # reads the store, whose tables are made here
+    from pipeline.store.cases import OF_ITS_CLAIM  # reads the store, whose tables are made here
+    from pipeline.store.scores import standing_of
 
+    scored = f"FROM case_posts cp JOIN cases c ON c.id = cp.case_id JOIN scores s ON s.id = {standing_of('cp.post_id')}"
+    of_claims = f"WHERE cp.case_id = standings.case_id AND s.kind = 'claim' AND {OF_ITS_CLAIM}"
     db.conn.execute(
-        "UPDATE standings SET priority = round(priority - p_refuted, 6), p_refuted = 0, slot = ''"
-        " WHERE (p_refuted > 0 OR slot <> '') AND EXISTS (SELECT 1 FROM case_posts WHERE case_id = standings.case_id)"
-        " AND NOT EXISTS (SELECT 1 FROM case_posts cp JOIN scores s"
-        f" ON s.id = {standing_of('cp.post_id')} WHERE cp.case_id = standings.case_id AND s.kind = 'claim')"
+        "UPDATE standings SET (p_refuted, priority, slot) = ("
+        "SELECT coalesce(max(s.p_refuted), 0), round(priority - standings.p_refuted + coalesce(max(s.p_refuted), 0), 6),"
+        f" coalesce((SELECT e.slot {scored} JOIN evidence e ON e.score_id = s.id AND e.relation = 'contradicts'"
+        f" {of_claims} AND e.slot <> '' ORDER BY cp.post_id, e.rank LIMIT 1), '') {scored} {of_claims})"
+        " WHERE (p_refuted > 0 OR slot <> '')"
+        f" AND EXISTS (SELECT 1 {scored} WHERE cp.case_id = standings.case_id AND s.kind <> 'claim')"
     )
+
+
+@migrations()
+def m048_what_the_desk_may_have_published_is_found_without_the_texts(db: Database) -> None:
+    """Each crawl asks for it."""
+    db.conn.execute("CREATE INDEX passages_people ON passages (source) WHERE source_id = ''")
+    db.conn.execute("CREATE INDEX passages_party ON passages (source_id, role_before) WHERE role = 'party'")
