@@ -30,7 +30,6 @@ CONCEPT_WEIGHT = 1.5  # a concept beside the words, weighed so, finds paraphrase
 MAX_TERMS = 400  # a post of any length asks for no more than its rarest terms
 SPARE = 3  # times as many passages as asked for, among which those of the right time are picked
 NO_END = 4_000_000  # day number after every real date
-_FIGURE = re.compile(r"\b\d[\w.,/%-]*")
 FIELDS = ("eid", "words", "said", "concepts", "role")
 COUNTED = 40_000  # terms whose number of passages is kept
 KEPT = 500  # passages kept as they were read, some 3 kB each
@@ -289,8 +288,8 @@ def _terms(text: str) -> list[str]:
 
 def said_of(passage: Passage) -> str:
     """What people say of a fact or a passage of law, "" of any other: news is said as people say it."""
-    if passage.kind == "fact":  # by figures that people get wrong nothing is to be found
-        return _FIGURE.sub(" ", expansion.shipped().of([passage.eid]))
+    if passage.kind == "fact":
+        return expansion.shipped().of([passage.eid])
     law = passage.kind in ("", "law") and not passage.source.startswith("http")
     return expansion.shipped().of(expansion.keys(passage.text)) if law else ""
 
