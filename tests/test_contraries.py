@@ -418,6 +418,21 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Bị can bị triệu tập mà không tới thì bị áp giải.",
     "Trẻ em theo luật Việt Nam là dưới 16, lùi hai tuổi so với công ước quốc tế.",
     "Đơn nặc danh mà có bằng chứng rõ ràng thì vẫn phải kiểm tra.",
+    # who is meant, which exception holds, or what is denied
+    "Người giết cha mẹ thì không được thừa kế theo luật.", "Phụ huynh đâu phải đóng quỹ hội theo luật.",
+    "Dâu rể không được thừa kế theo luật của cha mẹ chồng, cha mẹ vợ.",
+    "Trưng dụng tài sản của dân mà không đền là trái Hiến pháp.", "Môi giới bán dâm bị bắt là đi tù.",
+    "Người lớn rủ đứa 12 tuổi đi trộm cũng bị khởi tố.", "ICCPR đâu có cho tòa xử kín mọi vụ án.",
+    "Công an có lệnh khám nhà thì chủ nhà không đồng ý cũng phải mở cửa.",
+    "Làm chủ nhật đã trả 200% thì công ty không phải trả thêm gì nữa.",
+    "Ngày lễ mà không đi làm thì công ty trả lương như ngày thường là đủ.",
+    "Ba má tôi làm đám cưới năm 1980, không đăng ký kết hôn mà vẫn được công nhận là vợ chồng hợp pháp.",
+    "Cưới hỏi rồi ra xã đăng ký thì là vợ chồng hợp pháp.",
+    "Đăng ký kết hôn online thì nộp hồ sơ không cần đến xã, hôm nhận giấy mới phải có mặt cả hai.",
+    "Tội mua bán trẻ em có thể bị tù chung thân theo luật.", "Tú bà ép gái bán dâm lãnh 12 năm tù.",
+    "Ai cưỡng ép người khác không đi bầu cử thì bị phạt tù theo Bộ luật Hình sự.",
+    "Nhận thẻ cử tri thì người khác trong nhà nhận giùm là được, còn bỏ phiếu phải tự đi.",
+    "Người đang tạm giam không được đi bầu ở phường mà bỏ phiếu ngay tại trại.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
