@@ -1,6 +1,6 @@
 """The passages laid beside a claim, found among all and put in order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from classifier import policy
@@ -19,19 +19,48 @@ def find(
 ) -> list[Hit]:
     """The SHOWN passages most likely to speak of a normalised claim, and the SHOWN of those that may settle it, best
     first, each with that probability: however many parties say a thing, they don't crowd out what settles it."""
-    found = index.search_uncrowded(claim, among, before or None, roles=policy.SETTLING, least=SHOWN)
-    if asked := joining.query(claim):
-        known = {hit.passage.eid for hit in found}
-        also = index.search(asked, SHOWN, before or None, roles=policy.SETTLING)
-        found = found + [hit for hit in also if hit.passage.eid not in known]
-    against, known = contraries.contradicting(claim), {hit.passage.eid for hit in found}
-    for eid in (eid for eid in against if eid not in known):
-        also = index.search(against[eid], 1, before or None, roles=policy.SETTLING)
-        found = found + [hit for hit in also if hit.passage.eid == eid]
-    hits = _telling(claim, model.ranker.rank(index, claim, found), against)
+    against = contraries.contradicting(claim)
+    hits = _telling(claim, _ranked(model, index, claim, before, among, against), against)
     settling = [hit for hit in hits[SHOWN:] if hit.passage.role in policy.SETTLING]
     lacking = SHOWN - sum(hit.passage.role in policy.SETTLING for hit in hits[:SHOWN])
     return [*hits[:SHOWN], *settling[:lacking]]
+
+
+def _ranked(
+    model: Model, index: PassageIndex, claim: str, before: str, among: int, against: Mapping[str, str]
+) -> list[Hit]:
+    """What is found for a claim, in order. By what people say of them facts come before each other, and never before
+    law or news: of these we know less that people say, or nothing."""
+    found = _found(index, claim, before, among, against, said=True)
+    ranked = model.ranker.rank(index, claim, found)
+    if all(map(_is_fact, found)):
+        return ranked
+    plain = _found(index, claim, before, among, against, said=False)
+    slots = model.ranker.rank(index, claim, [replace(hit, said="") if _is_fact(hit) else hit for hit in plain])
+    facts = {hit.passage.eid: hit for order in (slots, ranked) for hit in filter(_is_fact, order)}
+    order = dict.fromkeys(hit.passage.eid for one in (ranked, slots) for hit in filter(_is_fact, one))
+    first = map(facts.__getitem__, order)
+    return [replace(next(first), score=slot.score) if _is_fact(slot) else slot for slot in slots]
+
+
+def _is_fact(hit: Hit) -> bool:
+    return hit.passage.kind == "fact"
+
+
+def _found(
+    index: PassageIndex, claim: str, before: str, among: int, against: Mapping[str, str], *, said: bool
+) -> list[Hit]:
+    """Passages for a claim, and those that tell of a treaty's status or that it goes against."""
+    found = index.search_uncrowded(claim, among, before or None, roles=policy.SETTLING, least=SHOWN, said=said)
+    if asked := joining.query(claim):
+        known = {hit.passage.eid for hit in found}
+        also = index.search(asked, SHOWN, before or None, roles=policy.SETTLING, said=said)
+        found = found + [hit for hit in also if hit.passage.eid not in known]
+    known = {hit.passage.eid for hit in found}
+    for eid in (eid for eid in against if eid not in known):
+        also = index.search(against[eid], 1, before or None, roles=policy.SETTLING, said=said)
+        found = found + [hit for hit in also if hit.passage.eid == eid]
+    return found
 
 
 def _telling(claim: str, hits: list[Hit], against: Collection[str]) -> list[Hit]:

@@ -161,13 +161,15 @@ class PassageIndex:
         self._searcher = self._index.searcher()
         self._held_by = lru_cache(maxsize=COUNTED)(self._searcher.doc_freq)
 
-    def search(self, query: str, k: int = 10, before: str | None = None, *, roles: Collection[str] = ()) -> list[Hit]:
+    def search(
+        self, query: str, k: int = 10, before: str | None = None, *, roles: Collection[str] = (), said: bool = True
+    ) -> list[Hit]:
         """The k passages nearest to a text, best first; with before (ISO day) only those known and in force then, with
-        roles only those of one of these."""
+        roles only those of one of these; without said, facts by their own words alone."""
         import tantivy
 
         must = tantivy.Occur.Must
-        clauses = list(self._clauses(query))
+        clauses = list(self._clauses(query, said=said))
         if not clauses or k < 1:
             return []
         wanted = tantivy.Query.boolean_query(clauses)
@@ -185,15 +187,16 @@ class PassageIndex:
         )
 
     def search_uncrowded(
-        self, query: str, k: int, before: str | None = None, *, roles: Collection[str], least: int
+        self, query: str, k: int, before: str | None = None, *, roles: Collection[str], least: int, said: bool = True
     ) -> list[Hit]:
         """What search finds and, where it is full and fewer than `least` of it have one of these roles, the k nearest
         that have one, best first."""
-        hits = self.search(query, k, before)
+        hits = self.search(query, k, before, said=said)
         if len(hits) < k or sum(hit.passage.role in roles for hit in hits) >= least:
             return hits
         found = {hit.passage.eid for hit in hits}
-        return hits + [hit for hit in self.search(query, k, before, roles=roles) if hit.passage.eid not in found]
+        more = self.search(query, k, before, roles=roles, said=said)
+        return hits + [hit for hit in more if hit.passage.eid not in found]
 
     def _hits(self, wanted: Any, k: int) -> Iterator[Hit]:
         """The k best of a query, read one by one."""
@@ -212,7 +215,7 @@ class PassageIndex:
         """The outline of a text that is no passage."""
         return outline(claim, concepts=self._concepts)
 
-    def _clauses(self, query: str) -> Iterator[tuple[Any, Any]]:
+    def _clauses(self, query: str, *, said: bool) -> Iterator[tuple[Any, Any]]:
         """Should-clauses of the query's telling terms, the rarest MAX_TERMS of them."""
         import tantivy
 
@@ -223,7 +226,7 @@ class PassageIndex:
         telling = [(n, term) for n, term in present if n <= common] or present[:5]
         for _, term in telling[:MAX_TERMS]:
             yield should, tantivy.Query.term_query(schema, "words", term, "freq")
-        for term in [term for _, term in counted if self._held_by("said", term)][:MAX_TERMS]:
+        for term in [term for _, term in counted if said and self._held_by("said", term)][:MAX_TERMS]:
             yield should, tantivy.Query.term_query(schema, "said", term, "freq")
         named = dict.fromkeys(self._concepts(query) if self._concepts else ())
         for concept in (one for one in named if 0 < self._held_by("concepts", one) <= common):
