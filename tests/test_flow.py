@@ -260,13 +260,13 @@ def test_an_explained_post_is_the_one_that_was_scored_and_steers_no_terminal(tmp
 
 def test_what_differs_beside_the_evidence_of_now_is_named(tmp_path):
     says("init", home=tmp_path)
-    claim = "Khi vợ sinh con, lao động nam được nghỉ 30 ngày làm việc."  # by no row of data/contraries
+    claim = "Mỗi tháng người lao động làm thêm không quá 80 giờ, trừ một số ngành 90 giờ."  # by no row of data/contraries
     db = open_store(tmp_path / "data" / "soi.db")
     posts.take_post(db, NewPost("bao", "https://bao.example/1", claim))
     says("score", home=tmp_path)
     told = json.loads(says("explain", "1", "--json", home=tmp_path))
     assert (told["same"], told["differs"], told["stored"]["flagged"]) == (True, {}, True)
-    passage = PassageRow("bao:lao-dong", "Nghỉ khi vợ sinh con là đề tài của hội thảo.", "Báo", "independent")
+    passage = PassageRow("bao:lao-dong", "Làm thêm giờ là đề tài của hội thảo.", "Báo", "independent")
     evidence.put_passages(db, [passage])
     told = json.loads(says("explain", "1", "--json", home=tmp_path))
     assert (told["same"], told["flag_and_reasons_stay"]) == (False, True)
