@@ -260,7 +260,7 @@ def test_an_explained_post_is_the_one_that_was_scored_and_steers_no_terminal(tmp
 
 def test_what_differs_beside_the_evidence_of_now_is_named(tmp_path):
     says("init", home=tmp_path)
-    claim = "Mỗi tháng người lao động làm thêm không quá 80 giờ, trừ một số ngành 90 giờ."  # by no row of data/contraries
+    claim = "Mỗi tháng người lao động làm thêm không quá 80 giờ, trừ một số ngành 90 giờ."  # by no row
     db = open_store(tmp_path / "data" / "soi.db")
     posts.take_post(db, NewPost("bao", "https://bao.example/1", claim))
     says("score", home=tmp_path)
