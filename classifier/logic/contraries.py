@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from math import inf, isclose
 from operator import gt, lt
@@ -21,7 +21,7 @@ from classifier.comparison.numbers import HOURS, quantities
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage
-from classifier.logic.phrases import BETWEEN, FIRST, MASK, MOST, Asked, Phrase, Phrases, compiled, phrases_of
+from classifier.logic.phrases import BETWEEN, FIRST, MASK, MOST, Asked, Phrase, Phrases, Wording, compiled
 from classifier.logic.setting import names_abroad
 from classifier.text import restore, sentences
 from classifier.text.letters import fold
@@ -92,7 +92,7 @@ class Contrary:
     fact: str
     like: str  # such a claim
     said: tuple[Phrases, ...]
-    unless: Phrases
+    unless: tuple[Phrases, Phrases]  # its own, and what holds for all
     against: str
     order: tuple[int, ...]  # of the groups, that first whose words news has least
     telling: tuple[frozenset[str], ...]  # of each group, words of which it needs one
@@ -112,7 +112,7 @@ class Contrary:
             if (span := said.find(self.said[at])) is None:
                 return None
             spans[at] = span
-        if said.excused(self.unless):
+        if any(map(said.excused, self.unless)):
             return None
         start, end = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
         if len(said.text[start:end].split()) > WIDEST or said.denies(spans[len(spans) - 1], spans.values()):
@@ -144,7 +144,7 @@ class Said:
         anywhere."""
         for phrase in group:
             if phrase.may_stand_in(self.words):
-                pattern, numbers = compiled(phrase.written, bare=self.bare, affirmed=of is all)
+                pattern, numbers = compiled(phrase, bare=self.bare, affirmed=of is all)
                 found = [one for one in pattern.finditer(self.text) if not self._dates(one, numbers)]
                 if found and of(self._holds(one.groups(), numbers) for one in found):
                     return found[0].span()
@@ -262,7 +262,7 @@ def load(path: Path) -> list[Contrary]:
     never: Phrases = ()
     for one, table in tables.items():
         try:
-            never += phrases_of(table.get("never", ""), {})
+            never += Wording().phrases(table.get("never", ""))
         except ValueError as error:
             raise BadEvidence(f"{one}, never: {error}") from error
     return [row for one, table in tables.items() for row in _rows(one, table, never)]
@@ -282,14 +282,14 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _rows(path: Path, table: Mapping[str, Any], never: Phrases) -> Iterator[Contrary]:
-    shared: dict[str, Phrases] = {}
+    wording = Wording()
     for name, forms in table.get("words", {}).items():
         try:
-            shared[name] = phrases_of(forms, shared)
+            wording.shared[name] = wording.phrases(forms)
         except ValueError as error:
             raise BadEvidence(f"{path}, {name} of [words]: {error}") from error
     for at, row in enumerate(table.get("contrary", []), 1):
-        yield _contrary(row, shared, never, f"{path}, contrary {at}")
+        yield _contrary(row, wording, never, f"{path}, contrary {at}")
 
 
 @lru_cache(maxsize=1)
@@ -316,6 +316,7 @@ def _telling(group: Phrases) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(_of_phrase, group)))
 
 
+@cache
 def _of_phrase(phrase: Phrase) -> frozenset[str]:
     if phrase.words or not phrase.shared:
         return frozenset([min(sorted(phrase.words) or [""], key=_seen)])
@@ -337,17 +338,17 @@ def _texts() -> Mapping[str, str]:
     return {passage.eid: passage.text for passage in facts.shipped_passages()}
 
 
-def _contrary(row: Any, shared: Mapping[str, Phrases], never: Phrases, where: str) -> Contrary:
+def _contrary(row: Any, wording: Wording, never: Phrases, where: str) -> Contrary:
     if (problem := next(_problems(row), None)) is not None:
         raise BadEvidence(f"{where}: {problem}")
     try:
-        said = tuple(phrases_of(group, shared) for group in row["said"])
-        unless = phrases_of(row.get("unless", ""), shared) + never
+        said = tuple(map(wording.phrases, row["said"]))
+        unless = wording.phrases(row.get("unless", ""))
     except ValueError as error:
         raise BadEvidence(f"{where} ({row['fact']}): {error}") from error
     telling = tuple(map(_telling, said))
     order = sorted(range(len(said)), key=lambda at: _seen_any(telling[at]))
-    return Contrary(row["fact"], row["like"], said, unless, row["against"], tuple(order), telling)
+    return Contrary(row["fact"], row["like"], said, (unless, never), row["against"], tuple(order), telling)
 
 
 def _problems(row: Any) -> Iterator[str]:

@@ -4,9 +4,9 @@ A number of a text is masked by one letter, so that a phrase is a pattern; what 
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from sys import intern
 
 from classifier.text.letters import fold
 
@@ -26,34 +26,42 @@ UNDENIED = (
 )
 NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
 SHARED = re.compile(r"<(\w+)>")
+SPECIAL = re.compile(r"[{}<>]")
 PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
 Asked = tuple[str, float]  # of a number: one of OPERATORS or "" for any, and what it is compared with
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """Words in order, as they are written in the file, and those of them, folded, that stand in whatever it matches,
     with a phrase of each of the shared forms in it."""
 
     written: str
-    words: frozenset[str]
+    words: tuple[str, ...]
     shared: tuple["Phrases", ...] = ()
 
     def may_stand_in(self, words: frozenset[str]) -> bool:
         """Whether folded words hold its own; they seldom do, which no pattern need tell."""
-        return self.words <= words and all(any(one.may_stand_in(words) for one in forms) for forms in self.shared)
+        if not words.issuperset(self.words):
+            return False
+        return all(any(one.may_stand_in(words) for one in forms) for forms in self.shared)
+
+    def whole(self) -> str:
+        """As it is written, with its shared forms put in as ⟨one¦other⟩."""
+        forms = iter(self.shared)
+        return SHARED.sub(lambda _: f"⟨{'¦'.join(one.whole() for one in next(forms))}⟩", self.written)
 
 
 Phrases = tuple[Phrase, ...]
 
 
-@cache  # as many as the file has phrases
-def compiled(written: str, *, bare: bool, affirmed: bool = False) -> tuple[re.Pattern[str], tuple[Asked, ...]]:
+@cache  # as many as the files have phrases, most of which are never asked for
+def compiled(phrase: Phrase, *, bare: bool, affirmed: bool = False) -> tuple[re.Pattern[str], tuple[Asked, ...]]:
     """A phrase as a pattern of small letters with numbers masked, and what each of its numbers must be. affirmed: "…"
     stands for no denial."""
     made, before, numbers = "", "", list[Asked]()
     gap = UNDENIED[bare] if affirmed else ""
-    for part in PART.findall(BETWEEN.sub(" ", written)):
+    for part in PART.findall(BETWEEN.sub(" ", phrase.whole())):
         if part == "…":
             made, before = rf"{made}(?:{APART}{gap}(?:[^\W_]|[{MASK}/])+){{0,{GAP}}}?", APART
         elif part in "¦⟩":
@@ -71,26 +79,37 @@ def compiled(written: str, *, bare: bool, affirmed: bool = False) -> tuple[re.Pa
     return re.compile(rf"(?<!\w){made}(?!\w)"), tuple(numbers)
 
 
-def phrases_of(group: str, shared: Mapping[str, Phrases]) -> Phrases:
-    """The phrases of a group, which "|" parts, with shared words put in; ValueError telling what isn't understood."""
-    found: list[Phrase] = []
-    for said in filter(None, map(str.strip, group.split("|"))):
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The shared words of a file, each with its phrases, and what was read so far, each phrase once."""
+
+    shared: dict[str, Phrases] = field(default_factory=dict)
+    read: dict[str, Phrases] = field(default_factory=dict)
+
+    def phrases(self, group: str) -> Phrases:
+        """The phrases of a group, which "|" parts; ValueError telling what isn't understood."""
+        found: list[Phrase] = []
+        for said, folded in zip(group.split("|"), fold(group).split("|"), strict=True):
+            if (said := said.strip()) not in self.read:
+                self.read[said] = self._phrases(said, folded)
+            found += self.read[said]
+        return tuple(found)
+
+    def _phrases(self, said: str, folded: str) -> Phrases:
+        """What stands between two "|": one phrase, or those of shared words alone."""
         if said.startswith("…"):
             raise ValueError(f"{said} begins with …; begin a phrase with a word or a number")
-        if unknown := [one for one in SHARED.findall(said) if one not in shared]:
-            raise ValueError(f"<{unknown[0]}> isn't among [words] before this")
-        if odd := re.search(r"[{}<>]", SHARED.sub("", NUMBER.sub("", said))):
-            raise ValueError(
-                f"{odd[0]} isn't understood in {said!r}; a number is {{<18}}, {{>18}}, {{=18}}, {{!18}} or {{}}"
-            )
-        if alone := SHARED.fullmatch(said):
-            found += shared[alone[1]]
-        else:
-            words = re.findall(r"\w+", fold(SHARED.sub(" ", NUMBER.sub(" ", said))))
-            forms = tuple(shared[one] for one in SHARED.findall(said))
-            found.append(Phrase(SHARED.sub(lambda one: _forms(shared[one[1]]), said), frozenset(words), forms))
-    return tuple(found)
-
-
-def _forms(phrases: Phrases) -> str:
-    return f"⟨{'¦'.join(one.written for one in phrases)}⟩"
+        forms: tuple[Phrases, ...] = ()
+        if SPECIAL.search(said):
+            if unknown := [one for one in SHARED.findall(said) if one not in self.shared]:
+                raise ValueError(f"<{unknown[0]}> isn't among [words] before this")
+            if odd := SPECIAL.search(SHARED.sub("", NUMBER.sub("", said))):
+                raise ValueError(
+                    f"{odd[0]} isn't understood in {said!r}; a number is {{<18}}, {{>18}}, {{=18}}, {{!18}} or {{}}"
+                )
+            forms = tuple(self.shared[one] for one in SHARED.findall(said))
+            if SHARED.fullmatch(said):
+                return forms[0]
+            folded = SHARED.sub(" ", NUMBER.sub(" ", folded))
+        words = tuple(map(intern, re.findall(r"\w+", folded)))
+        return (Phrase(said, words, forms),) if said else ()
