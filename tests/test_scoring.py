@@ -111,6 +111,18 @@ def test_no_fact_that_counts_something_else_contradicts_a_number_too():
     assert relations["fact:maternity-dismissal"] == "related"  # of a child under 12 months
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lao động nữ không được nghỉ thai sản.",
+        "Người khuyết tật không có quyền bầu cử.",
+        "Người cao tuổi không được kết hôn.",
+    ],
+)
+def test_a_denial_of_a_right_is_borne_out_by_no_law_that_protects_it(text):
+    assert "supports" not in {other.relation for other in one(text, *facts.shipped_passages()).evidence}
+
+
 def test_which_in_order_a_treaty_was_joined_is_flagged_only_where_it_is_false():
     table = next(fact for fact in facts.shipped_passages() if fact.eid == "fact:crc-ratification")
     named = "phê chuẩn Công ước về Quyền trẻ em."

@@ -14,7 +14,7 @@ from classifier.entailment.verdict import NOTHING
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
 from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
-from classifier.logic import contraries, instances, instruments, joining, setting, superlatives
+from classifier.logic import contraries, instances, instruments, joining, setting, superlatives, withheld
 from classifier.logic.another import another, of_others
 from classifier.logic.exempt import has_its_own
 from classifier.orthography import spelling
@@ -182,7 +182,8 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         against = told == AGAINST
         differing = _contrary_slot(model, mine, passage) if against else differences(model, mine, their, shown)
     if relation == "supports":
-        if told != BORNE and any(map(opposed, differing)) and not instances.agrees(mine.text, shown, model.lexicon):
+        apart = any(map(opposed, differing)) and not instances.agrees(mine.text, shown, model.lexicon)
+        if told != BORNE and (apart or withheld.unborne(mine.text, shown, model.lexicon)):
             relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
         differing = ()
     elif relation == "contradicts":
