@@ -240,6 +240,19 @@ def test_a_refuted_claim_is_found_again_with_and_without_diacritics(model: Verdi
     assert (found[0].eid, found[0].role, found[0].same) == ("f1", "independent", True)
 
 
+@pytest.mark.parametrize(
+    ("claim", "again"),
+    [("ba tháng", "3 tháng"), ("3 tháng", "ba tháng"), ("hai mươi lăm ngày", "25 ngày"), ("mười ngày", "10 ngày")],
+)
+def test_a_refuted_claim_is_the_same_with_its_number_in_words_or_figures(
+    model: VerdictModel, claim: str, again: str
+) -> None:
+    text = "Từ năm nay lao động nữ chỉ còn được nghỉ thai sản hưởng {}."
+    known = RefutedClaims.build([RefutedClaim("f1", text.format(claim), "independent")], verdict=model)
+    as_it_was, otherwise = (known.match(text.format(said))[0].p for said in (claim, again))
+    assert otherwise >= as_it_was - 0.02
+
+
 def test_a_claim_with_another_number_is_alike_but_not_the_same(model: VerdictModel) -> None:
     known = [RefutedClaim("f1", "Xã Đồi Chè có 24 lớp học cho người nghèo, theo báo cáo của xã.", "independent")]
     found = RefutedClaims.build(known, verdict=model).match("Xã Đồi Chè có 31 lớp học cho người nghèo.")

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.comparison.numbers import Quantity, quantities
+from classifier.comparison.numbers import Quantity, counted, quantities
 from classifier.entailment.verdict import LABELS, VerdictModel
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.factuality.denials import calls_untrue
@@ -81,7 +81,7 @@ class RefutedClaims:
     def match_all(self, claims: Sequence[str], k: int = 3) -> list[list[Match]]:
         """For each claim the k refuted ones most alike whose role may settle it, then k of parties', best first; one
         that denies it is alike but its p is low, as it is where a claim says only a part of what was refuted."""
-        texts = [plain(claim) for claim in claims]
+        texts = [_in_figures(plain(claim)) for claim in claims]
         found = [self._index.search_uncrowded(text, CANDIDATES, roles=SETTLING, least=CANDIDATES) for text in texts]
         near = [_near(text, hits) for text, hits in zip(texts, found, strict=True)]
         # a post that adds a detail of its own still says what was found false; what it leaves out may be what was false
@@ -103,11 +103,22 @@ class RefutedClaims:
 
 def _claim_of(refuted: RefutedClaim) -> str:
     """A refuted claim as it is meant, without a fact-check's label of it."""
-    text = plain(refuted.text)
+    text = _in_figures(plain(refuted.text))
     if not refuted.eid.startswith(CHECKED):
         return text
     claim = _BEHIND.sub("", left := _BEFORE.sub("", text))
     return (claim if claim == left else _TOLD_AS.sub("", claim)) or text
+
+
+def _in_figures(text: str) -> str:
+    """A text with its whole numbers in figures: "ba tháng" as "3 tháng", since people write either."""
+    syllables, parts, done = read(text, worded=False), list[str](), 0
+    for one in quantities(syllables):
+        start, end = syllables.place(*one.at)
+        if (value := counted(one, syllables)).is_integer() and text[start:end].replace(" ", "").isalpha():
+            parts += [text[done:start], f"{value:.0f}"]
+            done = end
+    return "".join([*parts, text[done:]])
 
 
 def _near(text: str, hits: Sequence[Hit]) -> list[int]:

@@ -251,6 +251,12 @@ def _value(text: Syllables, at: int) -> tuple[float | None, int]:
     return whole(text.lower, value, end, stop, names=DIGITS, scales=SCALES)
 
 
+def counted(one: Quantity, text: Syllables) -> float:
+    """A number as it is said of its unit: 3 of "3 tháng", whose value is in hours."""
+    unit = text.lower[one.at[1]] if one.at[1] < len(text) else ""
+    return one.value / HOURS.get(unit, 1.0) if one.kind == "time" else one.value
+
+
 def _spelled(text: Syllables, at: int) -> tuple[float | None, int]:
     """A number in words; single words that mean something else too need a counted thing after them."""
     words = text.lower

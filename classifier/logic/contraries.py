@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier import files
-from classifier.comparison.numbers import HOURS, quantities
+from classifier.comparison.numbers import counted, quantities
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage
@@ -233,9 +233,8 @@ def read_of(claim: str) -> Said:
     for one in quantities(syllables)[:MOST]:
         start, end = syllables.place(*one.at)
         letters[start:end] = chr(FIRST + len(values)) * (end - start)
-        unit = syllables.lower[one.at[1]] if one.at[1] < len(syllables) else ""
         kinds.append(one.kind)
-        values.append(one.value / HOURS.get(unit, 1.0) if one.kind == "time" else one.value)
+        values.append(counted(one, syllables))
     text = "".join(letters)
     text = text if bare else DENIALS.sub(lambda one: "chưa" if one[0] == "chua" else "không", text)
     accented = Said(_heard(text, bare=False), _words(text), False, tuple(values), tuple(kinds))
