@@ -65,14 +65,19 @@ def measured(small):
     return measuring.measure(ours.model(), [small], facts=known)
 
 
-def test_figures_of_a_folder_do_not_depend_on_what_is_measured_beside_it(small, measured, tmp_path):
+def test_figures_of_a_folder_do_not_depend_on_what_is_measured_beside_it(small, tmp_path):
+    mine, beside = tmp_path / "mine", tmp_path / "beside"
+    for folder in (mine, beside):
+        folder.mkdir()
+    for name in ("claims.jsonl", "protected.jsonl", "mirror.jsonl"):
+        shutil.copy(small / name, mine)
     claim = json.loads((small / "claims.jsonl").read_text(encoding="utf-8").splitlines()[0])
     other = {"eid": "x", "text": claim["text"], "source": "Sổ xã", "role": "primary"}
-    (tmp_path / "evidence.jsonl").write_text(json.dumps(other) + "\n", encoding="utf-8")
-    (tmp_path / "claims.other.jsonl").write_text(json.dumps(claim | {"eid": "x"}) + "\n", encoding="utf-8")
+    (beside / "evidence.jsonl").write_text(json.dumps(other) + "\n", encoding="utf-8")
+    (beside / "claims.other.jsonl").write_text(json.dumps(claim | {"eid": "x"}) + "\n", encoding="utf-8")
     known = facts.shipped_passages()
-    both = measuring.measure(ours.model(), [small, tmp_path], facts=known)
-    assert set(measured.measures) < set(both.measures)
+    alone, both = (measuring.measure(ours.model(), on, facts=known).measures for on in ([mine], [mine, beside]))
+    assert set(alone) < set(both)
 
 
 def test_two_corpora_of_one_name_are_not_taken_for_one(small, tmp_path):

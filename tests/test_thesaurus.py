@@ -53,13 +53,14 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
         load(tmp_path / "none.tsv")
 
 
-def test_every_entry_that_ships_can_be_found_and_stands_for_none_of_its_own():
+def test_every_entry_that_ships_can_be_found_is_told_once_and_stands_for_none_of_its_own():
     words = shipped()
     for phrase, entry in words.entries.items():
         assert phrase == unicodedata.normalize("NFC", phrase).lower(), phrase
         assert ((0, len(phrase.split())), entry) in list(words.found(phrase.split())), phrase
         assert tuple(phrase.split()) not in (*entry.same, *entry.other), phrase
         assert all(len(one) <= LONGEST for one in (*entry.same, *entry.other)), phrase
+        assert all(len(set(told)) == len(told) for told in (entry.same, entry.other)), phrase
     assert len(words.entries) > 20_000
 
 

@@ -309,13 +309,13 @@ def test_a_file_without_labels_is_refused_at_once(tmp_path, monkeypatch):
         learning.gather([tmp_path / "nhan.jsonl"])
 
 
-def test_two_trainings_of_one_name_leave_one_whole_version(trained, material, parts, tmp_path):
+def test_two_trainings_of_one_name_leave_one_whole_version(trained, parts, tmp_path):
     """The second begins and ends while the first is at work."""
     folder = tmp_path / "one"
-    few = dataclasses.replace(material, pairs=material.pairs[:15], texts=material.texts[::2], words=())
+    few = Material([], [Labelled("Tôi thấy xã làm chậm.", "opinion", None, 2.0, DECIDED)])
 
     def meanwhile(step: str, *_: int) -> None:
-        if step == "verdict":
+        if step == "kind":
             done = subprocess.run(
                 [sys.executable, "-c", "from classifier.files import built; from pathlib import Path; import sys\n"
                  "with built(Path(sys.argv[1])) as work: (work / 'card.json').write_text('{}')", str(folder)],
@@ -512,19 +512,25 @@ def test_a_label_without_a_text_teaches_nothing_and_is_counted(tmp_path, text):
     assert learning.mute([tmp_path / "a"]) == 1
 
 
-@pytest.mark.parametrize("n", [1, 40])
-def test_labels_drawn_at_random_move_neither_calibration_nor_thresholds(learns_little, parts, n):
-    """Without a measuring set too, and however many say of rights only that there are none."""
+@pytest.fixture(scope="module")
+def unmoved(learns_little, parts):
+    """What there is to learn from without a desk, and the readers of it."""
     whole = learning.gather([])
+    return whole, *(fit(whole, SMALL, parts["cues"], 0) for fit in (fits.fit_rights, fits.fit_kind))
+
+
+@pytest.mark.parametrize("n", [1, 40])
+def test_labels_drawn_at_random_move_neither_calibration_nor_thresholds(unmoved, parts, n):
+    """Without a measuring set too, and however many say of rights only that there are none."""
+    whole, was, spoken = unmoved
     rows = [label("not_rights", reason="other_topic", text=f"Chợ huyện bán {at} loại rau.", audit=True)
             for at in range(n)]  # fmt: skip
     claims = [label("true", text=f"Chợ huyện bán {at} loại rau.", audit=True) for at in range(n)]
     told = [learning.outranked(whole, learning.from_labels(of)) for of in (rows, claims)]
-    cues = parts["cues"]
-    was, now = (fits.fit_rights(one, SMALL, cues, 0) for one in (whole, told[0]))
+    now = fits.fit_rights(told[0], SMALL, parts["cues"], 0)
     assert now.any_threshold_ == pytest.approx(was.any_threshold_, abs=0.05)
     assert now.heads_.slope == pytest.approx(was.heads_.slope, abs=0.4)
-    spoken, speaks = (fits.fit_kind(one, SMALL, cues, 0) for one in (whole, told[1]))
+    speaks = fits.fit_kind(told[1], SMALL, parts["cues"], 0)
     assert speaks.claim_threshold_ == pytest.approx(spoken.claim_threshold_, abs=0.05)
 
 

@@ -1,7 +1,7 @@
 """Words that say the same and words that exclude each other, and what of a claim they explain beside its evidence.
 
 data/thesaurus.tsv is ours: a headword, what can stand in its place and leave a sentence as true, and what makes a true
-sentence false in its place. Both hold both ways.
+sentence false in its place. Both hold both ways, and are told at one of the two words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -112,12 +112,18 @@ def save_cues(cues: Cues, directory: Path) -> dict[str, list[str]]:
     Raises ClassifierError where other phrases lie there already.
     """
     told = json.dumps({name: cues.source[name] for name in sorted(cues.source)}, ensure_ascii=False)
-    packed = lzma.compress(told.encode("utf-8"))
+    packed = _packed(told.encode("utf-8"))
     path = directory / FILE
     if path.exists() and path.read_bytes() != packed:
         raise ClassifierError(f"{directory.name} holds other cues already; readers of one model share theirs")
     path.write_bytes(packed)
     return {FILE: [sha256(path)]}
+
+
+@lru_cache(maxsize=1)
+def _packed(told: bytes) -> bytes:
+    """Both readers of a model bear the same cues, and packing them takes a second."""
+    return lzma.compress(told)
 
 
 def stored_cues(directory: Path, told: Mapping[str, Sequence[str]]) -> Cues:
