@@ -41,7 +41,8 @@ def look(visit: Person, case_id: Number, q: str = "", withdrawn: str = "", gone:
     """Search all passages, or write down a new one; who just withdrew one is told so, and which cases it reopened."""
     if audit.last_deed(visit.db, gone) != (visit.name, "evidence_remove"):
         return passages_page(visit, case_id, q=q)
-    return passages_page(visit, case_id, q=q, withdrawn=withdrawn, reopened=decisions.reopened_by(visit.db, gone))
+    reopened = decisions.reopened_by(visit.db, gone, person=visit.name)
+    return passages_page(visit, case_id, q=q, withdrawn=withdrawn, reopened=reopened)
 
 
 def passages_page(

@@ -355,12 +355,26 @@ def test_a_drawn_verdict_whose_case_its_reader_reopens_by_the_evidence_is_read_a
     (eid,) = world.db.execute("SELECT eid FROM passages WHERE eid LIKE 'desk:%'").fetchone()
     lan.decide(case, "false", "contradicted_by_record", eid, "law:tre-em-11")
     decisions.ask_second(world.db, 1)
-    gone = lan.post(f"/case/{case}/evidence/withdraw", eid=eid)
-    told = text_of(lan.get(gone.headers["location"].partition("#")[0]))
-    assert ("Đoạn trích đã được rút lại" in told, "Được mở lại vì" in told) == (True, False)  # nor what rested on it
+    lan.post(f"/case/{case}/evidence/withdraw", eid=eid)
     lan.decide(case, "false", "contradicted_by_record", "law:tre-em-11")
     assert cases.case(world.db, case).state == "second"  # type: ignore[union-attr]
     world.close()
+
+
+@pytest.mark.parametrize(("name", "told"), [("lan", True), ("minh", False)])
+def test_who_withdraws_a_passage_is_told_that_their_own_verdict_reopened_before_its_second_reading_and_nobody_else(
+    watched: World, name: str, told: bool
+) -> None:
+    lan, case, somebody = watched.anybody("lan"), watched.cases["children"], watched.anybody(name)
+    lan.post(f"/case/{case}/evidence", text="Có mười hai em.", source="Báo Sông Hương", role="independent")
+    (eid,) = watched.db.execute("SELECT eid FROM passages WHERE eid LIKE 'desk:%'").fetchone()
+    lan.decide(case, "false", "contradicted_by_record", eid, "law:tre-em-11")
+    lan.post(f"/case/{case}/release")
+    gone = somebody.post(f"/case/{case}/evidence/withdraw", eid=eid)
+    page = text_of(somebody.get(gone.headers["location"].partition("#")[0]))
+    named = f"Được mở lại vì kết luận dựa vào đoạn này: Vụ {case}."
+    assert ("Đoạn trích đã được rút lại" in page, named in page) == (True, told)  # else what rested on it would be told
+    assert decisions.reopened_by(watched.db, eid, person=name) == [case] * told
 
 
 @pytest.mark.parametrize("undone", [True, False])

@@ -113,19 +113,20 @@ def as_kept(decision: NewDecision) -> NewDecision:
     )
 
 
-def unread(db: Database, case_id: int) -> set[int]:
+def unread(db: Database, case_id: int, *, but: str = "") -> set[int]:
     """The verdicts on a case, and on those merged into it, that a second reader was to read, now taken back or
     reopened, with nobody having read it blind since, and no later verdict that stood at once having shown them to all:
-    where one of them was drawn, the next one is surely."""
+    where one of them was drawn, the next one is surely. Without those of somebody who knows them, as their own."""
     rows = db.conn.execute(
         f"{cases.WHOLE} SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
         " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id IN whole"
+        " AND NOT EXISTS (SELECT 1 FROM decisions g WHERE g.id = s.decision_id AND g.person = ?)"
         # its case, and those it was merged into, each from when on
         " AND NOT EXISTS (WITH RECURSIVE since (id, at) AS (SELECT s.case_id, '' UNION SELECT m.to_case, m.at FROM"
         f" since o JOIN case_moves m ON m.from_case = o.id AND m.at >= o.at AND {cases.MERGE}) SELECT 1 FROM since o"
         " JOIN decisions b ON b.case_id = o.id AND b.at >= o.at AND b.id > s.decision_id WHERE b.action = 'decide'"
         " AND (b.blind = 1 OR NOT EXISTS (SELECT 1 FROM second_readings x WHERE x.decision_id = b.id)))",
-        [case_id],
+        [case_id, but],
     )
     return {number for (number,) in rows}
 
@@ -286,14 +287,14 @@ def reopen_resting_on(db: Database, eid: str, *, why: str, but: int = 0) -> list
     return opened
 
 
-def reopened_by(db: Database, eid: str) -> list[int]:
-    """The cases reopened as a piece of evidence changed or went, without those of which nobody is told what their
-    verdict rested on."""
+def reopened_by(db: Database, eid: str, *, person: str) -> list[int]:
+    """The cases reopened as a piece of evidence changed or went, without those of which somebody isn't to be told what
+    their verdict rested on: it waits for a blind reader, who may be they, and isn't their own."""
     rows = db.conn.execute(
         "SELECT DISTINCT case_id FROM decisions WHERE person = 'soi' AND action = 'reopen' AND note = ? ORDER BY 1",
         [f"evidence_changed: {eid}"],
     ).fetchall()
-    return [case_id for (case_id,) in rows if not unread(db, case_id)]
+    return [case_id for (case_id,) in rows if not unread(db, case_id, but=person)]
 
 
 def history(db: Database, case_id: int) -> list[dict[str, object]]:
