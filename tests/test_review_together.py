@@ -468,6 +468,30 @@ def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> No
     assert (cases.case(watched.db, case).state, cases.case(watched.db, case).verdict) == ("decided", "misleading")  # type: ignore[union-attr]
 
 
+def test_mine_says_of_each_verdict_what_became_of_it(watched: World) -> None:
+    lan, tuan, minh, case = *(watched.anybody(name) for name in ("lan", "tuan", "minh")), watched.cases["treaty"]
+
+    def became(reader: Visitor) -> list[str]:
+        told = re.findall(r'<p class="facts"><strong>.*?</p>', reader.get("/mine").text, re.DOTALL)
+        return ["".join(re.findall("<em>· (.*?)</em>", one)) for one in told]
+
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    assert became(lan) == ["chờ người khác đọc"]
+    tuan.decide(case, "opinion", "view")
+    assert became(lan) == became(tuan) == ["Hai người đọc khác ý kiến"]
+    minh.decide(case, "opinion", "view")
+    assert became(lan) == became(tuan) == ["đã bị thay bằng kết luận sau"]
+    assert became(minh) == [""]
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    assert became(minh) == ["vụ đã được mở lại"]
+    minh.client.post("/language", data={"to": "en"})
+    lan.post(f"/case/{case}/release")
+    minh.decide(case, "not_rights", "other_topic")
+    assert became(minh) == ["waits for somebody else to read it", "a later verdict took its place"]
+    minh.post("/decision/5/undo")
+    assert became(minh) == ["taken back", "the case was reopened"]
+
+
 def test_a_lead_who_is_a_party_to_the_dispute_is_asked_before_settling_it(watched: World) -> None:
     lan, minh, chi, case = *(watched.anybody(name) for name in ("lan", "minh", "chi")), watched.cases["treaty"]
     told, own = "Bạn là một trong hai người đã kết luận khác nhau", ("opinion", "view")

@@ -11,8 +11,9 @@ from pipeline.store import cases, pieces
 from pipeline.store.database import number_of, write
 from pipeline.store.posts import written
 
+_FOLLOWED = "EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
 _REPLACED = (  # another verdict took this one's place, or the case was reopened: taking it back would change nothing
-    "(EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
+    f"({_FOLLOWED}"
     " OR EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = d.case_id AND r.action = 'reopen' AND r.id > d.id))"
 )
 
@@ -204,11 +205,12 @@ def made_since(db: Database, person: str, at: str) -> int:
 
 
 def recent(db: Database, person: str) -> list[dict[str, object]]:
-    """Somebody's last decisions, newest first, with the claim."""
+    """Somebody's last decisions, newest first, with the claim, and what became of each."""
     return list(
         db.query(
             "SELECT d.id, d.case_id, d.at, d.verdict, d.reason, d.blind, c.claim, EXISTS (SELECT 1 FROM decisions u"
-            f" WHERE u.undoes = d.id) AS undone, {_REPLACED} AS replaced,"
+            f" WHERE u.undoes = d.id) AS undone, {_REPLACED} AS replaced, {_FOLLOWED} AS followed,"
+            " coalesce((SELECT state FROM standings t WHERE t.case_id = d.case_id), '') AS state,"
             f" {cases.WORDLESS} AS erased FROM decisions d JOIN cases c ON c.id = d.case_id"
             " WHERE d.person = ? AND d.action = 'decide' ORDER BY d.id DESC LIMIT 10",
             [person],
