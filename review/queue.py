@@ -113,7 +113,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         address=lambda **kw: address_of(filters, **kw), numbered=cases.case(visit.db, _number(filters.q)),
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
         collected=collected(visit, filters, listing),
-        no_claims=cases.no_claims(visit.db, [item.case_id for item in listing.items]),
+        no_claims=cases.no_claims(visit.db, [item.case_id for item in listing.items]), longest=LONGEST_ADDRESS,
     )  # fmt: skip
     seen = _query(filters) if len(_query(filters)) < LONGEST_COOKIE else _query(replace(filters, q=""))
     if seen != visit.request.cookies.get(QUEUE_COOKIE, ""):
