@@ -86,7 +86,7 @@ def put(visit: Actor, case_id: Number, written: OfForm, eid: Annotated[str, Form
 def unlink(visit: Actor, case_id: Number, eid: Annotated[str, Form(max_length=200)]) -> Response:
     """Take a passage from a case."""
     passages.unlink(visit, case_id, eid)
-    return go(f"/case/{case_id}#evidence-title")
+    return go(f"/case/{case_id}?told=unlinked#evidence-title")
 
 
 @router.post("/case/{case_id}/evidence/withdraw")

@@ -354,6 +354,8 @@ TOLD = {  # by what an address says: the deed in the audit log, and its words
     "word": ("undo hand over", N_("The hand-over is taken back; its word stays among the notes.")),
     "aside": ("release", N_("It is in your hands again.")),
     "aside-word": ("release", N_("It is in your hands again; its word stays among the notes.")),
+    "reopened": ("reopen", N_("The case is open again.")),
+    "unlinked": ("evidence unlinked", N_("The passage is taken from the case.")),
     "golden": ("golden", N_("This is a golden case now.")),
     "ordinary": ("not golden", N_("This is an ordinary case again.")),
 }  # fmt: skip

@@ -671,6 +671,21 @@ def test_somebody_elses_token_cannot_be_revoked(world: World) -> None:
     assert len(people.tokens(world.db, "tuan")) == 1
 
 
+def test_who_ends_a_token_or_changes_somebodys_account_is_told_so(world: World) -> None:
+    people.make_token(world.db, "lan", label="x")
+    lan, chi, own = world.anybody("lan"), world.anybody("chi"), str(people.tokens(world.db, "lan")[0]["id"])
+    ended = lan.post("/account/token/revoke", token_id=own).headers["location"]
+    assert "Đã thu hồi mã truy cập" in text_of(lan.get(ended))
+    for deed in ({"do": "role", "role": "lead"}, {"do": "off"}, {"do": "on"}):
+        changed = chi.post("/people/change", {"name": "tuan", **deed}).headers["location"]
+        assert '<p class="notice" role="status">Đã lưu.</p>' in chi.get(changed).text
+    locked = chi.post("/people/lock", locked="1").headers["location"]
+    assert ("Đã lưu." in text_of(chi.get(locked)), 'class="problem" role="status"' in chi.get(locked).text) == (
+        False,
+        True,
+    )
+
+
 @pytest.mark.parametrize(("name", "status"), [("lan", 403), ("minh", 403), ("oanh", 403), ("chi", 200)])
 def test_people_and_the_log_are_for_administrators(world: World, name: str, status: int) -> None:
     somebody = world.anybody(name)

@@ -122,6 +122,40 @@ def test_a_hand_over_is_taken_back_at_once_or_under_mine_until_it_is_taken_up(wo
     assert "rút lại việc chuyển một vụ" in text_of(world.anybody("chi").get("/people/log"))
 
 
+def test_the_log_tells_whose_case_a_lead_freed_and_whose_deed_they_took_back(world: World) -> None:
+    lan, minh = world.anybody("lan"), world.anybody("minh")
+    case, other, third = (world.cases[name] for name in ("party", "treaty", "children"))
+
+    def last() -> tuple[object, ...]:
+        row = audit.entries(world.db, limit=1)[0]
+        return row["person"], row["action"], row["subject"], row["detail"]
+
+    lan.get(f"/case/{case}")
+    minh.post(f"/case/{case}/release", free="1")
+    assert last() == ("minh", "free", str(case), "lan")
+    assert f"trả về hàng đợi vụ người khác đang giữ Vụ {case} lan" in text_of(world.anybody("chi").get("/people/log"))
+    minh.get(f"/case/{case}")
+    minh.post(f"/case/{case}/release", free="1")  # their own
+    assert last() == ("minh", "release", str(case), "")
+    lan.post(f"/case/{case}/hand", to="tuan")
+    minh.post(f"/case/{case}/hand/undo")
+    assert last() == ("minh", "undo hand over", str(case), "lan → tuan")
+    lan.post(f"/case/{other}/merge", into=third)
+    lan.post(f"/case/{third}/release")
+    minh.post("/move/1/undo")
+    assert last() == ("minh", "undo move", str(third), f"into {other} (lan)")
+
+
+def test_who_reopens_a_case_is_told_that_it_is_open_and_nobody_else(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    there = lan.post(f"/case/{case}/reopen", changed="Có bản khác").headers["location"]
+    told = "Vụ này đã được mở lại."
+    assert (told in toast_of(lan.get(there)), told in toast_of(tuan.get(there))) == (True, False)
+    lan.client.post("/language", data={"to": "en"})
+    assert "The case is open again." in toast_of(lan.get(there))
+
+
 def test_notes_stay_on_the_case_in_order_through_hand_overs_merges_and_the_verdict(world: World) -> None:
     lan, tuan, minh, case = world.anybody("lan"), world.anybody("tuan"), world.anybody("minh"), world.cases["party"]
     kept = {"verdict": "unverifiable", "reason": "not_public", "explanation": "Chưa ai công bố."}
