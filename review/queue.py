@@ -369,7 +369,8 @@ def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
         return {"said": said, "meant": meant}
     deed, words = TOLD.get(given.get("told", ""), ("", ""))
     if deed and audit.last_deed(visit.db, case_id) == (visit.name, deed):
-        return {"told": words}
+        beside = decisions.reopened_beside(visit.db, case_id, person=visit.name) if deed in ("undo", "reopen") else []
+        return {"told": words, "reopened": beside}
     if given.get("out"):
         return {"out": given["out"] != "no"}
     freed = _number(given.get("freed", ""))

@@ -146,6 +146,23 @@ def test_the_log_tells_whose_case_a_lead_freed_and_whose_deed_they_took_back(wor
     assert last() == ("minh", "undo move", str(third), f"into {other} (lan)")
 
 
+@pytest.mark.parametrize("deed", ["undo", "reopen"])
+def test_who_takes_a_verdict_back_or_reopens_its_case_is_told_which_others_that_reopened(
+    world: World, deed: str
+) -> None:
+    lan, first, second = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+    false = (Verdict.FALSE, "contradicted_by_record", ("fact:cong-uoc",))
+    number = decisions.decide(world.db, NewDecision(first, "lan", *false))
+    resting = (Verdict.FALSE, "repeats_refuted", (f"decision:{number}",))
+    decisions.decide(world.db, NewDecision(second, "tuan", *resting))
+    path = f"/decision/{number}/undo" if deed == "undo" else f"/case/{first}/reopen"
+    there = lan.post(path, changed="Có bản khác").headers["location"]
+    assert f'kết luận dựa vào kết luận ở đây: <a href="/case/{second}">Vụ {second}</a>.' in toast_of(lan.get(there))
+    decisions.decide(world.db, NewDecision(first, "lan", *false))
+    again = lan.post(f"/case/{first}/reopen", changed="Có bản nữa").headers["location"]
+    assert "Vụ này đã được mở lại.</p>" in toast_of(lan.get(again))  # that was open by then
+
+
 def test_who_reopens_a_case_is_told_that_it_is_open_and_nobody_else(world: World) -> None:
     lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
     lan.decide(case, "unverifiable", "no_evidence_yet")

@@ -299,6 +299,19 @@ def reopened_by(db: Database, eid: str, *, person: str) -> list[int]:
     return [case_id for (case_id,) in rows if not unread(db, case_id, but=person)]
 
 
+def reopened_beside(db: Database, case_id: int, *, person: str) -> list[int]:
+    """The other cases that the last undoing or reopening of a case reopened, as their verdicts rested on its own; as
+    far as somebody is told of them."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT r.case_id FROM decisions d JOIN decisions r"
+        " ON r.note = 'evidence_taken_back: decision:' || d.id AND r.person = 'soi' AND r.action = 'reopen'"
+        " WHERE d.case_id = ? AND r.case_id <> d.case_id AND r.id > (SELECT max(u.id) FROM decisions u"
+        " WHERE u.case_id = d.case_id AND u.action IN ('undo', 'reopen')) ORDER BY 1",
+        [case_id],
+    ).fetchall()
+    return [number for (number,) in rows if not unread(db, number, but=person)]
+
+
 def history(db: Database, case_id: int) -> list[dict[str, object]]:
     """Everything that was decided on a case, oldest first, with the evidence each decision named, in that order."""
     return _with_evidence(db, "d.case_id = ?", [case_id])
