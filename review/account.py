@@ -42,10 +42,10 @@ def back_to_account(visit: Person) -> Response:
 @router.get("/account")
 def account(visit: Person, kept: str = "") -> Response:
     """One's own settings."""
-    return _account(visit, kept=bool(kept))
+    return _account(visit, kept=kept)
 
 
-def _account(visit: Visit, *, token: str = "", problem: Problem | None = None, kept: bool = False) -> Response:
+def _account(visit: Visit, *, token: str = "", problem: Problem | None = None, kept: str = "") -> Response:
     return page(
         visit, "account.html", status=422 if problem else 200, tokens=people.tokens(visit.db, visit.name), token=token,
         problem=problem, kept=kept, newest=newest_token(visit),
@@ -125,7 +125,7 @@ def make_token(visit: Visit, label: str) -> str:
 def revoke(visit: Anyone, token_id: Annotated[str, Form()] = "") -> Response:
     """End one of one's own tokens."""
     revoke_token(visit, token_id)
-    return go("/account")
+    return go("/account?kept=ended")
 
 
 def revoke_token(visit: Visit, token_id: str) -> None:
@@ -144,17 +144,19 @@ def back_to_people(visit: Admin) -> Response:
 
 
 @router.get("/people")
-def everybody(visit: Admin) -> Response:
+def everybody(visit: Admin, kept: str = "") -> Response:
     """Who may sign in; for administrators."""
-    return _people(visit)
+    return _people(visit, kept=bool(kept))
 
 
 def _people(
-    visit: Visit, *, link: str = "", problem: Problem | None = None, new: tuple[str, str, str] = ("", "", "")
-) -> Response:
+    visit: Visit, *, link: str = "", problem: Problem | None = None, new: tuple[str, str, str] = ("", "", ""),
+    kept: bool = False,
+) -> Response:  # fmt: skip
     return page(
         visit, "people.html", status=422 if problem else 200, people=people.people(visit.db), roles=DESK_ROLES,
         link=link, problem=problem, new=new, locked=audit.locked(visit.db), open_links=people.open_links(visit.db),
+        kept=kept,
     )  # fmt: skip
 
 
@@ -192,7 +194,7 @@ def change(
             return _people(visit, problem=problem_of(visit, Refused(str(refused))))
     if do == "unlink":
         end_link(visit, name)
-        return go("/people")
+        return go("/people?kept=1")
     if do not in ("role", "off", "on") or (do == "role" and role not in DESK_ROLES):
         raise HTTPException(422)
     off = {"off": True, "on": False}.get(do)
@@ -200,7 +202,7 @@ def change(
         access.change_user(visit.db, name, role=role if do == "role" else None, off=off, by=visit.name)
     except PersonRefused:
         return _people(visit, problem=problem_of(visit, Refused(LAST_ADMIN)))
-    return go("/people")
+    return go("/people?kept=1")
 
 
 def new_link(visit: Visit, name: str) -> str:
@@ -223,7 +225,7 @@ def lock(
 ) -> Response:
     """The panic lock: everybody but administrators is out at once, until it is opened again."""
     lock_desk(visit, locked=bool(locked), reason=reason)
-    return go("/people")
+    return go("/people" if locked else "/people?kept=1")  # that it is locked stands there
 
 
 def lock_desk(visit: Visit, *, locked: bool, reason: str) -> None:

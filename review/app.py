@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 
 import uvicorn
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -68,12 +67,13 @@ class Guard:
             return
         only_head = scope["method"] == "HEAD"
         scope = {**scope, "method": "GET", "only_head": True} if only_head else scope
-        length = dict(scope["headers"]).get(b"content-length", b"0")
-        static, seen = scope["path"].startswith("/static/"), 0
+        length = dict(scope["headers"]).get(b"content-length", b"")
+        told = int(length) if length.isdigit() else 0
+        static, seen = scope["path"].startswith("/static/"), told if told > MOST_BYTES else 0
 
         async def counted() -> Message:
             nonlocal seen
-            message = await receive()
+            message: Message = {} if seen > MOST_BYTES else await receive()
             seen += len(message.get("body", b""))
             if seen > MOST_BYTES:
                 raise HTTPException(413, errors.SENTENCES[413])
@@ -87,13 +87,7 @@ class Guard:
                 message["headers"] = [*kept, *self.headers, (b"cache-control", cache)]
             await send({**message, "body": b""} if only_head and message["type"] == "http.response.body" else message)
 
-        if length.isdigit() and int(length) > MOST_BYTES:
-            spoken = scope["path"].startswith("/api/")
-            said = errors.SENTENCES[413]
-            refusal = JSONResponse({"detail": said}, 413) if spoken else PlainTextResponse(said, 413)
-            await refusal(scope, receive, sealed)
-        else:
-            await self.app(scope, counted, sealed)
+        await self.app(scope, counted, sealed)
 
 
 class Desk(FastAPI):

@@ -82,9 +82,11 @@ def release(visit: Visit, case_id: int, *, free: bool = False) -> bool:
     """Give a case back unread; a lead can `free` anybody's, which a page that is out of date isn't to do unasked."""
     existing(visit, case_id)
     with write(visit.db):
-        released = holds.release(visit.db, case_id, person="" if free and visit.may("lead") else visit.name)
+        held = holds.holder(visit.db, case_id)
+        other = held.person if held and free and visit.may("lead") and held.person != visit.name else ""
+        released = holds.release(visit.db, case_id, person=other or visit.name)
         if released:
-            audit.note(visit.db, visit.name, "release", subject=case_id)
+            audit.note(visit.db, visit.name, "free" if other else "release", subject=case_id, detail=other)
     return released
 
 
@@ -256,7 +258,8 @@ def undo_hand(visit: Visit, case_id: int) -> Hold:
         if hold is None:
             holds.require(visit.db, case_id, visit.name)  # says who has it
             raise Refused(refusals.NO_HANDOVER)
-        audit.note(visit.db, visit.name, "undo hand over", subject=case_id, detail=hold.person)
+        whose = "" if hold.given_by == visit.name else f"{hold.given_by} → "
+        audit.note(visit.db, visit.name, "undo hand over", subject=case_id, detail=f"{whose}{hold.person}")
     return hold
 
 
@@ -361,12 +364,14 @@ def undo_move(visit: Visit, move_id: int) -> Move:
         elif out_of and out_of.state == "decided" and out_of.since > move.at:  # as of a split
             raise Refused(refusals.DECIDED)
         try:
-            return _noted(visit, moves.undo(visit.db, move_id, person=visit.name))
+            return _noted(visit, moves.undo(visit.db, move_id, person=visit.name), of=move.person)
         except moves.MoveRefused:
             raise Refused(refusals.TAKEN_BACK if move.undone or move.action == "undo" else refusals.MOVED_ON) from None
 
 
-def _noted(visit: Visit, move: Move) -> Move:
+def _noted(visit: Visit, move: Move, *, of: str = "") -> Move:
+    """Write a move down, and `of` whom the one was that it takes back, where that is somebody else."""
     action = "undo move" if move.action == "undo" else move.action
-    audit.note(visit.db, visit.name, action, subject=move.from_case, detail=f"into {move.to_case}")
+    whose = f" ({of})" if of not in ("", visit.name) else ""
+    audit.note(visit.db, visit.name, action, subject=move.from_case, detail=f"into {move.to_case}{whose}")
     return move

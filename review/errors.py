@@ -1,11 +1,12 @@
 """What a person sees when something can't be done: one sentence, and the way on."""
 
+import contextlib
 import json
 import logging
 import re
 import secrets
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -15,7 +16,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from pipeline.store.database import explain, is_of_the_machine
+from pipeline.store import Database
+from pipeline.store.database import StoreError, explain, is_of_the_machine
 from pipeline.store.holds import HoldRefused
 from pipeline.store.people import PersonRefused
 from pipeline.store.posts import storable
@@ -32,10 +34,11 @@ from review.access import (
     anybody,
     from_here,
     inside,
+    language_of,
 )
 from review.pages import go, page, seal_visit
 from review.refusals import MERGED, MergedAway, Problem, Refused
-from review.words import N_
+from review.words import N_, words
 
 CASE_PAGE = re.compile("/case/([0-9]{1,15})(/evidence)?(?![^/])")  # what is half written on these is put back
 OTHER_PAGE = re.compile("/bring|/posts/([0-9]{1,15})/case")  # and on these, which no draft keeps
@@ -90,8 +93,7 @@ def says(
         if who or gone:
             said = said.format(who=who, case=gone and gone.case_id, into=gone and gone.into)
         return JSONResponse({"detail": said}, status)
-    with request.app.state.pool.lend() as db:
-        visit = anybody(request, db)
+    with _reader(request) as visit:
         said = visit.say.gettext(sentence or SENTENCES.get(status) or SENTENCES[400])
         if who or field:
             said = said.format(who=visit.called(who), field=visit.say.name(FIELDS, field), most=visit.say.number(most))
@@ -101,6 +103,18 @@ def says(
             said, back = said.format(case=gone.case_id, into=gone.into), f"/case/{gone.into}"
         words = _written(visit, sent or {})
         return page(visit, "error.html", status=status, sentence=said, code=status, words=words, back=back)
+
+
+@contextlib.contextmanager
+def _reader(request: Request) -> Iterator[Visit]:
+    """Whoever is to read an error; nobody in particular where the store doesn't tell who that is."""
+    with contextlib.ExitStack() as lent:
+        try:
+            visit = anybody(request, lent.enter_context(request.app.state.pool.lend()))
+        except (StoreError, sqlite3.Error):
+            say = words(language_of(request, None))
+            visit = Visit(request, Database(memory=True), request.app.state.settings, None, "", say)
+        yield visit
 
 
 async def sign_in_page(request: Request, error: Exception) -> Response:
@@ -234,12 +248,12 @@ def install(app: FastAPI) -> None:
 
 
 async def _plain(request: Request, error: Exception) -> Response:
-    """What the error says for itself, else the sentence of its number: Starlette's own words are for nobody. What was
+    """What the error says for itself, else the sentence of its number: others' words are for programs alone. What was
     written for a case that is gone can be copied."""
     status = getattr(error, "status_code", 500)
     detail = str(getattr(error, "detail", ""))
-    if not request.url.path.startswith("/api/") and detail == HTTPStatus(status).phrase:
-        detail = ""
+    if not request.url.path.startswith("/api/") and (status == 400 or detail == HTTPStatus(status).phrase):
+        detail = ""  # of what can't be read only others' parsers speak
     sent = await sent_by(request) if status == 404 else {}
     answer = await run_in_threadpool(says, request, status, detail, sent=sent)
     answer.headers.update(getattr(error, "headers", None) or {})  # a 405 tells what is allowed

@@ -118,9 +118,10 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
 def history_of(visit: Visit, item: QueueItem) -> list[dict[str, Any]]:
     """What was decided on a case, for somebody who may be its second reader yet: of a colleague's verdict that was
     drawn and is given anew before anybody read it blind, who gave it and when; nor which passage of it changed."""
-    unread = decisions.unread(visit.db, item.case_id) if item.state not in ("decided", "disputed") else ()
+    waits = item.state not in ("decided", "disputed")
+    unread = decisions.unread(visit.db, item.case_id, but=visit.name) if waits else set()
     made = decisions.history(visit.db, item.case_id)
-    untold = {one["id"] for one in made if one["id"] in unread and one["person"] != visit.name}
+    untold = {one["id"] for one in made if one["id"] in unread}
     told = [{**one, **_UNTOLD} if one["id"] in untold else one for one in made]
     if untold:  # of the desk's own reopenings only why, not what the verdict rested on
         told = [{**one, "note": str(one["note"]).partition(": ")[0]} if one["person"] == "soi" else one for one in told]

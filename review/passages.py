@@ -120,7 +120,7 @@ def withdraw(visit: Visit, case_id: int, eid: str) -> tuple[PassageRow | None, l
             raise HTTPException(403, NOT_WRITER)
         found = evidence.passage(visit.db, eid)
         erasure.remove_evidence(visit.db, [eid], person=visit.name)
-        return found, decisions.reopened_by(visit.db, eid)
+        return found, decisions.reopened_by(visit.db, eid, person=visit.name)
 
 
 def _dated(date: str) -> bool:

@@ -14,6 +14,7 @@ from pipeline.store import audit, decisions, drafts, evidence, reading
 from review import deeds, passages, refusals
 from review.access import Visit
 from review.pages import Actor, LongText, Number, Person, go, page, problem_of
+from review.queue import LONGEST_WORDS
 
 router = APIRouter()
 MOST_NAMED = 20  # cases that a withdrawn passage reopened; how many more there are is said
@@ -41,7 +42,8 @@ def look(visit: Person, case_id: Number, q: str = "", withdrawn: str = "", gone:
     """Search all passages, or write down a new one; who just withdrew one is told so, and which cases it reopened."""
     if audit.last_deed(visit.db, gone) != (visit.name, "evidence_remove"):
         return passages_page(visit, case_id, q=q)
-    return passages_page(visit, case_id, q=q, withdrawn=withdrawn, reopened=decisions.reopened_by(visit.db, gone))
+    reopened = decisions.reopened_by(visit.db, gone, person=visit.name)
+    return passages_page(visit, case_id, q=q, withdrawn=withdrawn, reopened=reopened)
 
 
 def passages_page(
@@ -49,16 +51,16 @@ def passages_page(
     withdrawn: str = "", reopened: Sequence[int] = (),
 ) -> Response:  # fmt: skip
     """The passages that a search finds, and the form of a new one with what was written in it."""
-    item = deeds.existing(visit, case_id)
-    found = evidence.find_passages(visit.db, q[:200]) + evidence.find_checks(visit.db, q[:200])
-    some = evidence.find_passages(visit.db, q[:200], some=True) if len(found) < FEW else []
+    item, q = deeds.existing(visit, case_id), q[:LONGEST_WORDS]
+    found = evidence.find_passages(visit.db, q) + evidence.find_checks(visit.db, q)
+    some = evidence.find_passages(visit.db, q, some=True) if len(found) < FEW else []
     lost, telling = drafts.drafted(visit.db, visit.name, case_id), reading.telling(visit.db, case_id)
     # without what verdicts named: whoever looks may be the second reader
     rows = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=False)
     return page(
-        visit, "evidence.html", status=422 if problem else 200, item=item, q=q[:200], found=found, roles=ROLES,
+        visit, "evidence.html", status=422 if problem else 200, item=item, q=q, found=found, roles=ROLES,
         beside={row.eid for row in rows},
-        some=[one for one in some if one not in found],
+        some=[one for one in some if one not in found], longest=LONGEST_WORDS,
         problem=problem, written=written or {name: lost.get(name, "") for name in FIELDS},
         can_take=partial(passages.can_take, visit, case_id),
         restored=bool(lost.get("text")) and withdrawn != "again", withdrawn=withdrawn,
@@ -84,7 +86,7 @@ def put(visit: Actor, case_id: Number, written: OfForm, eid: Annotated[str, Form
 def unlink(visit: Actor, case_id: Number, eid: Annotated[str, Form(max_length=200)]) -> Response:
     """Take a passage from a case."""
     passages.unlink(visit, case_id, eid)
-    return go(f"/case/{case_id}#evidence-title")
+    return go(f"/case/{case_id}?told=unlinked#evidence-title")
 
 
 @router.post("/case/{case_id}/evidence/withdraw")

@@ -113,7 +113,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         address=lambda **kw: address_of(filters, **kw), numbered=cases.case(visit.db, _number(filters.q)),
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
         collected=collected(visit, filters, listing),
-        no_claims=cases.no_claims(visit.db, [item.case_id for item in listing.items]),
+        no_claims=cases.no_claims(visit.db, [item.case_id for item in listing.items]), longest=LONGEST_ADDRESS,
     )  # fmt: skip
     seen = _query(filters) if len(_query(filters)) < LONGEST_COOKIE else _query(replace(filters, q=""))
     if seen != visit.request.cookies.get(QUEUE_COOKIE, ""):
@@ -354,6 +354,8 @@ TOLD = {  # by what an address says: the deed in the audit log, and its words
     "word": ("undo hand over", N_("The hand-over is taken back; its word stays among the notes.")),
     "aside": ("release", N_("It is in your hands again.")),
     "aside-word": ("release", N_("It is in your hands again; its word stays among the notes.")),
+    "reopened": ("reopen", N_("The case is open again.")),
+    "unlinked": ("evidence unlinked", N_("The passage is taken from the case.")),
     "golden": ("golden", N_("This is a golden case now.")),
     "ordinary": ("not golden", N_("This is an ordinary case again.")),
 }  # fmt: skip
@@ -367,7 +369,8 @@ def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
         return {"said": said, "meant": meant}
     deed, words = TOLD.get(given.get("told", ""), ("", ""))
     if deed and audit.last_deed(visit.db, case_id) == (visit.name, deed):
-        return {"told": words}
+        beside = decisions.reopened_beside(visit.db, case_id, person=visit.name) if deed in ("undo", "reopen") else []
+        return {"told": words, "reopened": beside}
     if given.get("out"):
         return {"out": given["out"] != "no"}
     freed = _number(given.get("freed", ""))

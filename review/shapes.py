@@ -216,6 +216,8 @@ class Recent(BaseModel):
     claim: str
     undone: bool
     replaced: bool
+    followed: bool = Field(description="A later verdict took its place; else, where it was replaced, the case is open")
+    state: str = Field(description="Of its case: whether it waits for its second reader, or for a lead")
     erased: bool = Field(description="Whether the words of its case were erased: it isn't taken back any more")
 
 

@@ -61,7 +61,7 @@ def reopen(visit: Actor, case_id: Number, changed: LongText = "") -> Response:
     """Put a decided case back into the queue, with the reason."""
     deeds.reopen(visit, case_id, note=changed)
     drafts.amend_draft(visit.db, visit.name, case_id, {"changed": []})
-    return go(f"/case/{case_id}")
+    return go(f"/case/{case_id}?told=reopened")
 
 
 @router.post("/case/{case_id}/golden")

@@ -114,14 +114,15 @@ DONE = {  # what the log says of people
     "note": N_("wrote a note on a case"), "open case": N_("opened a case"),
     "bring in": N_("brought a claim in"), "take out": N_("took out what was brought in"),
     "take out unread": N_("took out what was brought in"),
-    "put aside": N_("put a case aside"), "release": N_("gave a case back"), "split": N_("split a case"),
+    "put aside": N_("put a case aside"), "release": N_("gave a case back"),
+    "free": N_("freed a case that somebody had in hand"), "split": N_("split a case"),
     "undo hand over": N_("took a hand-over back"),
     "merge": N_("merged two cases"), "undo move": N_("took a split or merge back"), "token made": N_("made a token"),
     "token revoked": N_("ended a token"), "lock": N_("locked the desk"), "unlock": N_("opened the desk again"),
 }  # fmt: skip
 OF_CASES = frozenset({  # what the log says of cases by their number
     "decide", "undo", "reopen", "evidence added", "evidence unlinked", "golden", "not golden", "hand over", "put aside",
-    "release", "split", "merge", "undo move", "undo hand over", "note", "open case", "take out",
+    "release", "free", "split", "merge", "undo move", "undo hand over", "note", "open case", "take out",
 })  # fmt: skip
 WAYS = {"password": N_("by password"), "link": N_("by a login link"), "new password": N_("with the new password")}
 ALERTS = {  # what is wrong, by the first words of an alert's key; the second is its source, channel or job
@@ -356,7 +357,7 @@ class Words:
             detail = detail.replace("into ", "→ ")
         if action in ("decide", "undo") and detail:  # its number without its digest; a case's begins with "#", too
             detail = self.gettext("(verdict no. %(id)s)") % {"id": detail.partition(" ")[0].removeprefix("#")}
-        if action == "bring in" and subject:
+        if action in ("bring in", "take out unread") and subject:
             subject = self.gettext("Post no. %(id)s") % {"id": subject}
         if action == "erase_files":
             detail = ", ".join(one["file"] for one in json.loads(detail))

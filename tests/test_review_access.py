@@ -16,13 +16,14 @@ import filled
 import pytest
 from desk_visit import BASE, PASSWORD, Visitor, World, text_of
 from desk_world import PASSAGES, add_post, add_score
+from fastapi.testclient import TestClient
 
 from pipeline.operations import watch, watch_sources
 from pipeline.records import NewPost, later, now
 from pipeline.store import alerts, audit, cases, decisions, drafts, evidence, holds, open_store, people, posts, write
 from pipeline.store.people import PersonRefused
 from review import access, words
-from review.access import SESSION_COOKIE, inside
+from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, inside
 from review.queue import QUEUE_COOKIE
 
 ROOT = Path(__file__).parents[1]
@@ -670,6 +671,21 @@ def test_somebody_elses_token_cannot_be_revoked(world: World) -> None:
     assert len(people.tokens(world.db, "tuan")) == 1
 
 
+def test_who_ends_a_token_or_changes_somebodys_account_is_told_so(world: World) -> None:
+    people.make_token(world.db, "lan", label="x")
+    lan, chi, own = world.anybody("lan"), world.anybody("chi"), str(people.tokens(world.db, "lan")[0]["id"])
+    ended = lan.post("/account/token/revoke", token_id=own).headers["location"]
+    assert "Đã thu hồi mã truy cập" in text_of(lan.get(ended))
+    for deed in ({"do": "role", "role": "lead"}, {"do": "off"}, {"do": "on"}):
+        changed = chi.post("/people/change", {"name": "tuan", **deed}).headers["location"]
+        assert '<p class="notice" role="status">Đã lưu.</p>' in chi.get(changed).text
+    locked = chi.post("/people/lock", locked="1").headers["location"]
+    assert ("Đã lưu." in text_of(chi.get(locked)), 'class="problem" role="status"' in chi.get(locked).text) == (
+        False,
+        True,
+    )
+
+
 @pytest.mark.parametrize(("name", "status"), [("lan", 403), ("minh", 403), ("oanh", 403), ("chi", 200)])
 def test_people_and_the_log_are_for_administrators(world: World, name: str, status: int) -> None:
     somebody = world.anybody(name)
@@ -1101,18 +1117,51 @@ def test_new_password_ends_other_sessions_and_keeps_this_one(world: World) -> No
 
 def test_too_large_a_request_is_refused(world: World) -> None:
     lan = world.anybody("lan")
-    answer = lan.client.post("/case/1/decide", data={"seal": lan.seal(), "note": "x" * 1_500_000})
-    assert answer.status_code == 413
+    for language, told in (("vi", "Nội dung gửi một lần quá lớn."), ("en", "That is too much at once.")):
+        lan.client.post("/language", data={"to": language})
+        answer = lan.client.post("/case/1/decide", data={"seal": lan.seal(), "note": "x" * 1_500_000})
+        assert (answer.status_code, f"<h1>{told}</h1>" in answer.text) == (413, True)
+        assert ('href="/case/1"' in answer.text, 'action="/logout"' in answer.text) == (True, True)  # and who it is
+    stranger = world.anybody().client.post("/case/1/decide", data={"note": "x" * 1_500_000})
+    assert (stranger.status_code, "Lỗi 413" in text_of(stranger)) == (413, True)
     chunks = (b"note=" + b"x" * 600_000 for _ in range(3))  # its length isn't said beforehand
     answer = lan.client.post(
         "/case/1/decide", content=chunks, headers={"content-type": "application/x-www-form-urlencoded"}
     )
     assert (answer.status_code, answer.headers["x-frame-options"]) == (413, "DENY")
+    assert "That is too much at once." in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("vi", "Không đọc được yêu cầu này."), ("en", "The desk couldn't read that request.")]
+)
+def test_a_form_that_cannot_be_read_is_refused_in_the_readers_language(world: World, language: str, told: str) -> None:
+    lan = world.anybody("lan")
+    lan.client.post("/language", data={"to": language})
+    for kind in ("multipart/form-data", "multipart/form-data; boundary=x"):
+        answer = lan.client.post("/bring", content=b"abc", headers={"content-type": kind})
+        assert (answer.status_code, f"400 {told}" in text_of(answer)) == (400, True)
+
+
+@pytest.mark.parametrize(("language", "told"), [("vi", "Có lỗi ở phía chúng tôi"), ("en", "Something went wrong")])
+@pytest.mark.parametrize("lost", ["sessions", "all"])
+def test_where_the_store_does_not_tell_who_asks_the_failure_is_a_page_too(
+    world: World, lost: str, language: str, told: str
+) -> None:
+    client = TestClient(world.app, base_url="http://desk.test", raise_server_exceptions=False)
+    client.cookies.set(SESSION_COOKIE, access.open_session(world.db, "lan", how="test") or "")
+    client.cookies.set(LANGUAGE_COOKIE, language)
+    if lost == "all":
+        world.app.state.pool.close()
+        world.home.database.rename(world.home.root / "away.db")
+    else:
+        world.db.execute(f"ALTER TABLE {lost} RENAME TO away")
+    answer = client.get("/mine")
+    assert (answer.status_code, told in text_of(answer), 'href="/"' in answer.text) == (500, True, True)
+    assert answer.headers["x-frame-options"] == "DENY"
 
 
 def test_a_failure_of_ours_is_a_page_without_a_traceback(world: World) -> None:
-    from fastapi.testclient import TestClient
-
     client = TestClient(world.app, base_url="http://desk.test", raise_server_exceptions=False)
     client.cookies.set(SESSION_COOKIE, access.open_session(world.db, "lan", how="test") or "")
     with world.db.atomic():

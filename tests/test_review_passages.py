@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from desk_visit import World, text_of
+from desk_visit import World, text_of, toast_of
 from desk_world import add_post, add_score, against, beside, open_with
 
 from pipeline.records import PassageRow
@@ -158,7 +158,8 @@ def test_passages_put_beside_a_case_go_with_its_posts_when_it_is_merged_and_come
     assert (
         lan.post(f"/case/{into}/evidence/unlink", eid=eid).status_code == 403
     )  # it was written there: it is withdrawn
-    assert lan.post(f"/case/{into}/evidence/unlink", eid=PRIMARY).status_code == 303
+    away = lan.post(f"/case/{into}/evidence/unlink", eid=PRIMARY).headers["location"]
+    assert "Đoạn trích đã được gỡ khỏi vụ." in toast_of(lan.get(away.partition("#")[0]))
     assert reading.put_by_people(world.db, into) == {eid}
     lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo")
     assert [reading.put_by_people(world.db, one) for one in (into, case)] == [set(), {eid}]

@@ -23,6 +23,7 @@ from pipeline.store import (
 )
 from pipeline.store.desk import Filters
 from review import show
+from review.queue import LONGEST_ADDRESS, LONGEST_WORDS
 
 NOTE = "Còn phải hỏi lại thư viện xã"
 
@@ -202,6 +203,14 @@ def test_an_empty_lane_says_where_cases_wait_and_nothing_of_verdicts(world: Worl
     said = text_of(lan.get("/"))
     assert "Luồng này không có vụ nào chờ. Lần thu thập tới sẽ đưa vụ mới vào đây. Đang chờ ở luồng khác:" in said
     assert "Mẫu ngẫu nhiên (1)" in said
+
+
+def test_a_search_takes_in_no_more_than_is_looked_for_so_that_no_address_grows_past_what_a_server_reads(
+    world: World,
+) -> None:
+    lan = world.anybody("lan")
+    for path, most in (("/", LONGEST_ADDRESS), (f"/case/{world.cases['treaty']}/evidence", LONGEST_WORDS)):
+        assert re.findall(r'<input type="search"[^>]* maxlength="(\d+)"', lan.get(path).text) == [str(most)]
 
 
 def test_empty_states_say_what_is_so_and_what_to_do(world: World) -> None:

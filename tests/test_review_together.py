@@ -122,6 +122,57 @@ def test_a_hand_over_is_taken_back_at_once_or_under_mine_until_it_is_taken_up(wo
     assert "rút lại việc chuyển một vụ" in text_of(world.anybody("chi").get("/people/log"))
 
 
+def test_the_log_tells_whose_case_a_lead_freed_and_whose_deed_they_took_back(world: World) -> None:
+    lan, minh = world.anybody("lan"), world.anybody("minh")
+    case, other, third = (world.cases[name] for name in ("party", "treaty", "children"))
+
+    def last() -> tuple[object, ...]:
+        row = audit.entries(world.db, limit=1)[0]
+        return row["person"], row["action"], row["subject"], row["detail"]
+
+    lan.get(f"/case/{case}")
+    minh.post(f"/case/{case}/release", free="1")
+    assert last() == ("minh", "free", str(case), "lan")
+    assert f"trả về hàng đợi vụ người khác đang giữ Vụ {case} lan" in text_of(world.anybody("chi").get("/people/log"))
+    minh.get(f"/case/{case}")
+    minh.post(f"/case/{case}/release", free="1")  # their own
+    assert last() == ("minh", "release", str(case), "")
+    lan.post(f"/case/{case}/hand", to="tuan")
+    minh.post(f"/case/{case}/hand/undo")
+    assert last() == ("minh", "undo hand over", str(case), "lan → tuan")
+    lan.post(f"/case/{other}/merge", into=third)
+    lan.post(f"/case/{third}/release")
+    minh.post("/move/1/undo")
+    assert last() == ("minh", "undo move", str(third), f"into {other} (lan)")
+
+
+@pytest.mark.parametrize("deed", ["undo", "reopen"])
+def test_who_takes_a_verdict_back_or_reopens_its_case_is_told_which_others_that_reopened(
+    world: World, deed: str
+) -> None:
+    lan, first, second = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+    false = (Verdict.FALSE, "contradicted_by_record", ("fact:cong-uoc",))
+    number = decisions.decide(world.db, NewDecision(first, "lan", *false))
+    resting = (Verdict.FALSE, "repeats_refuted", (f"decision:{number}",))
+    decisions.decide(world.db, NewDecision(second, "tuan", *resting))
+    path = f"/decision/{number}/undo" if deed == "undo" else f"/case/{first}/reopen"
+    there = lan.post(path, changed="Có bản khác").headers["location"]
+    assert f'kết luận dựa vào kết luận ở đây: <a href="/case/{second}">Vụ {second}</a>.' in toast_of(lan.get(there))
+    decisions.decide(world.db, NewDecision(first, "lan", *false))
+    again = lan.post(f"/case/{first}/reopen", changed="Có bản nữa").headers["location"]
+    assert "Vụ này đã được mở lại.</p>" in toast_of(lan.get(again))  # that was open by then
+
+
+def test_who_reopens_a_case_is_told_that_it_is_open_and_nobody_else(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    there = lan.post(f"/case/{case}/reopen", changed="Có bản khác").headers["location"]
+    told = "Vụ này đã được mở lại."
+    assert (told in toast_of(lan.get(there)), told in toast_of(tuan.get(there))) == (True, False)
+    lan.client.post("/language", data={"to": "en"})
+    assert "The case is open again." in toast_of(lan.get(there))
+
+
 def test_notes_stay_on_the_case_in_order_through_hand_overs_merges_and_the_verdict(world: World) -> None:
     lan, tuan, minh, case = world.anybody("lan"), world.anybody("tuan"), world.anybody("minh"), world.cases["party"]
     kept = {"verdict": "unverifiable", "reason": "not_public", "explanation": "Chưa ai công bố."}
@@ -355,12 +406,26 @@ def test_a_drawn_verdict_whose_case_its_reader_reopens_by_the_evidence_is_read_a
     (eid,) = world.db.execute("SELECT eid FROM passages WHERE eid LIKE 'desk:%'").fetchone()
     lan.decide(case, "false", "contradicted_by_record", eid, "law:tre-em-11")
     decisions.ask_second(world.db, 1)
-    gone = lan.post(f"/case/{case}/evidence/withdraw", eid=eid)
-    told = text_of(lan.get(gone.headers["location"].partition("#")[0]))
-    assert ("Đoạn trích đã được rút lại" in told, "Được mở lại vì" in told) == (True, False)  # nor what rested on it
+    lan.post(f"/case/{case}/evidence/withdraw", eid=eid)
     lan.decide(case, "false", "contradicted_by_record", "law:tre-em-11")
     assert cases.case(world.db, case).state == "second"  # type: ignore[union-attr]
     world.close()
+
+
+@pytest.mark.parametrize(("name", "told"), [("lan", True), ("minh", False)])
+def test_who_withdraws_a_passage_is_told_that_their_own_verdict_reopened_before_its_second_reading_and_nobody_else(
+    watched: World, name: str, told: bool
+) -> None:
+    lan, case, somebody = watched.anybody("lan"), watched.cases["children"], watched.anybody(name)
+    lan.post(f"/case/{case}/evidence", text="Có mười hai em.", source="Báo Sông Hương", role="independent")
+    (eid,) = watched.db.execute("SELECT eid FROM passages WHERE eid LIKE 'desk:%'").fetchone()
+    lan.decide(case, "false", "contradicted_by_record", eid, "law:tre-em-11")
+    lan.post(f"/case/{case}/release")
+    gone = somebody.post(f"/case/{case}/evidence/withdraw", eid=eid)
+    page = text_of(somebody.get(gone.headers["location"].partition("#")[0]))
+    named = f"Được mở lại vì kết luận dựa vào đoạn này: Vụ {case}."
+    assert ("Đoạn trích đã được rút lại" in page, named in page) == (True, told)  # else what rested on it would be told
+    assert decisions.reopened_by(watched.db, eid, person=name) == [case] * told
 
 
 @pytest.mark.parametrize("undone", [True, False])
@@ -452,6 +517,30 @@ def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> No
     assert "Kết luận của bạn là cuối cùng. lan: Sai (1 đoạn trích); tuan: Gây hiểu lầm (1 đoạn trích)." in said
     minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
     assert (cases.case(watched.db, case).state, cases.case(watched.db, case).verdict) == ("decided", "misleading")  # type: ignore[union-attr]
+
+
+def test_mine_says_of_each_verdict_what_became_of_it(watched: World) -> None:
+    lan, tuan, minh, case = *(watched.anybody(name) for name in ("lan", "tuan", "minh")), watched.cases["treaty"]
+
+    def became(reader: Visitor) -> list[str]:
+        told = re.findall(r'<p class="facts"><strong>.*?</p>', reader.get("/mine").text, re.DOTALL)
+        return ["".join(re.findall("<em>· (.*?)</em>", one)) for one in told]
+
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    assert became(lan) == ["chờ người khác đọc"]
+    tuan.decide(case, "opinion", "view")
+    assert became(lan) == became(tuan) == ["Hai người đọc khác ý kiến"]
+    minh.decide(case, "opinion", "view")
+    assert became(lan) == became(tuan) == ["đã bị thay bằng kết luận sau"]
+    assert became(minh) == [""]
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    assert became(minh) == ["vụ đã được mở lại"]
+    minh.client.post("/language", data={"to": "en"})
+    lan.post(f"/case/{case}/release")
+    minh.decide(case, "not_rights", "other_topic")
+    assert became(minh) == ["waits for somebody else to read it", "a later verdict took its place"]
+    minh.post("/decision/5/undo")
+    assert became(minh) == ["taken back", "the case was reopened"]
 
 
 def test_a_lead_who_is_a_party_to_the_dispute_is_asked_before_settling_it(watched: World) -> None:

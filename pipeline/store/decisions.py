@@ -11,8 +11,9 @@ from pipeline.store import cases, pieces
 from pipeline.store.database import number_of, write
 from pipeline.store.posts import written
 
+_FOLLOWED = "EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
 _REPLACED = (  # another verdict took this one's place, or the case was reopened: taking it back would change nothing
-    "(EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
+    f"({_FOLLOWED}"
     " OR EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = d.case_id AND r.action = 'reopen' AND r.id > d.id))"
 )
 
@@ -113,19 +114,20 @@ def as_kept(decision: NewDecision) -> NewDecision:
     )
 
 
-def unread(db: Database, case_id: int) -> set[int]:
+def unread(db: Database, case_id: int, *, but: str = "") -> set[int]:
     """The verdicts on a case, and on those merged into it, that a second reader was to read, now taken back or
     reopened, with nobody having read it blind since, and no later verdict that stood at once having shown them to all:
-    where one of them was drawn, the next one is surely."""
+    where one of them was drawn, the next one is surely. Without those of somebody who knows them, as their own."""
     rows = db.conn.execute(
         f"{cases.WHOLE} SELECT s.decision_id FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id"
         " OR (u.case_id = s.case_id AND u.action = 'reopen' AND u.id > s.decision_id) WHERE s.case_id IN whole"
+        " AND NOT EXISTS (SELECT 1 FROM decisions g WHERE g.id = s.decision_id AND g.person = ?)"
         # its case, and those it was merged into, each from when on
         " AND NOT EXISTS (WITH RECURSIVE since (id, at) AS (SELECT s.case_id, '' UNION SELECT m.to_case, m.at FROM"
         f" since o JOIN case_moves m ON m.from_case = o.id AND m.at >= o.at AND {cases.MERGE}) SELECT 1 FROM since o"
         " JOIN decisions b ON b.case_id = o.id AND b.at >= o.at AND b.id > s.decision_id WHERE b.action = 'decide'"
         " AND (b.blind = 1 OR NOT EXISTS (SELECT 1 FROM second_readings x WHERE x.decision_id = b.id)))",
-        [case_id],
+        [case_id, but],
     )
     return {number for (number,) in rows}
 
@@ -203,11 +205,12 @@ def made_since(db: Database, person: str, at: str) -> int:
 
 
 def recent(db: Database, person: str) -> list[dict[str, object]]:
-    """Somebody's last decisions, newest first, with the claim."""
+    """Somebody's last decisions, newest first, with the claim, and what became of each."""
     return list(
         db.query(
             "SELECT d.id, d.case_id, d.at, d.verdict, d.reason, d.blind, c.claim, EXISTS (SELECT 1 FROM decisions u"
-            f" WHERE u.undoes = d.id) AS undone, {_REPLACED} AS replaced,"
+            f" WHERE u.undoes = d.id) AS undone, {_REPLACED} AS replaced, {_FOLLOWED} AS followed,"
+            " coalesce((SELECT state FROM standings t WHERE t.case_id = d.case_id), '') AS state,"
             f" {cases.WORDLESS} AS erased FROM decisions d JOIN cases c ON c.id = d.case_id"
             " WHERE d.person = ? AND d.action = 'decide' ORDER BY d.id DESC LIMIT 10",
             [person],
@@ -286,14 +289,27 @@ def reopen_resting_on(db: Database, eid: str, *, why: str, but: int = 0) -> list
     return opened
 
 
-def reopened_by(db: Database, eid: str) -> list[int]:
-    """The cases reopened as a piece of evidence changed or went, without those of which nobody is told what their
-    verdict rested on."""
+def reopened_by(db: Database, eid: str, *, person: str) -> list[int]:
+    """The cases reopened as a piece of evidence changed or went, without those of which somebody isn't to be told what
+    their verdict rested on: it waits for a blind reader, who may be they, and isn't their own."""
     rows = db.conn.execute(
         "SELECT DISTINCT case_id FROM decisions WHERE person = 'soi' AND action = 'reopen' AND note = ? ORDER BY 1",
         [f"evidence_changed: {eid}"],
     ).fetchall()
-    return [case_id for (case_id,) in rows if not unread(db, case_id)]
+    return [case_id for (case_id,) in rows if not unread(db, case_id, but=person)]
+
+
+def reopened_beside(db: Database, case_id: int, *, person: str) -> list[int]:
+    """The other cases that the last undoing or reopening of a case reopened, as their verdicts rested on its own; as
+    far as somebody is told of them."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT r.case_id FROM decisions d JOIN decisions r"
+        " ON r.note = 'evidence_taken_back: decision:' || d.id AND r.person = 'soi' AND r.action = 'reopen'"
+        " WHERE d.case_id = ? AND r.case_id <> d.case_id AND r.id > (SELECT max(u.id) FROM decisions u"
+        " WHERE u.case_id = d.case_id AND u.action IN ('undo', 'reopen')) ORDER BY 1",
+        [case_id],
+    ).fetchall()
+    return [number for (number,) in rows if not unread(db, number, but=person)]
 
 
 def history(db: Database, case_id: int) -> list[dict[str, object]]:
