@@ -7,7 +7,7 @@ stand together and nothing that would make it true stands beside them, the fact 
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -82,6 +82,7 @@ LEFT_OUT, TOGETHER, DENIED = (
     tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD, DENYING)
 )
 Span = tuple[int, int]
+Found = tuple[Phrase, Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +108,14 @@ class Contrary:
         """Where a claim says what carries the contradiction, with all that goes with it near by."""
         if not self.may_stand_in(said.words):
             return None
-        spans: dict[int, Span] = {}
+        found: dict[int, Found] = {}
         for at in self.order:
-            if (span := said.find(self.said[at])) is None:
+            if (here := said.find(self.said[at])) is None:
                 return None
-            spans[at] = span
-        if any(map(said.excused, self.unless)):
+            found[at] = here
+        if any(said.excused(unless, found.values()) for unless in self.unless):
             return None
+        spans = {at: span for at, (_, span) in found.items()}
         start, end = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
         if len(said.text[start:end].split()) > WIDEST or said.denies(spans[len(spans) - 1], spans.values()):
             return None
@@ -131,23 +133,30 @@ class Said:
     kinds: tuple[str, ...]  # of the values, as Quantity has them
     restored: "Said | None" = None  # a bare one, letter for letter with the diacritics it likely has
 
-    def excused(self, unless: Phrases) -> bool:
-        """Whether it says any of what would make it true; a bare one a lone word as restored: "lao" is seldom "lào"."""
+    def excused(self, unless: Phrases, said: Collection[Found] = ()) -> bool:
+        """Whether it says any of what would make it true, beside what it says of a row's; a bare one a lone word as
+        restored: "lao" is seldom "lào"."""
         if self.restored is None:
-            return self.find(unless, any) is not None
+            return self.find(unless, any, said) is not None
         lone = tuple(phrase for phrase in unless if phrase.written.isalpha())
         others = tuple(phrase for phrase in unless if not phrase.written.isalpha())
-        return (self.restored.find(lone, any) or self.find(others, any)) is not None
+        return (self.restored.find(lone, any, said) or self.find(others, any, said)) is not None
 
-    def find(self, group: Phrases, of: Callable[[Iterable[bool]], bool] = all) -> Span | None:
-        """Where the first phrase of a group stands; one with numbers where they are as asked wherever it does, or
-        anywhere."""
+    def find(
+        self, group: Phrases, of: Callable[[Iterable[bool]], bool] = all, but: Collection[Found] = ()
+    ) -> Found | None:
+        """The first phrase of a group that stands in it, and where; one with numbers where they are as asked wherever
+        it does, or anywhere; but: no part of these."""
         for phrase in group:
             if phrase.may_stand_in(self.words):
                 pattern, numbers = compiled(phrase, bare=self.bare, affirmed=of is all)
-                found = [one for one in pattern.finditer(self.text) if not self._dates(one, numbers)]
+                found = [
+                    one
+                    for one in pattern.finditer(self.text)
+                    if not self._dates(one, numbers) and not any(_is_part(phrase, one.span(), whole) for whole in but)
+                ]
                 if found and of(self._holds(one.groups(), numbers) for one in found):
-                    return found[0].span()
+                    return phrase, found[0].span()
         return None
 
     def _dates(self, found: re.Match[str], numbers: Sequence[Asked]) -> bool:
@@ -190,6 +199,12 @@ class Said:
         if YEARS[0] <= asked < YEARS[1] and value < LEAST_YEAR and self.kinds[place] != "year":
             return SHORT_YEARS[0] <= value < SHORT_YEARS[1] and OPERATORS[how](YEARS[0] + value, asked)
         return OPERATORS[how](value, asked)
+
+
+def _is_part(phrase: Phrase, span: Span, whole: Found) -> bool:
+    """Whether a phrase at a place is but part of the wording of another: "phim" of "quay phim"."""
+    holder, (start, end) = whole
+    return start <= span[0] and span[1] <= end and phrase.written in holder.whole()
 
 
 def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:
