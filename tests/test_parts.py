@@ -337,6 +337,12 @@ def test_all_of_them_are_measured_and_looked_into_and_named_and_set_no_floor(hom
     assert "when a group is shuffled" not in soi(home, "inspect")  # a pipeline has no such groups
 
 
+def test_a_version_that_no_floor_is_set_by_is_refused_before_it_is_measured(fresh):
+    said = refused(fresh, "evaluate", "--set-floors", "--why", "thử")
+    assert "no floor is set by them" in said
+    assert "Measuring" not in said
+
+
 def test_a_comparison_says_what_stands_in_place_of_the_parts_of_both(home, monkeypatch):
     def stopped(*_, **__):
         raise ModelRefused("thôi")
