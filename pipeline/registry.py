@@ -75,10 +75,14 @@ def unpassed(home: Home, db: Database, version: str) -> str:
     ships = parts == "{}" and home.model(version) == home.model(DEFAULT)
     if ships or models.promoted_with(db, version, parts):
         return ""
-    told = " and ".join(f"{name} = {said}" for name, said in home.settings().parts.items())
-    beside = f"with {told} in place" if told else "without a part in place of its own"
+    beside = f"{_with(home)} in place" if home.settings().parts else "without a part in place of its own"
     back = "put [parts] of soi.toml back as it was"
     return f"{version} never passed the gate {beside}: `soi promote {version}` sends it there, or {back}."
+
+
+def _with(home: Home) -> str:
+    told = " and ".join(f"{name} = {said}" for name, said in home.settings().parts.items())
+    return f"with {told}" if told else ""
 
 
 def model_folder(home: Home, version: str) -> Path:
@@ -193,7 +197,7 @@ def history(home: Home) -> list[tuple[str, str, str, str]]:
         last = {v: (at, note) for v, at, note in models.promotions(db)} if db else {}
         live = models.live_version(db) if db else DEFAULT
         wrong = {v: _wrong_with(home, db, v, live=v == live) for v in versions}
-    told = [(v, "live" if v == live else "", *last.get(v, ("", ""))) for v in versions]
+    told = [(v, f"live {_with(home)}".strip() if v == live else "", *last.get(v, ("", ""))) for v in versions]
     return [(v, is_live, at, f"REFUSED: {wrong[v]}" if wrong[v] else note) for v, is_live, at, note in told]
 
 

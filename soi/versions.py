@@ -116,8 +116,8 @@ def promote(
             still = f"{before} stays live" if version != before else "put [parts] of soi.toml back as it was"
             raise Refused(f"{version} isn't promoted: the gate fails; {still}.")
         registry.promote(place, db, version, person=person, note=note, parts=parts)
-    back = "`soi rollback`" if version != before else "[parts] of soi.toml as it was"
-    print(f"{cards.named(version, found.parts)} is live. `soi score` scores with it; {back} goes back.")
+    back = "`soi rollback` goes back" if version != before else "to go back, put [parts] of soi.toml back as it was"
+    print(f"{cards.named(version, found.parts)} is live. `soi score` scores with it; {back}.")
 
 
 @commands.command()

@@ -296,8 +296,9 @@ def test_a_part_that_passed_the_gate_with_one_version_has_not_with_another(fresh
 def test_a_version_that_is_live_is_live_already_with_the_parts_it_passed_the_gate_with(fresh, monkeypatch):
     passing = trials.Trial("default", shipped("models", "default"), Measured((), {}, {}), Verdict(()))
     monkeypatch.setattr(versions, "trial", lambda *_: passing)
-    assert "[parts] of soi.toml as it was goes back" in soi(fresh, "promote", "default")
+    assert "to go back, put [parts] of soi.toml back as it was" in soi(fresh, "promote", "default")
     assert "default is live already" in refused(fresh, "promote", "default")
+    assert registry.history(fresh)[0][1] == "live with kind = test_parts:kind"
     soi(fresh, "score")
 
 
