@@ -46,6 +46,7 @@ class Model:
     stance: Any = None  # None for a version made before there were stances
     # the cards of parts put in place of its own
     replaced: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)  # those, as soi.toml names them
 
     def card_of(self, part: str) -> Mapping[str, Any]:
         """The card that says what a part learned from; {} for one of somebody's own code."""

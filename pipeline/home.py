@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
@@ -117,9 +118,12 @@ class Home:
 
     @property
     def parts(self) -> dict[str, str]:
-        """Model parts replaced here; a folder is absolute, or inside the home."""
-        told = self.settings().parts.items()
-        return {name: said if names_code(said) else str(self.root / said) for name, said in told}
+        """Model parts replaced here, as they are loaded."""
+        return self.placed(self.settings().parts)
+
+    def placed(self, parts: Mapping[str, str]) -> dict[str, str]:
+        """Parts as soi.toml names them, as they are loaded: a folder is absolute, or inside the home."""
+        return {name: said if names_code(said) else str(self.root / said) for name, said in parts.items()}
 
     def settings(self) -> Settings:
         """What is in force here."""

@@ -1,15 +1,19 @@
 """Model versions: registered, promoted, rolled back; which one is live is a view."""
 
 import contextlib
+import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from classifier.errors import ModelRefused
+from classifier.files import names_code
 from classifier.loading import Model, limits_of, load_model, read_card
 from pipeline.home import DEFAULT, Home, card_version
+from pipeline.records import ScoreRow
 from pipeline.store import Database, models, write
 from pipeline.store.database import open_to_read
 from pipeline.store.posts import written
@@ -24,16 +28,61 @@ class RegistryError(Exception):
 def live_model(home: Home, db: Database, *, version: str = "") -> Model:
     """Load the live model, or the version named, its files checked against its card.
 
-    Raises ModelRefused, and RegistryError where it is another model than was put to use under its name.
+    Raises ModelRefused, and RegistryError where it is another model than was put to use under its name, or never passed
+    the gate with what stands in place of its parts.
     """
     model = load(home, version := version or models.live_version(db))
     _refuse_another(home, db, version, model.card)
+    if wrong := unpassed(home, db, version):
+        raise RegistryError(wrong)
     return model
 
 
-def load(home: Home, version: str) -> Model:
-    """Load a version, its files checked against its card; raises ModelRefused and RegistryError."""
-    return load_model(model_folder(home, version), parts=home.parts)
+def scored_with(home: Home, db: Database, score: ScoreRow) -> Model:
+    """Load the version that made a score, with those parts in place that it was made with and soi.toml still names: no
+    row of the store says which code runs.
+    """
+    made, named = score.detail.get("parts"), home.settings().parts.items()
+    parts = {name: said for name, said in named if isinstance(made, dict) and made.get(name) == said}
+    model = load(home, score.model, parts=parts)
+    _refuse_another(home, db, score.model, model.card)
+    return model
+
+
+def load(home: Home, version: str, *, parts: Mapping[str, str] | None = None) -> Model:
+    """Load a version, its files checked against its card, with what soi.toml puts in place, or the parts given.
+
+    Raises ModelRefused and RegistryError.
+    """
+    told = home.settings().parts if parts is None else parts
+    return replace(load_model(model_folder(home, version), parts=home.placed(told)), parts=dict(told))
+
+
+def in_place(home: Home, version: str) -> str:
+    """What soi.toml puts in place of a version's parts, as a promotion keeps it: with a digest of the files of both."""
+    told = dict(home.settings().parts)
+    if not told:
+        return "{}"
+    folders = [model_folder(home, version), *(Path(at) for at in home.parts.values() if not names_code(at))]
+    files = [read_card(folder)["files"] for folder in folders]
+    sealed = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+    return json.dumps({**told, "sealed": sealed[:16]}, ensure_ascii=False, sort_keys=True)
+
+
+def unpassed(home: Home, db: Database, version: str) -> str:
+    """What to do where a version never passed the gate with the parts that stand in place of its own now, else ""."""
+    parts = in_place(home, version)
+    ships = parts == "{}" and home.model(version) == home.model(DEFAULT)
+    if ships or models.promoted_with(db, version, parts):
+        return ""
+    beside = f"{_with(home)} in place" if home.settings().parts else "without a part in place of its own"
+    back = "put [parts] of soi.toml back as it was"
+    return f"{version} never passed the gate {beside}: `soi promote {version}` sends it there, or {back}."
+
+
+def _with(home: Home) -> str:
+    told = " and ".join(f"{name} = {said}" for name, said in home.settings().parts.items())
+    return f"with {told}" if told else ""
 
 
 def model_folder(home: Home, version: str) -> Path:
@@ -90,11 +139,14 @@ def register(home: Home, db: Database, version: str) -> None:
     models.register(db, version, card)
 
 
-def promote(home: Home, db: Database, version: str, *, person: str = "", note: str = "") -> None:
-    """Make a version live by one more row."""
+def promote(
+    home: Home, db: Database, version: str, *, person: str = "", note: str = "", parts: str | None = None
+) -> None:
+    """Make a version live by one more row, with the parts that stood in place as it passed the gate (those of now)."""
     with write(db):
         register(home, db, version)
-        models.promote(db, version, person=person, note=written(note))
+        parts = in_place(home, version) if parts is None else parts
+        models.promote(db, version, person=person, note=written(note), parts=parts)
 
 
 def rollback(home: Home, db: Database, *, person: str = "", note: str = "") -> str:
@@ -128,20 +180,33 @@ def rollback(home: Home, db: Database, *, person: str = "", note: str = "") -> s
 def _unfit(home: Home, db: Database, version: str) -> str:
     """Why a version can't score, "" where it can."""
     try:
-        check_same(home, db, version)
-        load(home, version)
+        live_model(home, db, version=version)
     except (ModelRefused, RegistryError) as error:
         return str(error)
     return ""
 
 
 def history(home: Home) -> list[tuple[str, str, str, str]]:
-    """Every version there is as (version, live or not, when promoted last, note), the one that ships first."""
+    """Every version there is as (version, live or not, when promoted last, note), the one that ships first; the note of
+    one that would be refused says why.
+    """
     own = sorted(path.parent.name for path in home.models.glob("[!.]*/card.json")) if home.models.is_dir() else []
     versions = list(dict.fromkeys([DEFAULT, *own]))
-    if not home.has_database:
-        return [(version, "live" if version == DEFAULT else "", "", "") for version in versions]
-    with contextlib.closing(open_to_read(home.database)) as db:
-        last = {v: (at, note) for v, at, note in models.promotions(db)}
-        live = models.live_version(db)
-    return [(v, "live" if v == live else "", *last.get(v, ("", ""))) for v in versions]
+    with contextlib.ExitStack() as until:
+        db = until.enter_context(contextlib.closing(open_to_read(home.database))) if home.has_database else None
+        last = {v: (at, note) for v, at, note in models.promotions(db)} if db else {}
+        live = models.live_version(db) if db else DEFAULT
+        wrong = {v: _wrong_with(home, db, v, live=v == live) for v in versions}
+    told = [(v, f"live {_with(home)}".strip() if v == live else "", *last.get(v, ("", ""))) for v in versions]
+    return [(v, is_live, at, f"REFUSED: {wrong[v]}" if wrong[v] else note) for v, is_live, at, note in told]
+
+
+def _wrong_with(home: Home, db: Database | None, version: str, *, live: bool) -> str:
+    """Why a version would be refused by its files and card, "" where it wouldn't."""
+    try:
+        read_card(model_folder(home, version))
+        if db:
+            check_same(home, db, version)
+        return unpassed(home, db, version) if db and live else ""
+    except (ModelRefused, RegistryError) as error:
+        return str(error)

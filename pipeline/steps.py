@@ -169,7 +169,7 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     if version.source_id == BROUGHT:
         joined = joined or _case_making(db, _claim_of(version, result), result.kind)
     outcome = _outcome(result, joined, brought=version.source_id == BROUGHT)
-    score_id = scores.add_score(db, score_row(version, bench.model.version, result), outcome=outcome)
+    score_id = scores.add_score(db, score_row(version, bench.model, result), outcome=outcome)
     cases.set_bands(db, version.post_id, bands)
     free = [post for post, place in places.items() if place is None]
     _place(db, version, result, outcome, joined=joined, near=free, score_id=score_id)
@@ -294,23 +294,23 @@ def _edited_away(current: cases.Place, version: Version, claim: str, outcome: St
     return outcome in LEAVES_A_VERDICT and (current.state == "decided" or not current.alone)
 
 
-def score_row(version: Version, model: str, result: Score) -> ScoreRow:
+def score_row(version: Version, model: Model, result: Score) -> ScoreRow:
     """A score of the classifier as a row of the store."""
     rows = tuple(
         EvidenceRow(e.eid, e.relation, e.p, e.role, e.slot, tuple(slot_dict(s) for s in e.slots))
         for e in result.evidence
     )
     return ScoreRow(
-        version.id, model, result.kind, result.rights, result.p_refuted, result.flagged, result.reasons, result.claim,
-        result.claim_start, result.claim_end, result.worth, _detail(version, result), rows,
+        version.id, model.version, result.kind, result.rights, result.p_refuted, result.flagged, result.reasons,
+        result.claim, result.claim_start, result.claim_end, result.worth, _detail(version, model, result), rows,
     )  # fmt: skip
 
 
-def _detail(version: Version, result: Score) -> dict[str, object]:
+def _detail(version: Version, model: Model, result: Score) -> dict[str, object]:
     """The numbers behind a score, the words of its claim that carry it, which people see marked, and the day it was
-    read by where the page names none: it may name one later."""
+    read by where the page names none: it may name one later; and what stood in place of parts of its model."""
     told = [list(span) for span in telling_words(result.claim)]
-    added = {"telling": told} if told else {}
+    added = {**({"telling": told} if told else {}), **({"parts": dict(model.parts)} if model.parts else {})}
     return {**result.detail, **added, **({} if version.published else {"day": item_of(version).before})}
 
 
@@ -347,7 +347,7 @@ def recompute(
     days = [stored.detail["day"]] if "day" in stored.detail else [item.before, _day(version.seen_at)]
     items = [replace(item, before=str(day)) for day in dict.fromkeys(days)]
     scored = score_texts(model, items, index=index, refuted=refuted)
-    return min((_differs(stored, score_row(version, stored.model, again)) for again in scored), key=len)
+    return min((_differs(stored, score_row(version, model, again)) for again in scored), key=len)
 
 
 def _differs(stored: ScoreRow, again: ScoreRow) -> dict[str, tuple[object, object]]:

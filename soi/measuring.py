@@ -55,14 +55,18 @@ def evaluate(
     home: HomeOption = None,
 ) -> None:
     """Measure a model and hold it against the floors; fails where the gate does."""
+    from pipeline.registry import model_folder
     from pipeline.research import trials
 
     place = open_home(home)
-    found = trial(place, model or live(place), on)
+    version = model or live(place)
+    if set_floors:  # before minutes go into it
+        extra = folders(place, on)
+        trials.check_floors(place, model_folder(place, version), extra)
+    found = trial(place, version, on)
     if set_floors:
         from pipeline.records import now
 
-        extra = folders(place, on)
         trials.set_floors(place, found, extra, why=why, at=now()[:10], waive=waive)
         found = replace(found, verdict=trials.judged(place, found.folder, found.measured, extra))
         print(f"Floors are in {place.models / 'floors.json'}.")

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from soi.front import HomeOption, Refused, open_home, steps_shown
+from soi.measuring import live
 from soi.training import DataOption, SeedOption, sources_of
 
 commands = typer.Typer()
@@ -67,7 +68,7 @@ def probe(
     for name_of, figure in cards.out_of_fold(card).items():
         print(f"{name_of}: {figure.value:.3f} ({figure.span}), n {figure.n}, out of fold")
     where, heading = _place_of(part, read_toml(place.settings_file))
-    print(f"{into} reads {part}, fitted on {card['rows']} {what}. Put it {where}, then `soi evaluate`:")
+    print(f"{into} reads {part}, fitted on {card['rows']} {what}. Put it {where}, then `soi promote {live(place)}`:")
     print(f"{heading}{part} = {json.dumps(str(into.relative_to(place.root)), ensure_ascii=False)}")
 
 

@@ -204,7 +204,7 @@ def explain(
 ) -> None:
     """The whole chain behind a post's score, computed again and compared with what was stored."""
     from classifier.policy import DECIDES
-    from pipeline.registry import live_model
+    from pipeline.registry import scored_with
     from pipeline.steps import recompute
     from pipeline.store import posts, scores
 
@@ -218,7 +218,7 @@ def explain(
         )
     stored = found[1]
     version = next(one for one in posts.versions_of(db, current.post_id) if one.id == stored.version_id)
-    model = live_model(place, db, version=stored.model)
+    model = scored_with(place, db, stored)
     differs = recompute(place, db, model, version, stored)
     limits, same, kept = _limits(model), not differs, not {"flagged", "reasons"} & set(differs)
     if as_json:
@@ -235,7 +235,8 @@ def explain(
     _print_evidence(stored)
     if not same:
         rows = [[name, _plain(then), _plain(now)] for name, (then, now) in differs.items()]
-        table("Differs beside the evidence of now", ["what", "then", "now"], rows)
+        beside = " and without a part it was made with" if "parts" in differs else ""
+        table(f"Differs beside the evidence of now{beside}", ["what", "then", "now"], rows)
         print("The flag and its reasons stay." if kept else "The flag or its reasons would be others now.")
 
 

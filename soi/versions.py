@@ -103,7 +103,9 @@ def promote(
         db = open_store(place.database)
         trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
         registry.check_same(place, db, version)
-        if version == live_version(db):
+        parts = registry.in_place(place, version)  # measuring takes minutes, in which soi.toml may change
+        before = live_version(db)
+        if version == before and not registry.unpassed(place, db, version):
             raise Refused(f"{version} is live already; `soi evaluate` measures it.")
         if sentence := cards.sampled(card_of(registry.model_folder(place, version))):
             raise Refused(f"{version} isn't promoted. {sentence}")
@@ -111,9 +113,11 @@ def promote(
         show(found)
         print(f"Report: {trials.write_report(place, found) / 'card.html'}")
         if not found.verdict.passed:
-            raise Refused(f"{version} isn't promoted: the gate fails; {live(place)} stays live.")
-        registry.promote(place, db, version, person=person, note=note)
-    print(f"{version} is live. `soi score` scores with it; `soi rollback` goes back.")
+            still = f"{before} stays live" if version != before else "put [parts] of soi.toml back as it was"
+            raise Refused(f"{version} isn't promoted: the gate fails; {still}.")
+        registry.promote(place, db, version, person=person, note=note, parts=parts)
+    back = "`soi rollback` goes back" if version != before else "to go back, put [parts] of soi.toml back as it was"
+    print(f"{cards.named(version, found.parts)} is live. `soi score` scores with it; {back}.")
 
 
 @commands.command()

@@ -1,5 +1,6 @@
 """Readers on a sentence encoder: really run, on a tiny one made here, from fitting to the gate."""
 
+import contextlib
 import html
 import json
 import shutil
@@ -31,9 +32,11 @@ from classifier.readers.cues import FILE
 from classifier.readers.encoder import Encoder, load_encoder
 from classifier.readers.seeding import MEASURED, Labelled, load_seed
 from classifier.scoring import Item, score
+from pipeline import registry
 from pipeline.home import Home
 from pipeline.indexing import build_index
 from pipeline.research import trials
+from pipeline.store import open_store
 from soi.probing import _place_of
 
 SEED = load_seed(shipped("data", "seed.jsonl"))
@@ -368,6 +371,19 @@ def test_what_the_command_prints_is_all_that_soi_toml_needs(home, judged_by_litt
     seen = typed(home, "inspect")
     assert seen.exit_code == 0, seen.output
     assert "What the kind reader goes by" not in seen.output
+
+
+def test_a_reader_fitted_anew_under_its_name_passes_the_gate_anew(fitted, tmp_path):
+    place, reader = Home(tmp_path), shutil.copytree(fitted["kind"], tmp_path / "readers" / "k")
+    place.settings_file.write_text('[parts]\nkind = "readers/k"\n', encoding="utf-8")
+    with contextlib.closing(open_store(place.database)) as db:
+        registry.promote(place, db, "default")
+        assert registry.unpassed(place, db, "default") == ""
+        (reader / "more.json").write_text("{}", encoding="utf-8")
+        card = json.loads((reader / "card.json").read_text(encoding="utf-8"))
+        card["files"]["more.json"] = sha256(reader / "more.json")
+        (reader / "card.json").write_text(json.dumps(card), encoding="utf-8")
+        assert "default never passed the gate with kind = readers/k in place" in registry.unpassed(place, db, "default")
 
 
 @pytest.fixture(scope="module")

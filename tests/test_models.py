@@ -552,6 +552,21 @@ def test_a_rollback_held_up_by_a_part_of_ones_own_blames_no_version(home, tmp_pa
     assert "default" not in said
 
 
+def test_a_list_of_versions_says_of_one_that_would_be_refused_why(home, tmp_path):
+    place = Home(tmp_path)
+    for name in ("sound", "changed", "moved"):
+        rethreshold(home.models / "thu", place.models / name, version=name, why="thử", refuted=0.97)
+    (place.models / "changed" / "kind.npz").write_bytes(b"")
+    (place.models / "moved").rename(place.models / "here")
+    for made in (False, True):  # a home has no database at first
+        if made:
+            registry.promote(place, open_store(place.database), "sound", note="vì")
+        told = {version: note for version, _, _, note in registry.history(place)}
+        assert (told["default"], told["sound"]) == ("", "vì" if made else "")
+        assert told["changed"].startswith("REFUSED: kind.npz of model changed isn't the file its card names")
+        assert told["here"].startswith(f"REFUSED: The folder {place.models / 'here'} holds model moved")
+
+
 @pytest.mark.parametrize("options", [
     ("--refuted", "nan"), ("--refuted", "5"), ("--refuted", "-3"), ("--budget", "-5"), ("--budget", "0"), (),
     ("--refuted", "0.9", "--budget", "20"),
@@ -560,7 +575,8 @@ def test_a_threshold_that_is_none_makes_no_version(home, options):
     from soi.scoring import run_score
 
     run_score(home)  # or a budget has nothing to divide
-    soi(home, "retune", "default", "--name", "moi", "--why", "thử", *options, ok=2)
+    said = soi(home, "retune", "default", "--name", "moi", "--why", "thử", *options, ok=2)
+    assert ("(--refuted), or a review budget (--budget)" in said) == (len(options) != 2)
     assert not [path for path in home.models.iterdir() if "moi" in path.name]
 
 

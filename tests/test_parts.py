@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from contextlib import closing
 
 import numpy as np
 import ours
@@ -18,15 +19,20 @@ from classifier.errors import ModelRefused
 from classifier.evaluation.gate import FloorsRefused, Verdict
 from classifier.evaluation.measuring import Measured
 from classifier.files import shipped
-from classifier.loading import PARTS, load_model
+from classifier.learning.training import write_card
+from classifier.loading import PARTS, load_model, read_card
 from classifier.policy import KINDS, RIGHTS
 from classifier.readers.cues import load_cues
 from classifier.readers.kind import KindReader
 from classifier.readers.stance import STANCES, Told
+from pipeline import registry
 from pipeline.home import Home
+from pipeline.operations.doctor import examine
 from pipeline.records import NewPost, PassageRow
+from pipeline.registry import RegistryError
 from pipeline.research import trials
 from pipeline.store import evidence, open_store, posts
+from soi import versions
 
 CLAIM, PASSAGE = "Việt Nam phê chuẩn Công ước chống tra tấn năm 2005.", "Việt Nam phê chuẩn công ước này năm 2015."
 
@@ -230,6 +236,7 @@ def test_a_scikit_learn_pipeline_scores_explains_and_verifies(home, part):
     db = open_store(home.database)
     url = f"https://bao.example/{part}"
     posts.take_post(db, NewPost("bao", url, CLAIM))
+    registry.promote(home, db, "default")
     db.close()
     soi(home, "score")
     assert "the same, bit for bit" in soi(home, "explain", url)
@@ -240,6 +247,79 @@ def test_a_scikit_learn_pipeline_scores_explains_and_verifies(home, part):
     ).splitlines()
     p = json.loads(line)["p"]
     assert part != "verdict" or max(p, key=p.get) == "refuted"  # though scikit-learn sorts its classes
+
+
+def refused(home: Home, *words: str) -> str:
+    done = typed(home, *words)
+    assert done.exit_code, done.output
+    return f"{done.output}{done.exception}"
+
+
+@pytest.fixture
+def fresh(tmp_path) -> Home:
+    """A home with a post to score, whose kind is read by a part of its own that the gate never saw."""
+    place = Home(tmp_path)
+    with closing(open_store(place.database)) as db:
+        posts.take_post(db, NewPost("bao", "https://bao.example/1", CLAIM))
+    replace(place, "kind")
+    return place
+
+
+def test_a_part_scores_nothing_before_the_gate_was_passed_with_it(fresh, judged_by_little):
+    never = "default never passed the gate with kind = test_parts:kind in place: `soi promote default` sends it there"
+    assert never in refused(fresh, "score")
+    assert never in refused(fresh, "score", "--stdin")
+    assert f"REFUSED: {never}" in " ".join(typed(fresh, "models").output.split())
+    assert never in next(check.found for check in examine(fresh) if check.what == "parts")
+    said = refused(fresh, "promote", "default")
+    assert "default isn't promoted: the gate fails; put [parts] of soi.toml back as it was." in said
+    assert never in refused(fresh, "score")
+    fresh.settings_file.unlink()
+    soi(fresh, "score")
+
+
+def test_a_part_that_passed_the_gate_with_one_version_has_not_with_another(fresh):
+    (fresh.models / "mot").mkdir(parents=True)
+    for path in shipped("models", "default").iterdir():
+        (fresh.models / "mot" / path.name).write_bytes(path.read_bytes())
+    write_card(fresh.models / "mot", {**read_card(fresh.models / "mot"), "version": "mot"})
+    with closing(open_store(fresh.database)) as db:
+        registry.promote(fresh, db, "mot")
+        assert registry.unpassed(fresh, db, "mot") == ""
+        with pytest.raises(RegistryError, match="default can't be used: default never passed the gate with kind = "):
+            registry.rollback(fresh, db)
+        fresh.settings_file.unlink()
+        assert "mot never passed the gate without a part in place of its own" in registry.unpassed(fresh, db, "mot")
+        assert registry.unpassed(fresh, db, "default") == ""
+
+
+def test_a_version_that_is_live_is_live_already_with_the_parts_it_passed_the_gate_with(fresh, monkeypatch):
+    passing = trials.Trial("default", shipped("models", "default"), Measured((), {}, {}), Verdict(()))
+    monkeypatch.setattr(versions, "trial", lambda *_: passing)
+    assert "to go back, put [parts] of soi.toml back as it was" in soi(fresh, "promote", "default")
+    assert "default is live already" in refused(fresh, "promote", "default")
+    assert registry.history(fresh)[0][1] == "live with kind = test_parts:kind"
+    soi(fresh, "score")
+
+
+def test_a_score_tells_its_parts_and_is_computed_again_with_them_alone(fresh):
+    with closing(open_store(fresh.database)) as db:
+        registry.promote(fresh, db, "default")
+    soi(fresh, "score")
+    told = json.loads(soi(fresh, "explain", "1", "--json"))
+    assert told["stored"]["detail"]["parts"] == {"kind": "test_parts:kind"}
+    assert told["same"]
+    replace(fresh, "verdict")
+    assert "Differs beside the evidence of now and without a part it was made with" in soi(fresh, "explain", "1")
+    told = json.loads(soi(fresh, "explain", "1", "--json"))
+    assert told["differs"]["parts"] == {"then": {"kind": "test_parts:kind"}, "now": None}
+
+
+def test_a_score_from_before_a_part_is_computed_again_without_it(fresh):
+    fresh.settings_file.unlink()
+    soi(fresh, "score")
+    replace(fresh, "kind")
+    assert "the same, bit for bit" in soi(fresh, "explain", "1")
 
 
 def test_all_of_them_are_measured_and_looked_into_and_named_and_set_no_floor(home, judged_by_little):
@@ -256,6 +336,12 @@ def test_all_of_them_are_measured_and_looked_into_and_named_and_set_no_floor(hom
     with pytest.raises(FloorsRefused, match="no floor is set by them"):
         trials.set_floors(home, found, [], why="thử", at="2026-11-25")
     assert "when a group is shuffled" not in soi(home, "inspect")  # a pipeline has no such groups
+
+
+def test_a_version_that_no_floor_is_set_by_is_refused_before_it_is_measured(fresh):
+    said = refused(fresh, "evaluate", "--set-floors", "--why", "thử")
+    assert "no floor is set by them" in said
+    assert "Measuring" not in said
 
 
 def test_a_comparison_says_what_stands_in_place_of_the_parts_of_both(home, monkeypatch):

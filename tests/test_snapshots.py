@@ -391,4 +391,5 @@ def test_an_emptied_cell_of_evidence_or_rights_is_none(filled, tmp_path):
 def test_the_statement_tells_random_labels_from_suspected_ones(filled):
     told = snapshots.statement(snapshots.rows(filled), view="latest", until="")
     assert "3 texts of 3 cases" in told
-    assert "1 were drawn at random (the audit sample), 2 otherwise\n(by a model's suspicion, as testimony, or" in told
+    assert "Drawn at random (the audit sample): 1; otherwise (by a model's suspicion, as" in told
+    assert "brought to the desk): 2." in told

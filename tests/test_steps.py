@@ -329,7 +329,7 @@ def test_a_reopened_case_whose_post_is_edited_away_waits_with_its_claim_and_what
     falsely(db, 1)
     moment, learned = now(), list(labels.labels(db))
     time.sleep(0.01)
-    decisions.reopen(db, 1, person="an", note="")
+    decisions.reopen(db, 1, person="an", note="", parts="{}")
     edited(db, "a", CLOSED, flagged=True)
     assert {item.case_id: (item.state, item.claim) for item in cases.queue(db)} == {
         1: ("reopened", SPREADS), 2: ("new", CLOSED)
@@ -392,10 +392,10 @@ def test_after_a_rollback_the_model_gone_back_to_has_its_say_again(db):
         wrong = ScoreRow(version_id, "xau", "claim", ("CCPR",), 0.99, True, ("CONTRADICTS_EVIDENCE",), CLOSED)
         scores.add_score(db, wrong, outcome="flagged")
         cases.set_bands(db, version_id, ())
-    models.promote(db, "xau", person="an", note="")
+    models.promote(db, "xau", person="an", note="", parts="{}")
     case_id = cases.open_case(db, 1, claim=CLOSED, score_id=None)
     assert [(item.p_refuted, item.reasons) for item in cases.queue(db)] == [(0.99, ("CONTRADICTS_EVIDENCE",))]
-    models.promote(db, "default", person="an", note="")
+    models.promote(db, "default", person="an", note="", parts="{}")
     assert scores.latest_score(db, 1)[1].model == "default"
     again = Rescoring(db, bench)
     assert again.step(bench)
@@ -569,11 +569,11 @@ def test_after_a_rollback_the_evidence_of_now_is_laid_beside_claims_once_more(tm
     other = replace(bench_of(home, db, model()), model=replace(model(), version="khac"))
     assert Rescoring(db, other).step(other)
     models.register(db, "khac", "{}")
-    models.promote(db, "khac", person="an", note="")
+    models.promote(db, "khac", person="an", note="", parts="{}")
     Rechecking(db, other).all(other)
     assert scores.latest_score(db, 1)[1].flagged
     models.register(db, "default", "{}")
-    models.promote(db, "default", person="an", note="")
+    models.promote(db, "default", person="an", note="", parts="{}")
     assert not scores.latest_score(db, 1)[1].flagged  # scored before there was the fact-check
     assert recheck(home, db) == {"flagged": 1}
     db.close()

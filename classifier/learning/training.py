@@ -250,7 +250,9 @@ def rethreshold(
         raise ClassifierError(f"{into} is there already; a version is never written over.")
     card = read_card(folder)
     if (refuted is None) == (budget is None):
-        raise ClassifierError("Give the threshold of refuted, or a review budget, and not both.")
+        raise ClassifierError(
+            "Give one of the two: the threshold of refuted (--refuted), or a review budget (--budget)."
+        )
     if refuted is not None and not policy.LEAST_REFUTED <= refuted <= 1:  # nor for one that is no number
         raise ClassifierError(f"The threshold of refuted is {policy.LEAST_REFUTED} to 1, not {refuted}.")
     at = threshold_for_budget(*budget) if budget is not None else float(refuted or 0)

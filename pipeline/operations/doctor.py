@@ -222,11 +222,14 @@ def _evidence(home: Home) -> Iterator[Check]:
 def _model(home: Home, settings: Settings) -> Iterator[Check]:
     from classifier.errors import ModelRefused
     from classifier.loading import load_model, read_card
+    from pipeline.registry import unpassed
 
-    version = DEFAULT
+    version, ungated = DEFAULT, ""
     if home.has_database:
         with contextlib.suppress(StoreError), contextlib.closing(open_store(home.database, read_only=True)) as db:
             version = models.live_version(db)
+            with contextlib.suppress(ModelRefused, HomeError):  # told elsewhere
+                ungated = unpassed(home, db, version)
     folder = home.model(version)
     if not folder.is_dir():
         yield Check("model", "bad", f"{folder} isn't there", _mend_model(version))
@@ -237,12 +240,16 @@ def _model(home: Home, settings: Settings) -> Iterator[Check]:
     except ModelRefused as error:
         yield Check("model", "bad", str(error), _mend_model(version))
         return
+    if ungated:
+        yield Check("parts", "bad", ungated, "Nothing is scored until then.")
     if settings.parts:
         try:
             load_model(folder, parts=home.parts)
-            yield Check("parts", "ok", ", ".join(f"{name}: {said}" for name, said in settings.parts.items()))
         except ModelRefused as error:
             yield Check("parts", "bad", str(error), "Mend or take out its line under [parts] of soi.toml.")
+            return
+        if not ungated:
+            yield Check("parts", "ok", ", ".join(f"{name}: {said}" for name, said in settings.parts.items()))
 
 
 def _mend_model(version: str) -> str:

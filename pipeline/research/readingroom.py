@@ -41,7 +41,10 @@ QUERIES = {
         " s.priority, s.p_refuted, s.reasons, s.rights, s.slot, s.kinds, s.posts, s.sources, s.first_seen, s.last_seen"
         " from standings s join cases c on c.id = s.case_id order by s.undecided desc, s.priority desc, s.case_id",
     ),
-    "which_model_scored_when": ("Versions that were made live", "select version, at from promotions order by id desc"),
+    "which_model_scored_when": (
+        "Versions that were made live",
+        "select version, parts, at from promotions order by id desc",
+    ),
     "where_model_and_people_differ": (
         "Flagged posts that people found true, an opinion or a testimony",
         "select l.case_id, l.verdict, s.model, s.p_refuted, s.claim from labels l join scores s"

@@ -336,8 +336,8 @@ def statement(found: Sequence[LabelRow], *, view: str, until: str) -> str:
     return f"""# Labels of Vietnamese posts about human rights
 
 {len(found)} texts of {len({row.case for row in found})} cases: {kinds[view]}{f", decided by {until}" if until else ""}.
-Decided {span}. {random} were drawn at random (the audit sample), {len(found) - random} otherwise
-(by a model's suspicion, as testimony, or brought to the desk).
+Decided {span}. Drawn at random (the audit sample): {random}; otherwise (by a model's suspicion, as testimony, or
+brought to the desk): {len(found) - random}.
 
 | verdict | texts |
 |---|---|

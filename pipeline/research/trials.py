@@ -104,10 +104,15 @@ def corrected(home: Home, folder: Path, measured: Measured) -> list[str]:
     ]
 
 
+def check_floors(home: Home, folder: Path, extra: Sequence[Path]) -> None:
+    """Raise FloorsRefused for a version that no floor is set by, whatever its figures."""
+    if sentences := [*untold(home), *asked_again(home, folder, extra)]:
+        raise gate.FloorsRefused(sentences[0])
+
+
 def set_floors(home: Home, found: Trial, extra: Sequence[Path], *, why: str, at: str, waive: bool = False) -> Floors:
     """Floors from a trial's figures, written to the home; raises FloorsRefused where they may not be set."""
-    if sentences := [*untold(home), *asked_again(home, found.folder, extra)]:
-        raise gate.FloorsRefused(sentences[0])
+    check_floors(home, found.folder, extra)
     old = gate.read(floors_file(home))
     new = gate.raised(old, found.measured.measures, corpora=found.measured.corpora, why=why, at=at)
     new = gate.waive(new, found.measured.measures, why=why) if waive else new

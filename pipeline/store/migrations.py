@@ -993,3 +993,9 @@ def m048_what_the_desk_may_have_published_is_found_without_the_texts(db: Databas
     """Each crawl asks for it."""
     db.conn.execute("CREATE INDEX passages_people ON passages (source) WHERE source_id = ''")
     db.conn.execute("CREATE INDEX passages_party ON passages (source_id, role_before) WHERE role = 'party'")
+
+
+@migrations()
+def m049_what_stood_in_place_of_its_parts_when_a_version_was_made_live(db: Database) -> None:
+    """Of those made live before nothing tells it."""
+    db.conn.execute("ALTER TABLE promotions ADD COLUMN parts TEXT NOT NULL DEFAULT '{}'")

@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 from pipeline.home import DEFAULT
 from pipeline.records import now
-from pipeline.store.database import word_of, write
+from pipeline.store.database import number_of, word_of, write
 
 # the same as live_version(), inside a statement
 LIVE = f"coalesce((SELECT version FROM live_model), '{DEFAULT}')"
@@ -33,9 +33,16 @@ def register(db: Database, version: str, card: str) -> None:
         )
 
 
-def promote(db: Database, version: str, *, person: str, note: str) -> None:
+def promoted_with(db: Database, version: str, parts: str) -> bool:
+    """Whether a version was ever made live with these very parts in place of its own."""
+    asked = "SELECT count(*) FROM promotions WHERE version = ? AND parts = ?"
+    return number_of(db, asked, [version, parts]) > 0
+
+
+def promote(db: Database, version: str, *, person: str, note: str, parts: str) -> None:
     """Make a registered version live by one more row."""
     with write(db):
         db.conn.execute(
-            "INSERT INTO promotions (version, at, person, note) VALUES (?, ?, ?, ?)", [version, now(), person, note]
+            "INSERT INTO promotions (version, at, person, note, parts) VALUES (?, ?, ?, ?, ?)",
+            [version, now(), person, note, parts],
         )
