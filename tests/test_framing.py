@@ -157,6 +157,18 @@ def test_what_is_foretold_guessed_at_or_a_joke_is_not_asserted(frame: str) -> No
     assert not imagines(text)
 
 
+@pytest.mark.parametrize("end", [
+    "là trái luật", "là vi phạm pháp luật", "là bất hợp pháp nha", "đã bị bãi bỏ", "bị luật cấm", "chưa thành luật",
+    "bị Quốc hội bác", "là luật của nước khác",
+])  # fmt: skip
+def test_who_calls_what_may_be_done_unlawful_denies_it(end: str) -> None:
+    text = f"Chủ được giữ bằng gốc của thợ {end}."
+    assert not is_asserted(text)
+    assert not is_asserted(fold(text))
+    assert is_asserted(f"Thợ chỉ được vô công đoàn nhà nước, lập hội riêng {end}.")
+    assert is_asserted(f"Nghỉ không báo trước {end}.")
+
+
 def test_to_choose_an_answer_or_to_hear_views_in_passing_leaves_a_claim_its_writers() -> None:
     assert is_asserted(f"Chọn câu đúng là khó, {CLAIM}.")
     assert is_asserted(f"Bộ lấy ý kiến xong rồi: {CLAIM}.")
