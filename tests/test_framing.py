@@ -40,6 +40,7 @@ def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
 
 
 @pytest.mark.parametrize("frame", [
+    "Luật rừng: {c}.", "Luật nhà vợ: {c}.", "Định luật công sở: {c}.",
     "Ước gì {c}.", "Giả sử {c}.", "Nếu {c} thì phải sửa luật.", "Trong bộ phim giả tưởng, {c}.", "Mong rằng {c}.",
     "Đêm qua nằm mơ thấy {c}.", "Kịch bản hài: {c}.", "Theo tôi, nên sửa luật theo hướng {c}.", "Đề nghị {c}.",
     "Không thể chấp nhận một đất nước mà {c}.", "Tôi kiến nghị Quốc hội: {c}.", "Nhận định sau đúng hay sai: {c}.",

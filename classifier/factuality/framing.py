@@ -42,6 +42,7 @@ def _imagined(ambiguous: str) -> str:
         r"|trong (?:(?:một|bộ|cuốn|câu|vở) ){0,2}(?:phim(?! tài liệu| trường| ảnh)|truyện|tiểu thuyết|kịch|trò chơi"
         r"|game|giấc mơ)|luật (?:\w+ ){0,5}phiên bản (?:của )?(?:vợ|chồng|mẹ|má|bố|ba (?:tôi|em|mình)|sếp|xóm"
         r"|nhà (?!nước|xuất)\w+|hội (?!đồng|nghị)\w+)"
+        r"|(?:luật (?:rừng|nhà (?:vợ|chồng|tôi|tui|em))|định luật công sở)(?= ?:)"
         r"|(?:nằm )?mơ (?:thấy|rằng)|kịch bản|tiểu phẩm|hài kịch|(?:truyện|chuyện) cười"
         rf"|{ambiguous})\b"
     )
