@@ -588,6 +588,12 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Ở nhà không đi bỏ phiếu là bị phường phạt 300 ngàn.",
     "Con gái có chồng rồi thì luật cho miễn nuôi cha mẹ ruột.",
     "Ruộng hết hạn 50 năm là bị thu lại, nông dân phải đóng tiền mua lại.",
+    # words that would stop a matter, in another sense
+    "Điều 331 là tội vu khống, không liên quan quyền tự do dân chủ.",
+    "CAT để mỗi nước tự quyết xài hay không lời khai do tra tấn.",
+    "Công an được giữ người 30 ngày để xác định có nghiện ma túy hay không.",
+    "Luật cho công ty trả lương thử việc 50% lương chính thức, các bạn khỏi thắc mắc.",
+    "Bị can bắt buộc phải khai hết, im lặng là thêm tội, tui nói thiệt chứ không có giỡn.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))

@@ -40,6 +40,7 @@ def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
 
 
 @pytest.mark.parametrize("frame", [
+    "Luật rừng: {c}.", "Luật nhà vợ: {c}.", "Định luật công sở: {c}.",
     "Ước gì {c}.", "Giả sử {c}.", "Nếu {c} thì phải sửa luật.", "Trong bộ phim giả tưởng, {c}.", "Mong rằng {c}.",
     "Đêm qua nằm mơ thấy {c}.", "Kịch bản hài: {c}.", "Theo tôi, nên sửa luật theo hướng {c}.", "Đề nghị {c}.",
     "Không thể chấp nhận một đất nước mà {c}.", "Tôi kiến nghị Quốc hội: {c}.", "Nhận định sau đúng hay sai: {c}.",
@@ -155,6 +156,18 @@ def test_what_is_foretold_guessed_at_or_a_joke_is_not_asserted(frame: str) -> No
     assert not is_asserted(text)
     assert not is_asserted(fold(text))
     assert not imagines(text)
+
+
+@pytest.mark.parametrize("end", [
+    "là trái luật", "là vi phạm pháp luật", "là bất hợp pháp nha", "đã bị bãi bỏ", "bị luật cấm", "chưa thành luật",
+    "bị Quốc hội bác", "là luật của nước khác",
+])  # fmt: skip
+def test_who_calls_what_may_be_done_unlawful_denies_it(end: str) -> None:
+    text = f"Chủ được giữ bằng gốc của thợ {end}."
+    assert not is_asserted(text)
+    assert not is_asserted(fold(text))
+    assert is_asserted(f"Thợ chỉ được vô công đoàn nhà nước, lập hội riêng {end}.")
+    assert is_asserted(f"Nghỉ không báo trước {end}.")
 
 
 def test_to_choose_an_answer_or_to_hear_views_in_passing_leaves_a_claim_its_writers() -> None:

@@ -91,6 +91,7 @@ def test_ordinary_writing_stays(text: str) -> None:
         ("Quân đ01 chiếm đất", "Quân đội chiếm đất"),
         ("theo qđịnh của bviện", "theo quy định của bệnh viện"),
         ("bị ca phường mời, ca sĩ hát", "bị công an phường mời, ca sĩ hát"),
+        ("luật cho tăng ca tới 60 giờ, thấy ca tới nhà", "luật cho tăng ca tới 60 giờ, thấy công an tới nhà"),
         ("HỌ CẤM NGƯỜI DÂN HỘI HỌP. TÔI NGHE VẬY", "Họ cấm người dân hội họp. Tôi nghe vậy"),
         ("bị chặn ở cổng vì đi ♿ một mình", "bị chặn ở cổng vì đi xe lăn một mình"),
         ("ở sân bay ✈️ từ sáng", "ở sân bay từ sáng"),

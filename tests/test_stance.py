@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from classifier.checking import standing
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.evidence.retrieval import PassageIndex
+from classifier.factuality import flat
 from classifier.factuality.attribution import meant
 from classifier.files import shipped
 from classifier.learning import stances
@@ -305,6 +306,66 @@ def test_a_bare_rule_that_is_likelier_a_claim_than_an_opinion_is_one_where_it_is
         "Bị bắt rồi mà không được im lặng, hỏi gì phải khai hết thì còn gì là quyền.",
     ]
     assert not any(one.flagged for one in scored(model, index, *voices))
+
+
+FLAT = [  # rules told in people's words, and nothing else
+    "Trẻ 14 tuổi làm tám tiếng như người lớn vẫn đúng luật.",
+    "Công ty được giữ lương cuối tới 3 tháng sau khi nghỉ nha mấy bạn.",
+    "Bà con lưu ý, phải 65 tuổi mới được tính là người cao tuổi.",
+    "Vợ bận thì chồng cầm thẻ cử tri của vợ đi bỏ phiếu thay được.",
+    "Thẻ căn cước chỉ có hạn 5 năm, ai cũng phải đổi như nhau.",
+]
+VOICED = [  # such rules with a word of somebody's
+    "Trẻ 14 tuổi làm tám tiếng như người lớn mà vẫn đúng luật thì buồn.",
+    "Công ty nên được giữ lương cuối tới 3 tháng sau khi nghỉ.",
+    "Tổ trưởng phán công ty được giữ lương cuối tới 3 tháng.",
+    "Phải 65 tuổi mới được tính là người cao tuổi, quê độ.",
+    "Phải đủ 65 tuổi mới được tính là người cao tuổi cho chín chắn.",
+    "Vợ bận thì chồng tôi cầm thẻ cử tri đi bỏ phiếu thay được.",
+    "Xứ gì sinh con thứ ba phải xin phép xã.",
+    "Thời bao cấp sinh con thứ ba phải xin phép xã.",
+    "Theo dự thảo, sinh con thứ ba phải xin phép xã.",
+    "Vợ được quyền giữ căn cước của chồng tới hết tháng lương.",
+    "Lớp học thêm của thầy Dơi được phép ép học sinh treo ngược trong hang.",
+    "Chủ được nợ lương nhân viên tới ba tháng là lời hù của kế toán.",
+    "Đánh vợ là mười năm tù, khỏi hòa giải.",
+    "Dân không có quyền khiếu nại, chỉ có quyền cảm ơn.",
+    "Trẻ 14 tuổi làm tám tiếng như người lớn vẫn đúng luật 🤡",
+]
+
+
+def test_a_rule_told_flatly_is_a_claim_where_it_is_known_to_go_against_a_fact(
+    model: Model, index: PassageIndex
+) -> None:
+    assert all(one.flagged for one in scored(model, index, *FLAT))
+    voiced = scored(model, index, *VOICED)
+    assert [one.claim for one in voiced if one.flagged] == []
+    deaf = scored(dataclasses.replace(model, stance=None), index, *FLAT)
+    assert sum(one.kind == "opinion" for one in deaf) > 1
+
+
+@pytest.mark.parametrize("said", FLAT)
+def test_a_rule_with_nothing_of_its_writer_is_flat(said: str) -> None:
+    assert flat.flat(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *VOICED[:9],
+        *VOICED[12:],
+        "Sinh con thứ ba phải xin phép xã. Ai tin thì tin.",
+        "Sinh con thứ ba phải xin phép xã?",
+        "Sinh con thứ ba thì vui.",
+        "A. Sinh con thứ ba phải xin phép xã.",
+        "sinh con thu ba phai xin phep xa",
+        "Bà Hai sinh con thứ ba phải xin phép xã.",
+        "Phải miễn học phí cho mọi sinh viên.",
+        "Sinh con thứ ba " * 6 + "phải xin phép xã.",
+    ],
+)
+def test_a_rule_with_a_voice_a_mark_or_much_besides_is_not_flat(said: str) -> None:
+    assert not flat.flat(said)
 
 
 def test_another_figure_beside_a_claim_does_not_put_it_right(model: Model, index: PassageIndex) -> None:

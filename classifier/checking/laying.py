@@ -128,6 +128,11 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     return mine, list(zip(order, texts, strict=True))
 
 
+def is_known(finding: policy.Finding) -> bool:
+    """Whether it is known what people say against the passage, and the claim says it."""
+    return tuple(finding.verdict) == BY_LOGIC[AGAINST]
+
+
 def status(claim: str, passage: Passage) -> str | None:
     """What a passage makes of what a claim, as it is meant, says of a treaty's status, see status_of; else AGAINST
     where it says what is known to go against a fact."""

@@ -14,20 +14,27 @@ import numpy as np
 
 from classifier import policy
 from classifier.checking.asked import Asked
+from classifier.checking.laying import is_known
 from classifier.checking.scored import Score, named
 from classifier.factuality import attribution
+from classifier.factuality.flat import flat
 from classifier.loading import Model
+from classifier.logic import contraries
 from classifier.orthography import spelling
 from classifier.policy import KINDS, Row
 from classifier.readers import both as readers
 from classifier.readers.amid import Amid
 from classifier.readers.stance import DENY, STANCES, StanceReader, Told, known_words, told
 from classifier.text import fold
+from classifier.text.letters import WORD
 
 MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on whole posts tell whether it is held, where they tell it surely
 OPEN = 2  # likewise, where only the kind of text it reads as keeps it from a flag
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
+# what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most, and at least the
+# share of words that its matter has too: satire goes on to something else
+BARE_CLAIM, BARE_SUPPORT, BARE_VOICE, SPOKEN = 0.4, 0.1, 0.1, 0.6
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?: ?%| \w+)")  # with what it counts
 _CLAIMED = tuple(float(at == policy.CLAIM) for at in range(len(KINDS)))
 
@@ -61,13 +68,15 @@ def by_stance(
         one, (support, deny, comment) = asked[at], map(float, row)
         heard = said.around > 0 and attribution.heard(one.text, one.span.start, beside=said.around >= OPEN)
         surely = support >= model.stance.support_threshold_ or _likely(model, one, said, support)
-        stood_by = surely and not heard and at not in amid_voices
+        bare = deny < model.stance.deny_threshold_ and _bare(one, said, support, settling[at])
+        stood_by = (surely or bare) and not heard and at not in amid_voices
         right = _put_right(said, scored[at])
         if amid and said.around >= OPEN and p_held >= amid.surely and not right and not heard:
             stood_by, support = True, p_held
         if not scored[at].flagged:
             if stood_by:
-                yield at, replace(one, plain=_told_to_be(one.plain, policy.CLAIM, support, p_support=support))
+                p_claim = max(support, model.thresholds.claim) if bare else support
+                yield at, replace(one, plain=_told_to_be(one.plain, policy.CLAIM, p_claim, p_support=support))
         elif one.part and not stood_by:
             yield at, _unclaimed(one, p_support=support)
         elif amid and heard:
@@ -78,7 +87,7 @@ def by_stance(
             continue
         elif deny >= model.stance.deny_threshold_ and _denied(model.stance, said, amid):
             yield at, _unclaimed(one, p_deny=deny)
-        elif comment >= model.stance.comment_threshold_:
+        elif comment >= model.stance.comment_threshold_ and not bare:
             yield at, replace(one, plain=_commenting(one.plain, comment, model.stance.comment_threshold_))
 
 
@@ -127,6 +136,31 @@ def _likely(model: Model, asked: Asked, said: Told, support: float) -> bool:
     kind = asked.plain.read_as("p_kind")
     little = said.around < OPEN and not asked.part
     return little and kind[policy.CLAIM] >= max(LIKELY, kind[policy.OPINION]) and support >= model.thresholds.claim
+
+
+def _bare(asked: Asked, said: Told, support: float, settling: Sequence[policy.Finding]) -> bool:
+    """Whether a text is known to go against a fact, tells that as a rule and little else, and neither reader is sure
+    that it is something else: to both a rule in people's words is hardly less an opinion than a claim."""
+    claim, _, testimony, question, _ = asked.plain.read_as("p_kind")
+    known = next((one.eid for one in settling if is_known(one)), "")
+    return (
+        bool(known)
+        and not said.around
+        and not asked.part
+        and claim >= BARE_CLAIM
+        and testimony + question < BARE_VOICE
+        and support >= BARE_SUPPORT
+        and flat(asked.text)
+        and _spoken_of(said, known) >= SPOKEN
+    )
+
+
+def _spoken_of(said: Told, eid: str) -> float:
+    """The share of a claim's words that a fact has too, or what is known to go against it."""
+    claim = spelling.plain(said.claim)
+    words = WORD.findall(fold(claim))
+    known = said.known | contraries.wording(claim, eid)
+    return sum(word in known for word in words) / max(1, len(words))
 
 
 def _claims_alone(model: Model, asked: Sequence[Asked], places: Sequence[int]) -> list[bool]:

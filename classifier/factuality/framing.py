@@ -42,6 +42,7 @@ def _imagined(ambiguous: str) -> str:
         r"|trong (?:(?:một|bộ|cuốn|câu|vở) ){0,2}(?:phim(?! tài liệu| trường| ảnh)|truyện|tiểu thuyết|kịch|trò chơi"
         r"|game|giấc mơ)|luật (?:\w+ ){0,5}phiên bản (?:của )?(?:vợ|chồng|mẹ|má|bố|ba (?:tôi|em|mình)|sếp|xóm"
         r"|nhà (?!nước|xuất)\w+|hội (?!đồng|nghị)\w+)"
+        r"|(?:luật (?:rừng|nhà (?:vợ|chồng|tôi|tui|em))|định luật công sở)(?= ?:)"
         r"|(?:nằm )?mơ (?:thấy|rằng)|kịch bản|tiểu phẩm|hài kịch|(?:truyện|chuyện) cười"
         rf"|{ambiguous})\b"
     )
@@ -230,6 +231,14 @@ def _told(said: str) -> str:
     )
 
 
+# "công ty được giữ bằng gốc là trái luật": who says so of what may or must be done denies it
+_RULED = r"(?:được|có quyền|quyền|cho phép|khỏi|(?:không|chẳng|chỉ) cần|phải|buộc)"
+UNLAWFUL = either(
+    rf"\b{_RULED}\b[^,.;:]*\b(?:là (?:hoàn toàn |hành vi )?(?:trái|vi phạm|phạm|sai)(?: pháp)? luật(?: lao động)?"
+    r"|là (?:hoàn toàn )?(?:bất hợp pháp|phạm pháp|trái quy định)|(?:đã |vừa )?bị (?:luật |pháp luật )?cấm"
+    r"|(?:đã |vừa )?bị (?:quốc hội |chính phủ )?(?:bác|bãi bỏ)|chưa thành luật|là luật (?:cũ|đã bỏ|của nước \w+))"
+    r"(?: (?:rồi|đó|đấy|nha|nhé|nghen|ạ|luôn))*[^\w]*$"
+)
 TOLD_TO_WRITER = either(_told(""), _told(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
 QUIZ = either(r"\bđúng hay sai ?[:?]")
 # "chọn câu sai: A. … B. …"
@@ -339,6 +348,7 @@ def _unheld(said: str) -> bool:
         or of(CORRECTED, said).match(said)
         or of(TOLD_TO_WRITER, said).search(head)
         or of(FALSE_SO_FAR, said).search(said)
+        or of(UNLAWFUL, said).search(said)
         or of(ENDS_FALSE, said).search(said, max(0, len(said) - NEAR))
         or any(2 * (len(said) - one.end()) >= one.start() for one in of(TAKEN_BACK, said).finditer(said))
         or ((quoted := of(SAID_AT_HEAD, said).match(head)) and of(CALLED_FALSE, said).search(said, quoted.end()))

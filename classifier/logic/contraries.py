@@ -51,6 +51,7 @@ UNHEARD = (
     r"|\b(?:dù|bất kể|bất luận|mặc kệ)\b[^,.;]{0,40}? hay không\b"
     r"|\bhay không(?= (?:(?:thì )?cũng|tùy|tuỳ)\b)"
     r"|\b(?:hết (?:đường|cửa|chỗ)|đừng hòng) (?:xuyên tạc|vu khống|bịa)\b"
+    r"|\b(?:đừng|khỏi)(?: có)? thắc mắc\b|\bkhông (?:có|hề) (?:nói )?giỡn\b"
     rf"|\bkhác (?:với|hẳn|xa|bên)\b[^,.;!?]*|\b(?:chưa|không|chẳng|chả)(?: \w+)? (?:tới|đến|đầy) [{MASK}]+"
     rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+|{TWICE_DENIED}[^,.;!?]*"
 )
@@ -60,8 +61,11 @@ DENYING = r"\b(?:không|khỏi|chẳng|chả|đâu)(?: (?:hề|có|phải|thể|
 SURELY_NOT = re.compile(
     r"\b(?:đâu(?: có)?|(?:không|chẳng|chả) hề)(?: có)? (?:cho|bắt|buộc|được|bị|phải|có quyền|quyền|là)\b[^,.;!?]*$"
 )
-# "chị … bảo" isn't in "chị em được bảo vệ"
-ONE_WORD = r"\b(?:bảo (?=(?:vệ|đảm|hiểm|hộ|lưu|mật|trợ)\b)|(?:chị|anh) (?=em\b))"
+# "chị … bảo" isn't in "chị em được bảo vệ", "vu khống" not in "tội vu khống", "đồn là" not in "lên đồn là"
+ONE_WORD = (
+    r"\b(?:bảo (?=(?:vệ|đảm|hiểm|hộ|lưu|mật|trợ)\b)|(?:chị|anh) (?=em\b)|tội (?=vu khống\b)|(?:lên|về) (?=đồn là\b)"
+    r"|(?:tự quyết|để xác định)(?: (?!không\b)\w+){1,6} (?=hay không\b))"
+)
 # a denied subject: "không ai dưới 18 tuổi bị tử hình"; not "không ai biết", "không luật nào cấm"
 _GOES_ON = (
     r"(?:thì|nên|mà|rằng|là|biết|ngờ|tin|nghĩ|hiểu|nói|chối|cãi|bác|phủ nhận|cấm|ngăn|cản|miễn|tha|thoát|tránh|khác)"
@@ -219,6 +223,20 @@ def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:
             at = passage.text.index(contrary.against)
             return span, (at, at + len(contrary.against))
     return None
+
+
+def wording(claim: str, eid: str) -> frozenset[str]:
+    """The folded words of the rows by which a claim, as it is meant, goes against a fact."""
+    said = read_of(claim)
+    rows = (one for one in shipped().get(eid, ()) if one.stands_in(said))
+    return frozenset(chain.from_iterable(_all_words(group) for row in rows for group in row.said))
+
+
+def _all_words(group: Phrases) -> Iterator[str]:
+    for phrase in group:
+        yield from phrase.words
+        for forms in phrase.shared:
+            yield from _all_words(forms)
 
 
 @lru_cache(maxsize=256)  # of a text and of its claim

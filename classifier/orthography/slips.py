@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from operator import contains
 
 from classifier.orthography.keyed import telex
 from classifier.orthography.teencode import (
@@ -100,9 +101,10 @@ def _by_neighbours(word: str, before: str, after: str, near: tuple[str, str]) ->
         return ""
     if word in CAPITALS and not any(map(_shouted, near)):
         return CAPITALS[word]
-    if word == "ca" and after.lower() not in NOT_POLICE:
-        beside = before.lower() in BESIDE_POLICE[0] or after.lower() in BESIDE_POLICE[1]
-        return "công an" if beside else ""
+    if word == "ca":
+        beside = before.lower(), after.lower()
+        other, police = (any(map(contains, one, beside)) for one in (NOT_POLICE, BESIDE_POLICE))
+        return "công an" if police and not other else ""
     return ""
 
 

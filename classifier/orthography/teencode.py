@@ -241,12 +241,13 @@ gia đình: GĐ
 Hà Nội: HN
 Sài Gòn: SG
 """
-# words before and after which "ca" is the police, and words after which it is something else
+# words before and after which "ca" is the police, and words before and after it by which it is something else
 _BEFORE = "bị mấy bọn tụi lũ bên đồn trụ sở do được thằng nhờ gọi báo lên"
 _AFTER = "xã phường huyện tỉnh quận tp bắt đánh đập hốt gông còng mời triệu đuổi thả đến tới xông đòi ép"
 _OTHERWISE = "sĩ khúc nhạc mổ nhiễm mắc dao nô dương đêm ngày sáng chiều tối trực bệnh ngợi tử từ trưởng ra vào khó làm"
+_SHIFT = "tăng tang đổi làm xếp chia giao thay kẹt đứng nghỉ hết mỗi trực nhảy"  # folded "đổi" is "đói", "đợi" too
 BESIDE_POLICE = (frozenset(_BEFORE.split()), frozenset(_AFTER.split()))
-NOT_POLICE = frozenset(_OTHERWISE.split())
+NOT_POLICE = (frozenset(_SHIFT.split()), frozenset(_OTHERWISE.split()))
 # words that say "không" before these alone: rice is dried, and a plan may be number 0
 DENIED = {
     "hong": frozenset(["ai", "hề", "thèm", "dám", "biết", "muốn", "chịu"]),
