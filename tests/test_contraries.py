@@ -433,6 +433,20 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Ai cưỡng ép người khác không đi bầu cử thì bị phạt tù theo Bộ luật Hình sự.",
     "Nhận thẻ cử tri thì người khác trong nhà nhận giùm là được, còn bỏ phiếu phải tự đi.",
     "Người đang tạm giam không được đi bầu ở phường mà bỏ phiếu ngay tại trại.",
+    # of rented rooms, marriage, treatment, army, records, prayer and work
+    "Học nghề thì công ty được trả lương 70%, luật không buộc như thử việc.",
+    "Hợp đồng hết hạn thì công ty được chấm dứt hợp đồng với lao động nữ đang mang thai.",
+    "Muốn nghỉ việc không lương thì phải được công ty đồng ý mới được nghỉ.",
+    "Chưa xác định được mẹ thì con phải theo dân tộc của cha.", "Tòa không được dùng lời nhận tội do bị đánh đập.",
+    "Trước năm học 2025-2026 nhà nước chỉ hỗ trợ 30% bảo hiểm y tế học sinh.",
+    "Cháy nhà thì chủ trọ được phá cửa vào phòng.", "Mẹ chồng bắt em phải theo đạo mới cho cưới.",
+    "Vợ chồng thỏa thuận nhập nhà riêng vào tài sản chung thì nhà ấy thành tài sản chung.",
+    "Bệnh viện không có quyền từ chối cấp cứu bệnh nhân chưa đóng tiền.",
+    "Trốn nghĩa vụ quân sự đã bị phạt tiền mà còn vi phạm thì bị xử lý hình sự.",
+    "Bị phạt tù giam thì hợp đồng lao động chấm dứt theo luật.",
+    "Nhóm sinh hoạt tôn giáo tập trung phải đăng ký với ủy ban nhân dân xã.",
+    "Tòa tuyên anh ấy cấp dưỡng 3 triệu đồng mỗi tháng cho con.",
+    "Trước ngày 1/7/2025 kết hôn với người nước ngoài đăng ký ở huyện.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -594,6 +608,15 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Công an được giữ người 30 ngày để xác định có nghiện ma túy hay không.",
     "Luật cho công ty trả lương thử việc 50% lương chính thức, các bạn khỏi thắc mắc.",
     "Bị can bắt buộc phải khai hết, im lặng là thêm tội, tui nói thiệt chứ không có giỡn.",
+    # "không có nghĩa vụ" is no "không có nghĩa là"
+    "Luật chỉ bắt con trai trưởng nuôi cha mẹ, con gái lấy chồng không có nghĩa vụ nuôi cha mẹ.",
+    "Chủ nhà trọ được quyền khám phòng, lục đồ của sinh viên thuê, luật đâu có cấm.",
+    "Ly hôn thì tài sản có trước hôn nhân cũng phải chia đôi, luật hôn nhân ghi vậy.",
+    "Cha mẹ có quyền ép con gái lấy chồng, pháp luật không can thiệp.",
+    "Đã nhập viện thì người bệnh không có quyền từ chối điều trị, luật khám chữa bệnh quy định.",
+    "Trốn khám nghĩa vụ quân sự một lần là bị đi tù luôn theo luật.",
+    "Bi tam giam roi duoc tha thi cong ty khong phai nhan lai, luat lao dong ghi vay.",
+    "Luật quy định cấp dưỡng nuôi con là 25% thu nhập của người chồng.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))
