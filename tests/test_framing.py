@@ -655,6 +655,7 @@ def test_words_of_denial_that_nothing_takes_back_deny(text: str) -> None:
     ("Luật sư nói {c}. Ổng share khắp nhóm xóm.", True), ("Luật sư nói {c}. Mọi người chú ý coi chừng bị gạt.", True),
     ("Luật sư nói {c}. Ai từng bị rồi chia sẻ em với.", True), ("Chị kế toán nói em nghe {c}. Em sợ quá.", True),
     ("Luật sư nói {c}. Mọi người chia sẻ giúp, ổng nói bậy.", True),
+    ("Trưởng ca nói {c}. Em sợ quá.", True), ("Chuyền trưởng nói {c}. Tôi lo quá.", True),
 ])  # fmt: skip
 def test_a_word_of_somebody_named_is_its_tellers_where_he_bids_to_pass_it_on(text: str, told: bool) -> None:
     said = text.format(c=CLAIM)
