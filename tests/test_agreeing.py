@@ -51,6 +51,8 @@ from classifier.text import fold, normalise
     ("Hội gạch tên bệnh ấy ra khỏi danh sách.", "Hội bỏ tên bệnh ấy khỏi danh mục.", True),
     ("Người hết quốc tịch thì quyền hẹp hơn.", "Người không còn quốc tịch thì quyền hẹp hơn.", True),
     ("Tòa phải hỏi bé.", "Tòa phải hỏi ý con.", True),
+    ("Ngâm gạo 6 ngày là quá hạn.", "Ngâm gạo không quá 5 ngày.", True),
+    ("Ngâm gạo 4 ngày là quá hạn.", "Ngâm gạo không quá 5 ngày.", False),
 ])  # fmt: skip
 def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool) -> None:
     said, told = normalise(claim), normalise(rule)
@@ -178,6 +180,17 @@ def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool)
     ("Làm 3 năm mất việc do đổi cơ cấu được 9 tháng lương.", True),
     ("Người 20 tuổi giao cấu thuận tình với người 15 tuổi thì không phạm tội.", True),
     ("Chồng không được đòi ly hôn khi vợ nuôi con 8 tháng.", False),
+    ("Tội đặc biệt nghiêm trọng tạm giam điều tra tới 16 tháng kể cả gia hạn.", False),
+    ("Tội nghiêm trọng tạm giam điều tra tới 16 tháng kể cả gia hạn.", True),
+    ("Người 65 tuổi ở tù thì phải đủ phân nửa án mới được xét tha tù trước thời hạn.", False),
+    ("Người 65 tuổi ở tù chỉ cần một phần ba án là được xét tha tù trước thời hạn.", True),
+    ("Thằng con 19 tuổi được đi bầu nhưng chưa được ứng cử đại biểu Quốc hội.", False),
+    ("Làm căn cước lúc 24 tuổi thì dùng tới 40 tuổi mới phải đổi.", False),
+    ("Làm căn cước lúc 20 tuổi thì dùng tới 40 tuổi mới phải đổi.", True),
+    ("Việt kiều đã bỏ quốc tịch chỉ được nhận đất ở dự án thôi, không được như người trong nước.", False),
+    ("Việt kiều còn quốc tịch chỉ được nhận đất ở dự án thôi, không được như người trong nước.", True),
+    ("Tháng 5/2025 cảnh sát chỉ được phạt tại chỗ tới 250 nghìn với cá nhân.", False),
+    ("Đất không có giấy tờ mà dùng ổn định từ trước 1980 thì được cấp sổ, còn đang tranh chấp thì không.", False),
 ])  # fmt: skip
 def test_beside_our_facts_the_false_sentence_is_flagged_and_the_true_ones_are_not(text: str, flagged: bool) -> None:
     (found,) = score(model(), [Item("t", text)], index=index())

@@ -447,6 +447,20 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Nhóm sinh hoạt tôn giáo tập trung phải đăng ký với ủy ban nhân dân xã.",
     "Tòa tuyên anh ấy cấp dưỡng 3 triệu đồng mỗi tháng cho con.",
     "Trước ngày 1/7/2025 kết hôn với người nước ngoài đăng ký ở huyện.",
+    # a case past the limit, before it or too few, told as such; other holders, what is agreed on, exceptions
+    "Giữ 6 ngày để xác định nghiện là quá luật.", "Báo trước có 3 ngày làm việc thì chưa đủ để đình công đúng luật.",
+    "Mới 10 ngày kể từ ngày tuyên án thì vẫn còn kịp kháng cáo.",
+    "Nam 61 tuổi 3 tháng trong năm 2026 thì chưa đủ tuổi nghỉ hưu.",
+    "Ở thành phố thì không được giữ hành chính tới 48 giờ kiểu vùng xa.",
+    "Hai đứa cùng 15 tuổi tự nguyện quan hệ với nhau thì không phạm tội giao cấu.",
+    "Người ở phố đứng tên đất ruộng mà không làm ruộng thì hết hạn phải xin gia hạn.",
+    "Đền bù đất không tính theo giá hồi mua năm 2010.",
+    "Vợ không ký thì chồng vẫn đơn phương ly hôn được, trừ lúc vợ có bầu.",
+    "Thỏa thuận giữ hồ sơ 1 năm thì công ty không phải xóa dữ liệu người trượt.",
+    "Nghi ngờ thôi mà không quả tang, không truy nã thì dân không được bắt.",
+    "Mẹ có con 8 tháng tuổi về sớm một tiếng mỗi ngày vẫn hưởng đủ lương.",
+    "Tôi phản đối quan điểm cho rằng điều 4 CEDAW cấm đặt tỷ lệ nữ.",
+    "Thầy dạy luật giả vờ nói tạm giam ban đầu tội nghiêm trọng là 12 tháng để tụi em bắt lỗi.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -617,6 +631,9 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Trốn khám nghĩa vụ quân sự một lần là bị đi tù luôn theo luật.",
     "Bi tam giam roi duoc tha thi cong ty khong phai nhan lai, luat lao dong ghi vay.",
     "Luật quy định cấp dưỡng nuôi con là 25% thu nhập của người chồng.",
+    "Giữ 10 ngày để xác định nghiện vẫn đúng luật.",
+    "Đền bù đất tính theo giá hồi mua năm 2010, không tính theo giá bây giờ.",
+    "Theo luật mới từ 1/9/2026, xin thông tin ở ủy ban phải nộp lệ phí mỗi lần.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))

@@ -651,6 +651,7 @@ def test_who_vouches_for_a_claim_beside_a_word_of_denial_stands_by_it(text: str)
     "{c}. Chắc luật do mấy ông nhậu soạn.", "{c}. Chưa từng xảy ra, giờ vẫn vậy.", "{c}. Ông kia chuyên nói xạo.",
     "{c}. Ai mà tin được, nhưng luật ghi rõ là cấm.", "{c}. Ai tin nổi, vậy mà vẫn có người tin.",
     "{c}, bà kia không tin vì không thấy luật nào ghi.", "Không đúng là trước đây 18 tuổi, nay {c}.",
+    "Tôi phản đối quan điểm cho rằng {c}.", "Hội không đồng ý với ý kiến cho rằng {c}.",
 ])  # fmt: skip
 def test_words_of_denial_that_nothing_takes_back_deny(text: str) -> None:
     said = text.format(c=CLAIM.capitalize() if text.startswith("{c}") else CLAIM)
@@ -668,6 +669,7 @@ def test_words_of_denial_that_nothing_takes_back_deny(text: str) -> None:
     ("Luật sư nói {c}. Ổng share khắp nhóm xóm.", True), ("Luật sư nói {c}. Mọi người chú ý coi chừng bị gạt.", True),
     ("Luật sư nói {c}. Ai từng bị rồi chia sẻ em với.", True), ("Chị kế toán nói em nghe {c}. Em sợ quá.", True),
     ("Luật sư nói {c}. Mọi người chia sẻ giúp, ổng nói bậy.", True),
+    ("Trưởng ca nói {c}. Em sợ quá.", True), ("Chuyền trưởng nói {c}. Tôi lo quá.", True),
 ])  # fmt: skip
 def test_a_word_of_somebody_named_is_its_tellers_where_he_bids_to_pass_it_on(text: str, told: bool) -> None:
     said = text.format(c=CLAIM)

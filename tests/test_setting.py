@@ -109,6 +109,17 @@ def test_a_year_parts_a_claim_from_a_later_rule_not_from_what_bears_no_date_or_t
     assert not apart("Năm 2026, tiểu học thu phí.", cited)
 
 
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Tháng 5/2025 phải đóng bảo hiểm 20 năm.", True), ("Hồi tháng 5 năm 2025, phải đóng bảo hiểm 20 năm.", True),
+    ("Tháng 9/2025 phải đóng bảo hiểm 20 năm.", False), ("Từ tháng 5/2025 phải đóng bảo hiểm 20 năm.", False),
+    ("Lương hưu trước 1/7/2025 là cho ai đóng bảo hiểm 20 năm.", True),
+])  # fmt: skip
+def test_a_month_before_a_rules_first_day_parts_a_claim_from_it(claim: str, yes: bool) -> None:
+    rule = Passage("x", "Từ ngày 1/7/2025 chỉ cần đóng bảo hiểm 15 năm.", date="2025-07-01", kind="fact")
+    assert apart(claim, rule) is yes
+    assert apart(fold(claim), rule) is yes
+
+
 @pytest.mark.parametrize(("claim", "text"), [
     ("Hồng Kông bắt 500 người.", "Cảnh sát Hong Kong bắt 50 người."), ("Cuba bắt 500 người.", "Cu Ba bắt 50 người."),
     ("Ở châu Âu, 500 người bị bắt.", "Tòa án Nhân quyền châu Âu: 50 người bị bắt."),

@@ -177,7 +177,8 @@ _SPOKE = (
 )
 _SOMEBODY = (
     r"(?:ông|bà|anh|chị|cô|chú|bác|cậu|mợ|dì|thím|dượng|mẹ|má|ba|bố|cha|chồng|vợ|bạn|sếp|chủ|thầy|sơ|họ|nó|ổng"
-    r"|bả|ảnh|cổ|người|cán bộ|công an|kế toán|nhân sự|quản lý|luật sư|hàng xóm|tổ trưởng|công ty|xã|phường|thằng)"
+    r"|bả|ảnh|cổ|người|cán bộ|công an|kế toán|nhân sự|quản lý|luật sư|hàng xóm|quản đốc|(?:tổ|chuyền|ca) trưởng"
+    r"|trưởng (?:ca|chuyền|nhóm|phòng)|công ty|xã|phường|thằng)"
 )
 # who tells others and calls himself so: "Chị nói bạn nghe: …"
 _ONESELF = (

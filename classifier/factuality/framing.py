@@ -201,7 +201,8 @@ PROPOSED = either(
 
 
 _BOSS = (
-    r"(?:sếp|quản đốc|chủ xưởng|chủ quán|(?:ông|bà) chủ(?! tịch| nhiệm| tọa)|chủ nhà|tổ trưởng|chuyền trưởng"
+    r"(?:sếp|quản đốc|chủ xưởng|chủ quán|(?:ông|bà) chủ(?! tịch| nhiệm| tọa)|chủ nhà"
+    r"|(?:tổ|chuyền|ca) trưởng|trưởng (?:ca|chuyền|nhóm)"
     r"|(?:phòng )?nhân sự"
     r"|công ty (?:tôi|mình|tui|em|cháu)|xưởng (?:tôi|mình|tui|em|cháu))"
 )

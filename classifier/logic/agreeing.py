@@ -48,6 +48,12 @@ BREACH = either(
 _NO_MORE = r"\b(?:không|chẳng|hết)(?: hề| còn)?(?: bị)? "
 LIFTED = either(rf"{_NO_MORE}(cấm|phạt|buộc|bắt buộc|áp dụng)\b(?:(?!\bmà\b)[^.;])*?\bnữa\b")
 NO_LONGER = either(r"\bkhông còn(?: bị)? (cấm|phạt|buộc|bắt buộc|áp dụng)\b")
+# what is called past a limit, or is from before a day: "6 ngày là quá luật", "từ trước 1980" beside "từ trước ngày …"
+PAST_LIMIT = either(
+    r"^[^,.;:]{0,40}?\b(?:là|thì|vậy|thế|coi như) (?:quá|vượt|trái|sai) (?:luật|hạn|quy định|mức|khung)\b"
+)
+AT_MOST = either(r"\b(?:không quá|tối đa|nhiều nhất)(?: là)? $")
+SINCE_BEFORE = either(r"\btừ trước (?:(?:ngày|tháng|năm) )?(?:\d{1,2}/){0,2}((?:19|20)\d\d)\b")
 # more than is due, told as such: "báo 50 ngày càng tốt"
 BETTER = either(r"[^,;.]*\d[^,;.]*\bcàng (?:tốt|hay)\b")
 # a wife's right beside a bar to her husband alone: "vợ có bầu vẫn được ly hôn, chồng thì không"
@@ -148,6 +154,8 @@ def _alike(slot: Slot, claim: str, evidence: str) -> bool:
     breach = breached(claim)
     if breach and slot.kind != "date" and slot.claim_span[1] <= breach.start():
         return True
+    if _from_earlier(slot, claim, evidence):
+        return True
     if slot.kind == "other":
         by_law = of(BY_LAW, slot.claim_text).match(slot.claim_text)
         return (
@@ -246,9 +254,21 @@ def _number_fits(slot: Slot, claim: str, evidence: str) -> bool:
     value = figure(slot.claim_text.lower())
     if value is None:
         return False
+    most = figure(slot.evidence_text.lower())
+    limited = most is not None and value > most and of(AT_MOST, evidence).search(evidence[: slot.evidence_span[0]])
+    if limited and of(PAST_LIMIT, claim).match(claim[end:]):
+        return True
     if of(AGED, claim).match(claim[end:]) and re.search(rf"\b{value * 12:g} tháng\b", evidence):
         return True
     return any(value in map(float, re.findall(r"\d+", one)) for one in LISTED.findall(evidence))
+
+
+def _from_earlier(slot: Slot, claim: str, evidence: str) -> bool:
+    """Whether a slot has the year before which what a claim tells of began, no later than in evidence."""
+    said, told = of(SINCE_BEFORE, claim).search(claim), of(SINCE_BEFORE, evidence).search(evidence)
+    if not (said and told) or said.end() < slot.claim_span[0] or slot.claim_span[1] < said.start(1):
+        return False
+    return slot.kind in ("number", "date", "other") and int(said[1]) <= int(told[1])
 
 
 def _in_months(slot: Slot) -> bool:

@@ -56,7 +56,12 @@ UNHEARD = (
     rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+|{TWICE_DENIED}[^,.;!?]*"
 )
 # right before what carries a contradiction: "không thể lãnh án tử", "đâu chỉ bị kỷ luật"
-DENYING = r"\b(?:không|khỏi|chẳng|chả|đâu)(?: (?:hề|có|phải|thể|được|bị|cho|còn|chỉ|phải là))? $"
+DENYING = r"\b(?:không|khỏi|chẳng|chả|đâu)(?: (?:hề|có|phải|thể|được|bị|cho|còn|chỉ|phải là|tính|dựa))? $"
+# right behind a number that is no bound: "6 ngày để xác định nghiện là quá luật"
+PAST = re.compile(
+    r"[^,.;:!?]{0,40}?\b(?:là|thì|vậy|thế|coi như|đã)(?: là| đã)? (?:quá|vượt) (?:luật|hạn|quy định|mức|khung)\b"
+)
+LIMITED = re.compile(r"\b(?:chỉ|tối đa|không quá|nhiều nhất|cùng lắm|trong|hạn)\b")
 # further before it: "luật đâu có bắt các cặp sắp cưới phải xét nghiệm"
 SURELY_NOT = re.compile(
     r"\b(?:đâu(?: có)?|(?:không|chẳng|chả) hề)(?: có)? (?:cho|bắt|buộc|được|bị|phải|có quyền|quyền|là)\b[^,.;!?]*$"
@@ -121,9 +126,10 @@ class Contrary:
             return None
         spans = {at: span for at, (_, span) in found.items()}
         start, end = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
-        if len(said.text[start:end].split()) > WIDEST or said.denies(spans[len(spans) - 1], spans.values()):
+        last = spans[len(spans) - 1]
+        if len(said.text[start:end].split()) > WIDEST or said.denies(last, spans.values()) or said.is_past(last):
             return None
-        return spans[len(spans) - 1]
+        return last
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,11 @@ class Said:
             found is not None and found.start() < at and not any(start <= found.start() < stop for start, stop in spans)
             for found in (near, surely, of_nobody)
         )
+
+    def is_past(self, span: Span) -> bool:
+        """Whether what has a number and sets no limit is called past the one there is."""
+        told, meant = self.text[slice(*span)], (self.restored or self).text
+        return bool(OWN.search(told) and not LIMITED.search(meant[slice(*span)]) and PAST.match(meant, span[1]))
 
     def _holds(self, said: Sequence[str | None], numbers: Sequence[Asked]) -> bool:
         return all(

@@ -169,12 +169,17 @@ _GROUP = "".join(rf"(?<!\b{word} )" for word in ("từ", "đóng", "sinh", "vào
 BEFORE = either(
     rf"(?!.*\b(?:phải|hạn|chậm nhất|xong|kịp|kể cả|nếu)\b).*{_GROUP}\btrước (?:(?:ngày|tháng|năm) )?"
     r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)"
-    r"(?=[^\w]*$|,(?! \d)| (?:thì|không|chưa|chỉ|được|mới|bị|có|cấm)\b| (?:\w+ ){1,4}(?:chưa|không)\b)"
+    r"(?=[^\w]*$|,(?! \d)| (?:thì|không|chưa|chỉ|được|mới|bị|có|cấm|là)\b| (?:\w+ ){1,4}(?:chưa|không)\b)"
 )
 # … or what still was so until the end of a month or year: "cho tới hết tháng 6/2025 vẫn còn …"
 UNTIL = either(
     rf"{MARK}(?:cho )?(?:mãi )?(?:đến|tới) (?:hết|cuối) (?:ngày |tháng |năm )?"
     r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)\b[^.;!?]*\b(?:vẫn|còn|chưa)\b"
+)
+# … or what is told of a month or day at its head: "tháng 5/2025 chỉ được phạt tới …"
+IN_MONTH = either(
+    rf"{MARK}(?:(?:vào|trong|hồi) )?(?:(?:đầu|giữa|cuối) )?(?:ngày (\d{{1,2}})[/.-]|tháng )(\d{{1,2}})(?:[/.-]| năm )"
+    r"((?:19|20)\d\d)\b"
 )
 # … or was so until it was done away with: "chuyện đó có thật, tới năm 2013 thì bỏ"
 ENDED = either(
@@ -237,10 +242,10 @@ def _of_earlier_year(claim: str, rule: str) -> bool:
 
 def _of_before(claim: str, rule: Passage) -> bool:
     """Whether a claim tells, further on than at its head, of what was so before a day not later than a rule's first, or
-    until it was done away with or the end of a month or year before it."""
+    until it was done away with or the end of a month or year before it; or at its head of a month before it."""
     said = plain(claim)
-    before, until, ended = (of(one, said).match(said) for one in (BEFORE, UNTIL, ENDED))
-    found = before or until or ended
+    before, *others = (of(one, said).match(said) for one in (BEFORE, UNTIL, ENDED, IN_MONTH))
+    found = next(filter(None, (before, *others)), None)
     if not found or of(NOW, said).search(said) or (EVENT.search(rule.text) and not of(NOT_YET, said).search(said)):
         return False
     day = "-".join(part.zfill(2) for part in reversed(found.groups()) if part)
