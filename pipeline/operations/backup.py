@@ -93,9 +93,11 @@ def _mark(home: Home, folder: Path) -> None:
 
 
 def of_another(home: Home, folder: Path) -> str:
-    """What to do about a folder of backups that is marked as another home's, "" where it isn't."""
+    """What to do about a folder of backups that is another home's, "" where it isn't."""
     if not (other := backed_up_there(home, folder)):
         return ""
+    if Path(other) in folder.resolve().parents:
+        return f"{folder} lies in {other}, which is another home; name another folder in keep.backups."
     advice = f"name another folder in keep.backups, or delete {folder / HOME_OF} if that home is gone"
     return f"{folder} holds the backups of {other}; {advice}."
 

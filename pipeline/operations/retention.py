@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +21,7 @@ from pipeline.store import Database, audit, copies, erasable, erasure, open_stor
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 HOME_OF = ".soi-home"  # in a folder of backups outside: whose they are
 ASIDE = re.compile(r"\.before-(\d{8}T\d{6})Z")  # in the name of what a restore put aside, with when
+MADE_OF = ("soi.toml", "sources.toml", "data/soi.db")  # any of them tells a home
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
 
 
@@ -91,12 +93,24 @@ def _of_backups(home: Home) -> list[Path]:
 
 
 def backed_up_there(home: Home, folder: Path) -> str:
-    """The other home that a folder of backups is marked as of, "" where there is none."""
+    """The other home that a folder of backups lies in or is marked as of, "" where there is none."""
+    if around := _home_around(home, folder):
+        return around
     try:
         marked = (folder / HOME_OF).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
         return ""
     return "" if marked == str(home.root.resolve()) else marked
+
+
+def _home_around(home: Home, folder: Path) -> str:
+    """The other home that a folder lies in: what that one keeps there bears no mark, or it couldn't be moved."""
+    above, root = folder.resolve().parents, home.root.resolve()
+    if root in above:
+        return ""
+    # os.path: Path.exists raises where somebody else's data/ can't be looked into
+    homes = (path for path in above for part in MADE_OF if os.path.exists(path / part))
+    return str(next(homes, ""))
 
 
 def _put_aside(path: Path) -> float:
