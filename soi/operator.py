@@ -76,6 +76,7 @@ def _own_sources(home: "Home") -> None:
     """Give a home that has none its own copy of the list that ships."""
     from crawlers.sources import put
 
+    not_as_root(home, making=True)
     if not home.has_sources:
         put(home.sources, home.source_list.read_text(encoding="utf-8"))
         home.remember_list()
@@ -297,6 +298,7 @@ def asking(home: "Home") -> Iterator["StoreIntake | None"]:
     from pipeline.locks import Busy, alone, at_work
     from pipeline.store import open_store
 
+    not_as_root(home, making=True)
     with contextlib.ExitStack() as held:
         try:
             held.enter_context(alone(home, "crawl"))
@@ -389,4 +391,6 @@ def demo(
     from pipeline.home import Home
     from soi.demo import run_demo
 
-    run_demo(Home((home or Path.cwd()).resolve() / "demo"), once=once, port=port)
+    within = Home((home or Path.cwd()).resolve())
+    not_as_root(within, making=True)
+    run_demo(Home(within.root / "demo"), once=once, port=port)

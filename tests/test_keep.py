@@ -461,7 +461,9 @@ def test_root_makes_nothing_in_another_users_home(home, words):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
-@pytest.mark.parametrize("words", [("init",), ("restore", "a.tar.gz")])
+@pytest.mark.parametrize("words", [("init",), ("restore", "a.tar.gz"), ("score",), ("crawl",), ("users", "add", "lan"),
+                                   ("prune",), ("sources", "off", "bbc-vi"), ("sources", "check"), ("demo", "--once"),
+                                   ("alerts", "check")], ids=" ".join)  # fmt: skip
 def test_root_makes_no_home_in_another_users_folder(tmp_path, words):
     os.chown(tmp_path, 65534, 65534)
     assert "type it as" in str(typed(Home(tmp_path), *words).exception)
