@@ -139,6 +139,6 @@ def _undelivered(db: Database, settings: Settings) -> Iterator[Finding]:
     names = [channel.name for channel in channels(settings.alerts)]
     for channel, (n, problem) in alerts.undelivered(db, names).items():
         yield Finding(
-            f"alerts.{channel}", "warning", f"{n} messages didn't reach everybody by {channel}: {problem}",
+            f"alerts.{channel}", "warning", f"{n} message{'s' * (n != 1)} didn't reach everybody by {channel}: {problem}",
             "`soi alerts test` tries every channel; what arrives ends this alert with the next checks.",
         )  # fmt: skip
