@@ -283,7 +283,10 @@ def check(
         found = check_source(
             chosen, contact=contact, kept=kept, on_progress=lambda step: bar.advance(task, not step.waiting)
         )
-    rows = [[f.source_id, "ok" if f.ok else "no", f.status, f.article, f.advice] for f in found]
+    rows = [
+        [f.source_id, "ok" if f.ok else "no", ": ".join(filter(None, (f.status, f.detail))), f.article, f.advice]
+        for f in found
+    ]
     table("Sources checked", ["source", "ok", "what came back", "one page of it", "what to do"], rows)
     if refused:
         raise CrawlRefused(without_contact(refused))
