@@ -56,6 +56,9 @@ def test_a_restore_without_the_list_of_erasures_says_so_and_one_that_is_put_ther
     again = typed(there, "restore", archive, "--force").output
     assert "isn't known here" not in again
     assert posts.post_by(open_store(there.database), CASE_URL) is None
+    (aside,) = there.database.parent.glob("soi.db.before-*Z")
+    assert f"Put aside, may hold what was erased: {aside}." in again
+    assert "Put aside" not in typed(home, "restore", archive, "--force").output  # it was erased there too
 
 
 @pytest.mark.parametrize("words", [("init",), ("crawl", "no-such-source")], ids=" ".join)

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -16,7 +17,7 @@ from pipeline.locks import holder
 from pipeline.records import after, now
 from pipeline.research import exported
 from pipeline.settings import KeepSettings
-from pipeline.store import Database, audit, copies, erasable, erasure, open_store, posts, retention, write
+from pipeline.store import Database, StoreError, audit, copies, erasable, erasure, open_store, posts, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 HOME_OF = ".soi-home"  # in a folder of backups outside: whose they are
@@ -176,6 +177,22 @@ def _copies(home: Home) -> list[Path]:
     """Whole databases beside the one in use: backups, what upgrades and restores put aside, and what either left."""
     aside = [path for path in _aside(home) if not path.name.endswith(("-wal", "-shm"))]
     return sorted([*home.backups.glob("soi-*.tar.gz*"), *_of_backups(home), *aside])
+
+
+def unerased(home: Home) -> list[Path]:
+    """Databases put aside that don't know of all that was erased here, so that its words may be in them."""
+    gone = set(by_digest(remembered(erased_file(home))))
+    aside = sorted(path for path in _aside(home) if path.is_file() and not path.name.endswith(("-wal", "-shm")))
+    return [path for path in aside if gone - _erased_in(path)]
+
+
+def _erased_in(copy: Path) -> set[str]:
+    """The digests of what a copy of the database knows to be erased; none of one that can't be read as it is."""
+    try:
+        with contextlib.closing(open_store(copy, read_only=True)) as db:
+            return {one.url_digest for one in erasure.erasures(db)}
+    except (StoreError, sqlite3.DatabaseError):
+        return set()
 
 
 def erased_file(home: Home) -> Path:
