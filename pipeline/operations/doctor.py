@@ -158,7 +158,10 @@ def _disk(home: Home, settings: Settings) -> Iterator[Check]:
     folder = next(path for path in (home.database.parent, home.root, Path.cwd()) if path.is_dir())
     free = shutil.disk_usage(folder).free >> 20
     needed = max(settings.watch.disk_free_mb, 3 * (home.database.stat().st_size >> 20) if home.has_database else 0)
-    advice = "Free some space; a backup needs three times the database. `soi prune --compact` gives some back."
+    advice = (
+        "Free some space; a backup needs three times the database. `soi prune --compact`, which gives some back, needs"
+        " twice."
+    )
     enough = free >= needed
     found = f"{free} MB free" + ("" if enough else f" of {needed} needed")
     yield Check("disk", "ok" if enough else "bad", found, "" if enough else advice)
