@@ -161,6 +161,15 @@ def test_a_check_tells_a_page_of_each_of_two_sources_that_list_the_same(web: Sit
     assert [one["article"] for one in found] == [f"title of 13 letters, {len(text.split())} words, no date"] * 2
 
 
+def test_a_check_tells_a_post_of_an_api_whose_list_holds_them_whole(web: Site, tmp_path: Path) -> None:
+    post = {"id": "9", "url": f"{web.root}/@bao/9", "created_at": "2026-01-02T08:00:00Z", "visibility": "public",
+            "content": "<p>Trạm y tế mới của xã Suối Mây sẽ mở cửa vào tháng sau.</p>"}  # fmt: skip
+    web.routes["/api/v1/accounts/lookup"] = Answer(b'{"id": "7", "acct": "bao"}')
+    web.routes["/api/v1/accounts/7/statuses"] = Answer(json.dumps([post]).encode())
+    (found,) = in_a_process(tmp_path, {"check": [web.source(kind="mastodon", url=f"{web.root}/@bao")]})
+    assert (found["ok"], found["article"]) == (True, "title of 0 letters, 14 words, dated 2026-01-02")
+
+
 def test_a_check_names_the_robots_txt_that_keeps_us_away(web: Site, tmp_path: Path) -> None:
     web.feed("/a.html")
     web.routes["/robots.txt"] = Answer(b"", 500)
