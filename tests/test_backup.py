@@ -628,6 +628,9 @@ def test_an_encrypted_backup_opens_with_its_key_alone(home, tmp_path):
         restore(Home(tmp_path / "there"), made.path)
     with pytest.raises(BackupError, match="doesn't open"):
         restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "other")
+    (tmp_path / "locked").write_bytes(b"age-encryption.org/v1\n\xff\xd8\n")
+    with pytest.raises(BackupError, match="No line of locked is an age key"):
+        restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "locked")
     assert restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "key")["posts"] == 2
 
 
