@@ -121,6 +121,7 @@ def crawl(
     from crawlers.run import CrawlRefused, nobody_to_reach, without_contact
     from pipeline.locks import alone, at_work
     from pipeline.operations.logs import set_up
+    from pipeline.store import open_store, watching
 
     place = open_whole(home)
     set_up(place.settings().log)
@@ -133,6 +134,8 @@ def crawl(
         return
     # two crawls would ask one host at a time twice; those of `soi run` share the place, as it keeps their hosts apart
     with alone(place, "crawl", shared=bool(os.environ.get("SOI_CHILD"))), at_work(place):
+        if not os.environ.get("SOI_CHILD"):
+            watching.after_set_back(open_store(place.database), at=now())
         if due:
             chosen = due_among(place, chosen)
         refused = nobody_to_reach(chosen, contact=place.settings().crawl.contact)

@@ -23,7 +23,7 @@ from pipeline.locks import EXPORTS, Busy, alone, in_turn, lock_file
 from pipeline.operations.doctor import examine
 from pipeline.operations.retention import erased_file
 from pipeline.operations.state import JobState, RunState, write_state
-from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.records import NewDecision, NewPost, Verdict, later, now
 from pipeline.store import alerts, cases, decisions, erasure, fetches, moves, open_store, people, posts, runs, write
 from soi.front import app
 
@@ -268,6 +268,19 @@ def test_status_says_when_the_next_crawl_is_due_and_what_to_do_about_a_source(ho
     (row,) = [line for line in typed(home, "status").output.splitlines() if line.startswith("crawl ")]
     assert "2031-02-03T04:05" in row
     assert "`soi sources check a` tries it" in typed(home, "status").output
+
+
+def test_a_crawl_typed_after_the_clock_was_set_back_brings_forward_what_was_planned_ahead(home):
+    source = Source("a", "A", "feed", "http://127.0.0.1:9/rss", allow_private=True)
+    write_source(home.sources, source)
+    with contextlib.closing(open_store(home.database)) as db:
+        fetches.put_sources(db, [source])
+        ahead, planned = later(hours=20), later(hours=21)
+        db.execute("UPDATE sources SET last_checked = ?, next_check = ?", [ahead, planned])
+        db["runs"].insert({"step": "crawl", "started_at": ahead, "status": "done"})
+        typed(home, "crawl", "--due")
+        (due,) = db.execute("SELECT next_check FROM sources").fetchone()
+    assert now() < due < later(hours=2)
 
 
 def test_status_leaves_out_a_source_that_is_off_or_gone_from_the_list_before_a_run_has_looked(home):
