@@ -58,6 +58,7 @@ class Finding:
     status: str  # the outcome's word, or "not asked"
     advice: str
     article: str = ""  # what came of the first page that it lists
+    detail: str = ""  # more on what came back, where that isn't well
 
 
 def check(
@@ -90,8 +91,10 @@ def check(
             found = sum(map(len, (own.reading.items, own.reading.follow, own.reading.more, own.reading.dropped)))
             finding = _finding(source.id, own.outcome, found, then=own.reading.then is not None)
             further = {fetch.url for fetch in own.reading.more}  # the sitemaps of an index
-            pages = [_came_of(done) for done in mine if done.fetch.step != "index" or done.fetch.url in further]
-            findings.append(replace(finding, article=pages[0] if pages else ""))
+            pages = [own] if own.reading.items else []  # posts that stand in the list itself, as of an API
+            pages += [done for done in mine if done.fetch.step != "index" or done.fetch.url in further]
+            detail = "" if finding.ok else own.detail
+            findings.append(replace(finding, article=_came_of(pages[0]) if pages else "", detail=detail))
         elif report.stopped:
             findings.append(Finding(source.id, False, "not asked", "Stopped before its turn: check it again."))
         else:

@@ -13,8 +13,8 @@ class MemoryIntake:
     def __init__(self, kept: Intake | None = None) -> None:
         self.settled: list[Settled] = []
         self._kept = kept
-        self._visits: dict[str, Visit] = {}
-        self._stamps: dict[str, str] = {}
+        self._visits: dict[tuple[str, str], Visit] = {}
+        self._stamps: dict[tuple[str, str], str] = {}
         self._robots: dict[str, Robots] = {}
         self._pauses: dict[str, str] = {}
         self._health: dict[str, Health] = {}
@@ -29,12 +29,12 @@ class MemoryIntake:
 
     def visit(self, fetch: Fetch) -> Visit:
         """What this run learnt of a page."""
-        return self._visits.get(fetch.url, Visit())
+        return self._visits.get((fetch.source_id, fetch.url), Visit())
 
     def settle(self, done: Settled, *, now: str) -> Taken:
         """Count items as new, and plan each listed page once."""
         self.settled.append(done)
-        self._visits[done.fetch.url] = done.visit
+        self._visits[done.fetch.source_id, done.fetch.url] = done.visit
         reading = done.reading
         planned = [fetch for fetch in reading.follow if self._is_new(fetch)]
         outcomes = [Outcome.NEW] * len(reading.items) + list(reading.dropped)
@@ -75,6 +75,7 @@ class MemoryIntake:
         """There is no run to close."""
 
     def _is_new(self, fetch: Fetch) -> bool:
-        stamp = self._stamps.get(fetch.url)
-        self._stamps[fetch.url] = fetch.stamp
+        seen = fetch.source_id, fetch.url  # each source for itself: what one lists says nothing of another
+        stamp = self._stamps.get(seen)
+        self._stamps[seen] = fetch.stamp
         return stamp is None or fetch.stamp not in ("", stamp)

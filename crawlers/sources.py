@@ -146,7 +146,8 @@ def put(path: Path, text: str) -> None:
     path = path.resolve()  # one that is linked to stays where it is
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with unfinished.open("w", encoding="utf-8") as file:
+        # not for everybody to read: an address may hold a token
+        with open(unfinished, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o640)) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -96,6 +96,7 @@ def open_home(path: Path | None) -> "Home":
 def open_whole(path: Path | None) -> "Home":
     """The same, to write its store; raises Refused where that was here and is gone: no empty one takes its place."""
     home = open_home(path)
+    not_as_root(home, making=True)
     _refuse_lost(home)
     if os.environ.get("SOI_CHILD") and not home.has_database:
         raise Refused(f"{home.no_database}; mount its disk.")
@@ -151,6 +152,7 @@ def open_db(home: "Home", *, to_read: bool = False) -> "Database":
     if to_read:
         _refuse_lost(home)
         return open_to_read(home.database)
+    not_as_root(home, making=True)
     with at_work(home):
         _refuse_lost(home)
         if home.has_database:

@@ -57,7 +57,7 @@ def restore(
     from pipeline.home import Home
     from pipeline.operations.backup import of_another
     from pipeline.operations.backup import restore as bring_back
-    from pipeline.operations.retention import erased_file
+    from pipeline.operations.retention import COPY_DAYS, erased_file, unerased
     from pipeline.store import audit, people
 
     place = Home((home or Path.cwd()).resolve())
@@ -71,6 +71,8 @@ def restore(
             f"What was erased after the backup was made isn't known here and is back: put {listed.name} of the home"
             f" that it was made in into {listed.parent} and bring it back once more with --force, or erase that again."
         )
+    for path in unerased(place):
+        print(f"Put aside, may hold what was erased: {path}. It goes after {COPY_DAYS} days; or delete it.")
     db = open_db(place)
     let_in = [person for person in people.people(db) if not person.off]
     tokens = sum(len(people.tokens(db, person.name)) for person in let_in)

@@ -76,6 +76,7 @@ def _own_sources(home: "Home") -> None:
     """Give a home that has none its own copy of the list that ships."""
     from crawlers.sources import put
 
+    not_as_root(home, making=True)
     if not home.has_sources:
         put(home.sources, home.source_list.read_text(encoding="utf-8"))
         home.remember_list()
@@ -120,6 +121,7 @@ def crawl(
     from crawlers.run import CrawlRefused, nobody_to_reach, without_contact
     from pipeline.locks import alone, at_work
     from pipeline.operations.logs import set_up
+    from pipeline.store import open_store, watching
 
     place = open_whole(home)
     set_up(place.settings().log)
@@ -132,6 +134,8 @@ def crawl(
         return
     # two crawls would ask one host at a time twice; those of `soi run` share the place, as it keeps their hosts apart
     with alone(place, "crawl", shared=bool(os.environ.get("SOI_CHILD"))), at_work(place):
+        if not os.environ.get("SOI_CHILD"):
+            watching.after_set_back(open_store(place.database), at=now())
         if due:
             chosen = due_among(place, chosen)
         refused = nobody_to_reach(chosen, contact=place.settings().crawl.contact)
@@ -282,7 +286,10 @@ def check(
         found = check_source(
             chosen, contact=contact, kept=kept, on_progress=lambda step: bar.advance(task, not step.waiting)
         )
-    rows = [[f.source_id, "ok" if f.ok else "no", f.status, f.article, f.advice] for f in found]
+    rows = [
+        [f.source_id, "ok" if f.ok else "no", ": ".join(filter(None, (f.status, f.detail))), f.article, f.advice]
+        for f in found
+    ]
     table("Sources checked", ["source", "ok", "what came back", "one page of it", "what to do"], rows)
     if refused:
         raise CrawlRefused(without_contact(refused))
@@ -297,6 +304,7 @@ def asking(home: "Home") -> Iterator["StoreIntake | None"]:
     from pipeline.locks import Busy, alone, at_work
     from pipeline.store import open_store
 
+    not_as_root(home, making=True)
     with contextlib.ExitStack() as held:
         try:
             held.enter_context(alone(home, "crawl"))
@@ -389,4 +397,6 @@ def demo(
     from pipeline.home import Home
     from soi.demo import run_demo
 
-    run_demo(Home((home or Path.cwd()).resolve() / "demo"), once=once, port=port)
+    within = Home((home or Path.cwd()).resolve())
+    not_as_root(within, making=True)
+    run_demo(Home(within.root / "demo"), once=once, port=port)

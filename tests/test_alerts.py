@@ -1,5 +1,6 @@
 """Alerts: found, told once, reminded of, told to be over; by a real mail server and a real receiver."""
 
+import base64
 import contextlib
 import json
 import os
@@ -100,6 +101,8 @@ def hook() -> Iterator[tuple[list[dict[str, Any]], str]]:
             known = self.path.startswith("/hook")
             if known:
                 got.append(json.loads(body))
+            if login := self.headers["authorization"]:
+                got.append(login)
             moved = self.path.startswith("/moved/")
             self.send_response(200 if known else int(self.path[7:10]) if moved else 404)
             if moved:
@@ -272,6 +275,13 @@ def test_a_webhook_gets_what_its_service_understands(db, hook, shape, keys):
     assert set(body) == keys
     assert "Nguồn báo im lặng." in json.dumps(body, ensure_ascii=False)
     assert shape != "telegram" or (len(body["text"]) <= 4096 and body["chat_id"] == "-42")
+
+
+def test_a_webhook_whose_address_holds_a_name_and_a_password_is_sent_them(hook):
+    got, address = hook
+    url = address.replace("//", "//s%C3%B3i:m%40t@") + "/hook"
+    assert try_channels(channels(AlertSettings(webhook_url=url)))["webhook"] == "sent"
+    assert got[1] == f"Basic {base64.b64encode('sói:m@t'.encode()).decode()}"
 
 
 def test_a_program_knows_each_alert_by_its_fields_and_a_repeat_by_its_id(db, hook):

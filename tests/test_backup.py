@@ -486,6 +486,18 @@ def test_a_folder_of_backups_outside_serves_one_home_alone(home, tmp_path):
     assert make_backup(other).path in backups(disk)
 
 
+def test_a_home_backs_up_into_no_folder_of_another_home(home, tmp_path):
+    made, other = make_backup(home, daily=True).path, Home(tmp_path / "other")
+    shutil.copytree(home.root, other.root)
+    for kept in (home.backups, home.root / "more" / "of them"):
+        other.settings_file.write_text(f'[keep]\nbackups = "{kept}"\n', encoding="utf-8")
+        with pytest.raises(BackupError, match=f"lies in {home.root.resolve()}, which is another home"):
+            make_backup(other)
+        assert [check.state for check in examine(other) if check.what == "backups"] == ["bad"]
+    assert list(home.backups.iterdir()) == [made]
+    assert make_backup(home).path in backups(home.backups)
+
+
 def test_restore_waits_for_a_running_soi_to_end(home):
     made = make_backup(home)
     with alone(home, "run"), pytest.raises(Busy, match="soi run"):
@@ -616,6 +628,9 @@ def test_an_encrypted_backup_opens_with_its_key_alone(home, tmp_path):
         restore(Home(tmp_path / "there"), made.path)
     with pytest.raises(BackupError, match="doesn't open"):
         restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "other")
+    (tmp_path / "locked").write_bytes(b"age-encryption.org/v1\n\xff\xd8\n")
+    with pytest.raises(BackupError, match="No line of locked is an age key"):
+        restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "locked")
     assert restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "key")["posts"] == 2
 
 

@@ -150,6 +150,33 @@ def test_a_check_tells_what_came_of_one_page(web: Site, tmp_path: Path) -> None:
     assert (found["ok"], found["article"]) == (True, f"title of 13 letters, {len(text.split())} words, no date")
 
 
+def test_a_check_tells_a_page_of_each_of_two_sources_that_list_the_same(web: Site, tmp_path: Path) -> None:
+    text = "Ủy ban xã Suối Mây cho biết trạm y tế mới sẽ mở cửa vào tháng sau để phục vụ bà con ba thôn vùng cao."
+    for page in ("/a.html", "/b.html"):
+        web.article(page, text, title="Trạm y tế mới")
+    web.feed("/a.html", "/b.html")
+    web.feed("/b.html", path="/xa.rss")
+    sources = [web.source(id="bao"), web.source(id="xa", url=f"{web.root}/xa.rss")]
+    found = in_a_process(tmp_path, {"check": sources})
+    assert [one["article"] for one in found] == [f"title of 13 letters, {len(text.split())} words, no date"] * 2
+
+
+def test_a_check_tells_a_post_of_an_api_whose_list_holds_them_whole(web: Site, tmp_path: Path) -> None:
+    post = {"id": "9", "url": f"{web.root}/@bao/9", "created_at": "2026-01-02T08:00:00Z", "visibility": "public",
+            "content": "<p>Trạm y tế mới của xã Suối Mây sẽ mở cửa vào tháng sau.</p>"}  # fmt: skip
+    web.routes["/api/v1/accounts/lookup"] = Answer(b'{"id": "7", "acct": "bao"}')
+    web.routes["/api/v1/accounts/7/statuses"] = Answer(json.dumps([post]).encode())
+    (found,) = in_a_process(tmp_path, {"check": [web.source(kind="mastodon", url=f"{web.root}/@bao")]})
+    assert (found["ok"], found["article"]) == (True, "title of 0 letters, 14 words, dated 2026-01-02")
+
+
+def test_a_check_names_the_robots_txt_that_keeps_us_away(web: Site, tmp_path: Path) -> None:
+    web.feed("/a.html")
+    web.routes["/robots.txt"] = Answer(b"", 500)
+    (found,) = in_a_process(tmp_path, {"check": [web.source()]})
+    assert (found["status"], found["detail"]) == ("server_error", "robots.txt answers 500")
+
+
 def test_a_check_of_an_index_of_sitemaps_tells_what_came_of_one_of_them(web: Site, tmp_path: Path) -> None:
     index = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{}</loc></sitemap></sitemapindex>'
     web.routes["/sitemap.xml"] = Answer(index.format(f"{web.root}/thang-11.xml").encode())

@@ -356,6 +356,17 @@ def test_what_another_user_made_in_a_home_is_named(place):
     assert place != "backups" or "backups" not in {check.what for check in checks}
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+@pytest.mark.parametrize("left", ["data", "data/soi.db", "data/locks"])
+def test_what_root_made_in_a_users_home_is_named_to_root_too(home, left):
+    home.locks.mkdir(exist_ok=True)
+    for path in (home.root, home.database.parent, home.database, home.locks):
+        os.chown(path, *((0, 0) if path == home.root / left else (65534, 65534)))
+    found = wrong(home)["permissions"]
+    assert found.found.startswith(f"{home.root / left} is root's")
+    assert found.advice.startswith(f"`chown -R 65534 {home.root}`")
+
+
 def test_a_full_disk_is_not_taken_for_a_damaged_database(home):
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))

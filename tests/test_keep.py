@@ -23,7 +23,7 @@ from pipeline.locks import EXPORTS, Busy, alone, in_turn, lock_file
 from pipeline.operations.doctor import examine
 from pipeline.operations.retention import erased_file
 from pipeline.operations.state import JobState, RunState, write_state
-from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.records import NewDecision, NewPost, Verdict, later, now
 from pipeline.store import alerts, cases, decisions, erasure, fetches, moves, open_store, people, posts, runs, write
 from soi.front import app
 
@@ -56,6 +56,9 @@ def test_a_restore_without_the_list_of_erasures_says_so_and_one_that_is_put_ther
     again = typed(there, "restore", archive, "--force").output
     assert "isn't known here" not in again
     assert posts.post_by(open_store(there.database), CASE_URL) is None
+    (aside,) = there.database.parent.glob("soi.db.before-*Z")
+    assert f"Put aside, may hold what was erased: {aside}." in again
+    assert "Put aside" not in typed(home, "restore", archive, "--force").output  # it was erased there too
 
 
 @pytest.mark.parametrize("words", [("init",), ("crawl", "no-such-source")], ids=" ".join)
@@ -267,6 +270,19 @@ def test_status_says_when_the_next_crawl_is_due_and_what_to_do_about_a_source(ho
     assert "`soi sources check a` tries it" in typed(home, "status").output
 
 
+def test_a_crawl_typed_after_the_clock_was_set_back_brings_forward_what_was_planned_ahead(home):
+    source = Source("a", "A", "feed", "http://127.0.0.1:9/rss", allow_private=True)
+    write_source(home.sources, source)
+    with contextlib.closing(open_store(home.database)) as db:
+        fetches.put_sources(db, [source])
+        ahead, planned = later(hours=20), later(hours=21)
+        db.execute("UPDATE sources SET last_checked = ?, next_check = ?", [ahead, planned])
+        db["runs"].insert({"step": "crawl", "started_at": ahead, "status": "done"})
+        typed(home, "crawl", "--due")
+        (due,) = db.execute("SELECT next_check FROM sources").fetchone()
+    assert now() < due < later(hours=2)
+
+
 def test_status_leaves_out_a_source_that_is_off_or_gone_from_the_list_before_a_run_has_looked(home):
     feeds = [Source(one, one, "feed", f"https://{one}.example/") for one in ("con", "mat", "tat")]
     for feed in feeds:
@@ -461,7 +477,9 @@ def test_root_makes_nothing_in_another_users_home(home, words):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
-@pytest.mark.parametrize("words", [("init",), ("restore", "a.tar.gz")])
+@pytest.mark.parametrize("words", [("init",), ("restore", "a.tar.gz"), ("score",), ("crawl",), ("users", "add", "lan"),
+                                   ("prune",), ("sources", "off", "bbc-vi"), ("sources", "check"), ("demo", "--once"),
+                                   ("alerts", "check")], ids=" ".join)  # fmt: skip
 def test_root_makes_no_home_in_another_users_folder(tmp_path, words):
     os.chown(tmp_path, 65534, 65534)
     assert "type it as" in str(typed(Home(tmp_path), *words).exception)

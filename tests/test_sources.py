@@ -197,6 +197,15 @@ def test_a_layout_that_cannot_be_switched_is_left_to_the_operator(tmp_path: Path
     assert path.read_text() == text
 
 
+def test_a_list_of_sources_is_not_for_everybody_to_read_unless_its_owner_opens_it(tmp_path: Path) -> None:
+    path = tmp_path / "sources.toml"
+    put(path, GOOD)
+    assert path.stat().st_mode & 0o007 == 0
+    path.chmod(0o644)
+    turn(path, "bao", off=True)
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
 def test_a_list_of_sources_that_cannot_be_written_is_left_as_it_was(tmp_path: Path) -> None:
     path, link = tmp_path / "sources.toml", tmp_path / "link.toml"
     path.write_text(GOOD)

@@ -93,9 +93,11 @@ def _mark(home: Home, folder: Path) -> None:
 
 
 def of_another(home: Home, folder: Path) -> str:
-    """What to do about a folder of backups that is marked as another home's, "" where it isn't."""
+    """What to do about a folder of backups that is another home's, "" where it isn't."""
     if not (other := backed_up_there(home, folder)):
         return ""
+    if Path(other) in folder.resolve().parents:
+        return f"{folder} lies in {other}, which is another home; name another folder in keep.backups."
     advice = f"name another folder in keep.backups, or delete {folder / HOME_OF} if that home is gone"
     return f"{folder} holds the backups of {other}; {advice}."
 
@@ -417,7 +419,10 @@ def _decrypt(archive: Path, identity: Path | None, work: Path) -> Path:
     pyrage, plain = _pyrage(), work / "home.tar.gz"
     if identity is None:
         raise BackupError(f"{archive.name} is encrypted; name the file of your age key with --identity.")
-    lines = [line for line in identity.read_text(encoding="utf-8").split("\n") if line.startswith("AGE-SECRET-KEY-")]
+    said = identity.read_text(encoding="utf-8", errors="replace")  # a key locked by a passphrase isn't text
+    lines = [line for line in said.split("\n") if line.startswith("AGE-SECRET-KEY-")]
+    if not lines:
+        raise BackupError(f"No line of {identity.name} is an age key; name the file that `age-keygen` wrote, unlocked.")
     try:
         keys = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines]
     except pyrage.IdentityError as error:

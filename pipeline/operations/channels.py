@@ -1,5 +1,6 @@
 """Ways to reach an operator: mail, a webhook, the log."""
 
+import base64
 import http.client
 import json
 import re
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, getaddresses, make_msgid
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pipeline.settings import AlertSettings
 
@@ -220,9 +221,14 @@ def _post(settings: AlertSettings, told: dict[str, Any]) -> None:
     if not _is_web(url):
         raise ChannelError("alerts.webhook_url isn't an http(s) address; copy it again from its service.")
     data = json.dumps(told, ensure_ascii=False).encode()
-    request = urllib.request.Request(  # noqa: S310  # http(s) only, checked above
-        url, data, {"content-type": "application/json; charset=utf-8", "user-agent": "soi"}
-    )
+    headers = {"content-type": "application/json; charset=utf-8", "user-agent": "soi"}
+    parts = urlsplit(url)
+    login, _, place = parts.netloc.rpartition("@")
+    if login:  # urllib would take it for part of the host's name
+        user, _, password = login.partition(":")
+        said = base64.b64encode(f"{unquote(user)}:{unquote(password)}".encode()).decode()
+        url, headers["authorization"] = parts._replace(netloc=place).geturl(), f"Basic {said}"
+    request = urllib.request.Request(url, data, headers)  # noqa: S310  # http(s) only, checked above
     try:
         urllib.request.build_opener(_NoDetour).open(request, timeout=TIMEOUT).close()
     except urllib.error.HTTPError as error:

@@ -121,6 +121,15 @@ def _folders(home: Home, settings: Settings) -> Iterator[Check]:
     closed = [path for path in kept if path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=True)]
     if closed:
         yield Check("permissions", "bad", f"{closed[0]} can't be read and written", _own(home))
+    yield from _of_root(home, (data, home.database, *kept))
+
+
+def _of_root(home: Home, parts: tuple[Path, ...]) -> Iterator[Check]:
+    """What root made in another user's home, which root itself finds nothing wrong with."""
+    owner = home.root.stat().st_uid if os.geteuid() == 0 and home.root.is_dir() else 0
+    if made := [path for path in parts if owner and path.exists() and path.stat().st_uid == 0]:
+        found = f"{made[0]} is root's, and {home.root} user {owner}'s, to whom it may be closed"
+        yield Check("permissions", "bad", found, f"`chown -R {owner} {quote(str(home.root))}`, and no command as root.")
 
 
 def _writable(folder: Path) -> bool:
@@ -149,7 +158,10 @@ def _disk(home: Home, settings: Settings) -> Iterator[Check]:
     folder = next(path for path in (home.database.parent, home.root, Path.cwd()) if path.is_dir())
     free = shutil.disk_usage(folder).free >> 20
     needed = max(settings.watch.disk_free_mb, 3 * (home.database.stat().st_size >> 20) if home.has_database else 0)
-    advice = "Free some space; a backup needs three times the database. `soi prune --compact` gives some back."
+    advice = (
+        "Free some space; a backup needs three times the database. `soi prune --compact`, which gives some back, needs"
+        " twice."
+    )
     enough = free >= needed
     found = f"{free} MB free" + ("" if enough else f" of {needed} needed")
     yield Check("disk", "ok" if enough else "bad", found, "" if enough else advice)

@@ -2,8 +2,10 @@
 
 import contextlib
 import json
+import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -15,11 +17,12 @@ from pipeline.locks import holder
 from pipeline.records import after, now
 from pipeline.research import exported
 from pipeline.settings import KeepSettings
-from pipeline.store import Database, audit, copies, erasable, erasure, open_store, posts, retention, write
+from pipeline.store import Database, StoreError, audit, copies, erasable, erasure, open_store, posts, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 HOME_OF = ".soi-home"  # in a folder of backups outside: whose they are
 ASIDE = re.compile(r"\.before-(\d{8}T\d{6})Z")  # in the name of what a restore put aside, with when
+MADE_OF = ("soi.toml", "sources.toml", "data/soi.db")  # any of them tells a home
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
 
 
@@ -91,12 +94,24 @@ def _of_backups(home: Home) -> list[Path]:
 
 
 def backed_up_there(home: Home, folder: Path) -> str:
-    """The other home that a folder of backups is marked as of, "" where there is none."""
+    """The other home that a folder of backups lies in or is marked as of, "" where there is none."""
+    if around := _home_around(home, folder):
+        return around
     try:
         marked = (folder / HOME_OF).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
         return ""
     return "" if marked == str(home.root.resolve()) else marked
+
+
+def _home_around(home: Home, folder: Path) -> str:
+    """The other home that a folder lies in: what that one keeps there bears no mark, or it couldn't be moved."""
+    above, root = folder.resolve().parents, home.root.resolve()
+    if root in above:
+        return ""
+    # os.path: Path.exists raises where somebody else's data/ can't be looked into
+    homes = (path for path in above for part in MADE_OF if os.path.exists(path / part))
+    return str(next(homes, ""))
 
 
 def _put_aside(path: Path) -> float:
@@ -162,6 +177,22 @@ def _copies(home: Home) -> list[Path]:
     """Whole databases beside the one in use: backups, what upgrades and restores put aside, and what either left."""
     aside = [path for path in _aside(home) if not path.name.endswith(("-wal", "-shm"))]
     return sorted([*home.backups.glob("soi-*.tar.gz*"), *_of_backups(home), *aside])
+
+
+def unerased(home: Home) -> list[Path]:
+    """Databases put aside that don't know of all that was erased here, so that its words may be in them."""
+    gone = set(by_digest(remembered(erased_file(home))))
+    aside = sorted(path for path in _aside(home) if path.is_file() and not path.name.endswith(("-wal", "-shm")))
+    return [path for path in aside if gone - _erased_in(path)]
+
+
+def _erased_in(copy: Path) -> set[str]:
+    """The digests of what a copy of the database knows to be erased; none of one that can't be read as it is."""
+    try:
+        with contextlib.closing(open_store(copy, read_only=True)) as db:
+            return {one.url_digest for one in erasure.erasures(db)}
+    except (StoreError, sqlite3.DatabaseError):
+        return set()
 
 
 def erased_file(home: Home) -> Path:

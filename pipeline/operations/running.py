@@ -28,7 +28,6 @@ from pipeline.operations.channels import channels
 from pipeline.operations.children import Child, end_all, start
 from pipeline.operations.schedule import Job
 from pipeline.operations.state import CHECK, LOOK, JobState, RunState, read_state, write_state
-from pipeline.operations.watch_sources import hours_between
 from pipeline.records import now
 from pipeline.settings import HomeError
 from pipeline.store import Database, StoreError, clock, fetches, open_store, runs, watching
@@ -36,7 +35,6 @@ from pipeline.store.database import explain
 
 WORKER = ("score", "--watch")
 CRY = 3  # failures of the check in a row after which the operator is told past it
-JUMP = 60.0  # seconds the clock may be set without anybody noticing
 PATIENCE_MS = 1000  # a look waits this long for who writes to the database
 STOPPING = 8.0  # seconds that children get to end cleanly; the whole stop stays under ten
 AGAIN = 60.0  # seconds after which a job, or the worker, that found another process in its way is tried again
@@ -80,10 +78,9 @@ class Running:
         with closing(open_store(self.home.database)) as db:
             runs.close_left(db)
             moment = now()
-            idle = hours_between(watching.last_run(db), moment) * 3600
             if (sure := clock.last_sure(db, at=moment)) != moment:
                 self._doubt(f"nothing ran here for long after {sure[:16]} UTC")
-            late, at = watching.bring_forward(db, at=moment, back=-idle if idle < -JUMP else 0.0), datetime.now(UTC)
+            late, at = watching.after_set_back(db, at=moment), datetime.now(UTC)
             for job in schedule.jobs(self.settings):
                 last = (watching.last_whole(db, job.step) or watching.first_run(db)) if job.step else ""
                 if schedule.missed(job, last=last, at=at, timezone=self.settings.timezone):
@@ -164,7 +161,7 @@ class Running:
         """See whether the wall clock was set, or the machine slept."""
         offset = time.time() - time.monotonic()
         jump, self._offset = offset - self._offset, offset
-        if abs(jump) < JUMP:
+        if abs(jump) < watching.JUMP:
             return
         self.log.warning("the clock was set, or the machine slept", seconds=round(jump))
         self.state = replace(self.state, started=now())

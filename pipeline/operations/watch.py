@@ -138,7 +138,8 @@ def _undelivered(db: Database, settings: Settings) -> Iterator[Finding]:
     """Channels that are open and don't deliver, or not to all; what waits for a closed one is nobody's trouble."""
     names = [channel.name for channel in channels(settings.alerts)]
     for channel, (n, problem) in alerts.undelivered(db, names).items():
+        told = "1 message" if n == 1 else f"{n} messages"
         yield Finding(
-            f"alerts.{channel}", "warning", f"{n} messages didn't reach everybody by {channel}: {problem}",
+            f"alerts.{channel}", "warning", f"{told} didn't reach everybody by {channel}: {problem}",
             "`soi alerts test` tries every channel; what arrives ends this alert with the next checks.",
         )  # fmt: skip

@@ -3,11 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from pipeline.store.database import word_of, write
 
+JUMP = 60.0  # seconds a clock may be set without anybody noticing
 NEWEST = 100_000  # versions looked at for the backlog and the latencies: two days of a national outlet set
 
 
@@ -316,6 +318,13 @@ def bring_forward(db: Database, *, at: str, back: float = 0.0) -> int:
             [at],
         ).rowcount
     return int(done)
+
+
+def after_set_back(db: Database, *, at: str) -> int:
+    """The same by as much as the last run lies ahead, if by more than a clock is set at times."""
+    last = last_run(db)
+    ahead = (datetime.fromisoformat(last) - datetime.fromisoformat(at)).total_seconds() if last else 0.0
+    return bring_forward(db, at=at, back=ahead if ahead > JUMP else 0.0)
 
 
 def due_now(db: Database, source_ids: Sequence[str]) -> None:
