@@ -1,8 +1,8 @@
 """Whether evidence bears out that somebody may not do what a claim says he may not.
 
 A law that protects a right is full of denials: "Luật cấm cản trở người khuyết tật kết hôn", "Không được sa thải lao
-động nữ vì nghỉ thai sản". The verdict sees a denial on both sides and much in common. So who says that some people have not
-a right is borne out only where the evidence denies that very act, to people it names.
+động nữ vì nghỉ thai sản". The verdict sees a denial on both sides and much in common. So who says that some people
+have not a right is borne out only where the evidence denies that very act, to people it names.
 """
 
 from collections.abc import Iterable, Iterator
