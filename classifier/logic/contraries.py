@@ -40,6 +40,7 @@ OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "=": isclose,
     "!": lambda one, other: not isclose(one, other),
 }
+SPELT = re.compile("[⟨¦⟩…]")  # parts what a phrase spells out one by one
 OWN = re.compile(f"[{MASK}]")  # is read as a space where somebody wrote it
 _NOT = r"(?:không|chưa(?! thành niên)|chẳng|chả)\b"
 _WITHIN = rf"(?: (?!(?:nếu|mà|khi|thì|và|nhưng|vì|hay|hoặc)\b|{_NOT})\w+){{0,12}}"
@@ -217,9 +218,12 @@ class Said:
 
 
 def _is_part(phrase: Phrase, span: Span, whole: Found) -> bool:
-    """Whether a phrase at a place is but part of the wording of another: "phim" of "quay phim"."""
+    """Whether a phrase at a place is but part of the wording of another: "phim" of "quay phim", but not "Paris" of any
+    city."""
     holder, (start, end) = whole
-    return start <= span[0] and span[1] <= end and phrase.written in holder.whole()
+    if not (start <= span[0] and span[1] <= end and phrase.written in holder.whole()):
+        return False
+    return any(phrase.written in one and phrase.written != one for one in map(str.strip, SPELT.split(holder.whole())))
 
 
 def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:
