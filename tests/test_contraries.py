@@ -43,6 +43,16 @@ def said(tmp_path: Path, text: str, **keys: str) -> str | None:
     return None if span is None else text[slice(*span)]
 
 
+def test_an_excuse_that_is_but_part_of_what_a_row_asks_for_excuses_nothing(tmp_path: Path) -> None:
+    row = {"said": '["nghỉ đẻ | nghỉ sinh con", "chỉ {<6} tháng"]', "unless": '"con | {<3} tháng | nghỉ sinh con"'}
+    assert said(tmp_path, "Nghỉ sinh con chỉ 4 tháng.", **row | {"unless": '"con"'}) == "chỉ 4 tháng"
+    assert said(tmp_path, "Nghỉ sinh con chỉ 4 tháng, con ốm thì thêm.", **row | {"unless": '"con"'}) is None
+    # one form of several that are asked for, and another number than is asked for
+    assert said(tmp_path, "Nghỉ sinh con chỉ 4 tháng.", **row) is None
+    assert said(tmp_path, "Nghỉ đẻ chỉ 2 tháng.", **row) is None
+    assert said(tmp_path, "Nghỉ đẻ chỉ 4 tháng.", **row) == "chỉ 4 tháng"
+
+
 def test_every_row_matches_what_it_is_there_for_and_no_fact() -> None:
     for row in contraries.load(SHIPPED):
         assert row.stands_in(contraries.read_of(plain(row.like))), row.like
@@ -447,6 +457,7 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Nhóm sinh hoạt tôn giáo tập trung phải đăng ký với ủy ban nhân dân xã.",
     "Tòa tuyên anh ấy cấp dưỡng 3 triệu đồng mỗi tháng cho con.",
     "Trước ngày 1/7/2025 kết hôn với người nước ngoài đăng ký ở huyện.",
+    "Tự nguyện học thêm thì được, chớ thầy cô ép học sinh học thêm là phạm Luật Nhà giáo.",
     # a case past the limit, before it or too few, told as such; other holders, what is agreed on, exceptions
     "Giữ 6 ngày để xác định nghiện là quá luật.", "Báo trước có 3 ngày làm việc thì chưa đủ để đình công đúng luật.",
     "Mới 10 ngày kể từ ngày tuyên án thì vẫn còn kịp kháng cáo.",

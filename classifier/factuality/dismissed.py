@@ -72,7 +72,11 @@ JUDGED = (
     rf"|(?:nói|phán|đồn|hiểu|đếm|đọc|kể)(?: (?:vậy|thế|như vậy|như thế))?(?: (?:là|thì))?(?: hiểu)?"
     rf" (?:sai|lầm|nhầm|lộn|trật|thiếu)(?: luật)?|{_UNTRUE}"
     r"|(?:là )?biết chưa (?:đọc|học|coi|xem) (?:luật|điều|hiến pháp|công ước|bộ luật)(?: \w+)?"
-    r"|(?:không|làm gì|đâu) có (?:vụ|chuyện) (?:đó|này|vậy|ấy)|chưa (?:đúng|chính xác)(?: lắm)? đâu)"
+    r"|(?:không|làm gì|đâu) có (?:vụ|chuyện) (?:đó|này|vậy|ấy)|chưa (?:đúng|chính xác)(?: lắm)? đâu"
+    # "cái này mình tra rồi, không phải vậy"
+    r"|(?:(?:(?:cái|vụ|điều) này )?(?:mình|tui|tôi|em|anh|chị)?(?: (?:đã|có|vừa))? ?(?:tra|coi|đọc|kiểm tra|hỏi|xem)"
+    r"(?: \w+){0,2} rồi,? )?(?:không|đâu|chẳng|chả|hổng|hông) (?:phải|có)(?: như)? (?:vậy|thế)"
+    r"(?! (?:sao|à|hả|ư|thì|mà|nên)\b))"
     r"(?: (?:quá|ghê|hết sức|thiệt|thật|dễ sợ|trời|hết|cả))*"
 )
 TAIL = either(rf"[,;–-] ?{JUDGED}{END}")
