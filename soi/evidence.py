@@ -35,7 +35,7 @@ def import_(
         raise Refused("--title and --since speak of one file; import the laws one by one.")
     if since and not is_day(since):
         raise Refused(f'--since must be a day such as 2025-11-30, not "{since}".')
-    place = open_home(home)
+    place = open_home(home, to_write=True)
     desk = place.settings().desk
     with at_work(place), progress() as bar:
         reading = bar.track(files or [], description="Reading")
