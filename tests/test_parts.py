@@ -278,11 +278,34 @@ def test_a_part_scores_nothing_before_the_gate_was_passed_with_it(fresh, judged_
     soi(fresh, "score")
 
 
-def test_a_part_that_passed_the_gate_with_one_version_has_not_with_another(fresh):
+@pytest.fixture
+def with_mot(fresh) -> Home:
+    """The same with a version of its own beside the one that ships."""
     (fresh.models / "mot").mkdir(parents=True)
     for path in shipped("models", "default").iterdir():
         (fresh.models / "mot" / path.name).write_bytes(path.read_bytes())
     write_card(fresh.models / "mot", {**read_card(fresh.models / "mot"), "version": "mot"})
+    return fresh
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["parts", "bare"])
+def test_the_doctor_says_what_to_do_where_the_live_model_is_gone_or_another_stands_in_its_folder(with_mot, own):
+    with closing(open_store(with_mot.database)) as db:
+        registry.promote(with_mot, db, "mot")
+    if not own:
+        with_mot.settings_file.unlink()
+    folder = with_mot.models / "mot"
+    write_card(folder, {**read_card(folder), "version": "hai"})
+    for wrong in ("holds model hai", "isn't there"):
+        told = {check.what: check for check in examine(with_mot)}
+        assert (told["model"].state, wrong in told["model"].found, "doctor" in told) == ("bad", True, False)
+        assert "from a backup, or `soi rollback`" in told["model"].advice
+        if folder.exists():
+            folder.rename(with_mot.models / "hai")
+
+
+@pytest.mark.usefixtures("with_mot")
+def test_a_part_that_passed_the_gate_with_one_version_has_not_with_another(fresh):
     with closing(open_store(fresh.database)) as db:
         registry.promote(fresh, db, "mot")
         assert registry.unpassed(fresh, db, "mot") == ""
