@@ -271,6 +271,7 @@ def test_a_part_scores_nothing_before_the_gate_was_passed_with_it(fresh, judged_
     assert never in refused(fresh, "score", "--stdin")
     assert f"REFUSED: {never}" in " ".join(typed(fresh, "models").output.split())
     assert never in next(check.found for check in examine(fresh) if check.what == "parts")
+    soi(fresh, "evidence", "search", "tra tấn")
     said = refused(fresh, "promote", "default")
     assert "default isn't promoted: the gate fails; put [parts] of soi.toml back as it was." in said
     assert never in refused(fresh, "score")
