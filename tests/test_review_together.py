@@ -150,14 +150,16 @@ def test_the_log_tells_whose_case_a_lead_freed_and_whose_deed_they_took_back(wor
 def test_who_takes_a_verdict_back_or_reopens_its_case_is_told_which_others_that_reopened(
     world: World, deed: str
 ) -> None:
-    lan, first, second = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+    lan, first, second, third = world.anybody("lan"), *(world.cases[one] for one in ("treaty", "party", "children"))
     false = (Verdict.FALSE, "contradicted_by_record", ("fact:cong-uoc",))
-    number = decisions.decide(world.db, NewDecision(first, "lan", *false))
-    resting = (Verdict.FALSE, "repeats_refuted", (f"decision:{number}",))
-    decisions.decide(world.db, NewDecision(second, "tuan", *resting))
+    number = behind = decisions.decide(world.db, NewDecision(first, "lan", *false))
+    for case in (second, third):  # one behind the other
+        resting = (Verdict.FALSE, "repeats_refuted", (f"decision:{behind}", "fact:cong-uoc"))
+        behind = decisions.decide(world.db, NewDecision(case, "tuan", *resting))
     path = f"/decision/{number}/undo" if deed == "undo" else f"/case/{first}/reopen"
     there = lan.post(path, changed="Có bản khác").headers["location"]
-    assert f'kết luận dựa vào kết luận ở đây: <a href="/case/{second}">Vụ {second}</a>.' in toast_of(lan.get(there))
+    told = ", ".join(f'<a href="/case/{case}">Vụ {case}</a>' for case in sorted((second, third)))
+    assert f"kết luận dựa vào kết luận ở đây: {told}." in toast_of(lan.get(there))
     decisions.decide(world.db, NewDecision(first, "lan", *false))
     again = lan.post(f"/case/{first}/reopen", changed="Có bản nữa").headers["location"]
     assert "Vụ này đã được mở lại.</p>" in toast_of(lan.get(again))  # that was open by then
