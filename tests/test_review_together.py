@@ -531,7 +531,7 @@ def test_mine_says_of_each_verdict_what_became_of_it(watched: World) -> None:
     lan.decide(case, "unverifiable", "no_evidence_yet")
     assert became(lan) == ["chờ người khác đọc"]
     tuan.decide(case, "opinion", "view")
-    assert became(lan) == became(tuan) == ["Hai người đọc khác ý kiến"]
+    assert became(lan) == became(tuan) == ["chờ trưởng nhóm kết luận"]
     minh.decide(case, "opinion", "view")
     assert became(lan) == became(tuan) == ["đã bị thay bằng kết luận sau"]
     assert became(minh) == [""]
@@ -543,6 +543,12 @@ def test_mine_says_of_each_verdict_what_became_of_it(watched: World) -> None:
     assert became(minh) == ["waits for somebody else to read it", "a later verdict took its place"]
     minh.post("/decision/5/undo")
     assert became(minh) == ["taken back", "the case was reopened"]
+    other = watched.cases["party"]
+    lan.decide(other, "opinion", "view")
+    lan.post(f"/case/{other}/release")
+    tuan.decide(other, "opinion", "view")
+    tuan.post(f"/decision/{decisions.history(watched.db, other)[-1]['id']}/undo")  # nobody disagreed
+    assert became(lan)[0] == "chờ trưởng nhóm kết luận"
 
 
 def test_a_lead_who_is_a_party_to_the_dispute_is_asked_before_settling_it(watched: World) -> None:
