@@ -305,6 +305,14 @@ def test_the_doctor_says_what_to_do_where_the_live_model_is_gone_or_another_stan
             folder.rename(with_mot.models / "hai")
 
 
+@pytest.mark.usefixtures("judged_by_little")
+def test_a_trial_tells_the_parts_it_was_measured_with_whatever_soi_toml_says_by_its_end(fresh):
+    found = trials.trial(fresh, "default", [], on_step=lambda *_: fresh.settings_file.unlink(missing_ok=True))
+    assert not fresh.settings_file.exists()
+    assert found.parts == {"kind": "test_parts:kind"}
+    assert "test_parts:kind stands in place of kind" in found.minds[0]
+
+
 @pytest.mark.usefixtures("with_mot")
 def test_a_part_that_passed_the_gate_with_one_version_has_not_with_another(fresh):
     with closing(open_store(fresh.database)) as db:
