@@ -266,10 +266,12 @@ def fresh(tmp_path) -> Home:
 
 
 def test_a_part_scores_nothing_before_the_gate_was_passed_with_it(fresh, judged_by_little):
-    never = "default never passed the gate with kind = test_parts:kind in place: `soi promote default` sends it there"
+    never = (
+        "hasn't passed the gate as it is now with kind = test_parts:kind in place: `soi promote default` sends it there"
+    )
     assert never in refused(fresh, "score")
     assert never in refused(fresh, "score", "--stdin")
-    assert f"REFUSED: {never}" in " ".join(typed(fresh, "models").output.split())
+    assert f"REFUSED: default {never}" in " ".join(typed(fresh, "models").output.split())
     assert never in next(check.found for check in examine(fresh) if check.what == "parts")
     soi(fresh, "evidence", "search", "tra tấn")
     said = refused(fresh, "promote", "default")
@@ -318,10 +320,10 @@ def test_a_part_that_passed_the_gate_with_one_version_has_not_with_another(fresh
     with closing(open_store(fresh.database)) as db:
         registry.promote(fresh, db, "mot")
         assert registry.unpassed(fresh, db, "mot") == ""
-        with pytest.raises(RegistryError, match="default can't be used: default never passed the gate with kind = "):
+        with pytest.raises(RegistryError, match="default can't be used: default hasn't passed the gate as it is now"):
             registry.rollback(fresh, db)
         fresh.settings_file.unlink()
-        assert "mot never passed the gate without a part in place of its own" in registry.unpassed(fresh, db, "mot")
+        assert "passed the gate as it is now without a part in place of its own" in registry.unpassed(fresh, db, "mot")
         assert registry.unpassed(fresh, db, "default") == ""
 
 
