@@ -119,7 +119,7 @@ def check(
     """Copies, leaks between parts, and labels that look wrong."""
     from pipeline.research import datachecks, datasets
 
-    within = open_home(home, to_write=True)
+    within = open_home(home)
     place = within.root / "data" / "sets" / name
     rows = list(datasets.load(place))
     with steps_shown(f"Checking {name}") as tell:

@@ -58,7 +58,7 @@ def evaluate(
     from pipeline.registry import model_folder
     from pipeline.research import trials
 
-    place = open_home(home, to_write=True)
+    place = open_home(home)
     version = model or live(place)
     if set_floors:  # before minutes go into it
         extra = folders(place, on)

@@ -46,7 +46,7 @@ def probe(
     from pipeline.research import learned, learning
     from pipeline.settings import read_toml
 
-    place = open_home(home, to_write=True)
+    place = open_home(home)
     if name != Path(name).name or name == "..":
         raise Refused(f'"{name}" is no name of a folder; readers/ is where it stands.')
     into = place.root / "readers" / (name or f"{encoder.resolve().name}-{part}")

@@ -78,7 +78,7 @@ def train(
     from pipeline.research import learned, learning, shares, trials
     from pipeline.research.search import read_settings
 
-    place = open_home(home, to_write=True)
+    place = open_home(home)
     if name:
         registry.check_name(place, name)
     if base:
@@ -145,7 +145,7 @@ def search(
     from pipeline.research import learning
     from pipeline.research import search as searching
 
-    place = open_home(home, to_write=True)
+    place = open_home(home)
     path = into if into.is_absolute() else place.root / into
     with steps_shown("Searching") as tell:
         tell("gathering", 0, 0)

@@ -483,9 +483,8 @@ def test_root_makes_nothing_in_another_users_home(home, words):
 @pytest.mark.parametrize("words", [("init",), ("restore", "a.tar.gz"), ("score",), ("crawl",), ("users", "add", "lan"),
                                    ("prune",), ("sources", "off", "bbc-vi"), ("sources", "check"), ("demo", "--once"),
                                    ("alerts", "check"), ("evidence", "import"), ("promote", "default"),
-                                   ("shadow", "default"), ("evaluate",), ("train",), ("search", "kind"),
+                                   ("shadow", "default"),
                                    ("retune", "default", "--name", "a", "--why", "b", "--refuted", "0.9"),
-                                   ("probe", "a", "--part", "kind"), ("data", "check", "a"),
                                    ("data", "import", "a.csv", "--name", "a")], ids=" ".join)  # fmt: skip
 def test_root_makes_no_home_in_another_users_folder(tmp_path, words):
     os.chown(tmp_path, 65534, 65534)
