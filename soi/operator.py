@@ -398,6 +398,6 @@ def demo(
     from pipeline.home import Home
     from soi.demo import run_demo
 
-    within = Home((home or Path.cwd()).resolve())
-    not_as_root(within, making=True)
-    run_demo(Home(within.root / "demo"), once=once, port=port)
+    place = Home((home or Path.cwd()).resolve() / "demo")
+    not_as_root(place, making=True)  # whoever types it first in a checkout has it, whosever that is
+    run_demo(place, once=once, port=port)

@@ -481,7 +481,7 @@ def test_root_makes_nothing_in_another_users_home(home, words):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
 @pytest.mark.parametrize("words", [("init",), ("restore", "a.tar.gz"), ("score",), ("crawl",), ("users", "add", "lan"),
-                                   ("prune",), ("sources", "off", "bbc-vi"), ("sources", "check"), ("demo", "--once"),
+                                   ("prune",), ("sources", "off", "bbc-vi"), ("sources", "check"),
                                    ("alerts", "check"), ("evidence", "import"), ("promote", "default"),
                                    ("shadow", "default"),
                                    ("retune", "default", "--name", "a", "--why", "b", "--refuted", "0.9"),
@@ -490,6 +490,16 @@ def test_root_makes_no_home_in_another_users_folder(tmp_path, words):
     os.chown(tmp_path, 65534, 65534)
     assert "type it as" in str(typed(Home(tmp_path), *words).exception)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+@pytest.mark.parametrize("words", [("demo", "--once"), ("evaluate", "--model", "none"), ("train", "--name", "../x")])
+def test_root_may_run_the_demo_and_measure_in_another_users_checkout(tmp_path, words):
+    (tmp_path / "demo").write_text("", encoding="utf-8")  # so that none is made
+    os.chown(tmp_path, 65534, 65534)
+    said = typed(Home(tmp_path), *words).exception
+    assert said is not None
+    assert "type it as" not in str(said)
 
 
 def test_a_home_that_cannot_be_written_to_says_so_before_the_gate():
