@@ -472,6 +472,18 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Mẹ có con 8 tháng tuổi về sớm một tiếng mỗi ngày vẫn hưởng đủ lương.",
     "Tôi phản đối quan điểm cho rằng điều 4 CEDAW cấm đặt tỷ lệ nữ.",
     "Thầy dạy luật giả vờ nói tạm giam ban đầu tội nghiêm trọng là 12 tháng để tụi em bắt lỗi.",
+    "Không có sổ hộ khẩu thì không sao, quy định mới cho dùng căn cước để nhập học.",
+    "Anh ấy ly thân ít nhất 3 năm rồi mà chưa chịu ra tòa ly hôn.",
+    "Pháp luật không bắt tổ chức đám cưới, chỉ cần đăng ký kết hôn là thành vợ chồng.",
+    "Ông ấy góa vợ nên lấy vợ hai là hợp pháp theo luật.",
+    "Bố mẹ đã ly hôn tự ý không được đổi người nuôi con khi chưa có quyết định của tòa.",
+    "Theo luật, đặt cọc mua bán đất không bắt buộc công chứng, giấy viết tay hai bên ký là đủ.",
+    "Không có điện thoại thông minh thì không bị từ chối hồ sơ, cán bộ một cửa phải nhập giùm.",
+    "Tiền nước thì chủ trọ và người thuê tùy thỏa thuận, còn điện thì theo giá quy định.",
+    "Chủ không đóng bảo hiểm xã hội cho người thử việc thì không bị phạt vì luật chưa bắt buộc.",
+    "Trường không được thu bảo hiểm y tế của học sinh cao hơn mức quy định.",
+    "Lễ trùng ngày làm việc thì không có nghỉ bù, chỉ trùng ngày nghỉ hằng tuần mới bù.",
+    "Thẻ lương mất thì nhân viên tự trả phí làm thẻ mới theo quy định của ngân hàng.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
