@@ -72,12 +72,12 @@ def in_place(home: Home, version: str) -> str:
 def unpassed(home: Home, db: Database, version: str) -> str:
     """What to do where a version never passed the gate with the parts that stand in place of its own now, else ""."""
     parts = in_place(home, version)
-    ships = parts == "{}" and home.model(version) == home.model(DEFAULT)
-    if ships or models.promoted_with(db, version, parts):
+    ships = home.model(version) == home.model(DEFAULT)
+    if (ships and parts == "{}") or models.promoted_with(db, version, parts):
         return ""
     beside = f"{_with(home)} in place" if home.settings().parts else "without a part in place of its own"
-    back = "put [parts] of soi.toml back as it was"
-    return f"{version} never passed the gate {beside}: `soi promote {version}` sends it there, or {back}."
+    back = f"put [parts] of soi.toml back as it was{' or take it out' * ships}"
+    return f"{version} hasn't passed the gate as it is now {beside}: `soi promote {version}` sends it there, or {back}."
 
 
 def _with(home: Home) -> str:

@@ -451,10 +451,11 @@ def practise(visit: Reader, case_id: Number, body: PracticeIn) -> Practised:
     return Practised(said=body.verdict, meant=Verdict(meant))
 
 
-@router.post("/decisions/{decision_id}/undo", response_model=shapes.OfCase)
-def undo_decision(visit: Reader, decision_id: Number) -> dict[str, int]:
-    """Take a verdict back."""
-    return {"case": take_back(visit, decision_id)}
+@router.post("/decisions/{decision_id}/undo")
+def undo_decision(visit: Reader, decision_id: Number) -> shapes.TakenBack:
+    """Take a verdict back; those that rest on it are reopened."""
+    case_id = take_back(visit, decision_id)
+    return shapes.TakenBack(case=case_id, reopened=decisions.reopened_beside(visit.db, case_id, person=visit.name))
 
 
 @router.get("/cases/{case_id}/claimreview", response_model=dict[str, Any])

@@ -7,7 +7,7 @@ from fastapi import APIRouter, BackgroundTasks
 from pydantic import Field
 
 from pipeline.records import later
-from pipeline.store import alerts, holds, moves, notes, runs, trends, watching
+from pipeline.store import alerts, decisions, holds, moves, notes, runs, trends, watching
 from review import deeds, passages, shapes
 from review.access import NotAllowed
 from review.api import PROBLEMS, Body, Caller, Reader, Sought
@@ -124,11 +124,12 @@ def add_note(visit: Reader, case_id: Number, body: CaseNote) -> notes.Note:
     return deeds.note(visit, case_id, body.text)
 
 
-@router.post("/cases/{case_id}/reopen", response_model=shapes.State)
-def reopen(visit: Reader, case_id: Number, body: Word) -> dict[str, str]:
-    """Put a decided case back into the queue."""
+@router.post("/cases/{case_id}/reopen")
+def reopen(visit: Reader, case_id: Number, body: Word) -> shapes.Reopened:
+    """Put a decided case back into the queue, and those whose verdict rests on its own."""
     deeds.reopen(visit, case_id, note=body.note)
-    return {"state": "reopened"}
+    reopened = decisions.reopened_beside(visit.db, case_id, person=visit.name)
+    return shapes.Reopened(state="reopened", reopened=reopened)
 
 
 @router.delete("/cases/{case_id}", response_model=shapes.OfCase)

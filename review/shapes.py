@@ -22,6 +22,16 @@ class OfCase(BaseModel):
     case: int
 
 
+class Again(BaseModel):
+    """What else a deed put back into the queue."""
+
+    reopened: list[int] = Field(description="The other cases whose verdicts rested on its own, as far as they are told")
+
+
+class TakenBack(OfCase, Again):
+    """The number of the case whose verdict was taken back."""
+
+
 class Named(BaseModel):
     """A piece of evidence that a decision names, in its role at that time."""
 
@@ -304,8 +314,8 @@ class HandedTo(BaseModel):
     to: str
 
 
-class State(BaseModel):
-    """The state a case is in."""
+class Reopened(Again):
+    """The state a reopened case is in."""
 
     state: str
 

@@ -35,7 +35,7 @@ def import_(
         raise Refused("--title and --since speak of one file; import the laws one by one.")
     if since and not is_day(since):
         raise Refused(f'--since must be a day such as 2025-11-30, not "{since}".')
-    place = open_home(home)
+    place = open_home(home, to_write=True)
     desk = place.settings().desk
     with at_work(place), progress() as bar:
         reading = bar.track(files or [], description="Reading")
@@ -48,11 +48,13 @@ def import_(
 def search(words: Annotated[list[str], typer.Argument(help="A claim, or any words.")], home: HomeOption = None) -> None:
     """The passages nearest to some words."""
     from pipeline.indexing import open_index
-    from pipeline.registry import live_model
+    from pipeline.registry import load
+    from pipeline.store.models import live_version
 
     place = open_home(home)
     db = open_db(place, to_read=True)
-    hits = open_index(place, db, live_model(place, db)).search(" ".join(words), k=10)
+    model = load(place, live_version(db))  # which scores nothing here, so the gate has no say
+    hits = open_index(place, db, model).search(" ".join(words), k=10)
     rows = [[h.passage.eid, h.passage.role, h.passage.date, h.passage.source, begun(h.passage.text, 120)] for h in hits]
     if rows:
         table("Passages", ["id", "role", "date", "source", "text"], rows)

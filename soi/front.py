@@ -84,19 +84,18 @@ ClusterOption = Annotated[str, typer.Option("--cluster", help="A Dask scheduler,
 PortOption = Annotated[int | None, typer.Option(help="Port of the desk; a taken one gives way to the next free one.")]
 
 
-def open_home(path: Path | None) -> "Home":
-    """The home that --home, SOI_HOME or the working folder names."""
+def open_home(path: Path | None, *, to_write: bool = False) -> "Home":
+    """The home that --home, SOI_HOME or the working folder names; `to_write` what needs no database too."""
     from pipeline.home import Home
 
     home = Home(path or Path.cwd()).require()
-    not_as_root(home)
+    not_as_root(home, making=to_write)
     return home
 
 
 def open_whole(path: Path | None) -> "Home":
     """The same, to write its store; raises Refused where that was here and is gone: no empty one takes its place."""
-    home = open_home(path)
-    not_as_root(home, making=True)
+    home = open_home(path, to_write=True)
     _refuse_lost(home)
     if os.environ.get("SOI_CHILD") and not home.has_database:
         raise Refused(f"{home.no_database}; mount its disk.")

@@ -68,7 +68,7 @@ def evaluate(
         from pipeline.records import now
 
         trials.set_floors(place, found, extra, why=why, at=now()[:10], waive=waive)
-        found = replace(found, verdict=trials.judged(place, found.folder, found.measured, extra))
+        found = replace(found, verdict=trials.judged(place, found.folder, found.measured, extra, found.parts))
         print(f"Floors are in {place.models / 'floors.json'}.")
     show(found)
     if learning_curve:

@@ -135,7 +135,8 @@ def crawl(
     # two crawls would ask one host at a time twice; those of `soi run` share the place, as it keeps their hosts apart
     with alone(place, "crawl", shared=bool(os.environ.get("SOI_CHILD"))), at_work(place):
         if not os.environ.get("SOI_CHILD"):
-            watching.after_set_back(open_store(place.database), at=now())
+            with contextlib.closing(open_store(place.database)) as db:
+                watching.after_set_back(db, at=now())
         if due:
             chosen = due_among(place, chosen)
         refused = nobody_to_reach(chosen, contact=place.settings().crawl.contact)

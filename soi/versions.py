@@ -24,7 +24,7 @@ def shadow(
     from pipeline.research import shadow as beside
     from pipeline.store.models import live_version
 
-    place = open_home(home)
+    place = open_home(home, to_write=True)
     model = load(place, version)
     with at_work(place), progress() as bar:
         db = open_db(place)
@@ -51,7 +51,7 @@ def retune(
     from pipeline.registry import check_name, model_folder
     from pipeline.store import labels
 
-    place = open_home(home)
+    place = open_home(home, to_write=True)
     check_name(place, name)
     allowed = None
     if budget is not None:
@@ -98,7 +98,7 @@ def promote(
     from pipeline.store import open_store
     from pipeline.store.models import live_version
 
-    place = open_home(home)
+    place = open_home(home, to_write=True)
     with at_work(place):  # else a backup brought back meanwhile wouldn't know of it
         db = open_store(place.database)
         trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first

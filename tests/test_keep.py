@@ -270,7 +270,8 @@ def test_status_says_when_the_next_crawl_is_due_and_what_to_do_about_a_source(ho
     assert "`soi sources check a` tries it" in typed(home, "status").output
 
 
-def test_a_crawl_typed_after_the_clock_was_set_back_brings_forward_what_was_planned_ahead(home):
+@pytest.mark.parametrize("before", [(), ("score",), ("prune",)], ids=str)
+def test_a_crawl_typed_after_the_clock_was_set_back_brings_forward_what_was_planned_ahead(home, before):
     source = Source("a", "A", "feed", "http://127.0.0.1:9/rss", allow_private=True)
     write_source(home.sources, source)
     with contextlib.closing(open_store(home.database)) as db:
@@ -278,6 +279,8 @@ def test_a_crawl_typed_after_the_clock_was_set_back_brings_forward_what_was_plan
         ahead, planned = later(hours=20), later(hours=21)
         db.execute("UPDATE sources SET last_checked = ?, next_check = ?", [ahead, planned])
         db["runs"].insert({"step": "crawl", "started_at": ahead, "status": "done"})
+        if before:
+            assert typed(home, *before).exit_code == 0
         typed(home, "crawl", "--due")
         (due,) = db.execute("SELECT next_check FROM sources").fetchone()
     assert now() < due < later(hours=2)
@@ -479,7 +482,10 @@ def test_root_makes_nothing_in_another_users_home(home, words):
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
 @pytest.mark.parametrize("words", [("init",), ("restore", "a.tar.gz"), ("score",), ("crawl",), ("users", "add", "lan"),
                                    ("prune",), ("sources", "off", "bbc-vi"), ("sources", "check"), ("demo", "--once"),
-                                   ("alerts", "check")], ids=" ".join)  # fmt: skip
+                                   ("alerts", "check"), ("evidence", "import"), ("promote", "default"),
+                                   ("shadow", "default"),
+                                   ("retune", "default", "--name", "a", "--why", "b", "--refuted", "0.9"),
+                                   ("data", "import", "a.csv", "--name", "a")], ids=" ".join)  # fmt: skip
 def test_root_makes_no_home_in_another_users_folder(tmp_path, words):
     os.chown(tmp_path, 65534, 65534)
     assert "type it as" in str(typed(Home(tmp_path), *words).exception)

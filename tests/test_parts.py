@@ -266,11 +266,14 @@ def fresh(tmp_path) -> Home:
 
 
 def test_a_part_scores_nothing_before_the_gate_was_passed_with_it(fresh, judged_by_little):
-    never = "default never passed the gate with kind = test_parts:kind in place: `soi promote default` sends it there"
+    never = (
+        "hasn't passed the gate as it is now with kind = test_parts:kind in place: `soi promote default` sends it there"
+    )
     assert never in refused(fresh, "score")
     assert never in refused(fresh, "score", "--stdin")
-    assert f"REFUSED: {never}" in " ".join(typed(fresh, "models").output.split())
+    assert f"REFUSED: default {never}" in " ".join(typed(fresh, "models").output.split())
     assert never in next(check.found for check in examine(fresh) if check.what == "parts")
+    soi(fresh, "evidence", "search", "tra tấn")
     said = refused(fresh, "promote", "default")
     assert "default isn't promoted: the gate fails; put [parts] of soi.toml back as it was." in said
     assert never in refused(fresh, "score")
@@ -278,18 +281,49 @@ def test_a_part_scores_nothing_before_the_gate_was_passed_with_it(fresh, judged_
     soi(fresh, "score")
 
 
-def test_a_part_that_passed_the_gate_with_one_version_has_not_with_another(fresh):
+@pytest.fixture
+def with_mot(fresh) -> Home:
+    """The same with a version of its own beside the one that ships."""
     (fresh.models / "mot").mkdir(parents=True)
     for path in shipped("models", "default").iterdir():
         (fresh.models / "mot" / path.name).write_bytes(path.read_bytes())
     write_card(fresh.models / "mot", {**read_card(fresh.models / "mot"), "version": "mot"})
+    return fresh
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["parts", "bare"])
+def test_the_doctor_says_what_to_do_where_the_live_model_is_gone_or_another_stands_in_its_folder(with_mot, own):
+    with closing(open_store(with_mot.database)) as db:
+        registry.promote(with_mot, db, "mot")
+    if not own:
+        with_mot.settings_file.unlink()
+    folder = with_mot.models / "mot"
+    write_card(folder, {**read_card(folder), "version": "hai"})
+    for wrong in ("holds model hai", "isn't there"):
+        told = {check.what: check for check in examine(with_mot)}
+        assert (told["model"].state, wrong in told["model"].found, "doctor" in told) == ("bad", True, False)
+        assert "from a backup, or `soi rollback`" in told["model"].advice
+        if folder.exists():
+            folder.rename(with_mot.models / "hai")
+
+
+@pytest.mark.usefixtures("judged_by_little")
+def test_a_trial_tells_the_parts_it_was_measured_with_whatever_soi_toml_says_by_its_end(fresh):
+    found = trials.trial(fresh, "default", [], on_step=lambda *_: fresh.settings_file.unlink(missing_ok=True))
+    assert not fresh.settings_file.exists()
+    assert found.parts == {"kind": "test_parts:kind"}
+    assert "test_parts:kind stands in place of kind" in found.minds[0]
+
+
+@pytest.mark.usefixtures("with_mot")
+def test_a_part_that_passed_the_gate_with_one_version_has_not_with_another(fresh):
     with closing(open_store(fresh.database)) as db:
         registry.promote(fresh, db, "mot")
         assert registry.unpassed(fresh, db, "mot") == ""
-        with pytest.raises(RegistryError, match="default can't be used: default never passed the gate with kind = "):
+        with pytest.raises(RegistryError, match="default can't be used: default hasn't passed the gate as it is now"):
             registry.rollback(fresh, db)
         fresh.settings_file.unlink()
-        assert "mot never passed the gate without a part in place of its own" in registry.unpassed(fresh, db, "mot")
+        assert "passed the gate as it is now without a part in place of its own" in registry.unpassed(fresh, db, "mot")
         assert registry.unpassed(fresh, db, "default") == ""
 
 

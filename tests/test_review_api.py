@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 
+from pipeline.records import NewDecision, Verdict
 from pipeline.store import audit, cases, decisions, erasure, holds, people, posts
 from review import account, case, deciding, doors, opened, proof, public, pulse, queue, together
 from review.access import Visit
@@ -309,10 +310,27 @@ def test_a_program_can_do_what_the_pages_do(world: World) -> None:
     assert lan.get(f"/cases/{case}/reasons").json()["facts"]
     assert lan.get("/trends").json()[0]["verdicts"] == {"false": 1}
     world.wait(minutes=60)
-    assert lan.post(f"/decisions/{made.json()['decision']}/undo").json() == {"case": case}
+    assert lan.post(f"/decisions/{made.json()['decision']}/undo").json() == {"case": case, "reopened": []}
     assert lan.get(f"/cases/{case}/draft").json()["verdict"] == "false"
     assert lan.get("/corrections").json()[0]["before"] == "false"
     assert lan.get("/evidence", q="cong uoc").json()[0]["eid"] == "fact:cong-uoc"
+
+
+def test_a_program_that_takes_a_verdict_back_or_reopens_its_case_is_told_which_others_that_reopened(
+    world: World,
+) -> None:
+    lan, first, second = Caller(world), world.cases["treaty"], world.cases["party"]
+
+    def given(case: int, *more: str) -> int:
+        named = (Verdict.FALSE, "contradicted_by_record", ("fact:cong-uoc", *more))
+        return decisions.decide(world.db, NewDecision(case, "lan", *named))
+
+    number = given(first)
+    given(second, f"decision:{number}")
+    assert lan.post(f"/decisions/{number}/undo").json() == {"case": first, "reopened": [second]}
+    given(second, f"decision:{given(first)}")
+    again = lan.post(f"/cases/{first}/reopen", {"note": "Có bản khác"})
+    assert again.json() == {"state": "reopened", "reopened": [second]}
 
 
 def test_a_program_that_withdraws_a_passage_is_told_which_cases_that_reopened(world: World) -> None:

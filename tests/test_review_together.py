@@ -150,14 +150,16 @@ def test_the_log_tells_whose_case_a_lead_freed_and_whose_deed_they_took_back(wor
 def test_who_takes_a_verdict_back_or_reopens_its_case_is_told_which_others_that_reopened(
     world: World, deed: str
 ) -> None:
-    lan, first, second = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+    lan, first, second, third = world.anybody("lan"), *(world.cases[one] for one in ("treaty", "party", "children"))
     false = (Verdict.FALSE, "contradicted_by_record", ("fact:cong-uoc",))
-    number = decisions.decide(world.db, NewDecision(first, "lan", *false))
-    resting = (Verdict.FALSE, "repeats_refuted", (f"decision:{number}",))
-    decisions.decide(world.db, NewDecision(second, "tuan", *resting))
+    number = behind = decisions.decide(world.db, NewDecision(first, "lan", *false))
+    for case in (second, third):  # one behind the other
+        resting = (Verdict.FALSE, "repeats_refuted", (f"decision:{behind}", "fact:cong-uoc"))
+        behind = decisions.decide(world.db, NewDecision(case, "tuan", *resting))
     path = f"/decision/{number}/undo" if deed == "undo" else f"/case/{first}/reopen"
     there = lan.post(path, changed="Có bản khác").headers["location"]
-    assert f'kết luận dựa vào kết luận ở đây: <a href="/case/{second}">Vụ {second}</a>.' in toast_of(lan.get(there))
+    told = ", ".join(f'<a href="/case/{case}">Vụ {case}</a>' for case in sorted((second, third)))
+    assert f"kết luận dựa vào kết luận ở đây: {told}." in toast_of(lan.get(there))
     decisions.decide(world.db, NewDecision(first, "lan", *false))
     again = lan.post(f"/case/{first}/reopen", changed="Có bản nữa").headers["location"]
     assert "Vụ này đã được mở lại.</p>" in toast_of(lan.get(again))  # that was open by then
@@ -529,7 +531,7 @@ def test_mine_says_of_each_verdict_what_became_of_it(watched: World) -> None:
     lan.decide(case, "unverifiable", "no_evidence_yet")
     assert became(lan) == ["chờ người khác đọc"]
     tuan.decide(case, "opinion", "view")
-    assert became(lan) == became(tuan) == ["Hai người đọc khác ý kiến"]
+    assert became(lan) == became(tuan) == ["chờ trưởng nhóm kết luận"]
     minh.decide(case, "opinion", "view")
     assert became(lan) == became(tuan) == ["đã bị thay bằng kết luận sau"]
     assert became(minh) == [""]
@@ -541,6 +543,12 @@ def test_mine_says_of_each_verdict_what_became_of_it(watched: World) -> None:
     assert became(minh) == ["waits for somebody else to read it", "a later verdict took its place"]
     minh.post("/decision/5/undo")
     assert became(minh) == ["taken back", "the case was reopened"]
+    other = watched.cases["party"]
+    lan.decide(other, "opinion", "view")
+    lan.post(f"/case/{other}/release")
+    tuan.decide(other, "opinion", "view")
+    tuan.post(f"/decision/{decisions.history(watched.db, other)[-1]['id']}/undo")  # nobody disagreed
+    assert became(lan)[0] == "chờ trưởng nhóm kết luận"
 
 
 def test_a_lead_who_is_a_party_to_the_dispute_is_asked_before_settling_it(watched: World) -> None:

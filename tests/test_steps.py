@@ -329,7 +329,7 @@ def test_a_reopened_case_whose_post_is_edited_away_waits_with_its_claim_and_what
     falsely(db, 1)
     moment, learned = now(), list(labels.labels(db))
     time.sleep(0.01)
-    decisions.reopen(db, 1, person="an", note="", parts="{}")
+    decisions.reopen(db, 1, person="an", note="")
     edited(db, "a", CLOSED, flagged=True)
     assert {item.case_id: (item.state, item.claim) for item in cases.queue(db)} == {
         1: ("reopened", SPREADS), 2: ("new", CLOSED)

@@ -33,6 +33,8 @@ def test_what_protects_a_right_or_bars_others_bears_out_no_denial_of_it(lexicon,
         ("Chồng không được đơn phương ly hôn.", "Chồng không được xin ly hôn khi vợ đang có thai."),
         ("Trẻ dưới 15 tuổi không được làm đêm.", "Trẻ dưới 15 tuổi làm đêm bị cấm."),
         ("Phụ nữ có thai bị phạt tù có thể được hoãn.", "Phụ nữ có thai bị phạt tù có thể được hoãn chấp hành."),
+        ("Người lao động không được làm thêm quá 40 giờ một tháng.", "Làm thêm không quá 40 giờ một tháng."),
+        ("Người đang chấp hành án tù không được bầu cử.", "Không được bầu cử: người đang chấp hành án tù."),
         ("Người lao động được đình công.", "Người tham gia đình công không được trả lương."),
     ],
 )

@@ -164,11 +164,22 @@ class Said:
                 found = [
                     one
                     for one in pattern.finditer(self.text)
-                    if not self._dates(one, numbers) and not any(_is_part(phrase, one.span(), whole) for whole in but)
+                    if not self._dates(one, numbers) and not any(self._part_of(whole, phrase, one) for whole in but)
                 ]
                 if found and of(self._holds(one.groups(), numbers) for one in found):
                     return phrase, found[0].span()
         return None
+
+    def _part_of(self, whole: Found, phrase: Phrase, found: re.Match[str]) -> bool:
+        """Whether a phrase found is but part of the wording of another: "phim" of "quay phim", but not "Paris" of any
+        city, nor what stands in a gap."""
+        holder, (start, end) = whole
+        return any(
+            one.start() <= found.start() and found.end() <= one.end()
+            for spelt in (_spelt(holder) if start <= found.start() and found.end() <= end else ())
+            if f" {phrase.written} " in f" {spelt.written} " and phrase.written != spelt.written
+            for one in compiled(spelt, bare=self.bare)[0].finditer(self.text, start, end)
+        )
 
     def _dates(self, found: re.Match[str], numbers: Sequence[Asked]) -> bool:
         """Whether a number of a phrase is of a date, though it asks for something else: a day where it asks for a year,
@@ -217,13 +228,10 @@ class Said:
         return OPERATORS[how](value, asked)
 
 
-def _is_part(phrase: Phrase, span: Span, whole: Found) -> bool:
-    """Whether a phrase at a place is but part of the wording of another: "phim" of "quay phim", but not "Paris" of any
-    city."""
-    holder, (start, end) = whole
-    if not (start <= span[0] and span[1] <= end and phrase.written in holder.whole()):
-        return False
-    return any(phrase.written in one and phrase.written != one for one in map(str.strip, SPELT.split(holder.whole())))
+@cache
+def _spelt(phrase: Phrase) -> tuple[Phrase, ...]:
+    """What a phrase spells out, each by itself."""
+    return tuple(Phrase(one, ()) for one in filter(None, map(str.strip, SPELT.split(phrase.whole()))))
 
 
 def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:

@@ -16,6 +16,7 @@ DENIALS = frozenset(["ban", "denial"])  # cues, of which those count that hold o
 NOT = frozenset(["khong", "chang", "cha", "cam", "khoi", "dung", "het", "dau"])  # folded
 PERSON = "person"  # a kind of concept
 BINDING = frozenset(["employer", "nobody"])  # of whom a ban tells what others are spared
+MORE = frozenset(["qua", "tren", "hon"])  # behind an act that isn't denied but bounded, folded
 NEAR = 3  # syllables behind a denial in which the act begins
 # between a denial and an act that isn't denied by it but the reason, the protection or the state it tells of
 SPARED = either(r"\b(?:vì|do|cản trở|ngăn cản|kỳ thị|phân biệt(?: đối xử)?|từ chối|người đang)\b")
@@ -42,7 +43,9 @@ def _denied(said: Meaning, lexicon: Lexicon) -> Iterator[tuple[frozenset[str], C
         around = [one for one in said.concepts if sentence[one.first] == sentence[cue.first]]
         holders = _people((one for one in around if one.last <= cue.first), lexicon)
         act = next((one for one in around if one.last > cue.last), None)
-        if holders - BINDING and act and act.first - cue.last <= NEAR and lexicon.kinds[act.id] != PERSON:
+        if act is None or lexicon.kinds[act.id] == PERSON or act.first - cue.last > NEAR:
+            continue
+        if holders - BINDING and MORE.isdisjoint(said.folded[act.last : act.last + 1]):
             yield holders, act
 
 
@@ -63,6 +66,8 @@ def _places(said: Meaning, act: Concept, shown: Meaning) -> Iterator[tuple[int, 
 
 def _is_denied(shown: Meaning, evidence: str, first: int, last: int) -> bool:
     """Whether evidence denies what it tells of at syllables first to last, and not something done because of it."""
+    if any(one.first <= first < one.last < last for one in _denials(shown)):  # "không được bầu"
+        return True
     if state(shown, first, last).sign > 0:
         return False
     spans, sentence = shown.cut.spans, shown.cut.sentence

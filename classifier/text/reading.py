@@ -414,4 +414,6 @@ def _within(text: str, stop: re.Match[str], start: int) -> bool:
     """Whether the sentence that begins at start goes on behind what may end one."""
     if stop.group() == ".":
         return _SHORTENED.search(text, max(start, stop.start() - 8), stop.start()) is not None
+    if stop.group()[0] in _STOPS and stop.group()[-1] in '"”’»':  # “…hợp đồng.” là tin sai
+        return re.match(rf" [a-z{letters.SMALL}]", text[stop.end() : stop.end() + 2]) is not None
     return _DRAWN.fullmatch(stop.group()) is not None and goes_on(text, stop.end())

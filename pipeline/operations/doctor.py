@@ -234,22 +234,22 @@ def _evidence(home: Home) -> Iterator[Check]:
 def _model(home: Home, settings: Settings) -> Iterator[Check]:
     from classifier.errors import ModelRefused
     from classifier.loading import load_model, read_card
-    from pipeline.registry import unpassed
+    from pipeline.registry import RegistryError, model_folder, unpassed
 
     version, ungated = DEFAULT, ""
     if home.has_database:
         with contextlib.suppress(StoreError), contextlib.closing(open_store(home.database, read_only=True)) as db:
             version = models.live_version(db)
-            with contextlib.suppress(ModelRefused, HomeError):  # told elsewhere
+            with contextlib.suppress(ModelRefused, RegistryError, HomeError):  # told below and elsewhere
                 ungated = unpassed(home, db, version)
     folder = home.model(version)
     if not folder.is_dir():
         yield Check("model", "bad", f"{folder} isn't there", _mend_model(version))
         return
     try:
-        card = read_card(folder)
+        card = read_card(model_folder(home, version))
         yield Check("model", "ok", f"{card['version']}, every file as its card says")
-    except ModelRefused as error:
+    except (ModelRefused, RegistryError) as error:
         yield Check("model", "bad", str(error), _mend_model(version))
         return
     if ungated:

@@ -24,6 +24,7 @@ from pipeline.registry import model_folder
 from pipeline.research import learned
 
 Progress = Callable[[str, int, int], None]
+Parts = Mapping[str, str] | None  # what stands in place of a version's own, as soi.toml names it; None: as it does now
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +51,40 @@ def floors_file(home: Home) -> Path:
 
 
 def measure(
-    home: Home, version: str, extra: Sequence[Path], *, on_step: Progress | None = None
+    home: Home, version: str, extra: Sequence[Path], *, parts: Parts = None, on_step: Progress | None = None
 ) -> tuple[Path, Measured]:
     """Every figure of a version on the corpora at hand."""
     folder = model_folder(home, version)
-    model = load_model(folder, parts=home.parts)
+    model = load_model(folder, parts=_placed(home, parts))
     known = facts.shipped_passages()
     return folder, measuring.measure(model, corpora(extra), facts=known, on_step=on_step)
 
 
 def trial(home: Home, version: str, extra: Sequence[Path], *, on_step: Progress | None = None) -> Trial:
     """Measure a version and hold it against the floors; one that is asked about what it learned from fails."""
-    folder, measured = measure(home, version, extra, on_step=on_step)
-    minds = (*untold(home), *corrected(home, folder, measured))
-    return Trial(version, folder, measured, judged(home, folder, measured, extra), minds, home.settings().parts)
+    parts = home.settings().parts  # measuring takes minutes, in which soi.toml may change
+    folder, measured = measure(home, version, extra, parts=parts, on_step=on_step)
+    minds = (*untold(home, parts), *corrected(home, folder, measured, parts))
+    return Trial(version, folder, measured, judged(home, folder, measured, extra, parts), minds, parts)
 
 
-def judged(home: Home, folder: Path, measured: Measured, extra: Sequence[Path]) -> Verdict:
+def _placed(home: Home, parts: Parts) -> dict[str, str]:
+    return home.parts if parts is None else home.placed(dict(parts))
+
+
+def judged(home: Home, folder: Path, measured: Measured, extra: Sequence[Path], parts: Parts = None) -> Verdict:
     """What the gate says of a version's figures by the floors as they are, and of texts it learned from."""
     found = gate.judge(measured.measures, gate.read(floors_file(home)), corpora=measured.corpora)
-    return replace(found, failures=(*asked_again(home, folder, extra), *found.failures))
+    return replace(found, failures=(*asked_again(home, folder, extra, parts), *found.failures))
 
 
-def asked_again(home: Home, folder: Path, extra: Sequence[Path]) -> list[str]:
+def asked_again(home: Home, folder: Path, extra: Sequence[Path], parts: Parts = None) -> list[str]:
     """A sentence for each corpus that asks about texts a version, or a reader put in place of its own, learned from."""
-    places = [folder, *(Path(said) for said in home.parts.values() if not names_code(said))]
+    places = [folder, *(Path(said) for said in _placed(home, parts).values() if not names_code(said))]
     return [sentence for place in places for sentence in learned.judges(place, corpora(extra))]
 
 
-def untold(home: Home) -> list[str]:
+def untold(home: Home, parts: Parts = None) -> list[str]:
     """A sentence for each part of somebody's own code in place of a version's: it may know by heart what it is asked.
 
     It may be measured and used, but no figure of it becomes a floor that others are held to.
@@ -86,15 +92,15 @@ def untold(home: Home) -> list[str]:
     return [
         f"{said} stands in place of {name}, and nothing tells what it learned from: its figures may be of texts that"
         " it knows by heart, and no floor is set by them."
-        for name, said in home.parts.items()
+        for name, said in _placed(home, parts).items()
         if names_code(said)
     ]
 
 
-def corrected(home: Home, folder: Path, measured: Measured) -> list[str]:
+def corrected(home: Home, folder: Path, measured: Measured, parts: Parts = None) -> list[str]:
     """A sentence for each corpus on which figures of readers that were corrected are those of their base."""
     card = card_of(folder)
-    if "readers_of" not in card or {"rights", "kind"} <= set(home.parts):
+    if "readers_of" not in card or {"rights", "kind"} <= set(_placed(home, parts)):
         return []
     return [
         f"{folder.name} has the readers of {card['readers_of']}, corrected: their figures on {name} are of before the"

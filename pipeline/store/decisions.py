@@ -290,26 +290,29 @@ def reopen_resting_on(db: Database, eid: str, *, why: str, but: int = 0) -> list
 
 
 def reopened_by(db: Database, eid: str, *, person: str) -> list[int]:
-    """The cases reopened as a piece of evidence changed or went, without those of which somebody isn't to be told what
-    their verdict rested on: it waits for a blind reader, who may be they, and isn't their own."""
-    rows = db.conn.execute(
-        "SELECT DISTINCT case_id FROM decisions WHERE person = 'soi' AND action = 'reopen' AND note = ? ORDER BY 1",
-        [f"evidence_changed: {eid}"],
-    ).fetchall()
-    return [case_id for (case_id,) in rows if not unread(db, case_id, but=person)]
+    """The cases reopened as a piece of evidence changed or went, and behind these, without those of which somebody
+    isn't to be told what their verdict rested on: it waits for a blind reader, who may be they, and isn't their own."""
+    begun = "SELECT id, case_id FROM decisions WHERE person = 'soi' AND action = 'reopen' AND note = ?"
+    return _reopened(db, begun, f"evidence_changed: {eid}", person=person)
 
 
 def reopened_beside(db: Database, case_id: int, *, person: str) -> list[int]:
-    """The other cases that the last undoing or reopening of a case reopened, as their verdicts rested on its own; as
-    far as somebody is told of them."""
+    """The other cases that the last undoing or reopening of a case reopened, as their verdicts rested on its own or on
+    one that did; as far as somebody is told of them."""
+    begun = "SELECT max(id), case_id FROM decisions WHERE case_id = ? AND action IN ('undo', 'reopen')"
+    return [one for one in _reopened(db, begun, case_id, person=person) if one != case_id]
+
+
+def _reopened(db: Database, begun: str, value: str | int, *, person: str) -> list[int]:
+    """The cases of some reopenings, and those that these reopened in their turn, as far as somebody is told of them."""
     rows = db.conn.execute(
-        "SELECT DISTINCT r.case_id FROM decisions d JOIN decisions r"
+        f"WITH RECURSIVE opened (id, case_id) AS ({begun} UNION SELECT r.id, r.case_id FROM opened o"
+        " JOIN decisions d ON d.case_id = o.case_id AND d.id < o.id JOIN decisions r"
         " ON r.note = 'evidence_taken_back: decision:' || d.id AND r.person = 'soi' AND r.action = 'reopen'"
-        " WHERE d.case_id = ? AND r.case_id <> d.case_id AND r.id > (SELECT max(u.id) FROM decisions u"
-        " WHERE u.case_id = d.case_id AND u.action IN ('undo', 'reopen')) ORDER BY 1",
-        [case_id],
+        " AND r.id > o.id) SELECT DISTINCT case_id FROM opened WHERE id > 0 ORDER BY 1",
+        [value],
     ).fetchall()
-    return [number for (number,) in rows if not unread(db, number, but=person)]
+    return [case_id for (case_id,) in rows if not unread(db, case_id, but=person)]
 
 
 def history(db: Database, case_id: int) -> list[dict[str, object]]:

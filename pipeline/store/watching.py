@@ -226,8 +226,8 @@ def first_run(db: Database) -> str:
 
 
 def last_run(db: Database) -> str:
-    """When anything ran here last; "" for never."""
-    return word_of(db, "SELECT started_at FROM runs ORDER BY id DESC LIMIT 1")
+    """The latest moment at which anything began here, by a clock that may have been set back since; "" for never."""
+    return word_of(db, "SELECT max(started_at) FROM runs")
 
 
 def live_since(db: Database) -> str:
@@ -321,7 +321,7 @@ def bring_forward(db: Database, *, at: str, back: float = 0.0) -> int:
 
 
 def after_set_back(db: Database, *, at: str) -> int:
-    """The same by as much as the last run lies ahead, if by more than a clock is set at times."""
+    """The same by as much as the latest run lies ahead, if by more than a clock is set at times."""
     last = last_run(db)
     ahead = (datetime.fromisoformat(last) - datetime.fromisoformat(at)).total_seconds() if last else 0.0
     return bring_forward(db, at=at, back=ahead if ahead > JUMP else 0.0)
