@@ -484,6 +484,15 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Trường không được thu bảo hiểm y tế của học sinh cao hơn mức quy định.",
     "Lễ trùng ngày làm việc thì không có nghỉ bù, chỉ trùng ngày nghỉ hằng tuần mới bù.",
     "Thẻ lương mất thì nhân viên tự trả phí làm thẻ mới theo quy định của ngân hàng.",
+    # near a rule and true: what another rule says, who it isn't about, when it isn't so
+    "Công ty bắt buộc tham gia đối thoại với công đoàn mỗi năm một lần theo luật.",
+    "Hết hạn chấp hành thì hiệu trưởng trường giáo dưỡng ký giấy chứng nhận, không cần tòa.",
+    "Con chưa đủ tuổi thì không được vào lớp 1, có hộ khẩu hay không cũng thế, luật giáo dục quy định.",
+    "Công ty được từ chối tuyển người dưới 15 tuổi, kể cả con gái, luật còn bắt phải từ chối.",
+    "Người vào làm từ tháng 5 thì năm nay theo luật có 8 ngày phép.",
+    "Bà bầu bị phạt tiền thì không được hoãn vô thời hạn, luật chỉ hoãn án tù.",
+    "Bị tòa cấm hành nghề thì hợp đồng lao động tự động chấm dứt theo luật, còn bị tạm giam thì tạm hoãn.",
+    "Chủ tịch xã không có quyền cấm chồng gặp vợ quá 3 ngày, muốn lâu hơn thì nhờ tòa.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
