@@ -493,6 +493,16 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Bà bầu bị phạt tiền thì không được hoãn vô thời hạn, luật chỉ hoãn án tù.",
     "Bị tòa cấm hành nghề thì hợp đồng lao động tự động chấm dứt theo luật, còn bị tạm giam thì tạm hoãn.",
     "Chủ tịch xã không có quyền cấm chồng gặp vợ quá 3 ngày, muốn lâu hơn thì nhờ tòa.",
+    # of the other side, another matter, before or after it: work, family, treaties
+    "Sau khi hết nguy cơ tai nạn mà vẫn bỏ máy thì là vi phạm nội quy theo luật.",
+    "Công ty phải mua đồ bảo hộ cho công nhân theo luật.",
+    "Chồng chưa đăng ký kết hôn thì không được nghỉ thai sản của chồng theo bảo hiểm.",
+    "Người chồng có vợ đang mang thai vẫn bị tử hình, luật chỉ miễn cho người mẹ.",
+    "Giết người dưới 16 tuổi, giết phụ nữ mang thai cũng bị tử hình, đó là tình tiết nặng.",
+    "Công ước chống tra tấn có ngoại lệ cho đau đớn do chế tài hợp pháp gây ra, đó không coi là tra tấn.",
+    "Nhân viên được giữ bản gốc hợp đồng lao động, mỗi bên một bản theo luật.",
+    "Vé máy bay Việt Nam, trẻ em là người từ 2 đến dưới 12 tuổi.",
+    "Con dâu được nhận làm con nuôi hợp pháp thì thuộc hàng thừa kế thứ nhất theo luật.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))

@@ -227,6 +227,15 @@ def test_sentences_stop_at_full_stops_but_not_after_initials() -> None:
     ]
 
 
+def test_a_sentence_goes_on_in_small_letters_behind_a_quotation_that_ends_one() -> None:
+    text = "Tin “Đủ 16 tuổi là được đi.” là tin sai sự thật. Ông nói: “Không.” Rồi về."
+    assert [text[a:b] for a, b in sentences(text)] == [
+        "Tin “Đủ 16 tuổi là được đi.” là tin sai sự thật.",
+        "Ông nói: “Không.”",
+        "Rồi về.",
+    ]
+
+
 def test_the_root_logger_keeps_its_handlers() -> None:
     import logging
 

@@ -63,6 +63,7 @@ _STOP = re.compile(
     r"|(?<=\S[^\S\n])[^\S\n]*\n\s*|(?<=\n)(?:(?<=\S\n)\s*)?)"
 )
 _DRAWN = re.compile("[❗❕‼][❗❕‼\ufe0f]*")  # cries that are pictures: they stand within sentences too
+_QUOTED = re.compile(rf"(?<=[\"'”’»])[^\S\n]+[a-z{letters.SMALL}]")  # behind what is quoted: “…” là tin sai sự thật
 _GOES_ON = re.compile(rf"[^\w\n]{{0,8}}[0-9a-z{letters.SMALL}]")
 _LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
 _BEGINS = re.compile(  # what a line begins with that may go on with the one before: no list mark, no address
@@ -414,6 +415,6 @@ def _within(text: str, stop: re.Match[str], start: int) -> bool:
     """Whether the sentence that begins at start goes on behind what may end one."""
     if stop.group() == ".":
         return _SHORTENED.search(text, max(start, stop.start() - 8), stop.start()) is not None
-    if stop.group()[0] in _STOPS and stop.group()[-1] in '"”’»':  # “…hợp đồng.” là tin sai
-        return re.match(rf" [a-z{letters.SMALL}]", text[stop.end() : stop.end() + 2]) is not None
+    if _QUOTED.match(text, stop.end()):
+        return True
     return _DRAWN.fullmatch(stop.group()) is not None and goes_on(text, stop.end())
