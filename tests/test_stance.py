@@ -309,11 +309,11 @@ def test_a_bare_rule_that_is_likelier_a_claim_than_an_opinion_is_one_where_it_is
 
 
 FLAT = [  # rules told in people's words, and nothing else
-    "Phải đủ 16 tuổi mới được làm căn cước.",
+    "Phải báo trước một năm mới được thu hồi đất nông nghiệp.",
     "Công ty được giữ lương cuối tới 3 tháng sau khi nghỉ nha mấy bạn.",
     "Bà con lưu ý, phải 65 tuổi mới được tính là người cao tuổi.",
-    "Rút bảo hiểm một lần được tính 3 tháng lương cho mỗi năm đóng.",
-    "Dưới 14 tuổi thì cấm làm thẻ căn cước.",
+    "Lương tối thiểu vùng I do từng công ty tự đặt.",
+    "Căn cước cứ 5 năm phải đổi một lần.",
 ]
 VOICED = [  # such rules with a word of somebody's
     "Trẻ 14 tuổi làm tám tiếng như người lớn mà vẫn đúng luật thì buồn.",
