@@ -46,6 +46,7 @@ def test_what_kin_tell_and_what_is_wished_hated_or_mistaken_is_not_asserted(fram
     "Chủ trọ bắt khách nộp căn cước gốc là đúng luật.", "Mẹ khai sinh cho con phải có cha đi cùng.",
     "Muốn ly hôn thì phải ly thân đủ 2 năm.", "Muốn công ty trả lương đúng hạn thì phải làm đơn.",
     "Bố nói dối con bị phạt 5 triệu đồng.", "Thế kỷ 21 phụ nữ vẫn phải xin phép chồng mới được bầu.",
+    "Công ty có quyền giữ bằng gốc, luật không cấm.", f"Khổ thân, {RULE}.",
     "Phụ nữ không được đi bầu, luật không cho.", "Công nhân phải làm đêm, không được nghỉ.",
     "Đáp án đúng là công ty được giữ bằng gốc.", "Sếp được quyền tuyên bố đuổi việc ngay tại chỗ.",
 ])  # fmt: skip

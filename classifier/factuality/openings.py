@@ -69,7 +69,7 @@ FEELS = either(
     r"(?!.*(?:\b(?:thì|phải|cần|mới|buộc|bắt|đóng|nộp)\b|,))"
     rf"|(?:ngóng|trông|mong|chờ|đợi)(?: (?:cho|tới|đến|hoài|mãi))* (?:ngày|lúc|cảnh|luật|cái ngày)"
     r"(?!.*\b(?:thì|phải|mới)\b)"
-    rf"|{_FELT}|mơ {WHOM})\b{_REST}",
+    rf"|{_FELT}(?! ?[,:])|mơ {WHOM})\b{_REST}",
     rf"{MARK}(?:(?:rat |cung )?(?:thèm|khao khát) {WHOM}(?!.*(?:\b(?:thì|phải|mới)\b|,))"
     rf"|ngóng (?:ngày|đến|tới)|(?:ghét|tủi) (?:vụ|cảnh|chuyện|phận))\b{_REST}",
 )
@@ -88,9 +88,13 @@ _FORBIDDEN = (
     r"(?:(?:thế |vậy |như vậy |như thế )?(?:là )?(?:vi phạm|trái|phạm|sai)(?: pháp)? luật|(?:bộ )?luật (?:đâu|không"
     r"|chẳng|nào)(?: hề)?(?: có)? cho(?: phép)?|không được(?: đâu| phép)?|không (?:có|đúng) luật(?: nào)?)"
 )
-_DENIED = r"(?:không phải|đâu (?:có )?phải|luật (?:đâu|không|chẳng)(?: hề)?(?: có)? cấm)"
+_DENIED = r"(?:không phải|đâu (?:có )?phải)"
 _END = r"(?: (?:rồi|đó|đấy|nha|nhé|nghen|ạ|luôn|mà|quá|gì hết|hết|bà con|mọi người))*[^\w]*$"
-REFUSED = either(rf"\b{_PERMITS}\b[^,.;:]*, ?{_FORBIDDEN}{_END}|, ?{_DENIED}{_END}")
+REFUSED = either(
+    rf"\b{_PERMITS}\b[^,.;:]*, ?{_FORBIDDEN}{_END}|, ?{_DENIED}{_END}"
+    r"|\b(?:không được|cấm|không có quyền)\b[^,.;:]*, ?luật (?:đâu|không|chẳng)(?: hề)?(?: có)? cấm"
+    rf"{_END}"
+)
 # … or ends in a complaint, or in who holds it
 COMPLAINT = either(
     rf", ?(?:(?:đúng là|thật|thiệt|toàn|quá|rõ) )?(?:(?:không|chẳng|chả|đâu|hết|mất)(?: (?:có|còn|chút|hề|một))*"
