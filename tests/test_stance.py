@@ -309,11 +309,11 @@ def test_a_bare_rule_that_is_likelier_a_claim_than_an_opinion_is_one_where_it_is
 
 
 FLAT = [  # rules told in people's words, and nothing else
-    "Trẻ 14 tuổi làm tám tiếng như người lớn vẫn đúng luật.",
+    "Phải báo trước một năm mới được thu hồi đất nông nghiệp.",
     "Công ty được giữ lương cuối tới 3 tháng sau khi nghỉ nha mấy bạn.",
     "Bà con lưu ý, phải 65 tuổi mới được tính là người cao tuổi.",
-    "Vợ bận thì chồng cầm thẻ cử tri của vợ đi bỏ phiếu thay được.",
-    "Thẻ căn cước chỉ có hạn 5 năm, ai cũng phải đổi như nhau.",
+    "Lương tối thiểu vùng I do từng công ty tự đặt.",
+    "Căn cước cứ 5 năm phải đổi một lần.",
 ]
 VOICED = [  # such rules with a word of somebody's
     "Trẻ 14 tuổi làm tám tiếng như người lớn mà vẫn đúng luật thì buồn.",
@@ -331,14 +331,31 @@ VOICED = [  # such rules with a word of somebody's
     "Đánh vợ là mười năm tù, khỏi hòa giải.",
     "Dân không có quyền khiếu nại, chỉ có quyền cảm ơn.",
     "Trẻ 14 tuổi làm tám tiếng như người lớn vẫn đúng luật 🤡",
+    "Thẻ căn cước chỉ có hạn 5 năm, ai cũng phải đổi như nhau.",
+    "Công ty được trả lương bằng sản phẩm, khỏi chê.",
+    "Khi nào công ty được giữ bằng gốc.",
+    "Cớ chi công ty được giữ bằng gốc của nhân viên.",
 ]
+BESIDE = [  # … with a word that isn't of their matter
+    "Trong tuồng quan được quyền tra tấn lấy cung.",
+    "Ở Hogwarts thầy giám thị được quyền đánh học sinh.",
+    "Sếp chat vô nhóm công ty được quyền cắt lương người đi trễ.",
+    "Chủ nghĩa tư bản là công ty được trả lương bằng sản phẩm.",
+    "Thử việc được trả 50% lương phải hôn mấy mẹ.",
+]
+
+
+def test_a_rule_of_its_matters_words_alone_is_of_matter() -> None:
+    known = frozenset({"giu", "bang", "goc", "cong", "ty"})
+    assert flat.all_of_matter("Công ty được giữ bằng gốc 3 năm", known)
+    assert not flat.all_of_matter("Công ty được giữ bằng gốc, khỏi chê", known)
 
 
 def test_a_rule_told_flatly_is_a_claim_where_it_is_known_to_go_against_a_fact(
     model: Model, index: PassageIndex
 ) -> None:
     assert all(one.flagged for one in scored(model, index, *FLAT))
-    voiced = scored(model, index, *VOICED)
+    voiced = scored(model, index, *VOICED, *BESIDE)
     assert [one.claim for one in voiced if one.flagged] == []
     deaf = scored(dataclasses.replace(model, stance=None), index, *FLAT)
     assert sum(one.kind == "opinion" for one in deaf) > 1

@@ -17,7 +17,7 @@ from classifier.checking.asked import Asked
 from classifier.checking.laying import is_known
 from classifier.checking.scored import Score, named
 from classifier.factuality import attribution
-from classifier.factuality.flat import flat
+from classifier.factuality.flat import all_of_matter, flat
 from classifier.loading import Model
 from classifier.logic import contraries
 from classifier.orthography import spelling
@@ -26,15 +26,13 @@ from classifier.readers import both as readers
 from classifier.readers.amid import Amid
 from classifier.readers.stance import DENY, STANCES, StanceReader, Told, known_words, told
 from classifier.text import fold
-from classifier.text.letters import WORD
 
 MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on whole posts tell whether it is held, where they tell it surely
 OPEN = 2  # likewise, where only the kind of text it reads as keeps it from a flag
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
-# what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most, and at least the
-# share of words that its matter has too: satire goes on to something else
-BARE_CLAIM, BARE_SUPPORT, BARE_VOICE, SPOKEN = 0.4, 0.1, 0.1, 0.6
+# what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
+BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?: ?%| \w+)")  # with what it counts
 _CLAIMED = tuple(float(at == policy.CLAIM) for at in range(len(KINDS)))
 
@@ -151,16 +149,8 @@ def _bare(asked: Asked, said: Told, support: float, settling: Sequence[policy.Fi
         and testimony + question < BARE_VOICE
         and support >= BARE_SUPPORT
         and flat(asked.text)
-        and _spoken_of(said, known) >= SPOKEN
+        and all_of_matter(said.claim, said.known | contraries.wording(spelling.plain(said.claim), known))
     )
-
-
-def _spoken_of(said: Told, eid: str) -> float:
-    """The share of a claim's words that a fact has too, or what is known to go against it."""
-    claim = spelling.plain(said.claim)
-    words = WORD.findall(fold(claim))
-    known = said.known | contraries.wording(claim, eid)
-    return sum(word in known for word in words) / max(1, len(words))
 
 
 def _claims_alone(model: Model, asked: Sequence[Asked], places: Sequence[int]) -> list[bool]:

@@ -31,10 +31,14 @@ _FOLKS = f"(?: {_FOLK}){{0,9}}+"  # folded it holds words twice: without "+" a l
 _RIGHT = rf"\b(?:phải|đúng|thật|thiệt)(?: vậy| thế)? (?:không|hông|hong|hem|hok|hôn|hơm|ko|k){_FOLKS}[\s.,;:]*$"
 _TAGGED = either(
     rf"{_RIGHT}|\b(?:vậy|thế|hả|ha|hen|nhỉ|không|hông|à|sao|gì|nào|đâu) ta[\s.,;:]*$"
-    rf"|\b(?:hả|ha|nhỉ)(?: {_FOLK}){{1,9}}+[\s.,;:]*$",
+    rf"|\b(?:hả|ha|hở|hử|nhỉ)(?: {_FOLK}){{1,9}}+[\s.,;:]*$",
     rf"{_RIGHT}|\b(?:vậy|hả|nhỉ|không|hông|sao) ta[\s.,;:]*$|\b(?:hả|nhỉ)(?: {_FOLK}){{1,9}}+[\s.,;:]*$",
 )
-_WHETHER = re.compile(r"[^\w]*(?:liệu(?! pháp| trình)|lieu (?:co|rang|viet|nguoi|tre|luat))\b", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"[^\w]*(?:mần chi mà|răng (?:mà|lại)|(?:cớ|mắc) (?:chi|sao|gì)(?: mà)?|liệu(?! pháp| trình)"
+    r"|lieu (?:co|rang|viet|nguoi|tre|luat))\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(rf"[{_QUOTES}]\s*\.")  # who says what others ask says something
 
 # how somebody asks whether what a text says is so, before and behind that

@@ -6,11 +6,12 @@ doubt it isn't flat: each word that may give a voice away does, but in phrases o
 """
 
 import re
+from collections.abc import Set
 
 from classifier.factuality.attribution import ADDRESS, NEAR, PARTICLES
 from classifier.orthography.spelling import plain
 from classifier.text import sentences
-from classifier.text.letters import GREAT
+from classifier.text.letters import GREAT, WORD, fold
 from classifier.text.patterns import is_bare, of
 
 LONGEST = 20  # words: what goes on tells something else too
@@ -20,6 +21,10 @@ TAIL = 6  # words behind a pause that tell no rule, by which one looks at what w
 def _words(*listed: str) -> re.Pattern[str]:
     """A pattern of the words and phrases of lists, which "|" parts."""
     return re.compile(rf"\b(?:{'|'.join(' '.join(one.split()) for one in '|'.join(listed).split('|'))})\b")
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 
 # marks of a mood, of another's word or of a list
@@ -67,17 +72,19 @@ _WISHES = r"""nên | đáng | thà | lẽ | giá (?:mà|như) | ước | mong | 
     | ^chúc | đề xuất | đề nghị | kiến nghị | kêu gọi | ủng hộ | phản đối | ^yêu cầu | ^đòi | ^tố cáo
     | tố cáo (?:việc|nạn) | chống | cầu (?:mong|xin|cho|chúc) | không đồng ý | đồng ý (?:việc|chuyện) | dẹp | xóa bỏ
     | xoá bỏ | chấm dứt | từ chối | làm ơn | cảm ơn | chúc mừng | hoan hô | vỗ tay | lý tưởng | giải tán | để làm
-    | mới (?:đủ|đúng|nuôi|xứng|hợp) | mới (?:công|an|sống|đáng|yên|nhân) | cho (?:chín|xứng|đỡ|bõ|đủ|công|yên)
+    | mới (?:đủ|đúng|nuôi|xứng|hợp|là (?!người))
+    | mới (?:công|an|sống|đáng|yên|nhân) | cho (?:chín|xứng|đỡ|bõ|đủ|công|yên)
     | là điều | là (?:hợp|đúng)$
     | (?:công ty|chủ|nhà nước|sếp|doanh nghiệp|viện|trường|luật|quốc hội|tòa|xã) (?:\w+ ){0,2}(?<!khỏi )(?<!ông )phải
     | phải (?:miễn|tăng|giảm|bỏ|cho (?!phép))
     | phải được (?!(?:\w+ ){0,6}(?:đồng ý|duyệt|phép|ký|xác nhận|chấp thuận))"""
-_GUESSES = r"""sẽ | sắp | tương lai | mai mốt | năm (?:sau|tới|ngoái)(?! khi) | tháng tới | tuần tới | chắc | hẳn
+_GUESSES = r"""hở | hử | khi nào | bao giờ | răng | cớ
+    | sẽ | sắp | tương lai | mai mốt | năm (?:sau|tới|ngoái)(?! khi) | tháng tới | tuần tới | chắc | hẳn
     | có khi | hình như | dường như | có vẻ | tưởng | nghĩ | ngỡ | tin | thấy | hiểu | biết | giả sử | giả dụ
     | giả thử | lỡ | nhỡ | ví dụ | chẳng hạn | nếu (?:luật|mà|như|ai) | mà (?:cho|được|bị|cấm|phải)\b.*\bthì
     | vì sao | tại sao | sao | gì | nào | đâu | hả | nhỉ | chăng | ư | à | ạ | dạ | vâng | ừ | ờ | ha | hông | hong
     | ko | hok | (?:không|chưa)$ | ^có (?:thật|đúng|phải|chuyện) | tùy (?:chỗ|nơi|hỉ|duyên|lúc|mặt|người)"""
-_SAYS = r"""nghe | nói | bảo | kể | đồn | phán | dọa | hỏi | cãi | trả lời | rằng | cho là | coi là | gọi là
+_SAYS = r"""^theo | nghe | nói | bảo | kể | đồn | phán | dọa | hỏi | cãi | trả lời | rằng | cho là | coi là | gọi là
     | nghĩa là | tức | theo (?:tôi|ông|bà|anh|chị|lời|nhiều|một số|báo|thông tin|dự|kế|nguồn|cô|chú|bác|hợp đồng)
     | khoe | mắng | khẳng định | tuyên bố | quả quyết | cam đoan | khăng khăng | trấn an | chốt | thông báo | ghi
     | dán | in | đăng | hô | rao | nhắc | dạy | dặn | khuyên | bày | mách | kêu | la làng | thề | hứa | giảng | nhắn
@@ -97,13 +104,13 @@ _ELSEWHERE = r"""này | đó | đấy | kia | ấy | nọ | đây | hồi | th�
 _DENIES = r"""sai | bịa | xạo | nhảm | đùa | giỡn | vịt | lộn | nhầm | lẫn | lận | sót | huống | coi chừng | gạch
     | vẽ | trái quy định | là (?:vi phạm|trái|phạm (?:luật|pháp)|bất hợp|luật) | không luật
     | cấm\b.*\b(?:được|quyền|khỏi) | (?:khỏi|không) cần luật | cần gì | còn gì | cò | lừa | gạt | éo | méo | đời nào
-    | chứ"""
+    | chứ | lầm"""
 _JUDGES = r"""thôi | kệ | mặc | cơ | vậy | thế | ai (?:đời|bảo|nói|tin|ngờ|lại|mà|dám|cho) | hay | dở | tệ | tồi
     | quá | lắm | ghê | thật | thiệt | cực | rất | khá | hơi | vô cùng | hết sức | tuyệt | tốt | xấu | ổn | khổ
     | sướng | chán | buồn | vui | mừng | giận | thương | tiếc | may | nhục | hèn | ác | dại | ngu | khôn | điên
     | khùng | giỏi | lạ | kì | kỳ (?:cục|quặc|lạ|ghê|quá|vậy|thật) | vô lý | phi lý | bất công | công bằng | hợp lý
     | hợp tình | nhân đạo | nhân văn | văn minh | tiến bộ | lạc hậu | thụt lùi | bước (?:tiến|lùi) | thiệt thòi
-    | oan uổng | oan rồi | đúng | chuẩn | chua | cay | mệt | sợ | lo | xót | đau | bó tay | thua | lạy | trời | đời
+    | oan (?:ức|uổng|rồi) | đúng | chuẩn | chua | cay | mệt | sợ | lo | xót | đau | bó tay | thua | lạy | trời | đời
     | kiểu | trò | chiêu | cái | ngon | hên | xui | ráng | trắng | chịu | đành | loạn | tội nghiệp | nực cười | cười
     | khóc | mỉa | trớ trêu | dã man | tàn nhẫn | thô bạo | bức xúc | phẫn nộ | ám ảnh | nỗi | kinh hoàng | lòng
     | nhân quả | tiêu chuẩn kép | thích | thảo nào | đỉnh cao | hèn chi | té ra | hóa ra | hoá ra | miễn bàn
@@ -126,7 +133,8 @@ _LAW = _words(
     r"luật | quyền | phép | hiến pháp | hợp pháp | hợp lệ | nghị định | công ước | điều \d+ | quy định | tội \d+"
 )
 _DEMAND = re.compile(  # nobody is who must, or it is agreed to
-    r"^\W*(?:phải\b(?!.*\bmới\b)|(?:cần|cho|bỏ|tăng|giảm|sửa|trả|cấm|đồng ý|không (?:được|phải|luật))\b)"
+    r"^\W*(?:phải\b(?!.*\bmới\b)|(?:cần|cho|bỏ|tăng|giảm|sửa|trả|cấm|đồng ý|không (?:được|phải|luật))\b"
+    r"|(?:khi|lúc|chừng|hồi) nào\b|muốn\b(?!.*\b(?:phải|cần|thì)\b))"
 )
 _OPPRESSED = re.compile(  # so do people speak of what is done to them, law or no law
     r"\b(?:dân|công nhân|người (?:dân|nghèo)|nhân viên|phụ nữ)\b(?: \w+){0,4}"
@@ -134,6 +142,14 @@ _OPPRESSED = re.compile(  # so do people speak of what is done to them, law or n
     r"(?!.*\b(?:luật|hiến pháp|quy định|công ước|nghị định|điều \d)\b)"
 )
 _PAUSE = re.compile(r", | thì ")
+_AFTERTHOUGHT = re.compile(r",(?! (?:dù|kể cả|bất kể|trừ|nếu|miễn|không kể)\b)[^\d]*$")  # a remark, as likely as a rule
+# words of grammar, time and number: they say nothing of anybody's mind
+_GRAMMAR = _listed(
+    """thì là được phải không có và với của cho từ đến tới trên dưới đủ chỉ mới cũng vẫn muốn cần như hay hoặc ở tại
+    trong ngoài vào ra lên về trước sau khi nếu mỗi mọi các những một hai ba bốn năm sáu bảy tám chín mười trăm triệu
+    nghìn đồng tháng ngày giờ tiếng tuổi lần phần tuần ai nào do bị để trừ hơn ít nhất tối đa thiểu chưa chẳng rồi
+    luôn hết dù người nhà"""
+)
 _EVEN = re.compile(r"(?:dù|kể cả|bất kể|trừ khi|miễn|không kể)\b")  # goes with what stands before
 _SOME_LAW = re.compile(r"\bluật\b(?! (?:cho|cấm|bắt|buộc|không|quy))")  # "…, luật tình trường"
 
@@ -150,11 +166,19 @@ def flat(text: str) -> bool:
     return not _NAMED.search(said) and len(said.split()) <= LONGEST and not _voiced(said.lower())
 
 
+def all_of_matter(claim: str, known: Set[str]) -> bool:
+    """Whether each word of a claim is a number, one of grammar, or known of its matter, folded: no list of what gives a
+    voice away is complete."""
+    words = WORD.findall(plain(claim).lower())
+    return all(word[0].isdigit() or word in _GRAMMAR or fold(word) in known for word in words)
+
+
 def _voiced(said: str) -> bool:
     """Whether a sentence in small letters is somebody's: by a word, by what it demands, or as it tells no rule."""
     left, tail = _HARMLESS.sub("_", said), _PAUSE.split(said)[-1]
     return bool(
         _VOICE.search(left)
+        or _AFTERTHOUGHT.search(said)
         or _DEMAND.match(said)
         or _OPPRESSED.search(said)
         or not _RULE.search(said)

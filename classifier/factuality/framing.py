@@ -11,6 +11,7 @@ from classifier.factuality.disowned import disowned, disowns
 from classifier.factuality.doubting import guesses, jokes, labelled, shrugs
 from classifier.factuality.foretelling import foretells
 from classifier.factuality.listed import begins_false, heads, marked_false, under_false
+from classifier.factuality.openings import anothers_word, elsewhere, felt
 from classifier.factuality.retold import otherwise
 from classifier.factuality.turns import anothers
 from classifier.orthography.spelling import plain
@@ -258,6 +259,9 @@ EXAM = either(
     rf"{MARK}(?:(?:(?:câu (?:hỏi )?|bài )?(?:bán )?trắc nghiệm|(?:câu (?:hỏi )?|nhận định )?đúng ?[/–-]? ?sai"
     r"|(?:nhận định|mệnh đề|phát biểu)(?: số)? \d{1,3})(?: \d{1,3})? ?:"
     rf"|điền (?:vào ô )?(?:chữ )?đ(?:úng)? ?(?:/|,|hoặc|hay) ?s(?:ai)?\b[^:.]{{0,40}}:|{_PICK}"
+    r"|(?:(?:câu (?:hỏi )?)?trắc nghiệm|điền khuyết) ?,|đáp án (?:đúng )?[a-d] ?[,:.]"
+    r"|đố (?:vui|mọi người|bà con|cả nhà|anh em|chị em"
+    r"|(?:các|mấy) (?:bác|bạn|anh|chị|mẹ|em)|mn|ai)\b"
     r"|(?:\w+ ){1,4}(?:cho|ra) (?:(?:cả )?(?:lớp|nhóm|em|con) )?đề(?: bài| thi)? ?:)"
 )
 SO_IT_IS = either(
@@ -346,6 +350,9 @@ def _unheld(said: str) -> bool:
         or guesses(said)
         or jokes(said)
         or disowned(said)
+        or anothers_word(said)
+        or elsewhere(said)
+        or felt(said)
         or begins_false(head)
         or of(TAKEN_BACK_AT_HEAD, said).match(said)
         or of(AHEAD, said).match(head)
