@@ -86,7 +86,7 @@ def _taken_back(thinks: str, believes: str, denied: str) -> str:
         r"|phủ nhận (?:thông tin|luận điệu|cáo buộc|tin|chuyện)\b"
         r"|(?:luật|quy định|hiến pháp|công ước) (?:không|chẳng|chả|đâu)(?: hề)?(?: có)? (?:quy định|nói|ghi|viết)"
         r" (?:rằng|là)\b"
-        r"|(?:kẻ|bọn|tụi|đám) lừa(?: đảo)? (?:\w+ ){0,4}?(?:rằng|là)\b"
+        r"|(?:kẻ|bọn|tụi|đám) lừa(?: đảo)? (?:(?:\w+ ){0,4}?(?:rằng|là)|(?:nói|bảo|dọa|hứa))\b"
         r"|(?:chưa|không|chẳng) (?:có )?(?:văn bản|luật|điều luật|quy định|điều khoản|ai) nào"
         r" (?:nói|bảo|cho|ghi|viết|quy định)(?: rằng| là)? "
         # what is told of is a clause, not "tin tham nhũng của bí thư"

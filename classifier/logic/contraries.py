@@ -65,7 +65,9 @@ PAST = re.compile(
 LIMITED = re.compile(r"\b(?:chỉ|tối đa|không quá|nhiều nhất|cùng lắm|trong|hạn)\b")
 # further before it: "luật đâu có bắt các cặp sắp cưới phải xét nghiệm"
 SURELY_NOT = re.compile(
-    r"\b(?:đâu(?: có)?|(?:không|chẳng|chả) hề)(?: có)? (?:cho|bắt|buộc|được|bị|phải|có quyền|quyền|là)\b[^,.;!?]*$"
+    r"\b(?:đâu(?: có)?|(?:không|chẳng|chả) hề)(?: có)?"
+    r" (?:cho|bắt|buộc|được|bị|phải|có quyền|quyền|là|quy định|nói|ghi|viết)\b[^,.;!?]*$"
+    r"|\bluật (?:không|chẳng|chả)(?: có)? (?:quy định|nói|ghi|viết)\b[^,.;!?]*$"
 )
 # "chị … bảo" isn't in "chị em được bảo vệ", "vu khống" not in "tội vu khống", "đồn là" not in "lên đồn là"
 ONE_WORD = (
