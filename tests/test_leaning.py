@@ -27,6 +27,8 @@ EARNS = "Đóng 10 năm là có lương hưu."
     ("Ở Mỹ 18 tuổi mới được bầu. ", "Việt Nam thì 16 tuổi là bầu được.", False),
     ("Ở Mỹ 18 tuổi mới được bầu. ", "Còn ở ta 16 tuổi là bầu được.", False),
     ("Bên Mỹ 18 tuổi mới được bầu. ", "Mình thì 16 tuổi là bầu được.", False),
+    ("Mình làm móng ở Canberra. ", "Ở đây không đi bầu là bị phạt 20 đô.", True),
+    ("Mình làm móng ở Cần Thơ. ", "Ở đây không đi bầu là bị phạt.", False),
     ("Anh Nam hỏi, chị Mỹ trả lời. ", VOTES, False),
     ("", VOTES, False),
 ])  # fmt: skip

@@ -111,6 +111,7 @@ def test_a_year_parts_a_claim_from_a_later_rule_not_from_what_bears_no_date_or_t
 
 @pytest.mark.parametrize(("claim", "yes"), [
     ("Tháng 5/2025 phải đóng bảo hiểm 20 năm.", True), ("Hồi tháng 5 năm 2025, phải đóng bảo hiểm 20 năm.", True),
+    ("Đến tận tháng 5 năm 2025 lương hưu vẫn cần 20 năm đóng.", True),
     ("Tháng 9/2025 phải đóng bảo hiểm 20 năm.", False), ("Từ tháng 5/2025 phải đóng bảo hiểm 20 năm.", False),
     ("Lương hưu trước 1/7/2025 là cho ai đóng bảo hiểm 20 năm.", True),
 ])  # fmt: skip

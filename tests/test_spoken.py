@@ -61,6 +61,11 @@ def test_what_limits_a_claim_stays_before_it(index: PassageIndex) -> None:
     ]
 
 
+def test_a_bound_keeps_what_it_bounds(index: PassageIndex) -> None:
+    text = "Ôi chao, nữ 16 tuổi kết hôn, không quá 9 tháng, ít nhất 3 tuần"
+    assert spoken(index, text) == ["nữ 16 tuổi kết hôn, không quá 9 tháng, ít nhất 3 tuần"]
+
+
 def test_each_sentence_has_its_part_and_a_number_is_never_left_out(index: PassageIndex) -> None:
     assert spoken(index, "Vui ghê, nữ 16 tuổi kết hôn được nha. Nhà em, 9 giờ tối 3 tháng 5, làm tiệc.") == [
         "nữ 16 tuổi kết hôn được nha.",

@@ -289,6 +289,26 @@ def test_a_rule_told_amid_a_story_or_a_question_is_flagged_and_the_story_is_not(
     assert all(one.detail.get("asserted") is not False or "p_support" not in one.detail for one in stories)
 
 
+BY_LAW = [
+    "Cái tivi nhà này lại hư nữa rồi. Nghị định mới cho công an giữ người 30 ngày không cần lệnh của ai. Nghĩ mà buồn "
+    "cho mấy bác bán vé số. Tối nay nấu gì ăn đây trời.",
+]
+NOT_BY_LAW = [
+    "Cái tivi nhà này lại hư nữa rồi. Có phải Nghị định mới cho công an giữ người 30 ngày không cần lệnh của ai? Nghĩ mà "
+    "buồn cho mấy bác bán vé số. Tối nay nấu gì ăn đây trời.",
+    "Cái tivi nhà này lại hư nữa rồi. Nghị định mới cho công an giữ người 30 ngày không cần lệnh của ai. Nghĩ mà buồn "
+    "cho mấy bác bán vé số cứ tin. Đọc lại mới thấy bản tin đó bịa.",
+]
+
+
+def test_what_law_is_said_to_provide_is_a_claim_amid_an_opinion(model: Model, index: PassageIndex) -> None:
+    for found in scored(model, index, *BY_LAW):
+        assert found.flagged
+        assert found.kind == "claim"
+        assert model.stance.amid.held <= found.detail["p_support"] < model.stance.amid.surely
+    assert not any(one.flagged for one in scored(model, index, *NOT_BY_LAW))
+
+
 def test_a_bare_rule_that_is_likelier_a_claim_than_an_opinion_is_one_where_it_is_stood_by(
     model: Model, index: PassageIndex
 ) -> None:

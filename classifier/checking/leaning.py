@@ -92,9 +92,10 @@ def _is_elsewhere(told: list[str], said: str) -> bool:
     """Whether another country was the last one spoken of, or whom a claim doesn't name have rules of their own."""
     if any(of(OWN_RULES, one).search(one) for one in told) and not of(OWN_RULES, said).search(said):
         return True
-    if of(HERE, said).search(said) or setting.place(said):
+    where = of(HERE, said).search(said)
+    if (where and not where[0].endswith(" đây")) or setting.place(said):
         return False
-    theirs = joining.is_theirs(said) or of(THERE, said).search(said)
+    theirs = where or joining.is_theirs(said) or of(THERE, said).search(said)
     for one in reversed(told):
         if setting.place(one) or (setting.names_abroad(one) and (theirs or not of(HERE, one).search(one))):
             return True

@@ -24,13 +24,15 @@ LIMITS = either(
     r"[^\w]*(?:(?:đối )?với(?! (?:tôi|mình|em|tui|mấy|lại|cả nhà)\b)|riêng|nếu|trường hợp|trừ|khi nào"
     r"|(?:ở|tại) (?:các |những |nơi )?(?:vùng|nơi|địa bàn|khu vực|miền|biên giới|hải đảo|xã|đảo))\b"
 )
+# a bound by itself, of what the clause in front tells
+BOUND = either(r"[^\w]*(?:không quá|tối đa|tối thiểu|ít nhất|nhiều nhất|chậm nhất|cao nhất|thấp nhất)\b")
 
 Span = tuple[int, int]
 
 
 def parts(text: str, index: PassageIndex, hit: Hit) -> Iterator[Span]:
     """Of each sentence the span from the first to the last clause that says a telling syllable of a passage, or a
-    number, with those in front that limit it, by fewer and by more of its syllables; none that is the whole text."""
+    number, with those in front that limit it or are bounded by it, by fewer and by more of its syllables; none that is the whole text."""
     held = {word: index.rarity(word) for word in set(WORD.findall(index.outline(hit).line)) if not word[0].isdigit()}
     rarest = sorted(held, key=lambda word: (-held[word], word))
     cuts, tried = list(clauses(text)[:MOST]), set[Span]()
@@ -50,6 +52,10 @@ def _part(text: str, cut: Sequence[Span], telling: set[str]) -> Span | None:
     start, end = speaking[0][0], speaking[-1][1]
     before = ((first, text[first:last]) for first, last in cut if first < start)
     start = next((first for first, clause in before if of(LIMITS, clause).match(clause)), start)
+    for first, _ in reversed([span for span in cut if span[1] <= start]):
+        if not of(BOUND, text[start:end]).match(text[start:end]):
+            break
+        start = first
     # "…, vi phạm luật" isn't cut off
     return start, cut[-1][1] if breached(text[start : cut[-1][1]]) else end
 

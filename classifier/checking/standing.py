@@ -3,7 +3,7 @@
 Who would be flagged isn't where he denies the claim, nor where he only comments: then his text counts as an opinion.
 Who stands by a claim that evidence refutes is, though his text reads as an opinion for all that he says around it. A
 question and a testimony stay what they are, but for a story or a question around a rule that, read alone, is a claim,
-and by which he surely stands.
+and by which he surely stands, and around what he says that law provides.
 """
 
 import re
@@ -17,6 +17,7 @@ from classifier.checking.asked import Asked
 from classifier.checking.laying import is_known
 from classifier.checking.scored import Score, named
 from classifier.factuality import attribution
+from classifier.factuality.cited import cites_law, takes_back
 from classifier.factuality.flat import all_of_matter, flat
 from classifier.loading import Model
 from classifier.logic import contraries
@@ -33,6 +34,7 @@ OPEN = 2  # likewise, where only the kind of text it reads as keeps it from a fl
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 # what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
+VOICE = 0.7  # p of testimony or question from which on not even what law is said to provide counts
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?: ?%| \w+)")  # with what it counts
 _CLAIMED = tuple(float(at == policy.CLAIM) for at in range(len(KINDS)))
 
@@ -55,7 +57,8 @@ def by_stance(
     ]
     voiced = [at for at in open_ if not (scored[at].flagged or policy.may_be_claim(asked[at].plain.read_as("p_kind")))]
     amid_voices = {at for at, claims in zip(voiced, _claims_alone(model, asked, voiced), strict=True) if claims}
-    open_ = [at for at in open_ if at not in voiced or at in amid_voices]
+    by_law = {at for at in open_ if not scored[at].flagged and _by_law(asked[at], settling[at])}
+    open_ = [at for at in open_ if at not in voiced or at in amid_voices | by_law]
     if not open_:
         return
     told_of = [_told(asked[at], scored[at]) for at in open_]
@@ -67,13 +70,14 @@ def by_stance(
         heard = said.around > 0 and attribution.heard(one.text, one.span.start, beside=said.around >= OPEN)
         surely = support >= model.stance.support_threshold_ or _likely(model, one, said, support)
         bare = deny < model.stance.deny_threshold_ and _bare(one, said, support, settling[at])
-        stood_by = (surely or bare) and not heard and at not in amid_voices
+        stood_by = (surely or bare) and not heard and at not in voiced
         right = _put_right(said, scored[at])
-        if amid and said.around >= OPEN and p_held >= amid.surely and not right and not heard:
+        as_law = at in by_law and deny < model.stance.deny_threshold_ and not _taken_up(said)
+        if amid and p_held >= _enough(amid, said, as_law) and not right and not heard:
             stood_by, support = True, p_held
         if not scored[at].flagged:
             if stood_by:
-                p_claim = max(support, model.thresholds.claim) if bare else support
+                p_claim = max(support, model.thresholds.claim) if bare or as_law else support
                 yield at, replace(one, plain=_told_to_be(one.plain, policy.CLAIM, p_claim, p_support=support))
         elif one.part and not stood_by:
             yield at, _unclaimed(one, p_support=support)
@@ -87,6 +91,30 @@ def by_stance(
             yield at, _unclaimed(one, p_deny=deny)
         elif comment >= model.stance.comment_threshold_ and not bare:
             yield at, replace(one, plain=_commenting(one.plain, comment, model.stance.comment_threshold_))
+
+
+def _by_law(asked: Asked, settling: Sequence[policy.Finding]) -> bool:
+    """Whether a text is known to go against a fact by what it says that law provides, and not in what befell him."""
+    _, _, testimony, question, _ = asked.plain.read_as("p_kind")
+    return (
+        testimony + question < VOICE
+        and any(map(is_known, settling))
+        and cites_law(attribution.meant(asked.span.text))
+        and not attribution.lived(asked.text, asked.span.start)
+    )
+
+
+def _taken_up(said: Told) -> bool:
+    """Whether what stands around a claim may answer or take it back: a question right before it, or a word for that."""
+    return (bool(said.before) and "?" in said.before[-1]) or takes_back((*said.before, *said.behind))
+
+
+def _enough(amid: Amid, said: Told, as_law: bool) -> float:
+    """The p(held) from which on a claim amid other sentences is held whatever kind its text is: what law is said to
+    provide is a claim sooner."""
+    if as_law:
+        return amid.held
+    return amid.surely if said.around >= OPEN else float("inf")
 
 
 def _denied(reader: StanceReader, said: Told, amid: Amid | None) -> bool:

@@ -39,6 +39,7 @@ ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong k
     gambia, sierra leone, liberia, bờ biển ngà, ghana, togo, benin, burkina faso, cabo verde, sao tome, angola,
     oslo, dhaka, tehran, đài bắc, bình nhưỡng, manila, kabul, ankara, jakarta, yangon, texas, kuala lumpur, seoul,
     thượng hải, moscow, california, london, berlin, phnom penh, vientiane, viêng chăn, new delhi, sydney, dubai,
+    canberra, melbourne, brisbane, houston, toronto, vancouver, tokyo, osaka, nagoya, busan, incheon, praha,
     zambia, zimbabwe, malawi, mozambique, namibia, botswana, eswatini, lesotho, madagascar, mauritius, seychelles,
     comoros"""
 SHORT = """lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật|phước)), nga(?! (?:sơn|my)), úc,
@@ -178,7 +179,7 @@ UNTIL = either(
 )
 # … or what is told of a month or day at its head: "tháng 5/2025 chỉ được phạt tới …"
 IN_MONTH = either(
-    rf"{MARK}(?:(?:vào|trong|hồi) )?(?:(?:đầu|giữa|cuối) )?(?:ngày (\d{{1,2}})[/.-]|tháng )(\d{{1,2}})(?:[/.-]| năm )"
+    rf"{MARK}(?:(?:vào|trong|hồi|(?:cho |mãi )?(?:đến|tới)(?: tận)?) )?(?:(?:đầu|giữa|cuối) )?(?:ngày (\d{{1,2}})[/.-]|tháng )(\d{{1,2}})(?:[/.-]| năm )"
     r"((?:19|20)\d\d)\b"
 )
 # … or was so until it was done away with: "chuyện đó có thật, tới năm 2013 thì bỏ"
