@@ -294,8 +294,8 @@ BY_LAW = [
     "cho mấy bác bán vé số. Tối nay nấu gì ăn đây trời.",
 ]
 NOT_BY_LAW = [
-    "Cái tivi nhà này lại hư nữa rồi. Có phải Nghị định mới cho công an giữ người 30 ngày không cần lệnh của ai? Nghĩ mà "
-    "buồn cho mấy bác bán vé số. Tối nay nấu gì ăn đây trời.",
+    "Cái tivi nhà này lại hư nữa rồi. Có phải Nghị định mới cho công an giữ người 30 ngày không cần lệnh của ai? Nghĩ "
+    "mà buồn cho mấy bác bán vé số. Tối nay nấu gì ăn đây trời.",
     "Cái tivi nhà này lại hư nữa rồi. Nghị định mới cho công an giữ người 30 ngày không cần lệnh của ai. Nghĩ mà buồn "
     "cho mấy bác bán vé số cứ tin. Đọc lại mới thấy bản tin đó bịa.",
 ]

@@ -32,7 +32,8 @@ Span = tuple[int, int]
 
 def parts(text: str, index: PassageIndex, hit: Hit) -> Iterator[Span]:
     """Of each sentence the span from the first to the last clause that says a telling syllable of a passage, or a
-    number, with those in front that limit it or are bounded by it, by fewer and by more of its syllables; none that is the whole text."""
+    number, with those in front that limit it or that it bounds, by fewer and by more of its syllables; none that is the
+    whole text."""
     held = {word: index.rarity(word) for word in set(WORD.findall(index.outline(hit).line)) if not word[0].isdigit()}
     rarest = sorted(held, key=lambda word: (-held[word], word))
     cuts, tried = list(clauses(text)[:MOST]), set[Span]()

@@ -179,8 +179,8 @@ UNTIL = either(
 )
 # … or what is told of a month or day at its head: "tháng 5/2025 chỉ được phạt tới …"
 IN_MONTH = either(
-    rf"{MARK}(?:(?:vào|trong|hồi|(?:cho |mãi )?(?:đến|tới)(?: tận)?) )?(?:(?:đầu|giữa|cuối) )?(?:ngày (\d{{1,2}})[/.-]|tháng )(\d{{1,2}})(?:[/.-]| năm )"
-    r"((?:19|20)\d\d)\b"
+    rf"{MARK}(?:(?:vào|trong|hồi|(?:cho |mãi )?(?:đến|tới)(?: tận)?) )?(?:(?:đầu|giữa|cuối) )?"
+    r"(?:ngày (\d{1,2})[/.-]|tháng )(\d{1,2})(?:[/.-]| năm )((?:19|20)\d\d)\b"
 )
 # … or was so until it was done away with: "chuyện đó có thật, tới năm 2013 thì bỏ"
 ENDED = either(
