@@ -529,12 +529,18 @@ def test_whole_posts_teach_what_is_held(amid: StanceReader, reader: StanceReader
         told(f"Gió lớn quá. Tui ngồi nhà. {said} Lát ra đồng.", known_words(matter), meant=meant)
         for said in (f"{matter.capitalize()}.", f"“{matter}” hả? {matter} là chuyện bịa.")
     )
-    whole, alone = amid.predict_proba([held, denied]), amid.predict_proba([held.alone(), denied.alone()])
-    p = amid.amid.p_held([held, denied], whole, alone)
+    stances, p = amid.held_amid([held, denied])
     assert p[0] > p[1]
+    assert (stances == amid.predict_proba([held, denied])).all()
     assert reader.amid is None
+    assert (reader.held_amid([held, denied])[1] == reader.predict_proba([held, denied])[:, 0]).all()
     stance.save(amid, tmp_path)
-    assert stance.load(tmp_path).amid == amid.amid
+    loaded = stance.load(tmp_path)
+    assert loaded.amid == amid.amid
+    assert (loaded.held_amid([held, denied])[1] == p).all()
+    (tmp_path / "posts.json").unlink()
+    with pytest.raises(ModelRefused, match="other than 11 numbers"):
+        stance.load(tmp_path)
     stance.save(reader, tmp_path)
     assert stance.load(tmp_path).amid is None
 
@@ -542,8 +548,8 @@ def test_whole_posts_teach_what_is_held(amid: StanceReader, reader: StanceReader
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ({"weights": [0.0]}, "by other than 11"),
-        ({"weights": [float("nan")] * 11}, "by other than 11"),
+        ({"weights": [0.0]}, "by other than 12"),
+        ({"weights": [float("nan")] * 12}, "by other than 12"),
         ({"weights": "viele"}, "no sound reading"),
         ({"bias": None}, "no sound reading"),
         ({"bias": 10**400}, "no sound reading"),

@@ -62,9 +62,8 @@ def by_stance(
     if not open_:
         return
     told_of = [_told(asked[at], scored[at]) for at in open_]
-    p = model.stance.predict_proba(told_of)
     amid: Amid | None = getattr(model.stance, "amid", None)
-    held = amid.p_held(told_of, p, model.stance.predict_proba([said.alone() for said in told_of])) if amid else p[:, 0]
+    p, held = model.stance.held_amid(told_of) if amid else _plainly(model.stance, told_of)
     for at, said, row, p_held in zip(open_, told_of, p, map(float, held), strict=True):
         one, (support, deny, comment) = asked[at], map(float, row)
         heard = said.around > 0 and attribution.heard(one.text, one.span.start, beside=said.around >= OPEN)
@@ -91,6 +90,12 @@ def by_stance(
             yield at, _unclaimed(one, p_deny=deny)
         elif comment >= model.stance.comment_threshold_ and not bare:
             yield at, replace(one, plain=_commenting(one.plain, comment, model.stance.comment_threshold_))
+
+
+def _plainly(reader: StanceReader, told_of: Sequence[Told]) -> tuple[np.ndarray, np.ndarray]:
+    """Stances, and p(support), of a reader that learned from no whole posts, or is somebody's own."""
+    p = reader.predict_proba(told_of)
+    return p, p[:, 0]
 
 
 def _by_law(asked: Asked, settling: Sequence[policy.Finding]) -> bool:

@@ -43,7 +43,7 @@ from classifier.text.clauses import CLAUSE, segments
 from classifier.text.letters import WORD
 
 STANCES = SUPPORT, DENY, COMMENT = "support", "deny", "comment"
-NAME = "stance"
+NAME, POSTS = "stance", "posts"
 THRESHOLDS = "deny_threshold", "comment_threshold", "support_threshold"
 SETTINGS = "strength", "kept", "stated", "passed", "seed"
 STRENGTH = 10.0  # inverse regularisation; with 3 and 30 AUC is within 0.003
@@ -141,6 +141,7 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
     comment_threshold_: float  # p(comment) from which on nothing is claimed
     support_threshold_: float  # p(support) from which on a writer surely stands by a claim
     amid: Amid | None = None  # what weighs claims amid other sentences, where whole posts were learned from
+    posts_: Heads | None = None  # what the n-grams of those say, unless it was learned before there was such a head
     held_apart_: Floats  # p(held) of each of those posts by others
 
     def fit(self, rows: Sequence[Told], y: Sequence[str], groups: Sequence[str] | None = None) -> Self:
@@ -177,9 +178,25 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
 
     def fit_posts(self, rows: Sequence[Told], y: Sequence[str], groups: Sequence[str]) -> Self:
         """Learn from whole posts, of which fit saw none, how its answers are to be weighed amid other sentences."""
-        whole, alone = self.predict_proba(rows), self.predict_proba([row.alone() for row in rows])
-        self.amid, self.held_apart_ = amid.fit(rows, np.asarray(y) == SUPPORT, groups, whole, alone)
+        held, reading = np.asarray(y) == SUPPORT, self._read(rows)
+        lesson = lesson_of(held[:, None], None, None, self.cues.manner())
+        self.posts_, said = amid.fit_said(reading, lesson, groups, seed=self.seed)
+        numbers = amid.features(rows, self.weigh(reading), self._alone(rows), said)
+        self.amid, self.held_apart_ = amid.fit(numbers, held, groups)
         return self
+
+    def held_amid(self, rows: Sequence[Told]) -> tuple[Floats, Floats]:
+        """The stances (n, 3) read of claims in their texts, as predict_proba has them, and p(held) (n,) amid other
+        sentences, p(support) where no whole posts were learned from."""
+        reading = self._read(rows)
+        p = self.weigh(reading)
+        if self.amid is None:
+            return p, p[:, 0]
+        said = scores(reading, self.posts_)[:, 0] if self.posts_ else None
+        return p, self.amid.p_held(amid.features(rows, p, self._alone(rows), said))
+
+    def _alone(self, rows: Sequence[Told]) -> Floats:
+        return self.predict_proba([row.alone() for row in rows])
 
     def predict(self, rows: Sequence[Told]) -> NDArray[np.str_]:
         """The likeliest stance to each claim."""
@@ -215,6 +232,8 @@ def save(reader: StanceReader, directory: Path) -> None:
     if reader.amid:
         extra["amid"] = asdict(reader.amid)
     save_heads(reader.heads_, reader.cues, extra, directory, NAME)
+    if reader.posts_:
+        save_heads(reader.posts_, reader.cues, {"strength": amid.GRAMS, "seed": reader.seed}, directory, POSTS)
 
 
 def load(directory: Path) -> StanceReader | None:
@@ -227,7 +246,10 @@ def load(directory: Path) -> StanceReader | None:
     reader._keep(heads, STANCES)
     for name in THRESHOLDS:
         setattr(reader, f"{name}_", float(thresholds_of(said, name, 1)[0]))
-    reader.amid = Amid.of(said["amid"]) if "amid" in said else None
+    if "amid" in said:
+        if (directory / f"{POSTS}.json").exists():
+            reader.posts_, _, _ = load_heads(directory, POSTS, heads=1, needs=())
+        reader.amid = Amid.of(said["amid"], features=amid.FEATURES + bool(reader.posts_))
     return reader
 
 
