@@ -84,6 +84,8 @@ TRUE = [
     ("Có trợ cấp bảo hiểm xã hội hằng tháng rồi thì dù 80 tuổi cũng không được trợ cấp hưu trí xã hội.", "2026-11-27"),
     ("Thợ bảo dưỡng máy bay hợp đồng không thời hạn xin nghỉ phải báo trước 120 ngày chứ không phải 45.", "2026-11-27"),
     ("Nhân viên bỏ việc 7 ngày không lý do thì công ty cho nghỉ luôn, khỏi báo trước là đúng luật.", "2026-11-27"),
+    ("Công ty chậm lương vì thiên tai thì người lao động nghỉ vẫn phải báo trước.", "2026-11-27"),
+    ("Người giúp việc tự ý bỏ việc 5 ngày liền thì chủ nhà được cho nghỉ ngay, không cần báo trước.", "2026-11-27"),
     ("Trẻ 8 tuổi làm con nuôi không cần trẻ đồng ý.", "2026-11-27"),
     ("Luật Việt Nam không cấm mang thai hộ vì mục đích nhân đạo.", "2026-11-27"),
     ("Hai người bị tuyên phạt 2 năm tù theo điều 157 vì giữ người trái pháp luật.", "2026-11-27"),
