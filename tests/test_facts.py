@@ -87,6 +87,7 @@ TRUE = [
     ("Công ty chậm lương vì thiên tai thì người lao động nghỉ vẫn phải báo trước.", "2026-11-27"),
     ("Người giúp việc tự ý bỏ việc 5 ngày liền thì chủ nhà được cho nghỉ ngay, không cần báo trước.", "2026-11-27"),
     ("Hộ làm ruộng trước 1/7/2004 không đủ điều kiện cấp giấy vẫn được đền bù đất trong hạn mức.", "2026-11-27"),
+    ("Luật cho báo kết quả HIV dương tính cho chồng của người xét nghiệm.", "2026-11-27"),
     ("Trẻ 8 tuổi làm con nuôi không cần trẻ đồng ý.", "2026-11-27"),
     ("Luật Việt Nam không cấm mang thai hộ vì mục đích nhân đạo.", "2026-11-27"),
     ("Hai người bị tuyên phạt 2 năm tù theo điều 157 vì giữ người trái pháp luật.", "2026-11-27"),
