@@ -76,6 +76,18 @@ TRUE = [
     ("Một cô gái 26 tuổi đăng ký kết hôn trực tuyến, luật sư nói về việc ấy.", "2026-11-27"),
     ("Công đoàn Việt Nam không còn là tổ chức duy nhất của người lao động theo luật.", "2026-11-27"),
     ("Một blogger bị phạt 6 năm tù theo điều 117 Bộ luật Hình sự.", "2026-11-27"),
+    ("Thân nhân liệt sĩ đi tù 6 năm thì ở đủ 2 năm là có thể được xét tha tù trước thời hạn.", "2026-11-27"),
+    ("Lao động nước ngoài ký hợp đồng 6 tháng ở Việt Nam không phải đóng bảo hiểm xã hội bắt buộc.", "2026-11-27"),
+    ("Lao động nước ngoài có hợp đồng 2 năm vẫn không thuộc diện đóng bảo hiểm thất nghiệp.", "2026-11-27"),
+    ("Công an mới đóng bảo hiểm từ tháng 9/2025 xuất ngũ thì được rút bảo hiểm một lần.", "2026-11-27"),
+    ("Phải nghỉ việc chữa vô sinh thì chỉ cần đóng đủ 6 tháng trong 24 tháng trước khi sinh.", "2026-11-27"),
+    ("Có trợ cấp bảo hiểm xã hội hằng tháng rồi thì dù 80 tuổi cũng không được trợ cấp hưu trí xã hội.", "2026-11-27"),
+    ("Thợ bảo dưỡng máy bay hợp đồng không thời hạn xin nghỉ phải báo trước 120 ngày chứ không phải 45.", "2026-11-27"),
+    ("Nhân viên bỏ việc 7 ngày không lý do thì công ty cho nghỉ luôn, khỏi báo trước là đúng luật.", "2026-11-27"),
+    ("Công ty chậm lương vì thiên tai thì người lao động nghỉ vẫn phải báo trước.", "2026-11-27"),
+    ("Người giúp việc tự ý bỏ việc 5 ngày liền thì chủ nhà được cho nghỉ ngay, không cần báo trước.", "2026-11-27"),
+    ("Hộ làm ruộng trước 1/7/2004 không đủ điều kiện cấp giấy vẫn được đền bù đất trong hạn mức.", "2026-11-27"),
+    ("Luật cho báo kết quả HIV dương tính cho chồng của người xét nghiệm.", "2026-11-27"),
     ("Trẻ 8 tuổi làm con nuôi không cần trẻ đồng ý.", "2026-11-27"),
     ("Luật Việt Nam không cấm mang thai hộ vì mục đích nhân đạo.", "2026-11-27"),
     ("Hai người bị tuyên phạt 2 năm tù theo điều 157 vì giữ người trái pháp luật.", "2026-11-27"),
@@ -446,7 +458,7 @@ def test_the_shipped_table_covers_every_convention():
 
 def test_the_shipped_table_is_known_up_to_a_day_that_was_past_when_written():
     for fact in facts.load(TABLE):
-        assert fact.as_of <= date(2026, 11, 27), fact.id
+        assert fact.as_of <= date(2026, 11, 30), fact.id
         assert fact.valid_to is None or fact.valid_from is not None, fact.id
 
 
