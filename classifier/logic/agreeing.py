@@ -10,6 +10,7 @@ from classifier.comparison.numbers import figure
 from classifier.comparison.slots import Slot, telling
 from classifier.comparison.thesaurus import same_as
 from classifier.factuality.attribution import REJECTED
+from classifier.logic import rates
 from classifier.semantics import deontic
 from classifier.text.letters import WORD, fold
 from classifier.text.patterns import either, is_bare, of
@@ -154,7 +155,7 @@ def _alike(slot: Slot, claim: str, evidence: str) -> bool:
     breach = breached(claim)
     if breach and slot.kind != "date" and slot.claim_span[1] <= breach.start():
         return True
-    if _from_earlier(slot, claim, evidence):
+    if _from_earlier(slot, claim, evidence) or (slot.kind == "date" and rates.in_force(claim, evidence)):
         return True
     if slot.kind == "other":
         by_law = of(BY_LAW, slot.claim_text).match(slot.claim_text)

@@ -1,0 +1,29 @@
+"""Which sum of a rule's list was the one of a month."""
+
+import pytest
+
+from classifier.logic.rates import in_force
+
+LIST = (
+    "Phụ cấp trực đêm năm 2019 là 40.000 đồng, năm 2020, 2021 và nửa đầu năm 2022 là 45.000 đồng, từ ngày 1/7/2022 và "
+    "năm 2023 là 50.000 đồng ở phường, 42.000 đồng ở xã."
+)
+
+
+@pytest.mark.parametrize(("claim", "fits"), [
+    ("Tháng 3/2023 phụ cấp trực đêm ở phường là 50.000 đồng.", True),
+    ("Phụ cấp trực đêm ở xã tháng 7 năm 2022 là 42.000 đồng.", True),
+    ("Tháng 5/2022 phụ cấp trực đêm là 45.000 đồng.", True),
+    ("Tháng 5/2022 phụ cấp trực đêm là 50.000 đồng.", False),
+    ("Tháng 5/2019 phụ cấp trực đêm là 45.000 đồng.", False),
+    ("Tháng 5/2018 phụ cấp trực đêm là 40.000 đồng.", False),
+    # a day from which a sum is said to hold is the claim's own
+    ("Từ tháng 3/2023 phụ cấp trực đêm là 50.000 đồng.", False),
+    ("Tháng 3/2023 có phụ cấp trực đêm.", False),
+])  # fmt: skip
+def test_a_sum_is_held_against_the_one_of_its_month(claim: str, fits: bool) -> None:
+    assert in_force(claim, LIST) is fits
+
+
+def test_a_rule_that_lists_no_times_has_no_sum_of_a_month() -> None:
+    assert not in_force("Tháng 3/2023 phụ cấp là 50.000 đồng.", "Phụ cấp trực đêm là 50.000 đồng.")
