@@ -239,6 +239,13 @@ TRUE = [
     ("Từ 2009 đến giữa 2025 luật không coi dùng ma túy là tội, giờ thì khác.", "2026-11-27"),
     ("Quốc hội thảo luận phương án người 16 tuổi được làm 48 giờ một tuần.", "2026-11-27"),
     ("Người dùng ma túy lần đầu không bị khởi tố về tội sử dụng, chỉ phạt tiền và bị quản lý.", "2026-11-27"),
+    ("Được đặc xá thì ra tù là xong, không phải qua thời gian thử thách.", "2026-11-27"),
+    ("Liên kết với cơ quan báo chí thì công ty tư nhân làm được chuyên mục.", "2026-11-27"),
+    ("Em chưa đủ điều kiện học hòa nhập thì theo luật học ở trường chuyên biệt.", "2026-11-27"),
+    ("Bà bầu không có giấy của bệnh viện mà nghỉ ngang thì phải bồi thường.", "2026-11-27"),
+    ("Di chúc của người không biết chữ phải công chứng mới hợp pháp.", "2026-11-27"),
+    ("Xin học trái tuyến thì trường công được từ chối khi hết chỗ.", "2026-11-27"),
+    ("Dưới 9 tuổi thì làm con nuôi không cần trẻ đồng ý.", "2026-11-27"),
 ]
 FALSE = [
     ("Trẻ 13 tuổi được tự đăng ký tài khoản mạng xã hội.", "2026-11-27"),
@@ -445,6 +452,13 @@ FALSE = [
     ("Trước tòa, bị can không bao giờ có chuyện được im lặng, luật bắt phải khai.", "2026-11-27"),
     ("Quốc hội đã thông qua: người 16 tuổi được làm 48 giờ một tuần.", "2026-11-27"),
     ("Từ 1/7/2025 hễ ai dương tính ma túy, dù lần đầu, đều bị khởi tố hình sự.", "2026-11-27"),
+    ("Theo luật mới, mẹ đi tù thì con còn bú cũng bị tách ra ngay.", "2026-11-27"),
+    ("Luật Báo chí mới cho tư nhân mở tòa soạn báo.", "2026-11-27"),
+    ("Được tha tù trước thời hạn có điều kiện là hết án, không phải thử thách gì.", "2026-11-27"),
+    ("Theo luật, Việt Nam đã ngừng cấp visa điện tử cho người nước ngoài.", "2026-11-27"),
+    ("Luật cho trường phổ thông có quyền từ chối trẻ tự kỷ.", "2026-11-27"),
+    ("Dân không được kiện cơ quan nhà nước ra tòa, chỉ được gửi đơn khiếu nại thôi.", "2026-11-27"),
+    ("Luật vẫn bắt mang thẻ bảo hiểm y tế giấy, bệnh viện không được nhận căn cước thay thẻ.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]
