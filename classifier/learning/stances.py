@@ -5,7 +5,8 @@ that refutes the claim, or is "". Beside them stand the claims of data/everyday.
 data/contrasts.jsonl in the voices of either side: loud words around a claim aren't a denial. What else these files hold
 on a matter comments on it. Of all these some come once more among asides.
 
-data/posts.jsonl holds whole posts on facts alike, from which the reader learns how its answers are to be weighed.
+data/posts.jsonl holds whole posts on facts alike, from which the reader learns how its answers are to be weighed. What
+was written together, as the head of a matter's name says, shares turns of phrase that tell a stance: no fold parts it.
 """
 
 from collections import defaultdict
@@ -58,7 +59,7 @@ def load_posts(data: Path, *, drawn: Drawn = iter) -> list[Stance]:
         one
         for (matter, fact), said in found
         for stance, texts in said.items()
-        for one in _stances(texts, stance, evidence.get(fact, frozenset()), frozenset(), fact or matter)
+        for one in _stances(texts, stance, evidence.get(fact, frozenset()), frozenset(), matter.partition("-")[0])
     ]
 
 
