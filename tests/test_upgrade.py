@@ -461,6 +461,22 @@ def test_an_upgrade_that_is_tried_again_makes_no_second_copy_where_one_holds_the
     assert [copies.problems(copy) for copy in made] == [[], []]
 
 
+def test_an_upgrade_that_breaks_off_leaves_the_store_to_the_soi_that_made_it_and_one_copy(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, 3)
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        other.executescript("DROP VIEW labels; CREATE TABLE labels (at)")  # a later migration breaks off at it
+    for _ in range(2):
+        with pytest.raises(StoreError, match="labels"):
+            open_store(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "_migrations", migrations._migrations[:3])
+        with contextlib.closing(open_store(path)) as earlier:
+            assert copies.schema_of(earlier) == NAMES[:3]
+    (kept,) = tmp_path.glob("*.before-*")
+    assert copies.problems(kept) == []
+
+
 def test_a_copy_that_can_not_be_read_is_no_copy_and_stays(tmp_path):
     path = tmp_path / "soi.db"
     an_old_database(path, 3)

@@ -241,15 +241,13 @@ def _give_the_same(one: sqlite3.Cursor, other: sqlite3.Cursor) -> bool:
 
 
 def _migrate(db: Database) -> None:
-    """Bring the schema up to date; two programs starting at once don't race."""
-    db.conn.execute("PRAGMA application_id=1399809280")
+    """Bring the schema up to date, all of it or nothing: a half-new store neither Soi opens. Two at once don't race."""
     with write(db):
+        db.conn.execute("PRAGMA application_id=1399809280")
         migrations.ensure_migrations_table(db)
-    for migration in migrations.pending(db):
-        with write(db):
-            if migration.name in {m.name for m in migrations.pending(db)}:
-                migration.fn(db)
-                migrations._record_applied(db, migration.name)
+        for migration in migrations.pending(db):
+            migration.fn(db)
+            migrations._record_applied(db, migration.name)
 
 
 def guards_lost(db: Database) -> list[str]:
