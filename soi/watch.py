@@ -37,14 +37,12 @@ def run(
     port: PortOption = None,
 ) -> None:
     """Crawl, score, watch, back up and serve the desk, until SIGTERM or Ctrl-C."""
-    import pipeline.store
     from pipeline.locks import alone, at_work
     from pipeline.operations.logs import set_up
     from pipeline.operations.running import Running
 
     place = open_whole(home).require_made()
     set_up(place.settings().log)
-    pipeline.store.open_store(place.database).close()
     with alone(place, "run"), at_work(place):
         running = Running(place, pid=os.getpid())
         running.begin()
