@@ -590,6 +590,12 @@ def test_a_version_that_may_only_be_read_is_retuned_into_one_that_may_be_written
     assert {path.name for path in tmp_path.iterdir()} == {"thu", "moi"}
 
 
+def test_a_version_retuned_to_call_nothing_refuted_says_so(home):
+    said = soi(home, "retune", "default", "--name", "gat", "--why", "thử", "--refuted", "1.0")
+    assert "Its threshold of refuted is 1, so nothing is called refuted by evidence." in said
+    shutil.rmtree(home.models / "gat")
+
+
 def test_a_version_is_not_retuned_for_a_blank_reason(home):
     said = soi(home, "retune", "default", "--name", "moi", "--why", " ", "--refuted", "0.9", ok=2)
     assert "the reason is kept, so it can't be blank" in said

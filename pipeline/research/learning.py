@@ -1,9 +1,8 @@
 """Material for a training out of the folders a researcher names: public sets, imported sets, label snapshots."""
 
 import hashlib
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from classifier.entailment.verdict import LABELS
 from classifier.files import sha256, shipped
 from classifier.learning import stances, written
-from classifier.learning.material import Material, PairRow
+from classifier.learning.material import Material, PairRow, free
 from classifier.orthography import spelling
 from classifier.policy import KINDS
 from classifier.readers import asides, seeding
@@ -48,7 +47,7 @@ def gather(folders: Sequence[Path], *, words: bool = True, share: float = 1.0, s
             if not found:
                 raise MaterialRefused(f"{folder} holds no label; decide cases first, then take a snapshot of them.")
             rows += found
-            told[_free(f"labels/{folder.name}", told)] = sha256(labels)
+            told[free(f"labels/{folder.name}", told)] = sha256(labels)
     home = shipped("data", "seed.jsonl").parent
     public = next((folder for folder in folders if _is_public(folder)), None)
     posts = next((path for folder in folders for path in sorted(folder.glob("posts*.jsonl"))), None)
@@ -70,11 +69,6 @@ def gather(folders: Sequence[Path], *, words: bool = True, share: float = 1.0, s
         if _labels_of(folder) is None and (posts is None or posts.parent != folder):
             whole = joined(whole, _of(folder, words))
     return outranked(whole, replace(from_labels(rows), digests=told)) if told else whole
-
-
-def _free(name: str, taken: Container[str]) -> str:
-    """A name, numbered where another folder or file is called so too."""
-    return name if name not in taken else next(one for at in count(2) if (one := f"{name} ({at})") not in taken)
 
 
 def _is_public(folder: Path) -> bool:
