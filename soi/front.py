@@ -159,6 +159,17 @@ def open_db(home: "Home", *, to_read: bool = False) -> "Database":
         return open_store(home.database, create=False)
 
 
+def agreed(question: str) -> bool:
+    """Whether whoever types agrees; raises Refused where nobody can answer."""
+    try:
+        if sys.stdin is not None:
+            return typer.confirm(question)
+    except typer.Abort as aborted:
+        if not isinstance(aborted.__context__, EOFError):  # Ctrl-C
+            raise
+    raise Refused("nobody is there to answer, so nothing was written; --yes writes it without asking.")
+
+
 def progress() -> "Progress":
     """A progress bar on the error stream, quiet when nobody watches."""
     from rich.console import Console
