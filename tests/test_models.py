@@ -243,6 +243,7 @@ def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
     assert "kind@posts.jsonl: confusion" in images["confusion-kind@posts.jsonl"]
     one, *_ = measured.measures
     assert f"{one.part} {one.what} ({one.slice}) @ {one.corpus}" in images["slices"]
+    assert images["slices"].count(">0.6<") == 2, "there is a ruler above and below: the rows are many pages"
     again = {name.replace("posts", "posts.dev"): one for name, one in measured.answers.items()}
     both = cards.pictures(replace(measured, answers={**measured.answers, **again}), card)
     assert set(both) - set(images) == {name.replace("posts", "posts.dev") for name in images if "posts" in name}
