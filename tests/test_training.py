@@ -129,6 +129,11 @@ def test_where_nobody_watches_each_step_is_a_line(capsys):
             tell(step, at, 4)
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "Training: rights\nTraining: kind\nTraining: verdict\n")
+    with steps_shown("Fitting") as tell:
+        for done in range(1, 3001):
+            tell("reading texts", done, 3000)
+    told = [f"Fitting: reading texts, {done} of 3000" for done in (1, *range(300, 3001, 300))]
+    assert capsys.readouterr().err.splitlines() == told
 
 
 def test_progress_names_every_step_and_each_fit_of_the_readers_in_order(trained):
@@ -326,6 +331,15 @@ def test_a_file_without_labels_is_refused_at_once(tmp_path, monkeypatch):
     (tmp_path / "nhan.jsonl").write_text("")
     with pytest.raises(learning.MaterialRefused, match=r"nhan\.jsonl holds no label; decide cases first"):
         learning.gather([tmp_path / "nhan.jsonl"])
+
+
+def test_a_folder_that_is_none_to_learn_from_is_refused_at_once_and_its_file_of_labels_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(seeding, "gather", lambda *_, **__: pytest.fail("read what ships first"))
+    with pytest.raises(learning.MaterialRefused, match=r"no public sets\.$"):
+        learning.gather([tmp_path])
+    (tmp_path / "labels.jsonl").touch()
+    with pytest.raises(learning.MaterialRefused, match=rf"name its file of labels itself: {tmp_path}/labels\.jsonl\.$"):
+        learning.gather([tmp_path])
 
 
 def test_two_trainings_of_one_name_leave_one_whole_version(trained, parts, tmp_path):
