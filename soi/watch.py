@@ -37,12 +37,16 @@ def run(
     port: PortOption = None,
 ) -> None:
     """Crawl, score, watch, back up and serve the desk, until SIGTERM or Ctrl-C."""
+    import pipeline.store
     from pipeline.locks import alone, at_work
     from pipeline.operations.logs import set_up
     from pipeline.operations.running import Running
 
     place = open_whole(home).require_made()
     set_up(place.settings().log)
+    with alone(place, "run"):  # or it is told who is
+        pass
+    pipeline.store.open_store(place.database).close()  # a schema is brought up to date under nobody's `soi run`
     with alone(place, "run"), at_work(place):
         running = Running(place, pid=os.getpid())
         running.begin()

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.locks import alone
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.settings import DeskSettings
 from pipeline.store import (
@@ -493,12 +492,15 @@ def test_no_schema_is_changed_under_the_soi_run_of_an_earlier_soi_and_what_an_up
         for way in (open_store, open_to_read):
             with pytest.raises(StoreError, match=f"soi run` is at work here.*kill {earlier.pid}"):
                 way(home.database)
+        home.settings_file.touch()
+        another = [sys.executable, "-m", "soi", "run", "--home", str(tmp_path)]
+        said = subprocess.run(another, capture_output=True, text=True, check=False)
+        assert (said.returncode, "`soi run` is at work in" in said.stderr) == (75, True)
         with contextlib.closing(sqlite3.connect(home.database)) as db:
             assert copies.schema_of(Database(db)) == NAMES[:3]
         assert not list(home.database.parent.glob("*.before-*"))
         earlier.communicate()
-    with alone(home, "run"):  # one that starts does
-        open_store(home.database).close()
+    open_store(home.database).close()
     (kept,) = home.database.parent.glob("*.before-*")
     told = f"soi.db was brought up to date, from {NAMES[3]} to {NAMES[-1]}; as it was: {kept}"
     assert [record.getMessage() for record in caplog.records] == [told]

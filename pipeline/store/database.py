@@ -178,7 +178,7 @@ def _refuse_beside_run(db: Database, path: Path) -> None:
     """Refuse to change the schema under the `soi run` of an earlier Soi, which could open the store no more."""
     home = Home(path.parent.parent)
     other = holder(home, "run") if home.database == path and migrations.applied(db) else None
-    if other not in (None, os.getpid()):
+    if other is not None:
         raise StoreError(
             f"{path.name} has the schema of an earlier Soi, whose `soi run` is at work here; end it first with"
             f" `kill {other or 'PID'}`, then this one brings it up to date."
