@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LOG_BYTES = 5_000_000  # a log of traces larger than this gives way to a new one
 PIPED = 160  # columns of a table that goes into a file or a pipe
+MANY = 1_000  # texts or rows of a step from which on it may take minutes
 ROOMS = frozenset({"soi", "crawlers", "classifier", "pipeline", "review"})
 
 _NAMED: ContextVar[Path | None] = ContextVar("named", default=None)  # the home of the command at hand
@@ -159,6 +160,17 @@ def open_db(home: "Home", *, to_read: bool = False) -> "Database":
         return open_store(home.database, create=False)
 
 
+def agreed(question: str) -> bool:
+    """Whether whoever types agrees; raises Refused where nobody can answer."""
+    try:
+        if sys.stdin is not None:
+            return typer.confirm(question)
+    except typer.Abort as aborted:
+        if not isinstance(aborted.__context__, EOFError):  # Ctrl-C
+            raise
+    raise Refused("nobody is there to answer, so nothing was written; --yes writes it without asking.")
+
+
 def progress() -> "Progress":
     """A progress bar on the error stream, quiet when nobody watches."""
     from rich.console import Console
@@ -171,16 +183,18 @@ def progress() -> "Progress":
 
 @contextmanager
 def steps_shown(title: str) -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar that names the step at hand; where nobody watches, a line for each on the error stream."""
+    """A progress bar that names the step at hand; where nobody watches, lines on the error stream: one for each step,
+    and of a step through MANY one for each tenth."""
     with progress() as bar:
-        task, begun = bar.add_task(title, total=None), ""
+        task, told = bar.add_task(title, total=None), ("", 0)
 
         def tell(step: str, done: int, total: int) -> None:
-            nonlocal begun
+            nonlocal told
             bar.update(task, description=f"{title}: {step}", completed=done, total=total)
-            if bar.disable and step != begun:
-                begun = step
-                print(f"{title}: {step}", file=sys.stderr)
+            here = step, 10 * done // total if total >= MANY else 0
+            if bar.disable and here != told:
+                told = here
+                print(f"{title}: {step}" + f", {done} of {total}" * (total >= MANY), file=sys.stderr)
 
         yield tell
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from pipeline.store import Database
 
+SetArgument = Annotated[str, typer.Argument(help="The set, as `soi data list` names it.")]
 commands = typer.Typer()
 data = typer.Typer(no_args_is_help=True, help="Data sets: brought in with a card, checked, or refused.")
 commands.add_typer(data, name="data")
@@ -85,7 +86,7 @@ def import_(
 
 
 @data.command()
-def card(name: str, home: HomeOption = None) -> None:
+def card(name: SetArgument, home: HomeOption = None) -> None:
     """The card of an imported set: licence, what its label means, known leaks."""
     from pipeline.research import datasets
 
@@ -108,7 +109,7 @@ def list_sets(home: HomeOption = None) -> None:
 
 @data.command()
 def check(
-    name: str,
+    name: SetArgument,
     noise: Annotated[bool, typer.Option(help="Look for doubtful labels too (needs the research extra).")] = True,
     into: Annotated[
         Path | None, typer.Option("--into", help="A .csv, .jsonl or .parquet file for every row that was found.")

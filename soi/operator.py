@@ -15,6 +15,7 @@ from soi.front import (
     HomeOption,
     PortOption,
     Refused,
+    agreed,
     erase_again,
     not_as_root,
     open_db,
@@ -349,7 +350,7 @@ def add(
         )
     if not role:
         print("Its role is taken as party, which settles no verdict alone; --role says otherwise.")
-    if yes or typer.confirm(f"Write this to {place.sources}?"):
+    if yes or agreed(f"Write this to {place.sources}?"):
         _own_sources(place)
         write(place.sources, found)
         print(f"Added {found.id}.")

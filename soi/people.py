@@ -10,6 +10,7 @@ from soi.front import HomeOption, Refused, open_db, open_home, table
 if TYPE_CHECKING:
     from pipeline.home import Home
 
+NameArgument = Annotated[str, typer.Argument(help="The name they sign in with.")]
 users = typer.Typer(no_args_is_help=True, help="Who may use the desk, and as what.")
 ROLES = "moderator, lead, operator, researcher or admin"
 
@@ -43,16 +44,15 @@ def add(
 
 
 @users.command()
-def password(name: str, home: HomeOption = None) -> None:
+def password(name: NameArgument, home: HomeOption = None) -> None:
     """Set somebody's password, asked for twice or read from a pipe; it is never an argument."""
     from review.access import set_password
 
     db = open_db(open_home(home))
-    given = (
-        typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-        if sys.stdin.isatty()
-        else sys.stdin.readline()
-    )
+    given = ""
+    if sys.stdin is not None:  # as it is where standard input is closed
+        asked = sys.stdin.isatty()
+        given = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if asked else sys.stdin.readline()
     if not given.strip():
         raise Refused("no password was given; type one, or pipe in one line.")
     set_password(db, name, given.rstrip("\n"))
@@ -60,7 +60,7 @@ def password(name: str, home: HomeOption = None) -> None:
 
 
 @users.command()
-def link(name: str, home: HomeOption = None) -> None:
+def link(name: NameArgument, home: HomeOption = None) -> None:
     """A new one-time link for somebody who can't get in."""
     from review.access import login_link
 
@@ -70,7 +70,9 @@ def link(name: str, home: HomeOption = None) -> None:
 
 @users.command()
 def off(
-    name: str, home: HomeOption = None, on: Annotated[bool, typer.Option("--on", help="Let them in again.")] = False
+    name: NameArgument,
+    home: HomeOption = None,
+    on: Annotated[bool, typer.Option("--on", help="Let them in again.")] = False,
 ) -> None:
     """Keep somebody out from now on, or let them in again; their decisions stay."""
     from review.access import change_user

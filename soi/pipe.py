@@ -57,9 +57,9 @@ def _record(raw: bytes) -> Record:
     try:
         text = raw.decode()
     except UnicodeDecodeError:
-        text = "\x00"
-    if "\x00" in text:  # as every second byte of UTF-16 is
-        raise ValueError("the line isn't UTF-8 text")
+        raise ValueError("the line isn't UTF-8 text") from None
+    if "\x00" in text:
+        raise ValueError("the line holds a NUL byte, as UTF-16 does; give UTF-8, a NUL as \\u0000")
     try:
         record = json.loads(text)
     except (ValueError, RecursionError):

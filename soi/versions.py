@@ -67,7 +67,7 @@ def retune(
     print(f"{name}: refuted from {card['thresholds']['refuted']:.4f}. `soi promote {name}` sends it through the gate.")
     if budget is not None:
         print(_reached(p, days, card["thresholds"]["refuted"], budget))
-    if sentence := cards.above_rows(card):
+    if sentence := cards.unreached(card) or cards.above_rows(card):
         print(sentence)
 
 

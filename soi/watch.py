@@ -44,7 +44,9 @@ def run(
 
     place = open_whole(home).require_made()
     set_up(place.settings().log)
-    pipeline.store.open_store(place.database).close()
+    with alone(place, "run"):  # or it is told who is
+        pass
+    pipeline.store.open_store(place.database).close()  # a schema is brought up to date under nobody's `soi run`
     with alone(place, "run"), at_work(place):
         running = Running(place, pid=os.getpid())
         running.begin()

@@ -123,6 +123,14 @@ def test_a_moderator_finds_the_words_of_the_desk_in_the_guide(page, language):
     assert [name for name in shown if name not in said] == []
 
 
+def test_every_argument_and_option_is_explained():
+    whole, bare = [("soi", typer.main.get_command(app()))], []
+    for name, command in whole:
+        whole += [(f"{name} {part}", below) for part, below in getattr(command, "commands", {}).items()]
+        bare += [f"{name} {each.name}" for each in command.params if not getattr(each, "help", "")]
+    assert (len(whole) > 50, bare) == (True, [])
+
+
 def test_help_loses_no_words_in_brackets():
     for typed in (["--help"], ["probe", "--help"]):
         said = CliRunner().invoke(app(), typed, env={"COLUMNS": "200"}).output

@@ -243,6 +243,7 @@ def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
     assert "kind@posts.jsonl: confusion" in images["confusion-kind@posts.jsonl"]
     one, *_ = measured.measures
     assert f"{one.part} {one.what} ({one.slice}) @ {one.corpus}" in images["slices"]
+    assert images["slices"].count(">0.6<") == 2, "there is a ruler above and below: the rows are many pages"
     again = {name.replace("posts", "posts.dev"): one for name, one in measured.answers.items()}
     both = cards.pictures(replace(measured, answers={**measured.answers, **again}), card)
     assert set(both) - set(images) == {name.replace("posts", "posts.dev") for name in images if "posts" in name}
@@ -588,6 +589,12 @@ def test_a_version_that_may_only_be_read_is_retuned_into_one_that_may_be_written
     folder.chmod(0o755)
     assert all(path.stat().st_mode & 0o200 for path in ((tmp_path / "moi"), *(tmp_path / "moi").iterdir()))
     assert {path.name for path in tmp_path.iterdir()} == {"thu", "moi"}
+
+
+def test_a_version_retuned_to_call_nothing_refuted_says_so(home):
+    said = soi(home, "retune", "default", "--name", "gat", "--why", "thử", "--refuted", "1.0")
+    assert "Its threshold of refuted is 1, so nothing is called refuted by evidence." in said
+    shutil.rmtree(home.models / "gat")
 
 
 def test_a_version_is_not_retuned_for_a_blank_reason(home):

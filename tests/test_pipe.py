@@ -64,6 +64,7 @@ def test_any_line_is_parsed_or_says_what_is_wrong(raw):
         ('{"text": "a", "date": 20251130}', "date must be a day such as 2025-11-30"),
         (b'{"text": "tr\xe1\xba"}', "the line isn't UTF-8 text"),
         ('{"text": "a"}'.encode("utf-16"), "the line isn't UTF-8 text"),
+        (b'{"text": "a \0 b"}', "the line holds a NUL byte, as UTF-16 does; give UTF-8, a NUL as \\u0000"),
         ('"' + "x" * pipe.MAX_LINE + '"', "the line has more than 4000000 bytes"),
     ],
 )

@@ -1,6 +1,7 @@
 """What Soi does when the machine fails it: killed, disk full, read-only, locked, no model, no network."""
 
 import contextlib
+import io
 import json
 import os
 import re
@@ -417,6 +418,20 @@ def test_an_argument_that_is_no_utf8_is_no_bug(tmp_path, words):
     done = subprocess.run(command, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (2, b'soi: "a\\xff" isn\'t UTF-8 text; type it again as that.\n')
     assert not home.database.with_name("soi.log").exists()
+
+
+def test_a_password_from_a_closed_standard_input_is_no_bug(tmp_path):
+    home = filled_home(tmp_path)
+    words = [sys.executable, "-m", "soi", "users", "password", "lan", "--home", home.root]
+    done = subprocess.run(["bash", "-c", '"$@" <&-', "-", *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "soi: no password was given; type one, or pipe in one line.\n")
+
+
+@pytest.mark.parametrize("given", [None, io.StringIO()])
+def test_a_question_that_nobody_can_answer_names_the_option_that_asks_none(given, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", given)
+    with pytest.raises(front.Refused, match="nothing was written; --yes writes it"):
+        front.agreed("Write it?")
 
 
 @pytest.mark.parametrize("words", [("brief", "9" * 20), ("cases", f"--limit={'9' * 20}")])

@@ -29,7 +29,7 @@ from classifier.learning.material import (
     version_name,
 )
 from classifier.learning.stances import Stance
-from classifier.loading import load_lexicon, load_model
+from classifier.loading import load_lexicon, load_model, read_card
 from classifier.readers import kind, seeding, stance
 from classifier.readers.cues import load_cues
 from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, load_seed
@@ -129,6 +129,11 @@ def test_where_nobody_watches_each_step_is_a_line(capsys):
             tell(step, at, 4)
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "Training: rights\nTraining: kind\nTraining: verdict\n")
+    with steps_shown("Fitting") as tell:
+        for done in range(1, 3001):
+            tell("reading texts", done, 3000)
+    told = [f"Fitting: reading texts, {done} of 3000" for done in (1, *range(300, 3001, 300))]
+    assert capsys.readouterr().err.splitlines() == told
 
 
 def test_progress_names_every_step_and_each_fit_of_the_readers_in_order(trained):
@@ -222,7 +227,9 @@ def test_where_the_pairs_are_too_few_the_verdict_of_the_base_is_kept(trained, ma
     never = "so nothing is called refuted by evidence"
     beyond = {**told, "thresholds": {**told["thresholds"], "refuted": 1.0}}
     assert (never in shown, never in cards.markdown(beyond)) == (told["thresholds"]["refuted"] == 1, True)
-    assert never not in cards.markdown({**beyond, "from": "one", "why": "thử"}), "somebody chose it"
+    chosen = cards.markdown({**beyond, "from": "one", "why": "thử"})
+    assert f"Its threshold of refuted is 1, {never}." in chosen
+    assert "No threshold was as precise" not in chosen
     assert load_model(tmp_path / "desk").version == "desk"
 
 
@@ -247,6 +254,22 @@ def test_without_public_texts_the_readers_of_the_base_are_corrected_by_what_is_t
     with pytest.raises(ClassifierError, match=r"teach nothing: no label in them says .*; decide cases"):
         training.train(nothing, tmp_path / "none", version="none", base=base, **parts)
     assert load_model(tmp_path / "desk").version == "desk"
+
+
+def test_a_correction_of_a_correction_tells_both_and_keeps_the_digests_of_both(trained, parts, tmp_path):
+    at = trained[0]
+    for version, kinds in (("desk", ("claim", "claim")), ("two", ("opinion",))):
+        texts = [Labelled(f"Xã Hạ Giang họp lần {n}.", kind, None, 2.0, DECIDED) for n, kind in enumerate(kinds)]
+        taught = Material([], texts, digests={"labels/labels.jsonl": version})
+        told = training.train(taught, tmp_path / version, version=version, base=at, **parts)
+        at = tmp_path / version
+    assert told["data"] == trained[1]["data"] | {"labels/labels.jsonl": "desk", "labels/labels.jsonl (2)": "two"}
+    said = "Rights and kind are those of one, corrected by 0 and 2 texts (desk), then by 0 and 1 texts (two);"
+    assert said in cards.markdown(told)
+    earlier = {name: value for name, value in read_card(tmp_path / "desk").items() if name != "corrected"}
+    training.write_card(tmp_path / "desk", earlier)  # as one was written before each correction was kept
+    again = training.train(taught, tmp_path / "again", version="again", base=tmp_path / "desk", **parts)
+    assert [one["version"] for one in again["corrected"]] == ["desk", "again"]
 
 
 @pytest.fixture(scope="module")
@@ -291,7 +314,8 @@ def test_posts_that_a_correction_alone_learned_from_have_no_figures_of_its_base(
     taught = Material([], [Labelled(row["text"], "opinion", ()) for row in told], digests={mine.name: sha256(mine)})
     home, models = Home(tmp_path), tmp_path / "models"
     training.train(taught, models / "desk", version="desk", base=base, **parts)
-    training.train(taught, models / "two", version="two", base=models / "desk", **parts)
+    twice = training.train(taught, models / "two", version="two", base=models / "desk", **parts)
+    assert set(twice["data"]) == {"posts.jsonl", mine.name}
     for name in ("desk", "two"):
         (said,) = learned.judges(models / name, [on, mine.parent])
         assert said.startswith(f"5 of the 5 texts of posts.mine.jsonl are texts that {name} learned from")
@@ -307,6 +331,15 @@ def test_a_file_without_labels_is_refused_at_once(tmp_path, monkeypatch):
     (tmp_path / "nhan.jsonl").write_text("")
     with pytest.raises(learning.MaterialRefused, match=r"nhan\.jsonl holds no label; decide cases first"):
         learning.gather([tmp_path / "nhan.jsonl"])
+
+
+def test_a_folder_that_is_none_to_learn_from_is_refused_at_once_and_its_file_of_labels_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(seeding, "gather", lambda *_, **__: pytest.fail("read what ships first"))
+    with pytest.raises(learning.MaterialRefused, match=r"no public sets\.$"):
+        learning.gather([tmp_path])
+    (tmp_path / "labels.jsonl").touch()
+    with pytest.raises(learning.MaterialRefused, match=rf"name its file of labels itself: {tmp_path}/labels\.jsonl\.$"):
+        learning.gather([tmp_path])
 
 
 def test_two_trainings_of_one_name_leave_one_whole_version(trained, parts, tmp_path):

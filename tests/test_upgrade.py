@@ -8,10 +8,13 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from pipeline.home import Home
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.settings import DeskSettings
 from pipeline.store import (
@@ -29,6 +32,7 @@ from pipeline.store import (
     scores,
 )
 from pipeline.store import migrations as schema
+from pipeline.store.database import open_to_read
 from pipeline.store.migrations import migrations
 
 APPLIED = Path(__file__).with_name("migrations.txt")  # a digest of what each migration does, and its name
@@ -459,6 +463,47 @@ def test_an_upgrade_that_is_tried_again_makes_no_second_copy_where_one_holds_the
             other.commit()
         assert len(made) == 2
     assert [copies.problems(copy) for copy in made] == [[], []]
+
+
+def test_an_upgrade_that_breaks_off_leaves_the_store_to_the_soi_that_made_it_and_one_copy(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, 3)
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        other.executescript("DROP VIEW labels; CREATE TABLE labels (at)")  # a later migration breaks off at it
+    for _ in range(2):
+        with pytest.raises(StoreError, match="labels"):
+            open_store(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "_migrations", migrations._migrations[:3])
+        with contextlib.closing(open_store(path)) as earlier:
+            assert copies.schema_of(earlier) == NAMES[:3]
+    (kept,) = tmp_path.glob("*.before-*")
+    assert copies.problems(kept) == []
+
+
+def test_no_schema_is_changed_under_the_soi_run_of_an_earlier_soi_and_what_an_upgrade_did_is_told(tmp_path, caplog):
+    home = Home(tmp_path)
+    an_old_database(home.database, 3)
+    held = "import sys; from pathlib import Path; from pipeline.home import Home; from pipeline.locks import alone\n"
+    held += "with alone(Home(Path(sys.argv[1])), 'run'): print(flush=True); sys.stdin.read()"
+    words = [sys.executable, "-c", held, str(tmp_path)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as earlier:
+        assert earlier.stdout.readline()
+        for way in (open_store, open_to_read):
+            with pytest.raises(StoreError, match=f"soi run` is at work here.*kill {earlier.pid}"):
+                way(home.database)
+        home.settings_file.touch()
+        another = [sys.executable, "-m", "soi", "run", "--home", str(tmp_path)]
+        said = subprocess.run(another, capture_output=True, text=True, check=False)
+        assert (said.returncode, "`soi run` is at work in" in said.stderr) == (75, True)
+        with contextlib.closing(sqlite3.connect(home.database)) as db:
+            assert copies.schema_of(Database(db)) == NAMES[:3]
+        assert not list(home.database.parent.glob("*.before-*"))
+        earlier.communicate()
+    open_store(home.database).close()
+    (kept,) = home.database.parent.glob("*.before-*")
+    told = f"soi.db was brought up to date, from {NAMES[3]} to {NAMES[-1]}; as it was: {kept}"
+    assert [record.getMessage() for record in caplog.records] == [told]
 
 
 def test_a_copy_that_can_not_be_read_is_no_copy_and_stays(tmp_path):

@@ -200,9 +200,11 @@ def sampled(card: Mapping[str, Any]) -> str:
 
 
 def unreached(card: Mapping[str, Any]) -> str:
-    """What a version never does whose verdict was nowhere as precise as was asked; "" for another."""
-    if card["thresholds"].get("refuted", 0) < 1 or card.get("from"):
+    """What a version never does whose verdict was nowhere as precise as was asked, or was set so; "" for another."""
+    if card["thresholds"].get("refuted", 0) < 1:
         return ""
+    if card.get("from"):
+        return "Its threshold of refuted is 1, so nothing is called refuted by evidence. `soi retune` lowers it."
     return (
         "No threshold was as precise out of fold as --precision asks, so nothing is called refuted by evidence: put"
         " labels right (`soi data check`), give more pairs, or ask for less."
@@ -235,10 +237,13 @@ def readers_kept(card: Mapping[str, Any]) -> str:
     """Whose readers a version corrects, and by how much; "" for readers learned anew."""
     if not (kept := card.get("readers_of")):
         return ""
-    told = card["rows"]
+    steps = card.get("corrected") or [card["rows"]]
+    told = [f"by {one['texts_with_rights']} and {one['texts_with_kind']} texts" for one in steps]
+    if len(steps) > 1:
+        told = [f"{step} ({one['version']})" for step, one in zip(told, steps, strict=True)]
     return (
-        f"Rights and kind are those of {kept}, corrected by {told['texts_with_rights']} and {told['texts_with_kind']} "
-        "texts; their thresholds and cross-validated figures are its own."
+        f"Rights and kind are those of {kept}, corrected {', then '.join(told)}; their thresholds and cross-validated"
+        f" figures are those of {kept}."
     )
 
 

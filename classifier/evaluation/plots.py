@@ -93,7 +93,8 @@ def slices(measures: Sequence[Measure]) -> str:
         spans = np.abs(np.array([[m.figure.low, m.figure.high] for m in shown]).T.reshape(2, -1) - values)
         axes.errorbar(values, places, xerr=np.nan_to_num(spans), fmt="o", markersize=3, capsize=2)
         axes.set_yticks(places, [f"{m.part} {m.what} ({m.slice}) @ {m.corpus}" for m in shown])
-        axes.set(title="figures with 95 % intervals")
+        axes.set(title="figures with 95 % intervals", ylim=(-1, max(len(shown), 1)))
+        axes.tick_params(axis="x", top=True, labeltop=True)  # a page or two above the lower ones
         axes.grid(axis="x", alpha=0.3)
 
     return _drawn(draw, width=8.5, height=1.2 + 0.22 * len(shown))

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -167,3 +168,8 @@ def _lines(rows: Iterable[Mapping[str, Any]]) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def free(name: str, taken: Container[str]) -> str:
+    """A name of data, numbered where another folder or file is called so too."""
+    return name if name not in taken else next(one for at in count(2) if (one := f"{name} ({at})") not in taken)

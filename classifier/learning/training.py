@@ -30,7 +30,7 @@ from classifier.learning.fits import (
     fit_stance,
     judge,
 )
-from classifier.learning.material import Material, Settings, spread, taught
+from classifier.learning.material import Material, Settings, free, spread, taught
 from classifier.loading import limits_of, read_card
 from classifier.readers import kind, rights, stance
 from classifier.readers.cues import Cues
@@ -167,7 +167,7 @@ def _train(
         "settings": {
             name: value for name, value in asdict(settings).items() if (readers if name in READERS else kept) is None
         },
-        "data": dict(sorted({**before.get("data", {}), **material.digests}.items())),
+        "data": _learned_from(before, material),
         "rows": _rows(material, settings if kept is None else None, corrected=readers is not None),
         "thresholds": asdict(limits),
         "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
@@ -182,6 +182,7 @@ def _train(
     if before:
         card["readers_of"] = str(before.get("readers_of") or before["version"])
         card["crossed"] = before.get("crossed", before.get("data", {}))
+        card["corrected"] = [*_corrections(before), _correction(card)]
     card |= {} if material.sample == 1 else {"sample": material.sample}
     write_card(work, card)
     begin("done")
@@ -273,6 +274,26 @@ def write_card(folder: Path, card: Mapping[str, Any]) -> None:
     text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
     with replaced(folder / CARD) as unfinished:
         unfinished.write_text(text + "\n", encoding="utf-8")
+
+
+def _learned_from(before: Mapping[str, Any], material: Material) -> dict[str, str]:
+    """The digests of what a version and those that it corrects learned from; other bytes of one name are numbered."""
+    told: dict[str, str] = dict(before.get("data", {}))
+    for name, digest in material.digests.items():
+        told[free(name, {known for known, held in told.items() if held != digest})] = digest
+    return dict(sorted(told.items()))
+
+
+def _corrections(card: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the readers of a card's version were corrected by, the earliest first; none for those learned anew."""
+    if "corrected" in card or "readers_of" not in card:
+        return list(card.get("corrected", ()))
+    return [_correction(card)]  # of before each was kept: the last
+
+
+def _correction(card: Mapping[str, Any]) -> dict[str, Any]:
+    counted = {name: card["rows"][name] for name in ("texts_with_rights", "texts_with_kind")}
+    return {"version": card["version"], **counted}
 
 
 def _rows(material: Material, settings: Settings | None, *, corrected: bool) -> dict[str, int]:

@@ -228,7 +228,10 @@ def _unpack(archive: Path, folder: Path) -> dict[str, dict[str, str]]:
             manifest: dict[str, dict[str, str]] = json.loads(first.read(MANIFEST_SIZE)) if first else {}
             members = [tar.getmember(name) for name in manifest["files"]]
             if strange := [one.name for one in members if not (one.isreg() and _of_a_home(one.name))]:
-                raise ValueError(f"{strange[0]} is no file of a home")
+                raise BackupError(
+                    f"{archive.name} is of a newer Soi, damaged or no backup ({strange[0]} is no file of a home);"
+                    " upgrade Soi, or use another."
+                )
             needed = sum(one.size for one in members)
             _require_room(folder.parents[1], needed, f"{archive.name} unpacked")
             for name, digest in manifest["files"].items():

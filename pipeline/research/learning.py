@@ -1,9 +1,8 @@
 """Material for a training out of the folders a researcher names: public sets, imported sets, label snapshots."""
 
 import hashlib
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from classifier.entailment.verdict import LABELS
 from classifier.files import sha256, shipped
 from classifier.learning import stances, written
-from classifier.learning.material import Material, PairRow
+from classifier.learning.material import Material, PairRow, free
 from classifier.orthography import spelling
 from classifier.policy import KINDS
 from classifier.readers import asides, seeding
@@ -48,10 +47,12 @@ def gather(folders: Sequence[Path], *, words: bool = True, share: float = 1.0, s
             if not found:
                 raise MaterialRefused(f"{folder} holds no label; decide cases first, then take a snapshot of them.")
             rows += found
-            told[_free(f"labels/{folder.name}", told)] = sha256(labels)
+            told[free(f"labels/{folder.name}", told)] = sha256(labels)
     home = shipped("data", "seed.jsonl").parent
     public = next((folder for folder in folders if _is_public(folder)), None)
     posts = next((path for folder in folders for path in sorted(folder.glob("posts*.jsonl"))), None)
+    others = [one for one in folders if _labels_of(one) is None and (posts is None or posts.parent != one)]
+    _refuse_strange(others)  # before what ships is read
     ours = ("seed.jsonl", "voices.jsonl", "contrasts.jsonl", "everyday.jsonl", "readings.jsonl", "cues.toml")
     digests = {name: sha256(home / name) for name in ours if (home / name).exists()}
     digests |= {posts.name: sha256(posts)} if posts else {}
@@ -66,15 +67,9 @@ def gather(folders: Sequence[Path], *, words: bool = True, share: float = 1.0, s
         files = (stances.FILE, stances.POSTS, asides.FILE, "facts.toml") if said else ()
         digests |= {name: sha256(home / name) for name in files if (home / name).exists()}
         whole = replace(whole, stances=said, posts=amid)
-    for folder in folders:
-        if _labels_of(folder) is None and (posts is None or posts.parent != folder):
-            whole = joined(whole, _of(folder, words))
+    for folder in others:
+        whole = joined(whole, from_set(folder) if _is_set(folder) else from_public(folder, words=words))
     return outranked(whole, replace(from_labels(rows), digests=told)) if told else whole
-
-
-def _free(name: str, taken: Container[str]) -> str:
-    """A name, numbered where another folder or file is called so too."""
-    return name if name not in taken else next(one for at in count(2) if (one := f"{name} ({at})") not in taken)
 
 
 def _is_public(folder: Path) -> bool:
@@ -89,14 +84,19 @@ def _labels_of(folder: Path) -> Path | None:
     return named if named.exists() and not (folder / datasets.CARD).exists() else None
 
 
-def _of(folder: Path, words: bool) -> Material:
-    if (folder / datasets.CARD).exists() and (folder / datasets.ROWS).exists():
-        return from_set(folder)
-    if _is_public(folder):
-        return from_public(folder, words=words)
-    raise MaterialRefused(
-        f"{folder} holds no imported set (`soi data import`), no snapshot (`soi export labels`) and no public sets."
-    )
+def _is_set(folder: Path) -> bool:
+    return (folder / datasets.CARD).exists() and (folder / datasets.ROWS).exists()
+
+
+def _refuse_strange(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        if not _is_set(folder) and not _is_public(folder):
+            labels = folder / snapshots.FILES["jsonl"]
+            hint = f" Or name its file of labels itself: {labels}." if labels.exists() else ""
+            raise MaterialRefused(
+                f"{folder} holds no imported set (`soi data import`), no snapshot (`soi export labels`) and no public"
+                f" sets.{hint}"
+            )
 
 
 def from_public(folder: Path, *, words: bool = True) -> Material:

@@ -1,6 +1,7 @@
 """Opening the one SQLite file, and writing to it one transaction at a time."""
 
 import contextlib
+import logging
 import os
 import shutil
 import sqlite3
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from pipeline.home import Home
+from pipeline.locks import holder
 from pipeline.store.migrations import migrations
 
 BUSY_MS = 30_000  # a writer waits this long for another before it gives up
@@ -151,8 +154,11 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> None:
                 f"{path.name} has an older schema; run `soi status` once where it can be written, which brings it up to"
                 " date."
             )
-        _keep_as_it_was(db, path)
-        _migrate(db)
+        _refuse_beside_run(db, path)
+        kept = _keep_as_it_was(db, path)
+        if (done := _migrate(db)) and kept:
+            told = "%s was brought up to date, from %s to %s; as it was: %s"
+            logging.getLogger(__name__).warning(told, path.name, done[0], done[-1], kept)
     db.conn.execute("PRAGMA foreign_keys=ON")
 
 
@@ -168,6 +174,17 @@ def _refuse_others(db: Database, name: str) -> None:
         raise StoreError(f"{name} was written by a newer Soi (it has {newer[-1]}); upgrade Soi to open it.")
 
 
+def _refuse_beside_run(db: Database, path: Path) -> None:
+    """Refuse to change the schema under the `soi run` of an earlier Soi, which could open the store no more."""
+    home = Home(path.parent.parent)
+    other = holder(home, "run") if home.database == path and migrations.applied(db) else None
+    if other is not None:
+        raise StoreError(
+            f"{path.name} has the schema of an earlier Soi, whose `soi run` is at work here; end it first with"
+            f" `kill {other or 'PID'}`, then this one brings it up to date."
+        )
+
+
 def _to_wal(db: Database) -> None:
     """Write ahead from now on; SQLite doesn't wait for another program at the switch itself, so we do."""
     until = time.monotonic() + BUSY_MS / 1000
@@ -180,18 +197,18 @@ def _to_wal(db: Database) -> None:
             time.sleep(0.02)
 
 
-def _keep_as_it_was(db: Database, path: Path) -> None:
+def _keep_as_it_was(db: Database, path: Path) -> Path | None:
     """Copy a database with posts in it before its schema changes; `soi prune` lets the copy go after a month."""
     if not migrations.applied(db) or not number_of(db, "SELECT EXISTS (SELECT 1 FROM posts)"):
-        return
+        return None
     for left in path.parent.glob(f"{path.name}.before-*.[0-9]*"):  # by a program that was killed at it
         if left.stat().st_mtime < time.time() - 3600:
             left.unlink(missing_ok=True)
     target = path.with_name(f"{path.name}.before-{migrations.pending(db)[0].name}")
     with contextlib.closing(_open(path.resolve(), "ro")) as store:
         store.execute("BEGIN")  # all of it as of one moment
-        if _place_of(store, target) is None:
-            return  # a try that broke off made it: a second would need as much room again
+        if (place := _place_of(store, target)).exists():
+            return place  # a try that broke off made it: a second would need as much room again
     unfinished = path.with_name(f"{target.name}.{os.getpid()}")
     unfinished.touch(mode=0o600)  # till it has the mode of what it copies
     copy = sqlite3.connect(unfinished)
@@ -200,15 +217,16 @@ def _keep_as_it_was(db: Database, path: Path) -> None:
         place = _place_of(copy, target)  # another process may have made one meanwhile
         copy.close()
         shutil.copymode(path, unfinished)
-        if place:
+        if not place.exists():
             unfinished.rename(place)
     finally:
         copy.close()
         unfinished.unlink(missing_ok=True)
+    return place
 
 
-def _place_of(store: sqlite3.Connection, target: Path) -> Path | None:
-    """The name of a store's copy, with a number behind it where another's stands there; None where one holds the same.
+def _place_of(store: sqlite3.Connection, target: Path) -> Path:
+    """The name of a store's copy, with a number behind it where another's stands there; one that is there is the same.
 
     Whoever went back to the earlier Soi has other posts the next time; an upgrade that is tried again has not.
     """
@@ -216,7 +234,7 @@ def _place_of(store: sqlite3.Connection, target: Path) -> Path | None:
     while place.exists():
         with contextlib.closing(_open(place.resolve(), "ro&immutable=1")) as other:
             if _hold_the_same(store, other):
-                return None
+                break
         number += 1
         place = target.with_name(f"{target.name}-{number}")
     return place
@@ -240,16 +258,19 @@ def _give_the_same(one: sqlite3.Cursor, other: sqlite3.Cursor) -> bool:
     return all(row == beside for row, beside in zip_longest(one, other))
 
 
-def _migrate(db: Database) -> None:
-    """Bring the schema up to date; two programs starting at once don't race."""
-    db.conn.execute("PRAGMA application_id=1399809280")
+def _migrate(db: Database) -> list[str]:
+    """Bring the schema up to date, all of it or nothing: a half-new store is none to the Soi that made it.
+
+    Two programs starting at once don't race; the names of what was done.
+    """
     with write(db):
+        db.conn.execute("PRAGMA application_id=1399809280")
         migrations.ensure_migrations_table(db)
-    for migration in migrations.pending(db):
-        with write(db):
-            if migration.name in {m.name for m in migrations.pending(db)}:
-                migration.fn(db)
-                migrations._record_applied(db, migration.name)
+        lacking = migrations.pending(db)
+        for migration in lacking:
+            migration.fn(db)
+            migrations._record_applied(db, migration.name)
+    return [migration.name for migration in lacking]
 
 
 def guards_lost(db: Database) -> list[str]:

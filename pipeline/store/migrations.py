@@ -1,4 +1,4 @@
-"""Every change of the schema, in order, append-only; each runs in a transaction of its own."""
+"""Every change of the schema, in order, append-only; those that a store lacks run in one transaction."""
 
 import json
 import re
