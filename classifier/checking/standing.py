@@ -116,10 +116,10 @@ def _taken_up(said: Told) -> bool:
 
 def _enough(amid: Amid, said: Told, as_law: bool) -> float:
     """The p(held) from which on a claim amid other sentences is held whatever kind its text is: what law is said to
-    provide is a claim sooner."""
-    if as_law:
-        return amid.held
-    return amid.surely if said.around >= OPEN else float("inf")
+    provide is a claim sooner. Beside one sentence there is none: an aside is as soon the joke of it."""
+    if said.around < OPEN:
+        return float("inf")
+    return amid.held if as_law else amid.surely
 
 
 def _denied(reader: StanceReader, said: Told, amid: Amid | None) -> bool:
