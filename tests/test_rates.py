@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.logic.rates import in_force
+from classifier.logic.rates import by_region, in_force
 
 LIST = (
     "Phụ cấp trực đêm năm 2019 là 40.000 đồng, năm 2020, 2021 và nửa đầu năm 2022 là 45.000 đồng, từ ngày 1/7/2022 và "
@@ -27,3 +27,18 @@ def test_a_sum_is_held_against_the_one_of_its_month(claim: str, fits: bool) -> N
 
 def test_a_rule_that_lists_no_times_has_no_sum_of_a_month() -> None:
     assert not in_force("Tháng 3/2023 phụ cấp là 50.000 đồng.", "Phụ cấp trực đêm là 50.000 đồng.")
+
+
+@pytest.mark.parametrize(("claim", "fits"), [
+    ("Phụ cấp trực vùng I là 60.000 đồng, vùng IV là 40.000 đồng.", True),
+    ("Phụ cấp trực vùng I là 40.000 đồng, vùng IV là 60.000 đồng.", False),
+    ("Phụ cấp trực vùng IV là 40.000 đồng.", False),  # one region: nothing to part
+    ("Phụ cấp trực vùng I là 60.000 đồng, vùng II là 50.000 đồng.", False),
+    ("Phụ cấp trực vùng I cao hơn vùng IV.", False),
+])  # fmt: skip
+def test_of_sums_told_by_region_the_rules_own_is_held_to_it(claim: str, fits: bool) -> None:
+    assert by_region(claim, "Phụ cấp trực ở vùng IV năm 2026 là 40.000 đồng.") is fits
+
+
+def test_a_rule_of_several_regions_is_held_to_none_of_them() -> None:
+    assert not by_region("Vùng I là 60.000 đồng, vùng IV là 40.000 đồng.", "Vùng I 60.000 đồng, vùng IV 40.000 đồng.")
