@@ -32,5 +32,5 @@ def test_what_is_asked_wished_or_handed_on_is_not(said: str) -> None:
 
 
 def test_a_word_beside_it_may_take_it_back() -> None:
-    assert takes_back(["Trời mưa hoài.", "Sai bét, 5 ngày lận."])
-    assert not takes_back(["Trời mưa hoài.", "Mai tui ra chợ."])
+    assert takes_back("Trời mưa hoài.", "Sai bét, 5 ngày lận.")
+    assert not takes_back("Trời mưa hoài.", "Mai tui ra chợ.")

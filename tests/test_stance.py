@@ -232,8 +232,8 @@ def test_a_version_from_before_there_were_stances_is_read_as_it_was(index: Passa
 def test_stories_and_sighs_around_a_claim_do_not_deny_it(model: Model, index: PassageIndex) -> None:
     claim = "Hồ sơ trợ cấp thất nghiệp nộp lúc nào cũng được trong 2 năm kể từ ngày nghỉ việc, luật cho."
     posts = [
-        f"Tin cho ai mới nghỉ việc. {claim} Cứ ăn Tết xong rồi đi. Mức hưởng 60% nha.",
-        f"Tin cho ai mới nghỉ việc. {claim} Cứ lo đám cưới đã. Mức hưởng 60% nha.",
+        f"Mới nghỉ việc xong thì rảnh. {claim} Đừng vội chi cho mệt. Mức hưởng 60% lương.",
+        f"Dạo này xưởng vắng đơn, nhiều đứa nghỉ. {claim} Tui tính về quê gặt xong mới làm. Con chó nhà tui mới đẻ.",
     ]
     denied = [
         f"Chợ sáng nay vắng hoe. Chị Tư nghe đâu: “{claim}” Tui cãi: ba tháng thôi. Chị Tư giận luôn.",
@@ -243,7 +243,7 @@ def test_stories_and_sighs_around_a_claim_do_not_deny_it(model: Model, index: Pa
     assert not any(found.flagged for found in scored(model, index, *denied))
     bare = dataclasses.replace(model, stance=copy.copy(model.stance))
     bare.stance.amid = None
-    assert not any(found.flagged for found in scored(bare, index, *posts))
+    assert not scored(bare, index, posts[0])[0].flagged
 
 
 AMID_VOICES = [  # a story of one's own, or a question on something else, around what is told as the law
@@ -292,6 +292,8 @@ def test_a_rule_told_amid_a_story_or_a_question_is_flagged_and_the_story_is_not(
 BY_LAW = [
     "Cái tivi nhà này lại hư nữa rồi. Nghị định mới cho công an giữ người 30 ngày không cần lệnh của ai. Nghĩ mà buồn "
     "cho mấy bác bán vé số. Tối nay nấu gì ăn đây trời.",
+    "Con gái tui học lớp 3 trường làng. Luật Giáo dục cho thầy cô đánh học trò hư bằng roi mây. Tui thì thương con nên "
+    "cũng xót. Thôi lo đi cấy cho kịp con nước.",
 ]
 NOT_BY_LAW = [
     "Cái tivi nhà này lại hư nữa rồi. Có phải Nghị định mới cho công an giữ người 30 ngày không cần lệnh của ai? Nghĩ "
@@ -305,8 +307,10 @@ def test_what_law_is_said_to_provide_is_a_claim_amid_an_opinion(model: Model, in
     for found in scored(model, index, *BY_LAW):
         assert found.flagged
         assert found.kind == "claim"
-        assert model.stance.amid.held <= found.detail["p_support"] < model.stance.amid.surely
+        assert found.detail["p_support"] >= model.stance.amid.held
     assert not any(one.flagged for one in scored(model, index, *NOT_BY_LAW))
+    unlawful = [text.replace("Luật Giáo dục cho thầy cô", "Thầy cô được") for text in BY_LAW[1:]]
+    assert not any(one.flagged for one in scored(model, index, *unlawful))
 
 
 def test_a_bare_rule_that_is_likelier_a_claim_than_an_opinion_is_one_where_it_is_stood_by(

@@ -70,9 +70,10 @@ def by_stance(
         surely = support >= model.stance.support_threshold_ or _likely(model, one, said, support)
         bare = deny < model.stance.deny_threshold_ and _bare(one, said, support, settling[at])
         stood_by = (surely or bare) and not heard and at not in voiced
-        right = _put_right(said, scored[at])
-        as_law = at in by_law and deny < model.stance.deny_threshold_ and not _taken_up(said)
-        if amid and p_held >= _enough(amid, said, as_law) and not right and not heard:
+        right, known = _put_right(said, scored[at]), any(map(is_known, settling[at]))
+        back = takes_back(one.text[: one.span.start], one.text[one.span.end :])
+        as_law = at in by_law and deny < model.stance.deny_threshold_ and not _asked_before(said)
+        if amid and p_held >= _enough(amid, said, as_law) and not (right or heard or back):
             stood_by, support = True, p_held
         if not scored[at].flagged:
             if stood_by:
@@ -84,7 +85,7 @@ def by_stance(
             yield at, _unclaimed(one)
         elif amid and said.around >= AMID and (right or p_held < amid.held):
             yield at, _unclaimed(one, p_support=p_held)
-        elif amid and said.around >= AMID and p_held >= amid.surely:
+        elif amid and said.around >= AMID and p_held >= amid.surely and known and not back:
             continue
         elif deny >= model.stance.deny_threshold_ and _denied(model.stance, said, amid):
             yield at, _unclaimed(one, p_deny=deny)
@@ -109,9 +110,9 @@ def _by_law(asked: Asked, settling: Sequence[policy.Finding]) -> bool:
     )
 
 
-def _taken_up(said: Told) -> bool:
-    """Whether what stands around a claim may answer or take it back: a question right before it, or a word for that."""
-    return (bool(said.before) and "?" in said.before[-1]) or takes_back((*said.before, *said.behind))
+def _asked_before(said: Told) -> bool:
+    """Whether a question stands right before a claim: what it asks, that answers or takes up."""
+    return bool(said.before) and "?" in said.before[-1]
 
 
 def _enough(amid: Amid, said: Told, as_law: bool) -> float:

@@ -81,7 +81,7 @@ ASSERTING = (
     _named(fold(HELD), fold(_NONE), fold(_HINT + OWN_SUBJECT), fold(_HINT)),
 )
 ANSWER = either(
-    rf"{MARK}(?:không phải|không đúng|chưa đúng|không|sai|nhầm)(?: đâu| phải vậy| vậy| thế| rồi| bét| ạ)? ?[,:;.] "
+    rf"{MARK}(?:không phải|không đúng|chưa đúng|không|chưa|sai|nhầm)(?: đâu| phải vậy| vậy| thế| rồi| bét| ạ)? ?[,:;.] "
 )
 # a number that is put right by what follows: "Không phải 20 năm, điều 331 nặng nhất 7 năm tù"
 PUT_RIGHT = either(

@@ -4,8 +4,6 @@ Who names law as his source states a rule, whatever he sighs, tells or asks arou
 is what readers take away.
 """
 
-from collections.abc import Iterable
-
 from classifier.text.patterns import either, of
 
 _LAW = (
@@ -33,6 +31,6 @@ def cites_law(sentence: str) -> bool:
     return bool(of(_CITES, sentence).search(sentence)) and not of(_NOT_TOLD, sentence).search(sentence)
 
 
-def takes_back(around: Iterable[str]) -> bool:
-    """Whether any sentence around it may say that it isn't so, in words that seldom mean something else."""
+def takes_back(*around: str) -> bool:
+    """Whether what stands around it may say that it isn't so, in words that seldom mean something else."""
     return any(of(_TAKEN_BACK, one).search(one) for one in around)

@@ -174,9 +174,7 @@ def _alike(slot: Slot, claim: str, evidence: str) -> bool:
             return True
         untaken = of(UNTAKEN, claim).match(said) and of(GRANTED, evidence).search(evidence)
         return bool(untaken or of(BOUND, claim).match(said))
-    return slot.kind in ("number", "date") and (
-        rates.by_region(claim, evidence) or _number_fits(slot, claim, evidence)
-    )
+    return slot.kind in ("number", "date") and (rates.by_region(claim, evidence) or _number_fits(slot, claim, evidence))
 
 
 def _ruled_elsewhere(slot: Slot, claim: str, evidence: str) -> bool:
