@@ -453,7 +453,6 @@ FALSE = [
     ("Quốc hội đã thông qua: người 16 tuổi được làm 48 giờ một tuần.", "2026-11-27"),
     ("Từ 1/7/2025 hễ ai dương tính ma túy, dù lần đầu, đều bị khởi tố hình sự.", "2026-11-27"),
     ("Theo luật mới, mẹ đi tù thì con còn bú cũng bị tách ra ngay.", "2026-11-27"),
-    ("Luật Báo chí mới cho tư nhân mở tòa soạn báo.", "2026-11-27"),
     ("Được tha tù trước thời hạn có điều kiện là hết án, không phải thử thách gì.", "2026-11-27"),
     ("Theo luật, Việt Nam đã ngừng cấp visa điện tử cho người nước ngoài.", "2026-11-27"),
     ("Luật cho trường phổ thông có quyền từ chối trẻ tự kỷ.", "2026-11-27"),
