@@ -1,6 +1,7 @@
 """The check-worthy sentences of a text, with their place in it.
 
-A post may mix a fact with what its writer thinks of it; only the sentence with the fact is laid beside evidence.
+A post may mix a fact with what its writer thinks of it; only the sentence with the fact is laid beside evidence. What
+is known to go against a fact is worth most, whatever kind of sentence it reads as: whether it is held is asked later.
 """
 
 import re
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 
 from classifier.factuality.asking import states
 from classifier.factuality.attribution import plainly
-from classifier.orthography.spelling import meant
+from classifier.logic import contraries
+from classifier.orthography.spelling import meant, plain
 from classifier.readers import both as readers
 from classifier.text import sentences
 from classifier.text.letters import GREAT
@@ -66,11 +68,14 @@ def find_claims(texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3)
         rows = range(at, at + len(cut))
         at += len(cut)
         kept = [
-            ClaimSpan(start, end, text[start:end], float(worths[row]))
+            (known, ClaimSpan(start, end, text[start:end], float(worths[row])))
             for row, (start, end) in zip(rows, cut, strict=True)
-            if claim[row] >= LEAST and states(parts[row]) and not _is_heading(parts[row])
+            if ((known := _is_known(text[start:end])) or claim[row] >= LEAST)
+            and states(parts[row])
+            and not _is_heading(parts[row])
         ]
-        found.append(sorted(kept, key=lambda span: (-span.worth, span.start))[:limit])
+        kept.sort(key=lambda one: (not one[0], -one[1].worth, one[1].start))
+        found.append([span for _, span in kept[:limit]])
     return found
 
 
@@ -81,6 +86,11 @@ def worth(parts: Sequence[str], claim: NDArray[np.float64], about: NDArray[np.fl
     return np.asarray(
         1.0 / (1.0 + np.exp(-(WEIGHTS["claim"] * odds + WEIGHTS["rights"] * about + named))), dtype=np.float64
     )
+
+
+def _is_known(sentence: str) -> bool:
+    """Whether a sentence says what goes against a fact, in words that are known to."""
+    return bool(contraries.contradicting(plain(sentence[:LONGEST])))
 
 
 def _is_heading(part: str) -> bool:

@@ -29,8 +29,9 @@ from classifier.readers.stance import DENY, STANCES, StanceReader, Told, known_w
 from classifier.text import fold
 
 MANY = 4  # segments around a claim
-AMID = 3  # segments around a claim from which on whole posts tell whether it is held, where they tell it surely
-OPEN = 2  # likewise, where only the kind of text it reads as keeps it from a flag
+AMID = 3  # segments around a claim from which on what whole posts say of it outweighs a denial read in it
+OPEN = 2  # segments around a claim from which on a text says much besides
+LEAST = 0.25  # p(held) below which a claim with fewer than AMID around it isn't; 3 in 100 that are held have less
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 # what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
@@ -56,7 +57,11 @@ def by_stance(
         if score.flagged or (one.asserted and policy.reasons(_CLAIMED, row, found, model.thresholds))
     ]
     voiced = [at for at in open_ if not (scored[at].flagged or policy.may_be_claim(asked[at].plain.read_as("p_kind")))]
-    amid_voices = {at for at, claims in zip(voiced, _claims_alone(model, asked, voiced), strict=True) if claims}
+    amid_voices = {
+        at
+        for at, claims in zip(voiced, _claims_alone(model, asked, voiced), strict=True)
+        if claims or any(map(is_known, settling[at]))
+    }
     by_law = {at for at in open_ if not scored[at].flagged and _by_law(asked[at], settling[at])}
     open_ = [at for at in open_ if at not in voiced or at in amid_voices | by_law]
     if not open_:
@@ -67,13 +72,17 @@ def by_stance(
     for at, said, row, p_held in zip(open_, told_of, p, map(float, held), strict=True):
         one, (support, deny, comment) = asked[at], map(float, row)
         heard = said.around > 0 and attribution.heard(one.text, one.span.start, beside=said.around >= OPEN)
-        surely = support >= model.stance.support_threshold_ or _likely(model, one, said, support)
-        bare = deny < model.stance.deny_threshold_ and _bare(one, said, support, settling[at])
-        stood_by = (surely or bare) and not heard and at not in voiced
         right, known = _put_right(said, scored[at]), any(map(is_known, settling[at]))
+        agreed = amid is not None and known and not said.around and p_held >= amid.surely
+        surely = support >= (model.thresholds.claim if agreed else model.stance.support_threshold_)
+        surely = surely or _likely(model, one, said, support)
+        denied = deny >= model.stance.deny_threshold_
+        bare = not denied and _bare(one, said, support, settling[at])
+        stood_by = (surely or bare) and not heard and at not in voiced
         back = takes_back(one.text[: one.span.start], one.text[one.span.end :])
-        as_law = at in by_law and deny < model.stance.deny_threshold_ and not _asked_before(said)
-        if amid and p_held >= _enough(amid, said, as_law) and not (right or heard or back):
+        as_law = at in by_law and not denied and not _asked_before(said)
+        least = _enough(amid, said, known=known, as_law=as_law, denied=denied)
+        if p_held >= least and not (right or heard or back):
             stood_by, support = True, p_held
         if not scored[at].flagged:
             if stood_by:
@@ -83,11 +92,11 @@ def by_stance(
             yield at, _unclaimed(one, p_support=support)
         elif amid and heard:
             yield at, _unclaimed(one)
-        elif amid and said.around >= AMID and (right or p_held < amid.held):
+        elif amid and said.around and (right or p_held < (amid.held if said.around >= AMID else LEAST)):
             yield at, _unclaimed(one, p_support=p_held)
         elif amid and said.around >= AMID and p_held >= amid.surely and known and not back:
             continue
-        elif deny >= model.stance.deny_threshold_ and _denied(model.stance, said, amid):
+        elif denied and _denied(model.stance, said, amid):
             yield at, _unclaimed(one, p_deny=deny)
         elif comment >= model.stance.comment_threshold_ and not bare:
             yield at, replace(one, plain=_commenting(one.plain, comment, model.stance.comment_threshold_))
@@ -115,12 +124,14 @@ def _asked_before(said: Told) -> bool:
     return bool(said.before) and "?" in said.before[-1]
 
 
-def _enough(amid: Amid, said: Told, as_law: bool) -> float:
-    """The p(held) from which on a claim amid other sentences is held whatever kind its text is: what law is said to
-    provide is a claim sooner. Beside one sentence there is none: an aside is as soon the joke of it."""
-    if said.around < OPEN:
+def _enough(amid: Amid | None, said: Told, *, known: bool, as_law: bool, denied: bool) -> float:
+    """The p(held) from which on a claim is held whatever kind its text is. What law is said to provide amid sentences
+    is a claim sooner; beside one, an aside is as soon the joke of it. What isn't known to be false, or reads as denied,
+    isn't held by what whole posts say where little stands around it."""
+    few = said.around < OPEN
+    if amid is None or not said.around or (few and not known) or (denied and said.around < AMID):
         return float("inf")
-    return amid.held if as_law else amid.surely
+    return amid.held if as_law and not few else amid.surely
 
 
 def _denied(reader: StanceReader, said: Told, amid: Amid | None) -> bool:

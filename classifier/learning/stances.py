@@ -5,8 +5,9 @@ that refutes the claim, or is "". Beside them stand the claims of data/everyday.
 data/contrasts.jsonl in the voices of either side: loud words around a claim aren't a denial. What else these files hold
 on a matter comments on it. Of all these some come once more among asides.
 
-data/posts.jsonl holds whole posts on facts alike, from which the reader learns how its answers are to be weighed. What
-was written together, as the head of a matter's name says, shares turns of phrase that tell a stance: no fold parts it.
+data/posts.jsonl holds whole posts on facts alike, from which the reader learns how its answers are to be weighed; a row
+may name as "claim" the words of its text that say it. What was written together, as the head of a matter's name says,
+shares turns of phrase that tell a stance: no fold parts it.
 """
 
 from collections import defaultdict
@@ -54,13 +55,24 @@ def load_posts(data: Path, *, drawn: Drawn = iter) -> list[Stance]:
     if not (data / POSTS).exists():
         return []
     evidence = _evidence()
-    found = drawn(_by_matter(data / POSTS, evidence).items())
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in _rows(data / POSTS, evidence):
+        found[row["matter"]].append(row)
     return [
-        one
-        for (matter, fact), said in found
-        for stance, texts in said.items()
-        for one in _stances(texts, stance, evidence.get(fact, frozenset()), frozenset(), matter.partition("-")[0])
+        Stance(
+            told(row["text"], evidence.get(row.get("fact", ""), frozenset()), meant=attribution.meant, span=_claim(row)),
+            row["stance"],
+            matter.partition("-")[0],
+        )
+        for matter, rows in drawn(found.items())
+        for row in rows
     ]
+
+
+def _claim(row: dict[str, str]) -> tuple[int, int] | None:
+    """Where a row's text says its claim, None where it names none."""
+    start = row["text"].find(row["claim"]) if row.get("claim") else -1
+    return None if start < 0 else (start, start + len(row["claim"]))
 
 
 def _evidence() -> dict[str, frozenset[str]]:
@@ -71,14 +83,22 @@ def _evidence() -> dict[str, frozenset[str]]:
 def _by_matter(path: Path, evidence: Container[str]) -> dict[tuple[str, str], dict[str, list[str]]]:
     """The texts of a file by their matter and fact, and by stance."""
     found: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: {name: [] for name in STANCES})
+    for row in _rows(path, evidence):
+        found[row["matter"], row.get("fact", "")][row["stance"]].append(row["text"])
+    return found
+
+
+def _rows(path: Path, evidence: Container[str]) -> Iterator[dict[str, str]]:
+    """The rows of a file; raises ClassifierError naming the first that isn't as described."""
     for number, row in json_lines(path):
         where = f"line {number} of {path.name}"
         if row.get("stance") not in STANCES or not isinstance(row.get("text"), str) or not row.get("matter"):
             raise ClassifierError(f"{where} needs a matter, a text and one of {STANCES} as its stance")
         if (fact := row.get("fact", "")) and fact not in evidence:
             raise ClassifierError(f"{where} names the fact {fact}, which facts.toml hasn't")
-        found[row["matter"], fact][row["stance"]].append(row["text"])
-    return found
+        if (claim := row.get("claim", "")) and claim not in row["text"]:
+            raise ClassifierError(f"{where} has a claim that doesn't stand in its text")
+        yield row
 
 
 def _ours(data: Path, evidence: dict[str, frozenset[str]], drawn: Drawn, around: Asides) -> Iterator[Stance]:

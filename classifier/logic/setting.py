@@ -128,7 +128,8 @@ _NAMED = rf"\b(?:{_any(ABROAD)}|eu|phương tây)\b"
 # a short name counts where it is a state's: "của Đức", "Mỹ thì khác"
 NAMED = either(
     rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT, HOMONYMS)})\b"
-    rf"|{MARK}({_any(SHORT)})(?=,| (?:thì|là|có|không|chưa|cũng|lại|đã|khác|cho|cấm|mãi|chỉ|mới|còn|vẫn|phê chuẩn)\b)",
+    rf"|{MARK}({_any(SHORT)})(?=,| (?:thì|là|có|không|chưa|cũng|lại|đã|khác|cho|cấm|mãi|chỉ|mới|còn|vẫn|phê chuẩn)\b)"
+    rf"|{MARK}({_any(SHORT, HOMONYMS)})(?=: (?:\d|mười\b|từ\b|dưới\b))",  # an item of a list by states
     re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT)})\b"),
 )
 HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
