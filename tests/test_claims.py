@@ -51,6 +51,14 @@ def found(text: str, limit: int = 3) -> list[ClaimSpan]:
     return find_claims([text], kind=kind, rights=rights, limit=limit)[0]
 
 
+def test_what_is_known_to_go_against_a_fact_comes_first() -> None:
+    news = "Tòa án huyện Sơn Kỳ hôm 17/2 tuyên phạt bị cáo Lâm Bá Hòa 9 năm tù vì đánh con riêng của vợ tại nhà."
+    first, second = found(f"{news} Con gái 16 tuổi là được đăng ký kết hôn.")
+    assert (first.text, second.text) == ("Con gái 16 tuổi là được đăng ký kết hôn.", news)
+    assert first.worth < second.worth
+    assert found(f"{news} Con gái 16 tuổi là được đăng ký kết hôn hả mọi người?") == [second]
+
+
 @pytest.mark.parametrize(("text", "fact"), MIXED)
 def test_of_a_mixed_text_the_fact_comes_first_and_the_feelings_stay_out(text: str, fact: str) -> None:
     spans = found(text)

@@ -639,6 +639,21 @@ def test_a_row_that_is_not_as_described_is_named(tmp_path: Path, row: dict[str, 
         stances.load(our_data(tmp_path, row))
 
 
+def test_a_post_may_name_the_words_that_are_its_claim(tmp_path: Path) -> None:
+    assert stances.load_posts(tmp_path) == []
+    path, said = tmp_path / stances.POSTS, "Trời mưa. Nữ 18 tuổi kết hôn được. Nữ 15 tuổi cũng cưới được nha."
+    row = {"matter": "w1-cưới", "fact": "marriage-age", "stance": SUPPORT, "text": said}
+    claim = "Nữ 15 tuổi cũng cưới được"
+    path.write_text("".join(json.dumps(one) + "\n" for one in (row, {**row, "claim": claim})), encoding="utf-8")
+    found = stances.load_posts(tmp_path)
+    assert [one.told.claim for one in found] == ["Nữ 18 tuổi kết hôn được.", "Nữ 15 tuổi cũng cưới được nha."]
+    assert {one.group for one in found} == {"w1"}
+    assert stances.load_posts(tmp_path, drawn=lambda given: iter(list(given)[:0])) == []
+    path.write_text(json.dumps({**row, "claim": "Nữ 15 tuổi"}) + "\n" + json.dumps({**row, "claim": "Nam"}) + "\n")
+    with pytest.raises(ClassifierError, match="line 2 of posts.jsonl has a claim that doesn't stand in its text"):
+        stances.load_posts(tmp_path)
+
+
 def test_of_a_matter_both_stances_are_told_and_no_text_twice() -> None:
     rows = [json.loads(line) for line in shipped("data", stances.FILE).read_text(encoding="utf-8").splitlines()]
     both = {matter: {row["stance"] for row in rows if row["matter"] == matter} for matter in ("ta1086", "v1001")}
