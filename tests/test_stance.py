@@ -650,7 +650,7 @@ def test_a_post_may_name_the_words_that_are_its_claim(tmp_path: Path) -> None:
     assert {one.group for one in found} == {"w1"}
     assert stances.load_posts(tmp_path, drawn=lambda given: iter(list(given)[:0])) == []
     path.write_text(json.dumps({**row, "claim": "Nữ 15 tuổi"}) + "\n" + json.dumps({**row, "claim": "Nam"}) + "\n")
-    with pytest.raises(ClassifierError, match="line 2 of posts.jsonl has a claim that doesn't stand in its text"):
+    with pytest.raises(ClassifierError, match=r"line 2 of posts\.jsonl has a claim that doesn't stand in its text"):
         stances.load_posts(tmp_path)
 
 

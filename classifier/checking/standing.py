@@ -32,6 +32,7 @@ MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on what whole posts say of it outweighs a denial read in it
 OPEN = 2  # segments around a claim from which on a text says much besides
 LEAST = 0.25  # p(held) below which a claim with fewer than AMID around it isn't; 3 in 100 that are held have less
+KNOWN = 0.65  # p(held) from which on a claim known to be false is held: of our texts, 19 more such and two others
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 # what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
@@ -73,9 +74,7 @@ def by_stance(
         one, (support, deny, comment) = asked[at], map(float, row)
         heard = said.around > 0 and attribution.heard(one.text, one.span.start, beside=said.around >= OPEN)
         right, known = _put_right(said, scored[at]), any(map(is_known, settling[at]))
-        agreed = amid is not None and known and not said.around and p_held >= amid.surely
-        surely = support >= (model.thresholds.claim if agreed else model.stance.support_threshold_)
-        surely = surely or _likely(model, one, said, support)
+        surely = support >= model.stance.support_threshold_ or _likely(model, one, said, support)
         denied = deny >= model.stance.deny_threshold_
         bare = not denied and _bare(one, said, support, settling[at])
         stood_by = (surely or bare) and not heard and at not in voiced
@@ -125,13 +124,15 @@ def _asked_before(said: Told) -> bool:
 
 
 def _enough(amid: Amid | None, said: Told, *, known: bool, as_law: bool, denied: bool) -> float:
-    """The p(held) from which on a claim is held whatever kind its text is. What law is said to provide amid sentences
-    is a claim sooner; beside one, an aside is as soon the joke of it. What isn't known to be false, or reads as denied,
-    isn't held by what whole posts say where little stands around it."""
+    """The p(held) from which on a claim is held whatever kind its text is, by what whole posts say. What is known to be
+    false needs less of it, and what law is said to provide amid sentences; beside one an aside is as soon the joke of
+    it. What isn't known, or reads as denied, isn't held by them where little stands around it."""
     few = said.around < OPEN
     if amid is None or not said.around or (few and not known) or (denied and said.around < AMID):
         return float("inf")
-    return amid.held if as_law and not few else amid.surely
+    if as_law and not few:
+        return amid.held
+    return KNOWN if known and not denied else amid.surely
 
 
 def _denied(reader: StanceReader, said: Told, amid: Amid | None) -> bool:

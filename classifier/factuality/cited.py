@@ -21,8 +21,8 @@ _NOT_TOLD = either(
     r"|sắp (?:ra|có|sửa)|dự (?:luật|thảo)|đề xuất|đang bàn)\b|\b(?:à|ư)[^\w]*$|\?"
 )
 _TAKEN_BACK = either(
-    r"\b(?:sai|bậy|xạo|bịa|phịa|nhầm|lầm|lừa|đồn|tin giả|tin vịt|không đúng|không phải vậy|đính chính|bác bỏ|thật ra|thực ra"
-    r"|sự thật|tưởng|ngỡ|làm gì có|đâu có|vạch mặt|đừng tin|chế)\b"
+    r"\b(?:sai|bậy|xạo|bịa|phịa|nhầm|lầm|lừa|đồn|tin giả|tin vịt|không đúng|không phải vậy|đính chính|bác bỏ|thật ra"
+    r"|thực ra|sự thật|tưởng|ngỡ|làm gì có|đâu có|vạch mặt|đừng tin|chế)\b"
 )
 
 

@@ -58,21 +58,16 @@ def load_posts(data: Path, *, drawn: Drawn = iter) -> list[Stance]:
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in _rows(data / POSTS, evidence):
         found[row["matter"]].append(row)
-    return [
-        Stance(
-            told(row["text"], evidence.get(row.get("fact", ""), frozenset()), meant=attribution.meant, span=_claim(row)),
-            row["stance"],
-            matter.partition("-")[0],
-        )
-        for matter, rows in drawn(found.items())
-        for row in rows
-    ]
+    return [_of_post(row, evidence) for _, rows in drawn(found.items()) for row in rows]
 
 
-def _claim(row: dict[str, str]) -> tuple[int, int] | None:
-    """Where a row's text says its claim, None where it names none."""
+def _of_post(row: dict[str, str], evidence: dict[str, frozenset[str]]) -> Stance:
+    """What a row of whole posts teaches: its claim where it names one."""
     start = row["text"].find(row["claim"]) if row.get("claim") else -1
-    return None if start < 0 else (start, start + len(row["claim"]))
+    span = None if start < 0 else (start, start + len(row["claim"]))
+    known = evidence.get(row.get("fact", ""), frozenset())
+    said = told(row["text"], known, meant=attribution.meant, span=span)
+    return Stance(said, row["stance"], row["matter"].partition("-")[0])
 
 
 def _evidence() -> dict[str, frozenset[str]]:
