@@ -373,7 +373,7 @@ def test_a_rebuttal_of_a_merged_case_is_looked_for_where_its_posts_went(home):
     assert plain
     other = cases.open_case(db, plain.post_id, claim="giá cà phê tăng", score_id=None)
     moves.merge(db, other, 1, person="an")
-    assert f"posts of case {other} went to case 1; type `soi brief 1`" in str(typed(home, "brief", other).exception)
+    assert f"posts of case {other} went to case 1; name that one." in str(typed(home, "brief", other).exception)
 
 
 def test_an_erasure_says_that_it_waits_for_an_export(home):
