@@ -98,6 +98,18 @@ def holder(home: Home, task: str) -> int | None:
     return None
 
 
+def keeping_store(home: Home) -> list[int]:
+    """The other processes that keep a home's store open, as far as Linux tells: a lock that one shares oneself can't be
+    tried."""
+    try:
+        inode, told = lock_file(home, STORE).stat().st_ino, Path("/proc/locks").read_text(encoding="utf-8")
+    except OSError:
+        return []
+    locks = [line.split() for line in told.splitlines()]
+    held = {int(lock[4]) for lock in locks if lock[1] == "FLOCK" and lock[5].rpartition(":")[2] == str(inode)}
+    return sorted(held - {0, os.getpid()})  # 0: of another container
+
+
 def _sentence(home: Home, task: str) -> str:
     other = holder(home, task)
     who = f"process {other}" if other else "another process"

@@ -24,6 +24,9 @@ MOST_TOLD = 8  # of them on the page
 A_PAGE = 50  # corrections
 UNTOLD = N_("The claim of this case was erased on request: its verdict is told to nobody any more.")
 OBJECT = N_("Whoever disagrees can write to the desk with evidence; the case is then opened again and read anew.")
+FACT = ("eid", "role", "source", "url", "text")
+CASE_COLUMNS = ("case_id", "claim", "what", "at", "verdict", "before", "reason", "explanation", "by", *FACT, "post_id")
+MOST_CHANGES = 1000  # of one case's verdicts
 NEVER = "1970-01-01T00:00:00Z"  # when a feed that holds nothing changed
 
 
@@ -229,6 +232,29 @@ def reasons(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
         "not_known": list(found.unknown),
         "redress": write,
     }
+
+
+def case_rows(db: Database, found: Brief, *, say: Words) -> list[dict[str, object]]:
+    """All that is told of a decided case, a row each: its verdict, what that took the place of and when, the evidence
+    it rests on, and of one on truth the posts that it may be said to stand in."""
+    number = found.item.case_id
+    told: list[dict[str, object]] = [
+        {"what": "verdict", "at": found.at, "verdict": found.verdict, "reason": found.reason, "by": found.reader,
+         "explanation": spelled(found.explanation)}
+    ]  # fmt: skip
+    told += [
+        {"what": "change", "at": one.at, "before": one.before, "verdict": one.after,
+         "explanation": spelled(one.explanation)} for one in trends.corrections(db, case_id=number, limit=MOST_CHANGES)
+    ]  # fmt: skip
+    for what, rows in (("evidence", found.settles), ("party", found.parties)):
+        for fact in (_fact(e, say=say) for e in rows):
+            told.append({"what": what, "at": fact["date"], **{name: fact[name] for name in FACT}})
+    for post in reading.case_posts(db, number, limit=-1, told=True) if found.on_truth else []:
+        said = [one for one in posts.versions_of(db, post.post_id) if not one.gone]
+        told.append({"what": "post", "at": post.published or post.first_seen, "post_id": str(post.post_id),
+                     "source": post.source, "url": _public(post.url), "text": spelled(said[-1].reading)})  # fmt: skip
+    blank: dict[str, object] = dict.fromkeys(CASE_COLUMNS, "")
+    return [{**blank, "case_id": number, "claim": spelled(found.claim), **one} for one in told]
 
 
 def _fact(e: EvidenceRow, *, say: Words) -> dict[str, str]:

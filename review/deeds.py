@@ -84,7 +84,9 @@ def release(visit: Visit, case_id: int, *, free: bool = False) -> bool:
     with write(visit.db):
         held = holds.holder(visit.db, case_id)
         other = held.person if held and free and visit.may("lead") and held.person != visit.name else ""
-        released = holds.release(visit.db, case_id, person=other or visit.name)
+        released = (
+            holds.release(visit.db, case_id, person=other) if other else holds.give_back(visit.db, case_id, visit.name)
+        )
         if released:
             audit.note(visit.db, visit.name, "free" if other else "release", subject=case_id, detail=other)
     return released

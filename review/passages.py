@@ -119,7 +119,7 @@ def withdraw(visit: Visit, case_id: int, eid: str) -> tuple[PassageRow | None, l
         if "withdraw" not in can_take(visit, case_id, eid):
             raise HTTPException(403, NOT_WRITER)
         found = evidence.passage(visit.db, eid)
-        erasure.remove_evidence(visit.db, [eid], person=visit.name)
+        erasure.remove_evidence(visit.db, [eid], person=visit.name, case_id=case_id)
         return found, decisions.reopened_by(visit.db, eid, person=visit.name)
 
 

@@ -357,6 +357,8 @@ class Words:
             detail = detail.replace("into ", "→ ")
         if action in ("decide", "undo") and detail:  # its number without its digest; a case's begins with "#", too
             detail = self.gettext("(verdict no. %(id)s)") % {"id": detail.partition(" ")[0].removeprefix("#")}
+        if action == "evidence_remove" and detail:
+            detail = f"({self.gettext('Case %(id)s') % {'id': detail.removeprefix('#')}})"
         if action in ("bring in", "take out unread") and subject:
             subject = self.gettext("Post no. %(id)s") % {"id": subject}
         if action == "erase_files":

@@ -123,6 +123,25 @@ def export_cases(
     print(f"{counted(n, 'case')} in {path}")
 
 
+@export.command("case")
+def export_case(
+    case: Annotated[int, typer.Argument(help="Number of a decided case.")],
+    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
+    language: LanguageOption = "vi",
+    force: ForceOption = False,
+    home: HomeOption = None,
+) -> None:
+    """One decided case to hand on: its verdict and what that took the place of, its evidence and its posts."""
+    from review.answer import case_rows
+    from review.words import words
+    from soi.moderator import answered
+
+    place, say = open_home(home), words(language)
+    db = open_db(place)
+    n = give(place, lambda: case_rows(db, answered(db, case, say=say), say=say), path, force=force)
+    print(f"{counted(n, 'row')} in {path}")
+
+
 @export.command("reasons")
 def export_reasons(
     path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],

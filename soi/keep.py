@@ -174,7 +174,10 @@ def erase(
             print(f"Would go with {named}: {len(rows)} row{'s' * (len(rows) != 1)}")  # not as a title, which is folded
             table("", ["what", "number or id", "words"], rows)
             if all(what == "fetch" for what, *_ in rows):
-                print(f"No text is kept under {named}. `soi posts` finds known addresses.")
+                print(
+                    f"No text is kept under {named}. `soi posts` finds known addresses; what quotes words that were"
+                    " taken out at the desk is found once they are brought in again, and goes with them."
+                )
             _tell_notes({note for address in here for note in notes_left(db, address)})
             return
         with in_turn(place, EXPORTS, on_wait=lambda: _tell_wait(lock_file(place, EXPORTS))):

@@ -23,6 +23,8 @@ from soi.people import users
 
 if TYPE_CHECKING:
     from pipeline.store import Database
+    from review.answer import Brief
+    from review.words import Words
 
 commands = typer.Typer()
 commands.add_typer(users, name="users")
@@ -122,17 +124,23 @@ def brief(
     language: LanguageOption = "vi",
 ) -> None:
     """A one-page rebuttal of a decided case, as Markdown; the desk shows it as a page and for print."""
-    from pipeline.store import moves
-    from review.answer import brief as write_brief
     from review.answer import markdown
     from review.words import words
 
     say, place = words(language), open_home(home)
-    db = open_db(place, to_read=True)
+    found = answered(open_db(place, to_read=True), case, say=say)
+    written = markdown(found, say=say, signed=place.settings().desk.signature)
+    print("\n".join(map(shown, written.split("\n"))))
+
+
+def answered(db: "Database", case: int, *, say: "Words") -> "Brief":
+    """What is told of a decided case; raises Refused where nothing is."""
+    from pipeline.store import moves
+    from review.answer import brief as write_brief
+
     found = write_brief(db, case, say=say)
     if found is None:
         if there := moves.went_to(db, case):
-            raise Refused(f"the posts of case {case} went to case {there}; type `soi brief {there}`.")
+            raise Refused(f"the posts of case {case} went to case {there}; name that one.")
         raise Refused(f"case {case} isn't there, was erased or has no standing verdict; `soi cases` lists what waits.")
-    written = markdown(found, say=say, signed=place.settings().desk.signature)
-    print("\n".join(map(shown, written.split("\n"))))
+    return found

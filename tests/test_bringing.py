@@ -445,6 +445,23 @@ def test_what_is_taken_out_takes_no_words_of_others_along_that_quote_it(world: W
     assert decisions.history(world.db, case)[-1]["wording"] == CLAIM
 
 
+def test_what_quotes_words_that_were_taken_out_is_erased_once_they_are_brought_in_again(world: World) -> None:
+    tuan, case = world.anybody("tuan"), world.cases["children"]
+    tuan.post(f"/case/{case}/note", note=f"Chép từ thư: {CLAIM}")
+    drafts.keep_draft(world.db, "tuan", world.cases["treaty"], {"note": [CLAIM]})
+    assert tuan.decide(case, "unverifiable", "no_evidence_yet", wording=CLAIM).status_code == 303
+    sent = bring(world, CLAIM)
+    assert world.anybody("lan").post(f"{sent.headers['location'].removesuffix('/case')}/out").status_code == 303
+    address = tips.brought_address(CLAIM)
+    words = ["erase", address, "--reason", "người viết yêu cầu", "--home", str(world.home.root)]
+    said = CliRunner().invoke(app(), [*words, "--dry-run"]).output
+    assert f"No text is kept under {address}" in said
+    assert "found once they are brought in again" in said
+    bring(world, CLAIM)
+    assert "Erased under" in CliRunner().invoke(app(), words).output
+    assert CLAIM not in "\n".join(world.db.conn.iterdump())
+
+
 def test_what_waits_is_shown_with_its_words_and_listed_until_it_has_a_verdict(world: World) -> None:
     scored(world)
     where = bring(world, f"{CLAIM} Gọi 0912 345 678.").headers["location"]

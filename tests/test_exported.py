@@ -216,6 +216,36 @@ def test_how_a_verdict_was_told_on_an_erased_claim_goes_as_it_does_from_an_expor
     assert f"{told['wording']} 2" in (tmp_path / "moi" / f"cases.{ending}").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
+def test_one_case_is_handed_on_with_what_is_told_of_it_and_an_erasure_finds_it_there(home, db, tmp_path, ending):
+    path, url = tmp_path / f"vu.{ending}", "https://bao.example/chep"
+    posts.take_post(db, NewPost("bao", url, f"Luật mới cho {CLAIM}. Ai cũng đọc rồi."))
+    posts.take_post(db, NewPost("bao", "https://bao.example/0912345678", f"Nghe nói {CLAIM}."))
+    cases.join_case(db, 1, *(posts.post_by(db, one).post_id for one in (url, "https://bao.example/0912345678")))
+    decisions.decide(db, replace(NewDecision(1, "an", Verdict.MISLEADING, "missing_context", ("fact:a",), note="kín"),
+                                 explanation="Luật chỉ cho từ 15 tuổi."))  # fmt: skip
+    assert "6 rows" in typed(home, "export", "case", 1, path).output
+    rows = list(exported.tables.read(path))
+    assert [row["what"] for row in rows] == ["verdict", "change", "evidence", "post", "post", "post"]
+    assert {(row["case_id"], row["claim"]) for row in rows} == {(rows[0]["case_id"], CLAIM)}
+    assert not [row for row in rows if "0912345678" in str(row) or "kín" in str(row)]
+    erase(home, db, url)
+    assert [row["url"] for row in exported.tables.read(path) if row["what"] == "post"] == [CASE_URL, ""]
+    erase(home, db)
+    rows = list(exported.tables.read(path))
+    assert ({row["claim"] for row in rows}, {row["explanation"] for row in rows}) == ({ERASED}, {""})
+    assert [row["text"] for row in rows if row["what"] == "post"] == [f"Nghe nói {CLAIM}."]  # another's words
+
+
+def test_no_case_is_handed_on_of_which_nothing_is_told(home, db, tmp_path):
+    undecided = cases.open_case(db, 2, claim=OTHER, score_id=None)
+    for number in (undecided, 99):
+        assert "has no standing verdict" in str(typed(home, "export", "case", number, tmp_path / "vu.jsonl").exception)
+    decisions.decide(db, NewDecision(1, "an", Verdict.OPINION, "view"))  # where it stands is nobody's to be led to
+    typed(home, "export", "case", 1, tmp_path / "vu.jsonl")
+    assert not [row for row in exported.tables.read(tmp_path / "vu.jsonl") if row["what"] == "post"]
+
+
 def test_a_claim_review_that_names_no_address_of_the_post_is_known_by_its_case_or_without_one_by_words(
     home, db, tmp_path
 ):

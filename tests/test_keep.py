@@ -15,6 +15,7 @@ import pytest
 from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, filled_home, powerless, typed
 from typer.testing import CliRunner
 
+from classifier.files import sha256
 from crawlers.items import Fetch
 from crawlers.sources import Source, entry
 from crawlers.sources import write as write_source
@@ -58,7 +59,22 @@ def test_a_restore_without_the_list_of_erasures_says_so_and_one_that_is_put_ther
     assert posts.post_by(open_store(there.database), CASE_URL) is None
     (aside,) = there.database.parent.glob("soi.db.before-*Z")
     assert f"Put aside, may hold what was erased: {aside}." in again
+    assert not list(there.database.parent.glob(f"{aside.name}-*"))
     assert "Put aside" not in typed(home, "restore", archive, "--force").output  # it was erased there too
+
+
+def test_a_restore_looks_into_the_copy_of_an_upgrade_and_leaves_nothing_beside_it(home):
+    copy = home.database.with_name("soi.db.before-m049")
+    shutil.copy(home.database, copy)
+    with contextlib.closing(sqlite3.connect(copy)) as db, db:
+        db.execute("DELETE FROM _sqlite_migrations WHERE id = (SELECT max(id) FROM _sqlite_migrations)")
+    typed(home, "backup")
+    typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
+    (archive,) = home.backups.iterdir()
+    held = sha256(copy)
+    assert f"Put aside, may hold what was erased: {copy}." in typed(home, "restore", archive, "--force").output
+    assert [*home.database.parent.glob("*.before-m049*")] == [copy]
+    assert sha256(copy) == held
 
 
 @pytest.mark.parametrize("words", [("init",), ("crawl", "no-such-source")], ids=" ".join)
@@ -357,7 +373,7 @@ def test_a_rebuttal_of_a_merged_case_is_looked_for_where_its_posts_went(home):
     assert plain
     other = cases.open_case(db, plain.post_id, claim="giá cà phê tăng", score_id=None)
     moves.merge(db, other, 1, person="an")
-    assert f"posts of case {other} went to case 1; type `soi brief 1`" in str(typed(home, "brief", other).exception)
+    assert f"posts of case {other} went to case 1; name that one." in str(typed(home, "brief", other).exception)
 
 
 def test_an_erasure_says_that_it_waits_for_an_export(home):

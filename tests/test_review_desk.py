@@ -247,7 +247,7 @@ def test_refusals_say_what_is_the_matter(world: World) -> None:
     assert "lan đang giữ vụ này" in text_of(tuan.post(f"/case/{case}/hand"))
     for number in ("999", "không phải số", f"#{case}"):
         refused = lan.post(f"/case/{case}/merge", into=number)
-        assert "Không có vụ nào khác mang số ấy" in text_of(refused)
+        assert "Không có vụ nào khác như thế" in text_of(refused)
         assert f'<a href="/case/{case}">Về lại vụ</a>' in refused.text
     assert "ít nhất một bài nhưng không phải tất cả" in text_of(lan.post(f"/case/{case}/split"))
     lan.decide(case, "unverifiable", "no_evidence_yet")

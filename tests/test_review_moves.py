@@ -237,6 +237,17 @@ def test_a_case_to_merge_into_is_named_as_a_search_names_it(world: World, named:
     assert cases.case(world.db, case) is None
 
 
+@pytest.mark.parametrize("named", ["99999", "#0", "0", "-3", "vụ kia", "{}"])
+def test_a_number_to_merge_into_that_names_no_other_case_is_answered_with_what_to_give_and_the_way_back(
+    world: World, named: str
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    refused = lan.post(f"/case/{case}/merge", into=named.format(case))
+    assert (refused.status_code, "hãy ghi con số ở phía trên khẳng định" in text_of(refused)) == (409, True)
+    assert f'href="/case/{case}"' in refused.text
+    assert cases.posts_of(world.db, case)
+
+
 def test_a_case_to_merge_into_that_was_merged_away_is_found_where_its_posts_went(world: World) -> None:
     lan, gone, into = world.anybody("lan"), world.cases["party"], world.cases["treaty"]
     lan.post(f"/case/{gone}/merge", into=into)

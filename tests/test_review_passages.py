@@ -103,7 +103,9 @@ def test_what_was_written_down_is_withdrawn_by_its_writer_or_a_lead_and_what_res
     why = f"Đoạn trích mà kết luận dựa vào đã thay đổi hoặc được rút lại: {NEW['source']}"
     assert why in text_of(lan.get(f"/case/{case}"))  # by its source: nobody knows its id
     assert evidence.find_passages(world.db, "bai dau") == []
-    assert {"person": name, "action": "evidence_remove", "subject": eid}.items() <= audit.entries(world.db)[0].items()
+    line = {"person": name, "action": "evidence_remove", "subject": eid, "detail": f"#{case}"}
+    assert line.items() <= audit.entries(world.db)[0].items()
+    assert f"bỏ một đoạn trích {eid} (Vụ {case})" in text_of(world.anybody("chi").get("/people/log"))
     form = world.anybody(name).get(gone.headers["location"].partition("#")[0])
     assert f">{NEW['text']}</textarea>" in form.text  # to be put right
     assert 'value="2026-11-21"' in form.text

@@ -46,6 +46,18 @@ def watched(tmp_path: Path) -> Iterator[World]:
     made.close()
 
 
+def test_who_gives_a_case_back_unread_is_offered_another_till_none_is_left(watched: World) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["children"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
+    offered: list[str] = []
+    while len({*offered}) == len(offered):
+        offered.append(tuan.post("/next").headers["location"])
+        tuan.post(f"{offered[-1]}/release")
+    assert (offered[0], offered[-1], len(offered)) == (f"/case/{case}", f"/case/{case}", 5)  # it is to be read blind
+    assert lan.post("/next").headers["location"] != f"/case/{case}"  # its own giver
+    assert watched.anybody("minh").post("/next").headers["location"] == f"/case/{case}"
+
+
 def test_a_case_in_second_reading_is_neither_merged_away_nor_split(watched: World) -> None:
     lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["children"]
     own, other = cases.posts_of(watched.db, case), watched.cases["spreading"]

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
+from pipeline.locks import at_work
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.settings import DeskSettings
 from pipeline.store import (
@@ -504,6 +505,30 @@ def test_no_schema_is_changed_under_the_soi_run_of_an_earlier_soi_and_what_an_up
     (kept,) = home.database.parent.glob("*.before-*")
     told = f"soi.db was brought up to date, from {NAMES[3]} to {NAMES[-1]}; as it was: {kept}"
     assert [record.getMessage() for record in caplog.records] == [told]
+
+
+def test_no_schema_is_changed_under_a_desk_or_a_scoring_of_an_earlier_soi(tmp_path):
+    home = Home(tmp_path)
+    an_old_database(home.database, 3)
+    held = "import sys; from pathlib import Path; from pipeline.home import Home; from pipeline.locks import at_work\n"
+    held += "with at_work(Home(Path(sys.argv[1]))): print(flush=True); sys.stdin.read()"
+    words = [sys.executable, "-c", held, str(tmp_path)]
+    with (
+        subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as desk,
+        subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as scoring,
+        at_work(home),  # itself is no other
+    ):
+        assert desk.stdout.readline()
+        assert scoring.stdout.readline()
+        both = " ".join(map(str, sorted((desk.pid, scoring.pid))))
+        for way in (open_store, open_to_read):
+            with pytest.raises(StoreError, match=f"schema of an earlier Soi, of which.*`kill {both}`"):
+                way(home.database)
+        with contextlib.closing(sqlite3.connect(home.database)) as db:
+            assert copies.schema_of(Database(db)) == NAMES[:3]
+        for earlier in (desk, scoring):
+            earlier.communicate()
+        open_store(home.database).close()
 
 
 def test_a_copy_that_can_not_be_read_is_no_copy_and_stays(tmp_path):

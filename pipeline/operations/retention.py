@@ -17,7 +17,8 @@ from pipeline.locks import holder
 from pipeline.records import after, now
 from pipeline.research import exported
 from pipeline.settings import KeepSettings
-from pipeline.store import Database, StoreError, audit, copies, erasable, erasure, open_store, posts, retention, write
+from pipeline.store import Database, audit, copies, erasable, erasure, open_store, posts, retention, write
+from pipeline.store.database import connect
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 HOME_OF = ".soi-home"  # in a folder of backups outside: whose they are
@@ -187,11 +188,12 @@ def unerased(home: Home) -> list[Path]:
 
 
 def _erased_in(copy: Path) -> set[str]:
-    """The digests of what a copy of the database knows to be erased; none of one that can't be read as it is."""
+    """The digests of what a copy of the database knows to be erased; none of one that can't be read as it is, or of an
+    older schema, whose erasures left more."""
     try:
-        with contextlib.closing(open_store(copy, read_only=True)) as db:
-            return {one.url_digest for one in erasure.erasures(db)}
-    except (StoreError, sqlite3.DatabaseError):
+        with contextlib.closing(connect(copy, read_only=False)) as db:  # else SQLite's files would be left beside it
+            return set() if copies.is_older(db) else {one.url_digest for one in erasure.erasures(db)}
+    except sqlite3.DatabaseError:
         return set()
 
 

@@ -49,6 +49,11 @@ def schema_of(db: Database) -> list[str]:
     return [migration.name for migration in migrations.applied(db)]
 
 
+def is_older(db: Database) -> bool:
+    """Whether a database lacks what newer schemas have."""
+    return bool(migrations.pending(db))
+
+
 def contents(db: Database) -> dict[str, int]:
     """How many rows of everything, and the sums that must fit."""
     return {**counts(db), "inputs": number_of(db, "SELECT sum(inputs) FROM runs")}

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.home import Home
-from pipeline.locks import holder
+from pipeline.locks import holder, keeping_store
 from pipeline.store.migrations import migrations
 
 BUSY_MS = 30_000  # a writer waits this long for another before it gives up
@@ -154,7 +154,7 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> None:
                 f"{path.name} has an older schema; run `soi status` once where it can be written, which brings it up to"
                 " date."
             )
-        _refuse_beside_run(db, path)
+        _refuse_beside_others(db, path)
         kept = _keep_as_it_was(db, path)
         if (done := _migrate(db)) and kept:
             told = "%s was brought up to date, from %s to %s; as it was: %s"
@@ -174,14 +174,19 @@ def _refuse_others(db: Database, name: str) -> None:
         raise StoreError(f"{name} was written by a newer Soi (it has {newer[-1]}); upgrade Soi to open it.")
 
 
-def _refuse_beside_run(db: Database, path: Path) -> None:
-    """Refuse to change the schema under the `soi run` of an earlier Soi, which could open the store no more."""
+def _refuse_beside_others(db: Database, path: Path) -> None:
+    """Refuse to change the schema under what an earlier Soi keeps at work: it could open the store no more, and would
+    write into what it doesn't know."""
     home = Home(path.parent.parent)
-    other = holder(home, "run") if home.database == path and migrations.applied(db) else None
-    if other is not None:
+    if home.database != path or not migrations.applied(db):
+        return
+    running = holder(home, "run")
+    others = [running or "PID"] if running is not None else keeping_store(home)
+    if others:
+        which = "whose `soi run`" if running is not None else "of which something (a desk, a crawl, a scoring)"
         raise StoreError(
-            f"{path.name} has the schema of an earlier Soi, whose `soi run` is at work here; end it first with"
-            f" `kill {other or 'PID'}`, then this one brings it up to date."
+            f"{path.name} has the schema of an earlier Soi, {which} is at work here; end it first with"
+            f" `kill {' '.join(map(str, others))}`, then this one brings it up to date."
         )
 
 

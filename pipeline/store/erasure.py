@@ -293,19 +293,21 @@ def _drop_passage(db: Database, passage: int, eid: str, *, text: str, url: str) 
             cases.refresh(db, case_id)
 
 
-def remove_evidence(db: Database, eids: Sequence[str], *, person: str, readable: bool = False) -> list[int]:
+def remove_evidence(
+    db: Database, eids: Sequence[str], *, person: str, readable: bool = False, case_id: int = 0
+) -> list[int]:
     """Take passages back: deleted, or left without words where a decision names them; returns the cases reopened.
 
     Fact-checks keep their words and are withdrawn, whatever their page shows later. Unknown ids are passed over.
-    readable: what is left keeps its words, but no claim is compared with it.
+    readable: what is left keeps its words, but no claim is compared with it. The log names the case it was done on.
     """
-    reopened: list[int] = []
+    reopened, where = list[int](), f"#{case_id}" if case_id else ""
     with write(db):
         for eid in eids:
             kind, key = parse_eid(eid)
             if kind == "factcheck":
                 reopened += withdraw_check(db, int(key))
-                audit.note(db, person, "evidence_remove", subject=eid)
+                audit.note(db, person, "evidence_remove", subject=eid, detail=where)
                 continue
             row = db.conn.execute("SELECT id, url FROM passages WHERE eid = ?", [eid]).fetchone()
             if row:
@@ -316,5 +318,5 @@ def remove_evidence(db: Database, eids: Sequence[str], *, person: str, readable:
                 else:
                     _drop_passage(db, row[0], eid, text=TAKEN_BACK, url=row[1])
                 reopened += decisions.reopen_resting_on(db, eid, why="evidence_changed")
-                audit.note(db, person, "evidence_remove", subject=eid)
+                audit.note(db, person, "evidence_remove", subject=eid, detail=where)
     return reopened

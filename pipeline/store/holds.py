@@ -99,6 +99,17 @@ def release(db: Database, case_id: int, *, person: str = "") -> bool:
     return bool(gone)
 
 
+def give_back(db: Database, case_id: int, person: str) -> bool:
+    """Give back unread what one has in hand; the row stays, so that another case comes next."""
+    with write(db):
+        ended = db.conn.execute(
+            "UPDATE holds SET kind = 'reading', until = ?, note = '', given_by = ''"
+            " WHERE case_id = ? AND person = ? AND until > ?",
+            [now(), case_id, person, now()],
+        ).rowcount
+    return bool(ended)
+
+
 def hand(db: Database, case_id: int, person: str, *, to: str, note: str = "") -> None:
     """Park a case (`to` oneself) or hand it over by name, for a day; raises HoldRefused when another has it."""
     with write(db):
