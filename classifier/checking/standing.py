@@ -38,6 +38,7 @@ LIKELY = 0.55  # p(claim) from which on a text that says little else counts as o
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
 VOICE = 0.7  # p of testimony or question from which on not even what law is said to provide counts
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?: ?%| \w+)")  # with what it counts
+ASKS_BACK = re.compile(r"\b(?:do|vay|the|dung|that|phai) (?:a|ha|khong|sao|u|nhi|hay sao|roi a|chu)\b[^.!?]{0,20}\?")
 _CLAIMED = tuple(float(at == policy.CLAIM) for at in range(len(KINDS)))
 
 
@@ -78,7 +79,7 @@ def by_stance(
         denied = deny >= model.stance.deny_threshold_
         bare = not denied and _bare(one, said, support, settling[at])
         stood_by = (surely or bare) and not heard and at not in voiced
-        back = takes_back(one.text[: one.span.start], one.text[one.span.end :])
+        back = takes_back(one.text[: one.span.start], one.text[one.span.end :]) or _asked_behind(said)
         as_law = at in by_law and not denied and not _asked_before(said)
         least = _enough(amid, said, known=known, as_law=as_law, denied=denied)
         if p_held >= least and not (right or heard or back):
@@ -121,6 +122,11 @@ def _by_law(asked: Asked, settling: Sequence[policy.Finding]) -> bool:
 def _asked_before(said: Told) -> bool:
     """Whether a question stands right before a claim: what it asks, that answers or takes up."""
     return bool(said.before) and "?" in said.before[-1]
+
+
+def _asked_behind(said: Told) -> bool:
+    """Whether a question right behind a claim asks whether it is so."""
+    return bool(said.behind) and bool(ASKS_BACK.search(fold(said.behind[0])))
 
 
 def _enough(amid: Amid | None, said: Told, *, known: bool, as_law: bool, denied: bool) -> float:

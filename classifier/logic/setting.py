@@ -152,7 +152,7 @@ THEN = either(
 YEAR = either(
     rf"{MARK}(?:(?:(theo luật cũ|hồi)|vào|đến|tới|tính đến|cho đến) )?(?:(trước)(?: năm| ngày| tháng)?|năm|(hồi)"
     r"|(?:giữa|từ)(?: năm)?(?= (?:19|20)\d\d (?:và|đến|tới) (?:(?:đầu|giữa|cuối|hết|năm) )*(?:19|20)\d\d\b))"
-    r" (?:\d{1,2}[/.-]){0,2}(1[5-9]\d\d|20\d\d)\b"
+    r" (?:\d{1,2}(?:[/.-]| năm )){0,2}(1[5-9]\d\d|20\d\d)\b"
 )
 # what is set against an earlier time is of now
 NOW = either(
