@@ -130,15 +130,14 @@ def _asked_behind(said: Told) -> bool:
 
 
 def _enough(amid: Amid | None, said: Told, *, known: bool, as_law: bool, denied: bool) -> float:
-    """The p(held) from which on a claim is held whatever kind its text is, by what whole posts say. What is known to be
-    false needs less of it, and what law is said to provide amid sentences; beside one an aside is as soon the joke of
-    it. What isn't known, or reads as denied, isn't held by them where little stands around it."""
-    few = said.around < OPEN
-    if amid is None or not said.around or (few and not known) or (denied and said.around < AMID):
+    """The p(held) from which on a claim known to be false is held whatever kind its text is, by what whole posts say:
+    less where law is said to provide it, but beside one sentence, for an aside is as soon the joke of it. What isn't
+    known, or reads as denied where little stands around it, isn't held by them."""
+    if amid is None or not (known and said.around) or (denied and said.around < AMID):
         return float("inf")
-    if as_law and not few:
+    if as_law and said.around >= OPEN:
         return amid.held
-    return KNOWN if known and not denied else amid.surely
+    return amid.surely if denied else KNOWN
 
 
 def _denied(reader: StanceReader, said: Told, amid: Amid | None) -> bool:
