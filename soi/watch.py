@@ -172,7 +172,7 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
         print(in_doubt(sure))
     since = earlier(at, hours=24)
     speeds = [
-        [name, *(f"{seconds:.1f}" for seconds in (found.p50, found.p95, found.p99)), found.n]
+        [name, *(f"{seconds:.1f}" if found.n else "" for seconds in (found.p50, found.p95, found.p99)), found.n]
         for name, found in (
             ("publication to queue", watching.to_queue(db, since=since)),
             ("landing to score", watching.to_score(db, since=since)),

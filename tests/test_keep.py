@@ -256,6 +256,8 @@ def test_status_shows_the_jobs_and_what_is_wrong(home):
     typed(home, "alerts", "check")
     shown = typed(home, "status").output
     assert "not at work" in shown
+    (speed,) = [line for line in shown.splitlines() if line.startswith("publication to queue")]
+    assert speed.split() == ["publication", "to", "queue", "0"]  # no speed is told of no posts
     assert "landing to score" in shown
     assert "Wrong now" in shown
 
