@@ -52,7 +52,7 @@ def backup(
         f"{made.path} ({made.size / 1e6:.1f} MB): {posts} posts and {decisions} decisions, brought back and compared."
     )
     for path in made.dropped:
-        _say(place, f"Let go: {path.name}")
+        _say(place, f"Let go: {path.name}", as_usual=True)
     if made.sure:
         _say(place, in_doubt(made.sure))
 
@@ -141,8 +141,8 @@ def in_doubt(sure: str) -> str:
     return f"Old texts and backups are let go as of {sure[:16]} UTC till the clock has gone on for a day: is it right?"
 
 
-def _say(place: "Home", said: str) -> None:
-    """Say what a person should see: in the log where `soi run` is who listens."""
+def _say(place: "Home", said: str, *, as_usual: bool = False) -> None:
+    """Say what a person should see: in the log where `soi run` is who listens, as a warning unless it is `as_usual`."""
     import structlog
 
     from pipeline.operations.children import FOLLOW
@@ -151,7 +151,8 @@ def _say(place: "Home", said: str) -> None:
     print(said)
     if FOLLOW in os.environ:
         set_up(place.settings().log)
-        structlog.get_logger("keep").warning(said)
+        log = structlog.get_logger("keep")
+        (log.info if as_usual else log.warning)(said)
 
 
 @commands.command()

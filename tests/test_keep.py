@@ -20,6 +20,7 @@ from crawlers.sources import Source, entry
 from crawlers.sources import write as write_source
 from pipeline.home import Home
 from pipeline.locks import EXPORTS, Busy, alone, in_turn, lock_file
+from pipeline.operations.children import FOLLOW
 from pipeline.operations.doctor import examine
 from pipeline.operations.retention import erased_file
 from pipeline.operations.state import JobState, RunState, write_state
@@ -128,6 +129,19 @@ def test_a_backup_made_by_hand_counts_as_the_last_one(home):
     assert "never" in typed(home, "status").output
     typed(home, "backup")
     assert "never" not in typed(home, "status").output
+
+
+def test_a_backup_that_gives_way_to_its_successor_is_no_warning_of_soi_run(home):
+    typed(home, "backup", "--daily")
+    ends_with, held = os.pipe()  # a child ends with its standard input
+    done = subprocess.run(
+        [sys.executable, "-m", "soi", "backup", "--daily", "--home", str(home.root)], capture_output=True, text=True,
+        env={**os.environ, FOLLOW: "1", "SOI_LOG__FORM": "json"}, stdin=ends_with, check=True,
+    )  # fmt: skip
+    os.close(held)
+    os.close(ends_with)
+    (line,) = [json.loads(line) for line in done.stderr.splitlines() if "Let go" in line]
+    assert line["level"] == "info"
 
 
 def test_an_init_of_a_home_that_is_there_says_so(home):
