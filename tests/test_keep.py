@@ -144,6 +144,11 @@ def test_a_backup_that_gives_way_to_its_successor_is_no_warning_of_soi_run(home)
     assert line["level"] == "info"
 
 
+def test_a_table_of_nothing_says_so(home):
+    assert typed(home, "alerts", "list").output == "Alerts\nnone\n"
+    assert "`soi run`: not at work\nSeconds" in typed(home, "status").output
+
+
 def test_an_init_of_a_home_that_is_there_says_so(home):
     assert "new and 0 changed facts" in typed(home, "init").output
     assert "is there already, with every fact" in typed(home, "init").output
