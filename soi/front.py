@@ -200,7 +200,7 @@ def steps_shown(title: str) -> Iterator[Callable[[str, int, int], None]]:
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a table; numbers are set to the right, and nothing in a cell steers the terminal."""
+    """Print a table, or "none"; numbers are set to the right, and nothing in a cell steers the terminal."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -215,7 +215,7 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPED  # a file has no edge to fold at; long texts still fold
     console.print(Text(title, style="italic"))  # Rich's own title is folded to the table's width
-    console.print(laid)
+    console.print(laid if rows else "none")  # columns over nothing look like a table that was lost
 
 
 def shown(text: str) -> str:

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soi.front import HomeOption, JsonOption, begun, not_as_root, open_db, open_home, progress, reasoned, table
+from soi.front import (
+    HomeOption,
+    JsonOption,
+    Refused,
+    begun,
+    not_as_root,
+    open_db,
+    open_home,
+    progress,
+    reasoned,
+    table,
+)
 
 if TYPE_CHECKING:
     from pipeline.home import Home
@@ -41,7 +52,7 @@ def backup(
         f"{made.path} ({made.size / 1e6:.1f} MB): {posts} posts and {decisions} decisions, brought back and compared."
     )
     for path in made.dropped:
-        _say(place, f"Let go: {path.name}")
+        _say(place, f"Let go: {path.name}", as_usual=True)
     if made.sure:
         _say(place, in_doubt(made.sure))
 
@@ -130,8 +141,8 @@ def in_doubt(sure: str) -> str:
     return f"Old texts and backups are let go as of {sure[:16]} UTC till the clock has gone on for a day: is it right?"
 
 
-def _say(place: "Home", said: str) -> None:
-    """Say what a person should see: in the log where `soi run` is who listens."""
+def _say(place: "Home", said: str, *, as_usual: bool = False) -> None:
+    """Say what a person should see: in the log where `soi run` is who listens, as a warning unless it is `as_usual`."""
     import structlog
 
     from pipeline.operations.children import FOLLOW
@@ -140,7 +151,8 @@ def _say(place: "Home", said: str) -> None:
     print(said)
     if FOLLOW in os.environ:
         set_up(place.settings().log)
-        structlog.get_logger("keep").warning(said)
+        log = structlog.get_logger("keep")
+        (log.info if as_usual else log.warning)(said)
 
 
 @commands.command()
@@ -149,11 +161,11 @@ def erase(
         str, typer.Argument(help="The address to erase, as the post or passage has it, or as people share it.")
     ],
     reason: Annotated[
-        str,
+        str | None,
         typer.Option(
-            help="Why, or the number of a ticket; kept with the record for good. No names.", callback=reasoned
+            help="Why, or the number of a ticket; kept with the record for good. No names. Only --dry-run needs none."
         ),
-    ],
+    ] = None,
     home: HomeOption = None,
     person: Annotated[str, typer.Option(help="Who does it.")] = "operator",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
@@ -164,6 +176,9 @@ def erase(
     from pipeline.store.erasable import held, notes_left
     from pipeline.store.erasure import Erased
 
+    if reason is None and not dry_run:
+        raise Refused("say why with --reason: it is kept with the record; nothing was done.")
+    why = "" if reason is None else reasoned(reason)
     place = open_home(home)
     with at_work(place):
         db = open_db(place)
@@ -182,7 +197,7 @@ def erase(
             return
         with in_turn(place, EXPORTS, on_wait=lambda: _tell_wait(lock_file(place, EXPORTS))):
             # those beside come first: they can't be found by the one typed once it is gone
-            found = [retention.erase(place, db, address, person=person, reason=reason) for address in reversed(here)]
+            found = [retention.erase(place, db, address, person=person, reason=why) for address in reversed(here)]
     done = Erased(*(reduce(add, parts) for parts in zip(*(astuple(one.store) for one in found), strict=True)))
     if any(what != "fetch" for what, *_ in rows):
         print(

@@ -159,8 +159,11 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
         ended = "at it" if job.pid and pid is not None else max(job.ended, done.get(name, ""))[:16] or "never"
         wrong_with = "" if job.code in {0, None} else job.said
         rows.append([name, ended, wrong_with, (due if name == "crawl" else job.next)[:16]])
-    table("`soi run`: " + ("not at work" if pid is None else f"process {pid or 'unknown'}, desk {state.desk}"),
-          ["job", "last end (UTC)", "what went wrong", "next"], rows)  # fmt: skip
+    working = "`soi run`: " + ("not at work" if pid is None else f"process {pid or 'unknown'}, desk {state.desk}")
+    if rows:
+        table(working, ["job", "last end (UTC)", "what went wrong", "next"], rows)
+    else:
+        print(working)
     try:
         home.settings()
     except HomeError as error:
@@ -172,7 +175,7 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
         print(in_doubt(sure))
     since = earlier(at, hours=24)
     speeds = [
-        [name, *(f"{seconds:.1f}" for seconds in (found.p50, found.p95, found.p99)), found.n]
+        [name, *(f"{seconds:.1f}" if found.n else "" for seconds in (found.p50, found.p95, found.p99)), found.n]
         for name, found in (
             ("publication to queue", watching.to_queue(db, since=since)),
             ("landing to score", watching.to_score(db, since=since)),

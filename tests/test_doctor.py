@@ -92,6 +92,17 @@ def test_a_damaged_database_is_named(home):
     assert "soi restore" in wrong(home)["database"].advice
 
 
+def test_a_damaged_database_is_told_once_with_the_backup_to_bring_back(home):
+    home.backups.mkdir()
+    for stamp in ("20260101T000000Z", "20260201T000000Z-kept", "29990101T000000Z"):  # the last by a clock ahead
+        (home.backups / f"soi-{stamp}.tar.gz").touch()
+    damage(home.database, "versions_fts_data")
+    damage(home.database, "passages")
+    (told,) = [check for check in examine(home) if check.what == "database"]
+    assert told.found.startswith("soi.db is damaged")
+    assert f"`soi restore {home.backups}/soi-20260201T000000Z-kept.tar.gz --force`" in told.advice
+
+
 def test_a_database_that_is_damaged_where_only_one_look_comes_is_no_bug(home):
     damage(home.database, "passages")
     found = wrong(home)

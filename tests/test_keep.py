@@ -21,6 +21,7 @@ from crawlers.sources import Source, entry
 from crawlers.sources import write as write_source
 from pipeline.home import Home
 from pipeline.locks import EXPORTS, Busy, alone, in_turn, lock_file
+from pipeline.operations.children import FOLLOW
 from pipeline.operations.doctor import examine
 from pipeline.operations.retention import erased_file
 from pipeline.operations.state import JobState, RunState, write_state
@@ -146,6 +147,24 @@ def test_a_backup_made_by_hand_counts_as_the_last_one(home):
     assert "never" not in typed(home, "status").output
 
 
+def test_a_backup_that_gives_way_to_its_successor_is_no_warning_of_soi_run(home):
+    typed(home, "backup", "--daily")
+    ends_with, held = os.pipe()  # a child ends with its standard input
+    done = subprocess.run(
+        [sys.executable, "-m", "soi", "backup", "--daily", "--home", str(home.root)], capture_output=True, text=True,
+        env={**os.environ, FOLLOW: "1", "SOI_LOG__FORM": "json"}, stdin=ends_with, check=True,
+    )  # fmt: skip
+    os.close(held)
+    os.close(ends_with)
+    (line,) = [json.loads(line) for line in done.stderr.splitlines() if "Let go" in line]
+    assert line["level"] == "info"
+
+
+def test_a_table_of_nothing_says_so(home):
+    assert typed(home, "alerts", "list").output == "Alerts\nnone\n"
+    assert "`soi run`: not at work\nSeconds" in typed(home, "status").output
+
+
 def test_an_init_of_a_home_that_is_there_says_so(home):
     assert "new and 0 changed facts" in typed(home, "init").output
     assert "is there already, with every fact" in typed(home, "init").output
@@ -163,7 +182,7 @@ def test_prune_says_what_would_go_and_then_lets_it_go(home):
 
 
 def test_erase_needs_a_reason_and_says_what_it_left(home):
-    assert typed(home, "erase", CASE_URL).exit_code == 2
+    assert "--reason" in str(typed(home, "erase", CASE_URL).exception)
     shown = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu", "--dry-run")
     assert "1 note or explanation on case 1 is left; read it" in shown.output
     done = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
@@ -272,6 +291,8 @@ def test_status_shows_the_jobs_and_what_is_wrong(home):
     typed(home, "alerts", "check")
     shown = typed(home, "status").output
     assert "not at work" in shown
+    (speed,) = [line for line in shown.splitlines() if line.startswith("publication to queue")]
+    assert speed.split() == ["publication", "to", "queue", "0"]  # no speed is told of no posts
     assert "landing to score" in shown
     assert "Wrong now" in shown
 
@@ -353,6 +374,13 @@ def test_what_is_no_address_is_refused_and_takes_nothing_with_it(home, word):
 def test_an_erasure_without_a_reason_is_refused_and_nothing_goes(home, reason):
     done = typed(home, "erase", CASE_URL, "--reason", reason)
     assert "the reason is kept, so it can't be blank" in str(done.exception)
+    assert posts.post_by(open_store(home.database), CASE_URL)
+    assert erasure.erasures(open_store(home.database)) == []
+
+
+def test_only_a_look_at_what_an_erasure_would_take_needs_no_reason(home):
+    assert f"Would go with {CASE_URL}: 2 rows" in typed(home, "erase", CASE_URL, "--dry-run").output
+    assert "say why with --reason" in str(typed(home, "erase", CASE_URL).exception)
     assert posts.post_by(open_store(home.database), CASE_URL)
     assert erasure.erasures(open_store(home.database)) == []
 

@@ -321,6 +321,14 @@ def test_ctrl_enter_in_the_note_answers_the_question_about_one_passage_too(desk:
     assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
 
 
+def test_the_buttons_of_a_person_stand_side_by_side(desk: Served, chromium: Any) -> None:
+    access.add_user(desk.db, "ha_my", display="Hạ My (hư cấu)")
+    page = desk.page(chromium, "chi", lang="en")
+    page.goto("/people")
+    tops = "form => new Set([...form.querySelectorAll('button')].map(one => one.getBoundingClientRect().top)).size"
+    assert {form.evaluate(tops) for form in page.locator("td form").all()} == {1}
+
+
 def test_two_people_never_hold_the_same_case_and_see_each_other(desk: Served, chromium: Any) -> None:
     lan, tuan = desk.page(chromium, "lan"), desk.page(chromium, "tuan")
     for page in (lan, tuan):

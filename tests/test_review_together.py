@@ -102,6 +102,22 @@ def test_a_case_handed_over_by_name_comes_first_for_them(world: World) -> None:
         assert holds.holder(world.db, 1).person == "lan"  # type: ignore[union-attr]
 
 
+def test_the_queue_tells_a_case_put_aside_or_handed_over_from_one_that_is_read(world: World) -> None:
+    lan, minh = world.anybody("lan"), world.anybody("minh")
+
+    def told() -> str:
+        return next(one for one in minh.get("/").text.split("<li>") if 'href="/case/1"' in one)
+
+    lan.get("/case/1")
+    assert "lan đang đọc" in told()
+    lan.post("/case/1/hand")
+    assert ("lan đang giữ" in told(), "lan đang đọc" in told()) == (True, False)
+    lan.post("/case/1/hand", to="tuan")
+    assert ("đang chờ tuan" in told(), "tuan đang đọc" in told()) == (True, False)
+    world.anybody("tuan").get("/case/1")
+    assert "tuan đang giữ" in told()
+
+
 def test_a_handed_case_whose_post_was_erased_gives_way_to_the_next(world: World) -> None:
     lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["detention"]
     lan.post(f"/case/{case}/hand", to="tuan", word="xem giúp")

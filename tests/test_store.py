@@ -615,7 +615,7 @@ def test_a_file_that_is_no_database_is_refused_in_one_sentence(tmp_path):
 
 
 def test_a_missing_database_is_named(tmp_path):
-    with pytest.raises(StoreError, match="There is no database"):
+    with pytest.raises(StoreError, match=r"There is no database .*`soi init` makes one, --home names another"):
         open_store(tmp_path / "soi.db", create=False)
 
 

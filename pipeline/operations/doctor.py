@@ -59,6 +59,8 @@ def examine(home: Home) -> list[Check]:
             checks.append(Check("permissions", "bad", f"{error.filename} can't be looked at", _own(home)))
         except sqlite3.DatabaseError as error:
             damaged = type(error) is sqlite3.DatabaseError
+            if damaged and any(check.what == "database" and check.state == "bad" for check in checks):
+                continue  # said already
             advice = _restore(home, settings) if damaged else "Do what it says, and look again."
             checks.append(Check("database", "bad", explain(home.database, error), advice))
         except StoreError as error:
@@ -90,7 +92,11 @@ def _own(home: Home) -> str:
 
 
 def _restore(home: Home, settings: Settings) -> str:
-    return f"Bring back a backup: `soi restore {quote(str(home.root / settings.keep.backups))}/… --force`."
+    from pipeline.operations.backup import backups
+
+    folder, at = home.root / settings.keep.backups, datetime.now(UTC)
+    newest = [quote(str(path)) for path, made in backups(folder).items() if made <= at][-1:]
+    return f"Bring back a backup: `soi restore {''.join(newest) or quote(str(folder)) + '/…'} --force`."
 
 
 def _python() -> Iterator[Check]:
@@ -178,10 +184,13 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
         return
     wrong = copies.problems(home.database)
     if wrong:
-        advice = _own(home) if "unable to open" in wrong[0] else _restore(home, settings)
+        told = f"{home.database.name} is damaged: {wrong[0]}"
+        advice = _restore(home, settings)
+        if "unable to open" in wrong[0]:
+            told, advice = wrong[0], _own(home)
         if "disk I/O" in wrong[0] or "is full" in wrong[0]:  # says nothing of what is written there
-            advice = "Free some space, and look again; if there is enough, the disk fails."
-        yield Check("database", "bad", wrong[0], advice)
+            told, advice = wrong[0], "Free some space, and look again; if there is enough, the disk fails."
+        yield Check("database", "bad", told, advice)
         return
     try:
         with contextlib.closing(open_store(home.database, read_only=True)) as db:

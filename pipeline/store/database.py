@@ -29,7 +29,7 @@ class StoreError(Exception):
 def open_store(path: Path, *, create: bool = True, read_only: bool = False, threads: bool = False) -> Database:
     """The store at a path with its schema up to date; `threads` lets a server's worker threads share it by turns."""
     if (read_only or not create) and not (path.exists() and path.stat().st_size):  # SQLite would fill an empty file
-        raise StoreError(f"There is no database {path} yet; `soi crawl` makes one.")
+        raise StoreError(f"There is no database {path} yet: `soi init` makes one, --home names another folder.")
     try:
         if not read_only:
             path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)  # posts and decisions are nobody else's
