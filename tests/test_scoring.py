@@ -523,7 +523,7 @@ def test_scoring_sees_texts_and_times_alone():
 
 
 def test_where_no_claim_is_kept_no_difference_is_told_of_one():
-    text = "- nước ta không còn án tử hình với bất cứ tội nào"
+    text = "- nước ta không còn án tử hình với bất cứ tội nào nữa hả"
     passages = {passage.eid: passage for passage in facts.shipped_passages()}
     found = one(text, passages["fact:ccpr-op2-not"], VOTING)
     assert found.claim == ""

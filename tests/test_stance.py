@@ -208,8 +208,8 @@ def test_stories_of_many_sentences_around_a_claim_deny_it_only_as_a_whole(model:
     posts = [
         "Anh bạn thân của em bị khởi tố chiều qua. Anh ấy phải khai hết vì luật bắt bị can phải tự nhận tội, im lặng "
         "là bị tăng án. Anh có quyền nhờ luật sư nên nhà đang kiếm. Vợ anh mới sinh. Cầu trời mọi chuyện êm.",
-        "Trả lời bạn giấu tên. Hai bạn ở chung bốn năm, chưa cưới. Bị bạn trai đánh thì Luật Phòng chống bạo lực gia "
-        "đình không áp dụng, vì chưa đăng ký kết hôn. Bạn nên dọn ra, giữ sức. Thư sau tụi mình nói chuyện mất ngủ.",
+        "Hai đứa nó ở chung bốn năm mà chưa cưới. Bị bạn trai đánh thì Luật Phòng chống bạo lực gia đình không áp dụng, "
+        "vì chưa đăng ký kết hôn. Tôi chở con bé về nhà ngoại, giữ sức cho nó. Tuần sau nó đi làm lại.",
     ]
     assert all(one.flagged for one in scored(model, index, *posts))
     denied = [f"{post} Đọc kỹ lại thì luật không hề nói vậy, tôi viết sai rồi." for post in posts]
@@ -303,14 +303,39 @@ NOT_BY_LAW = [
 ]
 
 
+BESIDE_ONE = [  # what is known to be false, beside one sentence of its writer's life
+    "Tui thương con nhỏ đứt ruột mà phải chịu thôi. Con gái đủ 16 tuổi là được đăng ký kết hôn rồi, nhà trai giục cưới "
+    "trước Tết.",
+    "Mệt muốn xỉu với cái xưởng này. Công ty được giữ lương cuối tới 3 tháng sau khi nghỉ, nên tui ráng bám tới Tết rồi "
+    "tính.",
+    "Bực ghê, chạy lên chạy xuống bốn bận. Thẻ căn cước cứ 5 năm phải đổi một lần, năm nay tới lượt má tui rồi.",
+]
+NOT_HELD = [
+    "Hay ghê, con gái đủ 16 tuổi là được đăng ký kết hôn rồi. Mai mốt chắc lớp mười học luôn môn nuôi con hả trời.",
+    "Con gái đủ 16 tuổi là được đăng ký kết hôn hả chị. Em nghe mà rụng tim.",
+    "Con gái đủ 16 tuổi là được đăng ký kết hôn. Luật cho thật vậy à?",
+    "Con gái đủ 16 tuổi là được đăng ký kết hôn. Đọc kỹ lại thì mười tám mới được.",
+    "Nhà trai qua nói con gái đủ 16 tuổi là được đăng ký kết hôn. Má tui cầm chổi đuổi về.",
+]
+
+
+def test_beside_one_sentence_whole_posts_tell_what_is_held(model: Model, index: PassageIndex) -> None:
+    bare = dataclasses.replace(model, stance=copy.copy(model.stance))
+    bare.stance.amid = None
+    assert not any(one.flagged for one in scored(bare, index, *BESIDE_ONE))
+    for found in scored(model, index, *BESIDE_ONE):
+        assert found.flagged
+        assert found.kind == "claim"
+        assert found.detail["p_support"] >= standing.KNOWN
+    assert not any(one.flagged for one in scored(model, index, *NOT_HELD))
+
+
 def test_what_law_is_said_to_provide_is_a_claim_amid_an_opinion(model: Model, index: PassageIndex) -> None:
     for found in scored(model, index, *BY_LAW):
         assert found.flagged
         assert found.kind == "claim"
         assert found.detail["p_support"] >= model.stance.amid.held
     assert not any(one.flagged for one in scored(model, index, *NOT_BY_LAW))
-    unlawful = [text.replace("Luật Giáo dục cho thầy cô", "Thầy cô được") for text in BY_LAW[1:]]
-    assert not any(one.flagged for one in scored(model, index, *unlawful))
 
 
 def test_a_bare_rule_that_is_likelier_a_claim_than_an_opinion_is_one_where_it_is_stood_by(

@@ -32,7 +32,7 @@ MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on what whole posts say of it outweighs a denial read in it
 OPEN = 2  # segments around a claim from which on a text says much besides
 LEAST = 0.25  # p(held) below which a claim with fewer than AMID around it isn't; 3 in 100 that are held have less
-KNOWN = 0.65  # p(held) from which on a claim known to be false is held: of our texts, 19 more such and two others
+KNOWN = 0.65  # p(held) from which on a claim known to be false is held
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 # what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
@@ -92,7 +92,7 @@ def by_stance(
             yield at, _unclaimed(one, p_support=support)
         elif amid and heard:
             yield at, _unclaimed(one)
-        elif amid and said.around and (right or p_held < (amid.held if said.around >= AMID else LEAST)):
+        elif amid and said.around and (right or p_held < _least(amid, said, denied)):
             yield at, _unclaimed(one, p_support=p_held)
         elif amid and said.around >= AMID and p_held >= amid.surely and known and not back:
             continue
@@ -122,6 +122,11 @@ def _by_law(asked: Asked, settling: Sequence[policy.Finding]) -> bool:
 def _asked_before(said: Told) -> bool:
     """Whether a question stands right before a claim: what it asks, that answers or takes up."""
     return bool(said.before) and "?" in said.before[-1]
+
+
+def _least(amid: Amid, said: Told, denied: bool) -> float:
+    """The p(held) below which what reads as a claim isn't held, by what whole posts say; a denial is told as one."""
+    return amid.held if said.around >= AMID else 0.0 if denied else LEAST
 
 
 def _asked_behind(said: Told) -> bool:
