@@ -208,8 +208,8 @@ def test_stories_of_many_sentences_around_a_claim_deny_it_only_as_a_whole(model:
     posts = [
         "Anh bạn thân của em bị khởi tố chiều qua. Anh ấy phải khai hết vì luật bắt bị can phải tự nhận tội, im lặng "
         "là bị tăng án. Anh có quyền nhờ luật sư nên nhà đang kiếm. Vợ anh mới sinh. Cầu trời mọi chuyện êm.",
-        "Hai đứa nó ở chung bốn năm mà chưa cưới. Bị bạn trai đánh thì Luật Phòng chống bạo lực gia đình không áp dụng, "
-        "vì chưa đăng ký kết hôn. Tôi chở con bé về nhà ngoại, giữ sức cho nó. Tuần sau nó đi làm lại.",
+        "Hai đứa nó ở chung bốn năm mà chưa cưới. Bị bạn trai đánh thì Luật Phòng chống bạo lực gia đình không áp "
+        "dụng, vì chưa đăng ký kết hôn. Tôi chở con bé về nhà ngoại, giữ sức cho nó. Tuần sau nó đi làm lại.",
     ]
     assert all(one.flagged for one in scored(model, index, *posts))
     denied = [f"{post} Đọc kỹ lại thì luật không hề nói vậy, tôi viết sai rồi." for post in posts]
@@ -306,12 +306,11 @@ NOT_BY_LAW = [
 BESIDE_ONE = [  # what is known to be false, beside one sentence of its writer's life
     "Tui thương con nhỏ đứt ruột mà phải chịu thôi. Con gái đủ 16 tuổi là được đăng ký kết hôn rồi, nhà trai giục cưới "
     "trước Tết.",
-    "Mệt muốn xỉu với cái xưởng này. Công ty được giữ lương cuối tới 3 tháng sau khi nghỉ, nên tui ráng bám tới Tết rồi "
-    "tính.",
+    "Mệt muốn xỉu với cái xưởng này. Công ty được giữ lương cuối tới 3 tháng sau khi nghỉ, nên tui ráng bám tới Tết.",
     "Bực ghê, chạy lên chạy xuống bốn bận. Thẻ căn cước cứ 5 năm phải đổi một lần, năm nay tới lượt má tui rồi.",
 ]
 NOT_HELD = [
-    "Hay ghê, con gái đủ 16 tuổi là được đăng ký kết hôn rồi. Mai mốt chắc lớp mười học luôn môn nuôi con hả trời.",
+    "Nghe đâu con gái đủ 16 tuổi là được đăng ký kết hôn rồi. Mai mốt chắc lớp mười học luôn môn nuôi con.",
     "Con gái đủ 16 tuổi là được đăng ký kết hôn hả chị. Em nghe mà rụng tim.",
     "Con gái đủ 16 tuổi là được đăng ký kết hôn. Luật cho thật vậy à?",
     "Con gái đủ 16 tuổi là được đăng ký kết hôn. Đọc kỹ lại thì mười tám mới được.",

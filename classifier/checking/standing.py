@@ -79,7 +79,8 @@ def by_stance(
         denied = deny >= model.stance.deny_threshold_
         bare = not denied and _bare(one, said, support, settling[at])
         stood_by = (surely or bare) and not heard and at not in voiced
-        back = takes_back(one.text[: one.span.start], one.text[one.span.end :]) or _asked_behind(said)
+        right = right or _asked_behind(said)
+        back = takes_back(one.text[: one.span.start], one.text[one.span.end :])
         as_law = at in by_law and not denied and not _asked_before(said)
         least = _enough(amid, said, known=known, as_law=as_law, denied=denied)
         if p_held >= least and not (right or heard or back):
