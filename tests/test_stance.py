@@ -325,7 +325,7 @@ def test_beside_one_sentence_whole_posts_tell_what_is_held(model: Model, index: 
     for found in scored(model, index, *BESIDE_ONE):
         assert found.flagged
         assert found.kind == "claim"
-        assert found.detail["p_support"] >= standing.KNOWN
+        assert found.detail["p_support"] >= model.thresholds.claim
     assert not any(one.flagged for one in scored(model, index, *NOT_HELD))
 
 

@@ -2,8 +2,8 @@
 
 Who would be flagged isn't where he denies the claim, nor where he only comments: then his text counts as an opinion.
 Who stands by a claim that evidence refutes is, though his text reads as an opinion for all that he says around it. A
-question and a testimony stay what they are, but for a story or a question around a rule that, read alone, is a claim,
-and by which he surely stands, and around what he says that law provides.
+question and a testimony stay what they are, but for a story or a question around a rule that is known to be false, and
+by which he stands by what whole posts teach.
 """
 
 import re
@@ -23,7 +23,6 @@ from classifier.loading import Model
 from classifier.logic import contraries
 from classifier.orthography import spelling
 from classifier.policy import KINDS, Row
-from classifier.readers import both as readers
 from classifier.readers.amid import Amid
 from classifier.readers.stance import DENY, STANCES, StanceReader, Told, known_words, told
 from classifier.text import fold
@@ -32,7 +31,6 @@ MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on what whole posts say of it outweighs a denial read in it
 OPEN = 2  # segments around a claim from which on a text says much besides
 LEAST = 0.25  # p(held) below which a claim with fewer than AMID around it isn't; 3 in 100 that are held have less
-KNOWN = 0.65  # p(held) from which on a claim known to be false is held
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 # what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
@@ -59,13 +57,8 @@ def by_stance(
         if score.flagged or (one.asserted and policy.reasons(_CLAIMED, row, found, model.thresholds))
     ]
     voiced = [at for at in open_ if not (scored[at].flagged or policy.may_be_claim(asked[at].plain.read_as("p_kind")))]
-    amid_voices = {
-        at
-        for at, claims in zip(voiced, _claims_alone(model, asked, voiced), strict=True)
-        if claims or any(map(is_known, settling[at]))
-    }
     by_law = {at for at in open_ if not scored[at].flagged and _by_law(asked[at], settling[at])}
-    open_ = [at for at in open_ if at not in voiced or at in amid_voices | by_law]
+    open_ = [at for at in open_ if at not in voiced or any(map(is_known, settling[at]))]
     if not open_:
         return
     told_of = [_told(asked[at], scored[at]) for at in open_]
@@ -74,16 +67,15 @@ def by_stance(
     for at, said, row, p_held in zip(open_, told_of, p, map(float, held), strict=True):
         one, (support, deny, comment) = asked[at], map(float, row)
         heard = said.around > 0 and attribution.heard(one.text, one.span.start, beside=said.around >= OPEN)
-        right, known = _put_right(said, scored[at]), any(map(is_known, settling[at]))
+        right = _put_right(said, scored[at]) or _asked_behind(said)
+        known = any(map(is_known, settling[at]))
         surely = support >= model.stance.support_threshold_ or _likely(model, one, said, support)
         denied = deny >= model.stance.deny_threshold_
         bare = not denied and _bare(one, said, support, settling[at])
         stood_by = (surely or bare) and not heard and at not in voiced
-        right = right or _asked_behind(said)
         back = takes_back(one.text[: one.span.start], one.text[one.span.end :])
         as_law = at in by_law and not denied and not _asked_before(said)
-        least = _enough(amid, said, known=known, as_law=as_law, denied=denied)
-        if p_held >= least and not (right or heard or back):
+        if amid and known and p_held >= _enough(model, amid, said, as_law, denied) and not (right or heard or back):
             stood_by, support = True, p_held
         if not scored[at].flagged:
             if stood_by:
@@ -135,15 +127,15 @@ def _asked_behind(said: Told) -> bool:
     return bool(said.behind) and bool(ASKS_BACK.search(fold(said.behind[0])))
 
 
-def _enough(amid: Amid | None, said: Told, *, known: bool, as_law: bool, denied: bool) -> float:
+def _enough(model: Model, amid: Amid, said: Told, as_law: bool, denied: bool) -> float:
     """The p(held) from which on a claim known to be false is held whatever kind its text is, by what whole posts say:
-    less where law is said to provide it, but beside one sentence, for an aside is as soon the joke of it. What isn't
-    known, or reads as denied where little stands around it, isn't held by them."""
-    if amid is None or not (known and said.around) or (denied and said.around < AMID):
+    as sure as a text must read as a claim. What law is said to provide needs less, but beside one sentence, for an
+    aside is as soon the joke of it; what reads as denied needs more, and isn't held where little stands around it."""
+    if not said.around or (denied and said.around < AMID):
         return float("inf")
     if as_law and said.around >= OPEN:
         return amid.held
-    return amid.surely if denied else KNOWN
+    return amid.surely if denied else model.thresholds.claim
 
 
 def _denied(reader: StanceReader, said: Told, amid: Amid | None) -> bool:
@@ -208,17 +200,6 @@ def _bare(asked: Asked, said: Told, support: float, settling: Sequence[policy.Fi
         and flat(asked.text)
         and all_of_matter(said.claim, said.known | contraries.wording(spelling.plain(said.claim), known))
     )
-
-
-def _claims_alone(model: Model, asked: Sequence[Asked], places: Sequence[int]) -> list[bool]:
-    """Whether the claims at some places, read without what stands around them, read as claims, and are nobody's word
-    to the writer: that he was told a thing is what befell him."""
-    texts = [attribution.plainly(spelling.meant(asked[at].span.text)) for at in places]
-    kinds = readers.read(model.rights, model.kind, texts).kind if texts else ()
-    return [
-        policy.is_checkable(row, model.thresholds) and not attribution.heard(asked[at].text, asked[at].span.start)
-        for at, row in zip(places, kinds, strict=True)
-    ]
 
 
 def _commenting(plain: Score, p: float, threshold: float) -> Score:
