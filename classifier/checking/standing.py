@@ -34,7 +34,7 @@ LEAST = 0.25  # p(held) below which a claim with fewer than AMID around it isn't
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 # what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
-VOICE = 0.7  # p of testimony or question from which on not even what law is said to provide counts
+VOICE = 0.7  # p of testimony or question from which on what law is said to provide is held no sooner
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?: ?%| \w+)")  # with what it counts
 ASKS_BACK = re.compile(r"\b(?:do|vay|the|dung|that|phai) (?:a|ha|khong|sao|u|nhi|hay sao|roi a|chu)\b[^.!?]{0,20}\?")
 _CLAIMED = tuple(float(at == policy.CLAIM) for at in range(len(KINDS)))
