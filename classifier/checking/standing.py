@@ -8,7 +8,7 @@ by which he stands by what whole posts teach.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,7 @@ MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on what whole posts say of it outweighs a denial read in it
 OPEN = 2  # segments around a claim from which on a text says much besides
 LEAST = 0.25  # p(held) below which a claim with fewer than AMID around it isn't; 3 in 100 that are held have less
+LEAST_SINGLE = 0.15  # likewise of a single sentence
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 # what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
@@ -62,37 +63,159 @@ def by_stance(
     if not open_:
         return
     told_of = [_told(asked[at], scored[at]) for at in open_]
-    amid: Amid | None = getattr(model.stance, "amid", None)
+    amid = getattr(model.stance, "amid", None)
     p, held = model.stance.held_amid(told_of) if amid else _plainly(model.stance, told_of)
     for at, said, row, p_held in zip(open_, told_of, p, map(float, held), strict=True):
-        one, (support, deny, comment) = asked[at], map(float, row)
-        heard = said.around > 0 and attribution.heard(one.text, one.span.start, beside=said.around >= OPEN)
-        right = _put_right(said, scored[at]) or _asked_behind(said)
-        known = any(map(is_known, settling[at]))
-        surely = support >= model.stance.support_threshold_ or _likely(model, one, said, support)
-        denied = deny >= model.stance.deny_threshold_
-        bare = not denied and _bare(one, said, support, settling[at])
-        stood_by = (surely or bare) and not heard and at not in voiced
-        back = takes_back(one.text[: one.span.start], one.text[one.span.end :])
-        as_law = at in by_law and not denied and not _asked_before(said)
-        if amid and known and p_held >= _enough(model, amid, said, as_law, denied) and not (right or heard or back):
-            stood_by, support = True, p_held
-        if not scored[at].flagged:
-            if stood_by:
-                p_claim = max(support, model.thresholds.claim) if bare or as_law else support
-                yield at, replace(one, plain=_told_to_be(one.plain, policy.CLAIM, p_claim, p_support=support))
-        elif one.part and not stood_by:
-            yield at, _unclaimed(one, p_support=support)
-        elif amid and heard:
-            yield at, _unclaimed(one)
-        elif amid and said.around and (right or p_held < _least(amid, said, denied)):
-            yield at, _unclaimed(one, p_support=p_held)
-        elif amid and said.around >= AMID and p_held >= amid.surely and known and not back:
-            continue
-        elif denied and _denied(model.stance, said, amid):
-            yield at, _unclaimed(one, p_deny=deny)
-        elif comment >= model.stance.comment_threshold_ and not bare:
-            yield at, replace(one, plain=_commenting(one.plain, comment, model.stance.comment_threshold_))
+        support, deny, comment = map(float, row)
+        writer = _Writer(model, asked[at], scored[at], settling[at], said, support, deny, comment, p_held)
+        as_law = at in by_law and not writer.denies and not _asked_before(said)
+        holds = writer.holds(as_law=as_law)
+        stands_by = holds or (at not in voiced and writer.stands_by)
+        if scored[at].flagged:
+            again = writer.let_off(stands_by=stands_by)
+        else:
+            again = writer.claiming(holds=holds, as_law=as_law) if stands_by else None
+        if again:
+            yield at, again
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Who wrote a text, as it is asked, scored and settled: his stances to its claim, and p(held) by whole posts."""
+
+    model: Model
+    asked: Asked
+    scored: Score
+    settling: Sequence[policy.Finding]
+    said: Told
+    support: float
+    deny: float
+    comment: float
+    held: float
+
+    @property
+    def posts(self) -> Amid | None:
+        """How what posts say is weighed: of a single sentence otherwise than of one amid others; None for a reader that
+        learned from none."""
+        return getattr(self.model.stance, "amid" if self.said.around else "single", None)
+
+    @property
+    def known(self) -> bool:
+        """Whether a row knows his claim to be false."""
+        return any(map(is_known, self.settling))
+
+    @property
+    def denies(self) -> bool:
+        """Whether he reads as denying his claim."""
+        return bool(self.deny >= self.model.stance.deny_threshold_)
+
+    @property
+    def heard(self) -> bool:
+        """Whether what stands around says that he heard it."""
+        around, text = self.said.around, self.asked.text
+        return around > 0 and attribution.heard(text, self.asked.span.start, beside=around >= OPEN)
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether he takes it back."""
+        span = self.asked.span
+        return takes_back(self.asked.text[: span.start], self.asked.text[span.end :])
+
+    @property
+    def puts_right(self) -> bool:
+        """Whether the figure that evidence sets against the claim's stands beside it, which puts it right in whatever
+        words, or he asks right behind it whether it is so."""
+        return _put_right(self.said, self.scored) or _asked_behind(self.said)
+
+    @property
+    def stands_by(self) -> bool:
+        """Whether he stands by his claim, as such texts are read that reads as one or tells a bare rule."""
+        surely = self.support >= self.model.stance.support_threshold_ or self._likely
+        return (surely or self.bare) and not self.heard
+
+    @property
+    def _likely(self) -> bool:
+        """Whether a text that says little besides its claim is likelier one than an opinion, and he stands by it as
+        surely as a text must read as a claim: of the two, either alone is less sure."""
+        kind = self.asked.plain.read_as("p_kind")
+        little = self.said.around < OPEN and not self.asked.part
+        claim = kind[policy.CLAIM] >= max(LIKELY, kind[policy.OPINION])
+        return little and claim and self.support >= self.model.thresholds.claim
+
+    @property
+    def bare(self) -> bool:
+        """Whether his text is known to go against a fact, tells that as a rule and little else, and neither reader is
+        sure that it is something else: to both a rule in people's words is hardly less an opinion than a claim."""
+        claim, _, testimony, question, _ = self.asked.plain.read_as("p_kind")
+        known = next((one.eid for one in self.settling if is_known(one)), "")
+        said = self.said
+        return (
+            bool(known)
+            and not self.denies
+            and not said.around
+            and not self.asked.part
+            and claim >= BARE_CLAIM
+            and testimony + question < BARE_VOICE
+            and self.support >= BARE_SUPPORT
+            and flat(self.asked.text)
+            and all_of_matter(said.claim, said.known | contraries.wording(spelling.plain(said.claim), known))
+        )
+
+    def holds(self, *, as_law: bool) -> bool:
+        """Whether he holds what is known to be false by what posts say, whatever kind his text is: as sure as a text
+        must read as a claim. What law is said to provide needs less, but beside one sentence, for an aside is as soon
+        the joke of it; what reads as denied needs more, and isn't held where little stands around it. A single
+        sentence needs as much as is surely held."""
+        if not self.posts or not self.known or (self.denies and self.said.around < AMID):
+            return False
+        enough = self.model.thresholds.claim
+        if as_law and self.said.around >= OPEN:
+            enough = self.posts.held
+        elif self.denies or not self.said.around:
+            enough = self.posts.surely
+        return self.held >= enough and not (self.puts_right or self.heard or self.takes_back)
+
+    def claiming(self, *, holds: bool, as_law: bool) -> Asked:
+        """A text whose writer stands by its claim, as such."""
+        p = self.held if holds else self.support
+        p_claim = max(p, self.model.thresholds.claim) if self.bare or as_law else p
+        return replace(self.asked, plain=_told_to_be(self.asked.plain, policy.CLAIM, p_claim, p_support=p))
+
+    def let_off(self, *, stands_by: bool) -> Asked | None:
+        """A text that would be flagged, as it is to be judged where he doesn't stand by its claim; else None."""
+        said, posts = self.said, self.posts
+        if self.asked.part and not stands_by:
+            return _unclaimed(self.asked, p_support=self.support)
+        if posts and self.heard:
+            return _unclaimed(self.asked)
+        if posts and (self.puts_right or self.held < self._least):
+            return _unclaimed(self.asked, p_support=self.held)
+        if posts and said.around >= AMID and self.held >= posts.surely and self.known and not self.takes_back:
+            return None
+        if self.denies and self._denied:
+            return _unclaimed(self.asked, p_deny=self.deny)
+        threshold = self.model.stance.comment_threshold_
+        if self.comment >= threshold and not self.bare:
+            return replace(self.asked, plain=_commenting(self.asked.plain, self.comment, threshold))
+        return None
+
+    @property
+    def _least(self) -> float:
+        """The p(held) below which what reads as a claim isn't held, by what posts say; a denial is told as one."""
+        if self.said.around >= AMID:
+            return self.posts.held if self.posts else 0.0
+        return 0.0 if self.denies else LEAST if self.said.around else LEAST_SINGLE
+
+    @property
+    def _denied(self) -> bool:
+        """Whether what reads as a denial is one. Of many sentences around a claim, as where rules are told one by one,
+        each passes for a little of a denial: there it is none where whole posts say that the claim is held, and where
+        none were learned from, one of them is to deny it, or the claim itself."""
+        reader = self.model.stance
+        if self.said.around < MANY:
+            return True
+        apart = [] if self.posts else self.said.apart()
+        return bool(apart) and bool(max(reader.predict_proba(apart)[:, STANCES.index(DENY)]) >= reader.deny_threshold_)
 
 
 def _plainly(reader: StanceReader, told_of: Sequence[Told]) -> tuple[np.ndarray, np.ndarray]:
@@ -117,35 +240,9 @@ def _asked_before(said: Told) -> bool:
     return bool(said.before) and "?" in said.before[-1]
 
 
-def _least(amid: Amid, said: Told, denied: bool) -> float:
-    """The p(held) below which what reads as a claim isn't held, by what whole posts say; a denial is told as one."""
-    return amid.held if said.around >= AMID else 0.0 if denied else LEAST
-
-
 def _asked_behind(said: Told) -> bool:
     """Whether a question right behind a claim asks whether it is so."""
     return bool(said.behind) and bool(ASKS_BACK.search(fold(said.behind[0])))
-
-
-def _enough(model: Model, amid: Amid, said: Told, as_law: bool, denied: bool) -> float:
-    """The p(held) from which on a claim known to be false is held whatever kind its text is, by what whole posts say:
-    as sure as a text must read as a claim. What law is said to provide needs less, but beside one sentence, for an
-    aside is as soon the joke of it; what reads as denied needs more, and isn't held where little stands around it."""
-    if not said.around or (denied and said.around < AMID):
-        return float("inf")
-    if as_law and said.around >= OPEN:
-        return amid.held
-    return amid.surely if denied else model.thresholds.claim
-
-
-def _denied(reader: StanceReader, said: Told, amid: Amid | None) -> bool:
-    """Whether what reads as a denial is one. Of many sentences around a claim, as where rules are told one by one, each
-    passes for a little of a denial: there it is none where whole posts say that the claim is held, and where none were
-    learned from, one of them is to deny it, or the claim itself."""
-    if said.around < MANY:
-        return True
-    apart = said.apart() if amid is None else []
-    return bool(apart) and bool(max(reader.predict_proba(apart)[:, STANCES.index(DENY)]) >= reader.deny_threshold_)
 
 
 def _unclaimed(asked: Asked, **why: float) -> Asked:
@@ -175,31 +272,6 @@ def _put_right(said: Told, scored: Score) -> bool:
 
 def _figures(text: str) -> set[str]:
     return set(FIGURE.findall(fold(text)))
-
-
-def _likely(model: Model, asked: Asked, said: Told, support: float) -> bool:
-    """Whether a text that says little besides its claim is likelier one than an opinion, and its writer stands by it as
-    surely as a text must read as a claim: of the two, either alone is less sure."""
-    kind = asked.plain.read_as("p_kind")
-    little = said.around < OPEN and not asked.part
-    return little and kind[policy.CLAIM] >= max(LIKELY, kind[policy.OPINION]) and support >= model.thresholds.claim
-
-
-def _bare(asked: Asked, said: Told, support: float, settling: Sequence[policy.Finding]) -> bool:
-    """Whether a text is known to go against a fact, tells that as a rule and little else, and neither reader is sure
-    that it is something else: to both a rule in people's words is hardly less an opinion than a claim."""
-    claim, _, testimony, question, _ = asked.plain.read_as("p_kind")
-    known = next((one.eid for one in settling if is_known(one)), "")
-    return (
-        bool(known)
-        and not said.around
-        and not asked.part
-        and claim >= BARE_CLAIM
-        and testimony + question < BARE_VOICE
-        and support >= BARE_SUPPORT
-        and flat(asked.text)
-        and all_of_matter(said.claim, said.known | contraries.wording(spelling.plain(said.claim), known))
-    )
 
 
 def _commenting(plain: Score, p: float, threshold: float) -> Score:

@@ -45,6 +45,7 @@ from classifier.text.letters import WORD
 STANCES = SUPPORT, DENY, COMMENT = "support", "deny", "comment"
 NAME, POSTS = "stance", "posts"
 THRESHOLDS = "deny_threshold", "comment_threshold", "support_threshold"
+WEIGHED = "amid", "single"
 SETTINGS = "strength", "kept", "stated", "passed", "seed"
 STRENGTH = 10.0  # inverse regularisation; with 3 and 30 AUC is within 0.003
 KEPT = 0.93  # share of claims that their writers stand by which must not be taken for denied, out of fold
@@ -141,6 +142,7 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
     comment_threshold_: float  # p(comment) from which on nothing is claimed
     support_threshold_: float  # p(support) from which on a writer surely stands by a claim
     amid: Amid | None = None  # what weighs claims amid other sentences, where whole posts were learned from
+    single: Amid | None = None  # likewise claims with nothing around them, where enough of these were
     posts_: Heads | None = None  # what the n-grams of those say, unless it was learned before there was such a head
     held_apart_: Floats  # p(held) of each of those posts by others
 
@@ -182,7 +184,14 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
         lesson = lesson_of(held[:, None], None, None, self.cues.manner())
         self.posts_, said = amid.fit_said(reading, lesson, groups, seed=self.seed)
         numbers = amid.features(rows, self.weigh(reading), self._alone(rows), said)
-        self.amid, self.held_apart_ = amid.fit(numbers, held, groups)
+        single = np.array([not row.around for row in rows])
+        if min(held[single].sum(), (~held[single]).sum()) < amid.ENOUGH:
+            single[:] = False
+        self.held_apart_ = np.zeros(len(rows))
+        for name, mine in (("amid", ~single), ("single", single)):
+            found, p = amid.fit(numbers[mine], held[mine], np.asarray(groups)[mine]) if mine.any() else (None, 0.0)
+            setattr(self, name, found)
+            self.held_apart_[mine] = p
         return self
 
     def held_amid(self, rows: Sequence[Told]) -> tuple[Floats, Floats]:
@@ -193,7 +202,11 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
         if self.amid is None:
             return p, p[:, 0]
         said = scores(reading, self.posts_)[:, 0] if self.posts_ else None
-        return p, self.amid.p_held(amid.features(rows, p, self._alone(rows), said))
+        numbers = amid.features(rows, p, self._alone(rows), said)
+        held = self.amid.p_held(numbers)
+        if self.single:
+            held = np.where([row.around for row in rows], held, self.single.p_held(numbers))
+        return p, held
 
     def _alone(self, rows: Sequence[Told]) -> Floats:
         return self.predict_proba([row.alone() for row in rows])
@@ -229,8 +242,7 @@ def save(reader: StanceReader, directory: Path) -> None:
     """Write the reader's files; the same reader gives the same bytes."""
     limits = {name: round(getattr(reader, f"{name}_"), 6) for name in THRESHOLDS}
     extra = limits | {name: getattr(reader, name) for name in SETTINGS}
-    if reader.amid:
-        extra["amid"] = asdict(reader.amid)
+    extra |= {name: asdict(found) for name in WEIGHED if (found := getattr(reader, name))}
     save_heads(reader.heads_, reader.cues, extra, directory, NAME)
     if reader.posts_:
         save_heads(reader.posts_, reader.cues, {"strength": amid.GRAMS, "seed": reader.seed}, directory, POSTS)
@@ -249,7 +261,8 @@ def load(directory: Path) -> StanceReader | None:
     if "amid" in said:
         if (directory / f"{POSTS}.json").exists():
             reader.posts_, _, _ = load_heads(directory, POSTS, heads=1, needs=())
-        reader.amid = Amid.of(said["amid"], features=amid.FEATURES + bool(reader.posts_))
+        for name in filter(said.__contains__, WEIGHED):
+            setattr(reader, name, Amid.of(said[name], features=amid.FEATURES + bool(reader.posts_)))
     return reader
 
 
