@@ -380,6 +380,19 @@ def test_a_turn_that_is_answered_by_a_question_is_its_speakers(text: str, said: 
     assert asserted(text.format(c=CLAIM), (start, start + len(CLAIM) + 1)) is said
 
 
+@pytest.mark.parametrize(("text", "said"), [
+    ("con: mẹ ơi {c}, cô giáo nói đó\nmẹ: cô nào\ncon: cô Én lớp đàn", False),
+    ("Trưởng nhóm: {c} nha cả nhà.\nBảy (bán cá): vậy hả\nTrưởng nhóm: hôm qua mơ thấy vậy\nBảy đã rời nhóm.", False),
+    ("Lưu ý: {c}.\nMức phạt: 2 triệu.\nNơi nộp: phường.", True),
+    ("Hỏi: luật nào?\nĐáp: Luật Trẻ em.\nHỏi: bao nhiêu tuổi?\nĐáp: {c}.", True),
+    ("Chú ý: {c}.\nCòn lại thì tùy nhà.\nAi hỏi thì nhắn.", True),
+])  # fmt: skip
+def test_who_speaks_in_a_talk_is_not_its_writer(text: str, said: bool) -> None:
+    told = text.format(c=CLAIM)
+    start = told.index(CLAIM)
+    assert asserted(told, (start, start + len(CLAIM))) is said
+
+
 @pytest.mark.parametrize("frame", [
     "Không, {c}", "Không đúng, {c}", "Sai rồi, {c}", "Bộ Quốc phòng đưa tin rằng {c}", "Việt Tân cho biết {c}",
     "Luật sư Đặng Đình Mạnh nói rằng {c}", "Theo Tổ chức Ân xá Quốc tế, {c}", "(RFA) - {c}", "Trích BBC – {c}",

@@ -31,7 +31,7 @@ MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on what whole posts say of it outweighs a denial read in it
 OPEN = 2  # segments around a claim from which on a text says much besides
 LEAST = 0.25  # p(held) below which a claim with fewer than AMID around it isn't; 3 in 100 that are held have less
-LEAST_SINGLE = 0.15  # likewise of a single sentence
+RATHER = 0.5  # p(support) from which on a single sentence is stood by rather than not
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 # what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
@@ -69,7 +69,7 @@ def by_stance(
         support, deny, comment = map(float, row)
         writer = _Writer(model, asked[at], scored[at], settling[at], said, support, deny, comment, p_held)
         as_law = at in by_law and not writer.denies and not _asked_before(said)
-        holds = writer.holds(as_law=as_law)
+        holds = writer.holds(as_law=as_law) and not (at in voiced and not said.around)
         stands_by = holds or (at not in voiced and writer.stands_by)
         if scored[at].flagged:
             again = writer.let_off(stands_by=stands_by)
@@ -165,8 +165,10 @@ class _Writer:
         """Whether he holds what is known to be false by what posts say, whatever kind his text is: as sure as a text
         must read as a claim. What law is said to provide needs less, but beside one sentence, for an aside is as soon
         the joke of it; what reads as denied needs more, and isn't held where little stands around it. A single
-        sentence needs as much as is surely held."""
+        sentence needs as much, read as stood by rather than not."""
         if not self.posts or not self.known or (self.denies and self.said.around < AMID):
+            return False
+        if not self.said.around and (self.asked.part or self.support < RATHER):
             return False
         enough = self.model.thresholds.claim
         if as_law and self.said.around >= OPEN:
@@ -204,7 +206,7 @@ class _Writer:
         """The p(held) below which what reads as a claim isn't held, by what posts say; a denial is told as one."""
         if self.said.around >= AMID:
             return self.posts.held if self.posts else 0.0
-        return 0.0 if self.denies else LEAST if self.said.around else LEAST_SINGLE
+        return LEAST if self.said.around and not self.denies else 0.0
 
     @property
     def _denied(self) -> bool:

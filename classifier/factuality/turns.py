@@ -94,6 +94,8 @@ QUOTED = either(
 )
 TURN = re.compile(r"[-–—] ?\S|(?:\w+ ){0,2}\w+: ")  # of a dialogue
 SPEAKS = re.compile(r"(?:[^\W\d]+ ){0,2}[^\W\d]+: ")  # "Mục 2: " is of a list
+SPEAKER = re.compile(r"[^\w\n]*((?:[\w()]+ ){0,3}[\w()]+) ?: ")  # whom a line of a talk is said by
+OF_ANSWERS = re.compile(rf"{ASKED}|{REPLIED}")
 AGREES = either(
     rf"{MARK}(?:(?:dạ|vâng|ừ|ờ|thì) ?,? )?(?:đúng(?! hay)|chuẩn|chính xác|phải (?:đó|đấy|rồi|vậy|á)|vâng|ừ|ờ|có\b[.,!]"
     r"|đồng ý|nhất trí|công nhận|quá (?:đúng|chuẩn)|vì|bởi|do|thế mới|vậy mới)\b"
@@ -126,6 +128,7 @@ def anothers(text: str, span: Span) -> bool:
         or _asked_back(text, end)
         or _answered(text, span)
         or _quoted(text, span)
+        or _talked(text)
     )
 
 
@@ -198,6 +201,15 @@ def _answered(text: str, span: Span) -> bool:
         return False
     answer = lines[1][spoken.end() :][:NEAR].rstrip()
     return bool(of(CORRECTS, answer).search(answer)) and not of(AGREES, answer).match(answer)
+
+
+def _talked(text: str) -> bool:
+    """Whether a text is a talk of two or more by turns, of whom one speaks again: none of them is its writer."""
+    lines = [line for line in text[: 4 * FAR].split("\n") if line.strip()]
+    speakers = [found[1].lower() for line in lines if (found := SPEAKER.match(line))]
+    if any(map(OF_ANSWERS.fullmatch, speakers)):
+        return False
+    return len(speakers) > 2 and len(speakers) >= len(lines) - 1 and 1 < len(set(speakers)) < len(speakers)
 
 
 def _quoted(text: str, span: Span) -> bool:
