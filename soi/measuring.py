@@ -60,10 +60,10 @@ def evaluate(
 
     place = open_home(home)
     version = model or live(place)
+    extra = folders(place, on)
     if set_floors:  # before minutes go into it
-        extra = folders(place, on)
         trials.check_floors(place, model_folder(place, version), extra)
-    found = trial(place, version, on)
+    found = trial(place, version, extra)
     if set_floors:
         from pipeline.records import now
 
@@ -99,12 +99,12 @@ def live(home: "Home") -> str:
     return models.live_version(open_store(home.database)) if home.has_database else DEFAULT
 
 
-def trial(home: "Home", version: str, on: list[Path] | None) -> "Trial":
+def trial(home: "Home", version: str, extra: Sequence[Path]) -> "Trial":
     """Measure a version, with the steps shown."""
     from pipeline.research import trials
 
     with steps_shown(f"Measuring {version}") as tell:
-        return trials.trial(home, version, folders(home, on), on_step=tell)
+        return trials.trial(home, version, extra, on_step=tell)
 
 
 def show(found: "Trial") -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from soi.front import HomeOption, PersonOption, Refused, open_db, open_home, progress, reasoned, table
-from soi.measuring import OnOption, live, show, trial
+from soi.measuring import OnOption, folders, live, show, trial
 
 commands = typer.Typer()
 
@@ -109,7 +109,7 @@ def promote(
             raise Refused(f"{version} is live already; `soi evaluate` measures it.")
         if sentence := cards.sampled(card_of(registry.model_folder(place, version))):
             raise Refused(f"{version} isn't promoted. {sentence}")
-        found = trial(place, version, on)
+        found = trial(place, version, folders(place, on))
         show(found)
         print(f"Report: {trials.write_report(place, found) / 'card.html'}")
         if not found.verdict.passed:
