@@ -11,6 +11,7 @@ from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
 from pipeline.home import Home
+from pipeline.locks import at_work
 from pipeline.records import PassageRow
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, brought, open_store
@@ -48,7 +49,7 @@ def import_facts(db: Database) -> brought.Brought:
 
 def bring_facts(home: Home) -> str:
     """Bring in what a newer Soi knows before claims are compared with it; what there was, "" for nothing."""
-    with closing(open_store(home.database)) as db:
+    with at_work(home), closing(open_store(home.database)) as db:
         new = import_facts(db)
     if not (new.added or new.changed or new.gone):
         return ""

@@ -168,7 +168,7 @@ def audit(
     from pipeline.store import labels
 
     in_order(since, until)
-    db = open_db(open_home(home), to_read=True)
+    db = open_db(open_home(home), to_read=not mark)
     _mark(db, marks := _pairs(mark), person)
     rows = labels.audited(db, since=since, until=until)
     told = auditing.sample(rows, population=labels.population(db, since=since, until=until))
@@ -237,7 +237,7 @@ def sample(
         shares = {name: float(value) for name, value in _pairs(share).items()} or dict(sampling.SHARES)
     except ValueError:
         raise Refused("a share is a number: --share random=0.5.") from None
-    db = open_db(open_home(home), to_read=True)
+    db = open_db(open_home(home), to_read=not open_cases)
     chosen = sampling.choose(labels.candidates(db), n, shares=shares, seed=seed)
     if open_cases:
         chosen = [(brought, why) for one, why in chosen if (brought := labels.bring_to_desk(db, one))]

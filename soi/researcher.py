@@ -171,6 +171,7 @@ def verify(
 
 
 def _model(home: "Home", version: str | None) -> "Model":
+    from pipeline.home import DEFAULT
     from pipeline.registry import live_model, load
     from pipeline.store.database import open_to_read
 
@@ -178,7 +179,7 @@ def _model(home: "Home", version: str | None) -> "Model":
         return load(home, version)
     if home.has_database:
         return live_model(home, open_to_read(home.database))
-    return load(home, "default")
+    return load(home, DEFAULT)
 
 
 def _index(home: "Home", model: "Model", given: "list[Passage] | None") -> "PassageIndex":
