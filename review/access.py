@@ -95,11 +95,16 @@ class Visit:
         return hashlib.sha256(f"by:{self.person.name}".encode()).hexdigest()[:8] if self.person else ""
 
     @property
-    def name(self) -> str:
-        """Who is signed in."""
+    def who(self) -> Person:
+        """Who is signed in; raises SignInNeeded where nobody is."""
         if self.person is None:
             raise SignInNeeded
-        return self.person.name
+        return self.person
+
+    @property
+    def name(self) -> str:
+        """The name of whoever is signed in."""
+        return self.who.name
 
     @property
     def only_head(self) -> bool:

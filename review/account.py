@@ -86,8 +86,7 @@ def password(visit: Anyone, old: Annotated[str, Form()] = "", new: Annotated[str
 def change_password(visit: Visit, old: str, new: str) -> str:
     """Set one's own password; why not, when the present one is another or the new one is too short."""
     address = visit.request.client.host if visit.request.client else ""
-    known = bool(visit.person and visit.person.has_password)
-    if known and not access.confirm(visit.db, visit.name, old, address=address, at="own "):
+    if visit.who.has_password and not access.confirm(visit.db, visit.name, old, address=address, at="own "):
         return WRONG_PASSWORD
     try:
         access.set_password(visit.db, visit.name, new, by=visit.name)

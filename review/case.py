@@ -127,8 +127,8 @@ def all_posts(visit: Person, case_id: Number, page_no: PageNo = 1) -> Response:
     item, size, hold = deeds.existing(visit, case_id), 100, holds.holder(visit.db, case_id)
     page_no = min(page_no, last_page(item.posts, size))
     shown = reading.case_posts(visit.db, case_id, limit=size, offset=(page_no - 1) * size)
-    mine = visit.person and not deeds.closed(item, visit.person) and (hold is None or hold.person == visit.name)
-    splits = bool(mine and item.posts > 1 and item.state != "second")
+    mine = not deeds.closed(item, visit.who) and (hold is None or hold.person == visit.name)
+    splits = mine and item.posts > 1 and item.state != "second"
     return page(visit, "posts.html", item=item, posts=shown, page_no=page_no, size=size, splits=splits)
 
 

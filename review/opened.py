@@ -86,12 +86,12 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     item = deeds.existing(visit, case_id)
     practice = practice and visit.may(*READERS) and golden.is_golden(visit.db, case_id)
     hold = holds.holder(visit.db, case_id)
-    closed = "" if practice or visit.person is None else deeds.closed(item, visit.person)
-    if visit.person and not (closed or practice or visit.only_head):
+    closed = "" if practice else deeds.closed(item, visit.who)
+    if not (closed or practice or visit.only_head):
         with in_passing(visit.db):
             hold = holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
         item = deeds.existing(visit, case_id)  # again: till the hold, somebody else could decide it
-        closed = deeds.closed(item, visit.person) or ("" if hold is None or hold.person == visit.name else "held")
+        closed = deeds.closed(item, visit.who) or ("" if hold is None or hold.person == visit.name else "held")
         with in_passing(visit.db):
             holds.leave(visit.db, visit.name, but=0 if closed else case_id)
     blind = practice or reads_blind(visit, item)

@@ -336,11 +336,7 @@ def half_filled(visit: Visit) -> list[QueueItem]:
     """The cases on which somebody filled something in and didn't send it; where they decide nothing more, more than a
     verdict: words can still be kept there."""
     found = [cases.case(visit.db, number) for number in drafts.half_filled(visit.db, visit.name)]
-    return [item for item in found if item and (_open_to(visit, item) or _words(visit, item))]
-
-
-def _open_to(visit: Visit, item: QueueItem) -> bool:
-    return visit.person is not None and not deeds.closed(item, visit.person)
+    return [item for item in found if item and (not deeds.closed(item, visit.who) or _words(visit, item))]
 
 
 def _words(visit: Visit, item: QueueItem) -> bool:
