@@ -38,9 +38,6 @@ NO_LINK = N_("A blocked account gets no login link; open the account again first
 BY_ITSELF = re.compile("/live|/posts/[0-9]+/case")  # what a page asks for again with nobody before it
 
 
-READERS = ("moderator", "lead")  # and admin, as everywhere: who may hold, decide, split, merge; the others read
-
-
 class SignInNeeded(Exception):
     """Nobody is signed in, or the session ended."""
 

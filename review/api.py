@@ -30,9 +30,10 @@ from pipeline.store import (
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
+from pipeline.store.people import DECIDING
 from pipeline.store.pieces import ERASED
 from review import answer, chosen, deeds, refusals, shapes
-from review.access import READERS, Locked, NotAllowed, SignInNeeded, Visit, language_of, lend_store
+from review.access import Locked, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.deciding import Filled, doubts_of, keep_filled, record, stood_again, take_back
 from review.errors import NO_ROLE
 from review.opened import history_of, open_case, unseen
@@ -103,7 +104,7 @@ Caller = Annotated[Visit, Depends(by_token)]
 
 def reader(visit: Caller) -> Visit:
     """A caller whose role may decide."""
-    if not visit.may(*READERS):
+    if not visit.may(*DECIDING):
         raise NotAllowed
     return visit
 

@@ -67,7 +67,7 @@ def closed(item: QueueItem, person: people.Person) -> str:
         return "decided"
     if item.state == "second" and item.decider == person.name:
         return "waiting"
-    return "lead" if item.state == "disputed" and person.role not in ("lead", "admin") else ""
+    return "lead" if item.state == "disputed" and person.role not in people.SETTLING else ""
 
 
 def hold(visit: Visit, case_id: int) -> Hold:

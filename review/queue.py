@@ -16,9 +16,10 @@ from pipeline.store import audit, cases, decisions, desk, drafts, golden, holds,
 from pipeline.store.database import in_passing
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
+from pipeline.store.people import DECIDING
 from pipeline.store.posts import bare, written
 from review import chosen, deeds, refusals
-from review.access import READERS, Visit, address_parts
+from review.access import Visit, address_parts
 from review.errors import OTHER_PAGE, Fields
 from review.pages import (
     Actor,
@@ -190,7 +191,7 @@ def put_back(visit: Visit, target: str, fields: Fields, *, problem: Problem | No
     where it is another page, or can't be shown, as to whose role it isn't for."""
     text, url, words, q = (next(iter(fields.get(name, ())), "") for name in ("text", "url", "words", "q"))
     found = OTHER_PAGE.fullmatch(target)
-    if found is None or not visit.may(*READERS):
+    if found is None or not visit.may(*DECIDING):
         return None
     if not found[1]:
         return _bring_page(visit, text=text, url=url, problem=problem, restored=not problem)
@@ -372,7 +373,7 @@ def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
     freed = _number(given.get("freed", ""))
     if freed and not holds.holder(visit.db, freed):
         return {"freed": freed}
-    if not visit.may(*READERS):  # the rest tells of what one may take back
+    if not visit.may(*DECIDING):  # the rest tells of what one may take back
         return None
     hold = holds.holder(visit.db, _number(given.get("aside", "")))
     if hold and visit.name == {"handed": hold.given_by, "parked": hold.person}.get(hold.kind):
