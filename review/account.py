@@ -11,7 +11,7 @@ from pipeline.store.people import DESK_ROLES, PersonRefused
 from pipeline.store.posts import written
 from review import access
 from review.access import SESSION_COOKIE, ActingRole, Role, Visit
-from review.pages import Anyone, Person, go, page, problem_of, set_cookie
+from review.pages import Anyone, Person, go, page, said_of, set_cookie
 from review.refusals import Problem, Refused
 from review.words import N_
 
@@ -77,7 +77,7 @@ def password(visit: Anyone, old: Annotated[str, Form()] = "", new: Annotated[str
     problem = change_password(visit, old, new)
     if problem:
         field = "old" if problem == WRONG_PASSWORD else "new"
-        return _account(visit, problem=problem_of(visit, Refused(problem, field)))
+        return _account(visit, problem=said_of(visit, Refused(problem, field)))
     response = go("/account?kept=1")
     set_cookie(visit, response, SESSION_COOKIE, access.open_session(visit.db, visit.name, how="new password") or "")
     return response
@@ -170,7 +170,7 @@ def add(
     try:
         made = access.add_user(visit.db, name, role=role, display=display, by=visit.name)
     except PersonRefused:
-        return _people(visit, problem=problem_of(visit, Refused(NO_NAME, "name")), new=(name, display, role))
+        return _people(visit, problem=said_of(visit, Refused(NO_NAME, "name")), new=(name, display, role))
     return _people(visit, link=new_link(visit, made.name))
 
 
@@ -183,14 +183,14 @@ def change(
 ) -> Response:
     """Another role, off, on again, a new login link or none any more."""
     if name == visit.name and do not in ("link", "unlink"):
-        return _people(visit, problem=problem_of(visit, Refused(NOT_ONESELF)))
+        return _people(visit, problem=said_of(visit, Refused(NOT_ONESELF)))
     if people.person(visit.db, name) is None:
         raise HTTPException(404)
     if do == "link":
         try:
             return _people(visit, link=new_link(visit, name))
         except PersonRefused as refused:
-            return _people(visit, problem=problem_of(visit, Refused(str(refused))))
+            return _people(visit, problem=said_of(visit, Refused(str(refused))))
     if do == "unlink":
         end_link(visit, name)
         return go("/people?kept=1")
@@ -200,7 +200,7 @@ def change(
     try:
         access.change_user(visit.db, name, role=role if do == "role" else None, off=off, by=visit.name)
     except PersonRefused:
-        return _people(visit, problem=problem_of(visit, Refused(LAST_ADMIN)))
+        return _people(visit, problem=said_of(visit, Refused(LAST_ADMIN)))
     return go("/people?kept=1")
 
 

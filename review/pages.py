@@ -74,7 +74,7 @@ def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> H
     return HTMLResponse(text, status_code=status)
 
 
-def problem_of(visit: Visit, refused: Refused) -> Problem:
+def said_of(visit: Visit, refused: Refused) -> Problem:
     """Why a form is shown again, in its reader's language."""
     return Problem(visit.say.gettext(str(refused)), refused.fields)
 

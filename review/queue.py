@@ -32,7 +32,7 @@ from review.pages import (
     last_page,
     lines,
     page,
-    problem_of,
+    said_of,
     set_cookie,
 )
 from review.refusals import Problem
@@ -212,7 +212,7 @@ def bring_in(
     try:
         return go(f"/posts/{deeds.bring_in(visit, text=text, url=url)}/case")
     except refusals.Refused as refused:
-        return _bring_page(visit, text=text, url=url, problem=problem_of(visit, refused))
+        return _bring_page(visit, text=text, url=url, problem=said_of(visit, refused))
 
 
 def _choose(
@@ -249,7 +249,7 @@ def open_by_hand(
     try:
         return go(f"/case/{deeds.open_by_hand(visit, post_id, words.strip() or claim)[0]}")
     except refusals.ClaimRefused as refused:
-        return _choose(visit, post_id, q=q, words=words, problem=problem_of(visit, refused))
+        return _choose(visit, post_id, q=q, words=words, problem=said_of(visit, refused))
 
 
 @router.post("/posts/{post_id}/out")
