@@ -179,7 +179,7 @@ def acting(visit: Annotated[Visit, Depends(signed_in)], seal: Annotated[str, For
 
 
 class Role:
-    """A dependency that lets only some roles pass; `forms` for those that change something."""
+    """A dependency that lets only some roles pass."""
 
     def __init__(self, *roles: str) -> None:
         self.roles = roles

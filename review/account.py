@@ -25,7 +25,7 @@ NOT_ONESELF = N_("Somebody else has to change your own role, or block your accou
 WRONG_PASSWORD = N_("The present password isn't that one.")
 NO_NAME = N_("The name is taken, or isn't letters, digits and underscores.")
 NO_TOKEN = N_("You have no such token.")
-NO_LINK = N_("No login link of theirs is open.")
+NO_OPEN_LINK = N_("No login link of theirs is open.")
 LAST_ADMIN = N_("That is the only administrator; somebody else has to become one first.")
 MADE_ALREADY = N_("A token was made since this page was opened; make one below if you need another.")
 SHORT_PASSWORD = N_("The new password is too short: it takes 10 characters, and a short sentence is a good one.")
@@ -213,7 +213,7 @@ def end_link(visit: Visit, name: str) -> None:
     """Take somebody's login link back before it is used."""
     with write(visit.db):
         if name not in people.open_links(visit.db):
-            raise HTTPException(404, NO_LINK)
+            raise HTTPException(404, NO_OPEN_LINK)
         people.end_links(visit.db, name)
         audit.note(visit.db, visit.name, "login link ended", subject=name)
 

@@ -24,7 +24,7 @@ class Open:
     evidence: tuple[EvidenceRow, ...]
     hold: Hold | None
     blind: bool  # reads it as a second reader: earlier verdicts are out of sight
-    closed: str  # why the person can't decide it now: held, waiting, lead, decided; empty when they can
+    closed: str  # why the person can't decide it now: role, held, waiting, lead, decided; empty when they can
     seen: int
     no_claim: bool = False  # opened by hand, and the machine reads none in it, which the page says
     practice: bool = False  # a golden case: the verdict given is compared and not recorded
