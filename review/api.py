@@ -77,6 +77,7 @@ WHY = {
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": Faults if code == 422 else Problem, "description": said} for code, said in WHY.items()
 }
+Lane = Literal["claims", "testimony", "audit"]
 router = APIRouter(prefix="/api/v1", tags=["desk"], responses=PROBLEMS)
 
 
@@ -271,7 +272,7 @@ def _choice(name: str, **told: Any) -> Any:
 def sought(
     request: Request,
     visit: Caller,
-    lane: Literal["claims", "testimony", "audit"] = "claims",
+    lane: Lane = "claims",
     state: Annotated[str, _choice("state")] = "",
     right: Annotated[str, _choice("right")] = "",
     reason: Annotated[str, _choice("reason")] = "",
