@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, Refused, begun, open_db, open_home, progress, table
+from soi.front import HomeOption, Refused, begun, cases_named, open_db, open_home, progress, table
 
 commands = typer.Typer(no_args_is_help=True, help="Passages that claims are compared with.")
 
@@ -105,4 +105,4 @@ def remove(
     (place.index / "stamp").unlink(missing_ok=True)  # so that the evidence index is made anew without them
     print(f"Removed: {', '.join(dict.fromkeys(ids))}.")
     if reopened:
-        print(f"Reopened, as their verdict rests on them: cases {', '.join(map(str, reopened))}.")
+        print(f"Reopened, as their verdict rests on them: {cases_named(reopened)}.")

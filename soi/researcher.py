@@ -88,8 +88,10 @@ def _only_live(home: "Home", version: str | None) -> None:
     from pipeline.registry import model_folder
     from pipeline.store import models, open_store
 
-    if version and model_folder(home, version) and version != models.live_version(open_store(home.database)):
-        raise Refused(f"{version} isn't the live model; `soi shadow {version}` scores with it beside the queue.")
+    if version:
+        model_folder(home, version)  # raises for one that isn't there
+        if version != models.live_version(open_store(home.database)):
+            raise Refused(f"{version} isn't the live model; `soi shadow {version}` scores with it beside the queue.")
 
 
 def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, PersonOption, Refused, open_db, open_home, progress, reasoned, table
+from soi.front import HomeOption, PersonOption, Refused, counted, open_db, open_home, progress, reasoned, table
 from soi.measuring import OnOption, folders, live, show, trial
 
 commands = typer.Typer()
@@ -33,7 +33,7 @@ def shadow(
         task = bar.add_task(f"Shadow of {version}", total=None)
         n = beside.run(db, model, open_index(place, db, model), limit=limit,
                        on_progress=lambda done, total: bar.update(task, completed=done, total=total))  # fmt: skip
-    print(f"{version} scored {n} posts. `soi compare {live(place)} {version}` shows the difference.")
+    print(f"{version} scored {counted(n, 'post')}. `soi compare {live(place)} {version}` shows the difference.")
 
 
 @commands.command()

@@ -306,7 +306,7 @@ def test_a_passage_taken_back_reopens_what_rests_on_it(home):
     assert evidence.passage(db, NEWS.eid)
     done = typed(home, "evidence", "remove", NEWS.eid, LAW.eid, "--person", "an").output
     assert f"Removed: {NEWS.eid}, {LAW.eid}." in done
-    assert "cases 1." in done
+    assert "rests on them: case 1." in done
     assert evidence.passage(db, NEWS.eid) is None
     left = evidence.passage(db, LAW.eid)
     assert (left.text, left.date) == (TAKEN_BACK, "")
