@@ -54,14 +54,9 @@ def score(
     _only_live(place, model)
     with at_work(place):
         _bring_facts(place)
-        if cluster:
-            from soi.clustered import score_on
+        from soi.scoring import run_score
 
-            counts = score_on(place, cluster, limit=limit, version=model or "")
-        else:
-            from soi.scoring import run_score
-
-            counts = run_score(place, limit=limit, version=model or "")
+        counts = run_score(place, limit=limit, version=model or "", cluster=cluster)
     table("Scored", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(counts.items())] or [["nothing new", 0]])
 
 
