@@ -133,13 +133,8 @@ def measure(home: Home, *, wanted: int, n: int) -> Iterator[Line]:
     db.close()
 
 
-def run() -> Iterator[Line]:
-    """The lines at the size that the desk is made for."""
-    yield from lines()
-
-
-def lines(*, keep: Path | None = None, posts: int = POSTS, wanted: int = CASES, n: int = 400) -> Iterator[Line]:
-    """Fill a home (or use a kept one) and measure."""
+def run(*, keep: Path | None = None, posts: int = POSTS, wanted: int = CASES, n: int = 400) -> Iterator[Line]:
+    """Fill a home (or use a kept one) and measure, at the size that the desk is made for or another."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(keep or Path(folder))
         if not home.database.exists():
@@ -158,7 +153,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="folder to keep the database in, and to use again")
     given = parser.parse_args()
     missed = 0
-    for found in lines(keep=given.keep, posts=given.posts, wanted=given.cases, n=given.n):
+    for found in run(keep=given.keep, posts=given.posts, wanted=given.cases, n=given.n):
         print(found, flush=True)
         missed += not found.held
     return int(missed > 0)

@@ -4,16 +4,14 @@ import csv
 import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks.measure import Line
+from benchmarks.measure import SHARED, Line
 from classifier.judging import macro_f1
 from pipeline.research.sampling import SHARES, Order, diversity, mix, vectors
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "datasets"
 STRATEGIES = {
     **{name: {name: 1.0} for name in ("random", "uncertainty", "diversity", "value")},
     "mixed as soi sample does": dict(SHARES),
@@ -82,7 +80,7 @@ def _fit(matrix: Any, y: Any) -> Any:
 def comments(column: str) -> tuple[list[str], np.ndarray]:
     """Comments and one of their labels."""
     csv.field_size_limit(1 << 24)
-    with gzip.open(SHARED / "victsd.csv.gz", "rt", encoding="utf-8", newline="") as lines:
+    with gzip.open(SHARED / "datasets" / "victsd.csv.gz", "rt", encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return [row["text"] for row in rows], np.array([int(row[column]) for row in rows])
 
@@ -103,7 +101,7 @@ def curves(column: str) -> dict[str, list[Replay]]:
 
 def run() -> list[Line]:
     """Labels needed for 95 % of the full macro-F1, the median of the seeds."""
-    if not SHARED.exists():
+    if not (SHARED / "datasets").exists():
         return []
     lines = []
     for column in ("toxic", "constructive"):

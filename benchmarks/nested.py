@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.retrieval import SHARED
+from benchmarks.measure import SHARED
 from classifier.files import shipped
 from classifier.judging import bootstrap, column_f1, f1
 from classifier.learning import fits
@@ -61,7 +61,7 @@ def figures(material: Material, seed: int) -> Iterator[tuple[str, Any]]:
 def main() -> None:
     """Gather, fit and print."""
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else 0
-    material = learning.gather([SHARED, SHARED.parent / "gold"], words=False)
+    material = learning.gather([SHARED / "datasets", SHARED / "gold"], words=False)
     for name, found in figures(material, seed):
         print(f"{name}: {found.value:.3f} [{found.low:.3f}, {found.high:.3f}], n={found.n}", flush=True)
 

@@ -4,11 +4,11 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks import world
 from benchmarks.measure import ROUNDS, Line, of_samples, seconds
 from benchmarks.tokens import NEWS, lines
 from classifier.readers import both as readers
@@ -16,15 +16,14 @@ from classifier.readers import grams, heads, kind, rights
 from classifier.text import fold, normalise, segment
 from classifier.text.ragged import even
 
-MODEL = Path(__file__).parents[1] / "models" / "default"
 LEARNT, POSTS, ARTICLES = 400, 300, 60
 
 
 def run() -> list[Line]:
     """Ratios on short posts and on articles, and how far one text alone differs from the same text in a batch."""
-    if not NEWS.exists() or not (MODEL / "rights.npz").exists():
+    if not NEWS.exists():
         return []
-    known = rights.load(MODEL), kind.load(MODEL)
+    known = rights.load(world.MODEL), kind.load(world.MODEL)
     stock = _stock()
     short = list(islice(lines(step=61), POSTS))
     long = [" ".join(islice(lines(step=997, first=at), 14)) for at in range(ARTICLES)]

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.measure import SHARED
 from classifier.evidence.choose import articles as by_article
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.text import fold, normalise
 
-SHARED = Path(__file__).parents[2] / "shared" / "datasets"
 POOL = 60_000
 QUERIES = 300
 DEEP = 300  # passages found that articles are made of: one told in many short ones comes up from below
@@ -28,7 +28,7 @@ DEEP = 300  # passages found that articles are made of: one told in many short o
 
 def news(size: int) -> Iterator[Passage]:
     """News passages; beyond those there are, titles and summaries drawn anew."""
-    with gzip.open(SHARED / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(SHARED / "datasets" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     draw = random.Random(0)
     for at in range(size):
@@ -39,7 +39,7 @@ def news(size: int) -> Iterator[Passage]:
 
 def articles() -> pd.DataFrame:
     """Statements with the evidence their annotators quoted, texts normalised."""
-    table = pd.read_csv(SHARED / "vifactcheck.csv.gz")
+    table = pd.read_csv(SHARED / "datasets" / "vifactcheck.csv.gz")
     table["statement"] = table["statement"].map(normalise)
     table["evidence"] = table["evidence"].map(normalise)
     return table

@@ -13,20 +13,20 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from benchmarks import world
-from benchmarks.measure import ROUNDS, Line, of_samples
+from benchmarks.measure import ROUNDS, SHARED, Line, of_samples, seconds
 from classifier.checking.match import RefutedClaim, RefutedClaims
 from classifier.evidence.retrieval import PassageIndex
 from classifier.loading import Model, load_lexicon, load_model
 from classifier.scoring import Item, score
 
-REPLAY = Path(__file__).parents[2] / "shared" / "replay" / "items.jsonl.gz"
+REPLAY = SHARED / "replay" / "items.jsonl.gz"
 FEW, MANY = 10_000, 1_000_000
 QUERIES, POSTS, ALONE = 100, 400, 200  # of each round
 SAID = "2026-05-01"  # later than every passage: what comes in live is compared with what was known before
@@ -101,18 +101,12 @@ def _search(few: Path, many: Path) -> Iterator[Line]:
     for turn in range(ROUNDS + 1):  # the first warms the disk
         for index, found in zip(indices, medians, strict=True):
             asked = [text.partition("\n")[2] or text for text in said[turn * QUERIES : (turn + 1) * QUERIES]]
-            found.append(statistics.median(_milliseconds(index, text) for text in asked))
+            found.append(1e3 * statistics.median(seconds(partial(index.search, text, before=SAID)) for text in asked))
     small, large = medians[0][1:], medians[1][1:]
     yield of_samples(f"evidence found among {FEW:,} passages, median", small, unit="ms")
     yield of_samples(f"evidence found among {MANY:,} passages, median", large, unit="ms", reach=10, least=False)
     growth = [slow / fast for slow, fast in zip(large, small, strict=True)]
     yield of_samples("evidence found, a hundred times the passages", growth, reach=10, least=False)
-
-
-def _milliseconds(index: PassageIndex, text: str) -> float:
-    start = time.process_time()
-    index.search(text, before=SAID)
-    return (time.process_time() - start) * 1e3
 
 
 def _scores(folder: Path) -> Iterator[Line]:
@@ -125,18 +119,13 @@ def _scores(folder: Path) -> Iterator[Line]:
         rights += sum(scored(bench, posts))
         rates.append(POSTS / (time.process_time() - start))
     for turn in range(ROUNDS):
-        took = sorted(_alone(bench, post) for post in items(said, (ROUNDS + turn) * POSTS, ALONE))
-        late.append(took[round(0.99 * (ALONE - 1))])
+        coming = items(said, (ROUNDS + turn) * POSTS, ALONE)
+        took = sorted(seconds(partial(scored, bench, [post], batch=1)) for post in coming)
+        late.append(1e3 * took[round(0.99 * (ALONE - 1))])
     made = "" if REPLAY.exists() else ", made-up posts: no ../shared"
     share = f"{rights / (ROUNDS * POSTS):.0%} about rights, {MANY:,} passages{made}"
     yield of_samples("full score, one core", rates, unit="posts/s", reach=300, note=share)
     yield of_samples("full score of one post alone, p99", late, unit="ms", reach=50, least=False)
-
-
-def _alone(bench: Opened, post: Item) -> float:
-    start = time.process_time()
-    scored(bench, [post], batch=1)
-    return (time.process_time() - start) * 1e3
 
 
 def _workers(folder: Path) -> Iterator[Line]:

@@ -5,12 +5,11 @@ import itertools
 import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-from benchmarks.measure import ROUNDS, Line, of_samples, seconds
+from benchmarks.measure import ROUNDS, SHARED, Line, of_samples, seconds
 from classifier.text import normalise, segment, tokenize
 
-NEWS = Path(__file__).parents[2] / "shared" / "datasets" / "news.jsonl.gz"
+NEWS = SHARED / "datasets" / "news.jsonl.gz"
 SAMPLE = 5_000  # lines a round, a tenth of a day's news
 
 

@@ -14,7 +14,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score, precision_recall_curve, roc_auc_score
 
-from benchmarks.retrieval import SHARED, articles, pool
+from benchmarks import world
+from benchmarks.measure import SHARED
+from benchmarks.retrieval import articles, pool
 from classifier.checking.match import RefutedClaim, RefutedClaims
 from classifier.comparison.alignment import features_of
 from classifier.comparison.groups import GENERAL
@@ -22,10 +24,9 @@ from classifier.entailment.verdict import LABELS, VerdictModel, load_with
 from classifier.evidence.choose import choose
 from classifier.evidence.retrieval import PassageIndex
 from classifier.judging import calibration_error
-from classifier.semantics.lexicon import Lexicon
+from classifier.loading import load_lexicon
 from classifier.text import fold, normalise
 
-MODEL = Path(__file__).parents[1] / "models" / "default"
 Floats = NDArray[np.float64]
 
 
@@ -57,9 +58,8 @@ def _interval(y: NDArray[np.int64], proba: Floats) -> tuple[float, float]:
     return float(np.quantile(scores, 0.025)), float(np.quantile(scores, 0.975))
 
 
-def found(model: VerdictModel, table: pd.DataFrame, dev: pd.DataFrame, *, own: bool) -> Floats:
+def found(model: VerdictModel, index: PassageIndex, dev: pd.DataFrame, *, own: bool) -> Floats:
     """Probabilities with the evidence found among news and all quoted passages, with or without the row's own."""
-    index = PassageIndex.build(pool(table))
     pairs = []
     for row in dev.itertuples():
         hits = [h for h in index.search(str(row.statement), 20) if own or h.passage.eid != f"row:{row.Index}"]
@@ -69,7 +69,7 @@ def found(model: VerdictModel, table: pd.DataFrame, dev: pd.DataFrame, *, own: b
 
 def other_set() -> pd.DataFrame:
     """Generated answers about encyclopedia passages, which the model never saw the like of."""
-    table = pd.read_csv(SHARED / "vihallu.csv.gz").sample(800, random_state=0)
+    table = pd.read_csv(SHARED / "datasets" / "vihallu.csv.gz").sample(800, random_state=0)
     names = {"SUPPORTED": "supported", "REFUTED": "refuted", "NEI": "not_enough_info"}
     return table.assign(
         label=table["verdict"].map(names),
@@ -156,9 +156,9 @@ def speed(model: VerdictModel, pairs: Sequence[tuple[str, str]]) -> None:
 
 def main() -> None:
     """Everything but the ablation; that too where asked for."""
-    folder = next((Path(one) for one in sys.argv[1:] if not one.startswith("--")), MODEL)
+    folder = next((Path(one) for one in sys.argv[1:] if not one.startswith("--")), world.MODEL)
     start = time.perf_counter()
-    model = load_with(folder, Lexicon.load(Path(__file__).parents[1] / "data" / "lexicon.toml"))
+    model = load_with(folder, load_lexicon())
     print(f"loaded in {time.perf_counter() - start:.3f} s")
     table = articles()
     dev = table[table["part"] == "dev"]
@@ -168,8 +168,9 @@ def main() -> None:
     both = [(fold(claim), fold(evidence)) for claim, evidence in pairs]
     report("both sides without diacritics", dev["label"], model.predict_proba(both))
     print(f"lost without diacritics: {gold - plain:.3f}")
-    report("found evidence, own quote in the pool", dev["label"], found(model, table, dev, own=True))
-    report("found evidence, own quote taken out", dev["label"], found(model, table, dev, own=False))
+    index = PassageIndex.build(pool(table))
+    report("found evidence, own quote in the pool", dev["label"], found(model, index, dev, own=True))
+    report("found evidence, own quote taken out", dev["label"], found(model, index, dev, own=False))
     other = other_set()
     proba = model.predict_proba(list(zip(other["claim"], other["evidence"], strict=True)))
     report("another data set (ViHallu)", other["label"], proba)

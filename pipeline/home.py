@@ -107,6 +107,11 @@ class Home:
         return self.root / "data" / "locks"
 
     @property
+    def sets(self) -> Path:
+        """Where imported data sets are."""
+        return self.root / "data" / "sets"
+
+    @property
     def models(self) -> Path:
         """One folder a model version."""
         return self.root / "models"

@@ -38,9 +38,6 @@ NO_LINK = N_("A blocked account gets no login link; open the account again first
 BY_ITSELF = re.compile("/live|/posts/[0-9]+/case")  # what a page asks for again with nobody before it
 
 
-READERS = ("moderator", "lead")  # and admin, as everywhere: who may hold, decide, split, merge; the others read
-
-
 class SignInNeeded(Exception):
     """Nobody is signed in, or the session ended."""
 
@@ -95,11 +92,16 @@ class Visit:
         return hashlib.sha256(f"by:{self.person.name}".encode()).hexdigest()[:8] if self.person else ""
 
     @property
-    def name(self) -> str:
-        """Who is signed in."""
+    def who(self) -> Person:
+        """Who is signed in; raises SignInNeeded where nobody is."""
         if self.person is None:
             raise SignInNeeded
-        return self.person.name
+        return self.person
+
+    @property
+    def name(self) -> str:
+        """The name of whoever is signed in."""
+        return self.who.name
 
     @property
     def only_head(self) -> bool:
@@ -177,7 +179,7 @@ def acting(visit: Annotated[Visit, Depends(signed_in)], seal: Annotated[str, For
 
 
 class Role:
-    """A dependency that lets only some roles pass; `forms` for those that change something."""
+    """A dependency that lets only some roles pass."""
 
     def __init__(self, *roles: str) -> None:
         self.roles = roles

@@ -11,7 +11,7 @@ from pipeline.store.people import DESK_ROLES, PersonRefused
 from pipeline.store.posts import written
 from review import access
 from review.access import SESSION_COOKIE, ActingRole, Role, Visit
-from review.pages import Anyone, Person, go, page, problem_of, set_cookie
+from review.pages import Anyone, Person, go, page, said_of, set_cookie
 from review.refusals import Problem, Refused
 from review.words import N_
 
@@ -25,7 +25,7 @@ NOT_ONESELF = N_("Somebody else has to change your own role, or block your accou
 WRONG_PASSWORD = N_("The present password isn't that one.")
 NO_NAME = N_("The name is taken, or isn't letters, digits and underscores.")
 NO_TOKEN = N_("You have no such token.")
-NO_LINK = N_("No login link of theirs is open.")
+NO_OPEN_LINK = N_("No login link of theirs is open.")
 LAST_ADMIN = N_("That is the only administrator; somebody else has to become one first.")
 MADE_ALREADY = N_("A token was made since this page was opened; make one below if you need another.")
 SHORT_PASSWORD = N_("The new password is too short: it takes 10 characters, and a short sentence is a good one.")
@@ -77,7 +77,7 @@ def password(visit: Anyone, old: Annotated[str, Form()] = "", new: Annotated[str
     problem = change_password(visit, old, new)
     if problem:
         field = "old" if problem == WRONG_PASSWORD else "new"
-        return _account(visit, problem=problem_of(visit, Refused(problem, field)))
+        return _account(visit, problem=said_of(visit, Refused(problem, field)))
     response = go("/account?kept=1")
     set_cookie(visit, response, SESSION_COOKIE, access.open_session(visit.db, visit.name, how="new password") or "")
     return response
@@ -86,8 +86,7 @@ def password(visit: Anyone, old: Annotated[str, Form()] = "", new: Annotated[str
 def change_password(visit: Visit, old: str, new: str) -> str:
     """Set one's own password; why not, when the present one is another or the new one is too short."""
     address = visit.request.client.host if visit.request.client else ""
-    known = bool(visit.person and visit.person.has_password)
-    if known and not access.confirm(visit.db, visit.name, old, address=address, at="own "):
+    if visit.who.has_password and not access.confirm(visit.db, visit.name, old, address=address, at="own "):
         return WRONG_PASSWORD
     try:
         access.set_password(visit.db, visit.name, new, by=visit.name)
@@ -171,7 +170,7 @@ def add(
     try:
         made = access.add_user(visit.db, name, role=role, display=display, by=visit.name)
     except PersonRefused:
-        return _people(visit, problem=problem_of(visit, Refused(NO_NAME, "name")), new=(name, display, role))
+        return _people(visit, problem=said_of(visit, Refused(NO_NAME, "name")), new=(name, display, role))
     return _people(visit, link=new_link(visit, made.name))
 
 
@@ -184,14 +183,14 @@ def change(
 ) -> Response:
     """Another role, off, on again, a new login link or none any more."""
     if name == visit.name and do not in ("link", "unlink"):
-        return _people(visit, problem=problem_of(visit, Refused(NOT_ONESELF)))
+        return _people(visit, problem=said_of(visit, Refused(NOT_ONESELF)))
     if people.person(visit.db, name) is None:
         raise HTTPException(404)
     if do == "link":
         try:
             return _people(visit, link=new_link(visit, name))
         except PersonRefused as refused:
-            return _people(visit, problem=problem_of(visit, Refused(str(refused))))
+            return _people(visit, problem=said_of(visit, Refused(str(refused))))
     if do == "unlink":
         end_link(visit, name)
         return go("/people?kept=1")
@@ -201,7 +200,7 @@ def change(
     try:
         access.change_user(visit.db, name, role=role if do == "role" else None, off=off, by=visit.name)
     except PersonRefused:
-        return _people(visit, problem=problem_of(visit, Refused(LAST_ADMIN)))
+        return _people(visit, problem=said_of(visit, Refused(LAST_ADMIN)))
     return go("/people?kept=1")
 
 
@@ -214,7 +213,7 @@ def end_link(visit: Visit, name: str) -> None:
     """Take somebody's login link back before it is used."""
     with write(visit.db):
         if name not in people.open_links(visit.db):
-            raise HTTPException(404, NO_LINK)
+            raise HTTPException(404, NO_OPEN_LINK)
         people.end_links(visit.db, name)
         audit.note(visit.db, visit.name, "login link ended", subject=name)
 

@@ -30,9 +30,10 @@ from pipeline.store import (
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
+from pipeline.store.people import DECIDING
 from pipeline.store.pieces import ERASED
 from review import answer, chosen, deeds, refusals, shapes
-from review.access import READERS, Locked, NotAllowed, SignInNeeded, Visit, language_of, lend_store
+from review.access import Locked, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.deciding import Filled, doubts_of, keep_filled, record, stood_again, take_back
 from review.errors import NO_ROLE
 from review.opened import history_of, open_case, unseen
@@ -76,6 +77,7 @@ WHY = {
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": Faults if code == 422 else Problem, "description": said} for code, said in WHY.items()
 }
+Lane = Literal["claims", "testimony", "audit"]
 router = APIRouter(prefix="/api/v1", tags=["desk"], responses=PROBLEMS)
 
 
@@ -103,7 +105,7 @@ Caller = Annotated[Visit, Depends(by_token)]
 
 def reader(visit: Caller) -> Visit:
     """A caller whose role may decide."""
-    if not visit.may(*READERS):
+    if not visit.may(*DECIDING):
         raise NotAllowed
     return visit
 
@@ -227,7 +229,7 @@ class CaseFile(BaseModel):
 
     case: QueueItem
     evidence: list[Passage]
-    closed: str = Field(description="Why you can't decide it now: held, waiting, lead, decided; empty when you can")
+    closed: str = Field(description="Why you can't decide it: role, held, waiting, lead, decided; empty when you can")
     blind: bool = Field(description="You read it second: earlier verdicts are out of sight")
     seen: int = Field(description="To be sent with a decision: a newer event refuses that")
     shown: dict[str, str] = Field(
@@ -270,7 +272,7 @@ def _choice(name: str, **told: Any) -> Any:
 def sought(
     request: Request,
     visit: Caller,
-    lane: Literal["claims", "testimony", "audit"] = "claims",
+    lane: Lane = "claims",
     state: Annotated[str, _choice("state")] = "",
     right: Annotated[str, _choice("right")] = "",
     reason: Annotated[str, _choice("reason")] = "",

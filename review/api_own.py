@@ -9,11 +9,10 @@ from starlette.exceptions import HTTPException
 from pipeline.store import decisions, desk, drafts, golden, holds, people
 from review import account, shapes
 from review.access import address_parts
-from review.api import PROBLEMS, Body, Caller, Name
+from review.api import PROBLEMS, Body, Caller, Lane, Name
 from review.queue import address_of_view, half_filled, with_cases
 
 router = APIRouter(prefix="/api/v1", tags=["own"], responses=PROBLEMS)
-Lane = Literal["claims", "testimony", "audit"]
 
 
 class Settings(Body):
@@ -44,8 +43,7 @@ class Password(Body):
 @router.get("/account", response_model=shapes.Account, response_model_exclude_unset=True)
 def own_account(visit: Caller) -> dict[str, Any]:
     """Who the token speaks for, with their settings and how their practice went."""
-    person, practice = visit.person, golden.practice(visit.db, visit.name)
-    assert person is not None  # noqa: S101  # a caller always is somebody
+    person, practice = visit.who, golden.practice(visit.db, visit.name)
     return {
         "name": person.name, "display": person.display, "role": person.role, "pseudonym": person.pseudonym,
         "settings": person.prefs, "practice": {"read": practice.read, "met": practice.met},
@@ -63,7 +61,7 @@ def change_settings(visit: Caller, body: Settings) -> dict[str, Any]:
 @router.post("/account/password", responses={429: PROBLEMS[409]}, response_model=shapes.Changed)
 def change_password(visit: Caller, body: Password) -> dict[str, bool]:
     """Another password, never the first, by which a token's holder would go on; sessions end, tokens go on."""
-    if not (visit.person and visit.person.has_password):
+    if not visit.who.has_password:
         raise HTTPException(409, "You have no password yet; choose the first one on your page.")
     problem = account.change_password(visit, body.old, body.new)
     if problem:

@@ -99,7 +99,7 @@ class Desk(FastAPI):
 
 
 def create_app(home: Home, *, keep_trace: Callable[[Exception], object] = lambda _: None) -> FastAPI:
-    """The desk over a home's database, or over another one; `keep_trace` writes down what breaks in it."""
+    """The desk over a home's database; `keep_trace` writes down what breaks in it."""
     pool = Pool(home.database)
     settings = home.settings().desk
 
@@ -115,7 +115,7 @@ def create_app(home: Home, *, keep_trace: Callable[[Exception], object] = lambda
             f" ends after {people.TOKEN_DAYS} days; of one that has ended the answer is 401."
         ),
     )  # fmt: skip
-    app.state.pool, app.state.settings, app.state.home, app.state.keep_trace = pool, settings, home, keep_trace
+    app.state.pool, app.state.settings, app.state.keep_trace = pool, settings, keep_trace
     errors.install(app)
     app.add_exception_handler(Forged, outdated.shown_again)
     for part in (doors, queue, case, together, proof, public, pulse, account):

@@ -127,8 +127,8 @@ def all_posts(visit: Person, case_id: Number, page_no: PageNo = 1) -> Response:
     item, size, hold = deeds.existing(visit, case_id), 100, holds.holder(visit.db, case_id)
     page_no = min(page_no, last_page(item.posts, size))
     shown = reading.case_posts(visit.db, case_id, limit=size, offset=(page_no - 1) * size)
-    mine = visit.person and not deeds.closed(item, visit.person) and (hold is None or hold.person == visit.name)
-    splits = bool(mine and item.posts > 1 and item.state != "second")
+    mine = not deeds.closed(item, visit.who) and (hold is None or hold.person == visit.name)
+    splits = mine and item.posts > 1 and item.state != "second"
     return page(visit, "posts.html", item=item, posts=shown, page_no=page_no, size=size, splits=splits)
 
 
@@ -189,8 +189,9 @@ def decide(
     if practice and not opened.practice:
         return case_page(visit, opened, filled, problem=refusals.Problem(visit.say.gettext(refusals.NOT_GOLDEN)))
     problem = problem_of(visit, opened, filled, seen, shown or {})
-    if problem or (not sure and doubts_of(visit, opened, filled)):
-        return _refuse(visit, opened, filled, problem=problem)
+    doubts = [] if problem or sure else doubts_of(visit, opened, filled)
+    if problem or doubts:
+        return _refuse(visit, opened, filled, problem=problem, doubts=doubts)
     if opened.practice:
         meant = golden.read(visit.db, case_id, person=visit.name, verdict=Verdict(filled.verdict))
         return go(next_address(visit, last_filters(visit, opened.item.lane), meant=meant, said=filled.verdict))
@@ -223,11 +224,12 @@ def back_to_case(visit: Person, case_id: Number) -> Response:
     return go(f"/case/{case_id}{practised(visit.request)}")
 
 
-def _refuse(visit: Visit, opened: Open, filled: Filled, *, problem: refusals.Problem | None) -> Response:
-    """The case with what was filled in, which is kept, and why it isn't recorded; without a problem, the question."""
+def _refuse(
+    visit: Visit, opened: Open, filled: Filled, *, problem: refusals.Problem | None, doubts: Sequence[str] = ()
+) -> Response:
+    """The case with what was filled in, which is kept, and why it isn't recorded: a problem, or doubts to answer."""
     if not opened.practice:
         amend(visit, opened.item, filled.as_draft())
-    doubts = [] if problem else doubts_of(visit, opened, filled)
     return case_page(visit, opened, filled, problem=problem, doubts=[visit.say.gettext(doubt) for doubt in doubts])
 
 

@@ -59,7 +59,7 @@ def stood_again(
     note; of a dispute the first reader's words for readers alone. Nothing where something was filled in since, or
     emptied, which its number in the draft tells."""
     stood = stood_till(item, history) or [one for one in at_odds(item, history)[:1] if not one["undone"]]
-    if visit.person is None or deeds.closed(item, visit.person):
+    if deeds.closed(item, visit.who):
         return {}
     if not stood or Filled.of_draft(kept) != Filled() or kept.get("stood") == [str(stood[0]["id"])]:
         return {}
@@ -81,7 +81,7 @@ def _unsaid(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> dict
     """Fields of a verdict without what one's own says that stands: its form, sent twice or kept late, is no draft."""
     made = [one for one in decisions.history(visit.db, item.case_id) if one["person"] == visit.name]
     given = [one for one in made if one["action"] == "decide" and not (one["undone"] or one["replaced"])]
-    if not given or visit.person is None or not deeds.closed(item, visit.person):
+    if not given or not deeds.closed(item, visit.who):
         return fields
     told = _given(visit, given[-1], Filled()).as_draft()
     new = {name for name, said in fields.items() if not all(_within(one, told[name]) for one in said)}
@@ -110,7 +110,7 @@ def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = Fals
     if left:
         return
     holds.require(visit.db, case_id, visit.name)
-    if visit.person and deeds.closed(item, visit.person):
+    if deeds.closed(item, visit.who):
         raise refusals.Refused(refusals.CLOSED)
     holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
@@ -136,7 +136,7 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None, shown: 
     with write(visit.db):
         holds.require(visit.db, decision.case_id, visit.name)
         item = deeds.existing(visit, decision.case_id)  # again: since it was opened, somebody else could decide it
-        if (visit.person and deeds.closed(item, visit.person)) or reads_blind(visit, item) != opened.blind:
+        if deeds.closed(item, visit.who) or reads_blind(visit, item) != opened.blind:
             raise decisions.DecisionRefused("Somebody decided this case while you had it open; look at it again.")
         asked, others = _asks(opened, filled), deeds.takers(visit, item)
         if asked and not others:

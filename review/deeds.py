@@ -67,13 +67,13 @@ def closed(item: QueueItem, person: people.Person) -> str:
         return "decided"
     if item.state == "second" and item.decider == person.name:
         return "waiting"
-    return "lead" if item.state == "disputed" and person.role not in ("lead", "admin") else ""
+    return "lead" if item.state == "disputed" and person.role not in people.SETTLING else ""
 
 
 def hold(visit: Visit, case_id: int) -> Hold:
     """Keep a case in hand that one may decide; the hold in force may be somebody else's."""
     item = existing(visit, case_id)
-    if visit.person is None or closed(item, visit.person):
+    if closed(item, visit.who):
         raise Refused(refusals.CLOSED)
     return holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
@@ -298,7 +298,7 @@ def split(visit: Visit, case_id: int, chosen: Sequence[int]) -> Move:
     with write(visit.db):
         item = existing(visit, case_id)
         holds.require(visit.db, case_id, visit.name)
-        if item.state == "second" or (visit.person and closed(item, visit.person) == "lead"):
+        if item.state == "second" or closed(item, visit.who) == "lead":
             raise Refused(refusals.WAITS)
         if item.state == "decided":  # they would lose their verdict untold
             raise Refused(refusals.DECIDED)
@@ -335,7 +335,7 @@ def _check_move(visit: Visit, out_of: QueueItem | None, into: QueueItem | None, 
     Where a case stood so before `since`, posts are only put back.
     """
     for one in (out_of, into):
-        waits = one and (one.state == "second" or (visit.person and closed(one, visit.person) == "lead"))
+        waits = one and (one.state == "second" or closed(one, visit.who) == "lead")
         if one and waits and one.since > since:
             raise Refused(refusals.WAITS)
     if into and into.state == "decided" and into.since > since:

@@ -47,14 +47,23 @@ def login(
     if token is None:
         _, request.state.name = visit.say.gettext, name.strip()
         problem = Problem(_("That name and password don't go together."), ("password",))
-        if audit.locked(visit.db):
-            problem = Problem(_("The desk is locked; only an administrator can come in."))
-        return login_page(visit, target=inside(target), kept=kept, problem=problem, status=401)
+        return _kept_out(visit, problem, target=inside(target), kept=kept)
     back, fields, person = inside(target), kept_fields(kept), people.person(visit.db, known)
     signed = replace(visit, person=person, secret=token, say=words(access.language_of(request, person)))
-    response = (_kept(signed, back, fields) if fields else None) or go(back)
+    return _let_in(visit, (_kept(signed, back, fields) if fields else None) or go(back), token)
+
+
+def _kept_out(visit: Visit, problem: Problem, *, target: str = "/", kept: str = "") -> Response:
+    """The sign-in form and why; of a desk that is locked that alone."""
+    if audit.locked(visit.db):
+        problem = Problem(visit.say.gettext("The desk is locked; only an administrator can come in."))
+    return login_page(visit, target=target, kept=kept, problem=problem, status=401)
+
+
+def _let_in(visit: Visit, response: Response, token: str) -> Response:
+    """Where somebody goes, with a session of theirs and without the queue of whoever was here before."""
     set_cookie(visit, response, SESSION_COOKIE, token)
-    response.delete_cookie(QUEUE_COOKIE)  # of whoever was here before
+    response.delete_cookie(QUEUE_COOKIE)
     return response
 
 
@@ -84,14 +93,8 @@ def login_once(
     session = access.sign_in_once(visit.db, token)
     if session is None:
         _ = visit.say.gettext
-        problem = Problem(_("This link was used already or is too old; ask for a new one."))
-        if audit.locked(visit.db):
-            problem = Problem(_("The desk is locked; only an administrator can come in."))
-        return login_page(visit, target="/", problem=problem, status=401)
-    response = go("/")
-    set_cookie(visit, response, SESSION_COOKIE, session)
-    response.delete_cookie(QUEUE_COOKIE)
-    return response
+        return _kept_out(visit, Problem(_("This link was used already or is too old; ask for a new one.")))
+    return _let_in(visit, go("/"), session)
 
 
 @router.post("/logout")

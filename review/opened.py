@@ -8,8 +8,9 @@ from pipeline.store import cases, decisions, golden, holds, pieces, reading
 from pipeline.store.database import in_passing
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note, notes_of
+from pipeline.store.people import DECIDING
 from review import deeds
-from review.access import READERS, Visit
+from review.access import Visit
 
 _UNTOLD = {"verdict": "", "reason": "", "note": "", "explanation": "", "wording": "", "evidence": []}
 
@@ -23,7 +24,7 @@ class Open:
     evidence: tuple[EvidenceRow, ...]
     hold: Hold | None
     blind: bool  # reads it as a second reader: earlier verdicts are out of sight
-    closed: str  # why the person can't decide it now: held, waiting, lead, decided; empty when they can
+    closed: str  # why the person can't decide it now: role, held, waiting, lead, decided; empty when they can
     seen: int
     no_claim: bool = False  # opened by hand, and the machine reads none in it, which the page says
     practice: bool = False  # a golden case: the verdict given is compared and not recorded
@@ -84,14 +85,14 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     """A case, taken in hand when nobody else has it and it is opened to be read."""
     seen = decisions.last_event(visit.db, case_id)  # before all else: what comes meanwhile may not be on the page
     item = deeds.existing(visit, case_id)
-    practice = practice and visit.may(*READERS) and golden.is_golden(visit.db, case_id)
+    practice = practice and visit.may(*DECIDING) and golden.is_golden(visit.db, case_id)
     hold = holds.holder(visit.db, case_id)
-    closed = "" if practice or visit.person is None else deeds.closed(item, visit.person)
-    if visit.person and not (closed or practice or visit.only_head):
+    closed = "" if practice else deeds.closed(item, visit.who)
+    if not (closed or practice or visit.only_head):
         with in_passing(visit.db):
             hold = holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
         item = deeds.existing(visit, case_id)  # again: till the hold, somebody else could decide it
-        closed = deeds.closed(item, visit.person) or ("" if hold is None or hold.person == visit.name else "held")
+        closed = deeds.closed(item, visit.who) or ("" if hold is None or hold.person == visit.name else "held")
         with in_passing(visit.db):
             holds.leave(visit.db, visit.name, but=0 if closed else case_id)
     blind = practice or reads_blind(visit, item)

@@ -5,9 +5,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from pipeline.store import drafts
+from pipeline.store.people import DECIDING
 from pipeline.store.posts import storable
 from review import proof
-from review.access import READERS, Outdated, Visit, anybody
+from review.access import Outdated, Visit, anybody
 from review.case import case_page
 from review.deciding import Filled
 from review.errors import CASE_PAGE, Fields, nowhere, says, sent_by
@@ -49,7 +50,7 @@ def _filled(visit: Visit, sent: Fields) -> Response | None:
     if found is None:
         return put_back(visit, path, sent, problem=problem)
     case_id, written = int(found[1]), {"text"} if found[2] else {"seen", "word", "into"}
-    if written.isdisjoint(sent) or not visit.may(*READERS):
+    if written.isdisjoint(sent) or not visit.may(*DECIDING):
         return None
     if gone := nowhere(visit, case_id, sent):
         return gone

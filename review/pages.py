@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BeforeValidator
 
+from pipeline.store.people import DECIDING
 from review import care, show, words
-from review.access import READERS, SESSION_HOURS, VISIT_COOKIE, ActingRole, Role, Visit, acting, signed_in
+from review.access import SESSION_HOURS, VISIT_COOKIE, ActingRole, Role, Visit, acting, signed_in
 from review.refusals import Problem, Refused
 from review.words import LANGUAGES
 
@@ -20,8 +21,8 @@ HERE = Path(__file__).parent
 
 Person = Annotated[Visit, Depends(signed_in)]
 Anyone = Annotated[Visit, Depends(acting)]  # with a form of ours
-Actor = Annotated[Visit, Depends(ActingRole(*READERS))]  # who may decide
-Reader = Annotated[Visit, Depends(Role(*READERS))]  # likewise, on the page of a form that is theirs alone
+Actor = Annotated[Visit, Depends(ActingRole(*DECIDING))]  # who may decide
+Reader = Annotated[Visit, Depends(Role(*DECIDING))]  # likewise, on the page of a form that is theirs alone
 Number = Annotated[int, InPath(ge=1, le=2**53)]  # of a row
 
 
@@ -73,7 +74,7 @@ def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> H
     return HTMLResponse(text, status_code=status)
 
 
-def problem_of(visit: Visit, refused: Refused) -> Problem:
+def said_of(visit: Visit, refused: Refused) -> Problem:
     """Why a form is shown again, in its reader's language."""
     return Problem(visit.say.gettext(str(refused)), refused.fields)
 

@@ -8,8 +8,9 @@ from starlette.exceptions import HTTPException
 from classifier.evidence.told import untold_kind
 from pipeline.records import ROLES, PassageRow, here, now
 from pipeline.store import audit, cases, decisions, erasure, evidence, pieces, posts, write
-from pipeline.store.posts import leads_to_person
-from review.access import READERS, Visit, address_parts
+from pipeline.store.people import DECIDING
+from pipeline.store.posts import leads_to_person, web_address
+from review.access import Visit
 from review.deeds import existing
 from review.refusals import NO_ADDRESS, NO_PASSAGE, NOT_BESIDE, NOT_LINKER, NOT_WRITER, OF_PERSON, WAS_ERASED, Refused
 from review.words import N_
@@ -37,11 +38,8 @@ def write_evidence(
     needed = {"text": text.strip(), "source": source.strip(), "role": role in ROLES}
     if missing := [name for name, there in needed.items() if not there]:
         raise Refused(N_("A passage needs its words, its source and its role."), *missing)
-    if url:
-        parts = address_parts(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Refused(NO_ADDRESS, "url")
-        url = f"{parts.scheme}{url[len(parts.scheme) :]}"  # in small letters, as pages link it
+    if url and not (url := web_address(url)):
+        raise Refused(NO_ADDRESS, "url")
     if leads_to_person(url):
         raise Refused(OF_PERSON, "url")
     if role != "party" and visit.settings.published(url, publisher=source):
@@ -71,7 +69,7 @@ def can_take(visit: Visit, case_id: int, eid: str) -> tuple[str, ...]:
 
     Leads may do so with anybody's. Where it was written down, a passage stands beside the case until it is withdrawn.
     """
-    if not visit.may(*READERS):
+    if not visit.may(*DECIDING):
         return ()
     found, beside = pieces.piece(visit.db, eid), evidence.put_beside(visit.db, eid)
     can = []

@@ -13,7 +13,7 @@ from pipeline.records import ROLES
 from pipeline.store import audit, decisions, drafts, evidence, reading
 from review import deeds, passages, refusals
 from review.access import Visit
-from review.pages import Actor, LongText, Number, Person, go, page, problem_of
+from review.pages import Actor, LongText, Number, Person, go, page, said_of
 from review.queue import LONGEST_WORDS
 
 router = APIRouter()
@@ -77,7 +77,7 @@ def put(visit: Actor, case_id: Number, written: OfForm, eid: Annotated[str, Form
     try:
         passages.write_evidence(visit, case_id, **asdict(written))
     except refusals.Refused as refused:
-        return passages_page(visit, case_id, problem=problem_of(visit, refused), written=written)
+        return passages_page(visit, case_id, problem=said_of(visit, refused), written=written)
     drafts.amend_draft(visit.db, visit.name, case_id, {name: [] for name in FIELDS})
     return go(f"/case/{case_id}#evidence-title")
 

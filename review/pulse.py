@@ -1,6 +1,7 @@
 """Pulse: is everything running? Trends: what has been found over time. Charts with their tables beside them."""
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -115,27 +116,48 @@ def _agreed_chart(say: Words, agreed: list["Agreed"]) -> Markup:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
 class Share:
     """What a month's random sample says of all posts, with its interval; of the posts drawn n are decided."""
 
-    def __init__(self, month: str, drawn: int, n: int, bad: int) -> None:
-        self.month, self.drawn, self.n, self.bad = month, drawn, n, bad
-        self.share = bad / n if n else 0.0
-        self.low, self.high = wilson(bad, n)
+    month: str
+    drawn: int
+    n: int
+    bad: int
+
+    @property
+    def share(self) -> float:
+        """How many of the decided are bad."""
+        return self.bad / self.n if self.n else 0.0
+
+    @property
+    def low(self) -> float:
+        """The lower end of its interval."""
+        return wilson(self.bad, self.n)[0]
+
+    @property
+    def high(self) -> float:
+        """The upper end."""
+        return wilson(self.bad, self.n)[1]
 
 
+@dataclass(frozen=True, slots=True)
 class Agreed:
     """How far readers agreed in a month."""
 
-    def __init__(self, month: str, pairs: list[tuple[str, str]]) -> None:
-        self.month, self.n = month, len(pairs)
-        self.same = sum(a == b for a, b in pairs)
-        self.kappa, self.alpha = cohen(pairs) or 0.0, krippendorff(pairs) or 0.0
+    month: str
+    n: int
+    same: int
+    kappa: float
+    alpha: float
 
 
-def agreement(readings: list[tuple[str, int, str, str]]) -> list[Agreed]:
+def agreement(readings: list[tuple[str, str, str]]) -> list[Agreed]:
     """Readings of two people by month; nobody is named or ranked."""
     by_month: dict[str, list[tuple[str, str]]] = {}
-    for month, _, first, second in readings:
+    for month, first, second in readings:
         by_month.setdefault(month, []).append((first, second))
-    return [Agreed(month, pairs) for month, pairs in sorted(by_month.items())]
+    return [
+        Agreed(month, len(pairs), sum(a == b for a, b in pairs), cohen(pairs) or 0.0, krippendorff(pairs) or 0.0)
+        for month, pairs in sorted(by_month.items())
+    ]

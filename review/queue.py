@@ -16,9 +16,10 @@ from pipeline.store import audit, cases, decisions, desk, drafts, golden, holds,
 from pipeline.store.database import in_passing
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
+from pipeline.store.people import DECIDING
 from pipeline.store.posts import bare, written
 from review import chosen, deeds, refusals
-from review.access import READERS, Visit, address_parts
+from review.access import Visit, address_parts
 from review.errors import OTHER_PAGE, Fields
 from review.pages import (
     Actor,
@@ -31,7 +32,7 @@ from review.pages import (
     last_page,
     lines,
     page,
-    problem_of,
+    said_of,
     set_cookie,
 )
 from review.refusals import Problem
@@ -190,7 +191,7 @@ def put_back(visit: Visit, target: str, fields: Fields, *, problem: Problem | No
     where it is another page, or can't be shown, as to whose role it isn't for."""
     text, url, words, q = (next(iter(fields.get(name, ())), "") for name in ("text", "url", "words", "q"))
     found = OTHER_PAGE.fullmatch(target)
-    if found is None or not visit.may(*READERS):
+    if found is None or not visit.may(*DECIDING):
         return None
     if not found[1]:
         return _bring_page(visit, text=text, url=url, problem=problem, restored=not problem)
@@ -211,7 +212,7 @@ def bring_in(
     try:
         return go(f"/posts/{deeds.bring_in(visit, text=text, url=url)}/case")
     except refusals.Refused as refused:
-        return _bring_page(visit, text=text, url=url, problem=problem_of(visit, refused))
+        return _bring_page(visit, text=text, url=url, problem=said_of(visit, refused))
 
 
 def _choose(
@@ -248,7 +249,7 @@ def open_by_hand(
     try:
         return go(f"/case/{deeds.open_by_hand(visit, post_id, words.strip() or claim)[0]}")
     except refusals.ClaimRefused as refused:
-        return _choose(visit, post_id, q=q, words=words, problem=problem_of(visit, refused))
+        return _choose(visit, post_id, q=q, words=words, problem=said_of(visit, refused))
 
 
 @router.post("/posts/{post_id}/out")
@@ -336,11 +337,7 @@ def half_filled(visit: Visit) -> list[QueueItem]:
     """The cases on which somebody filled something in and didn't send it; where they decide nothing more, more than a
     verdict: words can still be kept there."""
     found = [cases.case(visit.db, number) for number in drafts.half_filled(visit.db, visit.name)]
-    return [item for item in found if item and (_open_to(visit, item) or _words(visit, item))]
-
-
-def _open_to(visit: Visit, item: QueueItem) -> bool:
-    return visit.person is not None and not deeds.closed(item, visit.person)
+    return [item for item in found if item and (not deeds.closed(item, visit.who) or _words(visit, item))]
 
 
 def _words(visit: Visit, item: QueueItem) -> bool:
@@ -376,7 +373,7 @@ def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
     freed = _number(given.get("freed", ""))
     if freed and not holds.holder(visit.db, freed):
         return {"freed": freed}
-    if not visit.may(*READERS):  # the rest tells of what one may take back
+    if not visit.may(*DECIDING):  # the rest tells of what one may take back
         return None
     hold = holds.holder(visit.db, _number(given.get("aside", "")))
     if hold and visit.name == {"handed": hold.given_by, "parked": hold.person}.get(hold.kind):

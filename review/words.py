@@ -167,7 +167,6 @@ OUTCOMES = {
 }  # fmt: skip
 GONE = {pieces.ERASED: N_("Erased on request"), pieces.TAKEN_BACK: N_("This passage was withdrawn.")}  # its words
 NONE_NEAR = N_("No passage in the evidence store is close to this claim; that says nothing of its truth.")
-ACTIONS = {"decide": N_("decided"), "undo": N_("took it back"), "reopen": N_("reopened the case")}
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -1,4 +1,4 @@
-"""Commands of one machine, done on several."""
+"""`soi crawl` of one machine, done on several."""
 
 import json
 import os
@@ -19,31 +19,6 @@ from pipeline.settings import DeskSettings
 from soi.front import progress
 
 LOOK = 0.2  # seconds between two looks of a crawl on a worker for those who asked for it
-
-
-def score_on(home: Home, address: str, *, limit: int = 0, version: str = "") -> Counter[str]:
-    """Score what isn't scored yet on a Dask scheduler's workers; cases are filed here, where earlier claims are then
-    laid beside new evidence."""
-    from pipeline import cluster
-    from pipeline.registry import live_model, model_folder
-    from pipeline.rescoring import Rechecking
-    from pipeline.steps import bench_of
-    from pipeline.store import models, open_store
-
-    if home.parts:
-        raise cluster.ClusterRefused("The parts that soi.toml replaces don't travel; score without --cluster.")
-    db = open_store(home.database)
-    folder = model_folder(home, version or models.live_version(db))
-    with progress() as bar, cluster.connect(address) as client:
-        task = bar.add_task(f"Scoring on {address}", total=None)
-        model = live_model(home, db, version=version)
-        bench = bench_of(home, db, model)
-        earlier = Rechecking(db, bench)
-        counts = cluster.score_posts(
-            db, bench, folder, client, limit=limit,
-            on_progress=lambda done, total: bar.update(task, completed=done, total=total),
-        )  # fmt: skip
-        return counts if limit else counts + earlier.all(bench)
 
 
 def crawl_on(

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.store import erasure
-from soi.front import HomeOption, Refused, begun, open_db, open_home, progress, table
+from soi.front import HomeOption, Refused, begun, cases_named, open_db, open_home, progress, table
 
 commands = typer.Typer(no_args_is_help=True, help="Passages that claims are compared with.")
 
@@ -91,7 +90,7 @@ def remove(
 
     A fact-check (factcheck:N) keeps its words, and stays taken back whatever its page shows later.
     """
-    from pipeline.store import pieces
+    from pipeline.store import erasure, pieces
 
     place = open_home(home)
     db = open_db(place)
@@ -106,4 +105,4 @@ def remove(
     (place.index / "stamp").unlink(missing_ok=True)  # so that the evidence index is made anew without them
     print(f"Removed: {', '.join(dict.fromkeys(ids))}.")
     if reopened:
-        print(f"Reopened, as their verdict rests on them: cases {', '.join(map(str, reopened))}.")
+        print(f"Reopened, as their verdict rests on them: {cases_named(reopened)}.")

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
 from pipeline.home import Home
+from pipeline.locks import at_work
 from pipeline.records import PassageRow
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, brought, open_store
 from pipeline.store.erasure import was_erased
 from pipeline.store.evidence import passage as passage_row
 from pipeline.store.pieces import ERASED, TAKEN_BACK
-from pipeline.store.posts import leads_to_person
+from pipeline.store.posts import leads_to_person, web_address
 
 SHOWN = 6  # articles of what is issued with a law that the import's table names
 OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence that is no passage
@@ -48,7 +50,7 @@ def import_facts(db: Database) -> brought.Brought:
 
 def bring_facts(home: Home) -> str:
     """Bring in what a newer Soi knows before claims are compared with it; what there was, "" for nothing."""
-    with closing(open_store(home.database)) as db:
+    with at_work(home), closing(open_store(home.database)) as db:
         new = import_facts(db)
     if not (new.added or new.changed or new.gone):
         return ""
@@ -158,9 +160,9 @@ def _own_passages(db: Database, path: Path, desk: DeskSettings) -> Iterator[Pass
     """The same for the store, which keeps one text for an id, none for Soi's own ids or addresses as ids, and addresses
     that open and weren't erased; what this desk published itself settles nothing."""
     taken, texts = shipped_ids(), dict[str, str]()
-    for number, passage in _numbered(path):
-        where = f"{path.name}, line {number}:"
-        if passage.url and not passage.url.startswith(("http://", "https://")):
+    for number, given in _numbered(path):
+        where, passage = f"{path.name}, line {number}:", replace(given, url=web_address(given.url))
+        if given.url and not passage.url:
             raise BadEvidence(f'{where} "url" starts with https:// or http://.')
         if leads_to_person(passage.url):
             raise BadEvidence(

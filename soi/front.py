@@ -230,6 +230,11 @@ def counted(n: int, noun: str) -> str:
     return f"{n} {noun}{'s' * (n != 1)}"
 
 
+def cases_named(ids: Sequence[int]) -> str:
+    """case 3, cases 3, 4."""
+    return f"case{'s' * (len(ids) != 1)} {', '.join(map(str, ids))}"
+
+
 def begun(text: str, most: int = 90) -> str:
     """The beginning of a text for one cell or line, cut between words, which a mark tells."""
     from review.show import head

@@ -17,6 +17,8 @@ from soi.front import (
     JsonOption,
     Refused,
     begun,
+    cases_named,
+    counted,
     not_as_root,
     open_db,
     open_home,
@@ -186,7 +188,7 @@ def erase(
         named = ", ".join([address for address, rows in here.items() if rows] or list(here)[:1])
         rows = [[what, which, begun(words, 120)] for held_here in here.values() for what, which, words in held_here]
         if dry_run:
-            print(f"Would go with {named}: {len(rows)} row{'s' * (len(rows) != 1)}")  # not as a title, which is folded
+            print(f"Would go with {named}: {counted(len(rows), 'row')}")  # not as a title, which is folded
             table("", ["what", "number or id", "words"], rows)
             if all(what == "fetch" for what, *_ in rows):
                 print(
@@ -210,8 +212,7 @@ def erase(
             " `soi posts` finds known addresses."
         )
     if done.reopened:
-        opened = sorted(set(done.reopened))
-        print(f"Reopened, as their verdict rests on it: case{'s' * (len(opened) > 1)} {', '.join(map(str, opened))}.")
+        print(f"Reopened, as their verdict rests on it: {cases_named(sorted(set(done.reopened)))}.")
     _tell_notes(set(done.left))
     _tell_left(place, found)
 
@@ -223,8 +224,7 @@ def _tell_wait(lock: Path) -> None:
 
 def _tell_notes(left: set[tuple[int, str]]) -> None:
     """Where what people wrote about an erased text stays."""
-    cases = sorted({case for case, _ in left})
-    where = f"case{'s' * (len(cases) > 1)} {', '.join(map(str, cases))}"
+    where = cases_named(sorted({case for case, _ in left}))
     if len(left) == 1:
         print(f"1 note or explanation on {where} is left; read it, it can't be edited.")
     elif left:
@@ -281,7 +281,7 @@ def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
     found = examine(Home((home or Path.cwd()).resolve()))
     if as_json:
         for check in found:
-            print(json.dumps({"what": check.what, "state": check.state, "found": check.found, "advice": check.advice}))
+            print(json.dumps(asdict(check)))
     else:
         rows = [[check.state, check.what, check.found, check.advice] for check in found]
         table("Doctor", ["", "what", "found", "what to do"], rows)

@@ -69,7 +69,7 @@ def import_(
     """Bring a data set in, with a card; or refuse it, with the reason."""
     from pipeline.research import datasets, publicsets
 
-    place = open_home(home, to_write=True).root / "data" / "sets"
+    place = open_home(home, to_write=True).sets
     known = publicsets.known(name)
     mapping, words = _pairs(columns), _pairs(labels)
     about = {"use": use, "licence": licence, "means": means, "leaks": leaks, "label_follows": label_follows}
@@ -90,7 +90,7 @@ def card(name: SetArgument, home: HomeOption = None) -> None:
     """The card of an imported set: licence, what its label means, known leaks."""
     from pipeline.research import datasets
 
-    place = open_home(home).root / "data" / "sets" / name
+    place = open_home(home).sets / name
     told = datasets.load_card(place)
     print(datasets.markdown(told))
     print(datasets.checked(place, told))
@@ -101,7 +101,7 @@ def list_sets(home: HomeOption = None) -> None:
     """The sets a home has, and the public ones we know."""
     from pipeline.research import datasets, publicsets
 
-    here = {path.name: datasets.load_card(path) for path in datasets.imported(open_home(home).root / "data" / "sets")}
+    here = {path.name: datasets.load_card(path) for path in datasets.imported(open_home(home).sets)}
     rows = [[c.name, c.rows, c.use, c.licence, begun(c.means, 80)] for c in here.values()]
     rows += [[k.name, 0, k.use, k.licence, begun(k.means, 80)] for k in publicsets.KNOWN if k.name not in here]
     table("Data sets", ["name", "rows here", "may teach", "licence", "what the label means"], rows)
@@ -121,7 +121,7 @@ def check(
     from pipeline.research import datachecks, datasets
 
     within = open_home(home)
-    place = within.root / "data" / "sets" / name
+    place = within.sets / name
     rows = list(datasets.load(place))
     with steps_shown(f"Checking {name}") as tell:
         found = datachecks.check(rows, noise=noise, on_step=tell)
@@ -168,7 +168,7 @@ def audit(
     from pipeline.store import labels
 
     in_order(since, until)
-    db = open_db(open_home(home), to_read=True)
+    db = open_db(open_home(home), to_read=not mark)
     _mark(db, marks := _pairs(mark), person)
     rows = labels.audited(db, since=since, until=until)
     told = auditing.sample(rows, population=labels.population(db, since=since, until=until))
@@ -237,7 +237,7 @@ def sample(
         shares = {name: float(value) for name, value in _pairs(share).items()} or dict(sampling.SHARES)
     except ValueError:
         raise Refused("a share is a number: --share random=0.5.") from None
-    db = open_db(open_home(home), to_read=True)
+    db = open_db(open_home(home), to_read=not open_cases)
     chosen = sampling.choose(labels.candidates(db), n, shares=shares, seed=seed)
     if open_cases:
         chosen = [(brought, why) for one, why in chosen if (brought := labels.bring_to_desk(db, one))]

@@ -60,10 +60,11 @@ def evaluate(
 
     place = open_home(home)
     version = model or live(place)
+    extra, folder = folders(place, on), model_folder(place, version)
     if set_floors:  # before minutes go into it
-        extra = folders(place, on)
-        trials.check_floors(place, model_folder(place, version), extra)
-    found = trial(place, version, on)
+        trials.check_floors(place, folder, extra)
+    trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
+    found = trial(place, version, extra)
     if set_floors:
         from pipeline.records import now
 
@@ -94,17 +95,18 @@ def _draw_curve(home: "Home", folder: Path, data: list[Path] | None) -> None:
 def live(home: "Home") -> str:
     """The version that is live."""
     from pipeline.home import DEFAULT
-    from pipeline.store import models, open_store
+    from pipeline.store import models
+    from pipeline.store.database import open_to_read
 
-    return models.live_version(open_store(home.database)) if home.has_database else DEFAULT
+    return models.live_version(open_to_read(home.database)) if home.has_database else DEFAULT
 
 
-def trial(home: "Home", version: str, on: list[Path] | None) -> "Trial":
+def trial(home: "Home", version: str, extra: Sequence[Path]) -> "Trial":
     """Measure a version, with the steps shown."""
     from pipeline.research import trials
 
     with steps_shown(f"Measuring {version}") as tell:
-        return trials.trial(home, version, folders(home, on), on_step=tell)
+        return trials.trial(home, version, extra, on_step=tell)
 
 
 def show(found: "Trial") -> None:
@@ -218,9 +220,9 @@ def _show_cost(home: "Home", versions: tuple[str, str], places: list[Path]) -> N
 
 def _show_shadow(home: "Home", first: str, second: str) -> None:
     from pipeline.research import shadow
-    from pipeline.store import open_store
+    from pipeline.store.database import open_to_read
 
-    found = shadow.beside(open_store(home.database), first, second)
+    found = shadow.beside(open_to_read(home.database), first, second)
     if found.n:
         print(f"On {found.n} live posts: flagged {found.flagged[0]} by {first}, {found.flagged[1]} by {second},"
               f" {found.flagged_by_one} by one alone; another kind for {found.kinds_differ};"

@@ -29,14 +29,6 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 commands.add_typer(users, name="users")
 
-PRESSING = {
-    "REPEATS_REFUTED": "repeats a refuted claim",
-    "CONTRADICTS_EVIDENCE": "evidence says otherwise",
-    "UNSUPPORTED_SPREADING": "spreading, no evidence yet",
-    "AUDIT": "random sample",
-    "BY_HAND": "opened by hand",
-}
-
 
 @commands.command()
 def cases(
@@ -46,6 +38,7 @@ def cases(
 ) -> None:
     """Undecided cases, the one most worth an hour first."""
     from pipeline.store import cases as store
+    from review.words import FLAGS
 
     db = open_db(open_home(home), to_read=True)
     items = store.queue(db, limit=limit)
@@ -64,7 +57,7 @@ def cases(
     rows: list[list[object]] = []
     for item in items:
         unflagged = "testimony" if item.lane == "testimony" else "no flag"
-        why = "; ".join(PRESSING.get(reason, reason) for reason in item.reasons) or unflagged
+        why = "; ".join(FLAGS.get(reason, reason) for reason in item.reasons) or unflagged
         first, rights = _first(db, item.case_id) or "", " ".join(item.rights)
         rows.append([item.case_id, first, why, item.slot, rights, item.posts, item.sources, begun(item.claim)])
     table("Cases", ["case", "first post", "why", "differs", "rights", "posts", "sources", "claim"], rows)

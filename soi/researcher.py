@@ -54,14 +54,9 @@ def score(
     _only_live(place, model)
     with at_work(place):
         _bring_facts(place)
-        if cluster:
-            from soi.clustered import score_on
+        from soi.scoring import run_score
 
-            counts = score_on(place, cluster, limit=limit, version=model or "")
-        else:
-            from soi.scoring import run_score
-
-            counts = run_score(place, limit=limit, version=model or "")
+        counts = run_score(place, limit=limit, version=model or "", cluster=cluster)
     table("Scored", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(counts.items())] or [["nothing new", 0]])
 
 
@@ -88,8 +83,10 @@ def _only_live(home: "Home", version: str | None) -> None:
     from pipeline.registry import model_folder
     from pipeline.store import models, open_store
 
-    if version and model_folder(home, version) and version != models.live_version(open_store(home.database)):
-        raise Refused(f"{version} isn't the live model; `soi shadow {version}` scores with it beside the queue.")
+    if version:
+        model_folder(home, version)  # raises for one that isn't there
+        if version != models.live_version(open_store(home.database)):
+            raise Refused(f"{version} isn't the live model; `soi shadow {version}` scores with it beside the queue.")
 
 
 def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None:
@@ -171,6 +168,7 @@ def verify(
 
 
 def _model(home: "Home", version: str | None) -> "Model":
+    from pipeline.home import DEFAULT
     from pipeline.registry import live_model, load
     from pipeline.store.database import open_to_read
 
@@ -178,7 +176,7 @@ def _model(home: "Home", version: str | None) -> "Model":
         return load(home, version)
     if home.has_database:
         return live_model(home, open_to_read(home.database))
-    return load(home, "default")
+    return load(home, DEFAULT)
 
 
 def _index(home: "Home", model: "Model", given: "list[Passage] | None") -> "PassageIndex":

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, PersonOption, Refused, open_db, open_home, progress, reasoned, table
-from soi.measuring import OnOption, live, show, trial
+from soi.front import HomeOption, PersonOption, Refused, counted, open_db, open_home, progress, reasoned, table
+from soi.measuring import OnOption, folders, live, show, trial
 
 commands = typer.Typer()
 
@@ -33,7 +33,7 @@ def shadow(
         task = bar.add_task(f"Shadow of {version}", total=None)
         n = beside.run(db, model, open_index(place, db, model), limit=limit,
                        on_progress=lambda done, total: bar.update(task, completed=done, total=total))  # fmt: skip
-    print(f"{version} scored {n} posts. `soi compare {live(place)} {version}` shows the difference.")
+    print(f"{version} scored {counted(n, 'post')}. `soi compare {live(place)} {version}` shows the difference.")
 
 
 @commands.command()
@@ -109,7 +109,7 @@ def promote(
             raise Refused(f"{version} is live already; `soi evaluate` measures it.")
         if sentence := cards.sampled(card_of(registry.model_folder(place, version))):
             raise Refused(f"{version} isn't promoted. {sentence}")
-        found = trial(place, version, on)
+        found = trial(place, version, folders(place, on))
         show(found)
         print(f"Report: {trials.write_report(place, found) / 'card.html'}")
         if not found.verdict.passed:

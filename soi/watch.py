@@ -123,15 +123,13 @@ def watch_posts(home: "Home") -> None:
     sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # None there means "not to be imported"
     import structlog
 
-    from pipeline.locks import at_work
     from pipeline.operations.logs import set_up
     from pipeline.worker import watch
     from soi.facts import bring_facts
 
     set_up(home.settings().log)
-    with at_work(home):
-        if brought := bring_facts(home):
-            structlog.get_logger("worker").info("brought in what this Soi knows", said=brought)
+    if brought := bring_facts(home):
+        structlog.get_logger("worker").info("brought in what this Soi knows", said=brought)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -524,7 +524,8 @@ def test_restore_waits_for_whoever_holds_the_store_open(home, words):
 @pytest.mark.parametrize("words", [["crawl"], ["score"], ["prune"], ["shadow", "default"], ["review"],
                                    ["erase", CASE_URL, "--reason", "thử"], ["users", "add", "lan"],
                                    ["evidence", "remove", "fact:a"], ["evidence", "import"], ["init"],
-                                   ["promote", "default"]], ids=" ".join)  # fmt: skip
+                                   ["promote", "default"], ["score", "--stdin"], ["audit", "--mark", "1=neutral"],
+                                   ["sample", "--open"]], ids=" ".join)  # fmt: skip
 def test_nobody_opens_a_store_that_is_being_put_back(home, words):
     write(home.sources, Source("bao", "Báo", "feed", "http://127.0.0.1:9/rss", allow_private=True))
     with alone(home, STORE):

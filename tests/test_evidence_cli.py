@@ -70,6 +70,8 @@ def test_a_line_that_is_no_passage_is_named_with_its_fault(tmp_path, change, sai
     ("change", "said"),
     [
         ({"url": "so-xa"}, '"url" starts with https://'),
+        ({"url": "https:///so-xa"}, '"url" starts with https://'),
+        ({"url": " https://xa.example"}, '"url" starts with https://'),
         (
             {"url": "https://zalo.me/0912345678"},
             '"url" leads to a person (by a number, e-mail or page of theirs)',
@@ -82,6 +84,12 @@ def test_what_only_the_store_must_not_hold_is_refused_at_import_alone(home, tmp_
     assert f"xa.jsonl, line 3: {said}" in str(typed(home, "evidence", "import", path).exception)
     assert evidence.passage(open_store(home.database), "so:1") is None
     assert [getattr(list(read_passages(path))[-1], name) for name in change] == [*change.values()]
+
+
+def test_an_address_in_capitals_comes_in_as_pages_link_it(home, tmp_path):
+    path = file_of(tmp_path, GOOD | {"url": "HTTPS://xa.example/So"})
+    assert typed(home, "evidence", "import", path).exit_code == 0
+    assert evidence.passage(open_store(home.database), "so:1").url == "https://xa.example/So"
 
 
 @pytest.mark.parametrize(
@@ -298,7 +306,7 @@ def test_a_passage_taken_back_reopens_what_rests_on_it(home):
     assert evidence.passage(db, NEWS.eid)
     done = typed(home, "evidence", "remove", NEWS.eid, LAW.eid, "--person", "an").output
     assert f"Removed: {NEWS.eid}, {LAW.eid}." in done
-    assert "cases 1." in done
+    assert "rests on them: case 1." in done
     assert evidence.passage(db, NEWS.eid) is None
     left = evidence.passage(db, LAW.eid)
     assert (left.text, left.date) == (TAKEN_BACK, "")

@@ -558,6 +558,11 @@ def test_a_home_that_cannot_be_written_to_says_so_before_the_gate():
     assert "can't be opened for writing" in said
 
 
+def test_commands_are_gathered_without_the_store():
+    code = "import sys, soi.front; soi.front.app(); sys.exit('sqlite_utils' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_a_long_claim_is_cut_between_words_in_a_table_and_said_to_be():
     from soi.front import begun
 

@@ -12,6 +12,7 @@ from filled import filled_home, typed
 from pipeline.records import NewPost, ScoreRow, now
 from pipeline.research import exported, publicsets, snapshots, tables
 from pipeline.store import cases, open_store, posts, scores
+from review.words import FLAGS
 from soi.front import account, begun, table
 
 
@@ -180,7 +181,9 @@ def test_posts_without_a_case_are_brought_to_the_desk_once(home):
     assert [(one.case_id, one.state) for one in cases.queue(db)] == [(opened[0]["case"], "new")]
     (waiting,) = [json.loads(line) for line in soi(home, "cases", "--json").splitlines()]
     assert (waiting["case"], waiting["first_post"]) == (opened[0]["case"], 2)
-    assert "first post" in soi(home, "cases")
+    shown = soi(home, "cases")
+    assert "first post" in shown
+    assert FLAGS["CONTRADICTS_EVIDENCE"] in shown, "a flag has one name here and at the desk"
     assert "`soi posts WORDS` finds a post's number" in soi(home, "explain", "999", ok=1)
     assert db.conn.execute("SELECT count(*) FROM cases").fetchone()[0] == before + 1
 

@@ -13,7 +13,7 @@ import pytest
 from filled import filled_home, typed
 from lowered import lowering
 
-from classifier.errors import ClassifierError
+from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import cards, comparing, corpora, gate, measuring
 from classifier.evidence import facts
 from classifier.files import shipped
@@ -325,6 +325,17 @@ def test_what_is_nearly_named_as_a_corpus_is_told_beside_those_that_are_measured
     assert folders(home, [tmp_path]) == [tmp_path]
     told = capsys.readouterr().err
     assert told.startswith(f"Not measured in {tmp_path}: Protected.jsonl, mirror.jsonl.gz; names begin with posts, cl")
+
+
+def test_what_is_not_measured_is_told_once_where_floors_are_set(home, tmp_path, monkeypatch):
+    def stopped(*_, **__):
+        raise ModelRefused("thôi")
+
+    monkeypatch.setattr(trials, "trial", stopped)
+    (tmp_path / "posts.mine.jsonl").write_text("", encoding="utf-8")
+    (tmp_path / "Protected.jsonl").write_text("{}", encoding="utf-8")
+    said = soi(home, "evaluate", "--set-floors", "--why", "thử", "--on", str(tmp_path), ok=2)
+    assert said.count(f"Not measured in {tmp_path}") == 1
 
 
 def test_a_version_that_can_not_be_loaded_is_said_before_the_other_is_measured(tmp_path, monkeypatch):

@@ -719,7 +719,7 @@ def _pairs(world: World) -> list[list[tuple[str, str]]]:
     """What two readers said of the same case, as Trends, the report for the public and the reading room count it."""
     told = world.db.conn.execute(readingroom.QUERIES["two_readers"][1]).fetchall()
     return [
-        [(first, second) for _, _, first, second in trends.readings(world.db)],
+        [(first, second) for _, first, second in trends.readings(world.db)],
         report.second_readings(world.db, "", "9999"),
         [(first, second) for first, second, n in told for _ in range(n)],
     ]

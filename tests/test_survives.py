@@ -36,6 +36,7 @@ from pipeline.store import StoreError, copies, database, evidence, open_store, p
 from pipeline.store.database import explain, open_to_read
 from pipeline.store.migrations import migrations
 from soi import front
+from soi.measuring import live
 
 KILLS = int(os.environ.get("SOI_KILLS", "8"))  # 200 by hand; a few in each run of the tests
 
@@ -292,6 +293,13 @@ def test_a_read_only_home_is_read(read_only, words, said):
     done = soi(read_only, *words)
     assert (done.returncode, done.stderr) == (0, "")
     assert said in done.stdout
+
+
+def test_a_read_only_home_tells_its_live_model_and_that_no_report_can_be_kept_before_one_is_measured(read_only):
+    assert live(read_only) == "default"
+    refused = soi(read_only, "evaluate")
+    assert (refused.returncode, "Measuring" in refused.stdout + refused.stderr) == (2, False)
+    assert "is read-only" in refused.stderr
 
 
 def test_the_doctor_finds_a_read_only_home_whole_and_says_how_it_is_mounted(read_only):

@@ -68,7 +68,7 @@ def noted(home: Home) -> dict[Path, dict[str, int]]:
     for depth in ("*", "*/*"):
         for path in home.root.glob(f"{depth}/{snapshots.DIGESTS}"):
             found.setdefault(path.parent.resolve(), ever)
-    return found | {path.resolve(): {} for path in datasets.imported(home.database.parent / "sets")}
+    return found | {path.resolve(): {} for path in datasets.imported(home.sets)}
 
 
 def _moved(home: Home, path: Path) -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -66,6 +67,16 @@ def _redact(text: str) -> "Redacted":
     from classifier.text.redact import redact  # brings numpy, which reading the store doesn't need
 
     return redact(text)
+
+
+def web_address(url: str) -> str:
+    """An address of the web with its scheme in small letters, as pages link it; "" for what is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    whole = url.lower().startswith(("http://", "https://")) and parts.hostname
+    return f"{parts.scheme}{url[len(parts.scheme) :]}" if whole else ""
 
 
 def leads_to_person(url: str) -> bool:

@@ -87,10 +87,10 @@ READ_TWICE = (
 )
 
 
-def readings(db: Database) -> list[tuple[str, int, str, str]]:
-    """Cases read twice, as (month, case, first verdict, blind verdict), oldest first."""
+def readings(db: Database) -> list[tuple[str, str, str]]:
+    """Cases read twice, as (month, first verdict, blind verdict), oldest first."""
     return db.conn.execute(
-        f"SELECT {_MONTH.format('at')}, case_id, first, second FROM ({READ_TWICE}) WHERE at >= ? ORDER BY id",
+        f"SELECT {_MONTH.format('at')}, first, second FROM ({READ_TWICE}) WHERE at >= ? ORDER BY id",
         [_earliest()],
     ).fetchall()
 
