@@ -184,6 +184,11 @@ class RobotsMiddleware:
         self._rules[origin] = future
         try:
             rules = await self._find(origin, allow_private=bool(request.meta.get("allow_private")))
+        except HostPaused as paused:  # no fault of the rules: whoever waits for them is told the same
+            del self._rules[origin]
+            future.set_exception(paused)
+            future.exception()  # nobody may be waiting
+            raise
         except BaseException:
             future.set_result(Rules(None, unreachable=Outcome.FAILED, detail="robots.txt: our own error"))
             raise

@@ -363,6 +363,16 @@ def test_a_pause_that_robots_txt_asks_for_is_kept(web: Site, db: Path, status: i
     assert web.paths(robots=True) == ["/robots.txt"]
 
 
+def test_all_pages_whose_robots_txt_leads_to_a_paused_host_wait_and_none_fails(web: Site, db: Path) -> None:
+    with site("127.0.0.2") as other, contextlib.closing(open_store(db)) as store:
+        web.routes["/robots.txt"] = Answer(status=302, headers={"Location": f"{other.root}/robots.txt"})
+        fetches.pause(store, other.host, later(hours=2))
+        web.feed("/a.html")
+        report = crawl(db, [web.source(), web.source(id="hai", url=f"{web.root}/hai")])
+        assert report["counts"] == {"throttled": 2}
+        assert other.hits == []
+
+
 def test_a_huge_robots_txt_is_cut_off_and_what_was_read_of_it_holds(web: Site, db: Path) -> None:
     web.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /a.html\n" + b"# " + b"x" * 11_000_000)
     web.article("/a.html", TEXT)
