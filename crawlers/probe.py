@@ -13,7 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import Settings
 
-from crawlers.extract import leads_to_login
+from crawlers.addresses import leads_to_login
 from crawlers.failures import LOGIN, asked_pause, header, outcome_of, outcome_of_status, words_of
 from crawlers.hosts import turns_left
 from crawlers.items import Intake, Look, Outcome, Page

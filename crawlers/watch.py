@@ -18,7 +18,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import health, reading, visits
-from crawlers.extract import is_front, leads_to_login
+from crawlers.addresses import is_front, leads_to_login
 from crawlers.failures import (
     LOGIN,
     SOFT,
