@@ -290,7 +290,7 @@ class KeepSettings(Section):
             raise ValueError(
                 f"backups can't go to {value!r}; name a folder of their own in the home, or an absolute one"
             )
-        return value
+        return value.strip()
 
     @field_validator("age_recipient")
     @classmethod
