@@ -153,7 +153,6 @@ class WatchSpider(scrapy.Spider):
                 "fetch": fetch,
                 "visit": visit,
                 "tries": tries,
-                "conditional": bool(conditions),
                 "allow_private": source.allow_private,
                 "delay": source.delay,
             },
@@ -191,7 +190,7 @@ class WatchSpider(scrapy.Spider):
                     last_modified=header(response, "Last-Modified"),
                     body_hash=digest,
                     now=datetime.now(UTC),
-                    asked=request.meta["conditional"],
+                    conditional=conditional,
                 )
         if outcome is not None and response.headers.get("cf-mitigated"):
             outcome, detail = Outcome.BLOCKED, "a challenge page, which we don't get around"

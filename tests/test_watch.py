@@ -255,6 +255,21 @@ def test_a_forum_post_that_vanishes_from_its_thread_is_gone_the_second_time(web:
     assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/t/1/post-12",)]
 
 
+def test_a_page_that_a_redirect_leads_to_counts_as_asked_for_without_conditions(web: Site, db: Path) -> None:
+    web.routes["/rss"] = Answer(status=302, headers={"Location": f"{web.root}/moi"})
+    web.article("/a.html", TEXT)
+    web.article("/b.html", f"{TEXT}, lần hai")
+    web.feed("/a.html", path="/moi", tag='"1"')
+    crawl(db, [web.source()])
+    change(db, f"UPDATE fetches SET unconditional_at = '{later(hours=-1)}'")
+    web.feed("/a.html", "/b.html", path="/moi", tag='"2"')
+    web.hits.clear()
+    crawl(db, [web.source()])
+    assert ["If-None-Match" in headers for _, path, headers in web.hits if path in ("/rss", "/moi")] == [True, False]
+    asked = "SELECT julianday('now') - julianday(unconditional_at) < 0.02 FROM fetches WHERE url LIKE '%/rss'"
+    assert rows(db, asked) == [(1,)]
+
+
 def test_a_post_edited_into_another_language_or_a_photo_is_still_there(web: Site, db: Path) -> None:
     def preview(*texts: str) -> Answer:
         messages = "".join(
