@@ -9,7 +9,7 @@ from typing import Any
 from crawlers.addresses import is_front, names_same, site_of
 from crawlers.body import Body
 from crawlers.dates import iso
-from crawlers.markup import fit
+from crawlers.markup import HIDES, SHOWS, fit
 from crawlers.pruning import said, signs, unsigned_lines, without_others, without_signs
 from crawlers.text import line, plain, tidy
 from crawlers.urls import canonical
@@ -21,7 +21,7 @@ _SHOWN = f'//h1 | //h2 | //h3 | //*[{_NAMED} or contains(@class, "-title")]'  # 
 _ONE = f"//*[{_NAMED}][not(.//a) and not(ancestor::a)] | //h2[count(//h1 | //h2) = 1]"
 _SITE_BEFORE, _SITE_BEHIND = re.compile(r"^[^|:–—-]{1,60}[|:–—-]\s+$"), re.compile(r"\s+[|–—-]\s")
 
-_MARKS = re.compile(r"^\s*(?://)?\s{0,9}(?:<!--|<!\[CDATA\[)|(?://)?\s{0,9}(?:-->|\]\]>)\s{0,99}\Z")
+_MARKS = re.compile(rf"^\s*{HIDES}|{SHOWS}\s{{0,99}}\Z")
 UNWRITTEN = ("", "punycode", "unicode-escape", "raw-unicode-escape")  # encodings of Python that no page is written in
 GUESSED = 100_000  # bytes by which an encoding is told
 
