@@ -20,6 +20,7 @@ KINDS = ("feed", "sitemap", "listing", "forum", "telegram", "mastodon", "bluesky
 USES = ("watch", "evidence")
 ROLES = ("primary", "independent", "party")
 REQUIRED = ("id", "name", "kind", "url", "use", "role")
+BLUESKY = ("bsky.app", "www.bsky.app")  # its pages, which are read through its API
 # on t.me; "+…" and "joinchat" invite, "c" is private
 CHANNEL = re.compile(r"/(?:s/)?(?!(?:s|c|joinchat)/)[A-Za-z]\w*(?:/\d+)?/?")
 
@@ -271,7 +272,7 @@ def _unreadable(kind: str, url: SplitResult) -> str:
     """Why nothing could ever be read at an address of this kind, "" where something may be."""
     if kind == "telegram" and not CHANNEL.fullmatch(url.path):
         return '"url" of a Telegram source is https://t.me/NAME of a public channel; invite links show no messages'
-    if kind == "bluesky" and url.hostname not in ("bsky.app", "www.bsky.app") and "/xrpc/" not in url.path:
+    if kind == "bluesky" and url.hostname not in BLUESKY and "/xrpc/" not in url.path:
         return '"url" of a Bluesky source is https://bsky.app/profile/NAME or https://bsky.app/search?q=WORDS'
     return ""
 

@@ -19,6 +19,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def from_now(seconds: float) -> str:
+    """The moment some seconds from now."""
+    return stamp(datetime.now(UTC) + timedelta(seconds=seconds))
+
+
 def conditions(visit: Visit, now: datetime) -> dict[str, str]:
     """Headers that let a server answer "unchanged"; none once a day, for servers that say so wrongly."""
     if not visit.body_hash or older(visit.unconditional_at, now, UNCONDITIONAL_HOURS):

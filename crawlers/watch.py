@@ -7,7 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -269,7 +269,7 @@ class WatchSpider(scrapy.Spider):
     def leave_turns(self, turns: Mapping[str, float]) -> None:
         """Leave what is left of hosts' turns, in seconds, to whoever asks them next."""
         for host, seconds in turns.items():
-            self.intake.pause(host, visits.stamp(datetime.now(UTC) + timedelta(seconds=seconds)))
+            self.intake.pause(host, visits.from_now(seconds))
 
     def conclude(self, source_id: str) -> None:
         """Keep how a source is doing and when it is looked at next; one whose own address wasn't reached stays due."""

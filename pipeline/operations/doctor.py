@@ -16,10 +16,9 @@ from shlex import quote
 from pipeline.home import DEFAULT, Home
 from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
 from pipeline.settings import SECRETS, HomeError, Settings
-from pipeline.store import Database, StoreError, copies, models, open_store
+from pipeline.store import Database, StoreError, clock, copies, models, open_store
 from pipeline.store.database import can_write, explain, guards_lost, try_writing
 
-BUILT = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong
 WAL_MB = 256  # the write-ahead log is emptied every few minutes; this much means a reader holds it
 
 
@@ -302,7 +301,7 @@ def _clock(home: Home, settings: Settings) -> Iterator[Check]:
     if home.has_database and home.database.stat().st_mtime > now.timestamp() + 3600:
         yield Check("clock", "odd", "the database was written in the future", "Set the clock; was it set back?")
         return
-    if now < BUILT:
+    if f"{now:%Y-%m-%d}" < clock.MADE:
         yield Check(
             "clock", "bad", f"{now:%Y-%m-%d} is before Soi was made", "Set the clock; an NTP service keeps it right."
         )

@@ -25,7 +25,7 @@ _LIKENESS = (
     " OR p.source GLOB 'Quyết định*'), 0.9, 1.0)"
 )
 WORDED_AT = "iif(worded_at = '', added_at, worded_at)"  # since when a passage has its words
-_COLUMNS = "eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id"
+COLUMNS = "eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id"
 
 
 def crawled_eid(source_id: str, url: str) -> str:
@@ -81,10 +81,10 @@ def put_passages(
             values = [p.eid, p.text, p.source, p.role, p.kind, p.title, p.url, p.date]
             values += [p.valid_from, p.valid_to, p.source_id]
             db.conn.execute("UPDATE passages SET role_before = '' WHERE eid = ? AND role_before <> ''", [p.eid])
-            old = db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE eid = ?", [p.eid]).fetchone()
+            old = db.conn.execute(f"SELECT {COLUMNS} FROM passages WHERE eid = ?", [p.eid]).fetchone()
             if old is None:
                 db.conn.execute(
-                    f"INSERT INTO passages ({_COLUMNS}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    f"INSERT INTO passages ({COLUMNS}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [*values, at],
                 )
                 added += 1
@@ -134,14 +134,14 @@ def _make_searchable(db: Database, p: PassageRow, said: str = "") -> None:
 
 def passages(db: Database) -> Iterator[PassageRow]:
     """Every passage that has words, in the order it came."""
-    for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE NOT {pieces.OUT} ORDER BY id"):
+    for row in db.conn.execute(f"SELECT {COLUMNS} FROM passages WHERE NOT {pieces.OUT} ORDER BY id"):
         yield PassageRow(*row)
 
 
 def passages_since(db: Database, moment: str) -> Iterator[PassageRow]:
     """Passages with words that came or changed at a moment or later."""
     wanted = f"added_at >= ? AND NOT {pieces.OUT}"
-    for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE {wanted} ORDER BY id", [moment]):
+    for row in db.conn.execute(f"SELECT {COLUMNS} FROM passages WHERE {wanted} ORDER BY id", [moment]):
         yield PassageRow(*row)
 
 
@@ -180,7 +180,7 @@ def stamp(db: Database) -> str:
 
 def passage(db: Database, eid: str) -> PassageRow | None:
     """One passage by its id."""
-    row = db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE eid = ?", [eid]).fetchone()
+    row = db.conn.execute(f"SELECT {COLUMNS} FROM passages WHERE eid = ?", [eid]).fetchone()
     return PassageRow(*row) if row else None
 
 
@@ -382,7 +382,7 @@ def find_passages(db: Database, words: str, *, some: bool = False) -> list[Passa
     terms = terms_of(words, some=some)
     if not terms:
         return []
-    columns = ", ".join(f"p.{name}" for name in _COLUMNS.split(", "))
+    columns = ", ".join(f"p.{name}" for name in COLUMNS.split(", "))
     rows = db.conn.execute(
         f"SELECT {columns} FROM (SELECT p.id, p.role = 'party' AS party, {_LIKENESS} AS likeness FROM"
         " (SELECT rowid, bm25(passages_fts) AS bm25 FROM passages_fts WHERE passages_fts MATCH ?"
@@ -409,7 +409,7 @@ def find_checks(db: Database, words: str) -> list[PassageRow]:
         [RANKED],
     )
     found = [row for row in rows if sought <= set(_words(f"{row[1]} {row[2]}"))]
-    return [PassageRow(*row) for row in sorted(found, key=lambda row: row[3] == "party")[:12]]
+    return [PassageRow(*row) for row in sorted(found, key=lambda row: row[3] == "party")[:SHOWN]]
 
 
 def _words(text: str) -> list[str]:
@@ -419,7 +419,7 @@ def _words(text: str) -> list[str]:
 def listed(db: Database, prefix: str, *, limit: int) -> list[PassageRow]:
     """Passages whose id begins with some letters, the newest first; all of them for a limit of 0."""
     rows = db.conn.execute(
-        f"SELECT {_COLUMNS} FROM passages WHERE substr(eid, 1, ?) = ? ORDER BY id DESC LIMIT ?",
+        f"SELECT {COLUMNS} FROM passages WHERE substr(eid, 1, ?) = ? ORDER BY id DESC LIMIT ?",
         [len(prefix), prefix, limit or -1],
     )
     return [PassageRow(*row) for row in rows]

@@ -151,8 +151,8 @@ def _evidence(db: Database) -> None:
     A passage that was taken along is here as it was, or was taken back meanwhile.
     """
     passages = db.conn.execute(
-        "SELECT eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id, added_at"
-        " FROM far.passages WHERE added_at >= (SELECT coalesce(min(started_at), '') FROM far.runs) ORDER BY id"
+        f"SELECT {evidence.COLUMNS}, added_at FROM far.passages"
+        " WHERE added_at >= (SELECT coalesce(min(started_at), '') FROM far.runs) ORDER BY id"
     ).fetchall()
     rows = [(evidence.as_kept(db, PassageRow(*row)), added_at) for *row, added_at in passages]
     later = "SELECT 1 FROM main.passages WHERE eid = ? AND added_at >= ?"
