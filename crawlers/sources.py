@@ -256,6 +256,10 @@ def _check_values(values: dict[str, Any], place: str) -> None:
         good = False
     if not good:
         raise SourcesError(f'{place}: "url" must be an http(s) address without a login, not {values["url"]!r}')
+    if values["kind"] == "evidence" and values["use"] != "evidence":
+        raise SourcesError(
+            f'{place}: a source of kind "evidence" has use = "evidence"; to watch it, say which kind its list is'
+        )
     private = values.get("allow_private", False)
     if not private and not values.get("off") and (wrong := _unreadable(values["kind"], parts)):
         raise SourcesError(f"{place}: {wrong}")
