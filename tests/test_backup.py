@@ -26,7 +26,7 @@ from pipeline.operations.doctor import examine
 from pipeline.operations.retention import HOME_OF, by_digest, erase, erased_file, old_copies, remembered
 from pipeline.records import NewPost, now
 from pipeline.settings import KeepSettings
-from pipeline.store import StoreError, audit, copies, database, open_store, people, posts, runs
+from pipeline.store import StoreError, audit, copies, database, open_store, people, posts, runs, searching
 from pipeline.store.erasure import erasures
 from pipeline.store.migrations import migrations
 from pipeline.store.posts import url_digest
@@ -44,7 +44,7 @@ def test_a_backup_comes_back_with_everything_in_it(home, tmp_path):
     assert copies.problems(there.database) == []
     assert there.settings_file.read_text() == home.settings_file.read_text()
     assert (there.models / "v2" / "card.json").read_text() == "{}"
-    assert list(posts.search(open_store(there.database), "cà phê")) == [2]
+    assert list(searching.search(open_store(there.database), "cà phê")) == [2]
 
 
 def test_what_a_home_links_to_is_in_its_backup(home, tmp_path):

@@ -33,6 +33,7 @@ from pipeline.store import (
     open_store,
     posts,
     runs,
+    searching,
 )
 from pipeline.store import write as write_store
 from soi import clustered
@@ -246,7 +247,7 @@ def test_a_crawl_brought_back_twice_adds_its_texts_once(tmp_path):
         ("https://bao.example/1", "Bài đã có."), ("https://bao.example/1", "Bài đã sửa."),
         ("https://bao.example/2", "Bài mới."),
     ]  # fmt: skip
-    assert list(posts.search(home, "bai moi")) == [2]
+    assert list(searching.search(home, "bai moi")) == [2]
 
 
 def test_others_may_write_while_a_part_of_the_store_is_copied(tmp_path, monkeypatch):

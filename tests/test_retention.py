@@ -42,6 +42,7 @@ from pipeline.store import (
     reading,
     report,
     scores,
+    searching,
     write,
 )
 from pipeline.store.retention import let_go
@@ -71,7 +72,7 @@ def test_only_texts_that_were_never_a_case_are_let_go(db):
     assert posts.post_by(db, PLAIN_URL).text == ""
     assert CLAIM in posts.post_by(db, CASE_URL).text
     assert "cà phê" not in everything(db)
-    assert list(posts.search(db, "cà phê")) == []
+    assert list(searching.search(db, "cà phê")) == []
     assert retention.prune(db, KEEP).texts == 0
 
 
@@ -193,7 +194,7 @@ def test_an_erased_post_is_nowhere_and_its_decision_stands(home, db):
     assert CLAIM.encode() not in home.database.read_bytes() + home.database.with_suffix(".db-wal").read_bytes()
     assert cases.case(db, 1).claim == erasure.ERASED
     assert decisions.history(db, 1)[0]["verdict"] == Verdict.FALSE
-    assert list(posts.search(db, "công nhân")) == []
+    assert list(searching.search(db, "công nhân")) == []
     assert copies.problems(home.database) == []
 
 
@@ -583,7 +584,7 @@ def test_tidying_gives_space_back_and_loses_nothing(home, db):
     before, after = copies.tidy(db)
     assert after < before / 2
     assert posts.counts(db)["posts"] == 902
-    assert list(posts.search(db, "công nhân")) == [1]
+    assert list(searching.search(db, "công nhân")) == [1]
     assert copies.problems(home.database) == []
 
 

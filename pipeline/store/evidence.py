@@ -11,7 +11,8 @@ from pipeline.records import MISSES, FactCheckRow, PassageRow, after, now
 from pipeline.settings import DeskSettings
 from pipeline.store import decisions, pieces
 from pipeline.store.database import number_of, word_of, write
-from pipeline.store.posts import bare, composed, holding, storable, terms_of, url_digest, written
+from pipeline.store.posts import bare, composed, storable, url_digest, written
+from pipeline.store.searching import holding, terms_of
 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
 MISSED_ANEW = 1  # hour: before it a page that missed a fact-check counts no second time: a fault may pass
