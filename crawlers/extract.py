@@ -10,7 +10,8 @@ from crawlers.addresses import is_front, names_same, site_of
 from crawlers.body import Body
 from crawlers.dates import iso
 from crawlers.markup import HIDES, SHOWS, fit
-from crawlers.pruning import said, signs, unsigned_lines, without_others, without_signs
+from crawlers.pruning import said, signs, without_others, without_signs
+from crawlers.signatures import unsigned_lines
 from crawlers.text import line, plain, tidy
 from crawlers.urls import canonical
 

@@ -25,10 +25,7 @@ def article_links(tree: Any, url: str) -> list[tuple[str, str]]:
         if not address or address == here or site_of(address) != site_of(here) or not looks_like_article(address):
             continue
         title = unsigned(link) or line(link.get("title", ""))
-        if len(title) > len(titles.get(address, "")):
-            titles[address] = title
-        else:
-            titles.setdefault(address, title)
+        titles[address] = max(titles.get(address, ""), title, key=len)
     headlines = {address: title for address, title in titles.items() if len(title.split()) >= 4}
     return [*_commonest_shape(headlines).items()]
 
