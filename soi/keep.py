@@ -68,12 +68,12 @@ def restore(
     from pipeline.home import Home
     from pipeline.operations.backup import of_another
     from pipeline.operations.backup import restore as bring_back
-    from pipeline.operations.retention import COPY_DAYS, erased_file, unerased
+    from pipeline.operations.retention import COPY_DAYS, unerased
     from pipeline.store import audit, people
 
     place = Home((home or Path.cwd()).resolve())
     not_as_root(place, making=True)
-    listed = erased_file(place)
+    listed = place.erased_list
     known = listed.exists() or place.has_database
     found = bring_back(place, archive, force=force, identity=identity)
     print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")

@@ -429,7 +429,7 @@ def test_an_erasure_that_broke_off_has_reached_the_files_and_is_brought_to_its_e
     with pytest.raises(sqlite3.DatabaseError):
         retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
     assert word not in (tmp_path / "vu.csv").read_bytes()
-    listed = retention.by_digest(retention.remembered(retention.erased_file(home)))
+    listed = retention.by_digest(retention.remembered(home.erased_list))
     assert list(listed) == [posts.url_digest("https://bao.example/hiem")]
     db.conn.set_authorizer(None)
     retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
@@ -485,7 +485,7 @@ def test_an_erasure_is_written_down_and_its_record_cannot_be_changed(home, db):
     (record,) = erasure.erasures(db)
     assert (record.person, record.reason) == ("an", "chủ bài ([số điện thoại], [thư điện tử]) yêu cầu")
     assert json.loads(record.what)["versions"] == 1
-    assert retention.by_digest(retention.remembered(retention.erased_file(home))) == {record.url_digest: record}
+    assert retention.by_digest(retention.remembered(home.erased_list)) == {record.url_digest: record}
     assert audit.entries(db)[0]["action"] == "erase"
     assert audit.first_broken(db) is None
     for sql in ("DELETE FROM erasures", "UPDATE erasures SET person = ''"):

@@ -122,7 +122,7 @@ def _folders(home: Home, settings: Settings) -> Iterator[Check]:
             yield Check(what, "ok", str(path))
     data = home.database.parent
     kept = (home.locks, *home.locks.glob("*"), home.index, *home.index.glob("*"), home.root / settings.keep.backups,
-            data / "erased.txt", data / "exports.jsonl")  # fmt: skip
+            home.erased_list, home.exports)  # fmt: skip
     closed = [path for path in kept if path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=True)]
     if closed:
         yield Check("permissions", "bad", f"{closed[0]} can't be read and written", _own(home))
