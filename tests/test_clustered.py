@@ -374,7 +374,7 @@ def test_evidence_brought_back_is_new_here_and_reopens_what_rests_on_it(tmp_path
     evidence.take_factcheck(far, replace(check, rating="Đúng", verdict="true"))
     time.sleep(0.005)
     evidence.put_passages(home, [PassageRow("fact:sau", "Một đoạn đến đây trong lúc ấy.", "Sổ xã", "primary")])
-    seen = evidence.newest_passage(home)[1]
+    seen = evidence.passages_now(home).changed_at
     come_back(home, far)
     assert {row.eid for row in evidence.passages_since(home, seen)} == {"bao:luat", "bao:moi", "fact:sau"}
     assert [cases.case(home, case).state for case in rested.values()] == ["reopened", "reopened"]

@@ -236,7 +236,7 @@ def _evidence(home: Home) -> Iterator[Check]:
             advice = f"`soi evidence remove {named}`, or import them again with days such as 2025-11-30."
             yield Check("evidence", "odd", f"{len(left)} left out: a date of theirs can't be read", advice)
         else:
-            yield Check("evidence", "ok", f"{evidence.newest_passage(db)[0]} passages")
+            yield Check("evidence", "ok", f"{evidence.passages_now(db).n} passages")
 
 
 def _model(home: Home, settings: Settings) -> Iterator[Check]:

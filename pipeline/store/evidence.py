@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
@@ -146,10 +146,19 @@ def passages_since(db: Database, moment: str) -> Iterator[PassageRow]:
         yield PassageRow(*row)
 
 
-def newest_passage(db: Database) -> tuple[int, str, int]:
-    """How many passages there are, when the last one came or changed, and a number that grows when any goes."""
-    row = db.conn.execute("SELECT count(*), coalesce(max(added_at), '') FROM passages").fetchone()
-    return int(row[0]), str(row[1]), _last_loss(db)
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The passages there are at a moment."""
+
+    n: int
+    changed_at: str  # when the last one came or changed
+    lost: int  # a number that grows when any goes
+
+
+def passages_now(db: Database) -> Passages:
+    """How the passages stand."""
+    n, changed_at = db.conn.execute("SELECT count(*), coalesce(max(added_at), '') FROM passages").fetchone()
+    return Passages(n, changed_at, _last_loss(db))
 
 
 def _last_loss(db: Database) -> int:
