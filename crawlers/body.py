@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, cast
 
-from crawlers.pruning import RUN, headings, is_stamp, said
+from crawlers.pruning import RUN, headings, is_stamp, said, unlinked
 
 _FRAMES = frozenset({"aside", "button", "footer", "nav", "noscript", "script", "select", "style", "template"})
 _BLOCKS = frozenset({"article", "center", "div", "form", "main", "section", "table", "tbody", "td", "tr"})
@@ -68,7 +68,7 @@ class Body:
         for element in self.tree.iter():
             if element is self.block:
                 return
-            if passed and element.tag == "p" and element not in inside and len(_unlinked(element)) >= RUN:
+            if passed and element.tag == "p" and element not in inside and unlinked(element) >= RUN:
                 yield element
             passed = passed or element is self.heading
 
@@ -84,11 +84,6 @@ def _inner(block: Any) -> Any:
     inner.extend(list(block))
     block.append(inner)
     return inner
-
-
-def _unlinked(element: Any) -> str:
-    linked = sum(len(said(link, 2000)) for link in element.iterfind(".//a"))
-    return said(element, 2000)[linked:]
 
 
 def _sizes(tree: Any) -> dict[Any, int]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from crawlers.guard import is_near
 from crawlers.items import FactCheck, Intake, Look, Outcome, Settled
 from crawlers.settings import DELAY, NEAR_DELAY
-from crawlers.sources import Source
+from crawlers.sources import BLUESKY, Source
 from crawlers.urls import canonical, host_of, origin_of
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def by_address(url: str) -> str:
     host, path = host_of(url), urlsplit(url).path
     if host in ("t.me", "telegram.me") and len(path) > 1:
         return "telegram"
-    if host in ("bsky.app", "www.bsky.app") and path.startswith(("/profile/", "/search")):
+    if host in BLUESKY and path.startswith(("/profile/", "/search")):
         return "bluesky"
     return ""
 

@@ -5,27 +5,16 @@ import json
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, unquote
 
+from crawlers.addresses import is_front, names_same, site_of
 from crawlers.body import Body
 from crawlers.dates import iso
-from crawlers.markup import fit
-from crawlers.pruning import said, signs, unsigned_lines, without_others, without_signs
+from crawlers.markup import HIDES, SHOWS, fit
+from crawlers.pruning import said, signs, without_others, without_signs
+from crawlers.signatures import unsigned_lines
 from crawlers.text import line, plain, tidy
 from crawlers.urls import canonical
 
-_NUMBER = re.compile(r"\d{4,}")  # of an article, in an address; shorter ones count sections and pages
-_DAYS = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){1,2}/")
-NAMES = re.compile(
-    r"(?i)(?:id|^p|^n|post|news|article|slug|alias|title|^name|^bai)$"
-)  # the part of a query that tells an article
-# of an address without its scheme and query, and of its query
-_LOGIN = re.compile(
-    r"(?i)/(?:wp-)?(?:log[-_]?(?:in|on)|sign[-_]?in|dang[-_]?nhap|sso)(?:\.\w{1,5})?(?:/|$)|^//(?:login|sso|auth|accounts?)\."
-)
-_LOGIN_ASKED = re.compile(r"(?i)(?:^|&)(?:action|mode|view|do)=log[-_]?in(?:&|$)")
-TITLE = 2  # hyphens that the last part of an address has at least where it is a title
-LONG = 4  # and where it is surely no section: "van-hoa-xa-hoi" has three
 TITLED = 10  # characters of a heading that can be a title
 SITE_NAME = 60  # characters: what is longer is no site's name
 _NAMED = '@class="title" or @class="tieude" or @class="tieu-de" or contains(@id, "lblTitle")'
@@ -33,7 +22,7 @@ _SHOWN = f'//h1 | //h2 | //h3 | //*[{_NAMED} or contains(@class, "-title")]'  # 
 _ONE = f"//*[{_NAMED}][not(.//a) and not(ancestor::a)] | //h2[count(//h1 | //h2) = 1]"
 _SITE_BEFORE, _SITE_BEHIND = re.compile(r"^[^|:–—-]{1,60}[|:–—-]\s+$"), re.compile(r"\s+[|–—-]\s")
 
-_MARKS = re.compile(r"^\s*(?://)?\s{0,9}(?:<!--|<!\[CDATA\[)|(?://)?\s{0,9}(?:-->|\]\]>)\s{0,99}\Z")
+_MARKS = re.compile(rf"^\s*{HIDES}|{SHOWS}\s{{0,99}}\Z")
 UNWRITTEN = ("", "punycode", "unicode-escape", "raw-unicode-escape")  # encodings of Python that no page is written in
 GUESSED = 100_000  # bytes by which an encoding is told
 
@@ -207,80 +196,9 @@ def _canonical(tree: Any, url: str) -> str:
     links = tree.xpath("//link[@rel='canonical']/@href")
     named = canonical(str(links[0]), base=url) if links else ""
     here = canonical(url)
-    if not named or _site(named) != _site(here) or is_front(named):
+    if not named or site_of(named) != site_of(here) or is_front(named):
         return here
-    return named if _names(named, here) else here
-
-
-def _site(url: str) -> str:
-    host = url.split("/")[2] if "//" in url else ""
-    return re.sub(r"^(?:www|m|amp|mobile)\.", "", host)
-
-
-def is_front(url: str) -> bool:
-    """Whether it is a front page: as a canonical link a template's mistake, which would make all articles one."""
-    return url.split("/", 3)[-1] in ("", "index.html", "index.php")
-
-
-def leads_to_login(url: str, there: str) -> bool:
-    """Whether where an address leads is where a site asks who one is, as it wasn't itself."""
-    return _is_login(there) and not _is_login(url)
-
-
-def _is_login(url: str) -> bool:
-    place, _, query = url.partition("?")
-    return bool(_LOGIN.search(place.partition(":")[2]) or _LOGIN_ASKED.search(query))
-
-
-def _names(named: str, here: str) -> bool:
-    """Whether a canonical link can be the article's at an address, not a section's or another's: it has the number of
-    the article in the path; else the same title; else what tells it in the query, or of a number a long title."""
-    path, _, query = unquote(here.split("/", 3)[-1]).partition("?")
-    numbers = _NUMBER.findall(_DAYS.sub("/", f"/{path}"))
-    if numbers:
-        return set(numbers) <= set(_NUMBER.findall(named))
-    there, _, asked = unquote(named.split("/", 3)[-1]).partition("?")
-    last, title = _last(path), _last(there)
-    titled = _is_title(last)
-    told = {
-        value.lower()
-        for key, value in parse_qsl(query)
-        if NAMES.search(key) and (value.isdecimal() or _is_title(value))
-        if not (titled and len(key) == 1)  # a page of it
-    }
-    if last.isdecimal():
-        told.add(last)
-    if not told or (titled and title == last):
-        return title == last
-    if told <= {title, *re.findall(r"\d+", named), *(value.lower() for _, value in parse_qsl(asked))}:
-        return True
-    return all(map(str.isdecimal, told)) and title.count("-") >= LONG
-
-
-def leads_to_section(url: str, there: str) -> bool:
-    """Whether an article's address leads, on its own site, to one that no article has, as what was taken away does."""
-    url, there = canonical(url), canonical(there)
-    if _site(url) != _site(there) or not _tells(url) or _tells(there):
-        return False
-    return not _names(there, url)
-
-
-def _tells(url: str) -> bool:
-    """Whether an address tells an article: by its number or a long title."""
-    path, _, query = unquote(url.split("/", 3)[-1]).partition("?")
-    if _NUMBER.search(_DAYS.sub("/", f"/{path}")) or _last(path).count("-") >= LONG:
-        return True
-    return any(NAMES.search(key) and value.isdecimal() for key, value in parse_qsl(query))
-
-
-def _last(path: str) -> str:
-    """The last part of a path, alike for an article and its AMP copy or further page."""
-    last = path.rstrip("/").removesuffix("/amp").rpartition("/")[2]
-    return re.sub(r"(?:[-.]amp|-p(?:age)?-?\d+)?(?:\.\w{1,5})?$", "", last).lower()
-
-
-def _is_title(word: str) -> bool:
-    return word.count("-") >= TITLE
+    return named if names_same(named, here) else here
 
 
 def _meta(tree: Any, *names: str) -> str:

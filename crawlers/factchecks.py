@@ -8,6 +8,7 @@ from typing import Any
 
 from crawlers.dates import iso
 from crawlers.extract import decode
+from crawlers.markup import HIDES, SHOWS
 from crawlers.text import line, plain
 from crawlers.urls import canonical
 
@@ -44,12 +45,7 @@ _RATINGS = {
 }
 _VERDICTS = {word: verdict for verdict, words in _RATINGS.items() for word in " ".join(words.split()).split(" | ")}
 
-# what hid a script from browsers that knew none, and from XML: JSON doesn't begin or end so
-_WRAPPING = re.compile(
-    r"(<script\b[^<>]*>)\s*(?:<!--|(?:(?://|/\*)\s*)?<!\[CDATA\[(?:\s*\*/)?)"
-    r"|(?:(?://|/\*)\s*)?(?:-->|\]\]>(?:\s*\*/)?)\s*(?=</script>)",
-    re.I,
-)
+_WRAPPING = re.compile(rf"(<script\b[^<>]*>)\s*{HIDES}|{SHOWS}\s*(?=</script>)", re.I)
 _ADDRESS = re.compile(r"^https?://(?:www\.)?|/$")  # what two forms of a page may write otherwise
 
 

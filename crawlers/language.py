@@ -6,7 +6,8 @@ from typing import Any
 
 # the languages of Viet Nam's posts and their neighbours; unrestricted, short unaccented Vietnamese is taken for others
 LANGUAGES = ("vi", "en", "zh", "fr", "ko", "ja", "ru", "de", "km", "lo", "th", "id")
-# everyday syllables as typed without marks, none of them an English word: a mixed sentence isn't an English one
+# everyday syllables as typed without marks: a mixed sentence isn't an English one. Some are words of English too (rat,
+# nay, qua), of which it seldom holds two, or many among others.
 _UNMARKED = frozenset([
     "khong", "nguoi", "duoc", "cua", "nhung", "voi", "minh", "nhe", "nhi", "vay", "nay", "nhieu", "rat", "cac", "mot",
     "toi", "anh", "hom", "qua", "roi", "lam", "biet", "muon", "phai", "neu", "thi", "vi", "sao", "gi", "dc", "ko", "vn",

@@ -9,11 +9,10 @@ from crawlers.extract import tree_of
 from crawlers.headlines import ARTICLES, article_links
 from crawlers.items import Look, Page
 from crawlers.markup import first_text
-from crawlers.spiders import discourse, phpbb, vbulletin, xenforo
+from crawlers.spiders import discourse, forum
 from crawlers.urls import canonical
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
-_ENGINES = (xenforo, phpbb, vbulletin, discourse)
 
 
 def look(page: Page) -> Look:
@@ -54,7 +53,7 @@ def _kind_of(page: Page, tree: Any | None) -> str:
         return "forum"
     if tree is None:
         return ""
-    if any(engine.is_it(tree) for engine in _ENGINES):
+    if any(engine.is_it(tree) for engine in (*forum.ENGINES, discourse)):
         return "forum"
     if tree.xpath("boolean(//*[@id='mastodon'] | //meta[@name='generator'][contains(@content, 'Mastodon')])"):
         return "mastodon"

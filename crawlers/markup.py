@@ -15,6 +15,9 @@ _UNFIT = re.compile(
     r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]));?",
     re.IGNORECASE,
 )
+# what hides a script from browsers that know none, and from XML: no JSON begins or ends so
+HIDES = r"(?:(?://|/\*)\s{0,9})?(?:<!--|<!\[CDATA\[)(?:\s{0,9}\*/)?"
+SHOWS = r"(?:(?://|/\*)\s{0,9})?(?:-->|\]\]>)(?:\s{0,9}\*/)?"
 _INLINE = frozenset({"a", "b", "em", "i", "span", "strong"})
 
 

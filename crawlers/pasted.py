@@ -2,7 +2,7 @@
 
 import re
 
-from crawlers.spiders import vbulletin
+from crawlers.spiders import phpbb, vbulletin
 from crawlers.spiders.threads import without
 from crawlers.urls import canonical, in_either_case
 
@@ -46,7 +46,7 @@ def _phpbb(page: str, fragment: str) -> str:
     if not re.search(r"/viewtopic\.php(?:\?|$)", page):
         return ""
     number = re.fullmatch(r"p(\d+)", fragment) or re.search(r"[?&]p=(\d+)", page)
-    return f"{canonical('viewtopic.php', base=page)}?p={number[1]}#p{number[1]}" if number else ""
+    return phpbb.post_url(page, number[1]) if number else ""
 
 
 def _vbulletin(page: str, fragment: str) -> str:
@@ -55,5 +55,4 @@ def _vbulletin(page: str, fragment: str) -> str:
         return ""
     thread = re.sub(r"/page\d+/?(?=\?|$)", "", page)
     thread = without(thread, "p", "page", "viewfull", "s", "styleid", "goto")
-    key = re.sub(vbulletin.TITLE, r"\1", thread)
-    return f"{key}{'&' if '?' in key else '?'}p={number[1]}#post{number[1]}"
+    return vbulletin.post_url(vbulletin.key_of(thread), number[1])

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import scrapy
@@ -13,7 +12,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import Settings
 
-from crawlers.extract import leads_to_login
+from crawlers.addresses import leads_to_login
 from crawlers.failures import LOGIN, asked_pause, header, outcome_of, outcome_of_status, words_of
 from crawlers.hosts import turns_left
 from crawlers.items import Intake, Look, Outcome, Page
@@ -21,7 +20,7 @@ from crawlers.memory import MemoryIntake
 from crawlers.robots import leave_alone
 from crawlers.settings import EXTRACT_SECONDS, pace, scrapy_settings
 from crawlers.urls import host_of
-from crawlers.visits import stamp
+from crawlers.visits import from_now
 from crawlers.workers import Workers
 
 
@@ -108,7 +107,7 @@ def run(
         raise RuntimeError("the probe couldn't be started")
     if crawler.engine is not None:
         for host, seconds in turns_left(crawler.engine.downloader).items():
-            spider.intake.pause(host, stamp(datetime.now(UTC) + timedelta(seconds=seconds)))
+            spider.intake.pause(host, from_now(seconds))
     if spider.error is not None:
         raise spider.error
     return spider.result

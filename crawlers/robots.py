@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from protego import Protego
@@ -29,7 +29,7 @@ from crawlers.settings import (
 )
 from crawlers.unpacking import TooMuch
 from crawlers.urls import host_of, origin_of
-from crawlers.visits import stamp
+from crawlers.visits import from_now, stamp
 
 # a line that names a robot, in every spelling Protego takes for one
 _ROBOT = re.compile(r"^\s*user(?:-|\s*)agent(?:\s*:|\s(?![^#:]*:(?:[\s#]|$)))([^#]*)", re.I)
@@ -153,7 +153,7 @@ class RobotsMiddleware:
         left = min(turn_left(downloader, request), LONGEST_TURN)
         self.pause(host, max(left, delay))
         if left > TURN_WAIT:
-            self._intake.pause(host, stamp(datetime.now(UTC) + timedelta(seconds=left)))
+            self._intake.pause(host, from_now(left))
             drop_waiting(downloader, asks, host=host)
             raise asks
 
@@ -184,6 +184,11 @@ class RobotsMiddleware:
         self._rules[origin] = future
         try:
             rules = await self._find(origin, allow_private=bool(request.meta.get("allow_private")))
+        except HostPaused as paused:  # no fault of the rules: whoever waits for them is told the same
+            del self._rules[origin]
+            future.set_exception(paused)
+            future.exception()  # nobody may be waiting
+            raise
         except BaseException:
             future.set_result(Rules(None, unreachable=Outcome.FAILED, detail="robots.txt: our own error"))
             raise
@@ -239,7 +244,7 @@ def leave_alone(crawler: Crawler, host: str, seconds: float) -> None:
     robots = crawler.get_downloader_middleware(RobotsMiddleware)
     if robots is not None:
         robots.pause(host, seconds)
-    spider.intake.pause(host, stamp(datetime.now(UTC) + timedelta(seconds=seconds)))
+    spider.intake.pause(host, from_now(seconds))
     downloader: Any = crawler.engine.downloader
     if seconds <= PAUSE_WAIT:
         hold(downloader, host, seconds)

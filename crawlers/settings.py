@@ -57,7 +57,7 @@ LEAST_ARTICLE = 30  # letters: a shorter "article" is a cookie notice or a capti
 
 def user_agent(contact: str) -> str:
     """Who we are, and where a site's owner can reach the operator."""
-    return f"{ROBOTS_TOKEN}/{VERSION} (+{contact})" if contact else f"{ROBOTS_TOKEN}/{VERSION} (loopback only)"
+    return f"{ROBOTS_TOKEN}/{VERSION} (+{contact})" if contact else f"{ROBOTS_TOKEN}/{VERSION} (own network only)"
 
 
 def pace(delay: float) -> dict[str, float]:

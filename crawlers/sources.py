@@ -20,6 +20,7 @@ KINDS = ("feed", "sitemap", "listing", "forum", "telegram", "mastodon", "bluesky
 USES = ("watch", "evidence")
 ROLES = ("primary", "independent", "party")
 REQUIRED = ("id", "name", "kind", "url", "use", "role")
+BLUESKY = ("bsky.app", "www.bsky.app")  # its pages, which are read through its API
 # on t.me; "+…" and "joinchat" invite, "c" is private
 CHANNEL = re.compile(r"/(?:s/)?(?!(?:s|c|joinchat)/)[A-Za-z]\w*(?:/\d+)?/?")
 
@@ -255,6 +256,10 @@ def _check_values(values: dict[str, Any], place: str) -> None:
         good = False
     if not good:
         raise SourcesError(f'{place}: "url" must be an http(s) address without a login, not {values["url"]!r}')
+    if values["kind"] == "evidence" and values["use"] != "evidence":
+        raise SourcesError(
+            f'{place}: a source of kind "evidence" has use = "evidence"; to watch it, say which kind its list is'
+        )
     private = values.get("allow_private", False)
     if not private and not values.get("off") and (wrong := _unreadable(values["kind"], parts)):
         raise SourcesError(f"{place}: {wrong}")
@@ -271,7 +276,7 @@ def _unreadable(kind: str, url: SplitResult) -> str:
     """Why nothing could ever be read at an address of this kind, "" where something may be."""
     if kind == "telegram" and not CHANNEL.fullmatch(url.path):
         return '"url" of a Telegram source is https://t.me/NAME of a public channel; invite links show no messages'
-    if kind == "bluesky" and url.hostname not in ("bsky.app", "www.bsky.app") and "/xrpc/" not in url.path:
+    if kind == "bluesky" and url.hostname not in BLUESKY and "/xrpc/" not in url.path:
         return '"url" of a Bluesky source is https://bsky.app/profile/NAME or https://bsky.app/search?q=WORDS'
     return ""
 

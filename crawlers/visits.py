@@ -19,6 +19,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def from_now(seconds: float) -> str:
+    """The moment some seconds from now."""
+    return stamp(datetime.now(UTC) + timedelta(seconds=seconds))
+
+
 def conditions(visit: Visit, now: datetime) -> dict[str, str]:
     """Headers that let a server answer "unchanged"; none once a day, for servers that say so wrongly."""
     if not visit.body_hash or older(visit.unconditional_at, now, UNCONDITIONAL_HOURS):
@@ -59,14 +64,16 @@ def is_lost(visit: Visit, fetch: Fetch, outcome: Outcome | None) -> bool:
     return fetch.step == "page" and outcome is Outcome.EMPTY and visit.visits > 0
 
 
-def remembered(visit: Visit, *, etag: str, last_modified: str, body_hash: str, now: datetime, asked: bool) -> Visit:
-    """The visit with what a full answer lets us say next time; `asked` when it was without conditions."""
+def remembered(
+    visit: Visit, *, etag: str, last_modified: str, body_hash: str, now: datetime, conditional: bool
+) -> Visit:
+    """The visit with what a full answer lets us say next time; `conditional` when it was asked for under conditions."""
     return replace(
         visit,
         etag=etag[:500],
         last_modified=last_modified[:100],
         body_hash=body_hash,
-        unconditional_at=visit.unconditional_at if asked else stamp(now),
+        unconditional_at=visit.unconditional_at if conditional else stamp(now),
     )
 
 
@@ -89,8 +96,6 @@ def is_whole(reading: Reading, fetch: Fetch) -> bool:
 def _next_visit(first: str, visits: int, now: datetime) -> str:
     """Hours since the page was first read: 1, 6, 24, 72, 168; a late visit doesn't shift the rest."""
     since = datetime.fromisoformat(first)
-    if visits >= len(REVISIT_HOURS):
-        return ""
     for hours in REVISIT_HOURS[visits:]:
         if since + timedelta(hours=hours) > now:
             return stamp(since + timedelta(hours=hours))

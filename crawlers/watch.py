@@ -7,7 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -18,7 +18,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import health, reading, visits
-from crawlers.extract import is_front, leads_to_login
+from crawlers.addresses import is_front, leads_to_login
 from crawlers.failures import (
     LOGIN,
     SOFT,
@@ -153,7 +153,6 @@ class WatchSpider(scrapy.Spider):
                 "fetch": fetch,
                 "visit": visit,
                 "tries": tries,
-                "conditional": bool(conditions),
                 "allow_private": source.allow_private,
                 "delay": source.delay,
             },
@@ -191,7 +190,7 @@ class WatchSpider(scrapy.Spider):
                     last_modified=header(response, "Last-Modified"),
                     body_hash=digest,
                     now=datetime.now(UTC),
-                    asked=request.meta["conditional"],
+                    conditional=conditional,
                 )
         if outcome is not None and response.headers.get("cf-mitigated"):
             outcome, detail = Outcome.BLOCKED, "a challenge page, which we don't get around"
@@ -270,7 +269,7 @@ class WatchSpider(scrapy.Spider):
     def leave_turns(self, turns: Mapping[str, float]) -> None:
         """Leave what is left of hosts' turns, in seconds, to whoever asks them next."""
         for host, seconds in turns.items():
-            self.intake.pause(host, visits.stamp(datetime.now(UTC) + timedelta(seconds=seconds)))
+            self.intake.pause(host, visits.from_now(seconds))
 
     def conclude(self, source_id: str) -> None:
         """Keep how a source is doing and when it is looked at next; one whose own address wasn't reached stays due."""

@@ -174,22 +174,16 @@ def score_posts(
     done: Counter[str] = Counter()
     waiting: deque[list[Version]] = deque()
     with runs.run(db, "score") as run_id:
-        batches = _unscored(db, bench, total, waiting)
-        for scored in score_batches(client, kit, batches):
+        for scored in score_batches(client, kit, _noted(steps.unscored(db, bench, total), waiting)):
             done.update(steps.file_scored(db, waiting.popleft(), scored, bench, run_id=run_id))
             if on_progress:
                 on_progress(done.total(), total)
     return done
 
 
-def _unscored(db: Database, bench: steps.Bench, total: int, waiting: "deque[list[Version]]") -> Iterator[list[Item]]:
-    """Batches of what isn't scored yet, oldest first; each is put into waiting as it goes out."""
-    last = 0
-    while total > 0:
-        batch = list(posts.unscored(db, bench.model.version, limit=min(bench.settings.batch, total), after=last))
-        if not batch:
-            return
-        last, total = batch[-1].id, total - len(batch)
+def _noted(batches: Iterable[list[Version]], waiting: "deque[list[Version]]") -> Iterator[list[Item]]:
+    """Batches as they go out; each is put into waiting by then."""
+    for batch in batches:
         waiting.append(batch)
         yield [steps.item_of(version) for version in batch]
 

@@ -112,6 +112,21 @@ class Home:
         return self.root / "data" / "sets"
 
     @property
+    def erased_list(self) -> Path:
+        """The erasures: a digest a line, as it is known before anything goes, and records in JSON after."""
+        return self.root / "data" / "erased.txt"
+
+    @property
+    def exports(self) -> Path:
+        """Where something was exported to, and which backups were brought back since."""
+        return self.root / "data" / "exports.jsonl"
+
+    @property
+    def evaluations(self) -> Path:
+        """Reports of models through the gate, one folder a version."""
+        return self.root / "data" / "evaluations"
+
+    @property
     def models(self) -> Path:
         """One folder a model version."""
         return self.root / "models"

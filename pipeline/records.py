@@ -22,7 +22,7 @@ def after(moment: str, **span: float) -> str:
 
 def later(*, days: float = 0, hours: float = 0, minutes: float = 0) -> str:
     """A moment from now as the tables write it; from before now where it is negative."""
-    return stamp(datetime.now(UTC) + timedelta(days=days, hours=hours, minutes=minutes))
+    return after(now(), days=days, hours=hours, minutes=minutes)
 
 
 VIET_NAM = timezone(timedelta(hours=7))  # the posts' own time, without summer time since 1975

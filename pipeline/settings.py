@@ -290,7 +290,7 @@ class KeepSettings(Section):
             raise ValueError(
                 f"backups can't go to {value!r}; name a folder of their own in the home, or an absolute one"
             )
-        return value
+        return value.strip()
 
     @field_validator("age_recipient")
     @classmethod
@@ -381,7 +381,7 @@ def load_settings(path: Path) -> Settings:
         settings: Settings = bound()
     except ValidationError as error:
         where = [str(part) for part in error.errors()[0]["loc"]]
-        raise HomeError(f"{_origin(path, *where[:2]) or path.name}: {_first_problem(error)}") from None
+        raise HomeError(f"{_set_in(path, *where[:2]) or path.name}: {_first_problem(error)}") from None
     except SettingsError as error:
         raise HomeError(_unread() or f"{error}.") from None
     return settings
@@ -450,7 +450,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise HomeError(f"{path.name} isn't UTF-8; save it as UTF-8 and try again.") from None
 
 
-def _origin(path: Path, section: str, key: str = "") -> str:
+def _set_in(path: Path, section: str, key: str = "") -> str:
     """Where a setting comes from: its variable (a table's may be several), or its file's name; "" for a default."""
     variable = f"SOI_{section}__{key}".upper() if key else f"SOI_{section}".upper()
     known = {name.upper() for name in os.environ}
@@ -486,11 +486,11 @@ def explain_settings(path: Path) -> list[tuple[str, str, str, str]]:
     rows = []
     for name, value in settings:
         if not isinstance(value, Section):
-            rows.append((name, str(value), _origin(path, name) or "default", _sentence(Settings, name)))
+            rows.append((name, str(value), _set_in(path, name) or "default", _sentence(Settings, name)))
             continue
         for key, inner in value:
-            origin = _origin(path, name, key) or "default"
-            rows.append((f"{name}.{key}", str(inner), origin, _sentence(type(value), key)))
+            whence = _set_in(path, name, key) or "default"
+            rows.append((f"{name}.{key}", str(inner), whence, _sentence(type(value), key)))
     return rows
 
 

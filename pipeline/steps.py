@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -51,19 +51,20 @@ def score_posts(db: Database, bench: Bench, *, limit: int = 0, on_progress: Prog
     total = posts.count_unscored(db, bench.model.version)
     total = min(total, limit) if limit else total
     done: Counter[str] = Counter()
-    last = 0
     with runs.run(db, "score") as run_id:
-        while done.total() < total:
-            size = min(bench.settings.batch, total - done.total())
-            batch = posts.unscored(db, bench.model.version, limit=size, after=last)
-            if not batch:
-                break
-            last = batch[-1].id
-            found = file_batch(db, batch, bench, run_id=run_id)
-            done.update(found)
+        for batch in unscored(db, bench, total):
+            done.update(file_batch(db, batch, bench, run_id=run_id))
             if on_progress:
                 on_progress(done.total(), total)
     return done
+
+
+def unscored(db: Database, bench: Bench, total: int) -> Iterator[list[Version]]:
+    """Batches of what isn't scored yet, oldest first, so many in all."""
+    last = 0
+    while batch := posts.unscored(db, bench.model.version, limit=min(bench.settings.batch, total), after=last):
+        last, total = batch[-1].id, total - len(batch)
+        yield batch
 
 
 def file_batch(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: int) -> Counter[str]:

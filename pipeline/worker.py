@@ -42,7 +42,7 @@ class Watcher:
 
     def _bench_of(self, version: str) -> Bench:
         """A model with the evidence of the moment, warm; raises when it can't be put to use."""
-        passages, refuted = evidence.newest_passage(self.db), evidence.refuted_stamp(self.db)
+        passages, refuted = evidence.passages_now(self.db), evidence.refuted_stamp(self.db)
         bench = bench_of(self.home, self.db, live_model(self.home, self.db, version=version))
         list(score(bench.model, [Item("", "Điều 1.")], index=bench.index, refuted=bench.refuted))
         self.passages, self.refuted = passages, refuted  # not before: a model that is refused takes nothing in
@@ -135,22 +135,22 @@ class Watcher:
 
     def refresh(self) -> None:
         """Take in new evidence and new verdicts."""
-        model, passages, refuted = self.bench.model, evidence.newest_passage(self.db), evidence.refuted_stamp(self.db)
+        model, passages, refuted = self.bench.model, evidence.passages_now(self.db), evidence.refuted_stamp(self.db)
         if (passages, refuted) == (self.passages, self.refuted) and (self.home.index / "stamp").exists():
             return
         index, claims, stamp = self.bench.index, self.bench.refuted, evidence.stamp(self.db)
         if self._has_less(passages):
             index = open_index(self.home, self.db, model)
         elif passages != self.passages:
-            catch_up(self.home, self.db, model, index, since=self.passages[1])
+            catch_up(self.home, self.db, model, index, since=self.passages.changed_at)
         if refuted != self.refuted:
             claims = open_refuted(self.db, model)
         self.passages, self.refuted, self._stale = passages, refuted, True
         self.bench = Bench(model, index, claims, self.bench.settings, stamp)
 
-    def _has_less(self, passages: tuple[int, str, int]) -> bool:
+    def _has_less(self, passages: evidence.Passages) -> bool:
         """Whether something was taken out, so that adding isn't enough."""
-        fewer, gone = passages[0] < self.passages[0], passages[2] != self.passages[2]
+        fewer, gone = passages.n < self.passages.n, passages.lost != self.passages.lost
         return fewer or gone or not (self.home.index / "stamp").exists()
 
 

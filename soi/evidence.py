@@ -74,7 +74,7 @@ def list_evidence(
     found = passages.listed(db, begins, limit=limit)
     rows = [[p.eid, p.role, p.kind, p.date, p.source, begun(p.text, 80)] for p in found]
     table(
-        f"{len(rows)} of {passages.newest_passage(db)[0]} passages",
+        f"{len(rows)} of {passages.passages_now(db).n} passages",
         ["id", "role", "kind", "date", "source", "text"],
         rows,
     )

@@ -107,9 +107,9 @@ def open_whole(path: Path | None) -> "Home":
 def erase_again(home: "Home") -> None:
     """Take out what was erased here and came back with a store that doesn't know of it, and keep all such out."""
     from pipeline.locks import at_work
-    from pipeline.operations.retention import erased_file, recall
+    from pipeline.operations.retention import recall
 
-    if not (home.is_made and erased_file(home).exists()):  # the list alone is put there before a restore
+    if not (home.is_made and home.erased_list.exists()):  # the list alone is put there before a restore
         return
     with at_work(home):
         back = recall(home)

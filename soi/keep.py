@@ -70,12 +70,12 @@ def restore(
     from pipeline.home import Home
     from pipeline.operations.backup import of_another
     from pipeline.operations.backup import restore as bring_back
-    from pipeline.operations.retention import COPY_DAYS, erased_file, unerased
+    from pipeline.operations.retention import COPY_DAYS, unerased
     from pipeline.store import audit, people
 
     place = Home((home or Path.cwd()).resolve())
     not_as_root(place, making=True)
-    listed = erased_file(place)
+    listed = place.erased_list
     known = listed.exists() or place.has_database
     found = bring_back(place, archive, force=force, identity=identity)
     print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")
@@ -175,7 +175,7 @@ def erase(
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
     from pipeline.locks import EXPORTS, at_work, in_turn, lock_file
     from pipeline.operations import retention
-    from pipeline.store.erasable import held, notes_left
+    from pipeline.store.erasable import held, notes_left, words_of
     from pipeline.store.erasure import Erased
 
     if reason is None and not dry_run:
@@ -195,7 +195,7 @@ def erase(
                     f"No text is kept under {named}. `soi posts` finds known addresses; what quotes words that were"
                     " taken out at the desk is found once they are brought in again, and goes with them."
                 )
-            _tell_notes({note for address in here for note in notes_left(db, address)})
+            _tell_notes({note for address in here for note in notes_left(db, words_of(db, address))})
             return
         with in_turn(place, EXPORTS, on_wait=lambda: _tell_wait(lock_file(place, EXPORTS))):
             # those beside come first: they can't be found by the one typed once it is gone

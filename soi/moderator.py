@@ -80,10 +80,11 @@ def posts(
     """Posts that hold some words or have an address, with the numbers that `soi explain` takes."""
     from pipeline.store import cases as cases_store
     from pipeline.store import posts as store
+    from pipeline.store.searching import at_address, search
 
     db, said = open_db(open_home(home), to_read=True), " ".join(words)
     # a word with a dot or a slash inside is more likely an address than a text's
-    look = (store.at_address, store.search) if re.search(r"\w[./]\S", said) else (store.search, store.at_address)
+    look = (at_address, search) if re.search(r"\w[./]\S", said) else (search, at_address)
     numbers = next((them for way in look if said.strip() and (them := list(way(db, said, limit=limit)))), [])
     found = [post for number in numbers if (post := store.post_by(db, str(number)))]
     told: list[dict[str, object]] = [

@@ -101,7 +101,7 @@ def promote(
     place = open_home(home, to_write=True)
     with at_work(place):  # else a backup brought back meanwhile wouldn't know of it
         db = open_store(place.database)
-        trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
+        place.evaluations.mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
         registry.check_same(place, db, version)
         parts = registry.in_place(place, version)  # measuring takes minutes, in which soi.toml may change
         before = live_version(db)

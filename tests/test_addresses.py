@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.addresses import leads_to_section
 from crawlers.extract import article
 from crawlers.pasted import meant
 from crawlers.urls import canonical
@@ -25,6 +26,7 @@ def address(here: str, link: str) -> str:
     ("/2024/11/26/tre-em-co-the/", "/tre-em-co-the/"), ("/c1-thoi-su/bai-123.html", "/thoi-su/bai-123.html"),
     ("/bai-123-p2.html", "/bai-123.html"), ("/?p=123", "/tre-em-co-the-moi"), ("/node/123", "/tre-em-co-the-moi"),
     ("/tre-em-20261.htm", "/y-te/tre-em-20261.htm"), ("/xem.php?newsid=55&cat=3", "/xem.php?newsid=55"),
+    ("/xem.php?newsid=55&catid=3&userid=7", "/xem.php?newsid=55"),
     ("/tin/nghi-thai-san/amp", "/tin/nghi-thai-san/"), ("/amp/nghi-thai-san", "/nghi-thai-san"),
     ("/nghi-thai-san-amp.html", "/nghi-thai-san.html"), ("/Tin/Thai-San", "/tin/thai-san"),
     ("/ngh%E1%BB%89?amp=1", "/ngh%e1%bb%89"), ("/bai.php?slug=nghi-thai-san", "/nghi-thai-san"),
@@ -43,10 +45,17 @@ def test_an_article_goes_by_the_address_its_page_names(here, link):
     ("/tre-em-20261.htm", "/tre-em-co-the"), ("/tre-em-20261.htm", "/"),
     ("/tin/nghi-thai-san", "/tin/"), ("/tin/tre-khuyet-tat-hoc-hoa-nhap.html", "/tin.html"), ("/node/123", "/tin"),
     ("/bai.php?slug=nghi-thai-san", "/bai.php"), ("/xem.php?newsid=55", "/van-hoa-xa-hoi"),
-    ("/node/123", "/chinh-tri-xa-hoi"),
+    ("/node/123", "/chinh-tri-xa-hoi"), ("/xem.php?catid=3&so=55", "/xem.php"),
 ])  # fmt: skip
 def test_a_link_that_many_articles_share_names_none_of_them(here, link):
     assert address(here, link) == here
+
+
+@pytest.mark.parametrize(("there", "is_section"), [
+    ("/xem.php?catid=12", True), ("/thoi-su", True), ("/xem.php?newsid=55&catid=12", False), ("/bai?id=56", False),
+])  # fmt: skip
+def test_a_number_that_many_articles_share_tells_a_section(there, is_section):
+    assert leads_to_section("https://bao.example/xem.php?newsid=55", f"https://m.bao.example{there}") is is_section
 
 
 @pytest.mark.parametrize("here", [

@@ -528,6 +528,14 @@ def test_a_source_in_trouble_is_named_with_what_to_do(db):
     assert "soi sources off bao" in found[0].advice
 
 
+def test_a_source_that_is_called_as_another_alert_is_spared_after_a_start_too(db):
+    a_source(db, "disk", health="failing", last_checked=earlier(AT, hours=9))
+    for key, found in (("disk", []), ("source.failing.disk", ["source.failing.disk"])):
+        store.see(db, key, "warning", "So it is.", "", at=AT, channels=[])
+        look_now = look_at_sources(db, at=AT, silent_hours=24, since=earlier(AT, hours=0.1))
+        assert [finding.key for finding in look_now] == found
+
+
 def test_a_lost_network_is_one_finding(db):
     for n in range(5):
         a_source(db, f"s{n}", health="failing", since=later(-90), problem="dns_error no such name")

@@ -23,10 +23,10 @@ from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations import backup
 from pipeline.operations.backup import BackupError, backups, kept_for, last_backup, make_backup, restore, rotate
 from pipeline.operations.doctor import examine
-from pipeline.operations.retention import HOME_OF, by_digest, erase, erased_file, old_copies, remembered
+from pipeline.operations.retention import HOME_OF, by_digest, erase, old_copies, remembered
 from pipeline.records import NewPost, now
 from pipeline.settings import KeepSettings
-from pipeline.store import StoreError, audit, copies, database, open_store, people, posts, runs
+from pipeline.store import StoreError, audit, copies, database, open_store, people, posts, runs, searching
 from pipeline.store.erasure import erasures
 from pipeline.store.migrations import migrations
 from pipeline.store.posts import url_digest
@@ -44,7 +44,7 @@ def test_a_backup_comes_back_with_everything_in_it(home, tmp_path):
     assert copies.problems(there.database) == []
     assert there.settings_file.read_text() == home.settings_file.read_text()
     assert (there.models / "v2" / "card.json").read_text() == "{}"
-    assert list(posts.search(open_store(there.database), "cà phê")) == [2]
+    assert list(searching.search(open_store(there.database), "cà phê")) == [2]
 
 
 def test_what_a_home_links_to_is_in_its_backup(home, tmp_path):
@@ -274,23 +274,23 @@ def test_a_restore_forgets_no_erasure_that_the_backup_does_not_know(home, tmp_pa
     erase(home, open_store(home.database), "https://bao.example/truoc", person="an", reason="chủ bài yêu cầu")
     first = make_backup(home)
     erase(home, open_store(home.database), PLAIN_URL, person="an", reason="chủ bài yêu cầu")
-    listed = erased_file(home).read_text()
+    listed = home.erased_list.read_text()
     for _ in (1, 2):  # the second time the list is all that knows, as the database was lost
         restore(home, first.path, force=True)
-        assert erased_file(home).read_text() == listed
+        assert home.erased_list.read_text() == listed
         assert {one.url_digest for one in erasures(open_store(home.database))} == set(
-            by_digest(remembered(erased_file(home)))
+            by_digest(remembered(home.erased_list))
         )
         assert posts.post_by(open_store(home.database), PLAIN_URL) is None
         home.database.unlink()
     there = Home(tmp_path / "there")
     restore(there, first.path)
-    assert [one.url_digest for one in remembered(erased_file(there))] == [url_digest("https://bao.example/truoc")]
+    assert [one.url_digest for one in remembered(there.erased_list)] == [url_digest("https://bao.example/truoc")]
 
 
 def test_a_list_of_an_older_soi_that_has_digests_alone_still_keeps_out(home, tmp_path):
     made = make_backup(home)
-    erased_file(home).write_text(f"{url_digest(PLAIN_URL)}\n")
+    home.erased_list.write_text(f"{url_digest(PLAIN_URL)}\n")
     restore(home, made.path, force=True)
     db = open_store(home.database)
     assert [(one.url_digest, one.person, one.reason) for one in erasures(db)] == [
@@ -304,17 +304,17 @@ def test_a_record_whose_reason_holds_signs_that_break_lines_elsewhere_comes_back
     erase(home, open_store(home.database), PLAIN_URL, person="an", reason="phiếu 7\u2028theo đơn\x85của chủ bài")
     (record,) = erasures(open_store(home.database))
     assert "\u2028" in record.reason
-    listed = erased_file(home).read_text()
+    listed = home.erased_list.read_text()
     home.database.unlink()
     restore(home, made.path)
-    assert (erasures(open_store(home.database)), erased_file(home).read_text()) == ([record], listed)
+    assert (erasures(open_store(home.database)), home.erased_list.read_text()) == ([record], listed)
 
 
 def test_a_line_that_a_full_disk_cut_off_spoils_no_other(home):
     first, second = url_digest("https://bao.example/mot"), url_digest("https://bao.example/hai")
-    erased_file(home).write_text(f'{first}\n{{"url_digest": "{second}", "at": "2026-11-2')
+    home.erased_list.write_text(f'{first}\n{{"url_digest": "{second}", "at": "2026-11-2')
     erase(home, open_store(home.database), PLAIN_URL, person="an", reason="chủ bài yêu cầu")
-    listed = by_digest(remembered(erased_file(home)))
+    listed = by_digest(remembered(home.erased_list))
     assert set(listed) == {first, second, url_digest(PLAIN_URL)}
     assert listed[url_digest(PLAIN_URL)].person == "an"
 

@@ -33,6 +33,7 @@ from pipeline.store import (
     open_store,
     posts,
     runs,
+    searching,
 )
 from pipeline.store import write as write_store
 from soi import clustered
@@ -256,7 +257,7 @@ def test_a_crawl_brought_back_twice_adds_its_texts_once(tmp_path):
         ("https://bao.example/1", "Bài đã có."), ("https://bao.example/1", "Bài đã sửa."),
         ("https://bao.example/2", "Bài mới."),
     ]  # fmt: skip
-    assert list(posts.search(home, "bai moi")) == [2]
+    assert list(searching.search(home, "bai moi")) == [2]
 
 
 def test_others_may_write_while_a_part_of_the_store_is_copied(tmp_path, monkeypatch):
@@ -383,7 +384,7 @@ def test_evidence_brought_back_is_new_here_and_reopens_what_rests_on_it(tmp_path
     evidence.take_factcheck(far, replace(check, rating="Đúng", verdict="true"))
     time.sleep(0.005)
     evidence.put_passages(home, [PassageRow("fact:sau", "Một đoạn đến đây trong lúc ấy.", "Sổ xã", "primary")])
-    seen = evidence.newest_passage(home)[1]
+    seen = evidence.passages_now(home).changed_at
     come_back(home, far)
     assert {row.eid for row in evidence.passages_since(home, seen)} == {"bao:luat", "bao:moi", "fact:sau"}
     assert [cases.case(home, case).state for case in rested.values()] == ["reopened", "reopened"]

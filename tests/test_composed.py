@@ -7,7 +7,7 @@ from desk_visit import World, text_of
 from desk_world import add_score
 
 from pipeline.records import OWN_WORDS, NewDecision, NewPost, PassageRow, Verdict
-from pipeline.store import cases, decisions, erasure, evidence, notes, posts
+from pipeline.store import cases, decisions, erasure, evidence, notes, posts, searching
 from review import care
 
 CLAIM = "Anh Phạm Minh Kha bị tạm giữ 40 ngày mà không được gặp gia đình."
@@ -72,7 +72,7 @@ def test_a_claim_is_found_in_its_post_however_it_is_typed(world: World) -> None:
     for n, (text, words) in enumerate(((claim, apart(claim)), (apart(claim), apart(claim)))):
         url = f"https://kenh-gio-nui.example/tram-xa-{n}"
         posts.take_post(world.db, NewPost("kenh-gio-nui", url, f"{text} Ai biết thì nói."))
-        (post,) = posts.at_address(world.db, url, limit=1)
+        (post,) = searching.at_address(world.db, url, limit=1)
         add_score(world.db, post, text, reasons=())
         opened = lan.post(f"/posts/{post}/case", claim="", words=words)
         assert opened.status_code == 303

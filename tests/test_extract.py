@@ -255,6 +255,18 @@ def test_the_date_is_the_pages_word_then_the_feeds_then_what_stands_by_the_text(
     assert post.published.startswith(expected)
 
 
+@pytest.mark.parametrize(("before", "behind"), [
+    ("", ""), ("<!--\n", "\n-->"), ("<!--", "//-->"), ("//<![CDATA[\n", "\n//]]>"), ("/* <![CDATA[ */", "/* ]]> */"),
+    ("<![CDATA[", "]]>"),
+])  # fmt: skip
+def test_what_an_article_says_for_machines_is_read_however_its_script_is_wrapped(before: str, behind: str) -> None:
+    held = '{"@type": "NewsArticle", "headline": "Tin --> cấm ]]> đi", "datePublished": "2026-02-02"}'
+    page = f'<html><head><script type="application/ld+json">{before}{held}{behind}</script></head><body>{BODY}</body>'
+    found = article(page.encode(), url="http://b.test/bai-1234.html", content_type="text/html; charset=utf-8")
+    assert found is not None
+    assert (found.title, found.published[:10]) == ("Tin --> cấm ]]> đi", "2026-02-02")
+
+
 @pytest.mark.parametrize("server", ["text/html; charset=utf-8", "text/html", ""])
 @pytest.mark.parametrize("named", ["windows-1258", "utf-8"])
 def test_bytes_that_are_no_utf8_are_not_read_as_such_whoever_says_so(server: str, named: str) -> None:

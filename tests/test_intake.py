@@ -15,7 +15,7 @@ from crawlers.sources import Source
 from crawlers.visits import after
 from pipeline.intake import StoreIntake, open_intake, redacted
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
-from pipeline.store import cases, copies, decisions, erasure, evidence, fetches, posts, write
+from pipeline.store import cases, copies, decisions, erasure, evidence, fetches, posts, searching, write
 
 NOW = "2026-11-02T12:00:00.000Z"
 BAO = Source("bao", "Báo", "feed", "http://a.test/rss", role="party")
@@ -185,7 +185,7 @@ def test_the_search_index_is_merged_between_pages(db: Any, intake: StoreIntake) 
     segments = db.conn.execute("SELECT count(DISTINCT segid) FROM versions_fts_idx").fetchone()[0]
     assert 0 < segments < 48  # fewer than sixteen a level, and those in the making; without merging 200
     assert not copies.merge_some(db)
-    assert len(list(posts.search(db, "tram", limit=500))) == 200
+    assert len(list(searching.search(db, "tram", limit=500))) == 200
 
 
 def test_a_listed_page_is_planned_once_and_again_when_its_stamp_changes(intake: StoreIntake) -> None:

@@ -23,7 +23,6 @@ from pipeline.home import Home
 from pipeline.locks import EXPORTS, Busy, alone, in_turn, lock_file
 from pipeline.operations.children import FOLLOW
 from pipeline.operations.doctor import examine
-from pipeline.operations.retention import erased_file
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewDecision, NewPost, Verdict, later, now
 from pipeline.store import alerts, cases, decisions, erasure, fetches, moves, open_store, people, posts, runs, write
@@ -134,7 +133,7 @@ def test_a_list_of_erasures_that_was_put_there_before_a_restore_makes_no_home(ho
 
 
 def test_an_erasure_that_broke_off_is_left_to_its_command(home):
-    erased_file(home).write_text(f"{posts.url_digest(PLAIN_URL)}\n")
+    home.erased_list.write_text(f"{posts.url_digest(PLAIN_URL)}\n")
     typed(home, "crawl", "no-such-source")
     with contextlib.closing(open_store(home.database)) as db:
         assert (erasure.erasures(db), posts.post_by(db, PLAIN_URL).title) == ([], "Tiêu đề thử")

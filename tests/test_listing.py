@@ -2,8 +2,9 @@
 
 import pytest
 
+from crawlers.addresses import is_no_article
 from crawlers.extract import tree_of
-from crawlers.headlines import article_links, is_no_article
+from crawlers.headlines import article_links
 
 
 def taken(address: str, *links: tuple[str, str]) -> list[str]:

@@ -42,6 +42,7 @@ from pipeline.store import (
     reading,
     report,
     scores,
+    searching,
     write,
 )
 from pipeline.store.retention import let_go
@@ -71,7 +72,7 @@ def test_only_texts_that_were_never_a_case_are_let_go(db):
     assert posts.post_by(db, PLAIN_URL).text == ""
     assert CLAIM in posts.post_by(db, CASE_URL).text
     assert "cà phê" not in everything(db)
-    assert list(posts.search(db, "cà phê")) == []
+    assert list(searching.search(db, "cà phê")) == []
     assert retention.prune(db, KEEP).texts == 0
 
 
@@ -193,7 +194,7 @@ def test_an_erased_post_is_nowhere_and_its_decision_stands(home, db):
     assert CLAIM.encode() not in home.database.read_bytes() + home.database.with_suffix(".db-wal").read_bytes()
     assert cases.case(db, 1).claim == erasure.ERASED
     assert decisions.history(db, 1)[0]["verdict"] == Verdict.FALSE
-    assert list(posts.search(db, "công nhân")) == []
+    assert list(searching.search(db, "công nhân")) == []
     assert copies.problems(home.database) == []
 
 
@@ -428,7 +429,7 @@ def test_an_erasure_that_broke_off_has_reached_the_files_and_is_brought_to_its_e
     with pytest.raises(sqlite3.DatabaseError):
         retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
     assert word not in (tmp_path / "vu.csv").read_bytes()
-    listed = retention.by_digest(retention.remembered(retention.erased_file(home)))
+    listed = retention.by_digest(retention.remembered(home.erased_list))
     assert list(listed) == [posts.url_digest("https://bao.example/hiem")]
     db.conn.set_authorizer(None)
     retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
@@ -484,7 +485,7 @@ def test_an_erasure_is_written_down_and_its_record_cannot_be_changed(home, db):
     (record,) = erasure.erasures(db)
     assert (record.person, record.reason) == ("an", "chủ bài ([số điện thoại], [thư điện tử]) yêu cầu")
     assert json.loads(record.what)["versions"] == 1
-    assert retention.by_digest(retention.remembered(retention.erased_file(home))) == {record.url_digest: record}
+    assert retention.by_digest(retention.remembered(home.erased_list)) == {record.url_digest: record}
     assert audit.entries(db)[0]["action"] == "erase"
     assert audit.first_broken(db) is None
     for sql in ("DELETE FROM erasures", "UPDATE erasures SET person = ''"):
@@ -583,7 +584,7 @@ def test_tidying_gives_space_back_and_loses_nothing(home, db):
     before, after = copies.tidy(db)
     assert after < before / 2
     assert posts.counts(db)["posts"] == 902
-    assert list(posts.search(db, "công nhân")) == [1]
+    assert list(searching.search(db, "công nhân")) == [1]
     assert copies.problems(home.database) == []
 
 

@@ -36,7 +36,7 @@ def test_shares_that_do_not_add_up_are_refused():
 
 
 def candidate(number: int, **more) -> Candidate:
-    told = {"p_claim": 0.9, "p_any_right": 0.9, "p_against": 0.1, "worth": 0.5, "sources": 1, **more}
+    told = {"p_claim": 0.9, "p_any_right": 0.9, "p_against": 0.1, "worth": 0.5, "sources": 1, "score_id": 1, **more}
     return Candidate(number, number, None, f"Bài số {number} kể chuyện làng thứ {number * 3}.", "", **told)
 
 

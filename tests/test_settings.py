@@ -107,10 +107,10 @@ def test_a_switch_in_the_place_of_a_number_is_refused(home, name, value):
     assert home.settings().desk.secure_cookies
 
 
-@pytest.mark.parametrize("folder", ["backups", "xa/gan", "/mnt/backups", "/mnt/../backups", "dataset"])
+@pytest.mark.parametrize("folder", ["backups", "xa/gan", "/mnt/../backups", "dataset", " /mnt/backups "])
 def test_backups_go_to_a_folder_of_their_own_in_the_home_or_to_one_said_in_full(home, folder):
     home.settings_file.write_text(f"[keep]\nbackups = {json.dumps(folder)}\n")
-    assert home.backups == home.root / folder
+    assert home.backups == home.root / folder.strip()
 
 
 def test_a_job_is_off_in_whatever_case_that_is_written(home):

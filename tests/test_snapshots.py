@@ -65,6 +65,15 @@ def test_a_label_and_a_candidate_are_of_the_text_that_was_scored(db):
     assert texts == [posts.versions_of(db, number)[0].reading for number in (1, 2)]
 
 
+def test_a_case_opened_to_be_labelled_has_the_score_that_its_claim_is_of(db):
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bà kể lại chuyện lò gạch."))
+    for model, reasons in (("default", ("AUDIT",)), ("later", ("CONTRADICTS_EVIDENCE",))):  # which was taken back
+        scores.add_score(db, ScoreRow(1, model, "claim", ("CRC",), 0.9, True, reasons, model), outcome="flagged")
+    (one,) = labels.candidates(db)
+    case = labels.bring_to_desk(db, one).case_id
+    assert db.conn.execute("SELECT claim, score_id FROM cases WHERE id = ?", [case]).fetchone() == ("default", 1)
+
+
 def test_a_claim_that_a_check_found_false_is_no_evidence_text(db):
     case = a_case(db, 1, "Luật cho trẻ 12 tuổi làm công nhân.")
     for verdict in ("false", "true"):

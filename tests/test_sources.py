@@ -26,6 +26,7 @@ GOOD = (
         (('"feed"', '"feeds"'), 'did you mean "feed"?'),
         (('"feed"', '"blog"'), "it is one of feed, sitemap"),
         (('"watch"', '"wach"'), 'did you mean "watch"?'),
+        (('"feed"', '"evidence"'), 'a source of kind "evidence" has use = "evidence"'),
         (('"party"', '"partie"'), 'did you mean "party"?'),
         (("[[source]]", "[[sources]]"), "unknown table [sources]"),
         (("[[source]]", "[source]"), "two brackets"),

@@ -37,6 +37,7 @@ from pipeline.store import (
     retention,
     runs,
     scores,
+    searching,
     tips,
     watching,
 )
@@ -115,19 +116,19 @@ def test_a_vanished_post_is_marked_once_and_comes_back_as_a_version(db):
 def test_search_finds_words_with_and_without_diacritics(db, words):
     posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bảo vệ quyền của đồng bào dân tộc thiểu số."))
     posts.take_post(db, NewPost("bao", "https://bao.example/2", "Giá cà phê tăng nhẹ."))
-    assert list(posts.search(db, words)) == [1]
+    assert list(searching.search(db, words)) == [1]
 
 
 def test_d_with_stroke_is_found_without_it(db):
     posts.take_post(db, NewPost("bao", "https://bao.example/1", "Đồng bào được hỗ trợ."))
-    assert list(posts.search(db, "dong bao duoc")) == [1]
-    assert list(posts.search(db, "đồng bào")) == [1]
+    assert list(searching.search(db, "dong bao duoc")) == [1]
+    assert list(searching.search(db, "đồng bào")) == [1]
 
 
 def test_words_of_every_script_are_found_again(db):
     words = [f"x{chr(code)}" for code in range(0x80, 0x3000) if chr(code).isalpha()]
     posts.take_posts(db, [NewPost("bao", f"https://bao.example/{word}", word) for word in words])
-    assert [word for at, word in enumerate(words, 1) if at not in posts.search(db, word, limit=len(words))] == []
+    assert [word for at, word in enumerate(words, 1) if at not in searching.search(db, word, limit=len(words))] == []
 
 
 def test_the_words_of_a_vanished_version_are_found_too(db):
@@ -767,7 +768,7 @@ def test_a_name_is_found_in_full_and_by_its_initials_whichever_was_typed(db, ask
     posts.take_post(db, NewPost("s", "https://s.example/2", f"Bản tin: {asked}."))
     other = cases.open_case(db, 2, claim=f"Bản tin: {asked}.", score_id=None)
     assert sorted(desk.search(db, asked)[0]) == ([case, other] if found else [other])
-    assert sorted(posts.search(db, asked)) == ([1, 2] if found else [2])
+    assert sorted(searching.search(db, asked)) == ([1, 2] if found else [2])
 
 
 @pytest.mark.parametrize(("asked", "name"), [("BHYT", "bảo hiểm y tế"), ("bảo hiểm y tế", "BHYT")])

@@ -31,6 +31,7 @@ from pipeline.store import (
     posts,
     reading,
     scores,
+    searching,
 )
 from pipeline.store import migrations as schema
 from pipeline.store.database import open_to_read
@@ -115,7 +116,7 @@ def test_every_earlier_schema_is_brought_up_to_date(tmp_path, monkeypatch, upto)
     with contextlib.closing(open_store(path)) as db:
         assert modes == [0o600]
         assert set(copies.schema_of(db)) == set(NAMES)
-        assert list(posts.search(db, "quyen tre em")) == [1, 2]
+        assert list(searching.search(db, "quyen tre em")) == [1, 2]
         assert posts.count_unscored(db, "m") == 2
         assert posts.take_post(db, NewPost("bao", "https://bao.example/3", "Bài mới.")) == "new"
         case_id = cases.open_case(db, 3, claim="điều khác", score_id=None)

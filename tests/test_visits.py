@@ -64,10 +64,12 @@ def test_a_source_s_own_address_has_no_date_of_its_own() -> None:
 
 
 def test_conditions_are_sent_except_once_a_day() -> None:
-    visit = remembered(Visit(), etag='"a"', last_modified="Mon", body_hash="x", now=NOW, asked=False)
+    visit = remembered(Visit(), etag='"a"', last_modified="Mon", body_hash="x", now=NOW, conditional=False)
     assert conditions(visit, NOW + timedelta(hours=23)) == {"If-None-Match": '"a"', "If-Modified-Since": "Mon"}
     assert conditions(visit, NOW + timedelta(hours=25)) == {}
-    again = remembered(visit, etag='"b"', last_modified="", body_hash="y", now=NOW + timedelta(hours=23), asked=True)
+    again = remembered(
+        visit, etag='"b"', last_modified="", body_hash="y", now=NOW + timedelta(hours=23), conditional=True
+    )
     assert conditions(again, NOW + timedelta(hours=25)) == {}
     assert conditions(Visit(etag='"a"', unconditional_at=stamp(NOW)), NOW) == {}  # no body was ever kept
 

@@ -255,6 +255,21 @@ def test_a_forum_post_that_vanishes_from_its_thread_is_gone_the_second_time(web:
     assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/t/1/post-12",)]
 
 
+def test_a_page_that_a_redirect_leads_to_counts_as_asked_for_without_conditions(web: Site, db: Path) -> None:
+    web.routes["/rss"] = Answer(status=302, headers={"Location": f"{web.root}/moi"})
+    web.article("/a.html", TEXT)
+    web.article("/b.html", f"{TEXT}, lần hai")
+    web.feed("/a.html", path="/moi", tag='"1"')
+    crawl(db, [web.source()])
+    change(db, f"UPDATE fetches SET unconditional_at = '{later(hours=-1)}'")
+    web.feed("/a.html", "/b.html", path="/moi", tag='"2"')
+    web.hits.clear()
+    crawl(db, [web.source()])
+    assert ["If-None-Match" in headers for _, path, headers in web.hits if path in ("/rss", "/moi")] == [True, False]
+    asked = "SELECT julianday('now') - julianday(unconditional_at) < 0.02 FROM fetches WHERE url LIKE '%/rss'"
+    assert rows(db, asked) == [(1,)]
+
+
 def test_a_post_edited_into_another_language_or_a_photo_is_still_there(web: Site, db: Path) -> None:
     def preview(*texts: str) -> Answer:
         messages = "".join(
@@ -361,6 +376,16 @@ def test_a_pause_that_robots_txt_asks_for_is_kept(web: Site, db: Path, status: i
     assert rows(db, "SELECT julianday(paused_until) - julianday('now') BETWEEN 0.08 AND 0.09 FROM hosts") == [(1,)]
     assert crawl(db, [web.source()])["status"] == {"bao": "paused"}
     assert web.paths(robots=True) == ["/robots.txt"]
+
+
+def test_all_pages_whose_robots_txt_leads_to_a_paused_host_wait_and_none_fails(web: Site, db: Path) -> None:
+    with site("127.0.0.2") as other, contextlib.closing(open_store(db)) as store:
+        web.routes["/robots.txt"] = Answer(status=302, headers={"Location": f"{other.root}/robots.txt"})
+        fetches.pause(store, other.host, later(hours=2))
+        web.feed("/a.html")
+        report = crawl(db, [web.source(), web.source(id="hai", url=f"{web.root}/hai")])
+        assert report["counts"] == {"throttled": 2}
+        assert other.hits == []
 
 
 def test_a_huge_robots_txt_is_cut_off_and_what_was_read_of_it_holds(web: Site, db: Path) -> None:

@@ -238,7 +238,7 @@ class Looks:
             visit = intake.visit(PAGE)
             if outcome is not Outcome.GONE:
                 body = body or " ".join(claims) or "-"
-                visit = visits.remembered(visit, etag="", last_modified="", body_hash=body, now=at, asked=False)
+                visit = visits.remembered(visit, etag="", last_modified="", body_hash=body, now=at, conditional=False)
             visit, due = visits.after(visit, PAGE, outcome, at)
             items = [FactCheck("bao", PAGE.url, claim, "Sai", "false", own_page=True) for claim in claims]
             reading = Reading(items=tuple(items), missed=outcome)

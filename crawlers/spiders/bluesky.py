@@ -10,7 +10,7 @@ from crawlers.dates import iso, when
 from crawlers.items import Fetch, Outcome, Page, Post, Reading
 from crawlers.language import detect
 from crawlers.settings import OLDER_PAGES
-from crawlers.sources import Source
+from crawlers.sources import BLUESKY, Source
 from crawlers.spiders.page import in_order, reading_of
 from crawlers.text import tidy
 from crawlers.urls import canonical, host_of, origin_of
@@ -25,7 +25,7 @@ def start(source: Source) -> list[Fetch]:
     parts = urlsplit(source.url)
     if "/xrpc/" in parts.path:
         return [Fetch(source.id, source.url)]
-    root = _API if host_of(source.url) in ("bsky.app", "www.bsky.app") else origin_of(source.url)
+    root = _API if host_of(source.url) in BLUESKY else origin_of(source.url)
     words = parse_qs(parts.query).get("q", [""])[0]
     if words:
         query = urlencode({"q": words, "sort": "latest", "limit": "50"})

@@ -1,7 +1,5 @@
 """Places that evidence is taken from: a feed, sitemap or listing, or one document by itself."""
 
-from dataclasses import replace
-
 from crawlers.items import Fetch, Outcome, Page, Reading
 from crawlers.sources import Source
 from crawlers.spiders import feed, listing, sitemap
@@ -16,7 +14,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
         listed = reader(source, fetch, page)
         if listed.missed is not Outcome.NOT_A_FEED:
             return listed
-    document = page_spider.read(replace(source, use="evidence"), fetch, page)
+    document = page_spider.read(source, fetch, page)
     listed = listing.read(source, fetch, page)
     if not document.items:
         return listed

@@ -10,7 +10,7 @@ from crawlers.spiders import discourse, phpbb, vbulletin, xenforo
 from crawlers.spiders.page import reading_of
 from crawlers.spiders.threads import Board, Thread
 
-_ENGINES = (xenforo, phpbb, vbulletin)
+ENGINES = (xenforo, phpbb, vbulletin)
 
 
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
@@ -22,7 +22,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
         return Reading(missed=Outcome.EMPTY)
     if discourse.is_it(tree):
         return discourse.instead(source, fetch, page)
-    for engine in _ENGINES:
+    for engine in ENGINES:
         if engine.is_it(tree):
             if fetch.step == "thread":
                 return _posts(source, fetch, engine.thread(tree, page.url))

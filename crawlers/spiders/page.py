@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from crawlers.addresses import leads_to_section
 from crawlers.dates import iso, when
-from crawlers.extract import Article, article, decode, leads_to_section, tree_of
+from crawlers.extract import Article, article, decode, tree_of
 from crawlers.feeds import HEAD
 from crawlers.headlines import ARTICLES, article_links
 from crawlers.items import Fetch, Outcome, Page, Passage, Post, Reading

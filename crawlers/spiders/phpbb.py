@@ -18,11 +18,15 @@ def is_it(tree: Any) -> bool:
     return bool(tree.xpath("boolean(//body[@id='phpbb'] | //a[contains(@href, 'viewtopic.php')][@class='topictitle'])"))
 
 
+def post_url(page: str, number: str) -> str:
+    """What a post is kept under, of any page of its forum."""
+    return f"{canonical('viewtopic.php', base=page)}?p={number}#p{number}"
+
+
 def board(tree: Any, url: str) -> Board:
     """Topics of a forum page."""
     rows = [row for link in tree.xpath(f"//a[{has_class('topictitle')}][@href]") if (row := _row(link, url))]
-    following = first_text(tree, "//a[@rel='next']/@href")
-    return Board(tuple(rows), _clean(following, url) if following else "")
+    return Board(tuple(rows), _clean(first_text(tree, "//a[@rel='next']/@href"), url))
 
 
 def thread(tree: Any, url: str) -> Thread:
@@ -34,19 +38,12 @@ def thread(tree: Any, url: str) -> Thread:
     starts = [begin, *(int(found[1]) for link in links if (found := re.search(r"[?&]start=(\d+)", str(link))))]
     size = gcd(*starts)  # no page links to itself, so the least of them may be two pages
     top = max(starts) // size + 1 if size else 1
-    pages = numbered(
-        [f"{base}&pg={top}"],
-        first=base,
-        base=url,
-        pattern=r"pg=(\d+)$",
-        make=lambda number: f"{base}&start={(number - 1) * size}",
-    )
     return Thread(
         url=base,
         title=first_text(tree, f"//*[{has_class('topic-title')}]"),
         number=begin // size + 1 if size else 1,
         messages=tuple(m for post in tree.xpath(f"//div[{has_class('post')}][@id]") if (m := _message(post, here))),
-        pages=pages,
+        pages=numbered(top, first=base, make=lambda number: f"{base}&start={(number - 1) * size}"),
     )
 
 
@@ -72,13 +69,9 @@ def _message(post: Any, here: str) -> Message | None:
         return None
     date = first_text(post, f".//*[{has_class('author')}]//time/@datetime")
     shown = first_text(post, f".//*[{has_class('author')}]").rpartition("»")[2]
-    root = canonical("viewtopic.php", base=here)
-    return Message(
-        f"{root}?p={number[1]}#p{number[1]}", text_of(bodies[0], drop=_QUOTES), iso(date) or iso(shown.strip())
-    )
+    return Message(post_url(here, number[1]), text_of(bodies[0], drop=_QUOTES), iso(date) or iso(shown.strip()))
 
 
 def _clean(href: str, url: str) -> str:
     """The address without the session, which differs at every visit."""
-    address = canonical(href, base=url)
-    return without(address, "sid", "hilit", "view") if address else ""
+    return without(canonical(href, base=url), "sid", "hilit", "view")

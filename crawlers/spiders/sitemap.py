@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crawlers import feeds
-from crawlers.headlines import is_no_article
+from crawlers.addresses import is_no_article
 from crawlers.items import Fetch, Outcome, Page, Reading
 from crawlers.sources import Source
 from crawlers.spiders import feed

@@ -82,7 +82,12 @@ def without(url: str, *names: str) -> str:
     return canonical(urlunsplit(parts._replace(query=urlencode(kept), fragment="")))
 
 
-def numbered(links: list[Any], *, first: str, base: str, pattern: str, make: Callable[[int], str]) -> dict[int, str]:
-    """The first page, and every one from 2 to the highest that a navigation names, those it leaves out included."""
+def last_page(links: list[Any], *, base: str, pattern: str) -> int:
+    """The highest page that a navigation names."""
     numbers = [int(found[1]) for link in links if (found := re.search(pattern, canonical(str(link), base=base)))]
-    return {1: first} | {number: make(number) for number in range(2, min(max(numbers, default=1), 5000) + 1)}
+    return max(numbers, default=1)
+
+
+def numbered(last: int, *, first: str, make: Callable[[int], str]) -> dict[int, str]:
+    """The first page, and every one from 2 to the last, those that a navigation leaves out included."""
+    return {1: first} | {number: make(number) for number in range(2, min(last, 5000) + 1)}

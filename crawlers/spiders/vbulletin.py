@@ -5,7 +5,7 @@ from typing import Any
 
 from crawlers.dates import iso
 from crawlers.markup import PEOPLE, first_text, has_class, text_of
-from crawlers.spiders.threads import Board, Message, Row, Thread, mark, numbered, without
+from crawlers.spiders.threads import Board, Message, Row, Thread, last_page, mark, numbered, without
 from crawlers.urls import canonical
 
 _QUOTES = (
@@ -16,7 +16,7 @@ _QUOTES = (
 )
 _PAGE = r"(?:[?&]page=|/page)(\d+)"
 _REPLIES = re.compile(r"(?i)repl(?:y|ies)|trả lời|bài (?:gửi|viết)|hồi âm|phản hồi|posts?\b")
-TITLE = r"(?<=[/?])(\d+)-[^/?&=]*(?==?/?(?:[?&]|$))"  # after a thread's number, which alone leads to it too
+_TITLE = r"(?<=[/?])(\d+)-[^/?&=]*(?==?/?(?:[?&]|$))"  # after a thread's number, which alone leads to it too
 
 
 def is_it(tree: Any) -> bool:
@@ -30,12 +30,21 @@ def is_it(tree: Any) -> bool:
     return bool(tree.xpath(f"boolean({' | '.join(marks)})"))
 
 
+def key_of(thread: str) -> str:
+    """A thread's address without its title, which may change."""
+    return re.sub(_TITLE, r"\1", thread)
+
+
+def post_url(thread: str, number: str) -> str:
+    """What a post of a thread is kept under."""
+    return f"{thread}{'&' if '?' in thread else '?'}p={number}#post{number}"
+
+
 def board(tree: Any, url: str) -> Board:
     """Threads of a forum page."""
     found = tree.xpath(f"//a[starts-with(@id, 'thread_title_')][@href] | //a[{has_class('topic-title')}][@href]")
     rows = [row for link in found if (row := _row(link, url))]
-    following = first_text(tree, "//a[@rel='next']/@href")
-    return Board(tuple(rows), _clean(following, url) if following else "")
+    return Board(tuple(rows), _clean(first_text(tree, "//a[@rel='next']/@href"), url))
 
 
 def thread(tree: Any, url: str) -> Thread:
@@ -52,8 +61,12 @@ def thread(tree: Any, url: str) -> Thread:
         title=first_text(tree, f"//*[{has_class('threadtitle')} or {has_class('main-title')}]") or _head_title(tree),
         number=int(found[1]) if found else 1,
         messages=tuple(m for body in _bodies(tree) if (m := _message(body, base))),
-        key=re.sub(TITLE, r"\1", base),
-        pages=numbered(links, first=base, base=url, pattern=_PAGE, make=lambda number: _page(base, number, path_style)),
+        key=key_of(base),
+        pages=numbered(
+            last_page(links, base=url, pattern=_PAGE),
+            first=base,
+            make=lambda number: _page(base, number, path_style),
+        ),
     )
 
 
@@ -81,8 +94,8 @@ def _row(link: Any, url: str) -> Row | None:
     if replies:  # with their number the hour is enough: "today" is "yesterday" tomorrow
         last = " ".join(re.findall(r"\d{1,2}:\d\d", last))
     jumps = [str(href) for href in row.xpath(".//a/@href") if re.search(_PAGE, str(href))]
-    last_page = _clean(jumps[-1], url) if jumps else ""
-    return Row(address, first_text(link, "."), mark(f"{last} {replies}".strip()), last_page)
+    jump = _clean(jumps[-1], url) if jumps else ""
+    return Row(address, first_text(link, "."), mark(f"{last} {replies}".strip()), jump)
 
 
 def _replies(row: Any) -> str:
@@ -104,8 +117,7 @@ def _message(body: Any, base: str) -> Message | None:
     date = first_text(holder, ".//time/@datetime") or first_text(
         holder, f".//*[{has_class('date')} or {has_class('thead')} or {has_class('b-post__timestamp')}]"
     )
-    mark = "&" if "?" in base else "?"
-    return Message(f"{base}{mark}p={name}#post{name}", text_of(body, drop=_QUOTES), iso(date))
+    return Message(post_url(base, name), text_of(body, drop=_QUOTES), iso(date))
 
 
 def _head_title(tree: Any) -> str:
@@ -113,5 +125,4 @@ def _head_title(tree: Any) -> str:
 
 
 def _clean(href: str, url: str) -> str:
-    address = canonical(href, base=url)
-    return without(address, "s", "styleid", "goto") if address else ""
+    return without(canonical(href, base=url), "s", "styleid", "goto")

@@ -5,7 +5,7 @@ from typing import Any
 
 from crawlers.dates import iso
 from crawlers.markup import PEOPLE, first_text, has_class, text_of
-from crawlers.spiders.threads import Board, Message, Row, Thread, numbered
+from crawlers.spiders.threads import Board, Message, Row, Thread, last_page, numbered
 from crawlers.urls import canonical
 
 _QUOTES = f".//blockquote[{has_class('bbCodeBlock--quote')}] | .//*[{has_class('message-signature')}] | {PEOPLE}"
@@ -39,7 +39,9 @@ def thread(tree: Any, url: str) -> Thread:
             m for post in tree.xpath(f"//article[{has_class('message--post')}]") if (m := _message(post, base))
         ),
         key=re.sub(_TITLE, "", base),
-        pages=numbered(links, first=base, base=url, pattern=_PAGE, make=lambda number: f"{base}page-{number}"),
+        pages=numbered(
+            last_page(links, base=url, pattern=_PAGE), first=base, make=lambda number: f"{base}page-{number}"
+        ),
     )
 
 

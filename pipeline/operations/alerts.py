@@ -36,13 +36,13 @@ def update(
     for alert in store.open_alerts(db):
         if alert.key not in seen:
             if alert.seen_at <= settled or alert.seen_at > at:  # seen while the clock was ahead
-                instead = [finding.text for finding in findings if _about(finding.key) == _about(alert.key) != ""]
+                instead = [finding.text for finding in findings if source_of(finding.key) == source_of(alert.key) != ""]
                 store.resolve(db, alert.id, at=at, channels=names, instead=" ".join(instead))
         elif not remind < store.last_said(db, alert.id) <= at:  # said while the clock was ahead
             store.say(db, alert.id, "reminder", at=at, channels=names)
 
 
-def _about(key: str) -> str:
+def source_of(key: str) -> str:
     """The source that a key is about, "" where it is about none."""
     return key.split(".", 2)[2] if key.startswith("source.") else ""
 

@@ -27,7 +27,6 @@ from pipeline.operations.retention import (
     HOME_OF,
     backed_up_there,
     by_digest,
-    erased_file,
     remember,
     remember_restore,
     remembered,
@@ -167,7 +166,7 @@ def _others(home: Home) -> dict[str, Path]:
     Secrets stay where they are, and so do backups kept among the models, files put aside there and models that aren't
     finished.
     """
-    paths = [home.settings_file, home.sources, home.own_list, erased_file(home)]
+    paths = [home.settings_file, home.sources, home.own_list, home.erased_list]
     tops = (
         home.models.iterdir() if home.models.is_dir() else ()
     )  # each by itself: rglob enters no link that it comes by
@@ -182,7 +181,7 @@ def _others(home: Home) -> dict[str, Path]:
 def _of_a_home(name: str) -> bool:
     """Whether a home's backup holds such a file: one in somebody's ~/.ssh or ~/.bashrc would let in whoever made it."""
     home, path = Home(Path()), Path(name)
-    known = path in (home.database, home.settings_file, home.sources, home.own_list, erased_file(home))
+    known = path in (home.database, home.settings_file, home.sources, home.own_list, home.erased_list)
     return known or (home.models in path.parents and ".." not in path.parts)
 
 
@@ -333,7 +332,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         manifest = _unpack(plain, work / "home")
         database = _database_of(manifest, work / "home")
         database.chmod(database.stat().st_mode & 0o640)  # an earlier Soi made it for everybody to read
-        known = erased_file(Home(work / "home"))
+        known = Home(work / "home").erased_list
         found, (erased, locked) = _check(database), _known_here(home)
         gone = by_digest([*remembered(known), *erased])
         with contextlib.closing(open_store(database)) as db:
@@ -368,7 +367,7 @@ def _leaving_nothing(home: Home) -> Iterator[None]:
 
 def _known_here(home: Home) -> tuple[list[erasure.Erasure], bool]:
     """What this home erased, from its file and, unless it is damaged, its database; and whether its desk is locked."""
-    gone, locked = remembered(erased_file(home)), False
+    gone, locked = remembered(home.erased_list), False
     if home.has_database:
         try:
             with contextlib.closing(open_store(home.database)) as db:

@@ -16,10 +16,9 @@ from shlex import quote
 from pipeline.home import DEFAULT, Home
 from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
 from pipeline.settings import SECRETS, HomeError, Settings
-from pipeline.store import Database, StoreError, copies, models, open_store
+from pipeline.store import Database, StoreError, clock, copies, models, open_store
 from pipeline.store.database import can_write, explain, guards_lost, try_writing
 
-BUILT = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong
 WAL_MB = 256  # the write-ahead log is emptied every few minutes; this much means a reader holds it
 
 
@@ -123,7 +122,7 @@ def _folders(home: Home, settings: Settings) -> Iterator[Check]:
             yield Check(what, "ok", str(path))
     data = home.database.parent
     kept = (home.locks, *home.locks.glob("*"), home.index, *home.index.glob("*"), home.root / settings.keep.backups,
-            data / "erased.txt", data / "exports.jsonl")  # fmt: skip
+            home.erased_list, home.exports)  # fmt: skip
     closed = [path for path in kept if path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=True)]
     if closed:
         yield Check("permissions", "bad", f"{closed[0]} can't be read and written", _own(home))
@@ -237,7 +236,7 @@ def _evidence(home: Home) -> Iterator[Check]:
             advice = f"`soi evidence remove {named}`, or import them again with days such as 2025-11-30."
             yield Check("evidence", "odd", f"{len(left)} left out: a date of theirs can't be read", advice)
         else:
-            yield Check("evidence", "ok", f"{evidence.newest_passage(db)[0]} passages")
+            yield Check("evidence", "ok", f"{evidence.passages_now(db).n} passages")
 
 
 def _model(home: Home, settings: Settings) -> Iterator[Check]:
@@ -302,7 +301,7 @@ def _clock(home: Home, settings: Settings) -> Iterator[Check]:
     if home.has_database and home.database.stat().st_mtime > now.timestamp() + 3600:
         yield Check("clock", "odd", "the database was written in the future", "Set the clock; was it set back?")
         return
-    if now < BUILT:
+    if f"{now:%Y-%m-%d}" < clock.MADE:
         yield Check(
             "clock", "bad", f"{now:%Y-%m-%d} is before Soi was made", "Set the clock; an NTP service keeps it right."
         )

@@ -155,7 +155,7 @@ def recall(home: Home) -> int:
 
     Digests without a record are left: their erasure is under way, or broke off and is brought to its end by another.
     """
-    recorded = [one for one in by_digest(remembered(erased_file(home))).values() if one.at]
+    recorded = [one for one in by_digest(remembered(home.erased_list)).values() if one.at]
     if not recorded:
         return 0
     with contextlib.closing(open_store(home.database)) as db:
@@ -182,7 +182,7 @@ def _copies(home: Home) -> list[Path]:
 
 def unerased(home: Home) -> list[Path]:
     """Databases put aside that don't know of all that was erased here, so that its words may be in them."""
-    gone = set(by_digest(remembered(erased_file(home))))
+    gone = set(by_digest(remembered(home.erased_list)))
     aside = sorted(path for path in _aside(home) if path.is_file() and not path.name.endswith(("-wal", "-shm")))
     return [path for path in aside if gone - _erased_in(path)]
 
@@ -195,11 +195,6 @@ def _erased_in(copy: Path) -> set[str]:
             return set() if copies.is_older(db) else {one.url_digest for one in erasure.erasures(db)}
     except sqlite3.DatabaseError:
         return set()
-
-
-def erased_file(home: Home) -> Path:
-    """The home's list of erasures: a digest a line, as it is known before anything goes, and records in JSON after."""
-    return home.database.parent / "erased.txt"
 
 
 def remembered(path: Path) -> list[erasure.Erasure]:
@@ -222,7 +217,7 @@ def by_digest(gone: Iterable[erasure.Erasure]) -> dict[str, erasure.Erasure]:
 
 def remember(home: Home, gone: Iterable[erasure.Erasure]) -> None:
     """Add to the home's own list of erasures what it lacks; nothing is ever taken off it."""
-    path = erased_file(home)
+    path = home.erased_list
     known = by_digest(remembered(path))
     new = [one for one in gone if one.url_digest not in known or (one.at and one != known[one.url_digest])]
     if not new:

@@ -37,7 +37,7 @@ def jobs(settings: ScheduleSettings) -> list[Job]:
 
 
 def missed(job: Job, *, last: str, at: datetime, timezone: str) -> bool:
-    """Whether a time of the job passed since its last end without it: then it runs once, not once for each time."""
+    """Whether a time of the job passed since it last began: then it runs once, not once for each time."""
     if not last:
         return False
     following = cron.trigger(job.when, timezone).get_next_fire_time(None, datetime.fromisoformat(last))

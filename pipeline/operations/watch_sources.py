@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean, median
 
-from pipeline.operations.alerts import Finding, earlier
+from pipeline.operations.alerts import Finding, earlier, source_of
 from pipeline.store import Database, alerts, watching
 from pipeline.store.watching import SourceState
 
@@ -109,8 +109,7 @@ def just_began(since: str, at: str) -> bool:
 
 def _untold(db: Database, source_ids: Sequence[str]) -> set[str]:
     """Of these sources those that no alert is open about: one that is stays until it is known to be over."""
-    told = {alert.key.split(".", 2)[-1] for alert in alerts.open_alerts(db)}
-    return set(source_ids) - told
+    return set(source_ids) - {source_of(alert.key) for alert in alerts.open_alerts(db)}
 
 
 def _told_offline(db: Database) -> bool:

@@ -45,8 +45,8 @@ def note_restore(home: Home, last: Mapping[str, int]) -> None:
 
 
 def _add(home: Home, line: dict[str, Value]) -> None:
-    cut_off = _list(home).exists() and _list(home).read_bytes()[-1:] not in {b"", b"\n"}
-    with _list(home).open("a", encoding="utf-8") as file:
+    cut_off = home.exports.exists() and home.exports.read_bytes()[-1:] not in {b"", b"\n"}
+    with home.exports.open("a", encoding="utf-8") as file:
         file.write("\n" * cut_off + f"{json.dumps(line, ensure_ascii=False)}\n")
 
 
@@ -58,7 +58,7 @@ def noted(home: Home) -> dict[Path, dict[str, int]]:
     found: dict[Path, dict[str, int]] = {}
     ever: dict[str, int] = {}
     with contextlib.suppress(FileNotFoundError):
-        for text in _list(home).read_text(encoding="utf-8", errors="replace").split("\n"):
+        for text in home.exports.read_text(encoding="utf-8", errors="replace").split("\n"):
             with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
                 if "restored" in (line := json.loads(text)):
                     for last in (ever, *found.values()):
@@ -89,10 +89,6 @@ def _is_there(path: Path) -> bool:
 def missing(home: Home) -> list[Path]:
     """Places noted where nothing is now."""
     return [path for path in noted(home) if not _is_there(path)]
-
-
-def _list(home: Home) -> Path:
-    return home.database.parent / "exports.jsonl"
 
 
 def clean(home: Home, words: Words) -> list[Cleaned]:

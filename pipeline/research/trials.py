@@ -126,16 +126,11 @@ def set_floors(home: Home, found: Trial, extra: Sequence[Path], *, why: str, at:
     return new
 
 
-def reports(home: Home) -> Path:
-    """Where reports of trials go."""
-    return home.root / "data" / "evaluations"
-
-
 def write_report(home: Home, found: Trial) -> Path:
     """card.md, card.html, evaluation.json and the plots of a trial, in data/evaluations/<version>/."""
     card = card_of(found.folder)
     card["thresholds"] = {**card["thresholds"], **found.measured.thresholds}
-    place = reports(home) / found.version
+    place = home.evaluations / found.version
     place.mkdir(parents=True, exist_ok=True)
     causes = found.measured.causes()
     text = cards.markdown(

@@ -19,16 +19,10 @@ from pipeline.records import (
 )
 from pipeline.store import cases, holds
 from pipeline.store.database import number_of, word_of
-from pipeline.store.posts import (
-    bare,
-    holding,
-    is_bare,
-    storable,
-    terms_of,
-    with_names,
-)
+from pipeline.store.posts import bare, storable
 from pipeline.store.reading import PEEK
 from pipeline.store.scores import standing_of
+from pipeline.store.searching import holding, is_bare, terms_of, with_names
 
 LANES = ("claims", "testimony", "audit")
 STATES = ("new", "reopened", "reading", "second", "disputed", "decided")

@@ -141,25 +141,22 @@ def last_numbers(db: Database) -> dict[str, int]:
 
 def held(db: Database, url: str) -> list[tuple[str, str, str]]:
     """What is here of an address, and would go with it, as (what, number or id, its words); raises EraseRefused."""
-    check_address(url)
-    post = number_of(db, "SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url])
+    words = words_of(db, url)
     rows = db.conn.execute(
         "SELECT 'version', id, coalesce(nullif(title, ''), text) FROM versions WHERE post_id = ?"
         " UNION ALL SELECT 'passage', eid, coalesce(nullif(title, ''), text) FROM passages WHERE url = ?"
         " UNION ALL SELECT 'fact-check', id, claim FROM factchecks WHERE url = ?"
         " UNION ALL SELECT 'fetch', source_id, title FROM fetches WHERE url = ?",
-        [post, url, url, url],
+        [words.post, url, url, url],
     ).fetchall()
-    rows += [("claim of case", case_id, claim) for case_id, claim in _claims_lost(db, post)]
-    words = words_of(db, url)
+    rows += [("claim of case", case_id, claim) for case_id, claim in _claims_lost(db, words.post)]
     rows += [("note", number, text) for number, text in notes_lost(db, words)]
     rows += [("wording", number, text) for number, text in wordings_lost(db, words)]
     return [(what, str(which), said) for what, which, said in rows]
 
 
-def notes_left(db: Database, url: str) -> list[tuple[int, str]]:
+def notes_left(db: Database, words: Words) -> list[tuple[int, str]]:
     """What people wrote on the cases of an address and an erasure leaves, to be read: each with its case."""
-    words = words_of(db, url)
     lost = {*(f"note {n}" for n, _ in notes_lost(db, words)), *(f"wording {n}" for n, _ in wordings_lost(db, words))}
     rows = db.conn.execute(
         "SELECT case_id, iif((note || explanation) <> '', 'decision ', 'wording ') || id FROM decisions"

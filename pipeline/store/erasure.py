@@ -27,7 +27,7 @@ from pipeline.store.erasable import (
 )
 from pipeline.store.evidence import change_time, withdraw_check
 from pipeline.store.pieces import ERASED, TAKEN_BACK, WITHDRAWN, parse_eid
-from pipeline.store.posts import bare, storable, url_digest, written
+from pipeline.store.posts import storable, url_digest, written
 from pipeline.store.retention import let_go, put_back, unquote
 
 
@@ -142,11 +142,10 @@ def _all_urls(db: Database) -> Iterator[str]:
 
 
 def _erase(db: Database, url: str, digest: str) -> Erased:
-    instead = f"erased:{digest}"
-    post = number_of(db, "SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url])
-    left, last = notes_left(db, url), number_of(db, "SELECT max(id) FROM decisions")
+    words, instead = words_of(db, url), f"erased:{digest}"
+    left, last = notes_left(db, words), number_of(db, "SELECT max(id) FROM decisions")
     _forget_headlines(db, url)
-    versions, erased, lost = _erase_post(db, url, post, instead)
+    versions, erased, lost = _erase_post(db, words, instead)
     db.conn.execute("UPDATE posts SET thread_url = '' WHERE thread_url = ?", [url])  # of answers to it
     db.conn.execute("DELETE FROM told_pages WHERE url = ?", [url])
     db.conn.execute("DELETE FROM sightings WHERE url = ? OR page_url = ?", [url, url])
@@ -179,10 +178,10 @@ def _forget_headlines(db: Database, url: str) -> None:
     )
 
 
-def _erase_post(db: Database, url: str, post: int, instead: str, *, whose: str = "") -> tuple[int, int, int]:
+def _erase_post(db: Database, words: Words, instead: str, *, whose: str = "") -> tuple[int, int, int]:
     """Take a post's words out, with claims, notes and drafts that were of it alone, and its address; how many versions,
     claims and notes went. Where it is one person's to take out, what others wrote stays."""
-    words = words_of(db, url)  # they go next
+    post = words.post
     lost = notes_lost(db, words, whose=whose)
     for number, _ in [] if whose else wordings_lost(db, words):
         db.conn.execute("UPDATE decisions SET wording = '' WHERE id = ?", [number])
@@ -208,7 +207,8 @@ def take_out(db: Database, post_ids: Iterable[int], *, person: str) -> None:
     with write(db):
         for post in post_ids:
             (url,) = db.conn.execute("SELECT url FROM posts WHERE id = ?", [post]).fetchone()
-            _erase_post(db, url, post, f"{TAKEN_OUT}{url_digest(f'{url} {now()} {post}')}", whose=person)
+            instead = f"{TAKEN_OUT}{url_digest(f'{url} {now()} {post}')}"
+            _erase_post(db, words_of(db, url), instead, whose=person)
 
 
 # whether what was filled in on a case is shown on another
@@ -242,11 +242,8 @@ def _erase_claims(db: Database, post: int) -> int:
     """Cases whose claim are this post's words get another of their posts' in its place, or none; how many lose it."""
     rows = claims_of(db, post)
     for case_id, _, claim, score in rows:
-        db.conn.execute("UPDATE cases SET claim = ?, score_id = coalesce(?, score_id) WHERE id = ?",
-                        [claim, score, case_id])  # fmt: skip
-        db.conn.execute("DELETE FROM claims_fts WHERE rowid = ?", [case_id])
-        if score:
-            db.conn.execute("INSERT INTO claims_fts (rowid, claim) VALUES (?, ?)", [case_id, bare(claim)])
+        kept = number_of(db, "SELECT score_id FROM cases WHERE id = ?", [case_id]) or None
+        cases.set_claim(db, case_id, claim, score or kept)
         for (number,) in db.conn.execute("SELECT id FROM decisions WHERE case_id = ?", [case_id]).fetchall():
             unquote(db, "eid", f"decision:{number}")
             if claim == ERASED:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
@@ -11,7 +11,8 @@ from pipeline.records import MISSES, FactCheckRow, PassageRow, after, now
 from pipeline.settings import DeskSettings
 from pipeline.store import decisions, pieces
 from pipeline.store.database import number_of, word_of, write
-from pipeline.store.posts import bare, composed, holding, storable, terms_of, url_digest, written
+from pipeline.store.posts import bare, composed, storable, url_digest, written
+from pipeline.store.searching import holding, terms_of
 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
 MISSED_ANEW = 1  # hour: before it a page that missed a fact-check counts no second time: a fault may pass
@@ -25,7 +26,7 @@ _LIKENESS = (
     " OR p.source GLOB 'Quyết định*'), 0.9, 1.0)"
 )
 WORDED_AT = "iif(worded_at = '', added_at, worded_at)"  # since when a passage has its words
-_COLUMNS = "eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id"
+COLUMNS = "eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id"
 
 
 def crawled_eid(source_id: str, url: str) -> str:
@@ -81,10 +82,10 @@ def put_passages(
             values = [p.eid, p.text, p.source, p.role, p.kind, p.title, p.url, p.date]
             values += [p.valid_from, p.valid_to, p.source_id]
             db.conn.execute("UPDATE passages SET role_before = '' WHERE eid = ? AND role_before <> ''", [p.eid])
-            old = db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE eid = ?", [p.eid]).fetchone()
+            old = db.conn.execute(f"SELECT {COLUMNS} FROM passages WHERE eid = ?", [p.eid]).fetchone()
             if old is None:
                 db.conn.execute(
-                    f"INSERT INTO passages ({_COLUMNS}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    f"INSERT INTO passages ({COLUMNS}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [*values, at],
                 )
                 added += 1
@@ -134,21 +135,30 @@ def _make_searchable(db: Database, p: PassageRow, said: str = "") -> None:
 
 def passages(db: Database) -> Iterator[PassageRow]:
     """Every passage that has words, in the order it came."""
-    for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE NOT {pieces.OUT} ORDER BY id"):
+    for row in db.conn.execute(f"SELECT {COLUMNS} FROM passages WHERE NOT {pieces.OUT} ORDER BY id"):
         yield PassageRow(*row)
 
 
 def passages_since(db: Database, moment: str) -> Iterator[PassageRow]:
     """Passages with words that came or changed at a moment or later."""
     wanted = f"added_at >= ? AND NOT {pieces.OUT}"
-    for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE {wanted} ORDER BY id", [moment]):
+    for row in db.conn.execute(f"SELECT {COLUMNS} FROM passages WHERE {wanted} ORDER BY id", [moment]):
         yield PassageRow(*row)
 
 
-def newest_passage(db: Database) -> tuple[int, str, int]:
-    """How many passages there are, when the last one came or changed, and a number that grows when any goes."""
-    row = db.conn.execute("SELECT count(*), coalesce(max(added_at), '') FROM passages").fetchone()
-    return int(row[0]), str(row[1]), _last_loss(db)
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The passages there are at a moment."""
+
+    n: int
+    changed_at: str  # when the last one came or changed
+    lost: int  # a number that grows when any goes
+
+
+def passages_now(db: Database) -> Passages:
+    """How the passages stand."""
+    n, changed_at = db.conn.execute("SELECT count(*), coalesce(max(added_at), '') FROM passages").fetchone()
+    return Passages(n, changed_at, _last_loss(db))
 
 
 def _last_loss(db: Database) -> int:
@@ -180,7 +190,7 @@ def stamp(db: Database) -> str:
 
 def passage(db: Database, eid: str) -> PassageRow | None:
     """One passage by its id."""
-    row = db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE eid = ?", [eid]).fetchone()
+    row = db.conn.execute(f"SELECT {COLUMNS} FROM passages WHERE eid = ?", [eid]).fetchone()
     return PassageRow(*row) if row else None
 
 
@@ -382,7 +392,7 @@ def find_passages(db: Database, words: str, *, some: bool = False) -> list[Passa
     terms = terms_of(words, some=some)
     if not terms:
         return []
-    columns = ", ".join(f"p.{name}" for name in _COLUMNS.split(", "))
+    columns = ", ".join(f"p.{name}" for name in COLUMNS.split(", "))
     rows = db.conn.execute(
         f"SELECT {columns} FROM (SELECT p.id, p.role = 'party' AS party, {_LIKENESS} AS likeness FROM"
         " (SELECT rowid, bm25(passages_fts) AS bm25 FROM passages_fts WHERE passages_fts MATCH ?"
@@ -409,7 +419,7 @@ def find_checks(db: Database, words: str) -> list[PassageRow]:
         [RANKED],
     )
     found = [row for row in rows if sought <= set(_words(f"{row[1]} {row[2]}"))]
-    return [PassageRow(*row) for row in sorted(found, key=lambda row: row[3] == "party")[:12]]
+    return [PassageRow(*row) for row in sorted(found, key=lambda row: row[3] == "party")[:SHOWN]]
 
 
 def _words(text: str) -> list[str]:
@@ -419,7 +429,7 @@ def _words(text: str) -> list[str]:
 def listed(db: Database, prefix: str, *, limit: int) -> list[PassageRow]:
     """Passages whose id begins with some letters, the newest first; all of them for a limit of 0."""
     rows = db.conn.execute(
-        f"SELECT {_COLUMNS} FROM passages WHERE substr(eid, 1, ?) = ? ORDER BY id DESC LIMIT ?",
+        f"SELECT {COLUMNS} FROM passages WHERE substr(eid, 1, ?) = ? ORDER BY id DESC LIMIT ?",
         [len(prefix), prefix, limit or -1],
     )
     return [PassageRow(*row) for row in rows]

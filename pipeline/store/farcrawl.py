@@ -66,7 +66,8 @@ def bring_back(db: Database, far: bytes, run_id: int, ids: str) -> tuple[Counter
         with write(db):
             _forget_erased(db)
             _posts(db)
-            _evidence(db)
+            _passages(db)
+            _checks(db)
             _visits(db)
             _health(db, ids)
             stopped = db.conn.execute("SELECT 1 FROM far.runs WHERE status = 'stopped'").fetchone()
@@ -145,19 +146,23 @@ def _posts(db: Database) -> None:
     make_searchable(db, db.conn.execute("SELECT id, title, text FROM main.versions WHERE id > ?", [known]).fetchall())
 
 
-def _evidence(db: Database) -> None:
-    """Passages and fact-checks that came or changed out there, as if they were read here now.
+def _passages(db: Database) -> None:
+    """Passages that came or changed out there, as if they were read here now.
 
-    A passage that was taken along is here as it was, or was taken back meanwhile.
+    One that was taken along is here as it was, or was taken back meanwhile.
     """
     passages = db.conn.execute(
-        "SELECT eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id, added_at"
-        " FROM far.passages WHERE added_at >= (SELECT coalesce(min(started_at), '') FROM far.runs) ORDER BY id"
+        f"SELECT {evidence.COLUMNS}, added_at FROM far.passages"
+        " WHERE added_at >= (SELECT coalesce(min(started_at), '') FROM far.runs) ORDER BY id"
     ).fetchall()
     rows = [(evidence.as_kept(db, PassageRow(*row)), added_at) for *row, added_at in passages]
     later = "SELECT 1 FROM main.passages WHERE eid = ? AND added_at >= ?"
     rows = [row for row in rows if not db.conn.execute(later, [row[0].eid, row[1]]).fetchone()]
     evidence.put_passages(db, [row for row, _ in rows if not evidence.is_taken_back(db, row.eid)])
+
+
+def _checks(db: Database) -> None:
+    """Fact-checks that came or changed out there, likewise, then what looks at those known here told of them."""
     checks = db.conn.execute(
         "SELECT source_id, url, claim, rating, verdict, publisher, published, role, page_url, page_hash"
         " FROM far.factchecks f"

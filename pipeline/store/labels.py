@@ -14,7 +14,6 @@ from pipeline.store.scores import standing_of
 
 SIDES = ("state_critical", "state_favourable", "neutral")
 VIEWS = ("latest", "agreed", "disputed")
-CLAIM_LIMIT = 300  # characters of a text that stand for its claim where the model found none
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +190,7 @@ class Candidate:
     p_against: float  # p(refuted) by a passage that may settle it, of a testimony too
     worth: float
     sources: int
+    score_id: int
 
 
 def candidates(db: Database) -> list[Candidate]:
@@ -199,7 +199,8 @@ def candidates(db: Database) -> list[Candidate]:
         "SELECT v.title, v.lead, v.text, v.post_id, v.id, cp.case_id, s.claim,"
         " coalesce(json_extract(s.detail, '$.p_kind.claim'), 0),"
         " coalesce((SELECT max(value) FROM json_each(s.detail, '$.p_rights')), 0),"
-        " coalesce(json_extract(s.detail, '$.p_against'), s.p_refuted), s.worth, coalesce(nullif(t.sources, 0), 1)"
+        " coalesce(json_extract(s.detail, '$.p_against'), s.p_refuted), s.worth,"
+        " coalesce(nullif(t.sources, 0), 1), s.id"
         " FROM current_posts v0 JOIN versions v ON v.id = v0.version_id JOIN scores s ON s.version_id = v.id"
         f" AND s.id = {standing_of('v.post_id')} LEFT JOIN case_posts cp ON cp.post_id = v.post_id"
         " LEFT JOIN standings t ON t.case_id = cp.case_id WHERE v.gone = 0 AND v.let_go = ''"
@@ -220,9 +221,8 @@ def bring_to_desk(db: Database, one: Candidate) -> Candidate | None:
             return None
         if (found := cases.case_of(db, one.post_id)) is not None:
             return replace(one, case_id=found)
-        (score,) = db.conn.execute("SELECT max(id) FROM scores WHERE version_id = ?", [one.version_id]).fetchone()
-        claim = one.claim or one.text[:CLAIM_LIMIT]
-        return replace(one, case_id=cases.open_case(db, one.post_id, claim=claim, score_id=score))
+        claim = one.claim or one.text[: cases.BEGINNING]
+        return replace(one, case_id=cases.open_case(db, one.post_id, claim=claim, score_id=one.score_id))
 
 
 def add_shadow(db: Database, rows: list[tuple[int, str, str, str, float, int, str, str, str]]) -> int:

@@ -1,19 +1,14 @@
-"""Posts and their versions: taken in, read back, searched."""
+"""Posts and their versions: taken in and read back."""
 
 import hashlib
-import re
-import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from classifier.files import shipped
-from classifier.orthography import teencode
 from pipeline.records import NewPost, Version, now
 from pipeline.store import pieces
 from pipeline.store.database import number_of, write
@@ -23,8 +18,6 @@ if TYPE_CHECKING:
     from classifier.text.redact import Redacted
 
 ROWS = 500  # looked up or written by one statement
-ASKED = 12  # words of a search
-LONGEST_NAME = 6  # words of a name that is looked for by its initials too
 
 Row = tuple[object, ...]
 
@@ -126,7 +119,7 @@ def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[
     with write(db):
         urls = [post.url for post in found]
         known = _known(db, urls if _is_readable(*urls) else [url for url in urls if _is_readable(url)])
-        last, written = (number_of(db, f"SELECT max(id) FROM {table}") for table in ("posts", "versions"))
+        last_post, last_version = (number_of(db, f"SELECT max(id) FROM {table}") for table in ("posts", "versions"))
         for post in found:
             title, lead, text, digest = _words(post)
             rest = (post.published, post.section, post.language, post.thread_url)
@@ -144,10 +137,10 @@ def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[
                 continue
             said.append("edited" if number else "new")
             if not number:
-                number = last + len(fresh) + 1
+                number = last_post + len(fresh) + 1
                 fresh.append((number, post.source_id, post.url, *rest, at))
             known[post.url] = number, digest, 0, day or post.published
-            versions.append((written + len(versions) + 1, number, title, lead, text, digest, post.redactions, at))
+            versions.append((last_version + len(versions) + 1, number, title, lead, text, digest, post.redactions, at))
         _insert(db, "posts", "id, source_id, url, published, section, language, thread_url, first_seen", fresh)
         _insert(db, "versions", "id, post_id, title, lead, text, digest, redactions, seen_at", versions)
         db.conn.executemany("UPDATE posts SET published = ? WHERE id = ? AND published = ''", days)
@@ -323,122 +316,6 @@ def versions_of(db: Database, post_id: int) -> list[Version]:
         f"SELECT {_VERSION} FROM versions v JOIN posts p ON p.id = v.post_id WHERE p.id = ? ORDER BY v.id", [post_id]
     ).fetchall()
     return [_version(row) for row in rows]
-
-
-def terms_of(words: str, *, some: bool = False) -> str:
-    """Words as an FTS5 query for all (or `some`) of the first ASKED, each with its diacritics or none, a name in full
-    or short."""
-    plain = bare(storable(words)).replace('"', " ").split()[:ASKED]
-    parts = []
-    for said, others in _named([term for term in plain if any(c.isalnum() for c in term)]):
-        own = (" OR " if some else " ").join(f'"{term}"' for term in said)
-        either = " OR ".join([own, *(f'"{bare(other)}"' for other in others)])
-        parts.append(f"({either})")
-    return (" OR " if some else " AND ").join(parts)
-
-
-@lru_cache(maxsize=1)
-def _short_and_full() -> dict[str, tuple[str, ...]]:
-    """Names in full by their initials, and the other way round, as the lexicon or chats have both: BHYT is bảo hiểm y
-    tế, BLLĐ bộ luật lao động."""
-    found: dict[str, tuple[str, ...]] = {}
-    lexicon = tomllib.loads(shipped("data", "lexicon.toml").read_text(encoding="utf-8"))
-    for forms in (line.split(", ") for part in lexicon.values() for line in part.values() if isinstance(line, str)):
-        for full in (form for form in forms if " " in form):
-            initials = bare("".join(word[0] for word in full.split()))
-            for short in (form for form in forms if bare(form) == initials):
-                found[initials] = (*found.get(initials, ()), full)
-                found[bare(full)] = (short,)
-    for short, full in (*teencode.WORDS.items(), *teencode.CAPITALS.items()):
-        initials = bare("".join(word[0] for word in full.split()))
-        if initials != bare(short) or initials in found or len(short) < 3:  # two letters stand for too much: HP, CA
-            continue
-        found[initials] = (full.lower(),)
-        if not any(bare(full).startswith(f"{known} ") for known in found):  # "TAND tối cao" is the same
-            found[bare(full)] = (short,)
-    return found
-
-
-def _named(plain: Sequence[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
-    """Bare words one by one, those of a name that is also said otherwise together, with how."""
-    at = 0
-    while at < len(plain):
-        for end in range(min(at + LONGEST_NAME, len(plain)), at, -1):
-            others = _short_and_full().get(" ".join(re.sub(r"^\W+|\W+$", "", word) for word in plain[at:end]), ())
-            if others or end == at + 1:
-                yield plain[at:end], others
-                at = end
-                break
-
-
-def with_names(words: str) -> str:
-    """Words, and how the names among them are also said."""
-    plain = bare(storable(words)).split()
-    return " ".join([*plain, *(other for _, others in _named(plain) for other in others)])
-
-
-def holding(words: str) -> Callable[[str], bool]:
-    """Whether a text holds all words that were typed with diacritics: *nghị* isn't *nghỉ*, but *hoà* is *hòa*."""
-    typed = re.findall(r"\w+", unicodedata.normalize("NFC", storable(words)).lower())
-    marked: list[tuple[list[str], re.Pattern[str]]] = []
-    for said, others in _named([bare(word) for word in typed]):
-        own, typed = typed[: len(said)], typed[len(said) :]
-        also = [r"\s+".join(_any_of(_written(word)) for word in other.split()) for other in others]
-        for forms in (_written(word) for word in own if bare(word) != word):
-            marked.append(([] if also else forms, re.compile(rf"\b(?:{'|'.join([*forms, *also])})\b")))
-
-    def holds(text: str) -> bool:
-        said = unicodedata.normalize("NFC", text) if marked else ""
-        # a plain look first: it takes a hundredth of the time
-        within = all(not forms or any(form in said for form in forms) for forms, _ in marked)
-        return within and all(word.search(said) for _, word in marked)
-
-    return holds
-
-
-def _written(word: str) -> list[str]:
-    """A word as it may be written: its tone on each letter that may bear it, small, with a capital, in capitals."""
-    return [form for one in _tones_placed(word) for form in (one, one.capitalize(), one.upper())]
-
-
-def _any_of(forms: list[str]) -> str:
-    return f"(?:{'|'.join(forms)})"
-
-
-def is_bare(text: str) -> bool:
-    """Whether a text was written without any diacritics."""
-    return text.isascii() or not re.search(r"[^\W\d_a-zA-Z]", unicodedata.normalize("NFC", text))
-
-
-def _tones_placed(word: str) -> list[str]:
-    """A word in small letters with its tone on each letter that may bear it."""
-    from classifier.text.letters import split_tone  # brings numpy, which reading the store doesn't need
-
-    plain, tone = split_tone(word)
-    moved = (unicodedata.normalize("NFC", plain[:at] + tone + plain[at:]) for at in range(1, len(plain) + 1))
-    return sorted({word, *(one for one in moved if len(one) == len(word))})
-
-
-def search(db: Database, words: str, *, limit: int = 50) -> Iterator[int]:
-    """Numbers of posts whose text holds all the words, with or without their diacritics, best first."""
-    terms = terms_of(words)
-    if not terms:
-        return
-    rows = db.conn.execute(
-        "SELECT DISTINCT v.post_id FROM (SELECT rowid, rank FROM versions_fts WHERE versions_fts MATCH ? "
-        " ORDER BY rank LIMIT ?) f JOIN versions v ON v.id = f.rowid",
-        [terms, limit],
-    )
-    for (post_id,) in rows:
-        yield post_id
-
-
-def at_address(db: Database, part: str, *, limit: int) -> Iterator[int]:
-    """Numbers of posts whose address holds some letters, the newest first."""
-    for (post_id,) in db.conn.execute(
-        "SELECT id FROM posts WHERE instr(url, ?) ORDER BY id DESC LIMIT ?", [storable(part), limit]
-    ):
-        yield post_id
 
 
 def counts(db: Database) -> dict[str, int]:
