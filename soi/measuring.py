@@ -63,7 +63,7 @@ def evaluate(
     extra, folder = folders(place, on), model_folder(place, version)
     if set_floors:  # before minutes go into it
         trials.check_floors(place, folder, extra)
-    trials.reports(place).mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
+    place.evaluations.mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
     found = trial(place, version, extra)
     if set_floors:
         from pipeline.records import now
