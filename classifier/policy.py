@@ -85,6 +85,7 @@ class Finding:
     verdict: Row
     repeats: bool = False  # the passage is a claim already found false, and this post says the same
     near: float = 1.0  # probability that the passage speaks of the claim at all
+    known: bool = False  # a row says what people say against this passage, and the claim says it
 
 
 def is_checkable(kind_proba: Row, thresholds: Thresholds) -> bool:

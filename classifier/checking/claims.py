@@ -70,7 +70,7 @@ def find_claims(texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3)
         kept = [
             (known, ClaimSpan(start, end, text[start:end], float(worths[row])))
             for row, (start, end) in zip(rows, cut, strict=True)
-            if ((known := _is_known(text[start:end])) or claim[row] >= LEAST)
+            if ((known := _goes_against(text[start:end])) or claim[row] >= LEAST)
             and states(parts[row])
             and not _is_heading(parts[row])
         ]
@@ -88,7 +88,7 @@ def worth(parts: Sequence[str], claim: NDArray[np.float64], about: NDArray[np.fl
     )
 
 
-def _is_known(sentence: str) -> bool:
+def _goes_against(sentence: str) -> bool:
     """Whether a sentence says what goes against a fact, in words that are known to."""
     return bool(contraries.contradicting(plain(sentence[:LONGEST])))
 

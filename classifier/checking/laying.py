@@ -128,11 +128,6 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     return mine, list(zip(order, texts, strict=True))
 
 
-def is_known(finding: policy.Finding) -> bool:
-    """Whether it is known what people say against the passage, and the claim says it."""
-    return tuple(finding.verdict) == BY_LOGIC[AGAINST]
-
-
 def status(claim: str, passage: Passage) -> str | None:
     """What a passage makes of what a claim, as it is meant, says of a treaty's status, see status_of; else AGAINST
     where it says what is known to go against a fact."""
@@ -202,7 +197,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     role = role_of(passage.role)
     shown_slots = tuple(_as_written(slot, claim, passage.text) for slot in telling(differing))
     evidence = Evidence(passage.eid, role, relation, sure, first_slot(differing), shown_slots, passage.text)
-    return policy.Finding(passage.eid, role, row, near=hit.near), evidence
+    return policy.Finding(passage.eid, role, row, near=hit.near, known=told == AGAINST), evidence
 
 
 def _as_written(slot: Slot, claim: str, passage: str) -> Slot:
@@ -297,7 +292,7 @@ def unsettled(finding: policy.Finding, evidence: Evidence) -> Laid:
     """A passage that settles nothing of what a claim says, however alike their words: as if nothing were found."""
     if evidence.relation != "related":
         evidence = replace(evidence, relation="related", p=finding.verdict[2], slot="", slots=())
-    return replace(finding, verdict=(0.0, policy.PRIOR, 1 - policy.PRIOR)), evidence
+    return replace(finding, verdict=(0.0, policy.PRIOR, 1 - policy.PRIOR), known=False), evidence
 
 
 def unrefuted(row: Sequence[float] | np.ndarray) -> tuple[float, float, float]:
