@@ -514,6 +514,15 @@ def test_what_names_nobody_stays(head: str) -> None:
         assert unattributed(text) == text
 
 
+@pytest.mark.parametrize("head", [
+    "Theo Nghị quyết 28,", "Theo Pháp lệnh Mây,", "Theo Chỉ thị 16,", "Theo Tuyên ngôn Quốc tế Nhân quyền,",
+    "Theo Hiệp định Mây,", "Hiệp ước Mây khẳng định rằng", "Luật Mây khẳng định rằng",
+])  # fmt: skip
+def test_law_is_part_of_what_is_said_however_it_is_written(head: str) -> None:
+    for text in (f"{head} {CLAIM}.", fold(f"{head} {CLAIM}.")):
+        assert text[slice(*core(text))] == unattributed(text) == text
+
+
 @pytest.mark.parametrize("head", ["Theo tao,", "Theo ý tớ,", "Tớ khẳng định rằng"])  # "to" is "tổ" too
 def test_who_speaks_of_himself_stays(head: str) -> None:
     assert unattributed(f"{head} {CLAIM}.") == f"{head} {CLAIM}."

@@ -33,7 +33,10 @@ SAYS = (
     r"|(?:nói|khẳng định|tuyên bố) là|(?:nói|viết):)"
 )
 # what such a frame may not hold, for then it is part of what is said: law, however it is written, …
-LAW = r"(?:bộ luật|hiến pháp|công ước|nghị định|thông tư|quy định|pháp luật|điều \d|luật(?! sư| khoa))"
+LAW = (
+    r"(?:bộ luật|hiến pháp|công ước|nghị định|thông tư|nghị quyết|pháp lệnh|chỉ thị|tuyên ngôn|hiệp (?:định|ước)"
+    r"|quy định|pháp luật|điều \d|luật(?! sư| khoa))"
+)
 HELD = (  # … and these, but in a name
     r"không|chưa|chẳng|đừng|chớ|ai|nếu|khi|được|phải|tôi|mình|tui|cháu|chồng|mẹ"
     rf"|(?<!trẻ )(?:(?<!anh )(?<!chị )em|em(?= {SAYS}))|(?<!bà )con(?! người)"  # "anh em công nhân"; "anh em nói rằng"
@@ -94,7 +97,7 @@ ASSURED = either(
     r"(?: là| rằng)? "
 )
 # no credit: law, or the writer himself
-_LAW = r"(?:bản thân|tôi|mình|tui|em|luật(?! sư| khoa)|hiến pháp|công ước|nghị định|thông tư|quy định|điều \d)"
+_LAW = rf"(?:bản thân|tôi|mình|tui|em|{LAW})"
 _SHOWN = r"(?:nguồn|ảnh|hình|video|clip)(?: \w+){0,2} ?:"
 # whose word or picture it is: "(Nguồn: X)", "(theo X)", "– Ảnh: X"
 CREDIT = either(
