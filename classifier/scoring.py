@@ -18,7 +18,7 @@ from classifier.checking.match import RefutedClaims
 from classifier.checking.scored import Item, Score, named
 from classifier.checking.weighing import against_evidence, compare
 from classifier.evidence.retrieval import PassageIndex
-from classifier.factuality import asking, attribution
+from classifier.factuality import asking, attribution, calls
 from classifier.loading import Model, uncollected
 from classifier.logic import contraries, joining
 from classifier.orthography import spelling
@@ -30,7 +30,7 @@ from classifier.readers.rights import codes
 __all__ = ["Item", "Score", "asserts", "compare", "find", "score"]
 
 # treaties whose short name alone is read as no right; what a claim is about is then what its fact is
-TREATY = re.compile(r"\b(?:ICCPR|ICESCR|I?CERD|CEDAW|CRC|CRPD|UNCAT|OPCAT|OPAC|OPSC|OPIC|ICRMW|ICPPED)\b")
+TREATY = re.compile(rf"\b(?:{calls.SHORT.upper()})\b")
 LEAST_ANY_RIGHT = 0.03  # below this, nothing that goes against a fact is looked for either: it takes a millisecond
 MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
 

@@ -96,6 +96,7 @@ def test_what_is_so_or_must_be_is_said(text: str) -> None:
     "Việt Nam có thể gia nhập Công ước về Mây bất cứ lúc nào.", "Việt Nam cam kết sẽ phê chuẩn Công ước về Mây.",
     "Khi Việt Nam gia nhập Công ước về Mây, trại giam sẽ khác.", "Công ước về Mây đang được xem xét phê chuẩn.",
     "Hội Mây tranh đấu để Việt Nam gia nhập Công ước về Mây.",
+    *(f"Việt Nam đang nghiên cứu gia nhập {name}." for name in ("ICERD", "OPAC", "OPSC", "OPIC", "ICPPED")),
     # corrections
     "Báo Mây viết Việt Nam có 100 tội tử hình, con số đúng là 10.", "Họ nói tuổi tối thiểu là 12, thật ra là 15.",
     "Trang Mây ghi nghỉ thai sản chỉ ba tháng, nhưng luật vẫn ghi sáu.",
