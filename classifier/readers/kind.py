@@ -13,7 +13,6 @@ from classifier.policy import KINDS, PROTECTED
 from classifier.readers.encoder import Encoder
 from classifier.readers.heads import (
     Features,
-    calibrated,
     lesson_of,
     load_heads,
     save_heads,
@@ -68,15 +67,17 @@ class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
         said = np.empty(len(self.apart_.fold), dtype="U16")
         for mine, p in self.apart_.crossed(self.heads_):
             limit = _keeping(p[~mine], self.apart_.targets[~mine], self.kept)
-            said[mine] = [name(row, limit) for row in _shared(p[mine])]
+            said[mine] = [name(row, limit) for row in self._divided(p[mine])]
         return said
 
     def predict(self, texts: Sequence[str]) -> NDArray[np.str_]:
         """The kind of each text, protected kinds favoured: see name()."""
         return np.array([name(row, self.claim_threshold_) for row in self.predict_proba(texts)], dtype=str)
 
-    def _shared(self, logits: Floats) -> Floats:
-        return _shared(calibrated(logits, self.heads_))
+    def _divided(self, p: Floats) -> Floats:
+        claim = p[:, :1]
+        others = np.maximum(p[:, 1:], 1e-9)
+        return np.hstack([claim, (1.0 - claim) * others / others.sum(axis=1, keepdims=True)])
 
 
 def name(row: Sequence[float] | Floats, claim_threshold: float) -> str:
@@ -112,13 +113,6 @@ def load(directory: Path, *, encoder: Encoder | None = None) -> KindReader:
 def _targets(kinds: NDArray[np.str_]) -> NDArray[np.bool_]:
     """Which kind each of n texts is, (n, 5)."""
     return np.asarray(kinds[:, None] == np.array(KINDS)[None, :])
-
-
-def _shared(probabilities: Floats) -> Floats:
-    """(n, 5) rows that sum to one: p(claim) as it is, the rest divided as the other heads say."""
-    claim = probabilities[:, :1]
-    others = np.maximum(probabilities[:, 1:], 1e-9)
-    return np.hstack([claim, (1.0 - claim) * others / others.sum(axis=1, keepdims=True)])
 
 
 def _keeping(p: Floats, targets: NDArray[np.bool_], share: float) -> float:

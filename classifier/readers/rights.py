@@ -15,7 +15,6 @@ from classifier.readers.heads import (
     Features,
     Heads,
     Weights,
-    calibrated,
     lesson_of,
     load_heads,
     save_heads,
@@ -82,8 +81,8 @@ class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
         """Which codes hold, (n, 8)."""
         return _named(self.predict_proba(texts), self.thresholds_, self.any_threshold_)
 
-    def _shared(self, logits: Floats) -> Floats:
-        return _joined(calibrated(self._raw(logits), self.heads_))
+    def _divided(self, p: Floats) -> Floats:
+        return _joined(p)
 
     def _raw(self, logits: Floats) -> Floats:
         return _gathered(logits)

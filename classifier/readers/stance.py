@@ -28,7 +28,6 @@ from classifier.readers.heads import (
     Heads,
     Lesson,
     Reading,
-    calibrated,
     fit_heads,
     lesson_of,
     load_heads,
@@ -218,8 +217,8 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
     def _read(self, asked: Sequence[Told]) -> Reading:
         return _read(asked, self.cues)
 
-    def _shared(self, logits: Floats) -> Floats:
-        return shares(calibrated(logits, self.heads_))
+    def _divided(self, p: Floats) -> Floats:
+        return shares(p)
 
     def _heads(self, reading: Reading, lesson: Lesson) -> Heads:
         return fit_heads(reading, lesson, c=self.strength, seed=self.seed, most=MOST_GRAMS)
