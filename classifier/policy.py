@@ -18,8 +18,8 @@ Row = Sequence[float]  # one row of probabilities; a numpy row serves
 
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")  # what a text may be about
 KINDS = ("claim", "opinion", "testimony", "question", "other")  # how it may speak
-CLAIM, OPINION = KINDS.index("claim"), KINDS.index("opinion")
-PROTECTED = (1, 2, 3)  # opinion, testimony, question
+CLAIM, OPINION, TESTIMONY, QUESTION = range(4)  # columns of KINDS
+PROTECTED = (OPINION, TESTIMONY, QUESTION)
 SUPPORTED, REFUTED = 0, 1  # columns of verdict.LABELS
 SETTLING: frozenset[Role] = frozenset({"primary", "independent"})
 
@@ -98,8 +98,7 @@ def is_checkable(kind_proba: Row, thresholds: Thresholds) -> bool:
 
 def may_be_claim(kind_proba: Row) -> bool:
     """True when nothing but an opinion stands against reading the text as a claim: no question, and no testimony."""
-    claim, _, testimony, question, _ = map(_p, kind_proba)
-    return claim > max(testimony, question)
+    return _p(kind_proba[CLAIM]) > max(_p(kind_proba[TESTIMONY]), _p(kind_proba[QUESTION]))
 
 
 def is_about_rights(rights_proba: Row, thresholds: Thresholds) -> bool:

@@ -142,7 +142,9 @@ def _kinds(model: Model, clean: Sequence[str], kinds: np.ndarray) -> np.ndarray:
 def _read_only(model: Model, item: Item, said: str, rights: np.ndarray, kind: np.ndarray) -> Score:
     """What the readers alone say of a text; one that only asks or wishes claims nothing, whatever it presumes."""
     if unstating := asking.unstating(said):
-        kind = kind * (np.arange(len(KINDS)) != 0) + kind[0] * (np.arange(len(KINDS)) == KINDS.index(unstating))
+        kind = kind.copy()
+        kind[KINDS.index(unstating)] += kind[policy.CLAIM]
+        kind[policy.CLAIM] = 0.0
     elif joining.told(said).whole:  # that and nothing else is a claim, in whatever words
         kind = np.eye(len(KINDS))[policy.CLAIM]
     detail: dict[str, object] = {"p_kind": named(KINDS, kind), "p_rights": named(RIGHTS, rights)}

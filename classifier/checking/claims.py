@@ -16,6 +16,7 @@ from classifier.factuality.asking import states
 from classifier.factuality.attribution import plainly
 from classifier.logic import contraries
 from classifier.orthography.spelling import meant, plain
+from classifier.policy import CLAIM
 from classifier.readers import both as readers
 from classifier.text import sentences
 from classifier.text.letters import GREAT
@@ -60,7 +61,7 @@ def find_claims(texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3)
     if not parts:
         return [[] for _ in texts]
     read = readers.read(rights, kind, parts)
-    claim = read.kind[:, 0]
+    claim = read.kind[:, CLAIM]
     worths = worth(parts, claim, read.rights.max(axis=1))
     found: list[list[ClaimSpan]] = []
     at = 0

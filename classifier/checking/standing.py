@@ -145,7 +145,7 @@ class _Writer:
     def bare(self) -> bool:
         """Whether his text is known to go against a fact, tells that as a rule and little else, and neither reader is
         sure that it is something else: to both a rule in people's words is hardly less an opinion than a claim."""
-        claim, _, testimony, question, _ = self.asked.plain.read_as("p_kind")
+        kind = self.asked.plain.read_as("p_kind")
         known = next((one.eid for one in self.settling if one.known), "")
         said = self.said
         return (
@@ -153,8 +153,8 @@ class _Writer:
             and not self.denies
             and not said.around
             and not self.asked.part
-            and claim >= BARE_CLAIM
-            and testimony + question < BARE_VOICE
+            and kind[policy.CLAIM] >= BARE_CLAIM
+            and kind[policy.TESTIMONY] + kind[policy.QUESTION] < BARE_VOICE
             and self.support >= BARE_SUPPORT
             and flat(self.asked.text)
             and all_of_matter(said.claim, said.known | contraries.wording(spelling.plain(said.claim), known))
@@ -225,9 +225,9 @@ def _plainly(reader: StanceReader, told_of: Sequence[Told]) -> tuple[np.ndarray,
 
 def _by_law(asked: Asked, settling: Sequence[policy.Finding]) -> bool:
     """Whether a text is known to go against a fact by what it says that law provides, and not in what befell him."""
-    _, _, testimony, question, _ = asked.plain.read_as("p_kind")
+    kind = asked.plain.read_as("p_kind")
     return (
-        testimony + question < VOICE
+        kind[policy.TESTIMONY] + kind[policy.QUESTION] < VOICE
         and any(one.known for one in settling)
         and cites_law(attribution.meant(asked.span.text))
         and not attribution.lived(asked.text, asked.span.start)

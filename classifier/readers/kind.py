@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from classifier.errors import ClassifierError
-from classifier.policy import KINDS, PROTECTED
+from classifier.policy import CLAIM, KINDS, PROTECTED
 from classifier.readers.encoder import Encoder
 from classifier.readers.heads import (
     Features,
@@ -83,8 +83,8 @@ class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
 def name(row: Sequence[float] | Floats, claim_threshold: float) -> str:
     """The kind of one row of probabilities: a claim only from the threshold on, else the likeliest other kind."""
     values = [float(value) for value in row]
-    if values[0] >= claim_threshold and values[0] >= max(values[1:4]):
-        return KINDS[0]
+    if values[CLAIM] >= claim_threshold and values[CLAIM] >= max(values[at] for at in PROTECTED):
+        return KINDS[CLAIM]
     return KINDS[max(range(1, len(KINDS)), key=values.__getitem__)]
 
 
@@ -118,4 +118,4 @@ def _targets(kinds: NDArray[np.str_]) -> NDArray[np.bool_]:
 def _keeping(p: Floats, targets: NDArray[np.bool_], share: float) -> float:
     """The threshold below which `share` of the protected texts lie, never under one half; both (n, 5)."""
     protected = targets[:, list(PROTECTED)].any(axis=1)
-    return float(np.clip(np.quantile(p[protected, 0], share), 0.5, 0.95)) if protected.any() else 0.5
+    return float(np.clip(np.quantile(p[protected, CLAIM], share), 0.5, 0.95)) if protected.any() else 0.5
