@@ -106,7 +106,7 @@ def load(directory: Path, *, encoder: Encoder | None = None) -> KindReader:
     )
     reader = KindReader(cues, strength=told["strength"], kept=told["kept"], seed=told["seed"])
     reader._keep(heads, KINDS)
-    reader.claim_threshold_ = float(thresholds_of(told, "claim_threshold", 1)[0])
+    reader.claim_threshold_ = float(thresholds_of(NAME, told, "claim_threshold", 1)[0])
     return reader
 
 

@@ -132,8 +132,8 @@ def load(directory: Path, *, encoder: Encoder | None = None) -> RightsReader:
     )
     reader = RightsReader(cues, strength=told["strength"], seed=told["seed"])
     reader._keep(heads, RIGHTS)
-    reader.any_threshold_ = float(thresholds_of(told, "any_threshold", 1)[0])
-    reader.thresholds_ = thresholds_of(told, "thresholds", len(RIGHTS))
+    reader.any_threshold_ = float(thresholds_of(NAME, told, "any_threshold", 1)[0])
+    reader.thresholds_ = thresholds_of(NAME, told, "thresholds", len(RIGHTS))
     return reader
 
 

@@ -256,7 +256,7 @@ def load(directory: Path) -> StanceReader | None:
     reader = StanceReader(cues, **{name: said[name] for name in SETTINGS})
     reader._keep(heads, STANCES)
     for name in THRESHOLDS:
-        setattr(reader, f"{name}_", float(thresholds_of(said, name, 1)[0]))
+        setattr(reader, f"{name}_", float(thresholds_of(NAME, said, name, 1)[0]))
     if "amid" in said:
         if (directory / f"{POSTS}.json").exists():
             reader.posts_, _, _ = load_heads(directory, POSTS, heads=1, needs=())
