@@ -195,11 +195,10 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
 
     def held_amid(self, rows: Sequence[Told]) -> tuple[Floats, Floats]:
         """The stances (n, 3) read of claims in their texts, as predict_proba has them, and p(held) (n,) amid other
-        sentences, p(support) where no whole posts were learned from."""
+        sentences, by a reader that learned from whole posts."""
+        assert self.amid is not None  # noqa: S101  # whoever asks has looked
         reading = self._read(rows)
         p = self.weigh(reading)
-        if self.amid is None:
-            return p, p[:, 0]
         said = scores(reading, self.posts_)[:, 0] if self.posts_ else None
         numbers = amid.features(rows, p, self._alone(rows), said)
         held = self.amid.p_held(numbers)
@@ -209,10 +208,6 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
 
     def _alone(self, rows: Sequence[Told]) -> Floats:
         return self.predict_proba([row.alone() for row in rows])
-
-    def predict(self, rows: Sequence[Told]) -> NDArray[np.str_]:
-        """The likeliest stance to each claim."""
-        return np.asarray(np.array(STANCES)[self.predict_proba(rows).argmax(axis=1)])
 
     def _read(self, asked: Sequence[Told]) -> Reading:
         return _read(asked, self.cues)
