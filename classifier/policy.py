@@ -1,8 +1,8 @@
-"""The red lines as arithmetic: what may be called false, why, and in which order people look.
+"""The red lines as arithmetic: what may be called false, and why. In which order people look is the store's.
 
 Nothing here sees a text, a source, an outlet, an author or an address: the only things that can move a flag are
-probabilities, the role of the evidence, and how widely a claim is repeated. So the same claim in two voices is
-treated alike by construction, and a change of rule is a change of this file.
+probabilities and the role of the evidence. So the same claim in two voices is treated alike by construction, and a
+change of these rules is a change of this file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

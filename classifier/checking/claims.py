@@ -50,7 +50,8 @@ class ClaimSpan:
 
 
 def find_claims(texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3) -> list[list[ClaimSpan]]:
-    """Of each text the sentences that state something checkable, best first; none asks or wishes.
+    """Of each text the sentences that state something checkable, what goes against a fact first, then by their worth;
+    none asks or wishes.
 
     Offsets point into the text given. kind and rights are readers with predict_proba.
     """

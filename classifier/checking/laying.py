@@ -77,21 +77,24 @@ def said_of(model: Model, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
 
 
 def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
-    """What is laid beside a claim; what is known to go against a fact counts for nothing where another passage bears
-    the claim out as surely, and a number that differs where another has it and would rather bear it out, unless it
+    """What is laid beside a claim, the first passage settling nothing where another bears the claim out against it: as
+    surely, where the claim is known to be false, else by having the number that differs, unless logic settles it or it
     isn't what the first one's rate comes to."""
     laid = [one for _, one in rows]
-    others = [one for one in laid[1:] if one[1].role in policy.SETTLING]
-    if not others or laid[0][1].relation != "contradicts":
+    if not laid or laid[0][1].relation != "contradicts":
         return laid
-    told = status(mine, rows[0][0].passage)
-    if told == AGAINST:
-        sure = BY_LOGIC[AGAINST][policy.REFUTED]
+    finding, first = laid[0]
+    others = [one for one in laid[1:] if one[1].role in policy.SETTLING]
+    if finding.known:
+        sure = finding.verdict[policy.REFUTED]
         borne = any(evidence.relation == "supports" and evidence.p >= sure for _, evidence in others)
-    else:  # what logic settles stays
-        borne = told is None and any(_has_numbers(laid[0][1], *other) for other in others)
-        borne = borne and not misreckoned(mine, _meant(laid[0][1].text), vectors=model.verdict.vectors)
-    return [unsettled(*laid[0]), *laid[1:]] if borne else laid
+    else:
+        borne = (
+            any(_has_numbers(first, *other) for other in others)
+            and status(mine, rows[0][0].passage) is None
+            and not misreckoned(mine, _meant(first.text), vectors=model.verdict.vectors)
+        )
+    return [unsettled(finding, first), *laid[1:]] if borne else laid
 
 
 def _has_numbers(first: Evidence, finding: policy.Finding, other: Evidence) -> bool:

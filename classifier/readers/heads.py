@@ -1,4 +1,4 @@
-"""One reading of a batch for both readers, and the linear heads that weigh it.
+"""One reading of a batch for the readers, and the linear heads that weigh it.
 
 Features are hashed n-grams (grams.py) beside cue words and outward form (cues.py). A head is one column of weights
 with a Platt calibration learned out of fold. It learns n-grams the louder the rarer they are and the more they tell of
