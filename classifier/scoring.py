@@ -12,7 +12,7 @@ import numpy as np
 
 from classifier import policy
 from classifier.checking import claims, typed
-from classifier.checking.asked import CLAIMS, MAX_TEXT, Asked, as_asked, asserts, whole
+from classifier.checking.asked import MAX_TEXT, Asked, as_asked, asserts, whole
 from classifier.checking.finding import find
 from classifier.checking.match import RefutedClaims
 from classifier.checking.scored import Item, Score, named
@@ -31,6 +31,7 @@ __all__ = ["Item", "Score", "asserts", "compare", "find", "score"]
 
 # treaties whose short name alone is read as no right; what a claim is about is then what its fact is
 TREATY = re.compile(rf"\b(?:{calls.SHORT.upper()})\b")
+CLAIMS = 5  # sentences of a post laid beside evidence, until one is refuted
 LEAST_ANY_RIGHT = 0.03  # below this, nothing that goes against a fact is looked for either: it takes a millisecond
 MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
 

@@ -22,6 +22,7 @@ from classifier.text import Alignment, align, fold, normalise, sentences
 from classifier.text.patterns import either, of
 
 SHOWN = 5  # passages laid beside a claim: more than a person reads
+SLOTS = 5  # differences told of one
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
 
 REFUTED, BORNE, PARTLY, AGAINST = "refuted", "borne out", "partly", "against"
@@ -241,7 +242,7 @@ def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> 
             claim_span=mine.original_span(*slot.claim_span),
             evidence_span=_in_passage(their, shown, slot.evidence_span),
         )
-        for slot in found[:SHOWN]
+        for slot in found[:SLOTS]
     )
 
 
