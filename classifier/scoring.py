@@ -14,7 +14,7 @@ from classifier import policy
 from classifier.checking import claims, typed
 from classifier.checking.asked import MAX_TEXT, Asked, as_asked, asserts, whole
 from classifier.checking.finding import find
-from classifier.checking.match import RefutedClaims
+from classifier.checking.repeats import RefutedClaims
 from classifier.checking.scored import Item, Score, named
 from classifier.checking.weighing import compare, look_up, spoken_of, weigh
 from classifier.evidence.retrieval import PassageIndex

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ours import model
 
 from classifier.checking.laying import apart_from, differences, lay_all
-from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.checking.repeats import RefutedClaim, RefutedClaims
 from classifier.comparison.alignment import slots
 from classifier.errors import ModelRefused
 from classifier.evidence import facts

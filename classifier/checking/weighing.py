@@ -26,7 +26,7 @@ from classifier.checking.laying import (
     unrefuted,
     unsettled,
 )
-from classifier.checking.match import Match, RefutedClaims
+from classifier.checking.repeats import Match, RefutedClaims
 from classifier.checking.scored import Score, named
 from classifier.checking.spoken import parts
 from classifier.checking.standing import by_stance
