@@ -1,6 +1,7 @@
 """Who says a thing, and to whom: told at the head of a sentence or behind it, and taken off what is said.
 
-Who is named as saying a thing changes nothing of it, nor does who is spoken to.
+Who is named as saying a thing changes nothing of it, nor does who is spoken to. But what somebody told the writer in a
+story isn't the writer's word: see heard and lived.
 """
 
 import re
