@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.measure import ROUNDS, Line, of_samples
 from benchmarks.tokens import NEWS, lines
-from classifier.checking.repeats import same_claim
+from classifier.checking.copies import same_claim
 from classifier.orthography.spelling import plain
 from classifier.text.fingerprint import KEYS, NEAR, bands, similar
 from classifier.text.letters import fold

@@ -21,7 +21,7 @@ from typing import Any
 
 from benchmarks import world
 from benchmarks.measure import ROUNDS, SHARED, Line, of_samples, seconds
-from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.checking.repeats import RefutedClaim, RefutedClaims
 from classifier.evidence.retrieval import PassageIndex
 from classifier.loading import Model, load_lexicon, load_model
 from classifier.scoring import Item, score

@@ -17,7 +17,7 @@ from sklearn.metrics import f1_score, precision_recall_curve, roc_auc_score
 from benchmarks import world
 from benchmarks.measure import SHARED
 from benchmarks.retrieval import articles, pool
-from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.checking.repeats import RefutedClaim, RefutedClaims
 from classifier.comparison.alignment import features_of
 from classifier.comparison.groups import GENERAL
 from classifier.entailment.verdict import LABELS, VerdictModel, load_with

@@ -1,8 +1,8 @@
-"""The red lines as arithmetic: what may be called false, why, and in which order people look.
+"""The red lines as arithmetic: what may be called false, and why. In which order people look is the store's.
 
 Nothing here sees a text, a source, an outlet, an author or an address: the only things that can move a flag are
-probabilities, the role of the evidence, and how widely a claim is repeated. So the same claim in two voices is
-treated alike by construction, and a change of rule is a change of this file.
+probabilities and the role of the evidence. So the same claim in two voices is treated alike by construction, and a
+change of these rules is a change of this file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +18,8 @@ Row = Sequence[float]  # one row of probabilities; a numpy row serves
 
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")  # what a text may be about
 KINDS = ("claim", "opinion", "testimony", "question", "other")  # how it may speak
-CLAIM, OPINION = KINDS.index("claim"), KINDS.index("opinion")
-PROTECTED = (1, 2, 3)  # opinion, testimony, question
+CLAIM, OPINION, TESTIMONY, QUESTION = range(4)  # columns of KINDS
+PROTECTED = (OPINION, TESTIMONY, QUESTION)
 SUPPORTED, REFUTED = 0, 1  # columns of verdict.LABELS
 SETTLING: frozenset[Role] = frozenset({"primary", "independent"})
 
@@ -85,6 +85,7 @@ class Finding:
     verdict: Row
     repeats: bool = False  # the passage is a claim already found false, and this post says the same
     near: float = 1.0  # probability that the passage speaks of the claim at all
+    known: bool = False  # a row says what people say against this passage, and the claim says it
 
 
 def is_checkable(kind_proba: Row, thresholds: Thresholds) -> bool:
@@ -97,8 +98,7 @@ def is_checkable(kind_proba: Row, thresholds: Thresholds) -> bool:
 
 def may_be_claim(kind_proba: Row) -> bool:
     """True when nothing but an opinion stands against reading the text as a claim: no question, and no testimony."""
-    claim, _, testimony, question, _ = map(_p, kind_proba)
-    return claim > max(testimony, question)
+    return _p(kind_proba[CLAIM]) > max(_p(kind_proba[TESTIMONY]), _p(kind_proba[QUESTION]))
 
 
 def is_about_rights(rights_proba: Row, thresholds: Thresholds) -> bool:

@@ -12,13 +12,13 @@ import numpy as np
 
 from classifier import policy
 from classifier.checking import claims, typed
-from classifier.checking.asked import CLAIMS, MAX_TEXT, Asked, as_asked, asserts, whole
+from classifier.checking.asked import MAX_TEXT, Asked, as_asked, asserts, whole
 from classifier.checking.finding import find
-from classifier.checking.match import RefutedClaims
+from classifier.checking.repeats import RefutedClaims
 from classifier.checking.scored import Item, Score, named
-from classifier.checking.weighing import against_evidence, compare
+from classifier.checking.weighing import compare, look_up, spoken_of, weigh
 from classifier.evidence.retrieval import PassageIndex
-from classifier.factuality import asking, attribution
+from classifier.factuality import asking, attribution, calls
 from classifier.loading import Model, uncollected
 from classifier.logic import contraries, joining
 from classifier.orthography import spelling
@@ -30,7 +30,8 @@ from classifier.readers.rights import codes
 __all__ = ["Item", "Score", "asserts", "compare", "find", "score"]
 
 # treaties whose short name alone is read as no right; what a claim is about is then what its fact is
-TREATY = re.compile(r"\b(?:ICCPR|ICESCR|I?CERD|CEDAW|CRC|CRPD|UNCAT|OPCAT|OPAC|OPSC|OPIC|ICRMW|ICPPED)\b")
+TREATY = re.compile(rf"\b(?:{calls.SHORT.upper()})\b")
+CLAIMS = 5  # sentences of a post laid beside evidence, until one is refuted
 LEAST_ANY_RIGHT = 0.03  # below this, nothing that goes against a fact is looked for either: it takes a millisecond
 MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
 
@@ -74,15 +75,19 @@ def _score_block(
     rows = zip(block, clean, reading.rights, _kinds(model, clean, reading.kind), strict=True)
     plain = [_read_only(model, item, said, rights, kind) for item, said, rights, kind in rows]
     asked = [as_asked(model, plain[at], texts[at], next(iter(spans[at]), None), block[at].before) for at in about]
-    first, parts_of = against_evidence(model, asked, index, refuted)
-    scored = dict(zip(about, first, strict=True))
+    looked = look_up(model, asked, index)
+    scored = dict(zip(about, weigh(model, asked, looked, refuted), strict=True))
     further = [
         (at, as_asked(model, plain[at], texts[at], span, block[at].before))
         for at in about
         if _may_flag_yet(model, scored[at])
         for span in spans[at][1:]
     ]
-    further += [(at, part) for at, part in zip(about, parts_of, strict=True) if part and not scored[at].flagged]
+    further += [
+        (at, part)
+        for at, one, (_, hits, _) in zip(about, asked, looked, strict=True)
+        if not scored[at].flagged and (part := spoken_of(model, index, one, hits))
+    ]
     for at, other in _refuted_ones(model, further, index, refuted):
         if not scored[at].flagged:  # of several the sentence worth most
             scored[at] = other
@@ -118,9 +123,11 @@ def _refuted_ones(
     """Of further sentences and parts, each with its text's place in the block, those that are flagged. Most have no
     passage near them, which is told at a third of the price."""
     further = [(at, one) for at, one in further if one.asserted]
-    looked, _ = against_evidence(model, [one for _, one in further], index, refuted, few=True)
-    found = [one for one, seen in zip(further, looked, strict=True) if seen.flagged]
-    said, _ = against_evidence(model, [one for _, one in found], index, refuted)
+    asked = [one for _, one in further]
+    seen = weigh(model, asked, look_up(model, asked, index, few=True), refuted)
+    found = [one for one, score in zip(further, seen, strict=True) if score.flagged]
+    asked = [one for _, one in found]
+    said = weigh(model, asked, look_up(model, asked, index), refuted)
     yield from ((at, score) for (at, _), score in zip(found, said, strict=True) if score.flagged)
 
 
@@ -136,7 +143,9 @@ def _kinds(model: Model, clean: Sequence[str], kinds: np.ndarray) -> np.ndarray:
 def _read_only(model: Model, item: Item, said: str, rights: np.ndarray, kind: np.ndarray) -> Score:
     """What the readers alone say of a text; one that only asks or wishes claims nothing, whatever it presumes."""
     if unstating := asking.unstating(said):
-        kind = kind * (np.arange(len(KINDS)) != 0) + kind[0] * (np.arange(len(KINDS)) == KINDS.index(unstating))
+        kind = kind.copy()
+        kind[KINDS.index(unstating)] += kind[policy.CLAIM]
+        kind[policy.CLAIM] = 0.0
     elif joining.told(said).whole:  # that and nothing else is a claim, in whatever words
         kind = np.eye(len(KINDS))[policy.CLAIM]
     detail: dict[str, object] = {"p_kind": named(KINDS, kind), "p_rights": named(RIGHTS, rights)}

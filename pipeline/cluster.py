@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.checking.repeats import RefutedClaim, RefutedClaims
 from classifier.errors import install
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import tidy

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.checking.repeats import RefutedClaim, RefutedClaims
 from classifier.errors import BadEvidence
 from classifier.evidence import expansion, retrieval
 from classifier.evidence.retrieval import Passage, PassageIndex, said_of, unreadable_day

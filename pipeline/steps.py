@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any
 
 from classifier import policy
-from classifier.checking.match import RefutedClaims
-from classifier.checking.repeats import same_claim
+from classifier.checking.copies import same_claim
+from classifier.checking.repeats import RefutedClaims
 from classifier.checking.telling import telling_words
 from classifier.evidence.retrieval import PassageIndex
 from classifier.factuality.asking import asked_about

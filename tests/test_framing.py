@@ -96,6 +96,7 @@ def test_what_is_so_or_must_be_is_said(text: str) -> None:
     "Việt Nam có thể gia nhập Công ước về Mây bất cứ lúc nào.", "Việt Nam cam kết sẽ phê chuẩn Công ước về Mây.",
     "Khi Việt Nam gia nhập Công ước về Mây, trại giam sẽ khác.", "Công ước về Mây đang được xem xét phê chuẩn.",
     "Hội Mây tranh đấu để Việt Nam gia nhập Công ước về Mây.",
+    *(f"Việt Nam đang nghiên cứu gia nhập {name}." for name in ("ICERD", "OPAC", "OPSC", "OPIC", "ICPPED")),
     # corrections
     "Báo Mây viết Việt Nam có 100 tội tử hình, con số đúng là 10.", "Họ nói tuổi tối thiểu là 12, thật ra là 15.",
     "Trang Mây ghi nghỉ thai sản chỉ ba tháng, nhưng luật vẫn ghi sáu.",
@@ -525,6 +526,15 @@ def test_what_is_more_than_a_rejected_number_stays(text: str) -> None:
 def test_what_names_nobody_stays(head: str) -> None:
     for text in (f"{head} {CLAIM}.", fold(f"{head} {CLAIM}.")):
         assert unattributed(text) == text
+
+
+@pytest.mark.parametrize("head", [
+    "Theo Nghị quyết 28,", "Theo Pháp lệnh Mây,", "Theo Chỉ thị 16,", "Theo Tuyên ngôn Quốc tế Nhân quyền,",
+    "Theo Hiệp định Mây,", "Hiệp ước Mây khẳng định rằng", "Luật Mây khẳng định rằng",
+])  # fmt: skip
+def test_law_is_part_of_what_is_said_however_it_is_written(head: str) -> None:
+    for text in (f"{head} {CLAIM}.", fold(f"{head} {CLAIM}.")):
+        assert text[slice(*core(text))] == unattributed(text) == text
 
 
 @pytest.mark.parametrize("head", ["Theo tao,", "Theo ý tớ,", "Tớ khẳng định rằng"])  # "to" is "tổ" too

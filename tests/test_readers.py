@@ -224,6 +224,7 @@ def test_a_damaged_model_is_refused_in_one_sentence(kind: KindReader, tmp_path: 
     with pytest.raises(ModelRefused) as refusal:
         kind_part.load(tmp_path)
     assert "\n" not in str(refusal.value)
+    assert str(refusal.value).startswith("kind")
 
 
 def test_one_readers_files_are_not_taken_for_the_others(rights: RightsReader, tmp_path: Path) -> None:

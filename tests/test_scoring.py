@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ours import model
 
 from classifier.checking.laying import apart_from, differences, lay_all
-from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.checking.repeats import RefutedClaim, RefutedClaims
 from classifier.comparison.alignment import slots
 from classifier.errors import ModelRefused
 from classifier.evidence import facts
@@ -767,6 +767,17 @@ def test_a_fact_with_none_of_a_claims_numbers_is_of_another_thing():
     other = one("Việt Nam vào Hội đồng Mây nhiệm kỳ 2020-2021 với 192 phiếu trên 193 để bảo vệ quyền con người.", rule)
     assert other.evidence[0].relation == "related"
     assert not other.flagged
+
+
+@pytest.mark.parametrize(("claim", "eid", "known"), [
+    ("Con gái 16 tuổi là đủ tuổi kết hôn rồi.", "fact:marriage-age", True),
+    ("Làm 6 năm mất việc vì đổi công nghệ được 18 tháng lương trợ cấp.", "fact:job-loss", False),
+])  # fmt: skip
+def test_what_a_row_says_is_known_to_be_false_and_a_sum_that_a_rate_does_not_come_to_is_not(claim, eid, known):
+    fact = next(one for one in facts.shipped_passages() if one.eid == eid)
+    [(finding, evidence)] = lay_all(model(), [(claim, [Hit(fact, 1.0)], 1)])[0]
+    assert evidence.relation == "contradicts"
+    assert finding.known is known
 
 
 def test_a_treaty_named_by_its_short_name_alone_is_looked_up():

@@ -23,6 +23,7 @@ from classifier.readers.seeding import (
     labelled,
     load_contrasts,
     load_everyday,
+    load_measured,
     load_readings,
     load_seed,
     load_voices,
@@ -141,11 +142,20 @@ def test_retold_laws_differ_and_come_again_from_the_same_seed() -> None:
         {"text": "x", "kind": "rumour", "rights": []},
         {"text": "x", "kind": "claim", "rights": ["XX"]},
         {"text": "x", "kind": "claim", "rights": "CRC"},
+        {"text": "x", "kind": "claim", "rights": [["CRC"]]},
     ],
 )
 def test_a_row_that_is_not_as_described_is_refused(row: dict[str, object]) -> None:
     with pytest.raises(ClassifierError):
         labelled(row)
+
+
+def test_a_measured_line_that_is_not_as_described_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "posts.jsonl"
+    rows = [{"text": "x", "kind": "claim", "rights": ["XX"], "rights_disputed": True}, {"text": "x", "kind": "rumour"}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    with pytest.raises(ClassifierError, match=r"posts.jsonl, line 2: a row needs a text"):
+        load_measured(path)
 
 
 def test_a_line_that_is_not_json_is_named(tmp_path: Path) -> None:

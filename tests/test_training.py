@@ -33,7 +33,7 @@ from classifier.loading import load_lexicon, load_model, read_card
 from classifier.readers import kind, seeding, stance
 from classifier.readers.cues import load_cues
 from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, load_seed
-from classifier.readers.stance import COMMENT, DENY, SUPPORT
+from classifier.readers.stance import COMMENT, DENY, STANCES, SUPPORT
 from classifier.text import READING_VERSION
 from pipeline.home import Home
 from pipeline.research import datasets, learned, learning, snapshots, trials
@@ -110,7 +110,8 @@ def test_the_card_is_what_scoring_reads_and_says_what_it_was_made_of(trained, ma
     assert model.card == card == json.loads((folder / "card.json").read_text(encoding="utf-8"))
     assert card["data"] == {"ours": "0" * 64}
     assert learned.FILE in card["files"]
-    assert model.stance.predict([row.told for row in taken()]).tolist() == [SUPPORT, DENY, COMMENT] * len(PLACES)
+    stood = model.stance.predict_proba([row.told for row in taken()]).argmax(axis=1)
+    assert stood.tolist() == list(range(len(STANCES))) * len(PLACES)
     assert card["rows"]["texts_with_stance"] == 3 * len(PLACES)
     assert {name for name in card["figures"]["cross_validated"] if name.startswith("stance/")} == {
         "stance/auc/comment", "stance/auc/deny", "stance/kept/support", "stance/known/comment", "stance/known/deny",

@@ -7,7 +7,7 @@ import pytest
 from ours import model as shipped_model
 from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
 
-from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.checking.repeats import RefutedClaim, RefutedClaims
 from classifier.comparison import vectors as word_vectors
 from classifier.comparison.vectors import Vectors, learn
 from classifier.entailment import verdict

@@ -11,7 +11,7 @@ from classifier.loading import Model
 from classifier.text import sentences
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
-CLAIMS = 5  # sentences of a post laid beside evidence, until one is refuted
+QUOTED = 5  # sentences that one claim may be of
 _ENDS = " .!…"  # a copy ends with another of them as well as not
 
 
@@ -55,7 +55,7 @@ def asserts(text: str, claim: str) -> bool:
     text, claim = text[:MAX_TEXT], _unmarked(claim)
     spans = [(*span, _unmarked(text[slice(*span)])) for span in sentences(text)]
     for at in range(len(spans)):
-        for end in range(at, min(at + CLAIMS, len(spans))):
+        for end in range(at, min(at + QUOTED, len(spans))):
             if _unmarked(text[spans[at][0] : spans[end][1]]) == claim:
                 return not any(asking.asks(said) or not holds(text, *span) for *span, said in spans[at : end + 1])
     return False

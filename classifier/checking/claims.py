@@ -16,6 +16,7 @@ from classifier.factuality.asking import states
 from classifier.factuality.attribution import plainly
 from classifier.logic import contraries
 from classifier.orthography.spelling import meant, plain
+from classifier.policy import CLAIM
 from classifier.readers import both as readers
 from classifier.text import sentences
 from classifier.text.letters import GREAT
@@ -49,7 +50,8 @@ class ClaimSpan:
 
 
 def find_claims(texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3) -> list[list[ClaimSpan]]:
-    """Of each text the sentences that state something checkable, best first; none asks or wishes.
+    """Of each text the sentences that state something checkable, what goes against a fact first, then by their worth;
+    none asks or wishes.
 
     Offsets point into the text given. kind and rights are readers with predict_proba.
     """
@@ -60,7 +62,7 @@ def find_claims(texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3)
     if not parts:
         return [[] for _ in texts]
     read = readers.read(rights, kind, parts)
-    claim = read.kind[:, 0]
+    claim = read.kind[:, CLAIM]
     worths = worth(parts, claim, read.rights.max(axis=1))
     found: list[list[ClaimSpan]] = []
     at = 0
@@ -70,7 +72,7 @@ def find_claims(texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3)
         kept = [
             (known, ClaimSpan(start, end, text[start:end], float(worths[row])))
             for row, (start, end) in zip(rows, cut, strict=True)
-            if ((known := _is_known(text[start:end])) or claim[row] >= LEAST)
+            if ((known := _goes_against(text[start:end])) or claim[row] >= LEAST)
             and states(parts[row])
             and not _is_heading(parts[row])
         ]
@@ -88,7 +90,7 @@ def worth(parts: Sequence[str], claim: NDArray[np.float64], about: NDArray[np.fl
     )
 
 
-def _is_known(sentence: str) -> bool:
+def _goes_against(sentence: str) -> bool:
     """Whether a sentence says what goes against a fact, in words that are known to."""
     return bool(contraries.contradicting(plain(sentence[:LONGEST])))
 

@@ -22,6 +22,7 @@ from classifier.text import Alignment, align, fold, normalise, sentences
 from classifier.text.patterns import either, of
 
 SHOWN = 5  # passages laid beside a claim: more than a person reads
+SLOTS = 5  # differences told of one
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
 
 REFUTED, BORNE, PARTLY, AGAINST = "refuted", "borne out", "partly", "against"
@@ -77,21 +78,24 @@ def said_of(model: Model, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
 
 
 def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
-    """What is laid beside a claim; what is known to go against a fact counts for nothing where another passage bears
-    the claim out as surely, and a number that differs where another has it and would rather bear it out, unless it
+    """What is laid beside a claim, the first passage settling nothing where another bears the claim out against it: as
+    surely, where the claim is known to be false, else by having the number that differs, unless logic settles it or it
     isn't what the first one's rate comes to."""
     laid = [one for _, one in rows]
-    others = [one for one in laid[1:] if one[1].role in policy.SETTLING]
-    if not others or laid[0][1].relation != "contradicts":
+    if not laid or laid[0][1].relation != "contradicts":
         return laid
-    told = status(mine, rows[0][0].passage)
-    if told == AGAINST:
-        sure = BY_LOGIC[AGAINST][policy.REFUTED]
+    finding, first = laid[0]
+    others = [one for one in laid[1:] if one[1].role in policy.SETTLING]
+    if finding.known:
+        sure = finding.verdict[policy.REFUTED]
         borne = any(evidence.relation == "supports" and evidence.p >= sure for _, evidence in others)
-    else:  # what logic settles stays
-        borne = told is None and any(_has_numbers(laid[0][1], *other) for other in others)
-        borne = borne and not misreckoned(mine, _meant(laid[0][1].text), vectors=model.verdict.vectors)
-    return [unsettled(*laid[0]), *laid[1:]] if borne else laid
+    else:
+        borne = (
+            any(_has_numbers(first, *other) for other in others)
+            and status(mine, rows[0][0].passage) is None
+            and not misreckoned(mine, _meant(first.text), vectors=model.verdict.vectors)
+        )
+    return [unsettled(finding, first), *laid[1:]] if borne else laid
 
 
 def _has_numbers(first: Evidence, finding: policy.Finding, other: Evidence) -> bool:
@@ -126,11 +130,6 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     if chosen.eid:
         texts[0] = chosen.text
     return mine, list(zip(order, texts, strict=True))
-
-
-def is_known(finding: policy.Finding) -> bool:
-    """Whether it is known what people say against the passage, and the claim says it."""
-    return tuple(finding.verdict) == BY_LOGIC[AGAINST]
 
 
 def status(claim: str, passage: Passage) -> str | None:
@@ -170,39 +169,58 @@ def _elsewhere(hit: Hit) -> Laid:
 
 def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:
     """One passage beside the claim, as the policy sees it and as a person does."""
-    passage = hit.passage
-    binding = passage.kind in ("law", "fact")
-    said = spelling.plain(claim[:MAX_CLAIM])
+    passage, said = hit.passage, spelling.plain(claim[:MAX_CLAIM])
     told = status(said, passage)
-    row: Sequence[float] = BY_LOGIC[told] if told in BY_LOGIC else unrefuted(p) if told == PARTLY else tuple(p.tolist())
-    if told is None and binding and of(GRANTED, said).search(said):
-        row = BY_LOGIC[AGAINST] if misreckoned(said, shown, vectors=model.verdict.vectors) else row
+    row = _row(model, said, passage, shown, told, p)
     # a passage that speaks of something else neither supports nor contradicts, however sure the verdict is
     near = hit.near >= model.thresholds.near
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
-    differing: tuple[Slot, ...] = ()
-    if relation != "related":
-        mine = spelling.read(claim[:MAX_CLAIM])
-        their = _meant_back(passage.text[:MAX_PASSAGE])
-        against = told == AGAINST
-        differing = _contrary_slot(model, mine, passage) if against else differences(model, mine, their, shown)
-    if relation == "supports":
-        apart = any(map(opposed, differing)) and not instances.agrees(mine.text, shown, model.lexicon)
-        if told != BORNE and (apart or withheld.unborne(mine.text, shown, model.lexicon)):
-            relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
+    differing = () if relation == "related" else _differing(model, claim, passage, shown, told)
+    open_ = told not in BY_LOGIC
+    if open_ and relation == "supports" and _unborne(model, said, shown, differing):
+        relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
+    elif open_ and relation == "contradicts" and _lets_be(model, claim, said, passage, shown, differing):
+        relation, row = "related", unrefuted(row)
+    if relation != "contradicts":
         differing = ()
-    elif relation == "contradicts":
-        whole = their.text if binding else ""
-        # a flag must explain itself: where nothing differs that a reader can be shown, nothing contradicts
-        fits = not telling(differing) or fitting.fits(model, claim[:MAX_CLAIM], mine.text, shown, whole, differing)
-        if fits and told not in (REFUTED, AGAINST):
-            # "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ 18 tuổi"
-            relation, row, differing = "related", unrefuted(row), ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role = role_of(passage.role)
     shown_slots = tuple(_as_written(slot, claim, passage.text) for slot in telling(differing))
     evidence = Evidence(passage.eid, role, relation, sure, first_slot(differing), shown_slots, passage.text)
-    return policy.Finding(passage.eid, role, row, near=hit.near), evidence
+    return policy.Finding(passage.eid, role, row, near=hit.near, known=told == AGAINST), evidence
+
+
+def _row(model: Model, said: str, passage: Passage, shown: str, told: str | None, p: np.ndarray) -> Sequence[float]:
+    """The verdict on a claim beside a passage: what is told by logic or a rate, else what the reader says."""
+    if told in BY_LOGIC:
+        return BY_LOGIC[told]
+    granted = told is None and passage.kind in ("law", "fact") and of(GRANTED, said).search(said)
+    if granted and misreckoned(said, shown, vectors=model.verdict.vectors):
+        return BY_LOGIC[AGAINST]
+    return unrefuted(p) if told == PARTLY else tuple(p.tolist())
+
+
+def _differing(model: Model, claim: str, passage: Passage, shown: str, told: str | None) -> tuple[Slot, ...]:
+    """The slots in which a claim differs from a passage."""
+    mine = spelling.read(claim[:MAX_CLAIM])
+    if told == AGAINST:
+        return _contrary_slot(model, mine, passage)
+    return differences(model, mine, _meant_back(passage.text[:MAX_PASSAGE]), shown)
+
+
+def _unborne(model: Model, said: str, shown: str, differing: Sequence[Slot]) -> bool:
+    """Whether a passage that seems to bear a claim out tells another thing."""
+    apart = any(map(opposed, differing)) and not instances.agrees(said, shown, model.lexicon)
+    return apart or withheld.unborne(said, shown, model.lexicon)
+
+
+def _lets_be(model: Model, claim: str, said: str, passage: Passage, shown: str, differing: Sequence[Slot]) -> bool:
+    """Whether a passage that seems to refute a claim doesn't: "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ
+    18 tuổi". A flag must explain itself: where nothing differs that a reader can be shown, nothing contradicts."""
+    if not telling(differing):
+        return True
+    whole = _meant(passage.text[:MAX_PASSAGE]) if passage.kind in ("law", "fact") else ""
+    return fitting.fits(model, claim[:MAX_CLAIM], said, shown, whole, differing)
 
 
 def _as_written(slot: Slot, claim: str, passage: str) -> Slot:
@@ -224,7 +242,7 @@ def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> 
             claim_span=mine.original_span(*slot.claim_span),
             evidence_span=_in_passage(their, shown, slot.evidence_span),
         )
-        for slot in found[:SHOWN]
+        for slot in found[:SLOTS]
     )
 
 
@@ -297,7 +315,7 @@ def unsettled(finding: policy.Finding, evidence: Evidence) -> Laid:
     """A passage that settles nothing of what a claim says, however alike their words: as if nothing were found."""
     if evidence.relation != "related":
         evidence = replace(evidence, relation="related", p=finding.verdict[2], slot="", slots=())
-    return replace(finding, verdict=(0.0, policy.PRIOR, 1 - policy.PRIOR)), evidence
+    return replace(finding, verdict=(0.0, policy.PRIOR, 1 - policy.PRIOR), known=False), evidence
 
 
 def unrefuted(row: Sequence[float] | np.ndarray) -> tuple[float, float, float]:

@@ -14,7 +14,6 @@ import numpy as np
 
 from classifier import policy
 from classifier.checking.asked import Asked
-from classifier.checking.laying import is_known
 from classifier.checking.scored import Score, named
 from classifier.factuality import attribution
 from classifier.factuality.cited import cites_law, takes_back
@@ -59,7 +58,7 @@ def by_stance(
     ]
     voiced = [at for at in open_ if not (scored[at].flagged or policy.may_be_claim(asked[at].plain.read_as("p_kind")))]
     by_law = {at for at in open_ if not scored[at].flagged and _by_law(asked[at], settling[at])}
-    open_ = [at for at in open_ if at not in voiced or any(map(is_known, settling[at]))]
+    open_ = [at for at in open_ if at not in voiced or any(one.known for one in settling[at])]
     if not open_:
         return
     told_of = [_told(asked[at], scored[at]) for at in open_]
@@ -102,7 +101,7 @@ class _Writer:
     @property
     def known(self) -> bool:
         """Whether a row knows his claim to be false."""
-        return any(map(is_known, self.settling))
+        return any(one.known for one in self.settling)
 
     @property
     def denies(self) -> bool:
@@ -146,16 +145,16 @@ class _Writer:
     def bare(self) -> bool:
         """Whether his text is known to go against a fact, tells that as a rule and little else, and neither reader is
         sure that it is something else: to both a rule in people's words is hardly less an opinion than a claim."""
-        claim, _, testimony, question, _ = self.asked.plain.read_as("p_kind")
-        known = next((one.eid for one in self.settling if is_known(one)), "")
+        kind = self.asked.plain.read_as("p_kind")
+        known = next((one.eid for one in self.settling if one.known), "")
         said = self.said
         return (
             bool(known)
             and not self.denies
             and not said.around
             and not self.asked.part
-            and claim >= BARE_CLAIM
-            and testimony + question < BARE_VOICE
+            and kind[policy.CLAIM] >= BARE_CLAIM
+            and kind[policy.TESTIMONY] + kind[policy.QUESTION] < BARE_VOICE
             and self.support >= BARE_SUPPORT
             and flat(self.asked.text)
             and all_of_matter(said.claim, said.known | contraries.wording(spelling.plain(said.claim), known))
@@ -228,10 +227,10 @@ def _plainly(reader: StanceReader, told_of: Sequence[Told]) -> tuple[np.ndarray,
 
 def _by_law(asked: Asked, settling: Sequence[policy.Finding]) -> bool:
     """Whether a text is known to go against a fact by what it says that law provides, and not in what befell him."""
-    _, _, testimony, question, _ = asked.plain.read_as("p_kind")
+    kind = asked.plain.read_as("p_kind")
     return (
-        testimony + question < VOICE
-        and any(map(is_known, settling))
+        kind[policy.TESTIMONY] + kind[policy.QUESTION] < VOICE
+        and any(one.known for one in settling)
         and cites_law(attribution.meant(asked.span.text))
         and not attribution.lived(asked.text, asked.span.start)
     )

@@ -26,7 +26,7 @@ from classifier.checking.laying import (
     unrefuted,
     unsettled,
 )
-from classifier.checking.match import Match, RefutedClaims
+from classifier.checking.repeats import Match, RefutedClaims
 from classifier.checking.scored import Score, named
 from classifier.checking.spoken import parts
 from classifier.checking.standing import by_stance
@@ -46,25 +46,27 @@ from classifier.text.letters import WORD
 
 FEW = 15  # passages put in order for a claim that can't be flagged by what it says itself
 
+Found = tuple[str, list[Hit], int]  # a claim, the passages found for it, and how many of them to lay beside it
 
-def against_evidence(
-    model: Model, asked: Sequence[Asked], index: PassageIndex, refuted: RefutedClaims | None, *, few: bool = False
-) -> tuple[list[Score], list[Asked | None]]:
-    """Read texts with evidence laid beside their claims; the claims of a block are weighed together. Beside the Scores
-    the part of each text that is worth a further look, if any. few: only what is near enough to settle a claim is laid,
-    of few passages; that tells which are worth the whole look."""
-    found: list[tuple[str, list[Hit], int]] = []
-    parts_of: list[Asked | None] = []
+
+def look_up(model: Model, asked: Sequence[Asked], index: PassageIndex, *, few: bool = False) -> list[Found]:
+    """The evidence for the claims of texts. few: of few passages those that are near enough to settle a claim; that
+    tells which are worth the whole look."""
+    found: list[Found] = []
     for one in asked:
         claim = spelling.plain(one.span.text[:MAX_CLAIM])
         # what neither is read as about rights nor goes against a fact can't be flagged: one passage orders it
-        whole = (one.plain.rights or contraries.contradicting(claim)) and not few
-        among, most = (ranking.CANDIDATES, SHOWN) if whole else (FEW, 1)
+        wholly = (one.plain.rights or contraries.contradicting(claim)) and not few
+        among, most = (ranking.CANDIDATES, SHOWN) if wholly else (FEW, 1)
         hits = find(model, index, claim, before=one.before, among=among)
-        parts_of.append(None if few else _spoken_of(model, index, one, hits))
         if few:
             hits = [hit for hit in hits if hit.near >= model.thresholds.near and hit.passage.role in policy.SETTLING]
         found.append((one.span.text, hits, most))
+    return found
+
+
+def weigh(model: Model, asked: Sequence[Asked], found: Sequence[Found], refuted: RefutedClaims | None) -> list[Score]:
+    """Read texts with what was found laid beside their claims; the claims of a block are weighed together."""
     laid = [
         _held_to(model, one, hits, beside)
         for one, (_, hits, _), beside in zip(asked, found, lay_all(model, found), strict=True)
@@ -77,13 +79,13 @@ def against_evidence(
     repeated = [matched.get(claim, []) for claim in said]
     scored = [_judged(model, *each) for each in zip(asked, laid, rows, held, repeated, strict=True)]
     settling = [_settling(*pair) for pair in zip(laid, repeated, strict=True)]
-    for at, one in by_stance(model, asked, scored, settling, rows):
+    for at, one in list(by_stance(model, asked, scored, settling, rows)):
         beside, again = (laid[at], repeated[at]) if one.asserted else ([unsettled(*pair) for pair in laid[at]], [])
         scored[at] = _judged(model, one, beside, rows[at], held[at], again)
-    return scored, parts_of
+    return scored
 
 
-def _spoken_of(model: Model, index: PassageIndex, one: Asked, hits: Sequence[Hit]) -> Asked | None:
+def spoken_of(model: Model, index: PassageIndex, one: Asked, hits: Sequence[Hit]) -> Asked | None:
     """A text asked for by the part of it that the first passage which may settle it speaks of, where none speaks of the
     claim as it stands, and a reader of stances can tell whether its writer stands by that part."""
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from classifier import judging, policy
-from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.checking.repeats import RefutedClaim, RefutedClaims
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
 from classifier.evaluation import causes

@@ -1,6 +1,7 @@
 """Who says a thing, and to whom: told at the head of a sentence or behind it, and taken off what is said.
 
-Who is named as saying a thing changes nothing of it, nor does who is spoken to.
+Who is named as saying a thing changes nothing of it, nor does who is spoken to. But what somebody told the writer in a
+story isn't the writer's word: see heard and lived.
 """
 
 import re
@@ -12,7 +13,7 @@ from classifier.orthography.spelling import plain, read
 from classifier.text import sentences
 from classifier.text.figures import DIGITS
 from classifier.text.letters import GREAT, SMALL, fold
-from classifier.text.patterns import MARK, Looked, either, is_bare, of
+from classifier.text.patterns import MARK, Either, Looked, either, is_bare, of
 from classifier.text.redact import SHOWN
 
 NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before a claim
@@ -33,7 +34,10 @@ SAYS = (
     r"|(?:nói|khẳng định|tuyên bố) là|(?:nói|viết):)"
 )
 # what such a frame may not hold, for then it is part of what is said: law, however it is written, …
-LAW = r"(?:bộ luật|hiến pháp|công ước|nghị định|thông tư|quy định|pháp luật|điều \d|luật(?! sư| khoa))"
+LAW = (
+    r"(?:bộ luật|hiến pháp|công ước|nghị định|thông tư|nghị quyết|pháp lệnh|chỉ thị|tuyên ngôn|hiệp (?:định|ước)"
+    r"|quy định|pháp luật|điều \d|luật(?! sư| khoa))"
+)
 HELD = (  # … and these, but in a name
     r"không|chưa|chẳng|đừng|chớ|ai|nếu|khi|được|phải|tôi|mình|tui|cháu|chồng|mẹ"
     rf"|(?<!trẻ )(?:(?<!anh )(?<!chị )em|em(?= {SAYS}))|(?<!bà )con(?! người)"  # "anh em công nhân"; "anh em nói rằng"
@@ -94,7 +98,7 @@ ASSURED = either(
     r"(?: là| rằng)? "
 )
 # no credit: law, or the writer himself
-_LAW = r"(?:bản thân|tôi|mình|tui|em|luật(?! sư| khoa)|hiến pháp|công ước|nghị định|thông tư|quy định|điều \d)"
+_LAW = rf"(?:bản thân|tôi|mình|tui|em|{LAW})"
 _SHOWN = r"(?:nguồn|ảnh|hình|video|clip)(?: \w+){0,2} ?:"
 # whose word or picture it is: "(Nguồn: X)", "(theo X)", "– Ảnh: X"
 CREDIT = either(
@@ -241,8 +245,7 @@ def core(claim: str) -> Span:
     said = plain(claim)
     start, end = 0, len(said)
     for frame in (ANSWER, PUT_RIGHT, ADDRESS, REMINDED, RELAYED, SPEAKER, ASSERTING, ANSWER, ASSURED):
-        if found := of(frame, said).match(said, start, start + NEAR):
-            start = found.end() if len(said[found.end() :].split()) >= LEFT else start
+        start = _past(frame, said, start)
     for frame in (CREDIT, CONTACT, PARTICLES, *([RATHER, REJECTED_LAST] if len(sentences(said)) == 1 else [])):
         found = of(frame, said).search(said, max(start, end - NEAR), end)
         at = found.start(2 if frame is REJECTED_LAST else 0) if found else start
@@ -250,6 +253,12 @@ def core(claim: str) -> Span:
     start, end = read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
     mark = BULLET.match(claim, start, end)
     return (mark.end() if mark else start), end
+
+
+def _past(frame: Either, said: str, at: int = 0) -> int:
+    """Where what a frame at a place leaves begins; that place where none stands there or too little is left."""
+    found = of(frame, said).match(said, at, at + NEAR)
+    return found.end() if found and len(said[found.end() :].split()) >= LEFT else at
 
 
 def heard(text: str, at: int, *, beside: bool = True) -> bool:
@@ -296,12 +305,10 @@ def unattributed(said: str) -> str:
     kept, at = [], 0
     for start, end in sentences(said):
         sentence = said[start:end]
-        for frame in (SPEAKER, ASSERTING, REMINDED, RELAYED):
-            found = of(frame, sentence).match(sentence, 0, NEAR)
-            if found and len(sentence[found.end() :].split()) >= LEFT:
-                kept.append(said[at:start])
-                at = start + found.end()
-                break
+        frames = (SPEAKER, ASSERTING, REMINDED, RELAYED)
+        if begun := next(filter(None, (_past(frame, sentence) for frame in frames)), 0):
+            kept.append(said[at:start])
+            at = start + begun
     kept.append(said[at:])
     left = "".join(kept)
     for frame in (CREDIT, CONTACT):

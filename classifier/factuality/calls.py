@@ -6,10 +6,10 @@ each calls only where no such word stands beside it.
 
 from classifier.text.patterns import MARK, either
 
+# short names of treaties; without diacritics "cat" is other words
+SHORT = "iccpr|icescr|i?cerd|cedaw|crc|crpd|uncat|opcat|opac|opsc|opic|icrmw|icpped"
 # what a treaty is made one's own by, and what a state may do or leave
-TREATY = (
-    r"(?:công ước|nghị định thư|quy chế|hiệp ước|điều ước|opcat|iccpr|icescr|cedaw|cerd|crc|crpd|uncat|icrmw|icc|ilo)\b"
-)
+TREATY = rf"(?:công ước|nghị định thư|quy chế|hiệp ước|điều ước|{SHORT}|icc|ilo)\b"
 JOIN = (
     rf"(?:(?:gia nhập|phê chuẩn|tham gia|ký(?: kết)?|trở thành thành viên)(?: \w+){{0,3}}? {TREATY}"
     r"|(?:xóa |bãi )?bỏ (?:án )?tử hình)"

@@ -11,9 +11,9 @@ from classifier.factuality.disowned import disowned, disowns
 from classifier.factuality.doubting import guesses, jokes, labelled, shrugs
 from classifier.factuality.foretelling import foretells
 from classifier.factuality.listed import begins_false, heads, marked_false, under_false
-from classifier.factuality.openings import anothers_word, elsewhere, felt
+from classifier.factuality.openings import TOLD_TO_WRITER, anothers_word, elsewhere, felt
 from classifier.factuality.retold import otherwise
-from classifier.factuality.turns import anothers
+from classifier.factuality.turns import QUIZ, anothers, examines
 from classifier.orthography.spelling import plain
 from classifier.text import sentences
 from classifier.text.neutral import SAYING
@@ -206,70 +206,6 @@ PROPOSED = either(
 )
 
 
-_BOSS = (
-    r"(?:sếp|quản đốc|chủ xưởng|chủ quán|(?:ông|bà) chủ(?! tịch| nhiệm| tọa)|chủ nhà"
-    r"|(?:tổ|chuyền|ca) trưởng|trưởng (?:ca|chuyền|nhóm)"
-    r"|(?:phòng )?nhân sự"
-    r"|công ty (?:tôi|mình|tui|em|cháu)|xưởng (?:tôi|mình|tui|em|cháu))"
-)
-# private papers settle no law; a contract is private where it is of work or the writer's own
-_PAPER = (
-    r"(?:(?:trong |theo )?(?:nội quy(?! (?:\w+ ){0,2}?(?:trại|giam|cơ sở|quốc hội|kỳ họp)\b)|hương ước"
-    r"|lệ làng|thỏa ước lao động"
-    r"|hợp đồng (?:(?:lao động|làm việc|thử việc|thuê)\b|(?:\w+ )?(?:tôi|mình|tui|em|cháu)\b)))"
-)
-
-
-def _told(said: str) -> str:
-    """What was said to the writer."""
-    return (
-        rf"\b(?:(?:(?:bảo|kể|trả lời|quát) (?:tôi|mình|tui|em|cháu)\b{said}"
-        r"|(?:nói|kể|giải thích|bảo|quát)(?: thẳng| rõ)? (?:với|cho) (?:tôi|mình|tui|em|cháu)\b)"
-        r"|(?:tôi|mình|tui|em) (?:bị|được) (?:\w{1,20} ){1,5}(?:bảo(?! tin)|nói|quát|trả lời|giải thích|dọa)\b"
-        r"|(?:(?:chồng|vợ|mẹ|má|bố|bạn|sếp|giám đốc|công ty) (?:tôi|mình|tui|em|cháu)"
-        r"|(?:ba|anh|chị|ông|bà) (?:tôi|mình|tui))"
-        r" (?:\w{1,20} ){0,2}(?:bảo|nói|cãi|kể|dặn))\b"
-        rf"|^[^\w]*(?:{_BOSS}(?: (?:tôi|mình|tui|em|cháu))?(?: \w{{1,20}}){{0,4}}?"
-        r" (?:thông báo|tuyên bố|dán thông báo|nhắn|gửi mail|ra nội quy|bảo|nói|quát|dọa)(?: \w{1,20}){0,4} ?:"
-        rf"|{_PAPER}(?: \w{{1,20}}){{0,6}} ?:"
-        r"|(?:già làng|trưởng bản|trưởng thôn)(?: \w{1,20}){0,3} (?:bảo|nói|dặn)\b)"
-        r"|\b(?:dọa|hù|ép) (?:tôi|mình|tui|em|cháu)\b"
-        r"|^[^\w]*(?:\w+ ){0,2}(?:tôi|mình|tui|em)\b[^.;:\"“]{0,60}\bbị (?:\w{1,20} ){1,5}(?:vì|với lý do):? [\"“]"
-    )
-
-
-# "công ty được giữ bằng gốc là trái luật": who says so of what may or must be done denies it
-_RULED = r"(?:được|có quyền|quyền|cho phép|khỏi|(?:không|chẳng|chỉ) cần|phải|buộc)"
-UNLAWFUL = either(
-    rf"\b{_RULED}\b[^,.;:]*\b(?:là (?:hoàn toàn |hành vi )?(?:trái|vi phạm|phạm|sai)(?: pháp)? luật(?: lao động)?"
-    r"|là (?:hoàn toàn )?(?:bất hợp pháp|phạm pháp|trái quy định)|(?:đã |vừa )?bị (?:luật |pháp luật )?cấm"
-    r"|(?:đã |vừa )?bị (?:quốc hội |chính phủ )?(?:bác|bãi bỏ)|chưa thành luật|là luật (?:cũ|đã bỏ|của nước \w+))"
-    r"(?: (?:rồi|đó|đấy|nha|nhé|nghen|ạ|luôn))*[^\w]*$"
-)
-TOLD_TO_WRITER = either(_told(""), _told(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
-QUIZ = either(r"\bđúng hay sai ?[:?]")
-# "chọn câu sai: A. … B. …"
-_PICK = (
-    r"(?:(?:câu|bài)(?: hỏi)?(?: số)? \d{1,3} ?[:.)] ?)?(?:(?:các|em|bạn|hãy) ){0,3}(?:chọn|khoanh(?: tròn)?|tìm)"
-    r" (?:(?:vào|một|các) )?(?:câu(?: trả lời)?|đáp án|phương án|ý|nhận định|phát biểu|mệnh đề|khẳng định)"
-    r" (?:đúng|sai|không đúng|chính xác)(?: nhất)?(?: \w+){0,4} ?:"
-)
-# an item of an exam, but for one that its writer says is true
-EXAM = either(
-    rf"{MARK}(?:(?:(?:câu (?:hỏi )?|bài )?(?:bán )?trắc nghiệm|(?:câu (?:hỏi )?|nhận định )?đúng ?[/–-]? ?sai"
-    r"|(?:nhận định|mệnh đề|phát biểu)(?: số)? \d{1,3})(?: \d{1,3})? ?:"
-    rf"|điền (?:vào ô )?(?:chữ )?đ(?:úng)? ?(?:/|,|hoặc|hay) ?s(?:ai)?\b[^:.]{{0,40}}:|{_PICK}"
-    r"|(?:(?:câu (?:hỏi )?)?trắc nghiệm|điền khuyết) ?,|đáp án (?:đúng )?[a-d] ?[,:.]"
-    r"|đố (?:vui|mọi người|bà con|cả nhà|anh em|chị em"
-    r"|(?:các|mấy) (?:bác|bạn|anh|chị|mẹ|em)|mn|ai)\b"
-    r"|(?:\w+ ){1,4}(?:cho|ra) (?:(?:cả )?(?:lớp|nhóm|em|con) )?đề(?: bài| thi)? ?:)"
-)
-SO_IT_IS = either(
-    r"\b(?:(?:đáp án|trả lời|kết luận)(?: là)? ?:? ?đúng(?! hay| sai)|(?:là|đúng) sự thật|hoàn toàn (?:đúng|chính xác)"
-    r"|đúng (?:100|rồi|luôn|nha|nhé)|luật (?:ghi|nói|quy định) (?:vậy|thế)|chia sẻ)\b"
-)
-
-
 def imagines(sentence: str) -> bool:
     """Whether a sentence wishes, supposes, calls for or makes up what it says."""
     said = plainly(sentence[:READ])
@@ -292,7 +228,7 @@ def asserted(text: str, span: Span) -> bool:
     if any(_unheld(way) for part in parts for way in {part, plainly(part)}):  # mostly the same
         return False
     earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + ALL_BEHIND * NEAR]
-    if _examines(said, plain(later)):
+    if examines(said, plain(later)):
         return False
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
     if (
@@ -325,12 +261,6 @@ def asserted(text: str, span: Span) -> bool:
     return True
 
 
-def _examines(said: str, later: str) -> bool:
-    """Whether a sentence opens as an item of an exam that nobody calls true."""
-    opened = of(EXAM, said).match(said)
-    return opened is not None and not any(of(SO_IT_IS, one).search(one) for one in (said[opened.end() :], later))
-
-
 def _found_false(later: str) -> bool:
     """Whether a fact-check's own form ends in a verdict that what it checked isn't so."""
     behind = [plain(later[slice(*one)]) for one in sentences(later)]
@@ -361,7 +291,6 @@ def _unheld(said: str) -> bool:
         or of(CORRECTED, said).match(said)
         or of(TOLD_TO_WRITER, said).search(head)
         or of(FALSE_SO_FAR, said).search(said)
-        or of(UNLAWFUL, said).search(said)
         or of(ENDS_FALSE, said).search(said, max(0, len(said) - NEAR))
         or any(2 * (len(said) - one.end()) >= one.start() for one in of(TAKEN_BACK, said).finditer(said))
         or ((quoted := of(SAID_AT_HEAD, said).match(head)) and of(CALLED_FALSE, said).search(said, quoted.end()))

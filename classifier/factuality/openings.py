@@ -46,6 +46,40 @@ def _teller(kin: str) -> str:
 
 
 TELLER = either(_teller(f"|{_KIN}"), _teller(""))  # "bo", "ma", "me", "cha" are other words too
+# a boss who lays down what holds for his people, see also _ROLE
+_BOSS = (
+    r"(?:sếp|quản đốc|chủ xưởng|chủ quán|(?:ông|bà) chủ(?! tịch| nhiệm| tọa)|chủ nhà"
+    r"|(?:tổ|chuyền|ca) trưởng|trưởng (?:ca|chuyền|nhóm)"
+    r"|(?:phòng )?nhân sự"
+    r"|công ty (?:tôi|mình|tui|em|cháu)|xưởng (?:tôi|mình|tui|em|cháu))"
+)
+# private papers settle no law; a contract is private where it is of work or the writer's own
+_PAPER = (
+    r"(?:(?:trong |theo )?(?:nội quy(?! (?:\w+ ){0,2}?(?:trại|giam|cơ sở|quốc hội|kỳ họp)\b)|hương ước"
+    r"|lệ làng|thỏa ước lao động"
+    r"|hợp đồng (?:(?:lao động|làm việc|thử việc|thuê)\b|(?:\w+ )?(?:tôi|mình|tui|em|cháu)\b)))"
+)
+
+
+def _to_writer(said: str) -> str:
+    """What was said to the writer."""
+    return (
+        rf"\b(?:(?:(?:bảo|kể|trả lời|quát) (?:tôi|mình|tui|em|cháu)\b{said}"
+        r"|(?:nói|kể|giải thích|bảo|quát)(?: thẳng| rõ)? (?:với|cho) (?:tôi|mình|tui|em|cháu)\b)"
+        r"|(?:tôi|mình|tui|em) (?:bị|được) (?:\w{1,20} ){1,5}(?:bảo(?! tin)|nói|quát|trả lời|giải thích|dọa)\b"
+        r"|(?:(?:chồng|vợ|mẹ|má|bố|bạn|sếp|giám đốc|công ty) (?:tôi|mình|tui|em|cháu)"
+        r"|(?:ba|anh|chị|ông|bà) (?:tôi|mình|tui))"
+        r" (?:\w{1,20} ){0,2}(?:bảo|nói|cãi|kể|dặn))\b"
+        rf"|^[^\w]*(?:{_BOSS}(?: (?:tôi|mình|tui|em|cháu))?(?: \w{{1,20}}){{0,4}}?"
+        r" (?:thông báo|tuyên bố|dán thông báo|nhắn|gửi mail|ra nội quy|bảo|nói|quát|dọa)(?: \w{1,20}){0,4} ?:"
+        rf"|{_PAPER}(?: \w{{1,20}}){{0,6}} ?:"
+        r"|(?:già làng|trưởng bản|trưởng thôn)(?: \w{1,20}){0,3} (?:bảo|nói|dặn)\b)"
+        r"|\b(?:dọa|hù|ép) (?:tôi|mình|tui|em|cháu)\b"
+        r"|^[^\w]*(?:\w+ ){0,2}(?:tôi|mình|tui|em)\b[^.;:\"“]{0,60}\bbị (?:\w{1,20} ){1,5}(?:vì|với lý do):? [\"“]"
+    )
+
+
+TOLD_TO_WRITER = either(_to_writer(""), _to_writer(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
 _GENRE = (
     r"(?:anime|manga|webtoon|hoạt hình|tuồng|chèo|cải lương|cổ tích|truyền thuyết|thần thoại|ngụ ngôn|ngôn tình"
     r"|kiếm hiệp|ca dao)"
@@ -95,6 +129,14 @@ REFUSED = either(
     r"|\b(?:không được|cấm|không có quyền)\b[^,.;:]*, ?luật (?:đâu|không|chẳng)(?: hề)?(?: có)? cấm"
     rf"{_END}"
 )
+# "công ty được giữ bằng gốc là trái luật": who says so of what may or must be done denies it
+_RULED = r"(?:được|có quyền|quyền|cho phép|khỏi|(?:không|chẳng|chỉ) cần|phải|buộc)"
+UNLAWFUL = either(
+    rf"\b{_RULED}\b[^,.;:]*\b(?:là (?:hoàn toàn |hành vi )?(?:trái|vi phạm|phạm|sai)(?: pháp)? luật(?: lao động)?"
+    r"|là (?:hoàn toàn )?(?:bất hợp pháp|phạm pháp|trái quy định)|(?:đã |vừa )?bị (?:luật |pháp luật )?cấm"
+    r"|(?:đã |vừa )?bị (?:quốc hội |chính phủ )?(?:bác|bãi bỏ)|chưa thành luật|là luật (?:cũ|đã bỏ|của nước \w+))"
+    r"(?: (?:rồi|đó|đấy|nha|nhé|nghen|ạ|luôn))*[^\w]*$"
+)
 # … or ends in a complaint, or in who holds it
 COMPLAINT = either(
     rf", ?(?:(?:đúng là|thật|thiệt|toàn|quá|rõ) )?(?:(?:không|chẳng|chả|đâu|hết|mất)(?: (?:có|còn|chút|hề|một))*"
@@ -117,4 +159,6 @@ def elsewhere(said: str) -> bool:
 
 def felt(said: str) -> bool:
     """Whether a read sentence tells what is longed for, hated or complained of, or refuses what it says may be done."""
-    return bool(of(FEELS, said).match(said) or any(of(frame, said).search(said) for frame in (REFUSED, COMPLAINT)))
+    return bool(
+        of(FEELS, said).match(said) or any(of(frame, said).search(said) for frame in (REFUSED, UNLAWFUL, COMPLAINT))
+    )

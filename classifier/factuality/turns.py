@@ -33,6 +33,28 @@ TEST_MARK = either(
     r"|\btrue ?/ ?false\b|\b(?:điền|ghi|chọn|khoanh|đánh)(?: \w+){0,2} đ ?/ ?s\b"
     r"|\bchứng minh (?:\w+ ){1,5}(?:sai|không đúng) ?:"
 )
+# asked within a sentence of what it says itself
+QUIZ = either(r"\bđúng hay sai ?[:?]")
+# "chọn câu sai: A. … B. …"
+_PICK = (
+    r"(?:(?:câu|bài)(?: hỏi)?(?: số)? \d{1,3} ?[:.)] ?)?(?:(?:các|em|bạn|hãy) ){0,3}(?:chọn|khoanh(?: tròn)?|tìm)"
+    r" (?:(?:vào|một|các) )?(?:câu(?: trả lời)?|đáp án|phương án|ý|nhận định|phát biểu|mệnh đề|khẳng định)"
+    r" (?:đúng|sai|không đúng|chính xác)(?: nhất)?(?: \w+){0,4} ?:"
+)
+# an item of an exam, but for one that its writer says is true
+EXAM = either(
+    rf"{MARK}(?:(?:(?:câu (?:hỏi )?|bài )?(?:bán )?trắc nghiệm|(?:câu (?:hỏi )?|nhận định )?đúng ?[/–-]? ?sai"
+    r"|(?:nhận định|mệnh đề|phát biểu)(?: số)? \d{1,3})(?: \d{1,3})? ?:"
+    rf"|điền (?:vào ô )?(?:chữ )?đ(?:úng)? ?(?:/|,|hoặc|hay) ?s(?:ai)?\b[^:.]{{0,40}}:|{_PICK}"
+    r"|(?:(?:câu (?:hỏi )?)?trắc nghiệm|điền khuyết) ?,|đáp án (?:đúng )?[a-d] ?[,:.]"
+    r"|đố (?:vui|mọi người|bà con|cả nhà|anh em|chị em"
+    r"|(?:các|mấy) (?:bác|bạn|anh|chị|mẹ|em)|mn|ai)\b"
+    r"|(?:\w+ ){1,4}(?:cho|ra) (?:(?:cả )?(?:lớp|nhóm|em|con) )?đề(?: bài| thi)? ?:)"
+)
+SO_IT_IS = either(
+    r"\b(?:(?:đáp án|trả lời|kết luận)(?: là)? ?:? ?đúng(?! hay| sai)|(?:là|đúng) sự thật|hoàn toàn (?:đúng|chính xác)"
+    r"|đúng (?:100|rồi|luôn|nha|nhé)|luật (?:ghi|nói|quy định) (?:vậy|thế)|chia sẻ)\b"
+)
 MARKED_FALSE = either(
     r"(?:(?:=>|->|[→:–—]) ?s(?:[.,;] \d{1,2})?|(?<![^\s.])[(\[] ?s ?[)\]])[^\w]*$"
 )  # "S" for "sai", and the next number
@@ -113,6 +135,12 @@ CORRECTS = either(
     rf"{MARK}(?:dạ )?(?:không\b|đâu có|sai\b|nhầm|làm gì có)|\bmới đúng\b|\bchứ{MARK}$",
     rf"{MARK}(?:dạ )?(?:không (?:phải|đúng|ạ)|đâu có|nhầm|làm gì có)|\bmới đúng\b",
 )
+
+
+def examines(said: str, later: str) -> bool:
+    """Whether a sentence opens as an item of an exam that nobody calls true."""
+    opened = of(EXAM, said).match(said)
+    return opened is not None and not any(of(SO_IT_IS, one).search(one) for one in (said[opened.end() :], later))
 
 
 def anothers(text: str, span: Span) -> bool:

@@ -122,7 +122,7 @@ def save_cues(cues: Cues, directory: Path) -> dict[str, list[str]]:
 
 @lru_cache(maxsize=1)
 def _packed(told: bytes) -> bytes:
-    """Both readers of a model bear the same cues, and packing them takes a second."""
+    """The readers of a model bear the same cues, and packing them takes a second."""
     return lzma.compress(told)
 
 
@@ -136,7 +136,7 @@ def stored_cues(directory: Path, told: Mapping[str, Sequence[str]]) -> Cues:
 
 @lru_cache(maxsize=2)
 def _unpacked(packed: bytes) -> Cues:
-    """Both readers of a model bear the same cues, and making them takes a third of a second."""
+    """The readers of a model bear the same cues, and making them takes a third of a second."""
     unpack = lzma.LZMADecompressor()
     text = unpack.decompress(packed, max_length=MOST)
     if not unpack.eof:

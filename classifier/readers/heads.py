@@ -1,4 +1,4 @@
-"""One reading of a batch for both readers, and the linear heads that weigh it.
+"""One reading of a batch for the readers, and the linear heads that weigh it.
 
 Features are hashed n-grams (grams.py) beside cue words and outward form (cues.py). A head is one column of weights
 with a Platt calibration learned out of fold. It learns n-grams the louder the rarer they are and the more they tell of
@@ -324,14 +324,15 @@ def load_heads(
     return Heads(**{**arrays, "rows": arrays["rows"].astype(np.int32)}), cues, told
 
 
-def thresholds_of(told: Mapping[str, Any], key: str, count: int) -> Floats:
-    """Thresholds (count,) of what load_heads read; raises ModelRefused unless each is above 0 and at most 1."""
+def thresholds_of(name: str, told: Mapping[str, Any], key: str, count: int) -> Floats:
+    """Thresholds (count,) of what load_heads read of a reader; raises ModelRefused unless each is above 0 and at most
+    1."""
     try:
         found = np.array(told[key], dtype=np.float64)
     except (TypeError, ValueError):
         found = np.zeros(0)
     if found.reshape(-1).shape != (count,) or not ((found > 0) & (found <= 1)).all():
-        raise ModelRefused(f"A reader is damaged: {key} isn't {count} above 0 and at most 1; restore it")
+        raise ModelRefused(f"{name} is damaged: {key} isn't {count} above 0 and at most 1; restore it")
     return found.reshape(-1)
 
 

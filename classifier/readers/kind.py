@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from classifier.errors import ClassifierError
-from classifier.policy import KINDS, PROTECTED
+from classifier.policy import CLAIM, KINDS, PROTECTED
 from classifier.readers.encoder import Encoder
 from classifier.readers.heads import (
     Features,
-    calibrated,
     lesson_of,
     load_heads,
     save_heads,
@@ -68,22 +67,24 @@ class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
         said = np.empty(len(self.apart_.fold), dtype="U16")
         for mine, p in self.apart_.crossed(self.heads_):
             limit = _keeping(p[~mine], self.apart_.targets[~mine], self.kept)
-            said[mine] = [name(row, limit) for row in _shared(p[mine])]
+            said[mine] = [name(row, limit) for row in self._divided(p[mine])]
         return said
 
     def predict(self, texts: Sequence[str]) -> NDArray[np.str_]:
         """The kind of each text, protected kinds favoured: see name()."""
         return np.array([name(row, self.claim_threshold_) for row in self.predict_proba(texts)], dtype=str)
 
-    def _shared(self, logits: Floats) -> Floats:
-        return _shared(calibrated(logits, self.heads_))
+    def _divided(self, p: Floats) -> Floats:
+        claim = p[:, :1]
+        others = np.maximum(p[:, 1:], 1e-9)
+        return np.hstack([claim, (1.0 - claim) * others / others.sum(axis=1, keepdims=True)])
 
 
 def name(row: Sequence[float] | Floats, claim_threshold: float) -> str:
     """The kind of one row of probabilities: a claim only from the threshold on, else the likeliest other kind."""
     values = [float(value) for value in row]
-    if values[0] >= claim_threshold and values[0] >= max(values[1:4]):
-        return KINDS[0]
+    if values[CLAIM] >= claim_threshold and values[CLAIM] >= max(values[at] for at in PROTECTED):
+        return KINDS[CLAIM]
     return KINDS[max(range(1, len(KINDS)), key=values.__getitem__)]
 
 
@@ -105,7 +106,7 @@ def load(directory: Path, *, encoder: Encoder | None = None) -> KindReader:
     )
     reader = KindReader(cues, strength=told["strength"], kept=told["kept"], seed=told["seed"])
     reader._keep(heads, KINDS)
-    reader.claim_threshold_ = float(thresholds_of(told, "claim_threshold", 1)[0])
+    reader.claim_threshold_ = float(thresholds_of(NAME, told, "claim_threshold", 1)[0])
     return reader
 
 
@@ -114,14 +115,7 @@ def _targets(kinds: NDArray[np.str_]) -> NDArray[np.bool_]:
     return np.asarray(kinds[:, None] == np.array(KINDS)[None, :])
 
 
-def _shared(probabilities: Floats) -> Floats:
-    """(n, 5) rows that sum to one: p(claim) as it is, the rest divided as the other heads say."""
-    claim = probabilities[:, :1]
-    others = np.maximum(probabilities[:, 1:], 1e-9)
-    return np.hstack([claim, (1.0 - claim) * others / others.sum(axis=1, keepdims=True)])
-
-
 def _keeping(p: Floats, targets: NDArray[np.bool_], share: float) -> float:
     """The threshold below which `share` of the protected texts lie, never under one half; both (n, 5)."""
     protected = targets[:, list(PROTECTED)].any(axis=1)
-    return float(np.clip(np.quantile(p[protected, 0], share), 0.5, 0.95)) if protected.any() else 0.5
+    return float(np.clip(np.quantile(p[protected, CLAIM], share), 0.5, 0.95)) if protected.any() else 0.5

@@ -45,7 +45,8 @@ class LinearReader(ABC):
 
     def weigh(self, reading: Reading, grams: Floats | None = None) -> Floats:
         """predict_proba of a reading made with the same cues; grams is what weights_ give for it, where known."""
-        return self._shared(scores(reading, self.heads_, self.weights_.of(reading.grams) if grams is None else grams))
+        logits = scores(reading, self.heads_, self.weights_.of(reading.grams) if grams is None else grams)
+        return self._divided(calibrated(self._raw(logits), self.heads_))
 
     @cached_property
     def weights_(self) -> Weights:
@@ -116,8 +117,8 @@ class LinearReader(ABC):
         return logits
 
     @abstractmethod
-    def _shared(self, logits: Floats) -> Floats:
-        """Probabilities (n, c) of logits (n, h)."""
+    def _divided(self, p: Floats) -> Floats:
+        """Probabilities (n, c) of those of the heads (n, h), each by itself."""
 
     def _keep(self, heads: Heads, classes: Sequence[str]) -> None:
         """Take over fitted heads."""

@@ -15,7 +15,6 @@ from classifier.readers.heads import (
     Features,
     Heads,
     Weights,
-    calibrated,
     lesson_of,
     load_heads,
     save_heads,
@@ -82,8 +81,8 @@ class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
         """Which codes hold, (n, 8)."""
         return _named(self.predict_proba(texts), self.thresholds_, self.any_threshold_)
 
-    def _shared(self, logits: Floats) -> Floats:
-        return _joined(calibrated(self._raw(logits), self.heads_))
+    def _divided(self, p: Floats) -> Floats:
+        return _joined(p)
 
     def _raw(self, logits: Floats) -> Floats:
         return _gathered(logits)
@@ -133,8 +132,8 @@ def load(directory: Path, *, encoder: Encoder | None = None) -> RightsReader:
     )
     reader = RightsReader(cues, strength=told["strength"], seed=told["seed"])
     reader._keep(heads, RIGHTS)
-    reader.any_threshold_ = float(thresholds_of(told, "any_threshold", 1)[0])
-    reader.thresholds_ = thresholds_of(told, "thresholds", len(RIGHTS))
+    reader.any_threshold_ = float(thresholds_of(NAME, told, "any_threshold", 1)[0])
+    reader.thresholds_ = thresholds_of(NAME, told, "thresholds", len(RIGHTS))
     return reader
 
 

@@ -59,12 +59,12 @@ def digest(text: str) -> str:
 
 
 def load_seed(path: Path, *, weight: float = 1.0, drawn: Drawn = iter) -> list[Labelled]:
-    """Read our own sentences; raises ClassifierError naming the first line that isn't as described."""
+    """Read our own sentences; raises ClassifierError for the first that isn't as described."""
     return [labelled(row, weight=weight, part=OWN) for row in drawn(_rows(path))]
 
 
 def load_voices(data: Path, *, drawn: Drawn = iter) -> list[Labelled]:
-    """Our voices, and of our claims on the same matters the true ones; raises ClassifierError likewise."""
+    """Our voices, and of our claims on the same matters the true ones."""
     said = [row for row in _rows(data / "pairs.jsonl") if row["label"] == "supported"]
     claims = [
         {"text": row["claim"], "kind": "claim", "rights": row["rights"], "matter": row["passage"]} for row in said
@@ -97,11 +97,18 @@ def load_readings(path: Path, texts: Iterable[str], *, weight: float = 1.0, draw
 
 
 def load_measured(path: Path) -> list[Labelled]:
-    """Read texts that were labelled twice, `{"text", "kind", "rights", "rights_disputed"}`; they set thresholds.
+    """Read texts that were labelled twice, `{"text", "kind", "rights", "rights_disputed"}`; they set thresholds. Raises
+    ClassifierError naming the first line that isn't as described.
 
     Rights two readers differed on are left unsaid.
     """
-    return [labelled({**row, "rights": None} if row.get("rights_disputed") else row) for row in _rows(path)]
+    found: list[Labelled] = []
+    for number, row in json_lines(path):
+        try:
+            found.append(labelled({**row, "rights": None} if row.get("rights_disputed") else row))
+        except ClassifierError as error:
+            raise ClassifierError(f"{path.name}, line {number}: {error}") from None
+    return found
 
 
 def gather(
@@ -137,7 +144,7 @@ def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEAS
     text, kind, rights = row.get("text"), row.get("kind"), row.get("rights")
     if not isinstance(text, str) or not (kind is None or kind in KINDS):
         raise ClassifierError(f"a row needs a text and one of {KINDS} as its kind: {str(row)[:80]}")
-    if rights is not None and not (isinstance(rights, list) and set(rights) <= set(RIGHTS)):
+    if rights is not None and not (isinstance(rights, list) and all(right in RIGHTS for right in rights)):
         raise ClassifierError(f"rights must be a list of {RIGHTS}: {str(row)[:80]}")
     matter, said = str(row.get("matter", "")), None if kind is None else str(kind)
     return Labelled(spelling.meant(text), said, _codes(rights), weight, part, matter=matter)

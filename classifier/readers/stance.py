@@ -28,7 +28,6 @@ from classifier.readers.heads import (
     Heads,
     Lesson,
     Reading,
-    calibrated,
     fit_heads,
     lesson_of,
     load_heads,
@@ -196,11 +195,10 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
 
     def held_amid(self, rows: Sequence[Told]) -> tuple[Floats, Floats]:
         """The stances (n, 3) read of claims in their texts, as predict_proba has them, and p(held) (n,) amid other
-        sentences, p(support) where no whole posts were learned from."""
+        sentences, by a reader that learned from whole posts."""
+        assert self.amid is not None  # noqa: S101  # whoever asks has looked
         reading = self._read(rows)
         p = self.weigh(reading)
-        if self.amid is None:
-            return p, p[:, 0]
         said = scores(reading, self.posts_)[:, 0] if self.posts_ else None
         numbers = amid.features(rows, p, self._alone(rows), said)
         held = self.amid.p_held(numbers)
@@ -211,15 +209,11 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
     def _alone(self, rows: Sequence[Told]) -> Floats:
         return self.predict_proba([row.alone() for row in rows])
 
-    def predict(self, rows: Sequence[Told]) -> NDArray[np.str_]:
-        """The likeliest stance to each claim."""
-        return np.asarray(np.array(STANCES)[self.predict_proba(rows).argmax(axis=1)])
-
     def _read(self, asked: Sequence[Told]) -> Reading:
         return _read(asked, self.cues)
 
-    def _shared(self, logits: Floats) -> Floats:
-        return shares(calibrated(logits, self.heads_))
+    def _divided(self, p: Floats) -> Floats:
+        return shares(p)
 
     def _heads(self, reading: Reading, lesson: Lesson) -> Heads:
         return fit_heads(reading, lesson, c=self.strength, seed=self.seed, most=MOST_GRAMS)
@@ -257,7 +251,7 @@ def load(directory: Path) -> StanceReader | None:
     reader = StanceReader(cues, **{name: said[name] for name in SETTINGS})
     reader._keep(heads, STANCES)
     for name in THRESHOLDS:
-        setattr(reader, f"{name}_", float(thresholds_of(said, name, 1)[0]))
+        setattr(reader, f"{name}_", float(thresholds_of(NAME, said, name, 1)[0]))
     if "amid" in said:
         if (directory / f"{POSTS}.json").exists():
             reader.posts_, _, _ = load_heads(directory, POSTS, heads=1, needs=())

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from classifier.checking.match import RefutedClaims
+from classifier.checking.repeats import RefutedClaims
 from classifier.evidence.retrieval import PassageIndex
 from classifier.loading import Model
 from classifier.scoring import score as score_texts

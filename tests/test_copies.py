@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from classifier.checking.repeats import calls_untrue, same_claim
+from classifier.checking.copies import same_claim
+from classifier.factuality.denials import calls_untrue
 from classifier.text.letters import fold
 from pipeline.store.cases import NEAR_AT_MOST
 
