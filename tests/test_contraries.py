@@ -1,5 +1,6 @@
 """What goes against a fact: every row usable and about what is false, every broken row refused in one sentence."""
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -74,8 +75,20 @@ def test_a_denial_that_a_row_asks_for_denies_no_row(tmp_path: Path) -> None:
 
 
 def test_what_is_never_meant_stands_in_one_file() -> None:
-    assert [path.name for path in sorted(SHIPPED.glob("*.toml")) if "never =" in path.read_text("utf-8")] == [
-        "never.toml"
+    assert [
+        path.name for path in sorted(SHIPPED.glob("*.toml")) if "never" in tomllib.loads(path.read_text("utf-8"))
+    ] == ["never.toml"]
+
+
+def test_words_beside_what_is_never_meant_are_shared_by_every_file(tmp_path: Path) -> None:
+    rows = "\n".join(f"{key} = {value}" for key, value in (ROW | {"like": '"Nghỉ sinh chỉ 3 tháng."'}).items())
+    (table(tmp_path) / "days.toml").write_text(f"[[contrary]]\n{rows}\n", encoding="utf-8")
+    (tmp_path / "hours.toml").write_text(f'[words]\nonly = "đúng"\n[[contrary]]\n{rows}\n', encoding="utf-8")
+    told = [contraries.read_of(plain(text)) for text in ("Nghỉ đẻ chỉ có 4 tháng.", "Nghỉ đẻ đúng 4 tháng.")]
+    assert [[row.stands_in(one) is not None for one in told] for row in contraries.load(tmp_path)] == [
+        [True, False],
+        [True, False],
+        [False, True],
     ]
 
 

@@ -313,16 +313,24 @@ def _words(text: str) -> frozenset[str]:
 
 
 def load(path: Path) -> list[Contrary]:
-    """The rows of a file, or of every .toml of a folder, each with its own shared words; what one file has as `never`
-    holds for all. Raises BadEvidence naming the first row that can't be used, and why."""
+    """The rows of a file, or of every .toml of a folder, each with its own shared words; what a file has as `never`,
+    and its words, hold for all. Raises BadEvidence naming the first row that can't be used, and why."""
     tables = {one: _table(one) for one in (sorted(path.glob("*.toml")) if path.is_dir() else [path])}
+    common = Wording()
     never: Phrases = ()
     for one, table in tables.items():
-        try:
-            never += Wording().phrases(table.get("never", ""))
-        except ValueError as error:
-            raise BadEvidence(f"{one}, never: {error}") from error
-    return [row for one, table in tables.items() for row in _rows(one, table, never)]
+        if "never" in table:
+            common = _wording(one, table, common)
+            try:
+                never += common.phrases(table["never"])
+            except ValueError as error:
+                raise BadEvidence(f"{one}, never: {error}") from error
+    return [
+        _contrary(row, wording, never, f"{one}, contrary {at}")
+        for one, table in tables.items()
+        for wording in [_wording(one, table, common)]
+        for at, row in enumerate(table.get("contrary", []), 1)
+    ]
 
 
 def _table(path: Path) -> dict[str, Any]:
@@ -338,15 +346,15 @@ def _table(path: Path) -> dict[str, Any]:
     return table
 
 
-def _rows(path: Path, table: Mapping[str, Any], never: Phrases) -> Iterator[Contrary]:
-    wording = Wording()
+def _wording(path: Path, table: Mapping[str, Any], common: Wording) -> Wording:
+    """The shared words of a file beside the common ones."""
+    wording = Wording(dict(common.shared))
     for name, forms in table.get("words", {}).items():
         try:
             wording.shared[name] = wording.phrases(forms)
         except ValueError as error:
             raise BadEvidence(f"{path}, {name} of [words]: {error}") from error
-    for at, row in enumerate(table.get("contrary", []), 1):
-        yield _contrary(row, wording, never, f"{path}, contrary {at}")
+    return wording
 
 
 @lru_cache(maxsize=1)
