@@ -22,6 +22,7 @@ from classifier.learning import stances
 from classifier.learning.figures import crossed_posts, crossed_stance
 from classifier.loading import Model, load_model
 from classifier.readers import stance
+from classifier.readers.amid import ENOUGH
 from classifier.readers.cues import load_cues
 from classifier.readers.heads import Apart
 from classifier.readers.stance import COMMENT, DENY, STANCES, SUPPORT, StanceReader, Told, known_words, told
@@ -329,6 +330,20 @@ def test_beside_one_sentence_whole_posts_tell_what_is_held(model: Model, index: 
     assert not any(one.flagged for one in scored(model, index, *NOT_HELD))
 
 
+ALONE = [
+    "Thẻ căn cước chỉ có hạn 5 năm, ai cũng phải đổi như nhau.",
+]
+
+
+def test_a_single_sentence_that_posts_surely_hold_is_a_claim(model: Model, index: PassageIndex) -> None:
+    lone = dataclasses.replace(model, stance=copy.copy(model.stance))
+    lone.stance.single = None
+    assert not any(one.flagged for one in scored(lone, index, *ALONE))
+    for found in scored(model, index, *ALONE):
+        assert found.flagged
+        assert found.detail["p_support"] >= model.stance.single.surely
+
+
 def test_what_law_is_said_to_provide_is_a_claim_amid_an_opinion(model: Model, index: PassageIndex) -> None:
     for found in scored(model, index, *BY_LAW):
         assert found.flagged
@@ -379,7 +394,6 @@ VOICED = [  # such rules with a word of somebody's
     "Đánh vợ là mười năm tù, khỏi hòa giải.",
     "Dân không có quyền khiếu nại, chỉ có quyền cảm ơn.",
     "Trẻ 14 tuổi làm tám tiếng như người lớn vẫn đúng luật 🤡",
-    "Thẻ căn cước chỉ có hạn 5 năm, ai cũng phải đổi như nhau.",
     "Công ty được trả lương bằng sản phẩm, khỏi chê.",
     "Khi nào công ty được giữ bằng gốc.",
     "Cớ chi công ty được giữ bằng gốc của nhân viên.",
@@ -421,6 +435,7 @@ def test_a_rule_with_nothing_of_its_writer_is_flat(said: str) -> None:
         *VOICED[12:],
         "Sinh con thứ ba phải xin phép xã. Ai tin thì tin.",
         "Sinh con thứ ba phải xin phép xã?",
+        "Thẻ căn cước chỉ có hạn 5 năm, ai cũng phải đổi như nhau.",
         "Sinh con thứ ba thì vui.",
         "A. Sinh con thứ ba phải xin phép xã.",
         "sinh con thu ba phai xin phep xa",
@@ -570,6 +585,36 @@ def test_whole_posts_teach_what_is_held(amid: StanceReader, reader: StanceReader
         stance.load(tmp_path)
     stance.save(reader, tmp_path)
     assert stance.load(tmp_path).amid is None
+
+
+PARTICLES = "nha", "đó", "luôn", "mà", "thiệt", "nghen", "rồi", "hen", "kìa"
+
+
+def test_single_sentences_are_weighed_by_themselves_where_enough_teach_it(reader: StanceReader, tmp_path: Path) -> None:
+    posts = [
+        (stance, f"{around} {said}".strip(), f"{matter} {head}")
+        for matter in MATTERS
+        for head in (f"{one} {two}" for one in PARTICLES for two in ("mấy má", "bà con", "cả nhà"))
+        for around in ("", "Sáng nay mưa. Tui ghé chợ.")
+        for stance, said in ((SUPPORT, f"{matter.capitalize()} {head}."), (DENY, f"Làm gì có chuyện {matter} {head}."))
+    ]
+    rows = [told(text, known_words(matter), meant=meant) for _, text, matter in posts]
+    singles = [not row.around for row in rows]
+    assert sum(singles) >= 2 * ENOUGH
+    found = copy.copy(reader).fit_posts(rows, [one for one, *_ in posts], [matter for *_, matter in posts])
+    assert found.single not in (None, found.amid)
+    p = found.held_amid(rows)[1]
+    stance.save(found, tmp_path)
+    loaded = stance.load(tmp_path)
+    assert loaded.single == found.single
+    assert (loaded.held_amid(rows)[1] == p).all()
+    loaded.single = None
+    assert ((loaded.held_amid(rows)[1] != p) <= np.array(singles)).all()
+    few = copy.copy(reader).fit_posts(
+        rows[: ENOUGH // 2], [one for one, *_ in posts[: ENOUGH // 2]], [matter for *_, matter in posts[: ENOUGH // 2]]
+    )
+    assert few.amid is not None
+    assert few.single is None
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,9 @@ MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on what whole posts say of it outweighs a denial read in it
 OPEN = 2  # segments around a claim from which on a text says much besides
 LEAST = 0.25  # p(held) below which a claim with fewer than AMID around it isn't; 3 in 100 that are held have less
-RATHER = 0.5  # p(support) from which on a single sentence is stood by rather than not
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
-# what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
+# what a rule told flatly has: p(claim), which whatever is held alone has too, and p(support) at least, p of testimony
+# or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
 VOICE = 0.7  # p of testimony or question from which on what law is said to provide is held no sooner
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?: ?%| \w+)")  # with what it counts
@@ -164,10 +164,10 @@ class _Writer:
         """Whether he holds what is known to be false by what posts say, whatever kind his text is: as sure as a text
         must read as a claim. What law is said to provide needs less, but beside one sentence, for an aside is as soon
         the joke of it; what reads as denied needs more, and isn't held where little stands around it. A single
-        sentence needs as much, read as stood by rather than not."""
+        sentence needs as much, and to read as a claim about as soon as a bare rule does."""
         if not self.posts or not self.known or (self.denies and self.said.around < AMID):
             return False
-        if not self.said.around and (self.asked.part or self.support < RATHER):
+        if not self.said.around and (self.asked.part or self.asked.plain.read_as("p_kind")[policy.CLAIM] < BARE_CLAIM):
             return False
         enough = self.model.thresholds.claim
         if as_law and self.said.around >= OPEN:
@@ -262,12 +262,7 @@ def _put_right(said: Told, scored: Score) -> bool:
     """Whether the figure that evidence sets against the claim's stands beside the claim: that puts it right, in
     whatever words."""
     slots = next((one.slots for one in scored.evidence if one.relation == "contradicts"), ())
-    told = {
-        figure
-        for slot in slots
-        if slot.kind == "number"
-        for figure in _figures(slot.evidence_text) - _figures(slot.claim_text)
-    }
+    told = {figure for slot in slots for figure in _figures(slot.evidence_text) - _figures(slot.claim_text)}
     return any(told & _figures(one) for one in (*said.before, *said.behind))
 
 
