@@ -1,7 +1,5 @@
 """What the answers of the JSON API hold, where the store has no row of its own for it."""
 
-from typing import Literal
-
 from pydantic import BaseModel, Field
 
 from pipeline.records import Verdict
@@ -30,34 +28,6 @@ class Again(BaseModel):
 
 class TakenBack(OfCase, Again):
     """The number of the case whose verdict was taken back."""
-
-
-class Named(BaseModel):
-    """A piece of evidence that a decision names, in its role at that time."""
-
-    eid: str
-    role: str
-    words: str = Field(description="Its words at that time, where it was only reworded since; else empty")
-
-
-class Event(BaseModel):
-    """A verdict, an undoing or a reopening."""
-
-    id: int
-    case_id: int
-    person: str
-    at: str
-    action: Literal["decide", "undo", "reopen"]
-    verdict: str = Field(description="Empty, as are its words and evidence, for who may be its second reader yet")
-    reason: str
-    note: str
-    undoes: int | None = Field(description="The decision that this one took back")
-    blind: bool
-    explanation: str
-    wording: str = Field(description="The claim as readers are told it; empty where in the post's words")
-    undone: bool
-    replaced: bool = Field(description="A later verdict took its place, or the case was reopened")
-    evidence: list[Named]
 
 
 class Worded(BaseModel):

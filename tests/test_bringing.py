@@ -442,7 +442,7 @@ def test_what_is_taken_out_takes_no_words_of_others_along_that_quote_it(world: W
     told = [note.text for note in notes.notes_of(world.db, case)]
     assert told == [f"Chép từ thư: {CLAIM}", "(erased on request)"], "one's own words go, a colleague's stay"
     assert drafts.draft(world.db, "tuan", world.cases["treaty"]) == {"note": [CLAIM]}
-    assert decisions.history(world.db, case)[-1]["wording"] == CLAIM
+    assert decisions.history(world.db, case)[-1].wording == CLAIM
 
 
 def test_what_quotes_words_that_were_taken_out_is_erased_once_they_are_brought_in_again(world: World) -> None:
@@ -533,7 +533,7 @@ def test_what_was_decided_once_is_not_taken_out_from_the_case_it_was_merged_into
     scored(world)
     one, into, lan = case_at(world, sent).case_id, case_at(world, other).case_id, world.anybody("lan")
     lan.decide(one, "unverifiable", "no_evidence_yet")
-    lan.post(f"/decision/{decisions.history(world.db, one)[0]['id']}/undo")
+    lan.post(f"/decision/{decisions.history(world.db, one)[0].id}/undo")
     lan.get(f"/case/{one}")
     lan.post(f"/case/{one}/merge", into=into)
     assert "/out" not in lan.get(f"/case/{into}").text

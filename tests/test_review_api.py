@@ -605,7 +605,7 @@ def test_schemathesis_finds_no_answer_outside_the_schema(world: World) -> None:
     assert len(operations) >= 40
     for operation in operations:
         _call_with_anything(operation.as_strategy(), tokens["chi" if "people" in (operation.tags or []) else "minh"])
-    actions = {row["action"] for case in range(1, 8) for row in decisions.history(world.db, case)}
+    actions = {row.action for case in range(1, 8) for row in decisions.history(world.db, case)}
     assert actions <= {"decide", "undo"}
 
 

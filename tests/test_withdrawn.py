@@ -92,7 +92,7 @@ def test_a_fact_check_whose_page_shows_it_no_more_is_withdrawn_until_it_is_back(
     store = open_store(db)
     assert refuted(db) == []
     assert cases.case(store, case_id).state == "reopened"
-    assert decisions.history(store, case_id)[-1]["note"] == "evidence_withdrawn: factcheck:1"
+    assert decisions.history(store, case_id)[-1].note == "evidence_withdrawn: factcheck:1"
     shown = pieces.piece(store, "factcheck:1")
     assert (shown.role, shown.text) == ("", CLAIM)
     assert words("en").found(shown) == "Checked before, and found “Sai”, but withdrawn since:"
