@@ -4,6 +4,7 @@ from pydantic import BaseModel, Field
 
 from pipeline.records import Verdict
 from pipeline.store.alerts import Alert
+from pipeline.store.decisions import Recent
 from pipeline.store.golden import Practice
 from pipeline.store.watching import Latency, SourceState
 
@@ -183,22 +184,6 @@ class Newer(BaseModel):
 
     new: int
     newest: int
-
-
-class Recent(BaseModel):
-    """A verdict of one's own."""
-
-    id: int
-    case_id: int
-    at: str
-    verdict: Verdict
-    reason: str
-    claim: str
-    undone: bool
-    replaced: bool
-    followed: bool = Field(description="A later verdict took its place; else, where it was replaced, the case is open")
-    state: str = Field(description="Of its case: whether it waits for its second reader, or for a lead")
-    erased: bool = Field(description="Whether the words of its case were erased: it isn't taken back any more")
 
 
 class Held(BaseModel):

@@ -460,7 +460,7 @@ def test_a_case_whose_words_were_erased_is_answered_with_why_there_is_no_answer(
     for path in ("brief", "claimreview", "reasons"):
         told = lan.get(f"/cases/{case}/{path}")
         assert (told.status_code, "erased on request" in told.json()["detail"]) == (404, True)
-    assert [one["erased"] for one in lan.get("/mine").json()["decisions"]] == [True]
+    assert [(one["erased"], one["blind"]) for one in lan.get("/mine").json()["decisions"]] == [(True, False)]
 
 
 def test_a_merged_case_says_where_its_posts_are(world: World) -> None:

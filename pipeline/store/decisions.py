@@ -2,12 +2,12 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, NamedEvidence, NewDecision, now
+from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, NamedEvidence, NewDecision, Verdict, now
 from pipeline.store import cases, pieces
 from pipeline.store.database import number_of, write
 from pipeline.store.posts import written
@@ -17,7 +17,7 @@ _REPLACED = (  # another verdict took this one's place, or the case was reopened
     f"({_FOLLOWED}"
     " OR EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = d.case_id AND r.action = 'reopen' AND r.id > d.id))"
 )
-_FLAGS = {"blind", "undone", "replaced"}
+_FLAGS = {"blind", "undone", "replaced", "followed", "erased"}
 
 EXPLAINED_AT_MOST = 600  # characters: two or three sentences for readers
 WORDED_AT_MOST = 300  # characters: one sentence
@@ -205,18 +205,37 @@ def made_since(db: Database, person: str, at: str) -> int:
     )
 
 
-def recent(db: Database, person: str) -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A verdict of one's own, with the state of its case. `followed` says that a later verdict took its place: else,
+    where it was replaced, the case is open; `erased` that the words of its case are, and it isn't taken back any more.
+    """
+
+    id: int
+    case_id: int
+    at: str
+    verdict: Verdict
+    reason: str
+    blind: bool
+    claim: str
+    undone: bool
+    replaced: bool
+    followed: bool
+    state: str
+    erased: bool
+
+
+def recent(db: Database, person: str) -> list[Recent]:
     """Somebody's last decisions, newest first, with the claim, and what became of each."""
-    return list(
-        db.query(
-            "SELECT d.id, d.case_id, d.at, d.verdict, d.reason, d.blind, c.claim, EXISTS (SELECT 1 FROM decisions u"
-            f" WHERE u.undoes = d.id) AS undone, {_REPLACED} AS replaced, {_FOLLOWED} AS followed,"
-            " coalesce((SELECT state FROM standings t WHERE t.case_id = d.case_id), '') AS state,"
-            f" {cases.WORDLESS} AS erased FROM decisions d JOIN cases c ON c.id = d.case_id"
-            " WHERE d.person = ? AND d.action = 'decide' ORDER BY d.id DESC LIMIT 10",
-            [person],
-        )
+    rows = db.query(
+        "SELECT d.id, d.case_id, d.at, d.verdict, d.reason, d.blind, c.claim, EXISTS (SELECT 1 FROM decisions u"
+        f" WHERE u.undoes = d.id) AS undone, {_REPLACED} AS replaced, {_FOLLOWED} AS followed,"
+        " coalesce((SELECT state FROM standings t WHERE t.case_id = d.case_id), '') AS state,"
+        f" {cases.WORDLESS} AS erased FROM decisions d JOIN cases c ON c.id = d.case_id"
+        " WHERE d.person = ? AND d.action = 'decide' ORDER BY d.id DESC LIMIT 10",
+        [person],
     )
+    return [Recent(**_told(row) | {"verdict": Verdict(row["verdict"])}) for row in rows]
 
 
 def undo(db: Database, decision_id: int, *, person: str) -> int:
