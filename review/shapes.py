@@ -6,6 +6,7 @@ from pipeline.records import Verdict
 from pipeline.store.alerts import Alert
 from pipeline.store.decisions import Recent
 from pipeline.store.golden import Practice
+from pipeline.store.runs import Run
 from pipeline.store.watching import Latency, SourceState
 
 
@@ -281,19 +282,6 @@ class Waiting(BaseModel):
     lane: str
     state: str
     n: int
-
-
-class Run(BaseModel):
-    """A run of a step, and what became of its inputs."""
-
-    id: int
-    step: str
-    started_at: str
-    ended_at: str
-    status: str
-    inputs: int
-    note: str
-    outcomes: dict[str, int]
 
 
 class Live(BaseModel):

@@ -74,7 +74,7 @@ def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_
         after_a_minute.setattr("review.queue.later", lambda **_: later(minutes=1))
         assert world.anybody("lan").get(sent.headers["location"]).headers["refresh"] == "30"
     counted = scored(world, audit_share=1.0)
-    assert sum(counted.values()) == runs.last_runs(world.db, limit=1)[0]["inputs"]
+    assert sum(counted.values()) == runs.last_runs(world.db, limit=1)[0].inputs
     item = case_at(world, sent)
     assert (item.claim, item.posts, item.state, "BY_HAND" in item.reasons) == (CLAIM, 1, "new", True)
     (post,) = reading.case_posts(world.db, item.case_id)

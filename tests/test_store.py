@@ -656,13 +656,13 @@ def test_a_run_that_never_ended_is_marked_when_the_next_begins(db):
     db.conn.commit()
     with runs.run(db, "crawl"):
         pass
-    assert [row["status"] for row in runs.last_runs(db)] == ["done", "stopped"]
+    assert [row.status for row in runs.last_runs(db)] == ["done", "stopped"]
 
 
 def test_a_failed_run_says_so(db):
     with pytest.raises(ZeroDivisionError), runs.run(db, "score"):
         1 / 0  # noqa: B018
-    assert runs.last_runs(db)[0]["status"] == "failed"
+    assert runs.last_runs(db)[0].status == "failed"
 
 
 def plans_of(db, work: Callable[[], object], *, begun: str = "SELECT") -> list[str]:
