@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
+from typing import Literal
 
 
 def now() -> str:
@@ -253,6 +254,39 @@ class NewDecision:
     blind: bool = False  # a second reader who didn't see the first verdict
     explanation: str = ""  # for readers
     wording: str = ""  # the claim as it is told to them, where not in a post's words
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEvidence:
+    """A piece of evidence that a decision names, in its role at that time, and its words at that time where it was only
+    reworded since; else they are empty."""
+
+    eid: str
+    role: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """A verdict, an undoing or a reopening. A verdict, its words and its evidence are empty for who may be its second
+    reader yet. `undoes` is the decision that was taken back; `wording` the claim as readers are told it, empty where in
+    the post's words; `replaced` says that a later verdict took its place, or the case was reopened."""
+
+    id: int
+    case_id: int
+    person: str
+    at: str
+    action: Literal["decide", "undo", "reopen"]
+    verdict: str
+    reason: str
+    note: str
+    undoes: int | None
+    explanation: str
+    wording: str
+    blind: bool
+    undone: bool
+    replaced: bool
+    evidence: tuple[NamedEvidence, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline import claimreview
 from pipeline.claimreview import RATINGS
-from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, QueueItem
+from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, NamedEvidence, QueueItem
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, cases, decisions, people, pieces, posts, reading, report, trends
 from pipeline.store.pieces import ERASED
@@ -75,34 +75,36 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     item = cases.case(db, case_id)
     if item is None or item.state != "decided" or item.claim == ERASED:
         return None
-    standing = [one for one in decisions.history(db, case_id) if one["action"] == "decide" and not one["undone"]]
-    made = next((one for one in reversed(standing) if not one["blind"]), None)
+    standing = [one for one in decisions.history(db, case_id) if one.action == "decide" and not one.undone]
+    made = next((one for one in reversed(standing) if not one.blind), None)
     if made is None:  # taken back since the state was read
         return None
-    item = replace(item, verdict=str(made["verdict"]))  # likewise
-    person = people.person(db, str(made["person"]))
+    item = replace(item, verdict=made.verdict)  # likewise
+    person = people.person(db, made.person)
     telling = reading.telling(db, case_id)
     beside = reading.evidence_for(db, case_id, score_id=telling.score_id if telling else 0)
-    rows = tuple(pieces.for_readers(db, row) for row in _rested_on(item, made["evidence"], beside))
+    rows = tuple(pieces.for_readers(db, row) for row in _rested_on(item, made.evidence, beside))
     on_truth = item.verdict in ON_TRUTH and item.lane != "testimony"
     seen_at = reading.case_posts(db, case_id, limit=MOST_SEEN, told=True) if on_truth else []
     return Brief(
-        item, item.verdict, str(made["reason"]), str(made["at"]), person.pseudonym if person else "",
+        item, item.verdict, made.reason, made.at, person.pseudonym if person else "",
         tuple(e for e in rows if e.role != "party" or own_word(e)),
         tuple(e for e in rows if e.role == "party" and not own_word(e)),
         tuple(replace(post, url=_public(post.url)) for post in seen_at),
         tuple(say.unsettled(rows, near=telling is None or telling.score is None or bool(beside))),
         next((one.before for one in trends.corrections(db, case_id=case_id)
-              if one.id == made["id"] and one.before != one.after), ""),
-        on_truth, str(made["explanation"]), str(made["wording"]) or item.claim,
+              if one.id == made.id and one.before != one.after), ""),
+        on_truth, made.explanation, made.wording or item.claim,
     )  # fmt: skip
 
 
-def _rested_on(item: QueueItem, named: Any, beside: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:
+def _rested_on(
+    item: QueueItem, named: tuple[NamedEvidence, ...], beside: tuple[EvidenceRow, ...]
+) -> tuple[EvidenceRow, ...]:
     """The passages a verdict names, in their role at that time; a person's naming them says what they speak for."""
     relation = {"false": "contradicts", "misleading": "contradicts", "true": "supports"}.get(item.verdict, "related")
     known = {row.eid: row for row in beside}
-    rested = (replace(known[e["eid"]], relation=relation, role=e["role"]) for e in named if e["eid"] in known)
+    rested = (replace(known[e.eid], relation=relation, role=e.role) for e in named if e.eid in known)
     return tuple(replace(row, url=_public(row.url)) for row in rested)
 
 

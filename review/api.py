@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from starlette.exceptions import HTTPException
 
 from pipeline.claimreview import for_pages
-from pipeline.records import EvidenceRow, PassageRow, QueueItem, ScoreRow, Verdict, Version
+from pipeline.records import CaseEvent, EvidenceRow, PassageRow, QueueItem, ScoreRow, Verdict, Version
 from pipeline.store import (
     Database,
     audit,
@@ -237,7 +237,7 @@ class CaseFile(BaseModel):
     )
     hold: Hold | None
     posts: list[reading.CasePost] = Field(description="The first twenty")
-    history: list[shapes.Event] = Field(description="What was decided, the oldest first")
+    history: list[CaseEvent] = Field(description="What was decided, the oldest first")
     score: ScoreRow | None
     practice: bool
     earlier: list[reading.Like] = Field(description="Decided cases like it")
@@ -355,7 +355,7 @@ def get_case(visit: Caller, case_id: Number, practice: bool = False) -> CaseFile
         closed=opened.closed, blind=opened.blind, seen=opened.seen,
         shown=opened.shown, hold=opened.hold,
         posts=reading.case_posts(visit.db, case_id), score=opened.score,
-        history=[shapes.Event(**one) for one in opened.history],
+        history=opened.history,
         practice=opened.practice, earlier=[] if blind else [one for one in like if one.state == "decided"],
         alike=[one for one in like if one.state != "decided"],
         unknown=visit.say.unknown(opened.score, opened.evidence, beside=opened.beside),

@@ -106,7 +106,7 @@ def case_page(
 
 def _can_take(visit: Visit, opened: Open, eid: str) -> list[str]:
     """What somebody may do about a passage of a case; what a verdict that they may know of names stays beside it."""
-    named = {row["eid"] for one in opened.history for row in one["evidence"]}
+    named = {row.eid for one in opened.history for row in one.evidence}
     can = () if opened.practice else passages.can_take(visit, opened.item.case_id, eid)
     return [deed for deed in can if deed == "withdraw" or eid not in named]
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Form
 from starlette.exceptions import HTTPException
 
-from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, QueueItem, Verdict
+from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, EvidenceRow, NewDecision, QueueItem, Verdict
 from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, tips, write
 from pipeline.store.posts import composed, written
 from review import deeds, refusals, speakers
@@ -53,21 +53,21 @@ OfForm = Annotated[Filled, Depends(Filled)]
 
 
 def stood_again(
-    visit: Visit, item: QueueItem, history: list[dict[str, Any]], kept: dict[str, object]
+    visit: Visit, item: QueueItem, history: list[CaseEvent], kept: dict[str, object]
 ) -> dict[str, list[str]]:
     """What the verdict said that stood till a case was reopened, as a draft and but for the verdict and a colleague's
     note; of a dispute the first reader's words for readers alone. Nothing where something was filled in since, or
     emptied, which its number in the draft tells."""
-    stood = stood_till(item, history) or [one for one in at_odds(item, history)[:1] if not one["undone"]]
+    stood = stood_till(item, history) or [one for one in at_odds(item, history)[:1] if not one.undone]
     if deeds.closed(item, visit.who):
         return {}
-    if not stood or Filled.of_draft(kept) != Filled() or kept.get("stood") == [str(stood[0]["id"])]:
+    if not stood or Filled.of_draft(kept) != Filled() or kept.get("stood") == [str(stood[0].id)]:
         return {}
-    note = stood[0]["note"] if stood[0]["person"] == visit.name else ""
-    again = replace(_filled_again({**stood[0], "note": note}, Filled()), verdict="", reason="")
+    note = stood[0].note if stood[0].person == visit.name else ""
+    again = replace(_filled_again(replace(stood[0], note=note), Filled()), verdict="", reason="")
     if item.state == "disputed":
         again = Filled(explanation=again.explanation, wording=again.wording)
-    return {} if again == Filled() else {**again.as_draft(), "stood": [str(stood[0]["id"])]}
+    return {} if again == Filled() else {**again.as_draft(), "stood": [str(stood[0].id)]}
 
 
 def amend(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> None:
@@ -79,8 +79,8 @@ def amend(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> None:
 
 def _unsaid(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> dict[str, list[str]]:
     """Fields of a verdict without what one's own says that stands: its form, sent twice or kept late, is no draft."""
-    made = [one for one in decisions.history(visit.db, item.case_id) if one["person"] == visit.name]
-    given = [one for one in made if one["action"] == "decide" and not (one["undone"] or one["replaced"])]
+    made = [one for one in decisions.history(visit.db, item.case_id) if one.person == visit.name]
+    given = [one for one in made if one.action == "decide" and not (one.undone or one.replaced)]
     if not given or not deeds.closed(item, visit.who):
         return fields
     told = _given(visit, given[-1], Filled()).as_draft()
@@ -161,16 +161,16 @@ def moved(visit: Visit, case_id: int) -> str:
     """What became of a case last, for whoever had it open meanwhile."""
     _, made = visit.say.gettext, decisions.history(visit.db, case_id)
     joined = next((move.at for move in moves.moves_of(visit.db, case_id) if move.to_case == case_id), "")
-    (edited, left), decided = decisions.changed_at(visit.db, case_id), str(made[-1]["at"]) if made else ""
+    (edited, left), decided = decisions.changed_at(visit.db, case_id), made[-1].at if made else ""
     if left >= max(edited, joined, decided):  # or nothing is known of it
         return _(refusals.CHANGED)
     if edited > max(joined, decided):
         return _("A post of this case was edited while you had it open; read it again before you decide.")
     if joined > decided:
         return _("Posts were moved into this case while you had it open; look at them before you decide.")
-    if made[-1]["action"] != "decide":
+    if made[-1].action != "decide":
         return _("A verdict was taken back, or the case reopened, while you had it open; look at it again.")
-    if made[-1]["person"] == visit.name:
+    if made[-1].person == visit.name:
         return _("You decided this case yourself, in another window; nothing was recorded a second time.")
     return _("Somebody decided this case while you had it open. Your note is kept below; look at it again.")
 
@@ -237,7 +237,7 @@ def _told_otherwise(opened: Open, filled: Filled) -> bool:
     """Whether the explanation filled in from an earlier verdict goes out unchanged with another one."""
     said = " ".join(filled.explanation.split())
     before = opened.stood + opened.at_odds
-    told = {str(one["verdict"]) for one in before if said and " ".join(one["explanation"].split()) == said}
+    told = {one.verdict for one in before if said and " ".join(one.explanation.split()) == said}
     return bool(told) and filled.verdict not in told
 
 
@@ -250,10 +250,10 @@ def _may_name(visit: Visit, opened: Open, filled: Filled) -> bool:
 def _gave_before(visit: Visit, opened: Open) -> bool:
     """Whether somebody gave a verdict that stood till a case was reopened, or one beside it: whom a lead overruled
     shouldn't put their own back unasked."""
-    since, until = [0, 0, *(one["id"] for one in opened.history if one["action"] == "reopen")][-2:]
-    made = [one for one in opened.history if since < one["id"] < until and one["action"] == "decide"]
-    told = [*(one for one in made if not one["undone"]), *opened.stood]  # none of those between may have stood
-    return opened.item.state == "reopened" and any(one["person"] == visit.name for one in told)
+    since, until = [0, 0, *(one.id for one in opened.history if one.action == "reopen")][-2:]
+    made = [one for one in opened.history if since < one.id < until and one.action == "decide"]
+    told = [*(one for one in made if not one.undone), *opened.stood]  # none of those between may have stood
+    return opened.item.state == "reopened" and any(one.person == visit.name for one in told)
 
 
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
@@ -262,7 +262,7 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     also of what the machine reads as no claim, by a reason that names what isn't among the passages, or on a single one
     that isn't a party's."""
     again = [refusals.OWN_AGAIN] * _gave_before(visit, opened)
-    again += [refusals.OWN_DISPUTE] * any(one["person"] == visit.name for one in opened.at_odds)
+    again += [refusals.OWN_DISPUTE] * any(one.person == visit.name for one in opened.at_odds)
     again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
     again += [refusals.MAY_NAME] * _may_name(visit, opened, filled)
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
@@ -283,39 +283,38 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
 def take_back(visit: Visit, decision_id: int) -> int:
     """Undo one's own decision, which is filled in again to be put right, or as a lead anybody's; returns the case."""
     found = decisions.decision(visit.db, decision_id)
-    if found is None or found["action"] != "decide":
+    if found is None or found.action != "decide":
         raise HTTPException(404)
-    if found["person"] != visit.name and not visit.may("lead"):
+    if found.person != visit.name and not visit.may("lead"):
         raise NotAllowed
-    case_id = int(str(found["case_id"]))
+    case_id = found.case_id
     with write(visit.db):
         if cases.wordless(visit.db, case_id):
             raise refusals.Refused(refusals.ERASED)
         try:
             decisions.undo(visit.db, decision_id, person=visit.name)
         except decisions.DecisionRefused:
-            raise refusals.Refused(refusals.TAKEN_BACK if found["undone"] else refusals.REPLACED) from None
+            raise refusals.Refused(refusals.TAKEN_BACK if found.undone else refusals.REPLACED) from None
         audit.note(visit.db, visit.name, "undo", subject=case_id, detail=f"#{decision_id}")
-        if found["person"] == visit.name:
+        if found.person == visit.name:
             kept = Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
             drafts.amend_draft(visit.db, visit.name, case_id, _given(visit, found, kept).as_draft())
     return case_id
 
 
-def _given(visit: Visit, found: dict[str, object], kept: Filled) -> Filled:
+def _given(visit: Visit, found: CaseEvent, kept: Filled) -> Filled:
     """The same with the reader that was asked for."""
     again = _filled_again(found, kept)
-    return replace(again, second="1") if decisions.by_draw(visit.db, int(str(found["id"]))) is False else again
+    return replace(again, second="1") if decisions.by_draw(visit.db, found.id) is False else again
 
 
-def _filled_again(found: dict[str, object], kept: Filled) -> Filled:
+def _filled_again(found: CaseEvent, kept: Filled) -> Filled:
     """What a verdict held, and what was filled in beside it since: in a second window."""
-    named: Any = found["evidence"]
-    verdict, reason, note, explanation = (str(found[key]) for key in ("verdict", "reason", "note", "explanation"))
+    verdict, reason, note = found.verdict, found.reason, found.note
     if kept.verdict:
         verdict, reason = kept.verdict, kept.reason
     if kept.note not in note:
         note = kept.note if note in kept.note else f"{note}\n\n{kept.note}"
-    eids = kept.evidence or tuple(e["eid"] for e in named)
-    told = kept.explanation or explanation, kept.wording or str(found["wording"])
+    eids = kept.evidence or tuple(e.eid for e in found.evidence)
+    told = kept.explanation or found.explanation, kept.wording or found.wording
     return Filled(verdict, reason, eids, note, *told, kept.second)

@@ -1,9 +1,8 @@
 """A case as one person may see it now: its evidence, who has it in hand, and what is out of sight."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from pipeline.records import EvidenceRow, QueueItem, ScoreRow
+from pipeline.records import CaseEvent, EvidenceRow, QueueItem, ScoreRow
 from pipeline.store import cases, decisions, golden, holds, pieces, reading
 from pipeline.store.database import in_passing
 from pipeline.store.holds import Hold
@@ -11,8 +10,6 @@ from pipeline.store.notes import Note, notes_of
 from pipeline.store.people import DECIDING
 from review import deeds
 from review.access import Visit
-
-_UNTOLD = {"verdict": "", "reason": "", "note": "", "explanation": "", "wording": "", "evidence": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Open:
     seen: int
     no_claim: bool = False  # opened by hand, and the machine reads none in it, which the page says
     practice: bool = False  # a golden case: the verdict given is compared and not recorded
-    history: list[dict[str, Any]] = field(default_factory=list)
+    history: list[CaseEvent] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
     @property
@@ -47,38 +44,38 @@ class Open:
         return self.telling.beside if self.telling and not self.score else None
 
     @property
-    def readings(self) -> list[dict[str, Any]]:
+    def readings(self) -> list[CaseEvent]:
         """Each person's last verdict since the case was opened: of a dispute, what a lead is to settle."""
-        made: dict[str, dict[str, Any]] = {}
+        made: dict[str, CaseEvent] = {}
         for one in self.history:
-            if one["action"] == "reopen":
+            if one.action == "reopen":
                 made.clear()
-            elif one["action"] == "decide":
-                made[str(one["person"])] = one
+            elif one.action == "decide":
+                made[one.person] = one
         return list(made.values())
 
     @property
-    def at_odds(self) -> list[dict[str, Any]]:
+    def at_odds(self) -> list[CaseEvent]:
         """The first verdict and the blind one that a dispute is about; none where there is none."""
         return at_odds(self.item, self.history)
 
     @property
-    def stood(self) -> list[dict[str, Any]]:
+    def stood(self) -> list[CaseEvent]:
         """The verdict that stood till the case was reopened, and a second reading of it; none where it wasn't."""
         return stood_till(self.item, self.history)
 
 
-def stood_till(item: QueueItem, history: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    made = [one for one in history if one["action"] == "decide" and not one["undone"] and one["verdict"]]
-    first = max((one["id"] for one in made if not one["blind"]), default=0)
-    return [one for one in made if one["id"] >= first] if first and item.state == "reopened" else []
+def stood_till(item: QueueItem, history: list[CaseEvent]) -> list[CaseEvent]:
+    made = [one for one in history if one.action == "decide" and not one.undone and one.verdict]
+    first = max((one.id for one in made if not one.blind), default=0)
+    return [one for one in made if one.id >= first] if first and item.state == "reopened" else []
 
 
-def at_odds(item: QueueItem, history: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    made = [one for one in history if one["action"] == "decide"]
-    blind = max((one["id"] for one in made if one["blind"]), default=0)
-    first = max((one["id"] for one in made if not one["blind"] and one["id"] < blind), default=0)
-    return [one for one in made if one["id"] in (first, blind)] if item.state == "disputed" else []
+def at_odds(item: QueueItem, history: list[CaseEvent]) -> list[CaseEvent]:
+    made = [one for one in history if one.action == "decide"]
+    blind = max((one.id for one in made if one.blind), default=0)
+    first = max((one.id for one in made if not one.blind and one.id < blind), default=0)
+    return [one for one in made if one.id in (first, blind)] if item.state == "disputed" else []
 
 
 def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
@@ -98,7 +95,7 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     blind = practice or reads_blind(visit, item)
     telling = reading.telling(visit.db, case_id)
     history = history_of(visit, item)
-    untold = {one["id"] for one in history if one["action"] == "decide" and (blind or not one["verdict"])}
+    untold = {one.id for one in history if one.action == "decide" and (blind or not one.verdict)}
     evidence = reading.evidence_for(
         visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind, untold=untold
     )
@@ -111,22 +108,26 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
         evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
     told = [] if practice else notes_of(visit.db, case_id, person=visit.name if blind else "")
-    since = min((one["at"] for one in history if one["id"] in untold), default="9")  # from then on they may tell it
+    since = min((one.at for one in history if one.id in untold), default="9")  # from then on they may tell it
     told = [note for note in told if note.person == visit.name or note.at < since]
     return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, [] if blind else history, told)
 
 
-def history_of(visit: Visit, item: QueueItem) -> list[dict[str, Any]]:
+def history_of(visit: Visit, item: QueueItem) -> list[CaseEvent]:
     """What was decided on a case, for somebody who may be its second reader yet: of a colleague's verdict that was
     drawn and is given anew before anybody read it blind, who gave it and when; nor which passage of it changed."""
     waits = item.state not in ("decided", "disputed")
     unread = decisions.unread(visit.db, item.case_id, but=visit.name) if waits else set()
     made = decisions.history(visit.db, item.case_id)
-    untold = {one["id"] for one in made if one["id"] in unread}
-    told = [{**one, **_UNTOLD} if one["id"] in untold else one for one in made]
+    untold = {one.id for one in made if one.id in unread}
+    told = [_untold(one) if one.id in untold else one for one in made]
     if untold:  # of the desk's own reopenings only why, not what the verdict rested on
-        told = [{**one, "note": str(one["note"]).partition(": ")[0]} if one["person"] == "soi" else one for one in told]
+        told = [replace(one, note=one.note.partition(": ")[0]) if one.person == "soi" else one for one in told]
     return told
+
+
+def _untold(one: CaseEvent) -> CaseEvent:
+    return replace(one, verdict="", reason="", note="", explanation="", wording="", evidence=())
 
 
 def _read_without(telling: reading.Telling | None, own: set[str]) -> reading.Telling | None:

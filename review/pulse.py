@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
@@ -35,9 +35,9 @@ def pulse(visit: Watcher) -> Response:
     sources, latency = watching.sources(visit.db), watching.to_queue(visit.db, since=later(hours=-24 * 7))
     health = Counter(s.health for s in sources).most_common()
     last = runs.last_runs(visit.db, limit=8)
-    steps: dict[object, dict[str, Any]] = {}
+    steps: dict[str, runs.Run] = {}
     for run in last:
-        steps.setdefault(run["step"], run)
+        steps.setdefault(run.step, run)
     return page(
         visit, "pulse.html", sources=sources, health=dict(health), waiting=waiting,
         chart=bars(lines, title=say.gettext("Cases that wait, by lane and state")),
@@ -49,9 +49,9 @@ def pulse(visit: Watcher) -> Response:
     )  # fmt: skip
 
 
-def _outcomes(say: Words, run: dict[str, Any]) -> Markup:
+def _outcomes(say: Words, run: runs.Run) -> Markup:
     """What became of a run's items, as bars."""
-    found = sorted(run["outcomes"].items(), key=lambda pair: -pair[1])
+    found = sorted(run.outcomes.items(), key=lambda pair: -pair[1])
     title = say.gettext("What became of the items")
     return bars([Bar(say.name(words.OUTCOMES, word), n, say.number(n)) for word, n in found], title=title)
 

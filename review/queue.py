@@ -382,7 +382,8 @@ def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
     if moved and moved.person == visit.name and not moved.undone:
         return {"move": moved}
     found = decisions.decision(visit.db, _number(given.get("done", "")))
-    return found if found and found["person"] == visit.name and not (found["undone"] or found["replaced"]) else None
+    mine = found is not None and found.person == visit.name and not (found.undone or found.replaced)
+    return {"made": found} if mine else None
 
 
 def _number(text: str) -> int:

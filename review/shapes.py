@@ -1,12 +1,12 @@
 """What the answers of the JSON API hold, where the store has no row of its own for it."""
 
-from typing import Literal
-
 from pydantic import BaseModel, Field
 
 from pipeline.records import Verdict
 from pipeline.store.alerts import Alert
+from pipeline.store.decisions import Recent
 from pipeline.store.golden import Practice
+from pipeline.store.runs import Run
 from pipeline.store.watching import Latency, SourceState
 
 
@@ -30,34 +30,6 @@ class Again(BaseModel):
 
 class TakenBack(OfCase, Again):
     """The number of the case whose verdict was taken back."""
-
-
-class Named(BaseModel):
-    """A piece of evidence that a decision names, in its role at that time."""
-
-    eid: str
-    role: str
-    words: str = Field(description="Its words at that time, where it was only reworded since; else empty")
-
-
-class Event(BaseModel):
-    """A verdict, an undoing or a reopening."""
-
-    id: int
-    case_id: int
-    person: str
-    at: str
-    action: Literal["decide", "undo", "reopen"]
-    verdict: str = Field(description="Empty, as are its words and evidence, for who may be its second reader yet")
-    reason: str
-    note: str
-    undoes: int | None = Field(description="The decision that this one took back")
-    blind: bool
-    explanation: str
-    wording: str = Field(description="The claim as readers are told it; empty where in the post's words")
-    undone: bool
-    replaced: bool = Field(description="A later verdict took its place, or the case was reopened")
-    evidence: list[Named]
 
 
 class Worded(BaseModel):
@@ -215,22 +187,6 @@ class Newer(BaseModel):
     newest: int
 
 
-class Recent(BaseModel):
-    """A verdict of one's own."""
-
-    id: int
-    case_id: int
-    at: str
-    verdict: Verdict
-    reason: str
-    claim: str
-    undone: bool
-    replaced: bool
-    followed: bool = Field(description="A later verdict took its place; else, where it was replaced, the case is open")
-    state: str = Field(description="Of its case: whether it waits for its second reader, or for a lead")
-    erased: bool = Field(description="Whether the words of its case were erased: it isn't taken back any more")
-
-
 class Held(BaseModel):
     """A case one has in hand, was handed or put aside."""
 
@@ -326,19 +282,6 @@ class Waiting(BaseModel):
     lane: str
     state: str
     n: int
-
-
-class Run(BaseModel):
-    """A run of a step, and what became of its inputs."""
-
-    id: int
-    step: str
-    started_at: str
-    ended_at: str
-    status: str
-    inputs: int
-    note: str
-    outcomes: dict[str, int]
 
 
 class Live(BaseModel):

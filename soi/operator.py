@@ -230,9 +230,8 @@ def status(home: HomeOption = None) -> None:
     table("In the store", ["what", "how many"], [[name, n] for name, n in posts.counts(db).items()])
     rows: list[list[object]] = []
     for run in runs.last_runs(db, limit=8):
-        outcomes = run["outcomes"] if isinstance(run["outcomes"], dict) else {}
-        words = ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items(), key=lambda kv: -kv[1]))
-        rows.append([str(run["started_at"])[:19], str(run["step"]), str(run["status"]), run["inputs"], words])
+        words = ", ".join(f"{n} {outcome}" for outcome, n in sorted(run.outcomes.items(), key=lambda kv: -kv[1]))
+        rows.append([run.started_at[:19], run.step, run.status, run.inputs, words])
     table("Last runs", ["started (UTC)", "step", "ended", "inputs", "outcomes"], rows)
     listed = _listed(place)
     health = [

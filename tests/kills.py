@@ -190,7 +190,7 @@ def _go_on(world: World) -> None:
     assert not world.wrong("score")
     with contextlib.closing(open_store(home.database)) as db:
         assert posts.count_unscored(db, "") == 0
-        assert {row["status"] for row in runs.last_runs(db, limit=1000)} <= {"done", "stopped", "running"}
+        assert {row.status for row in runs.last_runs(db, limit=1000)} <= {"done", "stopped", "running"}
         held = posts.counts(db)
     with tempfile.TemporaryDirectory() as name:
         found = restore(Home(Path(name)), list(backups(home.backups))[-1])

@@ -74,7 +74,7 @@ def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_
         after_a_minute.setattr("review.queue.later", lambda **_: later(minutes=1))
         assert world.anybody("lan").get(sent.headers["location"]).headers["refresh"] == "30"
     counted = scored(world, audit_share=1.0)
-    assert sum(counted.values()) == runs.last_runs(world.db, limit=1)[0]["inputs"]
+    assert sum(counted.values()) == runs.last_runs(world.db, limit=1)[0].inputs
     item = case_at(world, sent)
     assert (item.claim, item.posts, item.state, "BY_HAND" in item.reasons) == (CLAIM, 1, "new", True)
     (post,) = reading.case_posts(world.db, item.case_id)
@@ -442,7 +442,7 @@ def test_what_is_taken_out_takes_no_words_of_others_along_that_quote_it(world: W
     told = [note.text for note in notes.notes_of(world.db, case)]
     assert told == [f"Chép từ thư: {CLAIM}", "(erased on request)"], "one's own words go, a colleague's stay"
     assert drafts.draft(world.db, "tuan", world.cases["treaty"]) == {"note": [CLAIM]}
-    assert decisions.history(world.db, case)[-1]["wording"] == CLAIM
+    assert decisions.history(world.db, case)[-1].wording == CLAIM
 
 
 def test_what_quotes_words_that_were_taken_out_is_erased_once_they_are_brought_in_again(world: World) -> None:
@@ -533,7 +533,7 @@ def test_what_was_decided_once_is_not_taken_out_from_the_case_it_was_merged_into
     scored(world)
     one, into, lan = case_at(world, sent).case_id, case_at(world, other).case_id, world.anybody("lan")
     lan.decide(one, "unverifiable", "no_evidence_yet")
-    lan.post(f"/decision/{decisions.history(world.db, one)[0]['id']}/undo")
+    lan.post(f"/decision/{decisions.history(world.db, one)[0].id}/undo")
     lan.get(f"/case/{one}")
     lan.post(f"/case/{one}/merge", into=into)
     assert "/out" not in lan.get(f"/case/{into}").text

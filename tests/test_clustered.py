@@ -162,7 +162,7 @@ def test_a_crawl_whose_time_is_over_says_so_and_leaves_the_rest_due(tmp_path, sc
     assert said.exit_code == 130
     assert "stopped before the end" in said.output
     db = open_store(home.database)
-    assert [(run["step"], run["status"]) for run in runs.last_runs(db)] == [("crawl", "stopped")]
+    assert [(run.step, run.status) for run in runs.last_runs(db)] == [("crawl", "stopped")]
     assert texts(home)
     assert fetches.waiting(db, "mot", at=now()) > 0
     assert fetches.due_sources(db, at=now()) == {"mot"}

@@ -407,12 +407,12 @@ def test_a_verdict_stands_where_a_fact_is_only_reworded_and_an_upgrade_tells_of_
     assert db.conn.execute("SELECT as_of FROM brought WHERE eid = ?", [CAT]).fetchone() == ("2025-12-01",)
     if reopened:
         return
-    words = {row["eid"]: row["words"] for row in decisions.history(db, 1)[-1]["evidence"]}
+    words = {row.eid: row.words for row in decisions.history(db, 1)[-1].evidence}
     assert words == {NEWS.eid: "", CAT: old.text if old.text != now.text else ""}  # as the verdict was given on it
     (label,) = labels.labels(db)
     assert {text for eid, _, text in label.evidence if eid == CAT} == {old.text}
     assert typed(home, "evidence", "remove", CAT).exit_code == 0
-    assert {row["words"] for row in decisions.history(db, 1)[0]["evidence"]} == {""}
+    assert {row.words for row in decisions.history(db, 1)[0].evidence} == {""}
 
 
 def test_a_verdict_given_on_the_new_words_shows_no_former_ones(home):
@@ -420,7 +420,7 @@ def test_a_verdict_given_on_the_new_words_shows_no_former_ones(home):
     decided_under_an_earlier_soi(db, text=worded(nation="có hiệu lực với nước ta"))
     import_facts(db)
     decisions.decide(db, NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", (CAT,)))
-    assert [row["words"] for row in decisions.history(db, 1)[-1]["evidence"]] == [""]
+    assert [row.words for row in decisions.history(db, 1)[-1].evidence] == [""]
 
 
 def test_the_year_of_a_law_that_is_named_before_a_fact_is_no_other_figure():

@@ -113,8 +113,8 @@ def test_the_demo_leaves_one_case_to_read_blind_however_often_it_runs(first_run,
         assert posts.counts(db) == before, "a second run opens the same world"
         states = [item.state for item in cases.queue(db)]
         (made,) = decisions.history(db, int(case))
-        assert (states.count("second"), made["verdict"], made["person"]) == (1, "false", COLLEAGUE[0])
-        assert all(row["role"] != "party" for row in made["evidence"])
+        assert (states.count("second"), made.verdict, made.person) == (1, "false", COLLEAGUE[0])
+        assert all(row.role != "party" for row in made.evidence)
         app = TestClient(create_app(Home(tmp_path / "demo")), base_url="http://desk.test")
         with app as client:
             Visitor(client).follow(access.first_login_link(db, "http://desk.test"))

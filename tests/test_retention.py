@@ -193,7 +193,7 @@ def test_an_erased_post_is_nowhere_and_its_decision_stands(home, db):
     assert CASE_URL not in said
     assert CLAIM.encode() not in home.database.read_bytes() + home.database.with_suffix(".db-wal").read_bytes()
     assert cases.case(db, 1).claim == erasure.ERASED
-    assert decisions.history(db, 1)[0]["verdict"] == Verdict.FALSE
+    assert decisions.history(db, 1)[0].verdict == Verdict.FALSE
     assert list(searching.search(db, "công nhân")) == []
     assert copies.problems(home.database) == []
 
@@ -270,7 +270,7 @@ def test_a_wording_that_quotes_what_is_erased_goes_and_another_stays(home, db):
         decisions.decide(db, NewDecision(case, "an", Verdict.UNVERIFIABLE, "not_public", wording=wording))
     assert [what for what, *_ in erasable.held(db, "https://bao.example/0")].count("wording") == 1
     retention.erase(home, db, "https://bao.example/0", person="an", reason="chủ bài yêu cầu")
-    assert [one["wording"] for one in decisions.history(db, case)] == ["", "Trẻ khuyết tật bị cấm học trường công."]
+    assert [one.wording for one in decisions.history(db, case)] == ["", "Trẻ khuyết tật bị cấm học trường công."]
     for change in ("wording = 'khác'", "verdict = 'true'"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             db.execute(f"UPDATE decisions SET {change}")
@@ -458,7 +458,7 @@ def test_the_address_of_a_passage_that_a_verdict_rests_on_is_in_no_file_of_the_h
     assert eid in (home.root / "nhan" / "labels.csv").read_text(encoding="utf-8")
     assert b"0912345678" not in (home.root / "nhan" / "labels.csv").read_bytes()
     retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
-    assert decisions.history(db, 1)[-1]["note"] == f"evidence_changed: {eid}"
+    assert decisions.history(db, 1)[-1].note == f"evidence_changed: {eid}"
     held = [path for path in home.root.rglob("*") if path.is_file() and b"0912345678" in path.read_bytes()]
     assert held == []
 
@@ -540,14 +540,14 @@ def test_what_was_erased_or_taken_back_reopens_its_verdicts_and_carries_no_other
     else:
         erasure.remove_evidence(db, [eid], person="an")
     assert cases.case(db, 1).state == "reopened"
-    assert decisions.history(db, 1)[-1]["note"].startswith("evidence_changed: ")
-    assert not url or url not in decisions.history(db, 1)[-1]["note"]
+    assert decisions.history(db, 1)[-1].note.startswith("evidence_changed: ")
+    assert not url or url not in decisions.history(db, 1)[-1].note
     assert pieces.piece(db, eid).role == ""
     with pytest.raises(decisions.DecisionRefused, match="no evidence"):
         decisions.decide(db, verdict)
     assert evidence.find_passages(db, "taken back") == evidence.find_passages(db, "erased on request") == []
     assert eid not in [row.eid for row in evidence.passages(db)]
-    assert decisions.history(db, 1)[-2]["id"] == number
+    assert decisions.history(db, 1)[-2].id == number
 
 
 def test_a_case_shows_what_was_taken_back_without_a_role(db):

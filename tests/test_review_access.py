@@ -637,7 +637,7 @@ def test_nobody_is_sent_elsewhere_after_signing_in(world: World, target: str) ->
 def test_nobody_takes_back_or_frees_what_is_anothers_except_a_lead(world: World) -> None:
     lan, tuan, minh, case = world.anybody("lan"), world.anybody("tuan"), world.anybody("minh"), world.cases["treaty"]
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
-    number = decisions.history(world.db, case)[0]["id"]
+    number = decisions.history(world.db, case)[0].id
     assert tuan.post(f"/decision/{number}/undo").status_code == 403
     lan.get("/case/1")
     tuan.post("/case/1/release")
@@ -1204,7 +1204,7 @@ def test_of_a_deed_that_cannot_be_logged_nothing_stands(
     people.make_token(world.db, "lan", label="x")
     access.login_link(world.db, "tuan", "http://desk.test")
     known = {
-        **world.cases, "decision": decisions.history(world.db, world.cases["treaty"])[0]["id"],
+        **world.cases, "decision": decisions.history(world.db, world.cases["treaty"])[0].id,
         "token": people.tokens(world.db, "lan")[0]["id"],
     }  # fmt: skip
     data = {"seal": doer.seal(), **{key: value.format(**known) for key, value in fields.items()}}

@@ -150,7 +150,7 @@ def test_claim_review_is_what_schema_org_asks_for(decided: World) -> None:
     }  # fmt: skip
     assert len(found["itemReviewed"]["appearance"]) == 4
     made = decisions.history(decided.db, decided.cases["children"])[0]
-    assert found["datePublished"] == here(str(made["at"])).date().isoformat()
+    assert found["datePublished"] == here(made.at).date().isoformat()
     assert found["itemReviewed"]["datePublished"] == "2026-11-20"  # the post's own day
     assert "citation" in found
     assert not {"url", "author"} & set(found)  # the desk's own pages need a sign-in, and nobody is named who answers
@@ -407,7 +407,7 @@ def test_corrections_feed_tells_of_verdicts_that_changed_and_of_no_others(decide
 
     assert titles() == []
     decided.wait(minutes=trends.SLIP_MINUTES)
-    lan.post(f"/decision/{decisions.history(decided.db, case)[0]['id']}/undo")
+    lan.post(f"/decision/{decisions.history(decided.db, case)[0].id}/undo")
     assert titles()[0].startswith("Sai → đã rút lại")
     assert links() == [200]
     lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024")
@@ -433,13 +433,13 @@ def test_a_verdict_is_explained_to_readers_wherever_it_is_told_and_taken_back_wi
     assert json.loads(told("reasons.json"))["explanation"] in exported(world)[0]["reviewBody"]
     assert "0912" not in "".join(told(path) for path in ("brief", "brief.md", "claimreview.json", "reasons.json"))
     world.wait(minutes=trends.SLIP_MINUTES)
-    lan.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo")
+    lan.post(f"/decision/{decisions.history(world.db, case)[0].id}/undo")
     assert "Báo cáo ghi &lt;b&gt;12" in lan.get(f"/case/{case}").text  # filled in again, and in the history
     assert said.splitlines()[0] in Filled.of_draft(drafts.draft(world.db, "lan", case)).explanation
     lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024", explanation="Số thật là 12.")
     assert "Số thật là 12." in lan.get("/corrections.atom").text
     assert "Báo cáo ghi" not in lan.get("/corrections.atom").text + told("brief")
-    assert [row["explanation"][:7] for row in decisions.history(world.db, case)] == ["Báo cáo", "", "Số thật"]
+    assert [row.explanation[:7] for row in decisions.history(world.db, case)] == ["Báo cáo", "", "Số thật"]
     assert lan.decide(world.cases["treaty"], "opinion", "view", explanation="x" * 601).status_code == 422
 
 
@@ -463,7 +463,7 @@ def test_a_claim_is_told_to_readers_as_the_verdict_words_it_and_stays_at_the_des
     assert ("&lt;b&gt;nghỉ học" in page, "phải nghỉ học để đi làm" in page) == (True, True)
     assert claim in [text for _, text, _ in evidence.refuted_claims(world.db)]  # what others are compared with
     world.wait(minutes=trends.SLIP_MINUTES)
-    lan.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo")
+    lan.post(f"/decision/{decisions.history(world.db, case)[0].id}/undo")
     assert Filled.of_draft(drafts.draft(world.db, "lan", case)).wording == worded
     feed = lan.get("/corrections.atom").text
     assert ("nghỉ học&lt;/b&gt;" in feed, claim in feed) == (False, True)  # taken back with its verdict
@@ -472,7 +472,7 @@ def test_a_claim_is_told_to_readers_as_the_verdict_words_it_and_stays_at_the_des
     assert claim in lan.get("/corrections.atom").text
     assert lan.decide(world.cases["treaty"], "opinion", "view", wording="x" * 301).status_code == 422
     lan.decide(world.cases["treaty"], "opinion", "view", wording="\u200b")
-    assert decisions.history(world.db, world.cases["treaty"])[0]["wording"] == ""
+    assert decisions.history(world.db, world.cases["treaty"])[0].wording == ""
 
 
 def test_a_verdict_without_an_explanation_has_no_empty_one(decided: World) -> None:
@@ -584,7 +584,7 @@ def test_corrections_are_signed_by_the_publisher_and_lead_to_where_it_publishes(
 
 def test_a_slip_put_right_at_once_is_no_correction(decided: World) -> None:
     lan, case = decided.anybody("lan"), decided.cases["children"]
-    lan.post(f"/decision/{decisions.history(decided.db, case)[-1]['id']}/undo")
+    lan.post(f"/decision/{decisions.history(decided.db, case)[-1].id}/undo")
     assert trends.corrections(decided.db) == []
     lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024")
     assert trends.corrections(decided.db) == []
@@ -804,7 +804,7 @@ def test_the_last_day_on_which_a_passage_holds_is_told_wherever_it_stands(world:
 def test_a_verdict_that_carries_none_is_told_as_nobodys_denial(world: World, how: str) -> None:
     lan, first = world.anybody("lan"), world.cases["treaty"]
     lan.decide(first, "false", "contradicted_by_record", "fact:cong-uoc", "law:tre-em-11")
-    number = decisions.history(world.db, first)[0]["id"]
+    number = decisions.history(world.db, first)[0].id
     post = add_post(world.db, "song-huong", "lai", "Nghe nói công ước ấy bị bác.")
     found = (EvidenceRow(f"decision:{number}", "contradicts", 0.99, role="independent"),)
     score = add_score(world.db, post, "Nghe nói công ước ấy bị bác.", reasons=("REPEATS_REFUTED",), found=found)

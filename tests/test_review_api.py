@@ -1,5 +1,6 @@
 """The JSON API: by token, described by OpenAPI, and unmoved by whatever is thrown at it."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 
 from pipeline.records import NewDecision, Verdict
-from pipeline.store import audit, cases, decisions, erasure, holds, people, posts
+from pipeline.store import audit, cases, decisions, erasure, holds, people, posts, runs
 from review import account, case, deciding, doors, opened, proof, public, pulse, queue, together
 from review.access import Visit
 from review.queue import A_PAGE
@@ -460,7 +461,7 @@ def test_a_case_whose_words_were_erased_is_answered_with_why_there_is_no_answer(
     for path in ("brief", "claimreview", "reasons"):
         told = lan.get(f"/cases/{case}/{path}")
         assert (told.status_code, "erased on request" in told.json()["detail"]) == (404, True)
-    assert [one["erased"] for one in lan.get("/mine").json()["decisions"]] == [True]
+    assert [(one["erased"], one["blind"]) for one in lan.get("/mine").json()["decisions"]] == [(True, False)]
 
 
 def test_a_merged_case_says_where_its_posts_are(world: World) -> None:
@@ -605,7 +606,7 @@ def test_schemathesis_finds_no_answer_outside_the_schema(world: World) -> None:
     assert len(operations) >= 40
     for operation in operations:
         _call_with_anything(operation.as_strategy(), tokens["chi" if "people" in (operation.tags or []) else "minh"])
-    actions = {row["action"] for case in range(1, 8) for row in decisions.history(world.db, case)}
+    actions = {row.action for case in range(1, 8) for row in decisions.history(world.db, case)}
     assert actions <= {"decide", "undo"}
 
 
@@ -639,3 +640,11 @@ def test_programs_hold_hand_over_split_merge_and_add_evidence(world: World) -> N
     assert minh.post("/next").json()["case"] == other
     assert lan.get("/pulse").json() == {"detail": "Your role doesn't include this."}
     assert minh.get("/pulse").json()["sources"]
+
+
+def test_what_became_of_a_runs_items_is_told_by_page_and_api(world: World) -> None:
+    with runs.run(world.db, "score") as number:
+        runs.add_outcomes(world.db, number, Counter({("song-huong", "flagged"): 7}))
+    (told, *_) = Caller(world, "minh").get("/pulse").json()["runs"]
+    assert (told["id"], told["step"], told["inputs"], told["outcomes"]) == (number, "score", 7, {"flagged": 7})
+    assert "7 bằng chứng nói khác" in text_of(world.anybody("minh").get("/pulse"))

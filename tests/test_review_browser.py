@@ -114,12 +114,12 @@ def test_the_whole_path_by_keyboard(desk: Served, chromium: Any) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/case/{desk.cases['treaty']}?done=*")
     made = decisions.history(desk.db, desk.cases["children"])[0]
-    assert (made["verdict"], made["reason"]) == ("false", "contradicted_by_record")
-    assert made["note"] == "Báo cáo ghi 12, không phải 1.200: sai dữ liệu ở trang 4"
-    assert [e["eid"] for e in made["evidence"]] == ["fact:an-phu-2024", "law:tre-em-11"]
+    assert (made.verdict, made.reason) == ("false", "contradicted_by_record")
+    assert made.note == "Báo cáo ghi 12, không phải 1.200: sai dữ liệu ở trang 4"
+    assert [e.eid for e in made.evidence] == ["fact:an-phu-2024", "law:tre-em-11"]
     page.keyboard.press("z")
     page.wait_for_url(f"**/case/{desk.cases['children']}?told=verdict")
-    assert [row["action"] for row in decisions.history(desk.db, desk.cases["children"])] == ["decide", "undo"]
+    assert [row.action for row in decisions.history(desk.db, desk.cases["children"])] == ["decide", "undo"]
     page.keyboard.press("q")
     page.wait_for_selector(".cases")
     page.keyboard.press("/")
@@ -199,7 +199,7 @@ def test_hand_over_history_undo_and_evidence_by_keyboard(desk: Served, chromium:
     page.goto("/mine")
     use(page, ".history form button")
     page.wait_for_url(f"**/case/{case}?told=verdict")
-    assert [row["action"] for row in decisions.history(desk.db, case)] == ["decide", "undo"]
+    assert [row.action for row in decisions.history(desk.db, case)] == ["decide", "undo"]
     unfold(page, ".rail > details > summary")
     reach(page, "[name=to]")
     page.keyboard.type("minh")
@@ -221,7 +221,7 @@ def test_hand_over_history_undo_and_evidence_by_keyboard(desk: Served, chromium:
 def test_second_reader_dispute_and_lead_by_keyboard(desk: Served, chromium: Any) -> None:
     case = desk.cases["audit"]
     desk.anybody("lan").decide(case, "true", "confirmed_by_record", "fact:cong-uoc")
-    decisions.ask_second(desk.db, int(str(decisions.history(desk.db, case)[0]["id"])))
+    decisions.ask_second(desk.db, decisions.history(desk.db, case)[0].id)
     second = desk.page(chromium, "tuan")
     second.goto("/?lane=audit")
     second.keyboard.press("j")
@@ -481,7 +481,7 @@ def test_a_verdict_and_a_note_that_staying_on_the_page_held_back_are_sent_and_ke
     stay("#record")
     page.click("#record")
     page.wait_for_selector("#undo")
-    assert [one["verdict"] for one in decisions.history(desk.db, case)] == ["not_rights"]
+    assert [one.verdict for one in decisions.history(desk.db, case)] == ["not_rights"]
     assert asked == page.complaints == []
 
 
@@ -602,7 +602,7 @@ def test_a_verdict_whose_sending_was_stopped_can_be_sent_again(desk: Served, chr
     page.fill("#note", "Chưa có văn bản")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**done=*")
-    assert decisions.history(desk.db, case)[0]["note"] == "Chưa có văn bản"
+    assert decisions.history(desk.db, case)[0].note == "Chưa có văn bản"
 
 
 def test_a_half_written_verdict_is_there_again_after_leaving_the_page(desk: Served, chromium: Any) -> None:
@@ -805,7 +805,7 @@ def _some_history(desk: Served) -> None:
     chi.decide(desk.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc", note="Ghi chú")
     minh.decide(desk.cases["audit"], "true", "confirmed_by_record", "fact:cong-uoc")
     minh.decide(desk.cases["detention"], "unverifiable", "no_evidence_yet")
-    first = decisions.history(desk.db, desk.cases["audit"])[0]["id"]
+    first = decisions.history(desk.db, desk.cases["audit"])[0].id
     decisions.ask_second(desk.db, int(str(first)))
     chi.decide(desk.cases["audit"], "false", "fabricated", "fact:cong-uoc")
 

@@ -100,9 +100,9 @@ def test_verdicts_on_like_words_come_before_those_that_rest_on_the_same_evidence
         made[str(n)] = more
     assert found() == [made["words"], *(made[str(n)] for n in range(10, 1, -1))]
     for n in range(11):
-        decisions.undo(world.db, decisions.history(world.db, made[str(n)])[0]["id"], person="lan")
+        decisions.undo(world.db, decisions.history(world.db, made[str(n)])[0].id, person="lan")
     assert found() == [made["words"], made["party"], made["same"]]
-    decisions.undo(world.db, decisions.history(world.db, made["same"])[0]["id"], person="lan")
+    decisions.undo(world.db, decisions.history(world.db, made["same"])[0].id, person="lan")
     assert found() == [made["words"], made["party"]]
 
 
@@ -251,7 +251,7 @@ def test_refusals_say_what_is_the_matter(world: World) -> None:
         assert f'<a href="/case/{case}">Về lại vụ</a>' in refused.text
     assert "ít nhất một bài nhưng không phải tất cả" in text_of(lan.post(f"/case/{case}/split"))
     lan.decide(case, "unverifiable", "no_evidence_yet")
-    made = decisions.history(world.db, case)[0]["id"]
+    made = decisions.history(world.db, case)[0].id
     assert lan.post(f"/decision/{made}/undo").status_code == 303
     assert "đã được rút lại từ trước" in text_of(lan.post(f"/decision/{made}/undo"))
     bad = {"text": "Chữ", "source": "Báo", "role": "primary", "date": "2026-13-01"}
@@ -377,7 +377,7 @@ def test_a_slip_put_right_counts_once_toward_the_days_limit(world: World) -> Non
     for verdict, reason in (("unverifiable", "no_evidence_yet"), ("unverifiable", "not_public"), ("opinion", "view")):
         gone = lan.decide(case, verdict, reason)
         assert gone.headers["location"].startswith("/case/")
-        lan.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
+        lan.post(f"/decision/{decisions.history(world.db, case)[-1].id}/undo")
     lan.decide(case, "opinion", "view")
     assert decisions.made_since(world.db, "lan", later(hours=-1)) == 1
     gone = lan.decide(world.cases["audit"], "not_rights", "other_topic")
@@ -433,7 +433,7 @@ def test_whoever_gave_the_verdict_of_a_reopened_case_is_asked_before_giving_the_
     lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["spreading"]
     told = "nên để một người khác xem xét"
     lan.decide(case, "unverifiable", "no_evidence_yet")
-    lan.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
+    lan.post(f"/decision/{decisions.history(world.db, case)[-1].id}/undo")
     assert lan.decide(case, "opinion", "view", sure="").status_code == 303  # a slip is put right unasked
     lan.post(f"/case/{case}/reopen", changed="Bạn đọc gửi văn bản mới")
     asked = lan.decide(case, "unverifiable", "not_public", sure="")

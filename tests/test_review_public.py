@@ -45,7 +45,7 @@ def test_an_earlier_verdict_is_cited_by_name_and_in_the_words_its_readers_were_t
     worded = "Công ước được phê chuẩn năm nào?"
     post = cases.case(world.db, earlier).claim  # type: ignore[union-attr]
     lan.decide(earlier, "false", "contradicted_by_record", "fact:cong-uoc", wording=worded)
-    eid = f"decision:{decisions.history(world.db, earlier)[0]['id']}"
+    eid = f"decision:{decisions.history(world.db, earlier)[0].id}"
     lan.post(f"/case/{case}/evidence", eid=eid)
     lan.decide(case, "false", "repeats_refuted", eid, "fact:an-phu-2024")
     paths = ("brief", "brief.md", "claimreview.json", "reasons.json")

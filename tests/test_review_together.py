@@ -298,7 +298,7 @@ def test_second_reader_is_blind_and_agreement_settles_the_case(watched: World) -
     assert not re.search(r'value="fact:cong-uoc"[^>]*checked', page)
     tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     assert cases.case(watched.db, case).state == "decided"  # type: ignore[union-attr]
-    assert [row["blind"] for row in decisions.history(watched.db, case)] == [0, 1]
+    assert [row.blind for row in decisions.history(watched.db, case)] == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_a_verdict_that_a_copy_was_read_beside_is_out_of_sight_of_a_blind_reader
     case, record = watched.cases["children"], ("false", "contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
     watched.anybody("lan").decide(case, *record)
     watched.anybody("tuan").decide(case, *record)
-    (number, *_) = (one["id"] for one in decisions.history(watched.db, case))
+    (number, *_) = (one.id for one in decisions.history(watched.db, case))
     post = add_post(watched.db, "tin-mien-bien", "lai", f"Lại nghe: {CLAIM}")
     found = (
         EvidenceRow(f"decision:{number}", "contradicts", 0.99, role="independent"),
@@ -575,7 +575,7 @@ def test_mine_says_of_each_verdict_what_became_of_it(watched: World) -> None:
     lan.decide(other, "opinion", "view")
     lan.post(f"/case/{other}/release")
     tuan.decide(other, "opinion", "view")
-    tuan.post(f"/decision/{decisions.history(watched.db, other)[-1]['id']}/undo")  # nobody disagreed
+    tuan.post(f"/decision/{decisions.history(watched.db, other)[-1].id}/undo")  # nobody disagreed
     assert became(lan)[0] == "chờ trưởng nhóm kết luận"
 
 
@@ -604,7 +604,7 @@ def test_a_blind_reader_is_told_that_an_undone_reading_goes_to_a_lead_and_nothin
     assert told in toast_of(tuan.get(tuan.decide(case, "opinion", "view").headers["location"]))
     for page in ("/mine", f"/case/{case}"):  # as where it can be undone later
         assert (told in tuan.get(page).text, told in lan.get("/mine").text) == (True, False)
-    number = decisions.history(watched.db, case)[1]["id"]
+    number = decisions.history(watched.db, case)[1].id
     tuan.post(f"/decision/{number}/undo")
     assert cases.case(watched.db, case).state == "disputed"  # type: ignore[union-attr]
     assert "Đã điền, chưa gửi" not in text_of(tuan.get("/mine"))
@@ -671,7 +671,7 @@ def test_an_explanation_of_another_verdict_goes_out_only_when_one_is_sure_of_it(
     asked = minh.decide(case, *true, explanation=said, sure="")
     assert (asked.status_code, told in text_of(asked)) == (422, True)
     assert minh.decide(case, *true, explanation="Được phê chuẩn thật.", sure="").status_code == 303
-    minh.post(f"/decision/{decisions.history(watched.db, case)[-1]['id']}/undo")
+    minh.post(f"/decision/{decisions.history(watched.db, case)[-1].id}/undo")
     minh.post(f"/case/{case}/release")
     assert chi.decide(case, *false, explanation=said, sure="").status_code == 303
 
@@ -883,7 +883,7 @@ def test_a_verdict_that_a_later_one_replaced_is_not_taken_back(watched: World) -
         assert f'action="/decision/{number}/undo"' not in pages
         refused = visitor.post(f"/decision/{number}/undo")
         assert (refused.status_code, "Một kết luận sau đã thay" in text_of(refused)) == (409, True)
-    assert [row["action"] for row in decisions.history(watched.db, case)] == ["decide"] * 3
+    assert [row.action for row in decisions.history(watched.db, case)] == ["decide"] * 3
     assert minh.post("/decision/3/undo").status_code == 303
     assert lan.post("/decision/1/undo").status_code == 303
     assert "đã được rút lại từ trước" in text_of(lan.post("/decision/1/undo"))
@@ -903,7 +903,7 @@ def test_nobody_is_given_their_own_case_to_read_a_second_time(watched: World) ->
 def test_undoing_a_watched_verdict_takes_the_second_reading_with_it(watched: World) -> None:
     lan, case = watched.anybody("lan"), watched.cases["treaty"]
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
-    lan.post(f"/decision/{decisions.history(watched.db, case)[0]['id']}/undo")
+    lan.post(f"/decision/{decisions.history(watched.db, case)[0].id}/undo")
     assert cases.case(watched.db, case).state == "new"  # type: ignore[union-attr]
 
 
@@ -1092,7 +1092,7 @@ def test_whatever_people_write_at_the_desk_holds_no_numbers_of_persons(world: Wo
     lan.sign_in("0901234567")
     chi.post("/people/lock", locked="1", reason=SAID)
     people.add(world.db, "binh", role="lead", display="Bình 0901234567")
-    assert [one["action"] for one in decisions.history(world.db, case)] == ["decide", "reopen"]
+    assert [one.action for one in decisions.history(world.db, case)] == ["decide", "reopen"]
     assert audit.locked(world.db)
     for whole in (kept, dump(world)):
         assert [secret for secret in SECRETS if secret in whole] == []

@@ -111,9 +111,9 @@ def test_what_readers_are_told_is_as_long_as_it_is_kept_and_refused_beside_its_f
     lan.get(f"/case/{case}")
     assert lan.decide(case, "opinion", "view", **{field: "a " * (most // 2 - 20) + number}).status_code == 303
     (made,) = decisions.history(world.db, case)
-    lan.post(f"/decision/{made['id']}/undo")
+    lan.post(f"/decision/{made.id}/undo")
     again = Filled.of_draft(drafts.draft(world.db, "lan", case))
-    assert "0123456789" not in str(made[field])
+    assert "0123456789" not in str(getattr(made, field))
     assert lan.decide(case, "opinion", "view", **{field: getattr(again, field)}).status_code == 303
 
 
@@ -146,11 +146,11 @@ def test_decision_goes_on_to_the_next_case_and_can_be_taken_back_with_both_entri
     assert "Đã lưu: Sai." in text_of(lan.get(gone.headers["location"]))
     made = decisions.history(world.db, case)[0]
     assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
-    assert lan.post(f"/decision/{made['id']}/undo").status_code == 303
+    assert lan.post(f"/decision/{made.id}/undo").status_code == 303
     history = decisions.history(world.db, case)
-    assert [row["action"] for row in history] == ["decide", "undo"]
+    assert [row.action for row in history] == ["decide", "undo"]
     assert cases.case(world.db, case).state == "new"  # type: ignore[union-attr]
-    assert lan.post(f"/decision/{made['id']}/undo").status_code == 409
+    assert lan.post(f"/decision/{made.id}/undo").status_code == 409
 
 
 def test_history_is_never_edited_in_place(world: World) -> None:
@@ -262,7 +262,7 @@ def test_what_is_practised_on_a_case_that_is_golden_no_more_is_told_so_and_kept_
         assert (told.status_code, "không còn là vụ mẫu" in text_of(told)) == (422, True)
         assert NOTE in text_of(told)
         assert drafts.draft(world.db, "tuan", case) == {}
-    assert [one["person"] for one in decisions.history(world.db, case)] == ["minh", "minh"]
+    assert [one.person for one in decisions.history(world.db, case)] == ["minh", "minh"]
 
 
 @pytest.mark.parametrize("left", [False, True])
@@ -355,7 +355,7 @@ def test_a_passage_unticked_for_another_verdict_in_a_second_window_stays_so_afte
     form = {"verdict": "false", "reason": "contradicted_by_record", "sure": "1", **minh.read(case)}
     for verdict, *eids in (("false", "fact:cong-uoc", "news:luat-su-hanh"), ("misleading", "fact:cong-uoc")):
         minh.post(f"/case/{case}/decide", {**form, "verdict": verdict, "evidence": eids})
-    minh.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo")
+    minh.post(f"/decision/{decisions.history(world.db, case)[0].id}/undo")
     kept = drafts.draft(world.db, "minh", case)
     assert (kept["verdict"], kept["evidence"]) == (["misleading"], ["fact:cong-uoc"])
 
@@ -493,7 +493,7 @@ def test_a_verdict_is_reopened_when_the_case_it_rests_on_is_merged_away(world: W
     decisions.decide(world.db, NewDecision(second, "lan", Verdict.FALSE, "repeats_refuted", (f"decision:{number}",)))
     moves.merge(world.db, first, world.cases["children"], person="lan")
     assert cases.case(world.db, second).state == "reopened"  # type: ignore[union-attr]
-    assert decisions.history(world.db, second)[-1]["note"] == f"evidence_taken_back: decision:{number}"
+    assert decisions.history(world.db, second)[-1].note == f"evidence_taken_back: decision:{number}"
 
 
 def test_what_is_filled_in_outlasts_a_look_elsewhere_and_is_there_again_after_undoing(world: World) -> None:
@@ -510,7 +510,7 @@ def test_what_is_filled_in_outlasts_a_look_elsewhere_and_is_there_again_after_un
     assert world.anybody("tuan").post(f"/case/{case}/draft", note="x", quiet="1").status_code == 409
     lan.decide(case, "false", "fabricated", PRIMARY, note="Gửi nhầm")
     assert drafts.draft(world.db, "lan", case) == {}
-    lan.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
+    lan.post(f"/decision/{decisions.history(world.db, case)[-1].id}/undo")
     page = lan.get(f"/case/{case}").text
     assert ">Gửi nhầm</textarea>" in page
     assert re.search(r'value="false"[^>]*checked', page)
@@ -552,14 +552,14 @@ def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     assert golden.read(world.db, case, person="tuan", verdict=Verdict.FALSE) is None
     minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
     assert not golden.is_golden(world.db, case)  # it tells the old answer to nobody
-    back = minh.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo").headers["location"]
+    back = minh.post(f"/decision/{decisions.history(world.db, case)[-1].id}/undo").headers["location"]
     assert "Đã rút lại kết luận." in toast_of(minh.get(back))
 
 
 def test_what_was_taken_back_is_told_to_whoever_did_it_and_only_till_the_next_deed(world: World) -> None:
     minh, lan, case, told = world.anybody("minh"), world.anybody("lan"), world.cases["treaty"], "Đã rút lại kết luận."
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
-    back = lan.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo").headers["location"]
+    back = lan.post(f"/decision/{decisions.history(world.db, case)[0].id}/undo").headers["location"]
     assert (told in toast_of(lan.get(back)), told in toast_of(minh.get(back))) == (True, False)
     assert told not in toast_of(lan.get(back.replace(str(case), str(world.cases["children"]))))
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
@@ -607,7 +607,7 @@ def test_a_verdict_is_shown_with_the_words_it_was_given_on(world: World) -> None
 def test_undoing_a_verdict_reopens_those_that_took_it_as_evidence(world: World) -> None:
     lan, first, second = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
     lan.decide(first, "false", "contradicted_by_record", "fact:cong-uoc")
-    number = decisions.history(world.db, first)[0]["id"]
+    number = decisions.history(world.db, first)[0].id
     lan.post(f"/case/{second}/evidence", eid=f"decision:{number}")
     lan.decide(second, "false", "repeats_refuted", f"decision:{number}")
     assert cases.case(world.db, second).state == "decided"  # type: ignore[union-attr]
@@ -660,7 +660,7 @@ def test_a_window_left_open_over_an_undo_or_a_reopening_is_told_of_that(world: W
         return text_of(late)
 
     other.decide(case, "unverifiable", "no_evidence_yet")
-    other.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
+    other.post(f"/decision/{decisions.history(world.db, case)[-1].id}/undo")
     holds.release(world.db, case)
     assert (told in late(), "đã kết luận vụ này" in late()) == (True, False)
     holds.release(world.db, case)
@@ -743,7 +743,7 @@ def test_a_case_whose_last_post_was_edited_away_can_be_decided_anew_once_its_ver
     if how == "reopened":
         assert minh.post(f"/case/{case}/reopen", changed="Bạn đọc gửi nghị quyết").status_code == 303
     elif how == "undone":
-        assert lan.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo").status_code == 303
+        assert lan.post(f"/decision/{decisions.history(world.db, case)[0].id}/undo").status_code == 303
         assert drafts.half_filled(world.db, "lan") == [case]
     else:
         assert erasure.remove_evidence(world.db, ["fact:an-phu-2024"], person="chi") == [case]

@@ -189,7 +189,7 @@ def test_a_slow_host_holds_up_nothing_but_its_own_and_what_is_cut_off_there_stay
         state = {source.id: source for source in watching.sources(db)}
         assert (state["cham"].health, state["cham"].next_check <= now()) == ("ok", True)
         assert fetches.waiting(db, "cham", at=now()) > 30
-        assert [run["status"] for run in runs.last_runs(db, limit=2)] == ["done", "stopped"]
+        assert [run.status for run in runs.last_runs(db, limit=2)] == ["done", "stopped"]
 
 
 def test_a_source_that_is_turned_off_is_asked_no_more_and_those_beside_it_go_on_later(tmp_path):

@@ -89,7 +89,7 @@ def test_outcomes_sum_to_the_posts_and_to_the_scores(tmp_path_factory, texts, ba
     assert counts.total() == stored == posts.counts(db)["scores"]
     assert set(counts) <= set(StepOutcome)
     run = runs.last_runs(db, limit=1)[0]
-    assert run["inputs"] == stored == sum(run["outcomes"].values())
+    assert run.inputs == stored == sum(run.outcomes.values())
     assert score_posts(db, bench).total() == 0
     db.close()
 
@@ -403,7 +403,7 @@ def test_after_a_rollback_the_model_gone_back_to_has_its_say_again(db):
     assert (cases.case(db, case_id).p_refuted, cases.case(db, case_id).reasons) == (0.1, ())
     assert cases.posts_of(db, case_id) == [1]
     assert told(db, "c", "1", SPREADS, seen=3) == StepOutcome.JOINED  # found by the claim that counts
-    assert runs.last_runs(db, limit=1)[0]["step"] == "score"
+    assert runs.last_runs(db, limit=1)[0].step == "score"
 
 
 def test_a_claim_that_a_fact_check_refuted_is_recognised(tmp_path: Path):
@@ -423,11 +423,11 @@ def recheck(home: Home, db) -> dict[str, int]:
     bench = replace(bench_of(home, db, model()), settings=ScoreSettings(audit_share=0.0))
     counts = Rechecking(db, bench).all(bench)
     run = runs.last_runs(db, limit=1)[0]
-    if run["step"] == "recheck":
-        assert run["status"] == "done"
-        assert run["inputs"] == sum(run["outcomes"].values())
+    if run.step == "recheck":
+        assert run.status == "done"
+        assert run.inputs == sum(run.outcomes.values())
         assert Rechecking(db, bench).done
-    assert counts == {word: n for word, n in run["outcomes"].items() if word != "unchanged"} or not counts
+    assert counts == {word: n for word, n in run.outcomes.items() if word != "unchanged"} or not counts
     return dict(counts)
 
 
@@ -436,7 +436,7 @@ def test_a_fact_check_that_comes_after_what_it_checks_brings_it_to_a_person(tmp_
     db, bench, counts = scored(home, [f"{CHECKED}.", TRUE, "Giá cà phê tăng nhẹ."])
     assert counts[StepOutcome.FLAGGED] == 0
     assert recheck(home, db) == {}
-    assert runs.last_runs(db, limit=1)[0]["outcomes"] == {"unchanged": 2}
+    assert runs.last_runs(db, limit=1)[0].outcomes == {"unchanged": 2}
     before = db.conn.execute("SELECT * FROM scores ORDER BY id").fetchall()
     evidence.take_factcheck(db, CHECK)
     assert recheck(home, db) == {"flagged": 1}
@@ -597,7 +597,7 @@ def test_a_look_back_that_was_cut_short_is_done_again(tmp_path: Path):
     cut = Rechecking(db, bench)
     assert cut.step(bench)
     cut.end()
-    assert runs.last_runs(db, limit=1)[0]["status"] == "stopped"
+    assert runs.last_runs(db, limit=1)[0].status == "stopped"
     assert not Rechecking(db, bench).done
     db.close()
 
@@ -615,7 +615,7 @@ def test_what_an_upgraded_program_reads_otherwise_is_scored_again(tmp_path: Path
     time.sleep(0.01)
     assert recheck(home, db) == {"flagged": 1}
     assert scores.latest_score(db, 1)[1].flagged
-    assert runs.last_runs(db, limit=1)[0]["outcomes"] == {"flagged": 1, "unchanged": 2}
+    assert runs.last_runs(db, limit=1)[0].outcomes == {"flagged": 1, "unchanged": 2}
     assert recheck(home, db) == {}
     db.close()
 

@@ -234,7 +234,7 @@ def test_a_corrected_fact_check_reopens_the_verdicts_that_rest_on_it(db):
     assert cases.case(db, case_id).state == "decided"
     assert evidence.take_factcheck(db, dataclasses.replace(check, rating="Đúng", verdict="true")) == "edited"
     assert cases.case(db, case_id).state == "reopened"
-    assert decisions.history(db, case_id)[-1]["note"] == "evidence_changed: factcheck:1"
+    assert decisions.history(db, case_id)[-1].note == "evidence_changed: factcheck:1"
 
 
 def test_no_other_source_turns_the_verdict_of_a_fact_check(db):
@@ -383,7 +383,7 @@ def test_another_rhythm_is_counted_from_the_last_look_and_what_is_due_stays_due(
 def test_the_history_names_evidence_in_the_order_it_was_given(db):
     case_id, named = a_case(db), ("news:b", "fact:a")
     decisions.decide(db, false(case_id, *named))
-    assert [row["eid"] for row in decisions.history(db, case_id)[0]["evidence"]] == list(named)
+    assert [row.eid for row in decisions.history(db, case_id)[0].evidence] == list(named)
 
 
 def test_a_label_is_of_the_text_that_was_judged(db):
@@ -452,7 +452,7 @@ def test_a_reopened_case_reopens_those_that_rest_on_its_verdict(db):
     decisions.decide(db, false(three, "fact:a"))
     decisions.reopen(db, one, person="an", note="")
     assert [cases.case(db, number).state for number in (one, two, three)] == ["reopened", "reopened", "decided"]
-    assert str(decisions.history(db, two)[-1]["note"]) == f"evidence_taken_back: decision:{first}"
+    assert decisions.history(db, two)[-1].note == f"evidence_taken_back: decision:{first}"
 
 
 def test_what_rests_on_a_verdict_that_another_took_the_place_of_is_open_again(db):
@@ -462,7 +462,7 @@ def test_what_rests_on_a_verdict_that_another_took_the_place_of_is_open_again(db
     # that it names its own earlier verdict opens nothing
     decisions.decide(db, NewDecision(one, "an", Verdict.TRUE, "confirmed_by_record", ("fact:a", f"decision:{first}")))
     assert [cases.case(db, number).state for number in (one, two)] == ["decided", "reopened"]
-    assert str(decisions.history(db, two)[-1]["note"]) == f"evidence_taken_back: decision:{first}"
+    assert decisions.history(db, two)[-1].note == f"evidence_taken_back: decision:{first}"
 
 
 def test_what_rests_on_a_verdict_that_is_disputed_afterwards_is_open_again(db):
@@ -528,7 +528,7 @@ def test_one_correction_reopens_a_case_once_and_says_what_lies_nearest(db):
     second = decisions.decide(db, false(two, "fact:a", f"decision:{first}"))
     decisions.decide(db, false(three, f"decision:{first}", f"decision:{second}"))
     evidence.put_passages(db, [dataclasses.replace(LAW, text="Đủ 15 tuổi, trừ việc nhẹ.")])
-    notes = [[row["note"] for row in decisions.history(db, n) if row["action"] == "reopen"] for n in (one, two, three)]
+    notes = [[row.note for row in decisions.history(db, n) if row.action == "reopen"] for n in (one, two, three)]
     told = "evidence_changed: fact:a"
     assert notes == [[told], [told], [f"evidence_taken_back: decision:{first}"]]
     with pytest.raises(decisions.DecisionRefused, match=f"Case {two} is open already"):
@@ -562,7 +562,7 @@ def test_a_decision_makes_a_label_and_undo_takes_it_back_keeping_both_rows(db):
     decisions.undo(db, number, person="an")
     assert list(db.query("SELECT * FROM labels")) == []
     assert [item.case_id for item in cases.queue(db)] == [case_id]
-    assert [row["action"] for row in decisions.history(db, case_id)] == ["decide", "undo"]
+    assert [row.action for row in decisions.history(db, case_id)] == ["decide", "undo"]
     with pytest.raises(decisions.DecisionRefused, match="taken back already"):
         decisions.undo(db, number, person="an")
 
@@ -657,13 +657,13 @@ def test_a_run_that_never_ended_is_marked_when_the_next_begins(db):
     db.conn.commit()
     with runs.run(db, "crawl"):
         pass
-    assert [row["status"] for row in runs.last_runs(db)] == ["done", "stopped"]
+    assert [row.status for row in runs.last_runs(db)] == ["done", "stopped"]
 
 
 def test_a_failed_run_says_so(db):
     with pytest.raises(ZeroDivisionError), runs.run(db, "score"):
         1 / 0  # noqa: B018
-    assert runs.last_runs(db)[0]["status"] == "failed"
+    assert runs.last_runs(db)[0].status == "failed"
 
 
 def plans_of(db, work: Callable[[], object], *, begun: str = "SELECT") -> list[str]:

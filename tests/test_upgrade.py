@@ -243,7 +243,7 @@ def test_ids_of_crawled_passages_lose_their_addresses_at_an_upgrade_wherever_the
         assert db.conn.execute("SELECT eid FROM evidence ORDER BY rank").fetchall() == [(first,), ("so:1",)]
         assert db.conn.execute("SELECT eid FROM decision_evidence").fetchall() == [(second,)]
         assert evidence.put_beside(db, first) == [(1, "lan")]
-        assert decisions.history(db, 1)[-1]["note"] == f"evidence_changed: {first}"
+        assert decisions.history(db, 1)[-1].note == f"evidence_changed: {first}"
         assert drafts.draft(db, "lan", 1) == {"evidence": ["so:1", first]}
         for table, column in (("evidence", "eid"), ("decision_evidence", "eid"), ("decisions", "note")):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -267,7 +267,7 @@ def test_no_address_that_a_file_gave_as_an_id_outlives_its_erasure_after_an_upgr
         first, second, third = db.conn.execute("SELECT eid, worded_at, added_at FROM passages ORDER BY id").fetchall()
         assert (second[0].startswith("bao "), third) == (True, ("so:1", "", "2025-01-02"))
         assert first[1] == second[1] == "2025-01-02" < min(first[2], second[2])  # so that the index is made anew
-        assert decisions.history(db, 1)[-1]["note"] == f"evidence_changed: {first[0]}"
+        assert decisions.history(db, 1)[-1].note == f"evidence_changed: {first[0]}"
         assert db.conn.execute("SELECT eid FROM decision_evidence").fetchall() == [first[:1]]
         erasure.erase(db, url, person="an", reason="chủ bài yêu cầu")
         assert "ban-bi-bat" not in "".join(db.conn.iterdump())

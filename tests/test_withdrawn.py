@@ -92,7 +92,7 @@ def test_a_fact_check_whose_page_shows_it_no_more_is_withdrawn_until_it_is_back(
     store = open_store(db)
     assert refuted(db) == []
     assert cases.case(store, case_id).state == "reopened"
-    assert decisions.history(store, case_id)[-1]["note"] == "evidence_withdrawn: factcheck:1"
+    assert decisions.history(store, case_id)[-1].note == "evidence_withdrawn: factcheck:1"
     shown = pieces.piece(store, "factcheck:1")
     assert (shown.role, shown.text) == ("", CLAIM)
     assert words("en").found(shown) == "Checked before, and found “Sai”, but withdrawn since:"
@@ -154,7 +154,7 @@ def test_a_fact_check_taken_back_by_hand_stays_so(web: Site, db: Path) -> None:
     home = Home(db.parent.parent)
     done = typed(home, "evidence", "remove", "factcheck:1")
     assert "Removed: factcheck:1." in done.output
-    assert f"cases {case_id}." in done.output
+    assert f"case {case_id}." in done.output
     for rating in ("Sai", "Sai sự thật"):
         page(web, "/1", CLAIM, rating=rating)
         look(db, web, "/1")

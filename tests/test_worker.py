@@ -416,4 +416,4 @@ def test_it_scores_within_moments_is_alone_and_ends_when_asked(tmp_path):
         stop.set()
         thread.join(30)
     assert not thread.is_alive()
-    assert [row["status"] for row in runs.last_runs(db, limit=1)] == ["done"]
+    assert [row.status for row in runs.last_runs(db, limit=1)] == ["done"]

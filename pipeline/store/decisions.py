@@ -2,11 +2,12 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import NEEDS_EVIDENCE, REASONS, NewDecision, now
+from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, NamedEvidence, NewDecision, Verdict, now
 from pipeline.store import cases, pieces
 from pipeline.store.database import number_of, write
 from pipeline.store.posts import written
@@ -16,7 +17,7 @@ _REPLACED = (  # another verdict took this one's place, or the case was reopened
     f"({_FOLLOWED}"
     " OR EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = d.case_id AND r.action = 'reopen' AND r.id > d.id))"
 )
-
+_FLAGS = {"blind", "undone", "replaced", "followed", "erased"}
 
 EXPLAINED_AT_MOST = 600  # characters: two or three sentences for readers
 WORDED_AT_MOST = 300  # characters: one sentence
@@ -188,10 +189,10 @@ def by_draw(db: Database, decision_id: int) -> bool | None:
     return bool(row[0]) if row else None
 
 
-def decision(db: Database, decision_id: int) -> dict[str, object] | None:
+def decision(db: Database, decision_id: int) -> CaseEvent | None:
     """One decision with its evidence, and whether it was taken back."""
-    rows = _with_evidence(db, "d.id = ?", [decision_id])
-    return rows[0] if rows else None
+    found = _events(db, "d.id = ?", decision_id)
+    return found[0] if found else None
 
 
 def made_since(db: Database, person: str, at: str) -> int:
@@ -204,18 +205,37 @@ def made_since(db: Database, person: str, at: str) -> int:
     )
 
 
-def recent(db: Database, person: str) -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A verdict of one's own, with the state of its case. `followed` says that a later verdict took its place: else,
+    where it was replaced, the case is open; `erased` that the words of its case are, and it isn't taken back any more.
+    """
+
+    id: int
+    case_id: int
+    at: str
+    verdict: Verdict
+    reason: str
+    blind: bool
+    claim: str
+    undone: bool
+    replaced: bool
+    followed: bool
+    state: str
+    erased: bool
+
+
+def recent(db: Database, person: str) -> list[Recent]:
     """Somebody's last decisions, newest first, with the claim, and what became of each."""
-    return list(
-        db.query(
-            "SELECT d.id, d.case_id, d.at, d.verdict, d.reason, d.blind, c.claim, EXISTS (SELECT 1 FROM decisions u"
-            f" WHERE u.undoes = d.id) AS undone, {_REPLACED} AS replaced, {_FOLLOWED} AS followed,"
-            " coalesce((SELECT state FROM standings t WHERE t.case_id = d.case_id), '') AS state,"
-            f" {cases.WORDLESS} AS erased FROM decisions d JOIN cases c ON c.id = d.case_id"
-            " WHERE d.person = ? AND d.action = 'decide' ORDER BY d.id DESC LIMIT 10",
-            [person],
-        )
+    rows = db.query(
+        "SELECT d.id, d.case_id, d.at, d.verdict, d.reason, d.blind, c.claim, EXISTS (SELECT 1 FROM decisions u"
+        f" WHERE u.undoes = d.id) AS undone, {_REPLACED} AS replaced, {_FOLLOWED} AS followed,"
+        " coalesce((SELECT state FROM standings t WHERE t.case_id = d.case_id), '') AS state,"
+        f" {cases.WORDLESS} AS erased FROM decisions d JOIN cases c ON c.id = d.case_id"
+        " WHERE d.person = ? AND d.action = 'decide' ORDER BY d.id DESC LIMIT 10",
+        [person],
     )
+    return [Recent(**_told(row) | {"verdict": Verdict(row["verdict"])}) for row in rows]
 
 
 def undo(db: Database, decision_id: int, *, person: str) -> int:
@@ -315,25 +335,30 @@ def _reopened(db: Database, begun: str, value: str | int, *, person: str) -> lis
     return [case_id for (case_id,) in rows if not unread(db, case_id, but=person)]
 
 
-def history(db: Database, case_id: int) -> list[dict[str, object]]:
+def history(db: Database, case_id: int) -> list[CaseEvent]:
     """Everything that was decided on a case, oldest first, with the evidence each decision named, in that order."""
-    return _with_evidence(db, "d.case_id = ?", [case_id])
+    return _events(db, "d.case_id = ?", case_id)
 
 
-def _with_evidence(db: Database, where: str, values: list[object]) -> list[dict[str, object]]:
-    rows = list(
-        db.query(
-            f"SELECT d.*, EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) AS undone, {_REPLACED} AS replaced"
-            f" FROM decisions d WHERE {where} ORDER BY d.id",
-            values,
-        )
+def _events(db: Database, where: str, number: int) -> list[CaseEvent]:
+    rows = db.query(
+        "SELECT d.id, d.case_id, d.person, d.at, d.action, d.verdict, d.reason, d.note, d.undoes, d.explanation,"
+        " d.wording, d.blind, EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) AS undone,"
+        f" {_REPLACED} AS replaced FROM decisions d WHERE {where} ORDER BY d.id",
+        [number],
     )
-    for row in rows:
-        row["evidence"] = list(
-            db.query(
-                f"SELECT eid, role, coalesce({pieces.FORMER_WORDS}, '') AS words FROM decision_evidence e"
-                " WHERE decision_id = :id ORDER BY rank, eid",
-                {"id": row["id"], "at": row["at"]},
-            )
-        )
-    return rows
+    return [CaseEvent(**_told(row), evidence=_named(db, row["id"], row["at"])) for row in rows]
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as its record has it: what SQLite keeps as 1 or 0 is a yes or a no."""
+    return {name: bool(value) if name in _FLAGS else value for name, value in row.items()}
+
+
+def _named(db: Database, decision_id: int, at: str) -> tuple[NamedEvidence, ...]:
+    rows = db.conn.execute(
+        f"SELECT eid, role, coalesce({pieces.FORMER_WORDS}, '') FROM decision_evidence e"
+        " WHERE decision_id = :id ORDER BY rank, eid",
+        {"id": decision_id, "at": at},
+    )
+    return tuple(NamedEvidence(*row) for row in rows.fetchall())

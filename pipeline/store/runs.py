@@ -5,6 +5,7 @@ import os
 import platform
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from zlib import crc32
 
 from sqlite_utils import Database
@@ -13,6 +14,20 @@ from pipeline.records import now
 from pipeline.store.database import word_of, write
 
 PROCESS = "process "  # the note of a run that is under way
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of a step, and what became of its inputs."""
+
+    id: int
+    step: str
+    started_at: str
+    ended_at: str
+    status: str
+    inputs: int
+    note: str
+    outcomes: dict[str, int]
 
 
 def start_run(db: Database, step: str) -> int:
@@ -122,9 +137,7 @@ def note_of_last(db: Database, step: str) -> str:
     return word_of(db, "SELECT note FROM runs WHERE step = ? AND status = 'done' ORDER BY id DESC LIMIT 1", [step])
 
 
-def last_runs(db: Database, *, limit: int = 10) -> list[dict[str, object]]:
+def last_runs(db: Database, *, limit: int = 10) -> list[Run]:
     """The newest runs with their outcome counts."""
-    runs = list(db.query("SELECT * FROM runs ORDER BY id DESC LIMIT ?", [limit]))
-    for row in runs:
-        row["outcomes"] = dict(outcomes_of(db, int(str(row["id"]))))
-    return runs
+    asked = "SELECT id, step, started_at, ended_at, status, inputs, note FROM runs ORDER BY id DESC LIMIT ?"
+    return [Run(**row, outcomes=outcomes_of(db, row["id"])) for row in db.query(asked, [limit])]
