@@ -176,6 +176,12 @@ def test_to_choose_an_answer_or_to_hear_views_in_passing_leaves_a_claim_its_writ
     assert is_asserted(f"Bộ lấy ý kiến xong rồi: {CLAIM}.")
 
 
+def test_what_follows_a_law_of_somebodys_own_is_told_in_jest() -> None:
+    for law, held in (("Hiến pháp phòng trọ số 3", False), ("Nghị định xóm Bầu Sen", False), ("Hiến pháp", True)):
+        told = f"Theo {law}, em không được tiếp khách. Trẻ em là người dưới 18 tuổi. Em xin hứa."
+        assert asserted(told, (told.index("Trẻ em"), told.index("Em xin hứa"))) is held
+
+
 def test_a_law_in_a_version_of_somebodys_own_is_made_up() -> None:
     assert imagines("Luật An ninh mạng phiên bản vợ: gỡ tin nhắn lạ chậm nhất 6 giây.")
     assert imagines("Luật Hôn nhân phiên bản ba tôi: 30 tuổi mới được cưới.")
