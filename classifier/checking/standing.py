@@ -29,7 +29,7 @@ from classifier.text import fold
 MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on what whole posts say of it outweighs a denial read in it
 OPEN = 2  # segments around a claim from which on a text says much besides
-LEAST = 0.25  # p(held) below which a claim with fewer than AMID around it isn't; 3 in 100 that are held have less
+LEAST = 0.24  # p(held) below which a claim with fewer than AMID around it isn't; 3 in 100 that are held have less
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 # what a rule told flatly has: p(claim), which whatever is held alone has too, and p(support) at least, p of testimony
 # or question at most
