@@ -230,6 +230,13 @@ def test_a_version_from_before_there_were_stances_is_read_as_it_was(index: Passa
     assert scored(old, index, "Con gái 16 tuổi là đủ tuổi kết hôn rồi nha bà con.")[0].flagged
 
 
+def without(model: Model, part: str) -> Model:
+    """A model whose reader of stances lacks what posts taught."""
+    found = dataclasses.replace(model, stance=copy.copy(model.stance))
+    setattr(found.stance, part, None)
+    return found
+
+
 def test_stories_and_sighs_around_a_claim_do_not_deny_it(model: Model, index: PassageIndex) -> None:
     claim = "Hồ sơ trợ cấp thất nghiệp nộp lúc nào cũng được trong 2 năm kể từ ngày nghỉ việc, luật cho."
     posts = [
@@ -242,8 +249,7 @@ def test_stories_and_sighs_around_a_claim_do_not_deny_it(model: Model, index: Pa
     ]
     assert all(found.flagged and found.claim == claim for found in scored(model, index, *posts))
     assert not any(found.flagged for found in scored(model, index, *denied))
-    bare = dataclasses.replace(model, stance=copy.copy(model.stance))
-    bare.stance.amid = None
+    bare = without(model, "amid")
     assert not scored(bare, index, posts[0])[0].flagged
 
 
@@ -278,8 +284,7 @@ OWN_STORIES = [
 def test_a_rule_told_amid_a_story_or_a_question_is_flagged_and_the_story_is_not(
     model: Model, index: PassageIndex
 ) -> None:
-    bare = dataclasses.replace(model, stance=copy.copy(model.stance))
-    bare.stance.amid = None
+    bare = without(model, "amid")
     assert {one.kind for one in scored(bare, index, *AMID_VOICES)} == {"testimony", "question"}
     for found in scored(model, index, *AMID_VOICES):
         assert found.flagged
@@ -320,8 +325,7 @@ NOT_HELD = [
 
 
 def test_beside_one_sentence_whole_posts_tell_what_is_held(model: Model, index: PassageIndex) -> None:
-    bare = dataclasses.replace(model, stance=copy.copy(model.stance))
-    bare.stance.amid = None
+    bare = without(model, "amid")
     assert not any(one.flagged for one in scored(bare, index, *BESIDE_ONE))
     for found in scored(model, index, *BESIDE_ONE):
         assert found.flagged
@@ -336,8 +340,7 @@ ALONE = [
 
 
 def test_a_single_sentence_that_posts_surely_hold_is_a_claim(model: Model, index: PassageIndex) -> None:
-    lone = dataclasses.replace(model, stance=copy.copy(model.stance))
-    lone.stance.single = None
+    lone = without(model, "single")
     assert not any(one.flagged for one in scored(lone, index, *ALONE))
     for found in scored(model, index, *ALONE):
         assert found.flagged
