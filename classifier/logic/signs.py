@@ -11,7 +11,7 @@ def with_bare(words: str) -> frozenset[str]:
     return frozenset(f"{words} {fold(words)}".split())
 
 
-DENIALS = with_bare("không chưa chẳng chả")
+DENIALS = with_bare("không chưa chẳng") | {"chả"}  # without diacritics "cha" is a father
 BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
 COMMON_BARE = frozenset(map(fold, COMMON))
 NEAR = 4  # syllables before a word in which it is denied
