@@ -22,6 +22,7 @@ GRANTED = "Người từ đủ 75 tuổi được trợ cấp xã hội hằng t
 ELECT = "Người từ đủ 18 tuổi được đi bầu, từ đủ 21 tuổi được ứng cử đại biểu hội thợ."
 BALLOT = "Cuộc bầu hợp lệ khi ít nhất 75 phần trăm hội viên đi bỏ phiếu."
 FATHER = "Cha từ đủ 20 tuổi được nhận con nuôi."
+RATION = "Quỹ trả gạo cho người đóng từ đủ 12 tháng."
 LUMP = "Người đủ tuổi mà chưa đóng đủ 15 năm được rút một lần."
 ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
 
@@ -126,6 +127,7 @@ def test_what_is_not_the_act_has_no_say_in_its_sign(claim, contrary, rule):
     ("Cháu 17 tuổi ở làng ta được dì ruột nhận nuôi.", "Cháu 17 tuổi ở làng ta được người ta nhận nuôi.", ADOPT),
     ("Trẻ 8 tuổi ở làng được vào lớp 1.", "Trẻ 8 tuổi ở làng được vào lớp 2.", CLASS),
     ("Anh 17 tuổi yêu bạn gái 15 tuổi thì không có tội.", "Anh 30 tuổi yêu bạn gái 15 tuổi thì không có tội.", LOVE),
+    ("Quỹ chi gạo cho người đóng 14 tháng.", "Quỹ chỉ trả gạo cho người đóng 14 tháng.", RATION),  # spends, no "only"
 ])  # fmt: skip
 def test_the_number_of_a_case_inside_a_bound_contradicts_nothing_whatever_else_is_said(claim, contrary, rule):
     assert not agrees(normalise(claim), normalise(rule), lexicon())

@@ -64,8 +64,8 @@ BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it 
 def _read(text: str, lexicon: Lexicon) -> Meaning:
     """A text read for meaning, in which the name of an insurance binds nobody: "đóng bắt buộc từ đủ 12 tháng"."""
     meaning = read(text, lexicon)
-    words = meaning.cut.words
-    cues = (one for one in meaning.cues if words[max(0, one.first - 1)] not in INSURED or not _kind(meaning, one))
+    words, insured = meaning.cut.words, INSURED[meaning.cut.bare]
+    cues = (one for one in meaning.cues if words[max(0, one.first - 1)] not in insured or not _kind(meaning, one))
     return replace(meaning, cues=tuple(cues))
 
 
@@ -130,16 +130,17 @@ def _left_out(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
 def unbounded(rule: Meaning) -> set[str]:
     """What a rule calls those of whom it sets no bound, but not when it holds: "mang thai" in "khi phạm tội, phụ nữ
     mang thai, người dưới 18 tuổi"."""
-    words, counted, acts = rule.cut.words, counted_in(rule), acts_of(rule)
+    words, bare, counted, acts = rule.cut.words, rule.cut.bare, counted_in(rule), acts_of(rule)
     parts: list[list[int]] = [[]]
     for at, word in enumerate(words):
-        if word in JOINED or (at and (parted(rule, at - 1, at) or rule.cut.sentence[at - 1] != rule.cut.sentence[at])):
+        apart = at and (parted(rule, at - 1, at) or rule.cut.sentence[at - 1] != rule.cut.sentence[at])
+        if apart or word in JOINED[bare]:
             parts.append([])
         parts[-1].append(at)
     bound = {rule.folded[at] for part in parts if not counted.isdisjoint(part) for at in part}
     found: set[str] = set()
     for part in parts:
-        if counted.isdisjoint(part) and WHEN.isdisjoint(words[at] for at in part[:2]):
+        if counted.isdisjoint(part) and WHEN[bare].isdisjoint(words[at] for at in part[:2]):
             called = list(takewhile(lambda at: at not in acts and words[at] != "thì", part))
             found.update(rule.folded[at] for at in called[-2:])
     return found - bound - COMMON_BARE
@@ -147,10 +148,10 @@ def unbounded(rule: Meaning) -> set[str]:
 
 def _either_way(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     """Whether a claim tells the other of two conditions, a rule's bound being one: "ban đêm hoặc quá 6 giờ"."""
-    words = rule.cut.words
+    words, ors = rule.cut.words, OR[rule.cut.bare]
     starts = (one.first - 1 for one in bounds(rule) if _conditions(rule, one) and _scale(claim, case, rule, one))
     return any(
-        start > 2 and words[start - 1] in OR and rule.folded[start - 3 : start - 1] in claim.pairs for start in starts
+        start > 2 and words[start - 1] in ors and rule.folded[start - 3 : start - 1] in claim.pairs for start in starts
     )
 
 
@@ -178,7 +179,8 @@ def cases_of(claim: Meaning, rule: Meaning) -> list[Quantity]:
 def _of_rule(claim: Meaning, number: Quantity, rule: Meaning) -> bool:
     """Whether a number of a claim is a rule's own, or the figure of a name that it has: "lớp 1", "mốc 18"."""
     at = number.first
-    label = claim.cut.words[max(0, at - 1)] in (LABELS if number.unit != "count" else LABELS | MARKS)
+    labels = LABELS[claim.cut.bare] if number.unit != "count" else LABELS[claim.cut.bare] | MARKS[claim.cut.bare]
+    label = claim.cut.words[max(0, at - 1)] in labels
     named = label and claim.folded[max(0, at - 1) : at + 1] in rule.pairs
     counted = (claim.folded[at], fold(number.unit)) in rule.pairs
     return (
@@ -206,13 +208,14 @@ def _a_year(one: Quantity, other: Quantity) -> bool:
 
 def _by_clock(text: Meaning, number: Quantity) -> Quantity:
     """A number as the hour of the day that it is, "10 giờ đêm" as 22; any other as it is."""
-    words, hour = text.cut.words, number.value
-    last = next((at + 1 for at in (number.last, number.last + 1) if PARTS_OF_DAY.intersection(words[at : at + 1])), 0)
+    words, bare, hour = text.cut.words, text.cut.bare, number.value
+    parts = PARTS_OF_DAY[bare]
+    last = next((at + 1 for at in (number.last, number.last + 1) if parts.intersection(words[at : at + 1])), 0)
     part, at = words[last - 1] if last else "", words[max(0, number.first - 1) : number.first]
-    if number.unit != "hours" or hour > 24 or number.low != number.high or not (part or LUC.intersection(at)):
+    if number.unit != "hours" or hour > 24 or number.low != number.high or not (part or LUC[bare].intersection(at)):
         return number
-    hour += 12 if hour < 12 and (part in AFTERNOON or (part in NIGHT and hour > 6)) else 0
-    hour = 0.0 if hour == 24 or (hour == 12 and part in NIGHT) else hour
+    hour += 12 if hour < 12 and (part in AFTERNOON[bare] or (part in NIGHT[bare] and hour > 6)) else 0
+    hour = 0.0 if hour == 24 or (hour == 12 and part in NIGHT[bare]) else hour
     return replace(number, low=hour, high=hour, unit=CLOCK, last=last or number.last)
 
 
@@ -252,9 +255,9 @@ def _of_others(claim: Meaning, rule: Meaning, bound: Quantity) -> int:
 
 def _conditions(rule: Meaning, bound: Quantity) -> bool:
     """Whether a bound says of whom or when a rule holds, not how much it grants or asks for: "quá 6 giờ thì"."""
-    words = rule.cut.words
-    then = bound.high == math.inf and not THEN.isdisjoint(words[bound.last : bound.last + 1])
-    return then or not CONDITIONS.isdisjoint(words[max(0, bound.first - 1) : bound.first])
+    words, bare = rule.cut.words, rule.cut.bare
+    then = bound.high == math.inf and not THEN[bare].isdisjoint(words[bound.last : bound.last + 1])
+    return then or not CONDITIONS[bare].isdisjoint(words[max(0, bound.first - 1) : bound.first])
 
 
 def same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
@@ -265,29 +268,25 @@ def same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
 
 def _is_case(claim: Meaning, number: Quantity) -> bool:
     """Whether a number is that of one case, and no rule's own."""
-    words, sentence = claim.cut.words, claim.cut.sentence
+    words, sentence, bare = claim.cut.words, claim.cut.sentence, claim.cut.bare
     said = set(range(number.first)) - counted_in(claim)
-    if THEN & {*words[number.last :]}:  # "mà chỉ giảm 4% thì"
-        said -= {at for at in range(max(0, number.first - BEARER), number.first) if words[at] in SMALL}
-    before = {words[at] for at in said if sentence[at] == sentence[number.first] and not _suspect(words, at)}
+    if THEN[bare] & {*words[number.last :]}:  # "mà chỉ giảm 4% thì"
+        said -= {at for at in range(max(0, number.first - BEARER), number.first) if words[at] in SMALL[bare]}
+    before = {words[at] for at in said if sentence[at] == sentence[number.first]}
+    aged = OF_AGES[bare] if number.unit == "hours" else frozenset()  # "đủ tuổi hưu mà đóng 12 năm"
     return (
-        before.isdisjoint(RULES if number.unit != "hours" else RULES - OF_AGES)  # "đủ tuổi hưu mà đóng 12 năm"
-        and IS.isdisjoint(words[max(0, number.first - 1) : number.first])
-        and (ONLY_THEN.isdisjoint(words[number.last : number.last + 2]) or _late(claim, number))
+        before.isdisjoint(RULES[bare] - aged)
+        and IS[bare].isdisjoint(words[max(0, number.first - 1) : number.first])
+        and (ONLY_THEN[bare].isdisjoint(words[number.last : number.last + 2]) or _late(claim, number))
     )
 
 
 def _late(claim: Meaning, number: Quantity) -> bool:
     """Whether a "mới" behind a number says of a case that it comes late: "11 tuổi mới vào lớp 1 thì …"."""
-    words, sentence = claim.cut.words, claim.cut.sentence
-    at = next(at for at in range(number.last, number.last + 2) if words[at] in ONLY_THEN)
-    then = next((to for to in range(at, len(words)) if words[to] in THEN and sentence[to] == sentence[at]), 0)
+    words, sentence, bare = claim.cut.words, claim.cut.sentence, claim.cut.bare
+    at = next(at for at in range(number.last, number.last + 2) if words[at] in ONLY_THEN[bare])
+    then = next((to for to in range(at, len(words)) if words[to] in THEN[bare] and sentence[to] == sentence[at]), 0)
     return then > 0 and not any(at < cue.first < then for cue in claim.cues)
-
-
-def _suspect(words: Sequence[str], at: int) -> bool:
-    """Whether a "can" is of "bị can", and no "cần"."""
-    return words[at] == "can" and at > 0 and words[at - 1] == "bị"
 
 
 def adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 0) -> bool:
@@ -296,9 +295,9 @@ def adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 
     free = {at for one in cases for at in range(one.first - BEARER, one.last)}
     free |= counted_in(claim)  # other numbers are the rule's own
     free |= {at for cue in (*claim.cues, *claim.scopes) for at in range(cue.first, cue.last)}
-    rows = enumerate(zip(claim.cut.words, claim.folded, strict=True))
+    judged, rows = JUDGED[claim.cut.bare], enumerate(zip(claim.cut.words, claim.folded, strict=True))
     return any(
-        at >= start and at not in free and word not in JUDGED and bare not in COMMON_BARE and bare not in rule.folded
+        at >= start and at not in free and word not in judged and bare not in COMMON_BARE and bare not in rule.folded
         for at, (word, bare) in rows
     )
 
@@ -356,9 +355,10 @@ def _of_period(claim: Meaning, rule: Meaning, near: list[Quantity]) -> list[Quan
 
 def _as_late(claim: Meaning, case: Quantity, rule: Meaning, near: list[Quantity]) -> list[Quantity]:
     """Of bounds those of which a rule says, as a claim of a case, that it comes late: "từ 10 tuổi mới vào lớp một"."""
-    if ONLY_THEN.isdisjoint(claim.cut.words[case.last : case.last + 1]):
+    if ONLY_THEN[claim.cut.bare].isdisjoint(claim.cut.words[case.last : case.last + 1]):
         return near
-    return [one for one in near if not ONLY_THEN.isdisjoint(rule.cut.words[one.last : one.last + 1])] or near
+    then = ONLY_THEN[rule.cut.bare]
+    return [one for one in near if not then.isdisjoint(rule.cut.words[one.last : one.last + 1])] or near
 
 
 def _listed(rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> Sequence[Quantity]:
@@ -386,26 +386,26 @@ def bounds(rule: Meaning) -> Iterator[Quantity]:
     """A rule's numbers as ranges: "từ đủ 14 đến dưới 16" as one, "chỉ cần 15 năm" as what is enough, "từ 22 giờ đến 6
     giờ" as hours of the clock."""
     found: list[Quantity] = []
-    words, sentence = rule.cut.words, rule.cut.sentence
+    words, sentence, bare = rule.cut.words, rule.cut.sentence, rule.cut.bare
     for one in rule.numbers:
         last = found[-1].last if found else 0
-        if found and one.first - last in (1, 2) and words[last] in TO:
+        if found and one.first - last in (1, 2) and words[last] in TO[bare]:
             over = one.unit == "hours" and 24 >= found[-1].low > one.high
             found[-1] = replace(found[-1], high=one.high, unit=CLOCK if over else one.unit, last=one.last)
             continue
         start = max(sentence.index(sentence[one.first]), last)
-        found.append(_bound(words[start : one.first], one))
+        found.append(_bound(words[start : one.first], one, bare=bare))
     yield from found
 
 
-def _bound(before: Sequence[str], number: Quantity) -> Quantity:
+def _bound(before: Sequence[str], number: Quantity, *, bare: bool) -> Quantity:
     """A number as the words before it in its sentence bound it: "chỉ cần 15 năm" as what is enough, "chưa đóng đủ 15
     năm" as less; "hơn con nuôi ít nhất 20 tuổi" as no age."""
     if number.low == number.high:
         return number if ENOUGH.isdisjoint(pairwise(before)) else replace(number, high=math.inf)
-    if number.unit == "age" and not MORE.isdisjoint(before[-DIFFERS:-1]):
+    if number.unit == "age" and not MORE[bare].isdisjoint(before[-DIFFERS:-1]):
         return replace(number, unit="years apart")
-    if before[-1:] in (("đủ",), ("du",)) and not DENIALS.isdisjoint(before[-BEARER - 1 : -1]):
+    if before[-1:] in (("đủ",), ("du",)) and not DENIALS[bare].isdisjoint(before[-BEARER - 1 : -1]):
         return replace(number, low=0.0, high=number.low - 1e-6)
     return number
 
@@ -436,7 +436,7 @@ def _bearer(rule: Meaning, bound: Quantity) -> set[str]:
     """The words before a bound that say whose it is: "hộ nghèo" in "hộ nghèo được hưởng từ đủ 70 tuổi"."""
     acts, sentence = acts_of(rule), rule.cut.sentence
     at = bound.first - 1
-    while at >= 0 and (at in acts or rule.cut.words[at] in BOUND_WORDS):
+    while at >= 0 and (at in acts or rule.cut.words[at] in BOUND_WORDS[rule.cut.bare]):
         at -= 1
     found: set[str] = set()
     for one in range(at, max(-1, at - NEAR), -1):
