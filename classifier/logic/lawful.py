@@ -54,7 +54,7 @@ def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
         or _barred(claim, rule)
         or _unneeded(claim, rule, mine)
         or _overdue(rule, mine, theirs)
-        or _falls_short(claim, mine, theirs)
+        or _falls_short(mine, theirs)
     )
 
 
@@ -145,10 +145,10 @@ def _unneeded(claim: str, rule: str, mine: Meaning) -> bool:
     )
 
 
-def _falls_short(claim: str, mine: Meaning, theirs: Meaning) -> bool:
+def _falls_short(mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim says of a case, its last number, that it isn't enough, and it is less than all bounds of its kind
     from which a rule holds; what is "within 30 days" is no case."""
-    short = of(SHORT, claim).search(claim)
+    short = of(SHORT, mine.text).search(mine.text)
     cases = [one for one in cases_of(mine, theirs) if one.low == one.high]
     if not (short and len(cases) == 1 and cases[0] == mine.numbers[-1]):
         return False

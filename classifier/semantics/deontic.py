@@ -27,6 +27,7 @@ HEADING = 16  # syllables; a longer line without a cue of its own is no heading
 class Meaning:
     """A text read for meaning: its syllables, concepts, cues outside them, numbers, and what its headings say."""
 
+    text: str  # as it was cut, its numbers written out: the places are in it
     cut: Cut
     folded: tuple[str, ...]  # its syllables without diacritics
     concepts: tuple[Concept, ...]
@@ -63,6 +64,7 @@ def read(text: str, lexicon: Lexicon) -> Meaning:
     folded = tuple(fold(" ".join(pieces.words)).split(" ") if pieces.words else ())
     concepts = tuple(one for one in words if lexicon.kinds[one.id] != PLAIN)
     return Meaning(
+        text=text,
         cut=pieces,
         folded=folded,
         concepts=concepts,
