@@ -22,7 +22,7 @@ from classifier.logic.signs import (
     turns,
     with_bare,
 )
-from classifier.semantics.deontic import SIGNS, Meaning, read
+from classifier.semantics.deontic import Meaning, read
 from classifier.semantics.lexicon import Concept, Lexicon
 from classifier.semantics.thresholds import Quantity
 from classifier.text.letters import fold
@@ -238,7 +238,7 @@ def _held(claim: Meaning, case: Quantity, rule: Meaning) -> set[int]:
     around = [one for one in around if one.low != one.high]
     others = [_of_others(claim, rule, one) for one in around if case.unit == CLOCK]
     if any(others):
-        told = not any(SIGNS[one.id] < 0 for one in claim.cues) and turns(claim, rule, max(others)) is False
+        told = not claim.denies and turns(claim, rule, max(others)) is False
         return {max(others)} if told else set()
     return {at for one in around if turns(claim, rule, at := rule.cut.sentence[one.first]) is False}
 

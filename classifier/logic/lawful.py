@@ -109,7 +109,7 @@ def _extended(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim tells of an extension, by which a case passes a rule's first bound and not its last."""
     if not all(of(EXTENDED, text).search(text) for text in (claim, rule)) or of(EACH, claim).search(claim):
         return False
-    if any(SIGNS[one.id] < 0 for one in mine.cues):
+    if mine.denies:
         return False
     cases = [one for one in cases_of(mine, theirs) if one.unit == "hours"]
     told = [one for one in bounds(theirs) if one.unit == "hours"]
@@ -131,14 +131,14 @@ def _of_kind(claim: Meaning, rule: Meaning, numbers: Sequence[Quantity], least: 
 
 def _whatever(claim: str, mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim says that somebody of whom a rule sets no bound is granted its due, "dù đã đóng 25 năm"."""
-    if not of(ALTHOUGH, claim).search(claim) or any(SIGNS[one.id] < 0 for one in mine.cues):
+    if not of(ALTHOUGH, claim).search(claim) or mine.denies:
         return False
     return len(cases_of(mine, theirs)) == 1 and not unbounded(theirs).isdisjoint(mine.folded)
 
 
 def _unneeded(claim: str, rule: str, mine: Meaning) -> bool:
     """Whether a claim grants a thing in the case for which a rule says that its term isn't needed."""
-    if any(SIGNS[one.id] < 0 for one in mine.cues):
+    if mine.denies:
         return False
     return any(
         speaks(claim, one[1], rule[: one.start()] + " . " + rule[one.end() :]) for one in UNNEEDED.finditer(rule)
@@ -159,7 +159,7 @@ def _falls_short(mine: Meaning, theirs: Meaning) -> bool:
 
 def keeps(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether a normalised claim grants a thing in a case for which a normalised rule, the whole of it, keeps it."""
-    if any(SIGNS[one.id] < 0 for one in read(claim, lexicon).cues):
+    if read(claim, lexicon).denies:
         return False
     return any(
         of(STILL, claim).search(claim)

@@ -39,6 +39,11 @@ class Meaning:
     content: frozenset[str]  # folded syllables that carry content
     pairs: frozenset[tuple[str, str]]  # neighbouring folded syllables
 
+    @property
+    def denies(self) -> bool:
+        """Whether any of its cues forbids, spares or denies."""
+        return any(SIGNS[one.id] < 0 for one in self.cues)
+
     def above(self, sentence: int) -> str:
         """The kind that the heading above a sentence lays on it, "" for none."""
         return self.headings[sentence] if sentence < len(self.headings) else ""
