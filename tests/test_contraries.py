@@ -705,7 +705,8 @@ def test_what_it_denies_still_does(text: str) -> None:
         ({"said": '["<never> nghỉ"]'}, "<never> isn't among [words]"),
         ({"said": '["… nghỉ"]'}, "begin a phrase with a word or a number"),
         ({"why": '"so"'}, "why isn't a key of a contrary"),
-        ({"unless": "3"}, "unless isn't a key of a contrary"),
+        ({"why": '"so"', "but": '"so"'}, "but isn't a key of a contrary"),
+        ({"unless": "3"}, "unless must be a text, its phrases parted by |"),
     ],
 )
 def test_a_broken_row_is_refused_in_one_sentence(tmp_path: Path, keys: dict[str, str], problem: str) -> None:

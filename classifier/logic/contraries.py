@@ -29,7 +29,6 @@ from classifier.text.patterns import is_bare
 from classifier.text.syllables import read
 
 NEEDED = {"fact": str, "like": str, "said": list, "against": str}
-OPTIONAL = {"unless": str}
 LONGEST = 2_000  # characters of a text
 NEARBY = 20  # characters before a place in which a denial of it ends
 FAR = 80  # characters before a place in which a subject is denied
@@ -423,9 +422,10 @@ def _problems(row: Any) -> Iterator[str]:
     for key, kind in NEEDED.items():
         if not isinstance(row.get(key), kind) or not row[key]:
             yield f"{key} must be a non-empty {'list' if kind is list else 'text'}"
-    for key in row.keys() - NEEDED.keys():
-        if not isinstance(row[key], OPTIONAL.get(key, ())):
-            yield f"{key} isn't a key of a contrary"
+    for key in sorted(row.keys() - NEEDED.keys() - {"unless"}):
+        yield f"{key} isn't a key of a contrary"
+    if not isinstance(row.get("unless", ""), str):
+        yield "unless must be a text, its phrases parted by |"
     if any(not isinstance(group, str) or not group.strip(" |") for group in row["said"]):
         yield "said must hold texts, each with a phrase"
     text = _texts().get(f"fact:{row['fact']}")
