@@ -196,7 +196,7 @@ def _fits(slot: Slot, claim: str, rule: str) -> bool:
         return True
     if slot.kind == "other" and of(SOMEWHERE, slot.claim_text).fullmatch(slot.claim_text):
         return True
-    if slot.kind == "negation" and fold(slot.claim_text.lower()) == "mat" and of(LOST, claim).search(claim):
+    if slot.kind == "negation" and fold(slot.claim_text) == "mat" and of(LOST, claim).search(claim):
         return True
     if (counting := COUNTING.get(slot.claim_text.lower())) and of(counting, claim).search(claim):
         return True

@@ -9,15 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, combinations, pairwise
 
-from classifier.comparison.numbers import BELOW, HOURS, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
+from classifier.comparison.numbers import BELOW, EACH, HOURS, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
 from classifier.comparison.pairing import Pair, Side, part
 from classifier.comparison.polarity import Cue
 from classifier.comparison.rivals import YEARS
 
 COUNTED = ("amount", "percent")
 OF = {"trên", "trong"}  # "184 phiếu trên 192", "bảy trong số chín"
-EACH = 6  # syllables, at most, from a number to the "cho mỗi" that makes it one of each
-PER = {"mỗi", "một", "hằng", "hàng"}  # before the time that a pay is of
+OF_EACH = 6  # syllables, at most, from a number to the "cho mỗi" that makes it one of each
 NEARLY = 1.1  # times a share told roughly, the most that it stands for
 COUNTS = 2  # syllables behind a number that say what it counts: "5 ngày lương"
 BETWEEN = 5  # syllables, at most, from a part to the whole that is told behind it
@@ -148,7 +147,7 @@ def _rates(side: Side, numbers: list[Quantity]) -> Iterator[Rate]:
     tháng lương cho mỗi 12 tháng"."""
     words, clause = side.text.lower, side.text.clause
     for one in (*numbers, *_halves(words)):
-        for at in range(one.at[1], min(one.at[1] + EACH, len(words) - 2)):
+        for at in range(one.at[1], min(one.at[1] + OF_EACH, len(words) - 2)):
             if words[at : at + 2] == ("cho", "mỗi") and clause[one.at[0]] == clause[at]:
                 of = next((two.value for two in numbers if two.at[0] == at + 2 and two.kind == "time"), 0.0)
                 further = [two for two in numbers if two.at < one.at] if words[max(0, one.at[0] - 1)] == "thêm" else []
@@ -206,7 +205,7 @@ def _paid_for(side: Side, pay: Quantity) -> float:
     """The hours for which a sum is paid, by the words behind it or before it in its clause: 0 where none say so."""
     words, clause, (start, end) = side.text.lower, side.text.clause, pay.at
     for at in (*range(end, min(end + COUNTS, len(words) - 1)), *range(start - 2, -1, -1)):
-        if words[at] in PER and words[at + 1] in HOURS and clause[at] == clause[at + 1] == clause[start]:
+        if words[at] in EACH and words[at + 1] in HOURS and clause[at] == clause[at + 1] == clause[start]:
             return HOURS[words[at + 1]]
     return 0.0
 

@@ -141,7 +141,7 @@ def _hers(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
 def _lifted(claim: str, evidence: str) -> bool:
     """Whether a claim says of the same ban as the evidence that it is no more."""
     said, told = of(LIFTED, claim).search(claim), of(NO_LONGER, evidence).search(evidence)
-    return said is not None and told is not None and fold(said[1].lower()) == fold(told[1].lower())
+    return said is not None and told is not None and fold(said[1]) == fold(told[1])
 
 
 def _alike(slot: Slot, claim: str, evidence: str) -> bool:
@@ -181,14 +181,14 @@ def _ruled_elsewhere(slot: Slot, claim: str, evidence: str) -> bool:
     """Whether a slot lies in a clause on what evidence says has a rule of its own."""
     start = max((one.end() for one in CLAUSES.finditer(claim, 0, slot.claim_span[0])), default=0)
     end = next((one.start() for one in CLAUSES.finditer(claim, slot.claim_span[1])), len(claim))
-    clause = fold(claim[start:end].lower())
-    return bool(slot.claim_text) and any(fold(one[1].lower()).strip() in clause for one in ELSEWHERE.finditer(evidence))
+    clause = fold(claim[start:end])
+    return bool(slot.claim_text) and any(fold(one[1]).strip() in clause for one in ELSEWHERE.finditer(evidence))
 
 
 def _to_limit(claim: str, evidence: str) -> bool:
     """Whether a claim calls it lawful to come to a limit that evidence sets, and not past it."""
     figures = [fold(one) for limit in LIMIT.finditer(evidence) for one in re.findall(r"\d+ \w+", limit[1])]
-    said = [re.search(rf"\b{re.escape(one)}\b", fold(claim.lower())) for one in figures]
+    said = [re.search(rf"\b{re.escape(one)}\b", fold(claim)) for one in figures]
     past = any(one and of(PAST, claim).search(claim[: one.start()]) for one in said)
     return any(said) and not past and bool(of(WITHIN, claim).search(claim))
 
@@ -197,7 +197,7 @@ def _undone(slot: Slot, claim: str, evidence: str) -> bool:
     """Whether both say by other words that a thing is over, taken off or taken back, or that nobody may do it."""
     told = evidence[slot.evidence_span[1] :].split()[:1]
     if slot.evidence_text.lower() == "không còn" and told:
-        return any(fold(one[1].lower()) == fold(told[0].lower()) for one in of(GONE, claim).finditer(claim))
+        return any(fold(one[1]) == fold(told[0]) for one in of(GONE, claim).finditer(claim))
     if slot.evidence_text.lower() == "bỏ":
         return bool(of(TAKEN_OFF, claim).search(claim) and of(OFF, evidence).search(evidence))
     for mine, theirs in ((REVOKED, BACK), (NOBODY, BANNED)):
@@ -327,7 +327,7 @@ def speaks(claim: str, exception: str, rest: str) -> bool:
 
 
 def _words(text: str, *, bare: bool) -> list[str]:
-    return WORD.findall(fold(text.lower()) if bare else text.lower())
+    return WORD.findall(fold(text) if bare else text.lower())
 
 
 def _runs(words: Sequence[str], length: int) -> set[tuple[str, ...]]:

@@ -308,7 +308,7 @@ def _heard(text: str, *, bare: bool) -> str:
 
 def _words(text: str) -> frozenset[str]:
     """The folded words of a text, and "", which stands in every one."""
-    return frozenset(["", *re.findall(r"\w+", fold(text.lower()))])
+    return frozenset(["", *re.findall(r"\w+", fold(text))])
 
 
 def load(path: Path) -> list[Contrary]:

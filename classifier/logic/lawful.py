@@ -163,7 +163,7 @@ def keeps(claim: str, rule: str, lexicon: Lexicon) -> bool:
         return False
     return any(
         of(STILL, claim).search(claim)
-        and fold(one[1].lower()) in WORD.findall(fold(claim.lower()))
+        and fold(one[1]) in WORD.findall(fold(claim))
         and speaks(claim, one[2], rule[: one.start()] + " . " + rule[one.end() :])
         for one in KEPT.finditer(rule)
     )

@@ -70,8 +70,13 @@ def _any(*lists: str) -> str:
     return "|".join(" ".join(name.split()) for names in lists for name in names.split(","))
 
 
-NAMES = {fold(name): name for name in re.sub(r"\(\?!.*?\)\)?", "", _any(ABROAD, SHORT, HOMONYMS)).split("|")}
+def _unmistaken(pattern: str) -> str:
+    """A pattern for what is typed bare, without the names that are other words there: "cụ bà", "ba lần", "ai cấp"."""
+    return re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", pattern)
+
+
 _ALL = _any(ABROAD, SHORT, HOMONYMS)
+NAMES = {fold(name): name for name in re.sub(r"\(\?!.*?\)\)?", "", _ALL).split("|")}
 # what people call a country behind "bên" alone: elsewhere these are other words
 NICK = (
     r"sing|hàn(?! (?:the|điện|gắn|xì|huyên))|thái|đài(?! (?:truyền|phát|khí|vtv|hóa|tưởng))|mã"
@@ -120,8 +125,7 @@ _NEIGHBOUR = rf"{MARK}(?:một |các |nhiều )?((?:nước|quốc gia) láng gi
 SUBJECT = either(
     rf"{_STATE}|{MARK}(?:nước |luật )({_any(SHORT)})\b|{MARK}({_any(SHORT)}){STATES}|{_NEIGHBOUR}"
     rf"|{MARK}({_any(SHORT)}|pháp|đức|áo)(?= ?:)|{MARK}({_any(HOMONYMS)}){LAWS}",
-    # "cụ bà", "ba lần", "ai cấp", "án đó", "mong có"
-    re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", f"{_STATE}|{_NEIGHBOUR}"),
+    _unmistaken(f"{_STATE}|{_NEIGHBOUR}"),
 )
 _OF = "nước|luật|người|dân|của|ở|bên|tại|từ|về|chính phủ|chính quyền|quốc hội|hiến pháp"
 _NAMED = rf"\b(?:{_any(ABROAD)}|eu|phương tây)\b"
@@ -130,7 +134,7 @@ NAMED = either(
     rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT, HOMONYMS)})\b"
     rf"|{MARK}({_any(SHORT)})(?=,| (?:thì|là|có|không|chưa|cũng|lại|đã|khác|cho|cấm|mãi|chỉ|mới|còn|vẫn|phê chuẩn)\b)"
     rf"|{MARK}({_any(SHORT, HOMONYMS)})(?=: (?:\d|mười\b|từ\b|dưới\b))",  # an item of a list by states
-    re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT)})\b"),
+    _unmistaken(rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT)})\b"),
 )
 HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
 OURS = either(r"\b(?:việt nam|nước ta|nước mình|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
