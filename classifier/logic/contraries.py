@@ -149,25 +149,25 @@ class Said:
         """Whether it says any of what would make it true, beside what it says of a row's; a bare one a lone word as
         restored: "lao" is seldom "lào"."""
         if self.restored is None:
-            return self.find(unless, any, said) is not None
+            return self.find(unless, excusing=True, but=said) is not None
         lone = tuple(phrase for phrase in unless if phrase.written.isalpha())
         others = tuple(phrase for phrase in unless if not phrase.written.isalpha())
-        return (self.restored.find(lone, any, said) or self.find(others, any, said)) is not None
+        found = self.restored.find(lone, excusing=True, but=said) or self.find(others, excusing=True, but=said)
+        return found is not None
 
-    def find(
-        self, group: Phrases, of: Callable[[Iterable[bool]], bool] = all, but: Collection[Found] = ()
-    ) -> Found | None:
+    def find(self, group: Phrases, *, excusing: bool = False, but: Collection[Found] = ()) -> Found | None:
         """The first phrase of a group that stands in it, and where; one with numbers where they are as asked wherever
-        it does, or anywhere; but: no part of these."""
+        it does, or anywhere where it would excuse; but: no part of these."""
         for phrase in group:
             if phrase.may_stand_in(self.words):
-                pattern, numbers = compiled(phrase, bare=self.bare, affirmed=of is all)
+                pattern, numbers = compiled(phrase, bare=self.bare, affirmed=not excusing)
                 found = [
                     one
                     for one in pattern.finditer(self.text)
                     if not self._dates(one, numbers) and not any(self._part_of(whole, phrase, one) for whole in but)
                 ]
-                if found and of(self._holds(one.groups(), numbers) for one in found):
+                fits = (self._holds(one.groups(), numbers) for one in found)
+                if found and (any(fits) if excusing else all(fits)):
                     return phrase, found[0].span()
         return None
 
@@ -311,10 +311,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(["", *re.findall(r"\w+", fold(text))])
 
 
-def load(path: Path) -> list[Contrary]:
-    """The rows of a file, or of every .toml of a folder, each with its own shared words; what a file has as `never`,
-    and its words, hold for all. Raises BadEvidence naming the first row that can't be used, and why."""
-    tables = {one: _table(one) for one in (sorted(path.glob("*.toml")) if path.is_dir() else [path])}
+def load(folder: Path) -> list[Contrary]:
+    """The rows of every .toml of a folder, each file with its own shared words; what a file has as `never`, and its
+    words, hold for all. Raises BadEvidence naming the first row that can't be used, and why."""
+    tables = {one: _table(one) for one in sorted(folder.glob("*.toml"))}
     common = Wording()
     never: Phrases = ()
     for one, table in tables.items():
