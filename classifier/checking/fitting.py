@@ -10,7 +10,7 @@ from classifier.comparison.alignment import misreckoned, reckoned
 from classifier.comparison.numbers import quantities
 from classifier.comparison.slots import Slot
 from classifier.loading import Model
-from classifier.logic import agreeing, contraries, instances, lawful, superlatives
+from classifier.logic import agreeing, heard, instances, lawful, superlatives
 from classifier.logic.pairs import paired
 from classifier.text import fold
 from classifier.text.figures import DIGITS
@@ -50,7 +50,7 @@ SURNAME = re.compile(
     "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|đoàn|trịnh|mai|lâm|tạ|lưu|cao|hà|tô"
 )
 HUSBAND = either(r"\bchồng\b")
-TWICE_DENIED = either(contraries.TWICE_DENIED)  # a verdict takes it for either
+TWICE_DENIED = either(heard.TWICE_DENIED)  # a verdict takes it for either
 # … and what asks to deny: "ai bị buộc phải khai đâu"
 RHETORIC = either(
     r"^[^\w]*(?:(?:mà|chứ|thì|nào|có|làm gì|mấy) ){0,3}(?:ai|(?:luật|điều|người|đứa|nước|tòa|chỗ|nơi) nào)\b[^,;:?]*"
