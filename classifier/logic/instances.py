@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from classifier.comparison.numbers import HOURS
-from classifier.logic.agreeing import alone, unexcepted
+from classifier.logic.exceptions import RUN, alone, runs, unexcepted
 from classifier.logic.signs import (
     BOUNDS,
     COMMON_BARE,
@@ -55,7 +55,6 @@ MORE = with_bare("hơn")
 INSURED, INSURANCES = with_bare("đóng hội hiểm diện"), {("bat", "buoc"), ("tu", "nguyen")}
 BOUND_WORDS = with_bare(" ".join(BOUNDS) + " từ")
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
-RUN = 3  # syllables in a row by which a claim speaks of somebody
 FAR = 60  # times a short term that a bound of the same is at most: two hours are no case of "dưới 12 tháng"
 DIFFERS = 6  # syllables before a number in which "hơn" makes it a difference
 BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it is
@@ -246,11 +245,11 @@ def _held(claim: Meaning, case: Quantity, rule: Meaning) -> set[int]:
 def _of_others(claim: Meaning, rule: Meaning, bound: Quantity) -> int:
     """The sentence behind a bound's in which a rule speaks of those whom a claim is of, 0 for none: "người phạm tội quả
     tang thì ban đêm vẫn bắt được"."""
-    own, runs = rule.cut.sentence[bound.first], dict[int, set[tuple[str, ...]]]()
+    own, told = rule.cut.sentence[bound.first], dict[int, set[tuple[str, ...]]]()
     for at, run in enumerate(zip(*(rule.folded[at:] for at in range(RUN)), strict=False)):
-        runs.setdefault(rule.cut.sentence[at], set()).add(run)
-    said = set(zip(*(claim.folded[at:] for at in range(RUN)), strict=False)) - runs.get(own, set())
-    return next((one for one, told in runs.items() if one > own and said & told), 0)
+        told.setdefault(rule.cut.sentence[at], set()).add(run)
+    said = runs(claim.folded, RUN) - told.get(own, set())
+    return next((one for one, theirs in told.items() if one > own and said & theirs), 0)
 
 
 def _conditions(rule: Meaning, bound: Quantity) -> bool:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from classifier.logic.agreeing import speaks
+from classifier.logic.exceptions import speaks
 from classifier.logic.instances import bounds, cases_of, unbounded
 from classifier.logic.signs import COMMON_BARE, parted
 from classifier.semantics.deontic import SIGNS, Meaning, read
@@ -140,9 +140,7 @@ def _unneeded(claim: str, rule: str, mine: Meaning) -> bool:
     """Whether a claim grants a thing in the case for which a rule says that its term isn't needed."""
     if mine.denies:
         return False
-    return any(
-        speaks(claim, one[1], rule[: one.start()] + " . " + rule[one.end() :]) for one in UNNEEDED.finditer(rule)
-    )
+    return any(speaks(claim, one) for one in UNNEEDED.finditer(rule))
 
 
 def _falls_short(mine: Meaning, theirs: Meaning) -> bool:
@@ -162,9 +160,7 @@ def keeps(claim: str, rule: str, lexicon: Lexicon) -> bool:
     if read(claim, lexicon).denies:
         return False
     return any(
-        of(STILL, claim).search(claim)
-        and fold(one[1]) in WORD.findall(fold(claim))
-        and speaks(claim, one[2], rule[: one.start()] + " . " + rule[one.end() :])
+        of(STILL, claim).search(claim) and fold(one[1]) in WORD.findall(fold(claim)) and speaks(claim, one, 2)
         for one in KEPT.finditer(rule)
     )
 
