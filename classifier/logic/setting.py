@@ -15,7 +15,7 @@ from classifier.text.letters import fold
 from classifier.text.patterns import MARK, either, is_bare, of
 
 LONG_AGO = 1900  # a time that no passage speaks of
-SHORTEST = 4  # letters of a country's name that people, places or common words bear too
+LONGEST_SHORT = 4  # letters of the longest name of a country that people, places or common words bear too
 
 ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, macau, macao, nhật bản, hàn quốc, triều
     tiên, bắc hàn, nam hàn, bắc triều tiên, singapore, malaysia, indonesia, philippines, myanmar, miến điện, brunei, ấn
@@ -272,7 +272,7 @@ def _names(text: str, place: str) -> bool:
     typed = fold if is_bare(text) else str
     return any(
         re.search(rf"\b{typed(name).capitalize()}\b", text)
-        if len(name) <= SHORTEST
+        if len(name) <= LONGEST_SHORT
         else f" {fold(name)} " in _folded(text)
         for name in names
     )
@@ -290,7 +290,7 @@ def _place(said: str) -> str:
     if not found and not of(HERE, said).search(said):
         found = of(SUBJECT, said).match(said, 0, NEAR)
     where = fold(next(filter(None, found.groups()), "")) if found else ""
-    if found and len(where) <= SHORTEST and said[found.end() :].lstrip(" ")[:1].isupper():
+    if found and len(where) <= LONGEST_SHORT and said[found.end() :].lstrip(" ")[:1].isupper():
         return ""  # a place or a person: "Ở Đức Thắng", "Nga My"
     return where
 
@@ -305,7 +305,7 @@ def _within(said: str, typed: str) -> str:
     for found in of(WITHIN, said).finditer(said):
         name, rest = found[1], said[found.end() :].lstrip(" ")
         large = name.split()[-1][0].isupper() and name in typed and not rest[:1].isupper()
-        if large or (len(name) > SHORTEST and "bang " not in name.lower()):
+        if large or (len(name) > LONGEST_SHORT and "bang " not in name.lower()):
             return fold(name)
     return ""
 
