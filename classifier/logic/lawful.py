@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Sequence
 
+from classifier.logic.bounds import bounds, cases_of, unbounded
 from classifier.logic.exceptions import speaks
-from classifier.logic.instances import bounds, cases_of, unbounded
 from classifier.logic.signs import COMMON_BARE, parted
 from classifier.semantics.deontic import SIGNS, Meaning, read
 from classifier.semantics.lexicon import Lexicon

@@ -3,7 +3,8 @@
 
 from collections.abc import Sequence
 
-from classifier.logic.instances import adds, bounds, same
+from classifier.logic.bounds import bounds, same
+from classifier.logic.instances import adds
 from classifier.logic.signs import parted
 from classifier.semantics.deontic import Meaning, read
 from classifier.semantics.lexicon import Lexicon
