@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from classifier.logic.setting import SAME
 from classifier.logic.signs import COMMON_BARE
-from classifier.logic.treaties import folded, masked, of_masks
+from classifier.logic.treaties import ONE, folded, masked, of_masks
 from classifier.text import sentences
 from classifier.text.letters import fold
 
@@ -36,7 +36,6 @@ PLACE = (
 PLACES = rf"{PLACE}(?:(?:,| và|, và) (?:là )?{PLACE})*"
 NEVER = r"(?:không|chưa|chẳng|chả|đâu|nào)(?: hề)?(?: phải)?"
 JOINING = r"(?:ký và |ký kết và )?(?:phê chuẩn|gia nhập|tham gia)"
-ONE = r"⟦[a-z]_*⟧"
 HEAD, TREATY = rf"(?:(?P<head>{WHERE}),? (?:thì )?)?", rf"{JOINING} (?P<one>{ONE})(?: (?P<tail>{WHERE}))?"
 CLAIMED = tuple(
     folded(HEAD + pattern)
