@@ -4,7 +4,8 @@ import pytest
 from ours import facts_index as index
 from ours import model
 
-from classifier.comparison.alignment import slots
+from classifier.comparison.pairing import pair
+from classifier.comparison.slots import slots_of
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.logic.agreeing import agree
 from classifier.logic.exempt import has_its_own
@@ -56,9 +57,9 @@ from classifier.text import fold, normalise
 ])  # fmt: skip
 def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool) -> None:
     said, told = normalise(claim), normalise(rule)
-    assert agree(said, told, slots(said, told, vectors=model().verdict.vectors)) is alike
+    assert agree(said, told, slots_of(pair(said, told, vectors=model().verdict.vectors))) is alike
     said = fold(said)
-    assert agree(said, told, slots(said, told, vectors=model().verdict.vectors)) is alike
+    assert agree(said, told, slots_of(pair(said, told, vectors=model().verdict.vectors))) is alike
 
 
 @pytest.mark.parametrize(("text", "flagged"), [

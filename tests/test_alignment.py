@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ours import model
 
-from classifier.comparison.alignment import FEATURES, Extra, rounded, rows_of, slots, untelling
+from classifier.comparison.alignment import FEATURES, Extra, rows_of, untelling
 from classifier.comparison.groups import GENERAL
 from classifier.comparison.names import names
 from classifier.comparison.numbers import figure, quantities
 from classifier.comparison.pairing import pair
 from classifier.comparison.polarity import cues, opposites, turned
-from classifier.comparison.slots import Slot, opposed, telling
+from classifier.comparison.rivals import fitting
+from classifier.comparison.slots import Slot, opposed, slots_of, telling
 from classifier.comparison.tiling import segments, tiles
 from classifier.comparison.vectors import Vectors, learn
 from classifier.text.letters import fold
@@ -135,7 +136,7 @@ def test_tiles_share_runs_and_segments_hold_the_rest() -> None:
 def test_the_first_slot_names_what_differs(
     claim: str, evidence: str, kind: str, words: tuple[str, str], vectors: Vectors
 ) -> None:
-    first = slots(claim, evidence, vectors=vectors)[0]
+    first = slots_of(pair(claim, evidence, vectors=vectors))[0]
     assert (first.kind, first.claim_text, first.evidence_text) == (kind, *words)
     assert claim[slice(*first.claim_span)] == words[0]
     assert evidence[slice(*first.evidence_span)] == words[1]
@@ -157,7 +158,7 @@ def test_the_first_slot_names_what_differs(
 def test_a_name_and_its_initials_or_a_year_and_its_day_are_no_difference(
     claim: str, evidence: str, same: bool, vectors: Vectors
 ) -> None:
-    found = slots(claim, evidence, vectors=vectors)
+    found = slots_of(pair(claim, evidence, vectors=vectors))
     assert found
     assert (telling(found) == ()) is same, found
 
@@ -183,7 +184,7 @@ def test_a_name_and_its_initials_or_a_year_and_its_day_are_no_difference(
 def test_a_reader_is_shown_what_carries_the_contradiction(
     said: str, told: str, shown: list[tuple[str, str]], vectors: Vectors
 ) -> None:
-    found = telling(slots(said, told, vectors=vectors))
+    found = telling(slots_of(pair(said, told, vectors=vectors)))
     assert [(slot.claim_text, slot.evidence_text) for slot in found if slot.kind != "other"] == shown
     for slot in found:
         assert said[slice(*slot.claim_span)] == slot.claim_text
@@ -198,7 +199,7 @@ def test_a_reader_is_shown_what_carries_the_contradiction(
 def test_a_number_by_itself_is_told_by_no_other_words(
     said: str, told: str, shown: list[tuple[str, str]], vectors: Vectors
 ) -> None:
-    found = telling(slots(said, told, vectors=vectors))
+    found = telling(slots_of(pair(said, told, vectors=vectors)))
     assert [(slot.claim_text, slot.evidence_text) for slot in found] == shown
 
 
@@ -206,7 +207,7 @@ def test_a_number_by_itself_is_told_by_no_other_words(
     ("told", "idle"), [("Hôm qua Nhà Đò cho dân qua sông.", True), ("Hôm qua Luật Sông cho dân qua sông.", False)]
 )
 def test_a_law_beside_a_name_that_is_none_is_no_difference(told: str, idle: bool, vectors: Vectors) -> None:
-    found = slots("Hôm qua Luật Đường cho dân qua sông.", told, vectors=vectors)
+    found = slots_of(pair("Hôm qua Luật Đường cho dân qua sông.", told, vectors=vectors))
     assert [(slot.kind, slot.idle) for slot in found] == [("actor", idle)]
 
 
@@ -228,7 +229,7 @@ def test_a_law_beside_a_name_that_is_none_is_no_difference(told: str, idle: bool
 def test_what_contradicts_nothing_is_not_shown_as_if_it_did(
     said: str, told: str, shown: list[tuple[str, str]], vectors: Vectors
 ) -> None:
-    found = telling(slots(said, told, vectors=vectors))
+    found = telling(slots_of(pair(said, told, vectors=vectors)))
     assert [(slot.claim_text, slot.evidence_text) for slot in found] == shown
 
 
@@ -245,7 +246,7 @@ def test_a_turning_word_alone_is_shown_only_where_nothing_plainer_differs() -> N
 def test_a_bound_is_laid_beside_the_same_bound_not_the_nearest_number(vectors: Vectors) -> None:
     said = "Độ tuổi lao động tối thiểu là đủ 12 tuổi."
     told = "Độ tuổi lao động tối thiểu là đủ 15 tuổi; người đủ 13 tuổi được làm việc nhẹ."
-    assert slots(said, told, vectors=vectors)[0].evidence_text == "15"
+    assert slots_of(pair(said, told, vectors=vectors))[0].evidence_text == "15"
 
 
 @pytest.mark.parametrize(
@@ -277,15 +278,14 @@ def test_a_bound_is_laid_beside_the_same_bound_not_the_nearest_number(vectors: V
 def test_a_number_told_roughly_differs_from_none_that_it_is_said_of(
     said: str, told: str, fits: bool, vectors: Vectors
 ) -> None:
-    assert (slots(said, told, vectors=vectors) == []) is fits
-    assert rounded(said, told, vectors=vectors) is fits
+    assert (slots_of(pair(said, told, vectors=vectors)) == []) is fits
+    assert any(fitting(pair(said, told, vectors=vectors))) is fits
 
 
 def test_where_more_than_a_rounded_number_differs_the_rest_is_named(vectors: Vectors) -> None:
     said, told = "Hơn 300 người bị bắt ở chợ.", "Có 350 người không bị bắt ở chợ."
-    assert [slot.kind for slot in slots(said, told, vectors=vectors)] == ["negation"]
-    assert not rounded(said, told, vectors=vectors)
-    assert not rounded(said, said, vectors=vectors)
+    assert [slot.kind for slot in slots_of(pair(said, told, vectors=vectors))] == ["negation"]
+    assert not any(fitting(pair(said, said, vectors=vectors)))
 
 
 @pytest.mark.parametrize(("claim", "told"), [
@@ -300,7 +300,9 @@ def test_where_more_than_a_rounded_number_differs_the_rest_is_named(vectors: Vec
 def test_a_number_is_laid_beside_the_one_of_the_same_people(claim: str, told: list, vectors: Vectors) -> None:
     rule = "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi được kết hôn."
     found = [
-        (slot.claim_text, slot.evidence_text) for slot in slots(claim, rule, vectors=vectors) if slot.kind == "number"
+        (slot.claim_text, slot.evidence_text)
+        for slot in slots_of(pair(claim, rule, vectors=vectors))
+        if slot.kind == "number"
     ]
     assert found == told
 
@@ -316,16 +318,18 @@ def test_a_number_is_laid_beside_the_one_of_the_same_people(claim: str, told: li
     ("Hôm nay ông Nam 18 tuổi.", "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi được kết hôn."),
 ])  # fmt: skip
 def test_a_number_is_not_of_those_named_before_another_nor_of_a_name(claim: str, rule: str, vectors: Vectors) -> None:
-    assert not [slot for slot in slots(claim, rule, vectors=vectors) if slot.kind == "number"]
+    assert not [slot for slot in slots_of(pair(claim, rule, vectors=vectors)) if slot.kind == "number"]
 
 
 def test_a_denial_before_words_in_another_order_is_named(vectors: Vectors) -> None:
     said, told = "Nước ta không chấp thuận 182 khuyến nghị.", "Nước ta nhận 227 khuyến nghị và chấp thuận 182."
-    assert [(slot.kind, slot.claim_text) for slot in slots(said, told, vectors=vectors)] == [("negation", "không")]
+    assert [(slot.kind, slot.claim_text) for slot in slots_of(pair(said, told, vectors=vectors))] == [
+        ("negation", "không")
+    ]
 
 
 def test_equal_texts_differ_in_no_slot(vectors: Vectors) -> None:
-    assert slots(TEXTS[1], TEXTS[1], vectors=vectors) == []
+    assert slots_of(pair(TEXTS[1], TEXTS[1], vectors=vectors)) == []
 
 
 def test_a_claim_without_diacritics_is_read_by_its_evidence(vectors: Vectors) -> None:
@@ -357,7 +361,7 @@ def test_a_capital_that_begins_a_sentence_of_the_evidence_makes_no_name(vectors:
 
 
 def test_without_diacritics_a_slot_still_shows_the_words_as_written(vectors: Vectors) -> None:
-    first = slots("xa hon soi co 9 lop hoc cho tre em", TEXTS[0], vectors=vectors)[0]
+    first = slots_of(pair("xa hon soi co 9 lop hoc cho tre em", TEXTS[0], vectors=vectors))[0]
     assert (first.kind, first.claim_text, first.evidence_text) == ("number", "9", "12")
 
 
@@ -376,7 +380,7 @@ def test_a_group_from_elsewhere_adds_its_columns(vectors: Vectors) -> None:
 def test_any_two_texts_give_finite_features_and_spans_within(claim: str, evidence: str) -> None:
     plain = learn([["a", "b"], ["b", "c"]], {}, seed=1)
     assert np.isfinite(rows_of([pair(claim, evidence, vectors=plain)], vectors=plain)).all()
-    for slot in slots(claim, evidence, vectors=plain):
+    for slot in slots_of(pair(claim, evidence, vectors=plain)):
         assert 0 <= slot.claim_span[0] <= slot.claim_span[1] <= len(claim)
         assert 0 <= slot.evidence_span[0] <= slot.evidence_span[1] <= len(evidence)
 

@@ -5,7 +5,9 @@ import time
 import pytest
 from ours import model
 
-from classifier.comparison.alignment import misreckoned, reckoned, slots
+from classifier.comparison.arithmetic import follows, off_rate
+from classifier.comparison.pairing import pair
+from classifier.comparison.slots import slots_of
 from classifier.evidence.facts import shipped_passages
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.scoring import Item, score
@@ -56,18 +58,18 @@ LIST = "Danh sách ứng cử của làng phải có ít nhất 35 phần trăm 
 ])  # fmt: skip
 def test_the_rest_and_the_share_follow_from_a_whole_and_its_part(claim, wrong, evidence):
     vectors = model().verdict.vectors
-    assert reckoned(normalise(claim), normalise(evidence), vectors=vectors)
-    assert not reckoned(normalise(wrong), normalise(evidence), vectors=vectors)
+    assert follows(pair(normalise(claim), normalise(evidence), vectors=vectors), roughly=True)
+    assert not follows(pair(normalise(wrong), normalise(evidence), vectors=vectors), roughly=True)
 
 
 def test_the_rest_is_read_without_diacritics():
     said = fold("44 nước không bầu Việt Nam năm 2022")
-    assert reckoned(said, VOTES, vectors=model().verdict.vectors)
+    assert follows(pair(said, VOTES, vectors=model().verdict.vectors), roughly=True)
 
 
 def test_a_fraction_in_words_differs_from_another():
     said, told = "Cần một phần ba cử tri đi bỏ phiếu.", "Cần ba phần tư cử tri đi bỏ phiếu."
-    found = slots(said, told, vectors=model().verdict.vectors)
+    found = slots_of(pair(said, told, vectors=model().verdict.vectors))
     assert [(slot.kind, slot.claim_text, slot.evidence_text) for slot in found] == [
         ("number", "một phần ba", "ba phần tư")
     ]
@@ -75,7 +77,7 @@ def test_a_fraction_in_words_differs_from_another():
 
 def test_a_share_in_words_differs_from_what_is_counted():
     said = "Ở kỳ họp năm 2014, nước ta chấp thuận hai phần ba kiến nghị."
-    found = slots(said, ADVICE, vectors=model().verdict.vectors)
+    found = slots_of(pair(said, ADVICE, vectors=model().verdict.vectors))
     assert [(slot.kind, slot.claim_text) for slot in found] == [("number", "hai phần ba")]
 
 
@@ -123,7 +125,7 @@ def test_days_off_with_their_weekends_are_not_held_against_those_that_are_paid(c
 def test_what_so_many_come_to_follows_from_what_each_is(claim, so):
     rule = "Người bị giữ oan được 5 ngày lương cho mỗi ngày bị giữ."
     for said in (claim, fold(claim)):
-        assert reckoned(normalise(said), rule, vectors=model().verdict.vectors) is so
+        assert follows(pair(normalise(said), rule, vectors=model().verdict.vectors), roughly=True) is so
 
 
 @pytest.mark.parametrize(("claim", "so"), [
@@ -133,7 +135,7 @@ def test_what_so_many_come_to_follows_from_what_each_is(claim, so):
 def test_a_rate_may_be_of_several_months(claim, so):
     rule = "Người đi làm xa trả không quá 1 tháng lương cho mỗi 12 tháng hợp đồng."
     for said in (claim, fold(claim)):
-        assert reckoned(normalise(said), rule, vectors=model().verdict.vectors) is so
+        assert follows(pair(normalise(said), rule, vectors=model().verdict.vectors), roughly=True) is so
 
 
 @pytest.mark.parametrize(("claim", "so"), [
@@ -142,7 +144,7 @@ def test_a_rate_may_be_of_several_months(claim, so):
 ])  # fmt: skip
 def test_of_a_rate_for_several_years_only_whole_times_count(claim, so):
     rule = "Thợ lò được tăng thêm 1 ngày cho mỗi 5 năm."
-    assert reckoned(normalise(claim), rule, vectors=model().verdict.vectors) is so
+    assert follows(pair(normalise(claim), rule, vectors=model().verdict.vectors), roughly=True) is so
 
 
 @pytest.mark.parametrize(("claim", "so"), [
@@ -151,7 +153,7 @@ def test_of_a_rate_for_several_years_only_whole_times_count(claim, so):
 ])  # fmt: skip
 def test_half_a_month_may_be_a_rate(claim, so):
     rule = "Thợ nghỉ việc được nửa tháng lương cho mỗi năm làm việc."
-    assert reckoned(normalise(claim), rule, vectors=model().verdict.vectors) is so
+    assert follows(pair(normalise(claim), rule, vectors=model().verdict.vectors), roughly=True) is so
 
 
 @pytest.mark.parametrize(("claim", "so"), [
@@ -160,20 +162,20 @@ def test_half_a_month_may_be_a_rate(claim, so):
 ])  # fmt: skip
 def test_so_many_days_of_a_rules_hours_come_to_another_of_them(claim, so):
     rule = "Giờ làm không quá 8 giờ một ngày và 48 giờ một tuần."
-    assert reckoned(normalise(claim), rule, vectors=model().verdict.vectors) is so
+    assert follows(pair(normalise(claim), rule, vectors=model().verdict.vectors), roughly=True) is so
 
 
 def test_what_each_further_one_adds_is_no_rate_of_all():
     rule = "Sinh đôi được nghỉ 7 tháng: từ con thứ hai mỗi con thêm 1 tháng. Giữ 9 ngày; mỗi lần gia hạn 3 ngày."
     for claim in ("Sinh 2 con được nghỉ 14 tháng.", "Giữ thêm 2 lần, cộng lại 18 ngày."):
-        assert not reckoned(claim, rule, vectors=model().verdict.vectors)
+        assert not follows(pair(claim, rule, vectors=model().verdict.vectors), roughly=True)
 
 
 def test_a_passage_of_many_numbers_is_read_once_for_all_of_a_claim():
     said = ("Lương năm 2025 khoảng 4,7 triệu đồng, năm 2024 khoảng 4,3 triệu đồng, " * 9)[:600]
     told = ("Lương năm 2018 là 3.530.000 đồng, năm 2025 là 4.410.000 đồng. " * 99)[:6000]
     begun = time.process_time()
-    reckoned(normalise(said), normalise(told), vectors=model().verdict.vectors)
+    follows(pair(normalise(said), normalise(told), vectors=model().verdict.vectors), roughly=True)
     assert time.process_time() - begun < 2
 
 
@@ -183,13 +185,13 @@ def test_a_passage_of_many_numbers_is_read_once_for_all_of_a_claim():
 ])  # fmt: skip
 def test_a_denied_only_denies_no_more(claim, idle):
     rule = next(one.text for one in shipped_passages() if one.eid == "fact:worker-organisation")
-    found = slots(claim, rule, vectors=model().verdict.vectors)
+    found = slots_of(pair(claim, rule, vectors=model().verdict.vectors))
     assert [slot.idle for slot in found if slot.kind == "negation"] == [idle]
 
 
 def test_a_share_past_any_number_is_no_rounded_one():
     huge = f"Ở vùng này 1 {'tỷ ' * 40}phần trăm công nhân bị ép làm thêm."
-    assert not reckoned(normalise(huge), normalise(SHARE), vectors=model().verdict.vectors)
+    assert not follows(pair(normalise(huge), normalise(SHARE), vectors=model().verdict.vectors), roughly=True)
 
 
 FURTHER = "Thợ gác được nghỉ 12 ngày phép, thợ lò 14 ngày phép; thêm 1 ngày phép cho mỗi 5 năm làm việc."
@@ -200,7 +202,7 @@ FURTHER = "Thợ gác được nghỉ 12 ngày phép, thợ lò 14 ngày phép; 
     ("Thợ gác làm 10 năm được 19 ngày phép.", False), ("Thợ gác làm 3 năm được 13 ngày phép.", False),
 ])  # fmt: skip
 def test_what_each_further_term_adds_comes_to_what_there_is_without_it(claim, so):
-    assert reckoned(normalise(claim), FURTHER, vectors=model().verdict.vectors) is so
+    assert follows(pair(normalise(claim), FURTHER, vectors=model().verdict.vectors), roughly=True) is so
 
 
 def test_the_days_of_years_at_a_rate_a_day_are_told_by_the_calendar():
@@ -209,7 +211,7 @@ def test_the_days_of_years_at_a_rate_a_day_are_told_by_the_calendar():
         ("Giữ oan 10 năm được 18.250 ngày lương.", True),
         ("Giữ oan 10 năm được 15.000 ngày lương.", False),
     ):
-        assert reckoned(normalise(claim), rule, vectors=model().verdict.vectors) is so
+        assert follows(pair(normalise(claim), rule, vectors=model().verdict.vectors), roughly=True) is so
 
 
 @pytest.mark.parametrize(("claim", "off"), [
@@ -221,4 +223,4 @@ def test_the_days_of_years_at_a_rate_a_day_are_told_by_the_calendar():
 ])  # fmt: skip
 def test_another_sum_than_a_rate_comes_to_is_told(claim, off):
     rule = "Trợ cấp là 1 tháng lương cho mỗi năm làm việc, ít nhất 2 tháng lương."
-    assert misreckoned(normalise(claim), rule, vectors=model().verdict.vectors) is off
+    assert off_rate(pair(normalise(claim), rule, vectors=model().verdict.vectors)) is off

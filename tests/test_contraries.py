@@ -12,6 +12,7 @@ from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.logic import contraries
+from classifier.logic.heard import read_of
 from classifier.orthography.spelling import plain
 from classifier.scoring import Item, Score, score
 from classifier.text import fold, sentences
@@ -40,7 +41,7 @@ def said(tmp_path: Path, text: str, **keys: str) -> str | None:
     """What of a text carries the contradiction, by the one row of a table."""
     (row,) = contraries.load(table(tmp_path, **keys))
     text = plain(text)
-    span = row.stands_in(contraries.read_of(text))
+    span = row.stands_in(read_of(text))
     return None if span is None else text[slice(*span)]
 
 
@@ -56,7 +57,7 @@ def test_an_excuse_that_is_but_part_of_what_a_row_asks_for_excuses_nothing(tmp_p
 
 def test_every_row_matches_what_it_is_there_for_and_no_fact() -> None:
     for row in contraries.load(SHIPPED):
-        assert row.stands_in(contraries.read_of(plain(row.like))), row.like
+        assert row.stands_in(read_of(plain(row.like))), row.like
     texts = [passage.text[a:b] for passage in facts.shipped_passages() for a, b in sentences(passage.text)]
     assert [text for text in texts if contraries.contradicting(plain(text))] == []
 
@@ -84,7 +85,7 @@ def test_words_beside_what_is_never_meant_are_shared_by_every_file(tmp_path: Pat
     rows = "\n".join(f"{key} = {value}" for key, value in (ROW | {"like": '"Nghỉ sinh chỉ 3 tháng."'}).items())
     (table(tmp_path) / "days.toml").write_text(f"[[contrary]]\n{rows}\n", encoding="utf-8")
     (tmp_path / "hours.toml").write_text(f'[words]\nonly = "đúng"\n[[contrary]]\n{rows}\n', encoding="utf-8")
-    told = [contraries.read_of(plain(text)) for text in ("Nghỉ đẻ chỉ có 4 tháng.", "Nghỉ đẻ đúng 4 tháng.")]
+    told = [read_of(plain(text)) for text in ("Nghỉ đẻ chỉ có 4 tháng.", "Nghỉ đẻ đúng 4 tháng.")]
     assert [[row.stands_in(one) is not None for one in told] for row in contraries.load(tmp_path)] == [
         [True, False],
         [True, False],
@@ -705,7 +706,8 @@ def test_what_it_denies_still_does(text: str) -> None:
         ({"said": '["<never> nghỉ"]'}, "<never> isn't among [words]"),
         ({"said": '["… nghỉ"]'}, "begin a phrase with a word or a number"),
         ({"why": '"so"'}, "why isn't a key of a contrary"),
-        ({"unless": "3"}, "unless isn't a key of a contrary"),
+        ({"why": '"so"', "but": '"so"'}, "but isn't a key of a contrary"),
+        ({"unless": "3"}, "unless must be a text, its phrases parted by |"),
     ],
 )
 def test_a_broken_row_is_refused_in_one_sentence(tmp_path: Path, keys: dict[str, str], problem: str) -> None:

@@ -21,6 +21,8 @@ AGED = "Người cao tuổi từ đủ 75 tuổi được trợ cấp xã hội 
 GRANTED = "Người từ đủ 75 tuổi được trợ cấp xã hội hằng tháng. Hộ nghèo được hưởng từ đủ 70 tuổi."
 ELECT = "Người từ đủ 18 tuổi được đi bầu, từ đủ 21 tuổi được ứng cử đại biểu hội thợ."
 BALLOT = "Cuộc bầu hợp lệ khi ít nhất 75 phần trăm hội viên đi bỏ phiếu."
+FATHER = "Cha từ đủ 20 tuổi được nhận con nuôi."
+RATION = "Quỹ trả gạo cho người đóng từ đủ 12 tháng."
 LUMP = "Người đủ tuổi mà chưa đóng đủ 15 năm được rút một lần."
 ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
 
@@ -72,6 +74,7 @@ LOVE = "Người dưới 18 tuổi yêu người từ 13 đến dưới 16 tuổ
     ("Người 72 tuổi không được trợ cấp xã hội.", "Người 72 tuổi được trợ cấp xã hội.", GRANTED),
     ("Người 71 tuổi không thuộc hộ nghèo hay cận nghèo chưa được trợ cấp hưu trí.",
      "Người 71 tuổi không thuộc hộ nghèo hay cận nghèo được trợ cấp hưu trí.", POOR),
+    ("Cha 25 tuổi được nhận con nuôi.", "Cha 25 tuổi không được nhận con nuôi.", FATHER),  # a father, no "chả"
 ])  # fmt: skip
 def test_a_case_agrees_with_a_rule_inside_its_bound_with_its_sign_or_outside_with_it_turned(claim, contrary, rule):
     assert agrees(normalise(claim), normalise(rule), lexicon())
@@ -82,6 +85,8 @@ def test_a_case_is_read_without_diacritics():
     assert agrees(fold("nữ 16 tuổi chưa được kết hôn"), WED, lexicon())
     assert agrees(fold("nam 18 tuổi chưa được kết hôn"), WED, lexicon())
     assert not agrees(fold("nữ 16 tuổi được kết hôn"), WED, lexicon())
+    assert agrees(fold("cha 25 tuổi được nhận con nuôi"), FATHER, lexicon())
+    assert not agrees(fold("cha 25 tuổi không được nhận con nuôi"), FATHER, lexicon())
 
 
 OFTEN = "Bỏ gác từ 5 ngày trong 30 ngày hoặc từ 20 ngày trong 365 ngày thì bị đuổi khỏi làng."
@@ -122,6 +127,7 @@ def test_what_is_not_the_act_has_no_say_in_its_sign(claim, contrary, rule):
     ("Cháu 17 tuổi ở làng ta được dì ruột nhận nuôi.", "Cháu 17 tuổi ở làng ta được người ta nhận nuôi.", ADOPT),
     ("Trẻ 8 tuổi ở làng được vào lớp 1.", "Trẻ 8 tuổi ở làng được vào lớp 2.", CLASS),
     ("Anh 17 tuổi yêu bạn gái 15 tuổi thì không có tội.", "Anh 30 tuổi yêu bạn gái 15 tuổi thì không có tội.", LOVE),
+    ("Quỹ chi gạo cho người đóng 14 tháng.", "Quỹ chỉ trả gạo cho người đóng 14 tháng.", RATION),  # spends, no "only"
 ])  # fmt: skip
 def test_the_number_of_a_case_inside_a_bound_contradicts_nothing_whatever_else_is_said(claim, contrary, rule):
     assert not agrees(normalise(claim), normalise(rule), lexicon())

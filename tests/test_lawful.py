@@ -37,6 +37,8 @@ RICE = "Người đủ tuổi mà chưa đóng đủ 15 năm, người ra nướ
     ("Chết vì lũ cuốn mới đóng 6 tháng vẫn được tiền chôn.", "Chết vì ốm mới đóng 6 tháng vẫn được tiền chôn.", BURIAL),
     ("Quá 4 tháng mới nộp đơn thì không được nhận gạo.", "Quá 2 tháng mới nộp đơn thì không được nhận gạo.", CLAIM),
     ("Quá 4 tháng mới nộp đơn thì không được nhận gạo.", "Quá 4 tháng mới nộp đơn vẫn được nhận gạo.", CLAIM),
+    ("Dù 100% dân làng muốn, nộp đơn mới 2 ngày thì chưa đủ.",
+     "Dù 100% dân làng muốn, nộp đơn đã 20 ngày thì chưa đủ.", "Nộp đơn từ 5 ngày thì được nhận gạo."),
     ("Nộp đơn mới 2 ngày thì chưa đủ.", "Nộp đơn đã 20 ngày thì chưa đủ.", "Nộp đơn từ 5 ngày thì được nhận gạo."),
     ("Ra nước ngoài định cư được rút quỹ dù đã đóng 25 năm.",
      "Ra nước ngoài định cư không được rút quỹ dù đã đóng 25 năm.", RICE),

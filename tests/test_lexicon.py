@@ -105,6 +105,7 @@ def test_every_concept_of_the_shipped_lexicon_can_be_found_by_each_of_its_forms(
         ('[a]\nx = "một"\n[opposite]\npairs = "x/z"\n', "two concepts joined by a slash"),
         ('[a]\nx = "một, ..."\n', "without a letter"),
         ('a = "một"\n', "must hold lines"),
+        ('opposite = "x/y"\n', r"\[opposite\] must hold lines"),
     ],
 )
 def test_a_lexicon_that_contradicts_itself_is_refused_in_one_sentence(tmp_path, text, said):

@@ -75,7 +75,7 @@ def test_a_damaged_or_missing_model_is_refused(tmp_path: Path, small: restore.Re
     restore.save(small, tmp_path)
     whole = (tmp_path / restore.FILE).read_bytes()
     (tmp_path / restore.FILE).write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(ModelRefused):
+    with pytest.raises(ModelRefused, match="restore it or retrain"):
         restore.load(tmp_path)
 
 

@@ -15,7 +15,8 @@ from ours import model
 
 from classifier.checking.laying import apart_from, differences, lay_all
 from classifier.checking.repeats import RefutedClaim, RefutedClaims
-from classifier.comparison.alignment import slots
+from classifier.comparison.pairing import pair
+from classifier.comparison.slots import slots_of
 from classifier.errors import ModelRefused
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
@@ -198,11 +199,11 @@ def test_a_year_is_laid_beside_the_whole_day_of_what_the_claim_tells():
     told = "Việt Nam ký Công ước chống tra tấn ngày 7/11/2013 và phê chuẩn ngày 5/2/2015."
     for year, day in (("2001", "5/2/2015"), ("2018", "5/2/2015")):
         said = f"Việt Nam phê chuẩn Công ước chống tra tấn năm {year}."
-        first = slots(said, told, vectors=model().verdict.vectors)[0]
+        first = slots_of(pair(said, told, vectors=model().verdict.vectors))[0]
         assert (first.kind, first.claim_text, first.evidence_text) == ("date", year, day)
         assert told[slice(*first.evidence_span)] == day
     spelled = told.replace("5/2/2015", "5 tháng 2 năm 2015")
-    assert slots(said, spelled, vectors=model().verdict.vectors)[0].evidence_text == "5 tháng 2 năm 2015"
+    assert slots_of(pair(said, spelled, vectors=model().verdict.vectors))[0].evidence_text == "5 tháng 2 năm 2015"
 
 
 @pytest.mark.parametrize(("text", "asks"), [
@@ -880,6 +881,7 @@ def test_words_replaced_across_two_passages_of_an_article_are_shown_to_the_end_o
     second = "Vợ, chồng bình đẳng khi bàn bạc và chọn cách sinh đẻ có kế hoạch; được nghỉ chăm con ốm theo luật."
     claim = "Chia sẻ công việc ngoài đồng bình đẳng khi bàn bạc và chọn cách sinh đẻ"
     passage = f"Điều 9\n{first}"
-    shown = differences(model(), align(claim), align(passage), f"{first} {second}")
+    both = f"{first} {second}"
+    shown = differences(align(claim), align(passage), both, lambda: pair(claim, both, vectors=model().verdict.vectors))
     spans = {slot.claim_text: passage[slice(*slot.evidence_span)] for slot in shown}
     assert spans["ngoài đồng"] == "gia đình."

@@ -4,8 +4,9 @@ import unicodedata
 
 import pytest
 
+from classifier.comparison.kin import KIN, kin
 from classifier.comparison.pairing import pair
-from classifier.comparison.thesaurus import KIN, LONGEST, kin, load, shipped
+from classifier.comparison.thesaurus import LONGEST, load, shipped
 from classifier.comparison.vectors import Vectors, learn
 from classifier.errors import ClassifierError
 from classifier.text.syllables import read

@@ -12,6 +12,10 @@ from classifier.logic.withheld import unborne
             "Lao động nữ không được nghỉ thai sản.",
             "Chủ không được sa thải lao động nữ vì kết hôn, mang thai, nghỉ thai sản hoặc nuôi con dưới 12 tháng.",
         ),
+        (
+            "Lao động nữ không được nghỉ thai sản.",
+            "Lương 80%, 95% và 100%. Chủ không được sa thải lao động nữ vì nghỉ thai sản.",
+        ),
         ("Người khuyết tật không được kết hôn.", "Luật cấm cản trở người khuyết tật kết hôn và nuôi con."),
         ("Người khuyết tật không có quyền bầu cử.", "Luật cấm cản trở người khuyết tật kết hôn và nuôi con."),
         ("nguoi khuyet tat khong duoc ket hon", "Luật cấm cản trở người khuyết tật kết hôn và nuôi con."),

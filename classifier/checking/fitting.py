@@ -3,14 +3,16 @@ sentence passed on somebody, a question that asks to deny.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import takewhile
 
-from classifier.comparison.alignment import misreckoned, reckoned
+from classifier.comparison.arithmetic import follows, off_rate
 from classifier.comparison.numbers import quantities
+from classifier.comparison.pairing import Pair, pair
 from classifier.comparison.slots import Slot
 from classifier.loading import Model
-from classifier.logic import agreeing, contraries, instances, lawful, superlatives
+from classifier.logic import agreeing, heard, instances, lawful, superlatives
 from classifier.logic.pairs import paired
 from classifier.text import fold
 from classifier.text.figures import DIGITS
@@ -50,7 +52,7 @@ SURNAME = re.compile(
     "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|đoàn|trịnh|mai|lâm|tạ|lưu|cao|hà|tô"
 )
 HUSBAND = either(r"\bchồng\b")
-TWICE_DENIED = either(contraries.TWICE_DENIED)  # a verdict takes it for either
+TWICE_DENIED = either(heard.TWICE_DENIED)  # a verdict takes it for either
 # … and what asks to deny: "ai bị buộc phải khai đâu"
 RHETORIC = either(
     r"^[^\w]*(?:(?:mà|chứ|thì|nào|có|làm gì|mấy) ){0,3}(?:ai|(?:luật|điều|người|đứa|nước|tòa|chỗ|nơi) nào)\b[^,;:?]*"
@@ -69,14 +71,19 @@ COUNTING["mới"] = either(r"\bmới (?:\w+ ){0,2}\d")
 NAMED = 60  # characters in which somebody is named
 YEARS = re.compile(r"\b(\d+) năm\b")
 
+Beside = Callable[[], Pair]  # two texts laid side by side once they are asked for
 
-def fits(model: Model, written: str, claim: str, shown: str, rule: str, differing: Sequence[Slot]) -> bool:
+
+def fits(
+    model: Model, written: str, claim: str, shown: str, rule: str, differing: Sequence[Slot], beside: Beside
+) -> bool:
     """Whether a claim, as it was written and as it is meant, fits the sentences shown of evidence for all that differs;
-    rule is the whole of it where it is a law or a fact, else ""."""
-    if _says_the_same(model, claim, shown, differing):
+    rule is the whole of it where it is a law or a fact, else ""; beside lays the claim beside the sentences."""
+    if _says_the_same(claim, shown, differing, beside):
         return True
     # a case of the sentences shown isn't one of a bound that the others set
-    if rule and all(_is_case(model, claim, one, differing) for one in dict.fromkeys((shown, rule))):
+    whole = beside if rule == shown else partial(pair, claim, rule, vectors=model.verdict.vectors)
+    if rule and all(_is_case(model, claim, *one, differing) for one in {shown: beside, rule: whole}.items()):
         return True
     if rule and (_of_somebody(claim, shown) or lawful.keeps(claim, rule, model.lexicon)):
         return True
@@ -91,7 +98,7 @@ def _is_asked(claim: str, differing: Sequence[Slot]) -> bool:
     return asked is not None and differing[0].claim_span[0] < asked.end()  # the most telling comes first
 
 
-def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
+def _says_the_same(claim: str, evidence: str, differing: Sequence[Slot], beside: Beside) -> bool:
     """Whether a claim tells the evidence's own numbers or superlative another way, how many of its days had come by a
     year, or a total of several of which the evidence tells one or only those that are paid, and differs in no name or
     day."""
@@ -109,7 +116,7 @@ def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[
     if superlatives.tells_alike(claim, evidence):
         return True
     alike = all(slot.idle or slot.kind != "negation" for slot in differing)
-    return reckoned(claim, evidence, vectors=model.verdict.vectors, roughly=alike)
+    return follows(beside(), roughly=alike)
 
 
 def _at_least(differing: Sequence[Slot]) -> bool:
@@ -143,9 +150,9 @@ def _so_many_till(year: int, evidence: str, differing: Sequence[Slot]) -> bool:
     return said in ([str(come)], *([word] for word, one in DIGITS.items() if one == come))
 
 
-def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> bool:
+def _is_case(model: Model, claim: str, rule: str, beside: Beside, differing: Sequence[Slot]) -> bool:
     """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
-    if misreckoned(claim, rule, vectors=model.verdict.vectors):
+    if off_rate(beside()):
         return False
     if any(told(claim, rule, model.lexicon) for told in (instances.agrees, instances.outside, paired, lawful.lets_be)):
         return True
@@ -196,7 +203,7 @@ def _fits(slot: Slot, claim: str, rule: str) -> bool:
         return True
     if slot.kind == "other" and of(SOMEWHERE, slot.claim_text).fullmatch(slot.claim_text):
         return True
-    if slot.kind == "negation" and fold(slot.claim_text.lower()) == "mat" and of(LOST, claim).search(claim):
+    if slot.kind == "negation" and fold(slot.claim_text) == "mat" and of(LOST, claim).search(claim):
         return True
     if (counting := COUNTING.get(slot.claim_text.lower())) and of(counting, claim).search(claim):
         return True

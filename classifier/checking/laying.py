@@ -3,13 +3,17 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import numpy as np
 
 from classifier import policy
 from classifier.checking import fitting
-from classifier.comparison.alignment import misreckoned, slots, untelling
-from classifier.comparison.slots import Slot, opposed, telling
+from classifier.checking.fitting import Beside
+from classifier.comparison.alignment import untelling
+from classifier.comparison.arithmetic import off_rate
+from classifier.comparison.pairing import pair
+from classifier.comparison.slots import Slot, opposed, slots_of, telling
 from classifier.entailment.verdict import NOTHING
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
 from classifier.evidence.retrieval import Hit, Passage
@@ -93,7 +97,7 @@ def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> 
         borne = (
             any(_has_numbers(first, *other) for other in others)
             and status(mine, rows[0][0].passage) is None
-            and not misreckoned(mine, _meant(first.text), vectors=model.verdict.vectors)
+            and not off_rate(pair(mine, _meant(first.text), vectors=model.verdict.vectors))
         )
     return [unsettled(finding, first), *laid[1:]] if borne else laid
 
@@ -170,16 +174,16 @@ def _elsewhere(hit: Hit) -> Laid:
 def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:
     """One passage beside the claim, as the policy sees it and as a person does."""
     passage, said = hit.passage, spelling.plain(claim[:MAX_CLAIM])
-    told = status(said, passage)
-    row = _row(model, said, passage, shown, told, p)
+    told, beside = status(said, passage), cache(partial(pair, said, shown, vectors=model.verdict.vectors))
+    row = _row(said, passage, told, p, beside)
     # a passage that speaks of something else neither supports nor contradicts, however sure the verdict is
     near = hit.near >= model.thresholds.near
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
-    differing = () if relation == "related" else _differing(model, claim, passage, shown, told)
+    differing = () if relation == "related" else _differing(model, claim, passage, shown, told, beside)
     open_ = told not in BY_LOGIC
     if open_ and relation == "supports" and _unborne(model, said, shown, differing):
         relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
-    elif open_ and relation == "contradicts" and _lets_be(model, claim, said, passage, shown, differing):
+    elif open_ and relation == "contradicts" and _lets_be(model, claim, said, passage, shown, differing, beside):
         relation, row = "related", unrefuted(row)
     if relation != "contradicts":
         differing = ()
@@ -190,22 +194,24 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     return policy.Finding(passage.eid, role, row, near=hit.near, known=told == AGAINST), evidence
 
 
-def _row(model: Model, said: str, passage: Passage, shown: str, told: str | None, p: np.ndarray) -> Sequence[float]:
+def _row(said: str, passage: Passage, told: str | None, p: np.ndarray, beside: Beside) -> Sequence[float]:
     """The verdict on a claim beside a passage: what is told by logic or a rate, else what the reader says."""
     if told in BY_LOGIC:
         return BY_LOGIC[told]
     granted = told is None and passage.kind in ("law", "fact") and of(GRANTED, said).search(said)
-    if granted and misreckoned(said, shown, vectors=model.verdict.vectors):
+    if granted and off_rate(beside()):
         return BY_LOGIC[AGAINST]
     return unrefuted(p) if told == PARTLY else tuple(p.tolist())
 
 
-def _differing(model: Model, claim: str, passage: Passage, shown: str, told: str | None) -> tuple[Slot, ...]:
+def _differing(
+    model: Model, claim: str, passage: Passage, shown: str, told: str | None, beside: Beside
+) -> tuple[Slot, ...]:
     """The slots in which a claim differs from a passage."""
     mine = spelling.read(claim[:MAX_CLAIM])
     if told == AGAINST:
         return _contrary_slot(model, mine, passage)
-    return differences(model, mine, _meant_back(passage.text[:MAX_PASSAGE]), shown)
+    return differences(mine, _meant_back(passage.text[:MAX_PASSAGE]), shown, beside)
 
 
 def _unborne(model: Model, said: str, shown: str, differing: Sequence[Slot]) -> bool:
@@ -214,13 +220,15 @@ def _unborne(model: Model, said: str, shown: str, differing: Sequence[Slot]) -> 
     return apart or withheld.unborne(said, shown, model.lexicon)
 
 
-def _lets_be(model: Model, claim: str, said: str, passage: Passage, shown: str, differing: Sequence[Slot]) -> bool:
+def _lets_be(
+    model: Model, claim: str, said: str, passage: Passage, shown: str, differing: Sequence[Slot], beside: Beside
+) -> bool:
     """Whether a passage that seems to refute a claim doesn't: "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ
     18 tuổi". A flag must explain itself: where nothing differs that a reader can be shown, nothing contradicts."""
     if not telling(differing):
         return True
     whole = _meant(passage.text[:MAX_PASSAGE]) if passage.kind in ("law", "fact") else ""
-    return fitting.fits(model, claim[:MAX_CLAIM], said, shown, whole, differing)
+    return fitting.fits(model, claim[:MAX_CLAIM], said, shown, whole, differing, beside)
 
 
 def _as_written(slot: Slot, claim: str, passage: str) -> Slot:
@@ -233,9 +241,9 @@ def _as_written(slot: Slot, claim: str, passage: str) -> Slot:
     )
 
 
-def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> tuple[Slot, ...]:
+def differences(mine: Alignment, their: Alignment, shown: str, beside: Beside) -> tuple[Slot, ...]:
     """The slots that differ, their spans in the claim and the passage as they were written."""
-    found = _status_slot(mine.text, shown) or slots(mine.text, shown, vectors=model.verdict.vectors)
+    found = _status_slot(mine.text, shown) or slots_of(beside())
     return tuple(
         replace(
             slot,
@@ -266,7 +274,7 @@ def _contrary_slot(model: Model, mine: Alignment, passage: Passage) -> tuple[Slo
     if set(re.findall(r"\d+", claimed)) - set(instruments.YEAR.findall(passage.text)):
         kind = "number"
     else:
-        (start, end), found = spans[0], slots(mine.text, passage.text, vectors=model.verdict.vectors)
+        (start, end), found = spans[0], slots_of(pair(mine.text, passage.text, vectors=model.verdict.vectors))
         denies = any(s.kind == "negation" and s.claim_span[0] < end and start < s.claim_span[1] for s in found)
         kind = "negation" if denies else "other"
     return (Slot(kind, mine.original_span(*spans[0]), spans[1], claimed, told),)

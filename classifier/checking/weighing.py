@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 import numpy as np
 
@@ -30,7 +31,8 @@ from classifier.checking.repeats import Match, RefutedClaims
 from classifier.checking.scored import Score, named
 from classifier.checking.spoken import parts
 from classifier.checking.standing import by_stance
-from classifier.comparison.alignment import rounded
+from classifier.comparison import rivals
+from classifier.comparison.pairing import pair
 from classifier.entailment.verdict import LABELS
 from classifier.evidence import facts, ranking
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
@@ -249,8 +251,7 @@ def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) ->
     p = np.array(BY_LOGIC[told]) if told in BY_LOGIC else p
     if p.argmax() != policy.REFUTED:
         return named(LABELS, p), ""
-    differing = differences(model, mine, their, their.text)
-    fits = told == PARTLY or (
-        told is None and not differing and rounded(mine.text, their.text, vectors=model.verdict.vectors)
-    )
+    beside = cache(partial(pair, mine.text, their.text, vectors=model.verdict.vectors))
+    differing = differences(mine, their, their.text, beside)
+    fits = told == PARTLY or (told is None and not differing and any(rivals.fitting(beside())))
     return named(LABELS, unrefuted(p) if fits else p), "" if told == PARTLY else first_slot(differing)

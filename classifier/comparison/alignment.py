@@ -7,10 +7,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.comparison.arithmetic import follows, off_rate
 from classifier.comparison.groups import GENERAL
-from classifier.comparison.pairing import Pair, alone, pair
-from classifier.comparison.slots import Slot, only_rounded, slots_of
+from classifier.comparison.pairing import Pair, alone
 from classifier.comparison.vectors import Vectors
 from classifier.text.syllables import SYLLABLE
 
@@ -46,28 +44,6 @@ def rows_of(laid: Sequence[Pair], *, vectors: Vectors, extras: Sequence[Extra] =
             row[start:end] = extra.compare(one.claim.text.text, one.evidence.text.text)
             start = end
     return np.asarray(np.nan_to_num(np.clip(rows, -LARGEST, LARGEST)), dtype=np.float32)
-
-
-def slots(claim: str, evidence: str, *, vectors: Vectors) -> list[Slot]:
-    """What differs between two normalised texts, the most telling first, in words with their diacritics put back; spans
-    are character offsets in each."""
-    return slots_of(pair(claim, evidence, vectors=vectors))
-
-
-def rounded(claim: str, evidence: str, *, vectors: Vectors) -> bool:
-    """Whether two normalised texts differ in nothing but a number that one tells roughly."""
-    return only_rounded(pair(claim, evidence, vectors=vectors))
-
-
-def reckoned(claim: str, evidence: str, *, vectors: Vectors, roughly: bool = True) -> bool:
-    """Whether all numbers of a normalised claim are the evidence's or follow from a whole and its part there; roughly:
-    or tell one of the evidence's roughly."""
-    return follows(pair(claim, evidence, vectors=vectors), roughly=roughly)
-
-
-def misreckoned(claim: str, evidence: str, *, vectors: Vectors) -> bool:
-    """Whether a normalised claim tells another sum than the evidence's rate comes to."""
-    return off_rate(pair(claim, evidence, vectors=vectors))
 
 
 def untelling(claim: str, evidence: str, *, vectors: Vectors) -> bool:

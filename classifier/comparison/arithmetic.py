@@ -9,15 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, combinations, pairwise
 
-from classifier.comparison.numbers import BELOW, HOURS, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
+from classifier.comparison.numbers import BELOW, EACH, HOURS, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
 from classifier.comparison.pairing import Pair, Side, part
 from classifier.comparison.polarity import Cue
 from classifier.comparison.rivals import YEARS
 
 COUNTED = ("amount", "percent")
 OF = {"trên", "trong"}  # "184 phiếu trên 192", "bảy trong số chín"
-EACH = 6  # syllables, at most, from a number to the "cho mỗi" that makes it one of each
-PER = {"mỗi", "một", "hằng", "hàng"}  # before the time that a pay is of
+OF_EACH = 6  # syllables, at most, from a number to the "cho mỗi" that makes it one of each
 NEARLY = 1.1  # times a share told roughly, the most that it stands for
 COUNTS = 2  # syllables behind a number that say what it counts: "5 ngày lương"
 BETWEEN = 5  # syllables, at most, from a part to the whole that is told behind it
@@ -35,9 +34,33 @@ OF_DAYS = 0.015  # by which the days of months and years may be told otherwise
 HALF_POINT = 0.5  # of a percentage told without its decimals
 
 
-# so much of each, the hours of what it is told of, what it counts, what it is more than ("thêm 1 ngày …"), and whether
-# only whole times count: "cho mỗi 5 năm"
-Rate = tuple[Quantity, float, Sequence[str], Sequence[Quantity], bool]
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So much of each: the hours of what it is told of, what it counts, what it is more than, and whether only whole
+    times count."""
+
+    each: Quantity
+    hours: float
+    counted: Sequence[str]
+    further: Sequence[Quantity]  # "thêm 1 ngày …"
+    stepped: bool  # "cho mỗi 5 năm"
+
+    def comes_to(self, times: Quantity, total: Quantity) -> bool:
+        """Whether so many times this, or so many hours of it, are a total, or its whole times are more than another."""
+        each, hours = self.each, self.hours
+        if (total.kind, total.unit) != (each.kind, each.unit):
+            return False
+        often = times.value if times.kind == "amount" else 0.0
+        if times.kind == "time" and hours:
+            often = times.value / hours
+        if often >= 1 and self.stepped:
+            often = float(int(often))
+        more = [one.value for one in self.further if (one.kind, one.unit) == (each.kind, each.unit)]
+        if more:
+            return often >= 1 and any(math.isclose(one + int(often) * each.value, total.value) for one in more)
+        slack = OF_DAYS if 0 < hours <= HOURS["ngày"] else 1e-9  # a year is read as of 360 days
+        least = 1 if self.stepped else 1 + 1e-9
+        return often >= least and math.isclose(often * each.value, total.value, rel_tol=slack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +100,18 @@ def off_rate(pair: Pair) -> bool:
     rates, words, clause = list(_rates(pair.evidence, theirs)), pair.claim.text.lower, pair.claim.text.clause
     told = [
         (times, total)
-        for rate, hours, counted, *_ in rates
+        for rate in rates
         for total in mine
-        if (total.kind, total.unit) == (rate.kind, rate.unit)
-        and words[total.at[1] : total.at[1] + len(counted)] == counted
+        if (total.kind, total.unit) == (rate.each.kind, rate.each.unit)
+        and words[total.at[1] : total.at[1] + len(rate.counted)] == rate.counted
         for times in mine
-        if words[times.at[1] : times.at[1] + len(counted)] != counted and clause[times.at[0]] == clause[total.at[0]]
-        if times.kind == ("time" if hours else "amount") and times.value > hours
+        if words[times.at[1] : times.at[1] + len(rate.counted)] != rate.counted
+        and clause[times.at[0]] == clause[total.at[0]]
+        if times.kind == ("time" if rate.hours else "amount") and times.value > rate.hours
     ]
     least = [one.value for one in theirs if one.high == math.inf]
     return any(
-        total.value not in least and not any(_comes_to(times, total, rate) for rate in rates) for times, total in told
+        total.value not in least and not any(rate.comes_to(times, total) for rate in rates) for times, total in told
     )
 
 
@@ -123,12 +147,12 @@ def _rates(side: Side, numbers: list[Quantity]) -> Iterator[Rate]:
     tháng lương cho mỗi 12 tháng"."""
     words, clause = side.text.lower, side.text.clause
     for one in (*numbers, *_halves(words)):
-        for at in range(one.at[1], min(one.at[1] + EACH, len(words) - 2)):
+        for at in range(one.at[1], min(one.at[1] + OF_EACH, len(words) - 2)):
             if words[at : at + 2] == ("cho", "mỗi") and clause[one.at[0]] == clause[at]:
                 of = next((two.value for two in numbers if two.at[0] == at + 2 and two.kind == "time"), 0.0)
                 further = [two for two in numbers if two.at < one.at] if words[max(0, one.at[0] - 1)] == "thêm" else []
                 counted = words[one.at[1] : min(one.at[1] + COUNTS, at)]
-                yield one, of or HOURS.get(words[at + 2], 0.0), counted, further, of > 0
+                yield Rate(one, of or HOURS.get(words[at + 2], 0.0), counted, further, of > 0)
 
 
 def _halves(words: Sequence[str]) -> Iterator[Quantity]:
@@ -141,7 +165,7 @@ def _halves(words: Sequence[str]) -> Iterator[Quantity]:
 def _rated(side: Side, numbers: list[Quantity], one: Quantity, rates: Sequence[Rate]) -> bool:
     """Whether a number of a claim is what another comes to at one of the rates, or that other."""
     return any(
-        _comes_to(a, b, rate) and _counts(side, b, rate[2])
+        rate.comes_to(a, b) and _counts(side, b, rate.counted)
         for rate in rates
         for two in numbers
         if two is not one
@@ -163,22 +187,6 @@ def _counts(side: Side, one: Quantity, counted: Sequence[str]) -> bool:
     return all(said == told for said, told in zip(words[one.at[1] : end], counted, strict=False))
 
 
-def _comes_to(times: Quantity, total: Quantity, rate: Rate) -> bool:
-    """Whether so many times a rate, or so many hours of it, are a total, or its whole times are more than another."""
-    each, hours, _, further, stepped = rate
-    if (total.kind, total.unit) != (each.kind, each.unit):
-        return False
-    often = times.value / hours if times.kind == "time" and hours else times.value if times.kind == "amount" else 0.0
-    if often >= 1 and stepped:
-        often = float(int(often))
-    more = [one.value for one in further if (one.kind, one.unit) == (each.kind, each.unit)]
-    if more:
-        return often >= 1 and any(math.isclose(one + int(often) * each.value, total.value) for one in more)
-    slack = OF_DAYS if 0 < hours <= HOURS["ngày"] else 1e-9  # a year is read as of 360 days
-    least = 1 if stepped else 1 + 1e-9
-    return often >= least and math.isclose(often * each.value, total.value, rel_tol=slack)
-
-
 def _looser(said: Quantity, told: Quantity) -> bool:
     """Whether a share tells the passage's least one roughly: "hơn một phần ba" beside "ít nhất 35 phần trăm"."""
     bounds = said.kind == told.kind == "percent" and said.high == told.high == math.inf
@@ -197,7 +205,7 @@ def _paid_for(side: Side, pay: Quantity) -> float:
     """The hours for which a sum is paid, by the words behind it or before it in its clause: 0 where none say so."""
     words, clause, (start, end) = side.text.lower, side.text.clause, pay.at
     for at in (*range(end, min(end + COUNTS, len(words) - 1)), *range(start - 2, -1, -1)):
-        if words[at] in PER and words[at + 1] in HOURS and clause[at] == clause[at + 1] == clause[start]:
+        if words[at] in EACH and words[at + 1] in HOURS and clause[at] == clause[at + 1] == clause[start]:
             return HOURS[words[at + 1]]
     return 0.0
 

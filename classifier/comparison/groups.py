@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from classifier.comparison.context import CONTEXT, context
+from classifier.comparison.kin import KIN, kin
 from classifier.comparison.matters import NAMES, NUMBERS, TURNS, names, numbers, turns
 from classifier.comparison.pairing import Pair
-from classifier.comparison.thesaurus import KIN, kin
 from classifier.comparison.vectors import Vectors
 from classifier.comparison.wording import MEANING, OVERLAP, SPEECH, TILING, meaning, overlap, speech, tiling
 

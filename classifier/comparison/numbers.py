@@ -44,7 +44,7 @@ SHARED = re.compile(  # a part as "2/3 số", where that is no day
     re.IGNORECASE,
 )
 BELOW = ("dưới", "chưa đến", "chưa tới", "chưa đầy", "chưa đủ", "không đủ")
-MOST = ("tối đa", "không quá", "nhiều nhất", "cao nhất", "đến", "tới")
+MOST = ("tối đa", "nhiều nhất", "cao nhất", "đến", "tới")
 NOT_BELOW = (
     "không dưới", "không được dưới", "không ít hơn", "không được ít hơn", "không thấp hơn", "không được thấp hơn",
     "không nhỏ hơn", "không kém", "chẳng dưới",
@@ -397,7 +397,7 @@ def _bounds(text: Syllables, at: int, end: int, value: float) -> tuple[float, fl
             return 0.0, value * (1 - 1e-9), False
     if ("trở" in behind and ("lên" in behind or "đi" in behind)) or one in LEAST or two in LEAST:
         return value, math.inf, False
-    if ("trở" in behind and "xuống" in behind) or two in MOST or one in MOST[4:]:
+    if ("trở" in behind and "xuống" in behind) or two in MOST or one in MOST:
         return 0.0, value, False
     if two in ABOUT:
         return value * 0.9, value * 1.1, True

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from classifier.comparison.names import Name, names
 from classifier.comparison.numbers import Quantity, quantities
@@ -76,7 +76,7 @@ class Pair:
     opposites: tuple[Opposite, ...]
     about: frozenset[int]  # evidence syllables near a tile
     plain: bool  # the claim came without diacritics
-    segment_of: tuple[int, ...] = field(default=())  # number of the segment each claim syllable is in, or -1
+    segment_of: tuple[int, ...]  # number of the segment each claim syllable is in, or -1
 
 
 def alone(text: str, vectors: Vectors) -> Alone:

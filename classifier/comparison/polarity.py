@@ -58,7 +58,7 @@ PAIRS = (
     "tạm giam/trả tự do, khởi tố/đình chỉ, tấn công/phòng thủ, chủ động/bị động, đoàn kết/chia rẽ, "
     "bình đẳng/phân biệt, phổ biến/hiếm, thường xuyên/hiếm khi, tất cả/một số, toàn bộ/một phần, đa số/thiểu số, "
     "hầu hết/một số, mọi/một số, tối đa/tối thiểu, ít nhất/nhiều nhất, lớn nhất/nhỏ nhất, cao nhất/thấp nhất, "
-    "nhiều nhất/ít nhất, đầu tiên/cuối cùng, sớm/muộn, sớm/trễ, gần/xa, cùng/khác, giống/khác, chung/riêng, "
+    "đầu tiên/cuối cùng, sớm/muộn, sớm/trễ, gần/xa, cùng/khác, giống/khác, chung/riêng, "
     "chính/phụ, tập trung/phân tán, tập thể/cá nhân, người lớn/trẻ em, thành thị/nông thôn, đồng bằng/miền núi, "
     "hiện đại/truyền thống, tự nhiên/nhân tạo, khô/ướt, sạch/bẩn, vui/buồn, yêu/ghét, thích/ghét, hài lòng/thất vọng, "
     "lạc quan/bi quan, tin tưởng/nghi ngờ, ổn định/bất ổn, hòa bình/chiến tranh, bạn/thù, tiến/lùi, đi/về, đến/đi, "

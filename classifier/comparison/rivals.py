@@ -61,7 +61,7 @@ def _ranges(side: Side) -> Iterator[tuple[Quantity, Quantity, tuple[int, int]]]:
 def strange(pair: Pair) -> Iterator[Faced]:
     """Numbers the evidence hasn't, beside the number there that counts the same thing or stands in the same place; a
     year beside a year."""
-    led = cache(partial(_strange, pair))
+    led = cache(partial(_strange_words, pair))
     mine, theirs = told_numbers(pair.claim), told_numbers(pair.evidence)
     others = [two for two in theirs if not _said(two, mine)]
     for one in mine:
@@ -157,7 +157,7 @@ def _day(side: Side, date: Quantity) -> tuple[int, int]:
     return start, date.at[1]
 
 
-def _strange(pair: Pair, date: Quantity) -> int:
+def _strange_words(pair: Pair, date: Quantity) -> int:
     """How many words the claim hasn't lead from the number before to a date: that of another verb has its verb."""
     end = _day(pair.evidence, date)[0]
     start = max((two.at[1] for two in pair.evidence.numbers if two.at[1] <= end), default=0)

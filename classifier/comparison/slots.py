@@ -219,11 +219,6 @@ def _side(words: Sequence[str]) -> int:
     return int(last.endswith(("đủ", "trên", "ít nhất")))
 
 
-def only_rounded(pair: Pair) -> bool:
-    """Whether a number that fits the evidence's is all that differs."""
-    return any(rivals.fitting(pair)) and not slots_of(pair)
-
-
 def _meet(one: Slot, two: Slot) -> bool:
     """Whether two slots speak of the same words."""
     (a, b), (c, d) = one.claim_span, two.claim_span

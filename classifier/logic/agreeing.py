@@ -11,9 +11,9 @@ from classifier.comparison.slots import Slot, telling
 from classifier.comparison.thesaurus import same_as
 from classifier.factuality.attribution import REJECTED
 from classifier.logic import rates
-from classifier.semantics import deontic
-from classifier.text.letters import WORD, fold
-from classifier.text.patterns import either, is_bare, of
+from classifier.logic.exceptions import EXCEPT, speaks
+from classifier.text.letters import fold
+from classifier.text.patterns import either, of
 
 BY_LAW = either(r"^theo (?:bộ luật|luật|pháp luật|hiến pháp|quy định|nghị định|công ước|điều|tin|báo)\b[^,;]*$")
 # "không cần chờ đến đủ 18 tuổi", "chứ không đợi tới 2015", "chứ không phải 3 năm"
@@ -35,7 +35,6 @@ UNTAKEN = either(r"\b(?:không|chẳng|khỏi)(?: hề| có)?(?: bị)? (?:mất
 GRANTED = either(r"\bvẫn (?:được|có)\b|\bhưởng nguyên\b")
 MONTH = re.compile(r"tháng (\d{1,2})|\d{1,2}/(\d{1,2})/\d{4}")
 AGED = either(r"^ ?(?:tuổi|năm)\b")
-EXCEPT = re.compile(r"\b(?:trừ(?: phi| khi| trường hợp)?|ngoại trừ)\b([^.;]*)", re.IGNORECASE)
 NONETHELESS = either(r"\b(?:kể cả|dù|cũng|bất kể|mọi trường hợp)\b")
 # what was done, told as against the rule: "chỉ cho nghỉ 3 tháng, vi phạm luật", "… 1 m2, trong khi luật quy định 2 m2";
 # not "trả dưới 4 triệu là phạm luật", which tells a rule
@@ -85,11 +84,6 @@ WITHIN = either(
 # an end that evidence doesn't count: "tới hết 6 tháng" beside "đến hết thời gian nghỉ"
 TO_END = either(r"\b(?:đến|tới|cho) hết $")
 ITS_END = either(r"\b(?:đến|tới|cho) hết (?:thời gian|thời hạn|kỳ)\b")
-BY_LAW_FIRST = either(r"^theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b[^,;.\d]*(?:\b(?:19|20)\d\d)?, *")
-# at the end of a claim: by which law, or unless when
-LAST = either(r"(?:,? theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b|, (?:trừ|ngoại trừ)\b)[^,;.\d]*[^\w]*$")
-# "như người khác", "như người cao tuổi"
-LIKE = either(r" (?:giống |y )?như (?:mọi |các |bao )?người \w+(?: \w+)?[^\w]*$")
 # what is said to be over, taken off a list or taken back by other words than the evidence's
 GONE = either(r"\bhết (\w+)")
 TAKEN_OFF = either(r"\b(?:gạch|xóa|loại|gỡ|đưa|rút|lấy)\b[^,.;]* khỏi\b")
@@ -108,8 +102,6 @@ TERM, DATED = frozenset({"hạn", "thời hạn"}), frozenset({"ngày", "tháng"
 _BY_YEAR = r"\b(?:đến|tới)(?: (?:hết|đầu|giữa|cuối|nay|tận))?(?: (?:năm|tháng))? (?:\d{1,2}/)?((?:19|20)\d\d)\b"
 NOT_YET = either(rf"{_BY_YEAR}[^.;,]*\bchưa\b")
 BOUNDED = either(r"\b(?:dưới|trên|quá|đủ|từ|đến|tới|sau|trong)\s*$")
-COMMON = deontic.COMMON | {"trường", "hợp", "vài", "khác", "phép", "luật"}  # they tell no exception
-RUN = 3  # syllables in a row by which a claim speaks of an exception
 
 
 def agree(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
@@ -141,7 +133,7 @@ def _hers(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
 def _lifted(claim: str, evidence: str) -> bool:
     """Whether a claim says of the same ban as the evidence that it is no more."""
     said, told = of(LIFTED, claim).search(claim), of(NO_LONGER, evidence).search(evidence)
-    return said is not None and told is not None and fold(said[1].lower()) == fold(told[1].lower())
+    return said is not None and told is not None and fold(said[1]) == fold(told[1])
 
 
 def _alike(slot: Slot, claim: str, evidence: str) -> bool:
@@ -181,14 +173,14 @@ def _ruled_elsewhere(slot: Slot, claim: str, evidence: str) -> bool:
     """Whether a slot lies in a clause on what evidence says has a rule of its own."""
     start = max((one.end() for one in CLAUSES.finditer(claim, 0, slot.claim_span[0])), default=0)
     end = next((one.start() for one in CLAUSES.finditer(claim, slot.claim_span[1])), len(claim))
-    clause = fold(claim[start:end].lower())
-    return bool(slot.claim_text) and any(fold(one[1].lower()).strip() in clause for one in ELSEWHERE.finditer(evidence))
+    clause = fold(claim[start:end])
+    return bool(slot.claim_text) and any(fold(one[1]).strip() in clause for one in ELSEWHERE.finditer(evidence))
 
 
 def _to_limit(claim: str, evidence: str) -> bool:
     """Whether a claim calls it lawful to come to a limit that evidence sets, and not past it."""
     figures = [fold(one) for limit in LIMIT.finditer(evidence) for one in re.findall(r"\d+ \w+", limit[1])]
-    said = [re.search(rf"\b{re.escape(one)}\b", fold(claim.lower())) for one in figures]
+    said = [re.search(rf"\b{re.escape(one)}\b", fold(claim)) for one in figures]
     past = any(one and of(PAST, claim).search(claim[: one.start()]) for one in said)
     return any(said) and not past and bool(of(WITHIN, claim).search(claim))
 
@@ -197,7 +189,7 @@ def _undone(slot: Slot, claim: str, evidence: str) -> bool:
     """Whether both say by other words that a thing is over, taken off or taken back, or that nobody may do it."""
     told = evidence[slot.evidence_span[1] :].split()[:1]
     if slot.evidence_text.lower() == "không còn" and told:
-        return any(fold(one[1].lower()) == fold(told[0].lower()) for one in of(GONE, claim).finditer(claim))
+        return any(fold(one[1]) == fold(told[0]) for one in of(GONE, claim).finditer(claim))
     if slot.evidence_text.lower() == "bỏ":
         return bool(of(TAKEN_OFF, claim).search(claim) and of(OFF, evidence).search(evidence))
     for mine, theirs in ((REVOKED, BACK), (NOBODY, BANNED)):
@@ -296,39 +288,8 @@ def _unforbidden(slots: Iterable[Slot]) -> list[Slot]:
 def _excepted(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
     """Whether a claim speaks of an exception by words that evidence has nowhere else: "bắt quả tang thì không cần"."""
     return not of(NONETHELESS, claim).search(claim) and any(
-        speaks(claim, one[1], evidence[: one.start()] + " . " + evidence[one.end() :])
+        speaks(claim, one)
         # an exception's own bound binds too
         and not any(slot.kind == "number" and one.start(1) <= slot.evidence_span[0] < one.end(1) for slot in left)
         for one in EXCEPT.finditer(evidence)
     )
-
-
-def unexcepted(claim: str, rule: str) -> str:
-    """A rule without the exceptions of which a claim doesn't speak."""
-    return EXCEPT.sub(
-        lambda one: one[0] if speaks(claim, one[1], rule[: one.start()] + " . " + rule[one.end() :]) else "", rule
-    )
-
-
-def alone(claim: str) -> str:
-    """A claim without the law that it names at its head or end, and there its own exception or whom it likens it to."""
-    by_law = of(BY_LAW_FIRST, claim).search(claim)
-    last = of(LIKE, claim).search(claim) or of(LAST, claim).search(claim)
-    return claim[by_law.end() if by_law else 0 : last.start() if last else None]
-
-
-def speaks(claim: str, exception: str, rest: str) -> bool:
-    """Whether a claim has syllables in a row of an exception that stand nowhere else: three, or two that each do so."""
-    said, theirs, others = (_words(text, bare=is_bare(claim)) for text in (claim, exception, rest))
-    if _runs(said, RUN) & (_runs(theirs, RUN) - _runs(others, RUN)):
-        return True
-    known = {*others, *map(fold, COMMON)} if is_bare(claim) else {*others, *COMMON}
-    return any(known.isdisjoint(two) for two in _runs(said, 2) & _runs(theirs, 2))
-
-
-def _words(text: str, *, bare: bool) -> list[str]:
-    return WORD.findall(fold(text.lower()) if bare else text.lower())
-
-
-def _runs(words: Sequence[str], length: int) -> set[tuple[str, ...]]:
-    return set(zip(*(words[at:] for at in range(length)), strict=False))

@@ -68,12 +68,8 @@ SITTING = either(rf"\b(?:khóa|chu kỳ)(?: thứ)? (\d{{1,2}}|{'|'.join(ROMAN[1
 
 def another(claim: str, passage: str, source: str = "") -> bool:
     """Whether a passage and its source tell of another thing than a claim, as far as numbers say."""
-    claim_read, passage_read = claim[:READ], passage[:READ]
-    return (
-        _numbers_apart(claim, passage, source)
-        or _measures_apart(claim_read, passage_read)
-        or _denied_apart(claim_read, passage_read)
-    )
+    claim, passage, source = claim[:READ], passage[:READ], source[:READ]
+    return _numbers_apart(claim, passage, source) or _measures_apart(claim, passage) or _denied_apart(claim, passage)
 
 
 def of_others(claim: str, passage: str, lexicon: Lexicon) -> bool:
@@ -96,16 +92,16 @@ def of_others(claim: str, passage: str, lexicon: Lexicon) -> bool:
 def _numbers_apart(claim: str, passage: str, source: str) -> bool:
     """Whether a claim has at least LEAST numbers, a day counting as one, and a passage and its source none of them,
     but another year or article than the claim."""
-    terms = bool(TERM.search(claim[:READ]) and TERM.search(passage[:READ]))
-    said = _numbers(claim[:READ], terms)
+    terms = bool(TERM.search(claim) and TERM.search(passage))
+    said = _numbers(claim, terms)
     values, telling = {value for _, value in said}, {unit for unit, _ in said} & TELLING
-    denied = terms and of(NOT_SO, claim).search(claim[:READ])
+    denied = terms and of(NOT_SO, claim).search(claim)
     if len(values) < (1 if denied else LEAST) or not telling:
         return False
-    told = _numbers(passage[:READ])
-    named = {one for one in _numbers(source[:READ]) if one[0] in TELLING}  # of "CRC/C/VNM/CO/5-6" nothing is counted
+    told = _numbers(passage)
+    named = {one for one in _numbers(source) if one[0] in TELLING}  # of "CRC/C/VNM/CO/5-6" nothing is counted
     if terms:
-        told |= _numbers(passage[:READ], terms)
+        told |= _numbers(passage, terms)
     units = {unit for unit, _ in told} | {unit for unit, _ in named if unit == "article"}  # a law's year isn't when
     return values.isdisjoint(value for _, value in told | named) and not telling.isdisjoint(units)
 

@@ -117,5 +117,5 @@ def _rest_stands(claim: str, rule: str, mine: Either, theirs: Either) -> bool:
     apart = len(others) < len(parts) and not any(
         of(mine, part).search(part) and of(theirs, part).search(part) for part in parts
     )
-    said, told = (set(WORD.findall(fold(text.lower()))) for text in (" ".join(others), rule))
+    said, told = (set(WORD.findall(fold(text))) for text in (" ".join(others), rule))
     return bool(apart and others) and said - JOINING <= told

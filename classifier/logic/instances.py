@@ -4,16 +4,15 @@ A case inside the rule's bound agrees with the rule where it has its sign, one o
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
 
 from classifier.comparison.numbers import HOURS
-from classifier.logic.agreeing import alone, unexcepted
+from classifier.logic.bounds import BEARER, CLOCK, a_year, bounds, cases_of, same, unbounded
+from classifier.logic.exceptions import RUN, alone, runs, unexcepted
 from classifier.logic.signs import (
     BOUNDS,
     COMMON_BARE,
-    DENIALS,
     acts_of,
     counted_in,
     denied_at,
@@ -22,54 +21,44 @@ from classifier.logic.signs import (
     turns,
     with_bare,
 )
-from classifier.semantics.deontic import SIGNS, Meaning, read
+from classifier.semantics.deontic import Meaning, read
 from classifier.semantics.lexicon import Concept, Lexicon
 from classifier.semantics.thresholds import Quantity
-from classifier.text.letters import fold
 from classifier.text.patterns import either, of
 
 RULES = with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
 OF_AGES, SMALL = with_bare("tuổi"), with_bare("chỉ")
-IS, ONLY_THEN, TO = with_bare("là"), with_bare("mới"), with_bare("đến tới")
+IS, ONLY_THEN = with_bare("là"), with_bare("mới")
 # a claim may add these
 JUDGED = with_bare(
     "luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên đương mặc nhiên thêm gia nhập"
     " vì do hưởng căn cứ điều kiện nữa năm dù lấy"
 )
 CHILD = frozenset({"con", "tre", "be", "chau"})
-YEAR = frozenset(days * HOURS["ngày"] for days in (360, 365, 366))  # a year is read as of 360 days
-CLOCK = "clock"  # the unit of an hour of the day, which is no span of hours
-PARTS_OF_DAY, LUC = with_bare("sáng trưa chiều tối đêm khuya"), with_bare("lúc")
-AFTERNOON, NIGHT = with_bare("chiều tối"), with_bare("đêm khuya")
-WHEN = with_bare("khi nếu trừ")
-JOINED = with_bare("và hoặc hay")
-ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
 ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
 THEN = with_bare("thì")
 CONDITIONS = with_bare("dưới đủ từ")  # before a term of which a rule holds
-LABELS = with_bare("lớp điều khoản khóa cấp hạng loại nhóm vùng")  # before the figure of a name: "lớp 1"
-MARKS = with_bare("mốc")  # before the figure of a bound whose unit may be left out
 OR = with_bare("hoặc hay")
-MORE = with_bare("hơn")
 INSURED, INSURANCES = with_bare("đóng hội hiểm diện"), {("bat", "buoc"), ("tu", "nguyen")}
 BOUND_WORDS = with_bare(" ".join(BOUNDS) + " từ")
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
-RUN = 3  # syllables in a row by which a claim speaks of somebody
+NEAR = 4  # syllables before a bound that say whose it is
 FAR = 60  # times a short term that a bound of the same is at most: two hours are no case of "dưới 12 tháng"
-DIFFERS = 6  # syllables before a number in which "hơn" makes it a difference
-BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it is
 
 
 def _read(text: str, lexicon: Lexicon) -> Meaning:
     """A text read for meaning, in which the name of an insurance binds nobody: "đóng bắt buộc từ đủ 12 tháng"."""
     meaning = read(text, lexicon)
-    words = meaning.cut.words
-    cues = (one for one in meaning.cues if words[max(0, one.first - 1)] not in INSURED or not _kind(meaning, one))
+    words, insured = meaning.cut.words, INSURED[meaning.cut.bare]
+    cues = (
+        one for one in meaning.cues if words[max(0, one.first - 1)] not in insured or not _is_insurance(meaning, one)
+    )
     return replace(meaning, cues=tuple(cues))
 
 
-def _kind(text: Meaning, cue: Concept) -> bool:
+def _is_insurance(text: Meaning, cue: Concept) -> bool:
+    """Whether a cue is the kind of an insurance."""
     return text.folded[cue.first : cue.last] in INSURANCES
 
 
@@ -127,30 +116,12 @@ def _left_out(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     return _fits(claim, case, rule, near)
 
 
-def unbounded(rule: Meaning) -> set[str]:
-    """What a rule calls those of whom it sets no bound, but not when it holds: "mang thai" in "khi phạm tội, phụ nữ
-    mang thai, người dưới 18 tuổi"."""
-    words, counted, acts = rule.cut.words, counted_in(rule), acts_of(rule)
-    parts: list[list[int]] = [[]]
-    for at, word in enumerate(words):
-        if word in JOINED or (at and (parted(rule, at - 1, at) or rule.cut.sentence[at - 1] != rule.cut.sentence[at])):
-            parts.append([])
-        parts[-1].append(at)
-    bound = {rule.folded[at] for part in parts if not counted.isdisjoint(part) for at in part}
-    found: set[str] = set()
-    for part in parts:
-        if counted.isdisjoint(part) and WHEN.isdisjoint(words[at] for at in part[:2]):
-            called = list(takewhile(lambda at: at not in acts and words[at] != "thì", part))
-            found.update(rule.folded[at] for at in called[-2:])
-    return found - bound - COMMON_BARE
-
-
 def _either_way(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     """Whether a claim tells the other of two conditions, a rule's bound being one: "ban đêm hoặc quá 6 giờ"."""
-    words = rule.cut.words
+    words, ors = rule.cut.words, OR[rule.cut.bare]
     starts = (one.first - 1 for one in bounds(rule) if _conditions(rule, one) and _scale(claim, case, rule, one))
     return any(
-        start > 2 and words[start - 1] in OR and rule.folded[start - 3 : start - 1] in claim.pairs for start in starts
+        start > 2 and words[start - 1] in ors and rule.folded[start - 3 : start - 1] in claim.pairs for start in starts
     )
 
 
@@ -164,56 +135,6 @@ def _limits(claim: str, rule: str) -> bool:
 def _is_told(number: Quantity) -> bool:
     """Whether a number is an age, an hour of the clock, a term or a share as a case has it, and no bound."""
     return number.unit in ("age", CLOCK, "hours", "percent") and number.low == number.high
-
-
-def cases_of(claim: Meaning, rule: Meaning) -> list[Quantity]:
-    """The numbers of a claim that a rule hasn't; "tháng 7/2025" is in "ngày 1/7/2025", and 100 percent is all."""
-    shares = any(one.unit == "percent" for one in rule.numbers)
-    own = [one for one in claim.numbers if not _of_rule(claim, one, rule)]
-    aged = {one.last for one in own if one.unit == "age"}
-    own = [one for one in own if one.first not in aged or claim.folded[one.last - 1] != "thang"]  # "5 tuổi 11 tháng"
-    return [_by_clock(claim, one) for one in own if shares or one.unit != "percent" or one.value != 100.0]
-
-
-def _of_rule(claim: Meaning, number: Quantity, rule: Meaning) -> bool:
-    """Whether a number of a claim is a rule's own, or the figure of a name that it has: "lớp 1", "mốc 18"."""
-    at = number.first
-    label = claim.cut.words[max(0, at - 1)] in (LABELS if number.unit != "count" else LABELS | MARKS)
-    named = label and claim.folded[max(0, at - 1) : at + 1] in rule.pairs
-    counted = (claim.folded[at], fold(number.unit)) in rule.pairs
-    return (
-        named
-        or counted
-        or any(same(number, one) or _a_year(number, one) or _of_list(number, one, rule) for one in rule.numbers)
-    )
-
-
-def _of_list(number: Quantity, one: Quantity, rule: Meaning) -> bool:
-    """Whether a claim's most is a plain number of a rule's list that a most begins: "tối đa 20 ngày …, 15 ngày …"."""
-    if number.low or one.low != one.high or not math.isclose(number.high, one.high):
-        return False
-    sentence = rule.cut.sentence
-    return any(
-        two.unit == one.unit and two.low == 0.0 and two.first < one.first and sentence[two.first] == sentence[one.first]
-        for two in rule.numbers
-    )
-
-
-def _a_year(one: Quantity, other: Quantity) -> bool:
-    """Whether both are a year, told as one or in days."""
-    return one.low == one.high and other.low == other.high and YEAR.issuperset((one.low, other.low))
-
-
-def _by_clock(text: Meaning, number: Quantity) -> Quantity:
-    """A number as the hour of the day that it is, "10 giờ đêm" as 22; any other as it is."""
-    words, hour = text.cut.words, number.value
-    last = next((at + 1 for at in (number.last, number.last + 1) if PARTS_OF_DAY.intersection(words[at : at + 1])), 0)
-    part, at = words[last - 1] if last else "", words[max(0, number.first - 1) : number.first]
-    if number.unit != "hours" or hour > 24 or number.low != number.high or not (part or LUC.intersection(at)):
-        return number
-    hour += 12 if hour < 12 and (part in AFTERNOON or (part in NIGHT and hour > 6)) else 0
-    hour = 0.0 if hour == 24 or (hour == 12 and part in NIGHT) else hour
-    return replace(number, low=hour, high=hour, unit=CLOCK, last=last or number.last)
 
 
 def _within(bound: Quantity, value: float) -> bool:
@@ -235,7 +156,7 @@ def _held(claim: Meaning, case: Quantity, rule: Meaning) -> set[int]:
     around = [one for one in around if one.low != one.high]
     others = [_of_others(claim, rule, one) for one in around if case.unit == CLOCK]
     if any(others):
-        told = not any(SIGNS[one.id] < 0 for one in claim.cues) and turns(claim, rule, max(others)) is False
+        told = not claim.denies and turns(claim, rule, max(others)) is False
         return {max(others)} if told else set()
     return {at for one in around if turns(claim, rule, at := rule.cut.sentence[one.first]) is False}
 
@@ -243,51 +164,41 @@ def _held(claim: Meaning, case: Quantity, rule: Meaning) -> set[int]:
 def _of_others(claim: Meaning, rule: Meaning, bound: Quantity) -> int:
     """The sentence behind a bound's in which a rule speaks of those whom a claim is of, 0 for none: "người phạm tội quả
     tang thì ban đêm vẫn bắt được"."""
-    own, runs = rule.cut.sentence[bound.first], dict[int, set[tuple[str, ...]]]()
+    own, told = rule.cut.sentence[bound.first], dict[int, set[tuple[str, ...]]]()
     for at, run in enumerate(zip(*(rule.folded[at:] for at in range(RUN)), strict=False)):
-        runs.setdefault(rule.cut.sentence[at], set()).add(run)
-    said = set(zip(*(claim.folded[at:] for at in range(RUN)), strict=False)) - runs.get(own, set())
-    return next((one for one, told in runs.items() if one > own and said & told), 0)
+        told.setdefault(rule.cut.sentence[at], set()).add(run)
+    said = runs(claim.folded, RUN) - told.get(own, set())
+    return next((one for one, theirs in told.items() if one > own and said & theirs), 0)
 
 
 def _conditions(rule: Meaning, bound: Quantity) -> bool:
     """Whether a bound says of whom or when a rule holds, not how much it grants or asks for: "quá 6 giờ thì"."""
-    words = rule.cut.words
-    then = bound.high == math.inf and not THEN.isdisjoint(words[bound.last : bound.last + 1])
-    return then or not CONDITIONS.isdisjoint(words[max(0, bound.first - 1) : bound.first])
-
-
-def same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
-    """Whether both say the same number, one of them plainly, or the same bound."""
-    ends = ((one.low, other.low), (one.high, other.high)) if one.low != one.high else ((one.value, other.value),)
-    return (scale != 1.0 or one.unit == other.unit) and all(math.isclose(a * scale, b, rel_tol=1e-4) for a, b in ends)
+    words, bare = rule.cut.words, rule.cut.bare
+    then = bound.high == math.inf and not THEN[bare].isdisjoint(words[bound.last : bound.last + 1])
+    return then or not CONDITIONS[bare].isdisjoint(words[max(0, bound.first - 1) : bound.first])
 
 
 def _is_case(claim: Meaning, number: Quantity) -> bool:
     """Whether a number is that of one case, and no rule's own."""
-    words, sentence = claim.cut.words, claim.cut.sentence
+    words, sentence, bare = claim.cut.words, claim.cut.sentence, claim.cut.bare
     said = set(range(number.first)) - counted_in(claim)
-    if THEN & {*words[number.last :]}:  # "mà chỉ giảm 4% thì"
-        said -= {at for at in range(max(0, number.first - BEARER), number.first) if words[at] in SMALL}
-    before = {words[at] for at in said if sentence[at] == sentence[number.first] and not _suspect(words, at)}
+    if THEN[bare] & {*words[number.last :]}:  # "mà chỉ giảm 4% thì"
+        said -= {at for at in range(max(0, number.first - BEARER), number.first) if words[at] in SMALL[bare]}
+    before = {words[at] for at in said if sentence[at] == sentence[number.first]}
+    aged = OF_AGES[bare] if number.unit == "hours" else frozenset()  # "đủ tuổi hưu mà đóng 12 năm"
     return (
-        before.isdisjoint(RULES if number.unit != "hours" else RULES - OF_AGES)  # "đủ tuổi hưu mà đóng 12 năm"
-        and IS.isdisjoint(words[max(0, number.first - 1) : number.first])
-        and (ONLY_THEN.isdisjoint(words[number.last : number.last + 2]) or _late(claim, number))
+        before.isdisjoint(RULES[bare] - aged)
+        and IS[bare].isdisjoint(words[max(0, number.first - 1) : number.first])
+        and (ONLY_THEN[bare].isdisjoint(words[number.last : number.last + 2]) or _late(claim, number))
     )
 
 
 def _late(claim: Meaning, number: Quantity) -> bool:
     """Whether a "mới" behind a number says of a case that it comes late: "11 tuổi mới vào lớp 1 thì …"."""
-    words, sentence = claim.cut.words, claim.cut.sentence
-    at = next(at for at in range(number.last, number.last + 2) if words[at] in ONLY_THEN)
-    then = next((to for to in range(at, len(words)) if words[to] in THEN and sentence[to] == sentence[at]), 0)
+    words, sentence, bare = claim.cut.words, claim.cut.sentence, claim.cut.bare
+    at = next(at for at in range(number.last, number.last + 2) if words[at] in ONLY_THEN[bare])
+    then = next((to for to in range(at, len(words)) if words[to] in THEN[bare] and sentence[to] == sentence[at]), 0)
     return then > 0 and not any(at < cue.first < then for cue in claim.cues)
-
-
-def _suspect(words: Sequence[str], at: int) -> bool:
-    """Whether a "can" is of "bị can", and no "cần"."""
-    return words[at] == "can" and at > 0 and words[at - 1] == "bị"
 
 
 def adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 0) -> bool:
@@ -296,9 +207,9 @@ def adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 
     free = {at for one in cases for at in range(one.first - BEARER, one.last)}
     free |= counted_in(claim)  # other numbers are the rule's own
     free |= {at for cue in (*claim.cues, *claim.scopes) for at in range(cue.first, cue.last)}
-    rows = enumerate(zip(claim.cut.words, claim.folded, strict=True))
+    judged, rows = JUDGED[claim.cut.bare], enumerate(zip(claim.cut.words, claim.folded, strict=True))
     return any(
-        at >= start and at not in free and word not in JUDGED and bare not in COMMON_BARE and bare not in rule.folded
+        at >= start and at not in free and word not in judged and bare not in COMMON_BARE and bare not in rule.folded
         for at, (word, bare) in rows
     )
 
@@ -322,12 +233,12 @@ def _fits(claim: Meaning, case: Quantity, rule: Meaning, among: Iterable[Quantit
     return all(_agree(claim, case, rule, _listed(rule, one, beside)) for one in rivals)
 
 
-def _agree(claim: Meaning, case: Quantity, rule: Meaning, bounds: Sequence[Quantity]) -> bool:
-    sentence = rule.cut.sentence[bounds[0].first]
+def _agree(claim: Meaning, case: Quantity, rule: Meaning, listed: Sequence[Quantity]) -> bool:
+    sentence = rule.cut.sentence[listed[0].first]
     turned = turns(claim, rule, sentence)
     if turned is None and sentence:  # "hộ nghèo được từ đủ 70 tuổi": what they get is said in the sentence before
         turned = turns(claim, rule, sentence - 1)
-    scaled = [(one, _scale(claim, case, rule, one)) for one in bounds]
+    scaled = [(one, _scale(claim, case, rule, one)) for one in listed]
     if case.low != case.high:  # a bound is no case: it agrees where it is the rule's own in another unit
         said = _beyond(case) if turned else case
         return turned is not None and any(same(said, one, scale) for one, scale in scaled)
@@ -350,15 +261,16 @@ def _of_period(claim: Meaning, rule: Meaning, near: list[Quantity]) -> list[Quan
         if two
         and rule.cut.words[two.first - 1] == "trong"
         and rule.cut.sentence[one.first] == rule.cut.sentence[two.first]
-        and any(same(two, said) or _a_year(two, said) for said in claim.numbers)
+        and any(same(two, said) or a_year(two, said) for said in claim.numbers)
     ] or near
 
 
 def _as_late(claim: Meaning, case: Quantity, rule: Meaning, near: list[Quantity]) -> list[Quantity]:
     """Of bounds those of which a rule says, as a claim of a case, that it comes late: "từ 10 tuổi mới vào lớp một"."""
-    if ONLY_THEN.isdisjoint(claim.cut.words[case.last : case.last + 1]):
+    if ONLY_THEN[claim.cut.bare].isdisjoint(claim.cut.words[case.last : case.last + 1]):
         return near
-    return [one for one in near if not ONLY_THEN.isdisjoint(rule.cut.words[one.last : one.last + 1])] or near
+    then = ONLY_THEN[rule.cut.bare]
+    return [one for one in near if not then.isdisjoint(rule.cut.words[one.last : one.last + 1])] or near
 
 
 def _listed(rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> Sequence[Quantity]:
@@ -380,34 +292,6 @@ def _scale(claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity) -> fl
 
 def _of_child(text: Meaning, number: Quantity) -> bool:
     return not CHILD.isdisjoint(text.folded[max(0, number.first - NEAR) : number.first])
-
-
-def bounds(rule: Meaning) -> Iterator[Quantity]:
-    """A rule's numbers as ranges: "từ đủ 14 đến dưới 16" as one, "chỉ cần 15 năm" as what is enough, "từ 22 giờ đến 6
-    giờ" as hours of the clock."""
-    found: list[Quantity] = []
-    words, sentence = rule.cut.words, rule.cut.sentence
-    for one in rule.numbers:
-        last = found[-1].last if found else 0
-        if found and one.first - last in (1, 2) and words[last] in TO:
-            over = one.unit == "hours" and 24 >= found[-1].low > one.high
-            found[-1] = replace(found[-1], high=one.high, unit=CLOCK if over else one.unit, last=one.last)
-            continue
-        start = max(sentence.index(sentence[one.first]), last)
-        found.append(_bound(words[start : one.first], one))
-    yield from found
-
-
-def _bound(before: Sequence[str], number: Quantity) -> Quantity:
-    """A number as the words before it in its sentence bound it: "chỉ cần 15 năm" as what is enough, "chưa đóng đủ 15
-    năm" as less; "hơn con nuôi ít nhất 20 tuổi" as no age."""
-    if number.low == number.high:
-        return number if ENOUGH.isdisjoint(pairwise(before)) else replace(number, high=math.inf)
-    if number.unit == "age" and not MORE.isdisjoint(before[-DIFFERS:-1]):
-        return replace(number, unit="years apart")
-    if before[-1:] in (("đủ",), ("du",)) and not DENIALS.isdisjoint(before[-BEARER - 1 : -1]):
-        return replace(number, low=0.0, high=number.low - 1e-6)
-    return number
 
 
 def _shared(
@@ -436,7 +320,7 @@ def _bearer(rule: Meaning, bound: Quantity) -> set[str]:
     """The words before a bound that say whose it is: "hộ nghèo" in "hộ nghèo được hưởng từ đủ 70 tuổi"."""
     acts, sentence = acts_of(rule), rule.cut.sentence
     at = bound.first - 1
-    while at >= 0 and (at in acts or rule.cut.words[at] in BOUND_WORDS):
+    while at >= 0 and (at in acts or rule.cut.words[at] in BOUND_WORDS[rule.cut.bare]):
         at -= 1
     found: set[str] = set()
     for one in range(at, max(-1, at - NEAR), -1):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from classifier.logic.treaties import folded, holds, is_other, masked, of_masks, unmasked
+from classifier.logic.treaties import ONE, folded, holds, is_other, masked, of_masks, unmasked
 from classifier.text.letters import fold
 
 JOIN, SIGN = "join", "sign"
@@ -22,7 +22,6 @@ DAY = folded(
 )
 
 # the grammar, over a text in which ⟦a_⟧ stands for a treaty and ⟨__⟩ for a day or a year
-ONE = r"⟦[a-z]_*⟧"
 DATE = r"⟨_*⟩"
 ALL = rf"{ONE}(?:(?:, và|,| và| với| lẫn| cùng| hay| hoặc)(?: cả)? {ONE})*"
 HERE = (
@@ -81,7 +80,7 @@ BY = r"(?:tính |cho )?(?:đến|tới)(?: (?:hết|cuối))?"  # what by then w
 BEFORE = rf"(?:(?:{WHEN.format(1)}|(?P<by>{BY}) (?P<day4>{DATE})),? (?:thì )?)?"
 AFTER = rf"(?:,? {WHEN.format(3)})?"
 REACHED = rf"(?:rốt cuộc|cuối cùng)(?: thì)?,? {HERE}(?: cũng)? (?:phải|chịu|đành)"
-SUBJECT = rf"(?P<here>{REACHED}|{HERE}){THEN}(?P<not>{NOT})?{THEN}(?: {WHEN.format(2)}{THEN})?"
+SUBJECT = rf"(?:{REACHED}|{HERE}){THEN}(?P<not>{NOT})?{THEN}(?: {WHEN.format(2)}{THEN})?"
 THEIRS = SUBJECT.replace(HERE, f"(?:{HERE}|họ)")  # "công ước ấy họ phê chuẩn rồi"
 CLAUSES = tuple(
     folded(HEAD + BEFORE + pattern)
@@ -92,8 +91,7 @@ CLAUSES = tuple(
         rf"(?P<all>{ALL}){MATTER},? (?:(?:thì|là công ước|cũng|mà) )*{THEIRS} (?:(?P<act>{ACT})|(?P<out>{OUT}))"
         rf"{AFTER}{END}",
         rf"(?P<all>{ALL}){MATTER}{THEN}(?P<not>{NOT})?{THEN}"
-        rf" (?P<here>được (?:{HERE}|họ))"
-        r" (?P<act>phê chuẩn|gia nhập)"
+        rf" được (?:{HERE}|họ) (?P<act>phê chuẩn|gia nhập)"
         rf"{AFTER}{END}",
         rf"{HERE}{THEN}{NOT} (?P<more>[^⟦⟨.,;:!?…\n]{{1,60}}?),?(?: (?:và|mà|lại))* cũng(?P<not>{NOT})"
         rf" (?:(?P<act>{ACT})|(?P<sign>ký(?: kết)?)){INTO} (?P<all>{ALL}){AFTER}{END}",
@@ -105,10 +103,10 @@ TOLD = tuple(  # how a passage tells it: with its days, and in one breath with m
     for pattern in (
         rf"{HEAD}{SUBJECT} (?P<act>{ACT}){INTO} (?P<all>{ALL}){LATER}",
         rf"{HEAD}{SUBJECT} (?P<sign>ký(?: kết)?){INTO} (?P<all>{ALL}){LATER}",
-        rf"{HEAD}(?P<here>{HERE}){THEN} ký (?P<all>{ALL})[^.;\n]{{0,120}}và (?P<act>phê chuẩn|gia nhập)\b"
+        rf"{HEAD}{HERE}{THEN} ký (?P<all>{ALL})[^.;\n]{{0,120}}và (?P<act>phê chuẩn|gia nhập)\b"
         rf"(?!{INTO} ⟦){LATER}",
-        rf"{HEAD}(?P<here>{HERE})(?P<not> chưa) (?P<sign>ký) và chưa {ACT}{INTO} (?P<all>{ALL})",
-        rf"{HEAD}(?P<here>{HERE}) (?P<act>{MEMBER}) của [^.;:\n⟦]{{0,80}}: (?P<all>{ALL})",
+        rf"{HEAD}{HERE}(?P<not> chưa) (?P<sign>ký) và chưa {ACT}{INTO} (?P<all>{ALL})",
+        rf"{HEAD}{HERE} (?P<act>{MEMBER}) của [^.;:\n⟦]{{0,80}}: (?P<all>{ALL})",
         rf"\bcông ước(?P<not> chưa) (?P<act>tham gia|gia nhập|phê chuẩn) là (?P<all>{ALL})",
     )
 )
@@ -199,7 +197,7 @@ def told(claim: str) -> Told:
             for found in clause.finditer(text):
                 turned = TURNING.search(text, _begins(text, found.start()), found.start())
                 if not turned and text.count("⟨") == found[0].count("⟨"):  # what another day is of isn't told
-                    statuses += _statuses(found, names, said)
+                    statuses += _statuses(found, names, said, claimed=True)
                     ends = not found.start() and statuses and REST.fullmatch(text, found.end())
                     whole = whole or bool(ends and not found.groupdict().get("more"))
     part = bool(names and not statuses and PART.search(text))
@@ -212,9 +210,8 @@ def told_by(passage: str) -> Told:
     said = _folded(passage)
     text, names = _masked(said)
     found = [one for clause in TOLD for one in clause.finditer(text)] if names else []
-    return Told(
-        frozenset(names), tuple(dict.fromkeys(status for one in found for status in _statuses(one, names, said)))
-    )
+    statuses = (status for one in found for status in _statuses(one, names, said, claimed=False))
+    return Told(frozenset(names), tuple(dict.fromkeys(statuses)))
 
 
 def apart(claim: str, passage: str) -> bool:
@@ -305,13 +302,12 @@ def _masked(said: str, *, others: bool = False) -> tuple[str, list[str]]:
     return DAY.sub(lambda day: f"⟨{'_' * (len(day[0]) - 2)}⟩", text) if names else text, names
 
 
-def _statuses(found: re.Match[str], names: list[str], said: str) -> Iterator[Status]:
-    """The statuses that a clause tells of the treaties it names."""
+def _statuses(found: re.Match[str], names: list[str], said: str, *, claimed: bool) -> Iterator[Status]:
+    """The statuses that a clause, of a claim or of a passage, tells of the treaties it names."""
     groups = found.groupdict()
     denied, left = bool(groups.get("not") or groups.get("not2")), bool(groups.get("out"))
     no = bool(denied or left or groups.get("no"))
     days = [found.span(name) for name, day in groups.items() if day and name.startswith("day")]
-    claimed = "day" not in groups
     dated = days[0] if days and (claimed or not no) else (0, 0)
     if groups.get("by") and not no:
         return

@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Sequence
 
-from classifier.logic.agreeing import speaks
-from classifier.logic.instances import bounds, cases_of, unbounded
+from classifier.logic.bounds import bounds, cases_of, unbounded
+from classifier.logic.exceptions import speaks
 from classifier.logic.signs import COMMON_BARE, parted
 from classifier.semantics.deontic import SIGNS, Meaning, read
 from classifier.semantics.lexicon import Lexicon
@@ -54,7 +54,7 @@ def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
         or _barred(claim, rule)
         or _unneeded(claim, rule, mine)
         or _overdue(rule, mine, theirs)
-        or _falls_short(claim, mine, theirs)
+        or _falls_short(mine, theirs)
     )
 
 
@@ -109,7 +109,7 @@ def _extended(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim tells of an extension, by which a case passes a rule's first bound and not its last."""
     if not all(of(EXTENDED, text).search(text) for text in (claim, rule)) or of(EACH, claim).search(claim):
         return False
-    if any(SIGNS[one.id] < 0 for one in mine.cues):
+    if mine.denies:
         return False
     cases = [one for one in cases_of(mine, theirs) if one.unit == "hours"]
     told = [one for one in bounds(theirs) if one.unit == "hours"]
@@ -131,24 +131,22 @@ def _of_kind(claim: Meaning, rule: Meaning, numbers: Sequence[Quantity], least: 
 
 def _whatever(claim: str, mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim says that somebody of whom a rule sets no bound is granted its due, "dù đã đóng 25 năm"."""
-    if not of(ALTHOUGH, claim).search(claim) or any(SIGNS[one.id] < 0 for one in mine.cues):
+    if not of(ALTHOUGH, claim).search(claim) or mine.denies:
         return False
     return len(cases_of(mine, theirs)) == 1 and not unbounded(theirs).isdisjoint(mine.folded)
 
 
 def _unneeded(claim: str, rule: str, mine: Meaning) -> bool:
     """Whether a claim grants a thing in the case for which a rule says that its term isn't needed."""
-    if any(SIGNS[one.id] < 0 for one in mine.cues):
+    if mine.denies:
         return False
-    return any(
-        speaks(claim, one[1], rule[: one.start()] + " . " + rule[one.end() :]) for one in UNNEEDED.finditer(rule)
-    )
+    return any(speaks(claim, one) for one in UNNEEDED.finditer(rule))
 
 
-def _falls_short(claim: str, mine: Meaning, theirs: Meaning) -> bool:
+def _falls_short(mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim says of a case, its last number, that it isn't enough, and it is less than all bounds of its kind
     from which a rule holds; what is "within 30 days" is no case."""
-    short = of(SHORT, claim).search(claim)
+    short = of(SHORT, mine.text).search(mine.text)
     cases = [one for one in cases_of(mine, theirs) if one.low == one.high]
     if not (short and len(cases) == 1 and cases[0] == mine.numbers[-1]):
         return False
@@ -159,12 +157,10 @@ def _falls_short(claim: str, mine: Meaning, theirs: Meaning) -> bool:
 
 def keeps(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether a normalised claim grants a thing in a case for which a normalised rule, the whole of it, keeps it."""
-    if any(SIGNS[one.id] < 0 for one in read(claim, lexicon).cues):
+    if read(claim, lexicon).denies:
         return False
     return any(
-        of(STILL, claim).search(claim)
-        and fold(one[1].lower()) in WORD.findall(fold(claim.lower()))
-        and speaks(claim, one[2], rule[: one.start()] + " . " + rule[one.end() :])
+        of(STILL, claim).search(claim) and fold(one[1]) in WORD.findall(fold(claim)) and speaks(claim, one, 2)
         for one in KEPT.finditer(rule)
     )
 

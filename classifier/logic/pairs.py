@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 
-from classifier.logic.instances import adds, bounds, same
+from classifier.logic.bounds import bounds, same
+from classifier.logic.instances import adds
 from classifier.logic.signs import parted
-from classifier.semantics.deontic import SIGNS, Meaning, read
+from classifier.semantics.deontic import Meaning, read
 from classifier.semantics.lexicon import Lexicon
 from classifier.semantics.thresholds import Quantity
 
@@ -18,7 +19,7 @@ def paired(claim: str, rule: str, lexicon: Lexicon) -> bool:
     mine, theirs = read(claim, lexicon), read(rule, lexicon)
     if not mine.numbers or len(mine.numbers) % 2 or any(one.low != one.high for one in mine.numbers):
         return False
-    if any(SIGNS[one.id] < 0 for one in mine.cues) or adds(mine, theirs, mine.numbers):
+    if mine.denies or adds(mine, theirs, mine.numbers):
         return False
     items = list(_items(theirs))
     twos = zip(mine.numbers[::2], mine.numbers[1::2], strict=True)

@@ -15,7 +15,7 @@ from classifier.text.letters import fold
 from classifier.text.patterns import MARK, either, is_bare, of
 
 LONG_AGO = 1900  # a time that no passage speaks of
-SHORTEST = 4  # letters of a country's name that people, places or common words bear too
+LONGEST_SHORT = 4  # letters of the longest name of a country that people, places or common words bear too
 
 ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, macau, macao, nhật bản, hàn quốc, triều
     tiên, bắc hàn, nam hàn, bắc triều tiên, singapore, malaysia, indonesia, philippines, myanmar, miến điện, brunei, ấn
@@ -70,8 +70,13 @@ def _any(*lists: str) -> str:
     return "|".join(" ".join(name.split()) for names in lists for name in names.split(","))
 
 
-NAMES = {fold(name): name for name in re.sub(r"\(\?!.*?\)\)?", "", _any(ABROAD, SHORT, HOMONYMS)).split("|")}
+def _unmistaken(pattern: str) -> str:
+    """A pattern for what is typed bare, without the names that are other words there: "cụ bà", "ba lần", "ai cấp"."""
+    return re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", pattern)
+
+
 _ALL = _any(ABROAD, SHORT, HOMONYMS)
+NAMES = {fold(name): name for name in re.sub(r"\(\?!.*?\)\)?", "", _ALL).split("|")}
 # what people call a country behind "bên" alone: elsewhere these are other words
 NICK = (
     r"sing|hàn(?! (?:the|điện|gắn|xì|huyên))|thái|đài(?! (?:truyền|phát|khí|vtv|hóa|tưởng))|mã"
@@ -120,8 +125,7 @@ _NEIGHBOUR = rf"{MARK}(?:một |các |nhiều )?((?:nước|quốc gia) láng gi
 SUBJECT = either(
     rf"{_STATE}|{MARK}(?:nước |luật )({_any(SHORT)})\b|{MARK}({_any(SHORT)}){STATES}|{_NEIGHBOUR}"
     rf"|{MARK}({_any(SHORT)}|pháp|đức|áo)(?= ?:)|{MARK}({_any(HOMONYMS)}){LAWS}",
-    # "cụ bà", "ba lần", "ai cấp", "án đó", "mong có"
-    re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", f"{_STATE}|{_NEIGHBOUR}"),
+    _unmistaken(f"{_STATE}|{_NEIGHBOUR}"),
 )
 _OF = "nước|luật|người|dân|của|ở|bên|tại|từ|về|chính phủ|chính quyền|quốc hội|hiến pháp"
 _NAMED = rf"\b(?:{_any(ABROAD)}|eu|phương tây)\b"
@@ -130,7 +134,7 @@ NAMED = either(
     rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT, HOMONYMS)})\b"
     rf"|{MARK}({_any(SHORT)})(?=,| (?:thì|là|có|không|chưa|cũng|lại|đã|khác|cho|cấm|mãi|chỉ|mới|còn|vẫn|phê chuẩn)\b)"
     rf"|{MARK}({_any(SHORT, HOMONYMS)})(?=: (?:\d|mười\b|từ\b|dưới\b))",  # an item of a list by states
-    re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT)})\b"),
+    _unmistaken(rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT)})\b"),
 )
 HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
 OURS = either(r"\b(?:việt nam|nước ta|nước mình|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
@@ -268,7 +272,7 @@ def _names(text: str, place: str) -> bool:
     typed = fold if is_bare(text) else str
     return any(
         re.search(rf"\b{typed(name).capitalize()}\b", text)
-        if len(name) <= SHORTEST
+        if len(name) <= LONGEST_SHORT
         else f" {fold(name)} " in _folded(text)
         for name in names
     )
@@ -286,7 +290,7 @@ def _place(said: str) -> str:
     if not found and not of(HERE, said).search(said):
         found = of(SUBJECT, said).match(said, 0, NEAR)
     where = fold(next(filter(None, found.groups()), "")) if found else ""
-    if found and len(where) <= SHORTEST and said[found.end() :].lstrip(" ")[:1].isupper():
+    if found and len(where) <= LONGEST_SHORT and said[found.end() :].lstrip(" ")[:1].isupper():
         return ""  # a place or a person: "Ở Đức Thắng", "Nga My"
     return where
 
@@ -301,7 +305,7 @@ def _within(said: str, typed: str) -> str:
     for found in of(WITHIN, said).finditer(said):
         name, rest = found[1], said[found.end() :].lstrip(" ")
         large = name.split()[-1][0].isupper() and name in typed and not rest[:1].isupper()
-        if large or (len(name) > SHORTEST and "bang " not in name.lower()):
+        if large or (len(name) > LONGEST_SHORT and "bang " not in name.lower()):
             return fold(name)
     return ""
 

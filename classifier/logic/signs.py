@@ -6,12 +6,15 @@ from classifier.semantics.deontic import BACK, COMMON, REACH, SIGNS, Meaning
 from classifier.semantics.thresholds import LEAST, MOST, UNDER
 from classifier.text.letters import fold
 
-
-def with_bare(words: str) -> frozenset[str]:
-    return frozenset(f"{words} {fold(words)}".split())
+Words = tuple[frozenset[str], frozenset[str]]  # as typed with diacritics, and without
 
 
-DENIALS = with_bare("không chưa chẳng chả")
+def with_bare(words: str) -> Words:
+    """Words to be looked up by how a text is typed: without diacritics "chi" is "chỉ", with them it spends."""
+    return frozenset(words.split()), frozenset(fold(words).split())
+
+
+DENIALS = (frozenset({"không", "chưa", "chẳng", "chả"}), frozenset({"khong", "chua", "chang"}))  # "cha" is a father
 BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
 COMMON_BARE = frozenset(map(fold, COMMON))
 NEAR = 4  # syllables before a word in which it is denied
@@ -30,7 +33,7 @@ def acts_of(text: Meaning) -> set[int]:
 def denied_at(claim: Meaning, at: int) -> bool:
     """Whether a claim denies a word, and not the act before it: "không thuộc hộ nghèo", "không được trợ cấp"."""
     near, acts = range(max(0, at - NEAR), at), acts_of(claim)
-    denials = [one for one in near if claim.cut.words[one] in DENIALS]
+    denials = [one for one in near if claim.cut.words[one] in DENIALS[claim.cut.bare]]
     return bool(denials) and acts.isdisjoint(range(denials[-1], at))
 
 
@@ -61,8 +64,8 @@ def turns(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
             for one, at, place in signs
             if not one
             and sign_at(rule, place, reach=0) < 0
-            and not DENIALS.isdisjoint(rule.cut.words[max(0, place - 2) : place + 1])
-            and claim.cut.words[at] not in DENIALS
+            and not DENIALS[rule.cut.bare].isdisjoint(rule.cut.words[max(0, place - 2) : place + 1])
+            and claim.cut.words[at] not in DENIALS[claim.cut.bare]
             and not denied_at(claim, at)
         }
         if votes:
@@ -84,7 +87,7 @@ def sign_at(text: Meaning, at: int, *, reach: int = REACH, behind: int = 0) -> i
             break
         sign, first = sign * SIGNS[one.id], one.first
     # a longer cue that starts inside another swallows it: "không được trợ giúp"
-    swallowed = DENIALS.intersection(text.cut.words[max(0, first - 1) : first]) and all(
+    swallowed = DENIALS[text.cut.bare].intersection(text.cut.words[max(0, first - 1) : first]) and all(
         one.last != first for one in near
     )
     return -sign if swallowed else sign

@@ -8,8 +8,8 @@ import re
 from functools import lru_cache
 
 from classifier.logic.setting import SAME
-from classifier.logic.treaties import folded, masked, of_masks
-from classifier.semantics.deontic import COMMON
+from classifier.logic.signs import COMMON_BARE
+from classifier.logic.treaties import ONE, folded, masked, of_masks
 from classifier.text import sentences
 from classifier.text.letters import fold
 
@@ -21,7 +21,6 @@ THAN = re.compile(r"\b(?:(?P<how>\w+) hon|truoc(?: ca)?|(?P<but>ngoai|tru|ngoai 
 IN = re.compile(r" (?:o|tai|trong|tren|cua|thuoc) (\w+ \w+)")  # behind one: "đầu tiên ở châu Á"
 FIRST, SOLE = "dau tien|som nhat", "duy nhat"
 ALIKE = tuple(frozenset(map(fold, names)) for names in SAME)
-COMMON_BARE = frozenset(map(fold, COMMON))
 
 # which in order, and among whom: "nước châu Á đầu tiên", "thứ hai trên thế giới"
 NTH = {"đầu tiên": 1, "thứ nhất": 1, "thứ hai": 2, "thứ nhì": 2, "thứ ba": 3, "thứ tư": 4, "thứ năm": 5}
@@ -37,7 +36,6 @@ PLACE = (
 PLACES = rf"{PLACE}(?:(?:,| và|, và) (?:là )?{PLACE})*"
 NEVER = r"(?:không|chưa|chẳng|chả|đâu|nào)(?: hề)?(?: phải)?"
 JOINING = r"(?:ký và |ký kết và )?(?:phê chuẩn|gia nhập|tham gia)"
-ONE = r"⟦[a-z]_*⟧"
 HEAD, TREATY = rf"(?:(?P<head>{WHERE}),? (?:thì )?)?", rf"{JOINING} (?P<one>{ONE})(?: (?P<tail>{WHERE}))?"
 CLAIMED = tuple(
     folded(HEAD + pattern)
@@ -65,7 +63,7 @@ Place = tuple[str, int, tuple[int, int]]  # among whom ("" where it isn't said),
 def tells_alike(claim: str, evidence: str) -> bool:
     """Whether a normalised claim denies of every other what the evidence says of one as the first, the most or the
     only one, among the same and of the same one."""
-    said, told = fold(claim).lower(), fold(evidence).lower()
+    said, told = fold(claim), fold(evidence)
     none = NONE.search(said)
     than = THAN.search(said, none.start("behind")) if none else None
     if none is None or than is None or than.start() >= none.end():
@@ -106,7 +104,7 @@ def placed(claim: str, evidence: str) -> tuple[bool, tuple[int, int], tuple[int,
 @lru_cache(maxsize=256)  # asked for each passage of a claim
 def _claimed(claim: str) -> tuple[str, bool, list[Place], list[Place]]:
     """The treaty of which a claim tells a place, "" where none, whether it denies it, the places, and those instead."""
-    said = fold(claim).lower()
+    said = fold(claim)
     if len(said) != len(claim) or not any(word in said for word in ORDINALS):
         return "", False, [], []
     text, names = masked(said)
@@ -126,7 +124,7 @@ def _claimed(claim: str) -> tuple[str, bool, list[Place], list[Place]]:
 
 def _told(treaty: str, evidence: str) -> dict[str, tuple[int, tuple[int, int]]]:
     """Which in order, among whom, evidence says that Viet Nam joined a treaty, the only one that it names."""
-    said = fold(evidence).lower()
+    said = fold(evidence)
     text, names = masked(said)
     if len(said) != len(evidence) or set(names) != {treaty}:
         return {}

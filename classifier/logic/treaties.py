@@ -73,7 +73,8 @@ LOOKS = (  # what each name has: found in a hundredth of the time of a pattern
 NOTHING = """công ước nghị định thư hiệp quy chế quốc tế liên hợp về của các những việc năm quyền người bảo vệ chống và
     tùy chọn số thứ cho với trong"""  # words of a name that tell nothing
 _NOTHING = frozenset(fold(NOTHING).split())
-_MASK = re.compile("⟦([a-z])_*⟧")
+ONE = "⟦[a-z]_*⟧"  # how a treaty is masked, by its letter
+_MASK = re.compile(ONE.replace("[a-z]", "([a-z])"))
 _OWN = str.maketrans("⟦⟧⟨⟩", "    ")  # what masks are made of, where somebody wrote it
 
 

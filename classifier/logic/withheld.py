@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from classifier.semantics.deontic import Meaning, read, state
 from classifier.semantics.lexicon import Concept, Lexicon
-from classifier.text.patterns import either
+from classifier.text.patterns import either, of
 
 DENIALS = frozenset(["ban", "denial"])  # cues, of which those count that hold one of the words below: not "bị phạt"
 NOT = frozenset(["khong", "chang", "cha", "cam", "khoi", "dung", "het", "dau"])  # folded
@@ -30,7 +30,7 @@ def unborne(claim: str, evidence: str, lexicon: Lexicon) -> bool:
         return False
     holders, act = found
     shown = read(evidence, lexicon)
-    if not any(_is_denied(shown, evidence, *span) for span in _places(said, act, shown)):
+    if not any(_is_denied(shown, *span) for span in _places(said, act, shown)):
         return True
     named = _people(shown.concepts, lexicon)
     return bool(named) and not holders & named
@@ -64,7 +64,7 @@ def _places(said: Meaning, act: Concept, shown: Meaning) -> Iterator[tuple[int, 
     yield from ((at, at + 2) for at, pair in enumerate(pairwise(shown.folded)) if pair in pairs)
 
 
-def _is_denied(shown: Meaning, evidence: str, first: int, last: int) -> bool:
+def _is_denied(shown: Meaning, first: int, last: int) -> bool:
     """Whether evidence denies what it tells of at syllables first to last, and not something done because of it."""
     if any(one.first <= first < one.last < last for one in _denials(shown)):  # "không được bầu"
         return True
@@ -75,4 +75,4 @@ def _is_denied(shown: Meaning, evidence: str, first: int, last: int) -> bool:
     before = [one for one in here if one.first < last]
     if not before:  # "đình công không được trả lương" denies something else, "mang thai hộ bị cấm" doesn't
         return any("cam" in shown.folded[one.first : one.last] for one in here)
-    return SPARED[shown.cut.bare].search(evidence, spans[before[-1].last - 1][1], spans[first][0]) is None
+    return not of(SPARED, shown.text).search(shown.text, spans[before[-1].last - 1][1], spans[first][0])

@@ -19,8 +19,8 @@ _VNI_LETTERS = {
     "9": {"d": "đ"},
 }
 _TELEX_TONES = {"f": "\u0300", "s": "\u0301", "x": "\u0303", "r": "\u0309", "j": "\u0323"}
-_TELEX_LETTERS = (("uow", "ươ"), ("uwow", "ươ"), ("uwo", "ươ"), ("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"))
-_TELEX_HORNS = (("aw", "ă"), ("ow", "ơ"), ("uw", "ư"), ("w", "ư"))
+_TELEX_LETTERS = {"uow": "ươ", "uwow": "ươ", "uwo": "ươ", "dd": "đ", "aa": "â", "ee": "ê", "oo": "ô"}
+_TELEX_LETTERS |= {"aw": "ă", "ow": "ơ", "uw": "ư", "w": "ư"}  # "w" when all others are read
 
 
 def typed(said: str) -> list[Edit]:
@@ -68,7 +68,7 @@ def telex(word: str) -> list[str]:
 
 
 def _telex_letters(word: str) -> str:
-    for keys, letter in (*_TELEX_LETTERS, *_TELEX_HORNS):
+    for keys, letter in _TELEX_LETTERS.items():
         word = word.replace(keys, letter)
     return word
 

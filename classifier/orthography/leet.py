@@ -67,6 +67,7 @@ def _keeps(new: str, meant: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def figured(word: str) -> str:
+    """The syllable that figures and signs spell, "" for none."""
     if not any(letter.isalpha() for letter in word) or len(word) > 10:
         return ""
     for table in (_FIGURES, _FIGURES_L):

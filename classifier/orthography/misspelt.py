@@ -11,9 +11,8 @@ from functools import lru_cache
 from itertools import chain
 
 from classifier.text.letters import fold
-from classifier.text.restore import is_unaccented, shipped
+from classifier.text.restore import COMMON, is_unaccented, shipped
 
-COMMON = 30  # times news must have a syllable for a guess to lead to it, and from which no key is taken for a slip
 OFTEN = 1_000  # times from which it is left unless both pairs of a guess are strong
 PAIRED = 10  # times news must have both pairs of a guess, where it knows the syllable itself
 STRONG = 60  # times news must have a pair, for one neighbour alone to tell

@@ -20,4 +20,4 @@ def edits(said: str) -> list[Edit]:
     if "chu k" not in said.lower():
         return []
     found = of(_ROUND, said).finditer(said)
-    return [(one.start(1), one.end(), ROMAN[_AT[fold(one[1].lower()).split()[-1]]]) for one in found]
+    return [(one.start(1), one.end(), ROMAN[_AT[fold(one[1]).split()[-1]]]) for one in found]

@@ -111,7 +111,7 @@ def _by_neighbours(word: str, before: str, after: str, near: tuple[str, str]) ->
 def _behind(word: str, before: str) -> str:
     """What a short form means behind a word that settles it: "đóng bh"."""
     meant, words = BEHIND.get(word.lower(), ("", frozenset[str]()))
-    return meant if fold(before.lower()) in words else ""
+    return meant if fold(before) in words else ""
 
 
 def _may_change(word: str, said: str, ended: int, start: int) -> bool:

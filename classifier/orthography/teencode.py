@@ -56,7 +56,7 @@ dân tộc thiểu số: dtts
 đại học: đh
 người lao động: nlđ nld
 hợp đồng lao động: hđlđ
-phụ nữ: pn phnữ
+phụ nữ: pn phnữ pnữ pnu
 người khuyết tật: nkt
 viện kiểm sát: vks
 hội đồng xét xử: hđxx
@@ -108,7 +108,6 @@ hà nội: hn hnội
 thành phố hồ chí minh: tphcm
 ủy ban nhân dân: ubnd
 tòa án nhân dân: tand
-phụ nữ: pnữ pnu
 luật sư: lsư
 tự do: tdo
 nhân quyền: nquyền

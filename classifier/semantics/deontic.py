@@ -27,6 +27,7 @@ HEADING = 16  # syllables; a longer line without a cue of its own is no heading
 class Meaning:
     """A text read for meaning: its syllables, concepts, cues outside them, numbers, and what its headings say."""
 
+    text: str  # as it was cut, its numbers written out: the places are in it
     cut: Cut
     folded: tuple[str, ...]  # its syllables without diacritics
     concepts: tuple[Concept, ...]
@@ -37,6 +38,11 @@ class Meaning:
     ids: frozenset[str]  # of its concepts
     content: frozenset[str]  # folded syllables that carry content
     pairs: frozenset[tuple[str, str]]  # neighbouring folded syllables
+
+    @property
+    def denies(self) -> bool:
+        """Whether any of its cues forbids, spares or denies."""
+        return any(SIGNS[one.id] < 0 for one in self.cues)
 
     def above(self, sentence: int) -> str:
         """The kind that the heading above a sentence lays on it, "" for none."""
@@ -63,6 +69,7 @@ def read(text: str, lexicon: Lexicon) -> Meaning:
     folded = tuple(fold(" ".join(pieces.words)).split(" ") if pieces.words else ())
     concepts = tuple(one for one in words if lexicon.kinds[one.id] != PLAIN)
     return Meaning(
+        text=text,
         cut=pieces,
         folded=folded,
         concepts=concepts,

@@ -76,7 +76,7 @@ def read(text: str) -> Statements:
         rules = tuple(_rule(line, law) for line in _lines(table["rules"]))
         slots = tuple(_slot(line) for line in _lines(table["slots"]))
     except (tomllib.TOMLDecodeError, KeyError, AttributeError) as error:
-        raise BadEvidence(f"the law statements can't be read: {error}") from error
+        raise BadEvidence(f"lawfacts.toml can't be read: {error}") from error
     return Statements(rules, slots, law, said, voice["openings"], voice["closings"])
 
 
@@ -158,21 +158,21 @@ def _capital(text: str) -> str:
 def _rule(line: str, law: Mapping[str, Forms]) -> Rule:
     parts = _parts(line, 4)
     if parts[0][0] not in law or parts[0][0] not in CONTRARY:
-        raise BadEvidence(f"law statement {line!r}: {parts[0][0]!r} is no kind of rule")
+        raise BadEvidence(f"lawfacts.toml, {line!r}: {parts[0][0]!r} is no kind of rule")
     return Rule(parts[0][0], parts[1][0], parts[2], parts[3])
 
 
 def _slot(line: str) -> Slot:
     heading, law, said, right, wrong = _parts(line, 5)
     if not all("{x}" in form for form in (*law, *said)):
-        raise BadEvidence(f"law statement {line!r}: every wording needs {{x}} where the value stands")
+        raise BadEvidence(f"lawfacts.toml, {line!r}: every wording needs {{x}} where the value stands")
     return Slot(heading[0], law, said, right, wrong)
 
 
 def _parts(line: str, count: int) -> Sequence[Forms]:
     parts = [tuple(form.strip() for form in part.split(";") if form.strip()) for part in line.split("|")]
     if len(parts) != count or not all(parts):
-        raise BadEvidence(f"law statement {line!r} needs {count} parts divided by | with something in each")
+        raise BadEvidence(f"lawfacts.toml, {line!r} needs {count} parts divided by | with something in each")
     return parts
 
 

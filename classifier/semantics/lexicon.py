@@ -191,7 +191,9 @@ def _built(table: dict[str, Any], path: Path) -> Lexicon:
     cues = [(form, kind) for kind, said in _rows(table.get("deontic", {}), f"{path}, [deontic]") for form in said]
     wider = _known(table.get("wider", {}), kinds, f"{path}, [wider]")
     rival = _known(table.get("rival", {}), kinds, f"{path}, [rival]")
-    pairs = [tuple(pair.split("/")) for _, said in _rows(table.get("opposite", {}), f"{path}") for pair in said]
+    pairs = [
+        tuple(pair.split("/")) for _, said in _rows(table.get("opposite", {}), f"{path}, [opposite]") for pair in said
+    ]
     for pair in pairs:
         if len(pair) != 2 or not kinds.keys() >= set(pair):
             raise BadEvidence(f"{path}, [opposite]: {'/'.join(pair)} must be two concepts joined by a slash")

@@ -5,7 +5,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from classifier.comparison import numbers
 from classifier.comparison.numbers import (
+    ABOVE,
+    BELOW,
     COUNTED,
     HALF,
     HOURS,
@@ -44,20 +47,15 @@ SHARES = {
     "hai phan ba": 200 / 3, "ba phan tu": 75.0, "mot phan tu": 25.0,
 }  # fmt: skip
 LEAST = (
-    "từ đủ", "đủ", "tròn", "ít nhất", "tối thiểu", "từ", "trên", "hơn", "quá", "ngoài", "vượt", "tu du", "it nhat",
-    "toi thieu", "tren", "hon", "chí ít", "thấp nhất", "du", "được thấp hơn", "được ít hơn", "vượt quá",
-    *NOT_BELOW, *map(fold, NOT_BELOW),
+    *numbers.LEAST, *ABOVE, "từ", "vượt quá", "chí ít", "thấp nhất", "được thấp hơn", "được ít hơn", "tu du", "it nhat",
+    "toi thieu", "tren", "hon", "du", *NOT_BELOW, *map(fold, NOT_BELOW),
 )  # fmt: skip
 MOST = (
-    "tối đa", "nhiều nhất", "chậm nhất", "đến", "tới", "cao nhất", "toi da", "trong vòng", "được quá", "được vượt quá",
-    "trong thời hạn", "kịch khung", "cùng lắm", "nhiều lắm", "trong vong", "cham nhat",
-    *NOT_ABOVE, *map(fold, NOT_ABOVE),
+    *numbers.MOST, "chậm nhất", "trong vòng", "được quá", "được vượt quá", "trong thời hạn", "kịch khung", "cùng lắm",
+    "nhiều lắm", "toi da", "trong vong", "cham nhat", *NOT_ABOVE, *map(fold, NOT_ABOVE),
 )  # fmt: skip
-UNDER = (
-    "dưới", "chưa đủ", "chưa đầy", "chưa đến", "chưa tới", "không đủ", "chưa", "duoi", "chua du", "chua day",
-    *LESS, *map(fold, LESS),
-)  # fmt: skip
-DATED = frozenset({
+UNDER = (*BELOW, *LESS, *map(fold, LESS), "chưa", "duoi", "chua du", "chua day")
+NUMBERING = frozenset({
     "điều", "khoản", "điểm", "luật", "chương", "số", "dieu", "khoan", "luat", "lần", "thứ", "hạng", "phụ",
 })  # fmt: skip
 FILLERS = frozenset({"bằng", "là", "thêm", "được", "bang", "la", "them", "tới", "lên"})
@@ -73,7 +71,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit as a range; unit is hours, age, percent, money, year, day, article or the counted word."""
+    """A number with its unit as a range; unit is hours, age, percent, money, year, "a date", article, the counted word
+    or else count; logic.bounds makes clock and "years apart" of some."""
 
     low: float
     high: float
@@ -208,7 +207,7 @@ def _own_unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[st
     if after in ("năm", "tháng") and YEAR.fullmatch(words[end + 1] if end + 1 < len(words) else ""):
         after = ""  # "công ước số 98 năm 2019" is no ninety-eight years
     unit, length, scale = after or "count", 0, 1.0
-    if before in DATED and after not in HOURS and after != "tuổi" and not (before == "số" and after in COUNTED):
+    if before in NUMBERING and after not in HOURS and after != "tuổi" and not (before == "số" and after in COUNTED):
         unit = "article"
     elif after == "tuổi":
         unit, length = "age", 1

@@ -110,8 +110,8 @@ def borne(cluster: str) -> str:
 
 
 _VOWELS = "aăâeêioôơuưy"
-# gi and qu before another vowel belong to the consonant
 WORD = re.compile(r"[^\W_]+")
+# gi and qu before another vowel belong to the consonant
 _SYLLABLE = re.compile(
     rf"(?P<onset>ngh|ng|nh|ch|gh|gi(?=[{_VOWELS}])|kh|ph|qu(?=[{_VOWELS}])|th|tr|[bcdđghklmnpqrstvx])?"
     rf"(?P<nucleus>[{_VOWELS}]{{1,3}})(?P<coda>ch|ng|nh|[cmnpt])?"

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from classifier.text.letters import fold
-from classifier.text.restore import is_unaccented
+from classifier.text.patterns import is_bare
 
 VERSION = "3"  # in a model's card
 SAID = {
@@ -88,7 +88,7 @@ FRAME, BARE_FRAME = _frame(bare=False), _frame(bare=True)
 @lru_cache(maxsize=512)
 def neutral(text: str) -> str:
     """A normalised text in neither side's words."""
-    bare = text.isascii() or is_unaccented(text)
+    bare = is_bare(text)
     forms, frame = (BARE_FORMS, BARE_FRAME) if bare else (FORMS, FRAME)
     quoted = frame.match(text)
     said = text[quoted.end() :] if quoted else text

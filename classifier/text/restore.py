@@ -306,4 +306,6 @@ def load(folder: Path) -> Restorer:
         cased = {key: case for key, case in zip(keys, cases, strict=True) if case}
         return Restorer(forms, counts, dict(zip(keys, pairs, strict=True)), great, cased)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as problem:
-        raise ModelRefused(f"The model for diacritics in {folder} can't be read: {problem}.") from problem
+        raise ModelRefused(
+            f"The model for diacritics in {folder} can't be read ({problem}); restore it or retrain."
+        ) from problem

@@ -1,0 +1,131 @@
+"""A rule's numbers as bounds, whom it sets none, and a claim's numbers that the rule hasn't."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
+
+from classifier.comparison.numbers import HOURS
+from classifier.logic.signs import COMMON_BARE, DENIALS, acts_of, counted_in, parted, with_bare
+from classifier.semantics.deontic import Meaning
+from classifier.semantics.thresholds import Quantity
+from classifier.text.letters import fold
+
+YEAR = frozenset(days * HOURS["ngày"] for days in (360, 365, 366))  # a year is read as of 360 days
+CLOCK = "clock"  # the unit of an hour of the day, which is no span of hours
+PARTS_OF_DAY, LUC = with_bare("sáng trưa chiều tối đêm khuya"), with_bare("lúc")
+AFTERNOON, NIGHT = with_bare("chiều tối"), with_bare("đêm khuya")
+TO = with_bare("đến tới")
+WHEN = with_bare("khi nếu trừ")
+JOINED = with_bare("và hoặc hay")
+ENOUGH = {("chỉ", "cần"), ("chi", "can")}
+LABELS = with_bare("lớp điều khoản khóa cấp hạng loại nhóm vùng")  # before the figure of a name: "lớp 1"
+MARKS = with_bare("mốc")  # before the figure of a bound whose unit may be left out
+MORE = with_bare("hơn")
+DIFFERS = 6  # syllables before a number in which "hơn" makes it a difference
+BEARER = 2  # syllables before a number that say whose it is
+
+
+def bounds(rule: Meaning) -> list[Quantity]:
+    """A rule's numbers as ranges: "từ đủ 14 đến dưới 16" as one, "chỉ cần 15 năm" as what is enough, "từ 22 giờ đến 6
+    giờ" as hours of the clock."""
+    found: list[Quantity] = []
+    words, sentence, bare = rule.cut.words, rule.cut.sentence, rule.cut.bare
+    for one in rule.numbers:
+        last = found[-1].last if found else 0
+        if found and one.first - last in (1, 2) and words[last] in TO[bare]:
+            over = one.unit == "hours" and 24 >= found[-1].low > one.high
+            found[-1] = replace(found[-1], high=one.high, unit=CLOCK if over else one.unit, last=one.last)
+            continue
+        start = max(sentence.index(sentence[one.first]), last)
+        found.append(_bound(words[start : one.first], one, bare=bare))
+    return found
+
+
+def _bound(before: Sequence[str], number: Quantity, *, bare: bool) -> Quantity:
+    """A number as the words before it in its sentence bound it: "chỉ cần 15 năm" as what is enough, "chưa đóng đủ 15
+    năm" as less; "hơn con nuôi ít nhất 20 tuổi" as no age."""
+    if number.low == number.high:
+        return number if ENOUGH.isdisjoint(pairwise(before)) else replace(number, high=math.inf)
+    if number.unit == "age" and not MORE[bare].isdisjoint(before[-DIFFERS:-1]):
+        return replace(number, unit="years apart")
+    if before[-1:] in (("đủ",), ("du",)) and not DENIALS[bare].isdisjoint(before[-BEARER - 1 : -1]):
+        return replace(number, low=0.0, high=number.low - 1e-6)
+    return number
+
+
+def cases_of(claim: Meaning, rule: Meaning) -> list[Quantity]:
+    """The numbers of a claim that a rule hasn't; "tháng 7/2025" is in "ngày 1/7/2025", and 100 percent is all."""
+    shares = any(one.unit == "percent" for one in rule.numbers)
+    own = [one for one in claim.numbers if not _of_rule(claim, one, rule)]
+    aged = {one.last for one in own if one.unit == "age"}
+    own = [one for one in own if one.first not in aged or claim.folded[one.last - 1] != "thang"]  # "5 tuổi 11 tháng"
+    return [_by_clock(claim, one) for one in own if shares or one.unit != "percent" or one.value != 100.0]
+
+
+def _of_rule(claim: Meaning, number: Quantity, rule: Meaning) -> bool:
+    """Whether a number of a claim is a rule's own, or the figure of a name that it has: "lớp 1", "mốc 18"."""
+    at = number.first
+    labels = LABELS[claim.cut.bare] if number.unit != "count" else LABELS[claim.cut.bare] | MARKS[claim.cut.bare]
+    label = claim.cut.words[max(0, at - 1)] in labels
+    named = label and claim.folded[max(0, at - 1) : at + 1] in rule.pairs
+    counted = (claim.folded[at], fold(number.unit)) in rule.pairs
+    return (
+        named
+        or counted
+        or any(same(number, one) or a_year(number, one) or _of_list(number, one, rule) for one in rule.numbers)
+    )
+
+
+def _of_list(number: Quantity, one: Quantity, rule: Meaning) -> bool:
+    """Whether a claim's most is a plain number of a rule's list that a most begins: "tối đa 20 ngày …, 15 ngày …"."""
+    if number.low or one.low != one.high or not math.isclose(number.high, one.high):
+        return False
+    sentence = rule.cut.sentence
+    return any(
+        two.unit == one.unit and two.low == 0.0 and two.first < one.first and sentence[two.first] == sentence[one.first]
+        for two in rule.numbers
+    )
+
+
+def a_year(one: Quantity, other: Quantity) -> bool:
+    """Whether both are a year, told as one or in days."""
+    return one.low == one.high and other.low == other.high and YEAR.issuperset((one.low, other.low))
+
+
+def _by_clock(text: Meaning, number: Quantity) -> Quantity:
+    """A number as the hour of the day that it is, "10 giờ đêm" as 22; any other as it is."""
+    words, bare, hour = text.cut.words, text.cut.bare, number.value
+    parts = PARTS_OF_DAY[bare]
+    last = next((at + 1 for at in (number.last, number.last + 1) if parts.intersection(words[at : at + 1])), 0)
+    part, at = words[last - 1] if last else "", words[max(0, number.first - 1) : number.first]
+    if number.unit != "hours" or hour > 24 or number.low != number.high or not (part or LUC[bare].intersection(at)):
+        return number
+    hour += 12 if hour < 12 and (part in AFTERNOON[bare] or (part in NIGHT[bare] and hour > 6)) else 0
+    hour = 0.0 if hour == 24 or (hour == 12 and part in NIGHT[bare]) else hour
+    return replace(number, low=hour, high=hour, unit=CLOCK, last=last or number.last)
+
+
+def same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
+    """Whether both say the same number, one of them plainly, or the same bound."""
+    ends = ((one.low, other.low), (one.high, other.high)) if one.low != one.high else ((one.value, other.value),)
+    return (scale != 1.0 or one.unit == other.unit) and all(math.isclose(a * scale, b, rel_tol=1e-4) for a, b in ends)
+
+
+def unbounded(rule: Meaning) -> set[str]:
+    """What a rule calls those of whom it sets no bound, but not when it holds: "mang thai" in "khi phạm tội, phụ nữ
+    mang thai, người dưới 18 tuổi"."""
+    words, bare, counted, acts = rule.cut.words, rule.cut.bare, counted_in(rule), acts_of(rule)
+    parts: list[list[int]] = [[]]
+    for at, word in enumerate(words):
+        apart = at and (parted(rule, at - 1, at) or rule.cut.sentence[at - 1] != rule.cut.sentence[at])
+        if apart or word in JOINED[bare]:
+            parts.append([])
+        parts[-1].append(at)
+    bound = {rule.folded[at] for part in parts if not counted.isdisjoint(part) for at in part}
+    found: set[str] = set()
+    for part in parts:
+        if counted.isdisjoint(part) and WHEN[bare].isdisjoint(words[at] for at in part[:2]):
+            called = list(takewhile(lambda at: at not in acts and words[at] != "thì", part))
+            found.update(rule.folded[at] for at in called[-2:])
+    return found - bound - COMMON_BARE

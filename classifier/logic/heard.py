@@ -1,0 +1,213 @@
+"""A claim as it is looked through for what contradicts a fact: what is said in it, with which numbers, and what it
+denies or only quotes."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import isclose
+from operator import gt, lt
+
+from classifier.comparison.numbers import counted, quantities
+from classifier.logic.phrases import BETWEEN, FIRST, MASK, MOST, Asked, Phrase, Phrases, compiled
+from classifier.text import restore
+from classifier.text.letters import fold
+from classifier.text.patterns import is_bare
+from classifier.text.syllables import read
+
+NEARBY = 20  # characters before a place in which a denial of it ends
+FAR = 80  # characters before a place in which a subject is denied
+OPERATORS: dict[str, Callable[[float, float], bool]] = {
+    "<": lt,
+    ">": gt,
+    "=": isclose,
+    "!": lambda one, other: not isclose(one, other),
+}
+SPELT = re.compile("[⟨¦⟩…]")  # parts what a phrase spells out one by one
+OWN = re.compile(f"[{MASK}]")  # is read as a space where somebody wrote it
+_NOT = r"(?:không|chưa(?! thành niên)|chẳng|chả)\b"
+_WITHIN = rf"(?: (?!(?:nếu|mà|khi|thì|và|nhưng|vì|hay|hoặc)\b|{_NOT})\w+){{0,12}}"
+TWICE_DENIED = rf"\b{_NOT} (?:phải|có chuyện)\b{_WITHIN} {_NOT}(?! phải)"  # "không phải là không có"
+# what isn't said: what is quoted, who is spoken to, what it is compared with, rough numbers, bounds that are denied and
+# what is denied to be denied
+UNHEARD = (
+    r"\bbà con\b|“[^”]*”|\"[^\"]*\"|[‘'][^’']*[’']|«[^»]*»"
+    r"|\b(?:dù|bất kể|bất luận|mặc kệ)\b[^,.;]{0,40}? hay không\b"
+    r"|\bhay không(?= (?:(?:thì )?cũng|tùy|tuỳ)\b)"
+    r"|\b(?:hết (?:đường|cửa|chỗ)|đừng hòng) (?:xuyên tạc|vu khống|bịa)\b"
+    r"|\b(?:đừng|khỏi)(?: có)? thắc mắc\b|\bkhông (?:có|hề) (?:nói )?giỡn\b"
+    rf"|\bkhác (?:với|hẳn|xa|bên)\b[^,.;!?]*|\b(?:chưa|không|chẳng|chả)(?: \w+)? (?:tới|đến|đầy) [{MASK}]+"
+    rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+|{TWICE_DENIED}[^,.;!?]*"
+)
+# right before what carries a contradiction: "không thể lãnh án tử", "đâu chỉ bị kỷ luật"
+DENYING = r"\b(?:không|khỏi|chẳng|chả|đâu)(?: (?:hề|có|phải|thể|được|bị|cho|còn|chỉ|phải là|tính|dựa))? $"
+# right behind a number that is no bound: "6 ngày để xác định nghiện là quá luật"
+PAST = re.compile(
+    r"[^,.;:!?]{0,40}?\b(?:là|thì|vậy|thế|coi như|đã)(?: là| đã)? (?:quá|vượt) (?:luật|hạn|quy định|mức|khung)\b"
+)
+LIMITED = re.compile(r"\b(?:chỉ|tối đa|không quá|nhiều nhất|cùng lắm|trong|hạn)\b")
+# further before it: "luật đâu có bắt các cặp sắp cưới phải xét nghiệm"
+SURELY_NOT = re.compile(
+    r"\b(?:đâu(?: có)?|(?:không|chẳng|chả) hề)(?: có)?"
+    r" (?:cho|bắt|buộc|được|bị|phải|có quyền|quyền|là|quy định|nói|ghi|viết)\b[^,.;!?]*$"
+    r"|\bluật (?:không|chẳng|chả)(?: có)? (?:quy định|nói|ghi|viết)\b[^,.;!?]*$"
+)
+# "chị … bảo" isn't in "chị em được bảo vệ", "vu khống" not in "tội vu khống", "đồn là" not in "lên đồn là"
+ONE_WORD = (
+    r"\b(?:bảo (?=(?:vệ|đảm|hiểm|hộ|lưu|mật|trợ)\b)|(?:chị|anh) (?=em\b)|tội (?=vu khống\b)|(?:lên|về) (?=đồn là\b)"
+    r"|(?:tự quyết|để xác định)(?: (?!không\b)\w+){1,6} (?=hay không\b))"
+)
+# a denied subject: "không ai dưới 18 tuổi bị tử hình"; not "không ai biết", "không luật nào cấm"
+_GOES_ON = (
+    r"(?:thì|nên|mà|rằng|là|biết|ngờ|tin|nghĩ|hiểu|nói|chối|cãi|bác|phủ nhận|cấm|ngăn|cản|miễn|tha|thoát|tránh|khác)"
+)
+NOBODY = re.compile(
+    rf"\b(?:không|chẳng|chả)(?: hề)?(?: có)?(?: một)? (?:ai|[\w{MASK}]+(?: [\w{MASK}]+){{0,5}}? nào)\b(?: mà\b)?"
+    rf"(?:(?!\b{_GOES_ON}\b)[^,.;:!?]){{0,45}}$"
+)
+SPAN = re.compile(
+    r"[ ,_]*(?:tháng|thang|năm|nam)\b[ ,_]*"
+)  # what makes a number a span, before the number that makes it a date
+LEAST_YEAR = 1_000  # of a date, and of what is asked for as one
+YEARS = (1_900, 2_100)  # what is asked for between them is a year: "5 ngày" is none before 2004
+SHORT_YEARS = (30, 100)  # "hồi 94"
+DENIALS = re.compile(r"\b(?:chua|khong)\b")  # at times typed without diacritics where all else has them
+# both as they are written and, for what is typed without diacritics, folded
+LEFT_OUT, TOGETHER, DENIED = (
+    tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD, DENYING)
+)
+Span = tuple[int, int]
+Found = tuple[Phrase, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim as it is meant, in small letters, folded where it is typed without diacritics, its numbers masked."""
+
+    text: str
+    words: frozenset[str]  # folded
+    bare: bool
+    values: tuple[float, ...]
+    kinds: tuple[str, ...]  # of the values, as Quantity has them
+    restored: "Said | None" = None  # a bare one, letter for letter with the diacritics it likely has
+
+    def excused(self, unless: Phrases, said: Collection[Found] = ()) -> bool:
+        """Whether it says any of what would make it true, beside what it says of a row's; a bare one a lone word as
+        restored: "lao" is seldom "lào"."""
+        if self.restored is None:
+            return self.find(unless, excusing=True, but=said) is not None
+        lone = tuple(phrase for phrase in unless if phrase.written.isalpha())
+        others = tuple(phrase for phrase in unless if not phrase.written.isalpha())
+        found = self.restored.find(lone, excusing=True, but=said) or self.find(others, excusing=True, but=said)
+        return found is not None
+
+    def find(self, group: Phrases, *, excusing: bool = False, but: Collection[Found] = ()) -> Found | None:
+        """The first phrase of a group that stands in it, and where; one with numbers where they are as asked wherever
+        it does, or anywhere where it would excuse; but: no part of these."""
+        for phrase in group:
+            if phrase.may_stand_in(self.words):
+                pattern, numbers = compiled(phrase, bare=self.bare, affirmed=not excusing)
+                found = [
+                    one
+                    for one in pattern.finditer(self.text)
+                    if not self._dates(one, numbers) and not any(self._part_of(whole, phrase, one) for whole in but)
+                ]
+                fits = (self._holds(one.groups(), numbers) for one in found)
+                if found and (any(fits) if excusing else all(fits)):
+                    return phrase, found[0].span()
+        return None
+
+    def _part_of(self, whole: Found, phrase: Phrase, found: re.Match[str]) -> bool:
+        """Whether a phrase found is but part of the wording of another: "phim" of "quay phim", but not "Paris" of any
+        city, nor what stands in a gap."""
+        holder, (start, end) = whole
+        return any(
+            one.start() <= found.start() and found.end() <= one.end()
+            for spelt in (_spelt(holder) if start <= found.start() and found.end() <= end else ())
+            if f" {phrase.written} " in f" {spelt.written} " and phrase.written != spelt.written
+            for one in compiled(spelt, bare=self.bare)[0].finditer(self.text, start, end)
+        )
+
+    def _dates(self, found: re.Match[str], numbers: Sequence[Asked]) -> bool:
+        """Whether a number of a phrase is of a date, though it asks for something else: a day where it asks for a year,
+        a year where it asks for less, "1 tháng" of "1 tháng 7" where it asks for a month."""
+        for at, (letter, (how, asked)) in enumerate(zip(found.groups(), numbers, strict=True), 1):
+            place = ord(letter) - FIRST if letter and how else -1
+            kind = self.kinds[place] if place >= 0 else ""
+            if kind == "year" and asked < LEAST_YEAR <= self.values[place]:
+                return True
+            if kind in ("date", "month"):
+                behind = SPAN.match(self.text, found.end(at), found.end())
+                goes_on = behind and at < len(numbers) and found.start(at + 1) == behind.end()
+                if asked >= LEAST_YEAR or (behind and not goes_on):
+                    return True
+        return False
+
+    def denies(self, span: Span, known: Iterable[Span]) -> bool:
+        """Whether a denial that isn't part of known spans stands right before one of them, or a plain one further
+        before it, or nobody is said to do what it tells."""
+        at, end = span
+        spans, meant = tuple(known), (self.restored or self).text  # folded, "nghĩ" is "nghỉ"
+        near = DENIED[self.bare].search(self.text, max(0, at - NEARBY), at)
+        of_nobody = NOBODY.search(meant, max(0, at - FAR), end)
+        surely = SURELY_NOT.search(meant, max(0, at - FAR), at)
+        return any(
+            found is not None and found.start() < at and not any(start <= found.start() < stop for start, stop in spans)
+            for found in (near, surely, of_nobody)
+        )
+
+    def is_past(self, span: Span) -> bool:
+        """Whether what has a number and sets no limit is called past the one there is."""
+        told, meant = self.text[slice(*span)], (self.restored or self).text
+        return bool(OWN.search(told) and not LIMITED.search(meant[slice(*span)]) and PAST.match(meant, span[1]))
+
+    def _holds(self, said: Sequence[str | None], numbers: Sequence[Asked]) -> bool:
+        return all(
+            not how or not letter or self._is(ord(letter) - FIRST, how, asked)
+            for letter, (how, asked) in zip(said, numbers, strict=True)
+        )
+
+    def _is(self, place: int, how: str, asked: float) -> bool:
+        """Whether a number is what is asked for; where a year is, it must be one."""
+        value = self.values[place]
+        if YEARS[0] <= asked < YEARS[1] and value < LEAST_YEAR and self.kinds[place] != "year":
+            return SHORT_YEARS[0] <= value < SHORT_YEARS[1] and OPERATORS[how](YEARS[0] + value, asked)
+        return OPERATORS[how](value, asked)
+
+
+@cache
+def _spelt(phrase: Phrase) -> tuple[Phrase, ...]:
+    """What a phrase spells out, each by itself."""
+    return tuple(Phrase(one, ()) for one in filter(None, map(str.strip, SPELT.split(phrase.whole()))))
+
+
+@lru_cache(maxsize=256)
+def read_of(claim: str) -> Said:
+    """A claim as it is looked through."""
+    bare = is_bare(claim)
+    meant = restore.restore(claim) if bare else claim
+    syllables = read(meant, worded=False)
+    low, values, kinds = meant.lower(), list[float](), list[str]()
+    letters = list(OWN.sub(" ", low if len(low) == len(meant) else meant))
+    for one in quantities(syllables)[:MOST]:
+        start, end = syllables.place(*one.at)
+        letters[start:end] = chr(FIRST + len(values)) * (end - start)
+        kinds.append(one.kind)
+        values.append(counted(one, syllables))
+    text = "".join(letters)
+    text = text if bare else DENIALS.sub(lambda one: "chưa" if one[0] == "chua" else "không", text)
+    accented = Said(_heard(text, bare=False), words_of(text), False, tuple(values), tuple(kinds))
+    if not bare:
+        return accented
+    return Said(_heard(fold(text), bare=True), accented.words, bare, accented.values, accented.kinds, accented)
+
+
+def _heard(text: str, *, bare: bool) -> str:
+    """A text without what isn't said in it, letter for letter."""
+    text = LEFT_OUT[bare].sub(lambda one: " " * len(one[0]), text)
+    return TOGETHER[bare].sub(lambda one: one[0][:-1] + "_", BETWEEN.sub(" ", text))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The folded words of a text, and "", which stands in every one."""
+    return frozenset(["", *re.findall(r"\w+", fold(text))])
