@@ -81,6 +81,8 @@ def test_what_a_text_states_is_its_longest_sentence_that_does_not_ask():
 @pytest.mark.parametrize(("text", "about"), [
     ("Xã Hòn Sỏi đóng trường, có đúng không?", "Xã Hòn Sỏi đóng trường"),
     ("Có đúng là xã Hòn Sỏi đóng trường không ạ?", "xã Hòn Sỏi đóng trường"),
+    ("Có đúng là xã Hòn Sỏi đóng trường hôn?", "xã Hòn Sỏi đóng trường"),
+    ("Xã Hòn Sỏi đóng trường, có thật hơm mọi người?", "Xã Hòn Sỏi đóng trường"),
     ("Ad ơi cho em hỏi: xã Hòn Sỏi đóng trường. Tin này có thật không?", "xã Hòn Sỏi đóng trường."),
     ("Cho hỏi có phải xã Hòn Sỏi\nđóng trường không", "xã Hòn Sỏi\nđóng trường"),
     ("Nghe nói xã Hòn Sỏi đóng trường, có phải là sự thật không?", "Nghe nói xã Hòn Sỏi đóng trường"),
@@ -91,7 +93,9 @@ def test_what_a_text_states_is_its_longest_sentence_that_does_not_ask():
     ("Xa Hon Soi dong truong ha?", "Xa Hon Soi dong truong"),
     ("Xã Hòn Sỏi đóng trường?", "Xã Hòn Sỏi đóng trường"),
     ("Xã Hòn Sỏi đóng trường, thật hả ad?", "Xã Hòn Sỏi đóng trường"),
+    ("Có đúng là nam 18 tuổi được kết hôn?", "Có đúng là nam 18 tuổi được kết hôn"),
     *[(asked, asked) for asked in (
+        "Co dung la luong nu thap hon?",
         "Ai cho đóng trường ở xã Hòn Sỏi?", "Trẻ em có được đến trường không?", "Trường này có dùng không?",
         "Có đúng không?", "Tôi không biết có đúng không.", "Xã Hòn Sỏi đóng trường.", "", "Sao lại đóng trường hả?",
         "Xã Hòn Sỏi đóng trường chưa?", "Xã Hòn Sỏi đóng hay mở trường?", "Chết rồi. Xã Hòn Sỏi đóng trường hả?",

@@ -161,7 +161,7 @@ def test_what_is_foretold_guessed_at_or_a_joke_is_not_asserted(frame: str) -> No
 
 @pytest.mark.parametrize("end", [
     "là trái luật", "là vi phạm pháp luật", "là bất hợp pháp nha", "đã bị bãi bỏ", "bị luật cấm", "chưa thành luật",
-    "bị Quốc hội bác", "là luật của nước khác",
+    "bị Quốc hội bác", "là luật của nước khác", "là trái luật nha bà con",
 ])  # fmt: skip
 def test_who_calls_what_may_be_done_unlawful_denies_it(end: str) -> None:
     text = f"Chủ được giữ bằng gốc của thợ {end}."
