@@ -230,43 +230,55 @@ def asserted(text: str, span: Span) -> bool:
     start, end = span
     if labelled(text):
         return False
-    said = plain(text[start : min(end, start + READ)])
+    said, later = plain(text[start : min(end, start + READ)]), text[end : end + ALL_BEHIND * NEAR]
+    return not (_unheld_within(said) or _set_apart(text, span, said, later) or _called_false(said, later))
+
+
+def _unheld_within(said: str) -> bool:
+    """Whether a claim is unheld by a sentence of its own, or told otherwise in a cell beside it."""
     parts = [said[slice(*one)] for one in sentences(said)]
-    if any(_unheld(way) for part in parts for way in {part, plainly(part)}):  # mostly the same
-        return False
-    earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + ALL_BEHIND * NEAR]
+    cell, *others = said.split("|")
+    return any(_unheld(way) for part in parts for way in {part, plainly(part)}) or any(  # mostly the same
+        otherwise(cell, one) for one in others
+    )
+
+
+def _set_apart(text: str, span: Span, said: str, later: str) -> bool:
+    """Whether a claim stands under what calls it false or somebody else's, in a story, or is examined behind it."""
+    start = span[0]
     if examines(said, plain(later)):
-        return False
+        return True
+    earlier = plain(text[max(0, start - NEAR) : start])
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
-    if (
+    return bool(
         any(map(_heads, last))
         or under_false(text, start)
         or marked_false(text, span)
         or anothers(text, span)
         or lived(text, start)
         or of(OWN_LAW, said).search(plain(text[max(0, start - READ) : start]) + said)
-    ):
-        return False
-    if of(CHECKED, said).search(said) and _found_false(later):
-        return False
-    near = BEHIND
-    cells = said.split("|")
-    if any(otherwise(cells[0], cell) for cell in cells[1:]):
-        return False
+        or (of(CHECKED, said).search(said) and _found_false(later))
+    )
+
+
+def _called_false(said: str, later: str) -> bool:
+    """Whether one of the sentences behind a claim takes it back; behind one that says much only what calls all false
+    is of the claim."""
+    passed = False
     for at, (first, stop) in enumerate(sentences(later)[:ALL_BEHIND]):
+        near = at < BEHIND and not passed
         sentence = later[first : min(stop, first + NEAR)]
-        if at < near or len(sentence.split()) <= LABEL:
+        if near or len(sentence.split()) <= LABEL:
             sentence = plain(sentence)
         if of(ALL_FALSE, sentence).match(sentence) or (not at and _withdraws(said, sentence)):
-            return False
+            return True
         back = _takes_back(sentence) or disowns(said, sentence)
-        if at < near and back and (not at or of(FAR, sentence).search(sentence)):
-            return False
+        if near and back and (not at or of(FAR, sentence).search(sentence)):
+            return True
         if sentence[-1:] == "?" or of(OTHERS, sentence).search(sentence):
             break
-        if len(sentence.split()) > LABEL:
-            near = 0
-    return True
+        passed = passed or len(sentence.split()) > LABEL
+    return False
 
 
 def _found_false(later: str) -> bool:
