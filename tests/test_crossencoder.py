@@ -229,7 +229,7 @@ def test_a_graph_that_is_no_cross_encoder_is_refused(tmp_path, how):
 
 
 @pytest.mark.parametrize(("harm", "said"), [
-    (lambda reader, _: edit(reader, part="kind"), "holds no reader of verdict"),
+    (lambda reader, _: edit(reader, part="kind"), "holds no verdict part"),
     (lambda reader, _: edit(reader, thresholds={"refuted": "viel"}), "is damaged"),
     (lambda reader, _: edit(reader, thresholds={"refuted": 0.2}), "likelier not"),
     (lambda reader, _: (reader / "vectors.npz").unlink(), "lacks its file vectors.npz"),

@@ -73,7 +73,8 @@ def test_a_folder_without_a_ranking_keeps_the_order_found(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "spoil", [{"order": [1.0]}, {"near_at": "high"}, {"features": ["other"]}, {"near_at": math.nan}]
+    "spoil",
+    [{"order": [1.0]}, {"near_at": "high"}, {"features": ["other"]}, {"near_at": math.nan}, {"features": None}],
 )
 def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path, spoil: dict[str, object]) -> None:
     ranking.save(PLAIN, tmp_path)

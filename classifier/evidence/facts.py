@@ -115,7 +115,7 @@ def _problems(row: dict[str, Any]) -> Iterator[str]:
             yield f"{key} is missing"
         elif type(row[key]) is not kind or not row[key]:
             yield f"{key} must be a non-empty {_name(kind)}"
-    for key in row.keys() - NEEDED.keys():
+    for key in (key for key in row if key not in NEEDED):
         if key not in OPTIONAL:
             yield f"{key} isn't a key of the facts table"
         elif type(row[key]) is not date:

@@ -275,9 +275,10 @@ def load(directory: Path) -> Ranker:
         made = Ranker(order, near, float(told["near_at"]))
         whole = (*made.order, *made.near, made.near_at)
         fits = (len(made.order), len(made.near)) == (len(FEATURES), NEAR) and all(map(isfinite, whole))
+        same = tuple(told["features"]) == FEATURES
     except (OSError, ValueError, KeyError, TypeError):
         raise ModelRefused(f"{path} is damaged: restore it or retrain") from None
-    if not fits or tuple(told["features"]) != FEATURES:
+    if not (fits and same):
         raise ModelRefused(f"{path} was made for other features than this program reads: retrain")
     return made
 

@@ -109,7 +109,7 @@ def _refuse_empty(material: Material, base: Path | None) -> None:
             )
         return
     if not any(row.kind for row in material.texts) or not any(row.rights is not None for row in material.texts):
-        raise ClassifierError("There is no text with a kind and none with rights; give the seed file or label some.")
+        raise ClassifierError("No text says how it speaks, or none what it is about; give the seed file or label some.")
 
 
 def corrects(material: Material, base: Path | None) -> bool:
