@@ -122,8 +122,8 @@ def folder(place) -> Path:
 
 def right(model: verdict.VerdictModel) -> float:
     """Of pairs of words that it never saw, the share that it labels rightly."""
-    said = model.predict([(row.claim, row.evidence) for row in ASKED])
-    return float(np.mean([one == row.label for one, row in zip(said, ASKED, strict=True)]))
+    said = model.predict_proba([(row.claim, row.evidence) for row in ASKED]).argmax(axis=1)
+    return float(np.mean([LABELS[one] == row.label for one, row in zip(said, ASKED, strict=True)]))
 
 
 def test_a_verdict_learns_what_the_cross_encoder_knows_and_no_wording_tells(folder):

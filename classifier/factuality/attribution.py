@@ -258,7 +258,7 @@ def _past(frame: Either, said: str, at: int = 0) -> int:
     return found.end() if found and len(said[found.end() :].split()) >= LEFT else at
 
 
-def heard(text: str, at: int, *, beside: bool = True) -> bool:
+def heard(text: str, at: int, *, beside: bool) -> bool:
     """Whether what a text says at a place is somebody's word to its writer: so begins the sentence that holds it, or,
     beside, the one before or behind says so; without these it is told who says it."""
     spans = sentences(text)
