@@ -133,16 +133,17 @@ def features(index: PassageIndex, claim: str, hits: Sequence[Hit]) -> list[Row]:
 
 def _said(wanted: Asked, saying: Outline | None, row: Row, held: set[str]) -> Row:
     """What of a claim people say of a passage, and that together with what it holds itself, as SAID and BOTH."""
+    syllables, _, _, _, _, rare, missing, *_ = row
     if saying is None:
-        return (0.0, 0.0, 0.0, 0.0, 0.0, row[0], row[5], row[6])
-    said, also = _held(wanted, saying)
+        return (*(0.0,) * len(SAID), syllables, rare, missing)
+    (said_syllables, best, _, pairs, _, said_rare, *_), also = _held(wanted, saying)
     both = held | also
     return (
         1.0,
-        said[0],
-        said[1],
-        said[3],
-        said[5],
+        said_syllables,
+        best,
+        pairs,
+        said_rare,
         sum(map(wanted.words.__getitem__, both)) / (wanted.sums[0] or 1),
         _share(wanted.rare, both),
         _missing(wanted, both),
