@@ -31,7 +31,7 @@ from classifier.learning.fits import (
     judge,
 )
 from classifier.learning.material import Material, Settings, free, spread, taught
-from classifier.loading import limits_of, read_card
+from classifier.loading import CARD, limits_of, read_card
 from classifier.readers import kind, rights, stance
 from classifier.readers.cues import Cues
 from classifier.readers.linear import OnFit
@@ -39,7 +39,6 @@ from classifier.readers.seeding import READ
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral, restore
 
-CARD = "card.json"
 STEPS = ("rights", "kind", "stance", "words", "ranking", "verdict", "card", "done")
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
 READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings of the readers; the others are of the verdict
@@ -158,7 +157,7 @@ def _train(
                      rights=round(float(about.any_threshold_), 6))  # fmt: skip
     if note:
         note(work, material, kept, readers)
-    before: dict[str, Any] = {} if readers is None else json.loads((readers / CARD).read_text(encoding="utf-8"))
+    before: dict[str, Any] = {} if readers is None else read_card(readers)
     card = {
         "version": version,
         "reading": READING_VERSION,
@@ -195,7 +194,7 @@ def _keep_verdict(base: Path, work: Path, lexicon: Lexicon) -> Judged:
     for name in (ranking.FILE, verdict.FILE, meaning.FILE):
         if (base / name).exists():
             shutil.copyfile(base / name, work / name)
-    card: dict[str, Any] = json.loads((base / CARD).read_text(encoding="utf-8"))
+    card = read_card(base)
     figures = card.get("figures", {}).get("out_of_fold", {})
     return Judged(limits_of(card), figures, str(card.get("verdict_of") or card["version"]))
 
