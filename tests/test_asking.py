@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from classifier.factuality.asking import asked_about, asks, only_asks, stated, told, unstating
+from classifier.factuality.asking import asked_about, asks, only_asks, stated, unstating, untagged
 
 
 @pytest.mark.parametrize(("text", "said"), [
@@ -74,8 +74,8 @@ def test_what_a_text_states_is_its_longest_sentence_that_does_not_ask():
     text = "Sáng nay mưa. Xã Hòn Sỏi đóng trường học. Có phải ai cũng biết chuyện trường đóng cửa hay không?"
     assert text[slice(*stated(text))] == "Xã Hòn Sỏi đóng trường học."
     assert stated("Ai? Vì sao?") == (0, 11)
-    assert told(text) == text  # a question of some length has matter of its own
-    assert told("Xã Hòn Sỏi đóng trường. Có ai biết không?!") == "Xã Hòn Sỏi đóng trường."
+    assert untagged(text) == text  # a question of some length has matter of its own
+    assert untagged("Xã Hòn Sỏi đóng trường. Có ai biết không?!") == "Xã Hòn Sỏi đóng trường."
 
 
 @pytest.mark.parametrize(("text", "about"), [

@@ -118,7 +118,7 @@ def only_asks(text: str) -> bool:
     return asks(text) and all(asks(text[slice(*span)]) for span in _said(text))
 
 
-def told(text: str) -> str:
+def untagged(text: str) -> str:
     """A text without the short questions behind what it says: "… Có ai biết không?" asks, but takes nothing back."""
     if not asks(text):
         return text

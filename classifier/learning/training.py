@@ -41,7 +41,7 @@ from classifier.text import READING_VERSION, neutral, restore
 
 STEPS = ("rights", "kind", "stance", "words", "ranking", "verdict", "card", "done")
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
-READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings of the readers; the others are of the verdict
+OF_READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings of the readers; the others are of the verdict
 
 Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
 Note = Callable[[Path, Material, Path | None, Path | None], object]
@@ -164,7 +164,7 @@ def _train(
         "wording": neutral.VERSION,
         "seed": seed,
         "settings": {
-            name: value for name, value in asdict(settings).items() if (readers if name in READERS else kept) is None
+            name: value for name, value in asdict(settings).items() if (readers if name in OF_READERS else kept) is None
         },
         "data": _learned_from(before, material),
         "rows": _rows(material, settings if kept is None else None, corrected=readers is not None),
