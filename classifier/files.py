@@ -1,4 +1,4 @@
-"""Where the files that ship are, and what a file is."""
+"""Where the files that ship are, what a file holds, and how a file or folder takes its place whole."""
 
 import errno
 import fcntl
