@@ -24,12 +24,9 @@ INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 class Exported:
     """An opened graph and its tokenizer.
 
-    what: what it should be, for messages. most: tokens that are read. source: sha256 of its files, by which what was
-    fitted on it knows it again.
+    most: tokens that are read. source: sha256 of its files, by which what was fitted on it knows it again.
     """
 
-    folder: Path
-    what: str
     session: Any
     tokenizer: Any
     most: int
@@ -90,4 +87,4 @@ def open_exported(folder: Path, what: str, *, threads: int = 1) -> Exported:
     # weights beyond 2 GB stand beside the graph, in files named after it
     files = {"encoder": filter(Path.is_file, sorted(graph.parent.glob(f"{graph.name}*"))), "tokenizer": [words]}
     source = {name: [sha256(path) for path in paths] for name, paths in files.items()}
-    return Exported(folder, what, session, tokenizer, most, source)
+    return Exported(session, tokenizer, most, source)

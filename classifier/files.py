@@ -1,10 +1,9 @@
-"""Where the files that ship are, and what a file is."""
+"""Where the files that ship are, what a file holds, and how a file or folder takes its place whole."""
 
 import errno
 import fcntl
 import gzip
 import hashlib
-import io
 import json
 import os
 import shutil
@@ -76,7 +75,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """The JSON object of each line, of a gzipped file too, with the line's number; raises ClassifierError naming the
     first that holds none."""
     try:
-        lines = io.TextIOWrapper(io.BytesIO(unpacked(path)), encoding="utf-8-sig").read().split("\n")
+        lines = unpacked(path).decode("utf-8-sig").split("\n")
     except UnicodeDecodeError:
         raise ClassifierError(f"{path.name} isn't readable as UTF-8 text; save it again as that.") from None
     for number, line in enumerate(lines, 1):

@@ -17,6 +17,7 @@ from classifier.files import names_code, sha256, shipped
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral
 
+CARD = "card.json"
 SEALED = (".npz", ".xz", ".json")  # files of a model that hold what it learned: a card names all but itself
 PARTS = {
     "rights": "classifier.readers.rights",
@@ -111,18 +112,18 @@ def load_lexicon() -> Lexicon:
 def read_card(folder: Path) -> dict[str, Any]:
     """A model's card, after checking that every file is what the card says; raises ModelRefused."""
     try:
-        card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+        card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
         files: dict[str, str] = dict(card["files"].items())
         version, reading, wording = card["version"], card["reading"], card.get("wording", neutral.VERSION)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ModelRefused(
-            f"{folder} holds no readable card.json, so it isn't used; train again or bring it back."
+            f"{folder} holds no readable {CARD}, so it isn't used; train again or bring it back."
         ) from None
     for what, its, ours in (("reading", reading, READING_VERSION), ("wording", wording, neutral.VERSION)):
         if its != ours:
             helps = "upgrade Soi" if str(its).isdecimal() and int(its) > int(ours) else "retrain it"
             raise ModelRefused(f"Model {version} was trained with {what} {its}, this Soi reads with {ours}; {helps}.")
-    named = {*files, "card.json"}
+    named = {*files, CARD}
     if loose := sorted(path.name for path in folder.iterdir() if path.suffix in SEALED and path.name not in named):
         raise ModelRefused(
             f"{loose[0]} of model {version} isn't named in its card, so it isn't used; take the file away."

@@ -59,7 +59,7 @@ class Thresholds:
     rights: float = 0.5
     refuted: float = 0.8
     supported: float = 0.5
-    near: float = 0.5  # p(a passage speaks of the claim at all) from which on it may settle it
+    near: float = 0.5
 
     def __post_init__(self) -> None:
         """Refuse thresholds that would let everything or nothing through unnoticed."""

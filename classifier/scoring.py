@@ -60,7 +60,7 @@ def _score_block(
 ) -> Iterator[Score]:
     """Read a block together, find the claims of those about rights together, then go through them one by one."""
     texts = [item.text[:MAX_TEXT] for item in block]
-    clean = [attribution.unattributed(asking.told(spelling.meant(text))) for text in texts]
+    clean = [attribution.unattributed(asking.untagged(spelling.meant(text))) for text in texts]
     reading = readers.read(model.rights, model.kind, clean)
     about = [
         at

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from classifier.factuality.asking import asked_about, asks, only_asks, stated, told, unstating
+from classifier.factuality.asking import asked_about, asks, only_asks, stated, unstating, untagged
 
 
 @pytest.mark.parametrize(("text", "said"), [
@@ -74,13 +74,15 @@ def test_what_a_text_states_is_its_longest_sentence_that_does_not_ask():
     text = "Sáng nay mưa. Xã Hòn Sỏi đóng trường học. Có phải ai cũng biết chuyện trường đóng cửa hay không?"
     assert text[slice(*stated(text))] == "Xã Hòn Sỏi đóng trường học."
     assert stated("Ai? Vì sao?") == (0, 11)
-    assert told(text) == text  # a question of some length has matter of its own
-    assert told("Xã Hòn Sỏi đóng trường. Có ai biết không?!") == "Xã Hòn Sỏi đóng trường."
+    assert untagged(text) == text  # a question of some length has matter of its own
+    assert untagged("Xã Hòn Sỏi đóng trường. Có ai biết không?!") == "Xã Hòn Sỏi đóng trường."
 
 
 @pytest.mark.parametrize(("text", "about"), [
     ("Xã Hòn Sỏi đóng trường, có đúng không?", "Xã Hòn Sỏi đóng trường"),
     ("Có đúng là xã Hòn Sỏi đóng trường không ạ?", "xã Hòn Sỏi đóng trường"),
+    ("Có đúng là xã Hòn Sỏi đóng trường hôn?", "xã Hòn Sỏi đóng trường"),
+    ("Xã Hòn Sỏi đóng trường, có thật hơm mọi người?", "Xã Hòn Sỏi đóng trường"),
     ("Ad ơi cho em hỏi: xã Hòn Sỏi đóng trường. Tin này có thật không?", "xã Hòn Sỏi đóng trường."),
     ("Cho hỏi có phải xã Hòn Sỏi\nđóng trường không", "xã Hòn Sỏi\nđóng trường"),
     ("Nghe nói xã Hòn Sỏi đóng trường, có phải là sự thật không?", "Nghe nói xã Hòn Sỏi đóng trường"),
@@ -91,7 +93,9 @@ def test_what_a_text_states_is_its_longest_sentence_that_does_not_ask():
     ("Xa Hon Soi dong truong ha?", "Xa Hon Soi dong truong"),
     ("Xã Hòn Sỏi đóng trường?", "Xã Hòn Sỏi đóng trường"),
     ("Xã Hòn Sỏi đóng trường, thật hả ad?", "Xã Hòn Sỏi đóng trường"),
+    ("Có đúng là nam 18 tuổi được kết hôn?", "Có đúng là nam 18 tuổi được kết hôn"),
     *[(asked, asked) for asked in (
+        "Co dung la luong nu thap hon?",
         "Ai cho đóng trường ở xã Hòn Sỏi?", "Trẻ em có được đến trường không?", "Trường này có dùng không?",
         "Có đúng không?", "Tôi không biết có đúng không.", "Xã Hòn Sỏi đóng trường.", "", "Sao lại đóng trường hả?",
         "Xã Hòn Sỏi đóng trường chưa?", "Xã Hòn Sỏi đóng hay mở trường?", "Chết rồi. Xã Hòn Sỏi đóng trường hả?",

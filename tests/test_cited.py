@@ -9,6 +9,8 @@ from classifier.factuality.cited import cites_law, takes_back
     "Luật Căn cước bắt ai cũng đổi thẻ trước Tết.",
     "Nghị định mới cho công an giữ người 30 ngày.",
     "Theo Luật Hôn nhân và gia đình, muốn ly hôn thì phải ly thân 2 năm.",
+    "Chỉ thị mới cấm họp chợ sau 5 giờ.",
+    "Tuyên ngôn Quốc tế Nhân quyền ghi ai cũng được học.",
     "Mấy chuyện đó Bộ luật Lao động không cấm.",
     "theo luat thi muon ly hon phai ly than 2 nam",
 ])  # fmt: skip

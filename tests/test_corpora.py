@@ -168,7 +168,7 @@ def test_a_claim_whose_passage_stands_nowhere_is_refused_with_its_line(tmp_path,
 
 @pytest.mark.parametrize(("rows", "says"), [
     ("part,statement,evidence,label\ndev,a,b,refuted", "no column url"),
-    ("part,statement,evidence,label,url\ndev,a,b,REFUTED,c", '"label" must be one of supported'),
+    ("part,statement,evidence,label,url\ntest,a,b,X,c\ndev,a,b,REFUTED,c", 'row 2: "label" must be one of supported'),
     ("part,statement,evidence,label,url\ntrain,a,b,refuted,c", "no row of the part dev"),
 ])  # fmt: skip
 def test_pairs_are_checked_too(tmp_path, rows, says):

@@ -122,8 +122,8 @@ def folder(place) -> Path:
 
 def right(model: verdict.VerdictModel) -> float:
     """Of pairs of words that it never saw, the share that it labels rightly."""
-    said = model.predict([(row.claim, row.evidence) for row in ASKED])
-    return float(np.mean([one == row.label for one, row in zip(said, ASKED, strict=True)]))
+    said = model.predict_proba([(row.claim, row.evidence) for row in ASKED]).argmax(axis=1)
+    return float(np.mean([LABELS[one] == row.label for one, row in zip(said, ASKED, strict=True)]))
 
 
 def test_a_verdict_learns_what_the_cross_encoder_knows_and_no_wording_tells(folder):
@@ -229,7 +229,7 @@ def test_a_graph_that_is_no_cross_encoder_is_refused(tmp_path, how):
 
 
 @pytest.mark.parametrize(("harm", "said"), [
-    (lambda reader, _: edit(reader, part="kind"), "holds no reader of verdict"),
+    (lambda reader, _: edit(reader, part="kind"), "holds no verdict part"),
     (lambda reader, _: edit(reader, thresholds={"refuted": "viel"}), "is damaged"),
     (lambda reader, _: edit(reader, thresholds={"refuted": 0.2}), "likelier not"),
     (lambda reader, _: (reader / "vectors.npz").unlink(), "lacks its file vectors.npz"),

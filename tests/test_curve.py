@@ -37,6 +37,13 @@ def test_no_text_is_asked_about_that_was_learned_from_and_every_text_is_asked_ab
         assert set(asked) == {row.text for row in material.texts if getattr(row, part) is not None}
 
 
+def test_a_share_too_small_to_learn_from_has_no_answers(material):
+    few = Material([], material.texts[:2])
+    given = {"settings": Settings(), "cues": load_cues(shipped("data", "cues.toml")), "seed": 0}
+    for part in ("rights", "kind"):
+        assert curve.answer(curve.Task(part, 0.1, 0), material=few, **given) == (1, ())
+
+
 def test_what_is_said_of_one_matter_is_never_parted():
     data = shipped("data", "seed.jsonl").parent
     texts = [*load_contrasts(data / "contrasts.jsonl")[:300], *load_voices(data)[-300:]]

@@ -247,7 +247,7 @@ def edit(folder: Path, **told) -> None:
 
 
 @pytest.mark.parametrize(("harm", "said"), [
-    (lambda reader, _: edit(reader, part="rights"), "holds no reader of kind"),
+    (lambda reader, _: edit(reader, part="rights"), "holds no kind part"),
     (lambda reader, _: edit(reader, encoder="../nowhere"), "lacks model.onnx"),
     (lambda reader, _: edit(reader, reading="99"), "reading 99"),
     (lambda reader, _: (reader / "card.json").write_text("{"), "no readable card"),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from classifier.errors import BadEvidence
+from classifier.errors import BadEvidence, ClassifierError
 from classifier.evidence import expansion
 from classifier.evidence.expansion import Expansions, keys, load
 from classifier.evidence.facts import shipped_passages
@@ -75,7 +75,10 @@ def test_the_same_said_of_two_sentences_counts_once():
 def test_a_line_that_cannot_be_read_is_named(tmp_path):
     path = tmp_path / "expansions.jsonl"
     path.write_text(json.dumps({"law": "x", "of": ["a"], "said": "b"}) + "\n{\n", encoding="utf-8")
-    with pytest.raises(BadEvidence, match=r"expansions.jsonl line 2"):
+    with pytest.raises(ClassifierError, match=r"expansions\.jsonl, line 2"):
+        load(path)
+    path.write_text('\n{"of": ["a"]}\n', encoding="utf-8")
+    with pytest.raises(BadEvidence, match=r"expansions\.jsonl, line 2"):
         load(path)
 
 

@@ -530,7 +530,7 @@ def test_an_undated_fact_is_dated_by_the_day_it_is_known(tmp_path):
         ('rights = ["CRC"]', "rights = []", "rights must be a non-empty list"),
         ('role = "primary"', 'role = "gov"', "role must be one of"),
         ("as_of = 2025-05-03", 'as_of = "2025-05-03"', "as_of must be a non-empty day"),
-        ("as_of = 2025-05-03", "as_of = 2025-05-03\ncolour = 1", "colour isn't a key"),
+        ("as_of = 2025-05-03", "as_of = 2025-05-03\ncolour = 1\nsize = 2\nage = 3", "colour isn't a key"),
         (
             "as_of = 2025-05-03",
             "as_of = 2025-05-03\nvalid_from = 2025-02-01\nvalid_to = 2025-01-01",

@@ -125,6 +125,7 @@ def test_what_is_done_or_refused_is_asserted(text: str) -> None:
     "Sớm muộn gì {c} cũng thành luật.", "Chắc {c} sắp được sửa.", "Rồi {c} cũng sẽ đổi.", "Thế nào {c} cũng bị bỏ.",
     "Mai mốt {c}, cứ chờ xem.", "Sang năm Bộ luật Mây năm 2019 được sửa.", "Đến năm 2020 {c} sẽ được sửa.",
     "Tôi cá là năm 2018 {c}.",
+    "Luật Khoa nói Việt Nam sẽ bỏ {c}.",
     "Tuổi trẻ em sẽ tăng lên 18.", "Việt Nam sẽ thừa nhận {c}.", "Mai mốt {c}.", "Kỳ UPR tới Việt Nam sẽ nhận 400 lời.",
     "Vài năm nữa theo luật mới {c}.", "Tôi cá là từ năm 2028 {c}.", "Sang năm kiểu gì luật cũng quy định {c}.",
     "Kiểu gì từ năm 2028 {c} cho mà xem.", "Sang năm luật mới quy định: {c}.", "Bạn sẽ bất ngờ: sang năm {c}.",
@@ -161,7 +162,7 @@ def test_what_is_foretold_guessed_at_or_a_joke_is_not_asserted(frame: str) -> No
 
 @pytest.mark.parametrize("end", [
     "là trái luật", "là vi phạm pháp luật", "là bất hợp pháp nha", "đã bị bãi bỏ", "bị luật cấm", "chưa thành luật",
-    "bị Quốc hội bác", "là luật của nước khác",
+    "bị Quốc hội bác", "là luật của nước khác", "là trái luật nha bà con",
 ])  # fmt: skip
 def test_who_calls_what_may_be_done_unlawful_denies_it(end: str) -> None:
     text = f"Chủ được giữ bằng gốc của thợ {end}."
@@ -198,6 +199,7 @@ def test_a_law_in_a_version_of_somebodys_own_is_made_up() -> None:
     f"Chắc chắn {CLAIM}.", f"Có lẽ nhiều người chưa biết, {CLAIM}.", "Có lẽ vì sợ dân, Nhà nước cấm biểu tình.",
     "Giữ người 30 ngày, không thể tin nổi.", "Họ đùa giỡn với tính mạng dân, 500 người chết.",
     "Công an bắt 3 người vì đăng bài châm biếm (trào phúng) lãnh đạo.", "Họ bị giữ 30 ngày, gia đình chưa biết tin.",
+    "Pháp lệnh Mây quy định vợ chồng sẽ sinh tối đa hai con.",
     # a joke denied, what one hasn't known, and what others pass over
     f"[Không đùa] {CLAIM.capitalize()}.", f"(Không phải tin vịt) {CLAIM.capitalize()}.", f"{CLAIM} (không đùa).",
     f"{CLAIM} mà em không biết.", f"{CLAIM}, mà chưa biết.", f"{CLAIM} mà mình chẳng biết luôn.",

@@ -77,6 +77,15 @@ def test_a_heading_behind_a_line_begins_an_article_and_clauses_numbered_anew_are
     assert any(one.source.startswith("Bộ luật") or one.eid.endswith(":3") for one in coded)
 
 
+def test_an_article_without_a_title_and_one_of_a_directive_or_decree_are_kept():
+    untitled = FILE.replace("Điều 7.1.LQ.1. Phạm vi", "Điều 7.1.LQ.1.")
+    for kind in ("Sắc lệnh", "Chỉ thị"):
+        found = {one.eid: one for one in passages(untitled.replace("Điều 3 Luật số 12", f"Điều 3 {kind} số 7"))}
+        assert found["law:12/2031/QH20:1"].text == "Luật này nói về xóm và làng."
+        assert found["law:7/2031/QH20:3"].source.startswith(f"{kind} (7/2031/QH20), Điều 3")
+        assert len(found) == 4
+
+
 def test_a_long_article_is_cut_into_clauses_under_its_title():
     clauses = [one for one in passages(FILE) if ":2:" in one.eid]
     assert [one.eid for one in clauses] == ["law:12/2031/QH20:2:1", "law:12/2031/QH20:2:2"]

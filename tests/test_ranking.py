@@ -72,8 +72,14 @@ def test_a_folder_without_a_ranking_keeps_the_order_found(tmp_path: Path) -> Non
     assert [hit.passage.eid for hit in kept] == [hit.passage.eid for hit in hits]
 
 
+def test_what_is_said_of_a_passage_is_read_by_the_places_of_what_it_holds() -> None:
+    assert ranking.HELD[:2] == ("syllables", "syllables_best")
+    assert ranking.HELD[3:7] == ("pairs", "concepts", "rare", "rarest_missing")
+
+
 @pytest.mark.parametrize(
-    "spoil", [{"order": [1.0]}, {"near_at": "high"}, {"features": ["other"]}, {"near_at": math.nan}]
+    "spoil",
+    [{"order": [1.0]}, {"near_at": "high"}, {"features": ["other"]}, {"near_at": math.nan}, {"features": None}],
 )
 def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path, spoil: dict[str, object]) -> None:
     ranking.save(PLAIN, tmp_path)

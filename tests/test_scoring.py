@@ -20,7 +20,7 @@ from classifier.comparison.slots import slots_of
 from classifier.errors import ModelRefused
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
-from classifier.factuality.asking import only_asks, told
+from classifier.factuality.asking import only_asks, untagged
 from classifier.files import sha256, shipped
 from classifier.loading import load_model
 from classifier.orthography.spelling import plain
@@ -364,7 +364,7 @@ def test_the_passage_shown_as_settling_holds_the_words_that_settle():
     ("?", None),
 ])  # fmt: skip
 def test_short_questions_behind_what_is_said_are_not_read(text, left):
-    assert told(text) == (left or text)
+    assert untagged(text) == (left or text)
 
 
 def test_what_else_is_found_is_compared_only_where_it_speaks_of_the_claim():

@@ -62,7 +62,8 @@ def ours() -> VerdictModel:
 def test_it_tells_the_same_number_from_another_and_from_silence(model: VerdictModel) -> None:
     evidence = "Năm nay xã Gò Mây có 31 giếng nước cho người nghèo, theo báo cáo của xã."
     claims = ("Xã Gò Mây có 31 giếng nước cho người nghèo.", "Xã Gò Mây có 38 giếng nước cho người nghèo.")
-    assert list(model.predict([(claim, evidence) for claim in claims])) == ["supported", "refuted"]
+    said = model.predict_proba([(claim, evidence) for claim in claims]).argmax(axis=1)
+    assert [LABELS[at] for at in said] == ["supported", "refuted"]
 
 
 def test_without_diacritics_the_verdict_stays(model: VerdictModel) -> None:
@@ -152,7 +153,7 @@ def test_a_saved_model_gives_the_same_numbers_and_bytes(model: VerdictModel, tmp
     for folder in ("one", "two"):
         word_vectors.save(model.vectors, tmp_path / folder)
         verdict.save(model, tmp_path / folder)
-    loaded = verdict.load_with(tmp_path / "one", None)
+    loaded = verdict.load(tmp_path / "one", vectors=word_vectors.load(tmp_path / "one"))
     assert np.array_equal(loaded.predict_proba(pairs), model.predict_proba(pairs))
     for file in (tmp_path / "one").iterdir():
         assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
@@ -176,14 +177,14 @@ def test_a_damaged_file_is_refused_in_one_sentence(model: VerdictModel, tmp_path
     if harm != "missing":
         (tmp_path / name).write_bytes(whole[: len(whole) // 2] if harm == "cut" else b"not a model")
     with pytest.raises(ModelRefused, match="missing or damaged"):
-        verdict.load_with(tmp_path, None)
+        verdict.load(tmp_path, vectors=word_vectors.load(tmp_path))
 
 
 def test_a_pickle_in_place_of_numbers_is_refused(model: VerdictModel, tmp_path: Path) -> None:
     word_vectors.save(model.vectors, tmp_path)
     np.savez(tmp_path / verdict.FILE, names=np.array([{"a": 1}], dtype=object))
     with pytest.raises(ModelRefused):
-        verdict.load_with(tmp_path, None)
+        verdict.load(tmp_path, vectors=word_vectors.load(tmp_path))
 
 
 def test_flat_trees_give_scikit_learns_numbers() -> None:

@@ -42,9 +42,9 @@ def test_claims_meet_their_passages_of_law_and_news_and_go_without_them(tmp_path
     (law,) = lawtext.passages(LAW, constitution="Hiến pháp 2013")
     news = f"{NEWS['title']}\n{NEWS['summary']}"
     path = told(tmp_path / "pairs.jsonl", [digest(news), "0" * 16, digest(law.text)])
-    found = written.pairs(path, folder, weight=0.25)
+    found = written.pairs(path, folder)
     assert [(row.claim, row.evidence) for row in found] == [("Câu số 0.", news), ("Câu số 2.", law.text)]
-    assert {row.weight for row in found} == {0.25}
+    assert {row.weight for row in found} == {written.WEIGHT}
     assert len({row.article for row in found}) == 2
 
 

@@ -26,7 +26,7 @@ SHARE = 0.5  # of the odds that come from here; the same on either side, as two 
 SURE = 1.0  # log-odds at which the reader has three quarters of its share
 CONCEPTS = 3.0  # in the claim; of fewer it knows little. Set after dev figures had been seen
 EDGE = 1e-3  # keeps odds finite
-LAW_WEIGHT = 0.5  # of a generated pair beside one that people wrote
+GENERATED_WEIGHT = 0.5  # of a generated pair beside one that people wrote
 
 Texts = Sequence[tuple[str, str]]
 Floats = NDArray[np.float64]
@@ -80,7 +80,7 @@ def mixed(proba: Floats, odds: Floats, *, share: Floats) -> Floats:
     return np.stack([settled * (1 - refuted), settled * refuted, proba[:, 2]], axis=1)
 
 
-def train(pairs: Texts, labels: Sequence[str], *, lexicon: Lexicon, seed: int, generated: int = 6_000) -> MeaningReader:
+def train(pairs: Texts, labels: Sequence[str], *, lexicon: Lexicon, seed: int, generated: int) -> MeaningReader:
     """Fit on labelled pairs and on pairs generated from law statements; the texts are normalised here."""
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
@@ -90,7 +90,7 @@ def train(pairs: Texts, labels: Sequence[str], *, lexicon: Lexicon, seed: int, g
     made = lawfacts.pairs(seed=seed, n=generated)
     texts = [*pairs, *((one.claim, one.evidence) for one in made)]
     read = [(normalise(claim), normalise(evidence)) for claim, evidence in texts]
-    weights = [1.0] * len(pairs) + [LAW_WEIGHT] * len(made)
+    weights = [1.0] * len(pairs) + [GENERATED_WEIGHT] * len(made)
     with threadpool_limits(1):  # sums in another order would give other bytes
         reader = MeaningReader(lexicon=lexicon, seed=seed)
         return reader.fit(read, [*labels, *(one.label for one in made)], weights=weights)

@@ -104,7 +104,6 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         self.relevance_ = _relevance_model(rows, strangers, w)
         self.terms_ = _terms_model(sparse, y, w)
         self.bases_ = self._bases(wide, y, w)
-        self.classes_ = np.array(LABELS)
         return self
 
     def _bases(self, wide: NDArray[np.float32], y: NDArray[np.int64], w: Floats) -> "Bases":
@@ -138,10 +137,6 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
             return wording
         rights = rows[:, len(FEATURES) :][:, : len(bearing.FEATURES)]  # of the lexicon, which a reader comes with
         return meaning.mixed(wording, self.reader.odds_of(rights), share=meaning.shares(rights))
-
-    def predict(self, pairs: Texts) -> NDArray[np.str_]:
-        """The likeliest label of each pair."""
-        return np.asarray(self.classes_[self.predict_proba(pairs).argmax(axis=1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +322,6 @@ def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> 
         raise ModelRefused(f"{directory / FILE} is missing or damaged: restore it or retrain") from error
     if names != features_of(extras):
         raise ModelRefused(f"{directory / FILE} was made for other features than this program reads: retrain")
-    model.classes_ = np.array(LABELS)
     return model
 
 
@@ -335,19 +329,17 @@ def _finite(values: NDArray[Any]) -> bool:
     return values.dtype.kind != "f" or bool(np.isfinite(values).all())
 
 
-def load_with(directory: Path, lexicon: Lexicon | None, extras: Sequence[Extra] = ()) -> VerdictModel:
-    """The verdict model of a folder with its vectors and, where there is a lexicon, its rights features and reader;
+def load_with(directory: Path, lexicon: Lexicon, extras: Sequence[Extra] = ()) -> VerdictModel:
+    """The verdict model of a folder with its vectors and what a lexicon tells it: rights features and a reader;
     further extras are of somebody's own."""
     model = load(directory, vectors=word_vectors.load(directory), extras=(*extras_of(lexicon), *extras))
-    if lexicon is not None and (directory / meaning.FILE).exists():
+    if (directory / meaning.FILE).exists():
         model.reader = meaning.load(directory, lexicon=lexicon)
     return model
 
 
-def extras_of(lexicon: Lexicon | None) -> tuple[Extra, ...]:
+def extras_of(lexicon: Lexicon) -> tuple[Extra, ...]:
     """The feature groups that a lexicon adds."""
-    if lexicon is None:
-        return ()
     read = lru_cache(maxsize=512)(lambda text: deontic.read(text, lexicon))  # a claim meets several passages
 
     def compare(claim: str, evidence: str) -> NDArray[np.float32]:

@@ -123,13 +123,16 @@ def _pairs(path: Path) -> list[Row]:
     try:
         reader = csv.DictReader(io.StringIO(unpacked(path).decode("utf-8-sig"), newline=""))
         missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-        held: list[Row] = [row for row in reader if row.get("part") == "dev"]
+        numbered = [(number, row) for number, row in enumerate(reader, 1) if row.get("part") == "dev"]
     except (OSError, ValueError, csv.Error) as error:
         raise ClassifierError(f"{path.name} can't be read ({error}).") from None
     if missing:
         raise ClassifierError(f"{path.name} has no column {missing[0]}; it needs {', '.join(COLUMNS)}.")
-    if other := sorted({str(row["label"]) for row in held} - set(LABELS)):
-        raise ClassifierError(f'{path.name}: "label" must be one of {", ".join(LABELS)}, not {other[0]}.')
-    if not held:
+    for number, row in numbered:
+        if row["label"] not in LABELS:
+            raise ClassifierError(
+                f'{path.name}, row {number}: "label" must be one of {", ".join(LABELS)}, not {row["label"]}.'
+            )
+    if not numbered:
         raise ClassifierError(f"{path.name} has no row of the part dev, so nothing can be measured on it.")
-    return held
+    return [row for _, row in numbered]

@@ -25,15 +25,13 @@ from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import sha256
 from classifier.intervals import wilson
 from classifier.judging import Figure, bootstrap
-from classifier.learning.figures import crossed_files, figures_of
+from classifier.learning.figures import LEAST_EXAMPLES, crossed_files, figures_of, of_kinds, of_rights
 from classifier.loading import Model
 from classifier.orthography import spelling
-from classifier.policy import RIGHTS
 from classifier.readers.rights import flags
 from classifier.scoring import Item, Score, compare, find, score
 from classifier.text import fold
 
-LEAST = 10  # examples of a code or slice below which its figure says nothing
 LESS_IS_BETTER = ("calibration_error", "unaccented_loss")  # of a verdict's figures
 READER_OF = {"kind": "kind", "any_right": "rights"}  # whose answers the posts suite keeps under a name
 PAIRS = 690  # pairs of a verdict corpus that are measured, at most: the interval is then +-0.03
@@ -129,6 +127,12 @@ def _figure(
     return Measure(part, what, slice, figure, path.name, direction)
 
 
+def _measures(found: Mapping[str, Figure], path: Path) -> list[Measure]:
+    """Figures by part/what/slice."""
+    told = ((key.split("/"), one) for key, one in found.items())
+    return [_figure(part, what, one, path, slice) for (part, what, slice), one in told]
+
+
 def _posts(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure], dict[str, Said]]:
     """Rights and kind of whole texts; rows on which readers differed are left out.
 
@@ -146,12 +150,7 @@ def _posts(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure]
     kinds, said = [held[at]["kind"] for at in told], [scored[at].kind for at in told]
     agreed = [at for at, row in enumerate(held) if not row.get("rights_disputed")]
     found = [
-        _figure("kind", "claim_f1", bootstrap(judging.f1, _is(kinds, "claim"), _is(said, "claim")), path),
-        *[
-            _figure("kind", "kept_from_claim", judging.share(~_is(said, "claim")[_is(kinds, one)]), path, one)
-            for one in ("opinion", "testimony", "question")
-            if sum(_is(kinds, one)) >= LEAST
-        ],
+        *_measures(of_kinds(np.array(kinds, dtype=str), np.array(said, dtype=str) == "claim"), path),
         *_rights([held[at] for at in agreed], [scored[at] for at in agreed], path),
     ]
     looks = [causes.of_text(row["text"]) for row in held]
@@ -173,28 +172,19 @@ def _posts(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure]
 
 def _cross_validated(card: Mapping[str, Any], wanted: str, path: Path) -> list[Measure]:
     """A reader's figures from a card, by readers that never saw the text they were asked about."""
-    measures = []
-    for key, one in card["figures"].get("cross_validated", {}).items():
-        part, what, slice = key.split("/")
-        if part == wanted:
-            measures.append(_figure(part, what, Figure(**one), path, slice))
-    return measures
+    crossed = card["figures"].get("cross_validated", {})
+    return [one for one in _measures({key: Figure(**one) for key, one in crossed.items()}, path) if one.part == wanted]
 
 
 def _rights(held: Sequence[Row], scored: Sequence[Score], path: Path) -> list[Measure]:
     if not held:
         return []
-    truth, said = flags(row["rights"] for row in held), flags(one.rights for one in scored)
-    common = [at for at in range(len(RIGHTS)) if truth[:, at].sum() >= LEAST]
-    p = np.array([_any(one) for one in scored])
-    macro = [bootstrap(judging.column_f1, truth[:, common], said[:, common])] if common else []
+    truth = flags(row["rights"] for row in held)
+    off = bootstrap(judging.calibration_error, truth.any(axis=1), np.array([_any(one) for one in scored]))
     return [
-        _figure("rights", "any_f1", bootstrap(judging.f1, truth.any(axis=1), said.any(axis=1)), path),
-        *[_figure("rights", "macro_f1", one, path) for one in macro],
-        _figure("rights", "any_calibration_error",
-                bootstrap(judging.calibration_error, truth.any(axis=1), p), path, direction="at_most"),
-        *[_figure("rights", "f1", bootstrap(judging.f1, truth[:, at], said[:, at]), path, RIGHTS[at]) for at in common],
-    ]  # fmt: skip
+        *_measures(of_rights(truth, flags(one.rights for one in scored)), path),
+        _figure("rights", "any_calibration_error", off, path, direction="at_most"),
+    ]
 
 
 def _claims(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure], dict[str, Said]]:
@@ -212,7 +202,7 @@ def _claims(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure
     ])  # fmt: skip
     measures = []
     for name, inside in _slices(held):
-        if inside.sum() < LEAST or len(set(false[inside])) < 2:
+        if inside.sum() < LEAST_EXAMPLES or len(set(false[inside])) < 2:
             continue
         for what, p in (("auc_given", given), ("auc_found", found)):
             figure = bootstrap(judging.auc, false[inside], p[inside], groups=groups[inside])
@@ -274,7 +264,7 @@ def _protected(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Meas
     found.append(_figure("protected", "kept_from_claim", judging.share(kept), path))
     for side in sorted({str(row.get("stance", "")) for row in held} - {""}):
         inside = np.array([row.get("stance") == side for row in held])
-        if inside.sum() >= LEAST:
+        if inside.sum() >= LEAST_EXAMPLES:
             found.append(_figure("protected", "kept_from_claim", judging.share(kept[inside]), path, side))
     p = [one.p_refuted for one in scored]
     marks = causes.joined([[f"is {row['kind']}"] if "kind" in row else [] for row in held], map(causes.told, held))
@@ -344,10 +334,6 @@ SUITES: dict[str, Callable[[Bench, Sequence[Row], Path], tuple[list[Measure], di
     "posts": _posts, "claims": _claims, "protected": _protected, "mirror": _mirror, "obfuscated": _obfuscated,
     "vifactcheck": _vifactcheck,
 }  # fmt: skip
-
-
-def _is(values: Sequence[str], wanted: str) -> Any:
-    return np.array([value == wanted for value in values])
 
 
 def _any(found: Score) -> float:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from classifier.evidence.retrieval import Hit, Passage
+from classifier.evidence.told import cites_article
 from classifier.text import fold, sentences
 from classifier.text.syllables import SYLLABLE
 
 SENTENCES = 3  # more only adds words that agree by chance
 LEAST = 0.05  # share of the claim's weight a further sentence must add
 NEXT, DEEP = 0.5, 3  # weight of an article's further passages: 0.967 of training claims find theirs first, 0.963 at 0.3
-CITED = re.compile(r"\b[Đđ]iều \d")
 OVER = re.compile(r"(?:, ?thay cho|,? ?\bthay vì)\b(?:[^,;:.\n]|[,.](?=\d))*", re.IGNORECASE)  # to the clause's end
 CHANGE = re.compile(r"\b(?:thay|trước|cũ|xưa|nay|còn|hết|nữa|giảm|hạ|rút|bỏ|xuống|so với)\b", re.IGNORECASE)
 BAN = re.compile(
@@ -79,7 +79,7 @@ def of_now(text: str, claim: str = "") -> str:
 def _article(passage: Passage) -> str:
     """Passages of one page or one article of law belong together; not the pages of one outlet, nor facts."""
     page = "://" in passage.source and passage.kind != "fact"
-    law = passage.kind == "law" or (not passage.kind and CITED.search(passage.source))
+    law = passage.kind == "law" or (not passage.kind and cites_article(passage.source))
     return passage.source if page or (passage.source and law) else passage.eid
 
 

@@ -6,7 +6,6 @@ found by what people said of the old. data/sayings.jsonl holds `{"fact", "said"}
 by these words, never compared with them; nobody sees them, and some are wrong on purpose, as people are.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -48,19 +47,16 @@ class Expansions:
 
 
 def load(*paths: Path) -> Expansions:
-    """Read expansions; raises BadEvidence naming the first line that isn't one."""
+    """Read expansions; raises ClassifierError naming the first line that isn't one."""
     return Expansions(row for path in paths for row in _rows(path))
 
 
 def _rows(path: Path) -> Iterator[tuple[list[str], str]]:
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            try:
-                row = json.loads(line)
-                of = [f"fact:{row['fact']}"] if "fact" in row else [str(key) for key in row["of"]]
-                yield of, str(row["said"])
-            except (ValueError, KeyError, TypeError):
-                raise BadEvidence(f"{path.name} line {number} isn't what people say of a fact or of law.") from None
+    for number, row in files.json_lines(path):
+        try:
+            yield [f"fact:{row['fact']}"] if "fact" in row else [str(key) for key in row["of"]], str(row["said"])
+        except (KeyError, TypeError):
+            raise BadEvidence(f"{path.name}, line {number}: isn't what people say of a fact or of law.") from None
 
 
 def shipped_files() -> tuple[Path, Path]:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -54,17 +54,23 @@ def load(path: Path) -> list[Fact]:
 
 
 @lru_cache(maxsize=1)
+def shipped() -> tuple[Fact, ...]:
+    """The facts that ship."""
+    return tuple(load(files.shipped("data", "facts.toml")))
+
+
+@lru_cache(maxsize=1)
 def rights_of() -> dict[str, tuple[str, ...]]:
     """The rights that each shipped fact is about, by the id of its passage."""
-    return {f"fact:{fact.id}": fact.rights for fact in load(files.shipped("data", "facts.toml"))}
+    return {f"fact:{fact.id}": fact.rights for fact in shipped()}
 
 
 def shipped_passages() -> list[Passage]:
     """The facts that ship, as passages."""
-    return passages(load(files.shipped("data", "facts.toml")))
+    return passages(shipped())
 
 
-def passages(facts: list[Fact]) -> list[Passage]:
+def passages(facts: Iterable[Fact]) -> list[Passage]:
     """Facts as passages "fact:<id>", dated by the day they began to hold, so that time-aware search can use them."""
     return [
         Passage(
@@ -115,7 +121,7 @@ def _problems(row: dict[str, Any]) -> Iterator[str]:
             yield f"{key} is missing"
         elif type(row[key]) is not kind or not row[key]:
             yield f"{key} must be a non-empty {_name(kind)}"
-    for key in row.keys() - NEEDED.keys():
+    for key in (key for key in row if key not in NEEDED):
         if key not in OPTIONAL:
             yield f"{key} isn't a key of the facts table"
         elif type(row[key]) is not date:

@@ -20,7 +20,7 @@ CODED = re.compile(r"^Điều \d+[\d.]*\.[A-ZĐ]{2}[\d.]*\.(?P<number>\d+[a-zđ]
 GLUED = re.compile(r"(?<=[^\s(])(?=Điều \d+[\d.]*\.[A-ZĐ]{2}[\d.]*\.\d+[a-zđ]?\. )")
 CITED = re.compile(
     r"^\(Điều (?P<article>\d+[a-zđ]?)\s+(?P<kind>Bộ [lL]uật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư liên tịch"
-    r"|Thông tư|Quyết định)\s+số\s+(?P<number>[\w/-]+)(?P<rest>.*)\)\s*$"
+    r"|Thông tư|Quyết định|Chỉ thị|Sắc lệnh)\s+số\s+(?P<number>[\w/-]+)(?P<rest>.*)\)\s*$"
 )
 FORCE = re.compile(r"có hiệu lực(?: thi hành)? kể từ ngày (\d{1,2})/(\d{1,2})/(\d{4})")
 NAMED = re.compile(r"^\s+(?P<name>[^\s,].*?)\s+ngày \d{1,2}/\d{1,2}/(?P<year>\d{4}) của ")
@@ -93,16 +93,16 @@ def _distinct(articles: Iterable[Article]) -> list[Passage]:
 def _coded(text: str) -> Iterator[Article]:
     """Articles of a codification; an entry of its index, which has no text, is left out."""
     names = _names(text)
-    title, cited, lines = "", None, list[str]()
+    title, begun, cited, lines = "", False, None, list[str]()
     for line in [*text.splitlines(), "#"]:
         heading = CODED.match(line.strip())
         if heading or line.startswith("#"):
             if cited and lines:
                 yield _article(title, cited, lines, names)
-            title, cited, lines = (heading["title"].strip() if heading else ""), None, []
-        elif title and cited is None and line.strip():
+            title, begun, cited, lines = (heading["title"].strip() if heading else ""), bool(heading), None, []
+        elif begun and cited is None and line.strip():
             cited = CITED.match(line.strip())
-            title = title if cited else ""
+            begun = cited is not None
         elif cited and line.strip() and not CHAPTER.match(line.strip()):
             lines.append(" ".join(line.split()))
 

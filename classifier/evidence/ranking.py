@@ -76,7 +76,7 @@ PLAIN = Ranker(  # of a model trained before there was a ranking: the order of B
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Query:
     """A claim's syllables, the rarest first, pairs and concepts, each with its rarity in the index (nats / FINE).
 
     Whole numbers, because their sum is the same in whatever order a process reads a set.
@@ -95,13 +95,13 @@ class Asked:
         return list(self.words)[:RARE]
 
 
-def asked(index: PassageIndex, claim: str) -> Asked:
+def query_of(index: PassageIndex, claim: str) -> Query:
     """What a normalised claim asks for."""
     mine = index.outline_of(claim)
     words = {word: _fine(index.rarity(word)) for sentence in mine.sentences for word in sentence}
     pairs = {pair: _fine(index.rarity("_".join(pair))) for sentence in mine.sentences for pair in pairwise(sentence)}
     concepts = {one: _fine(index.rarity(one, field="concepts")) for one in mine.concepts}
-    return Asked(
+    return Query(
         words=dict(sorted(words.items(), key=lambda word: (-word[1], word[0]))),
         pairs=[(one, two, value) for (one, two), value in pairs.items()],
         concepts=concepts,
@@ -117,7 +117,7 @@ def _fine(nats: float) -> int:
 
 def features(index: PassageIndex, claim: str, hits: Sequence[Hit]) -> list[Row]:
     """A row of FEATURES for each hit of one query, best first."""
-    wanted = asked(index, claim)
+    wanted = query_of(index, claim)
     about = log1p(len(wanted.words)), log1p(len(wanted.concepts)), float(bool(wanted.numbers))
     whole = wanted.sums[0] + wanted.sums[1] + CONCEPT_WEIGHT * wanted.sums[2]
     mean = fsum(hit.score for hit in hits) / max(len(hits), 1)
@@ -131,25 +131,26 @@ def features(index: PassageIndex, claim: str, hits: Sequence[Hit]) -> list[Row]:
     return rows
 
 
-def _said(wanted: Asked, saying: Outline | None, row: Row, held: set[str]) -> Row:
+def _said(wanted: Query, saying: Outline | None, row: Row, held: set[str]) -> Row:
     """What of a claim people say of a passage, and that together with what it holds itself, as SAID and BOTH."""
+    syllables, _, _, _, _, rare, missing, *_ = row
     if saying is None:
-        return (0.0, 0.0, 0.0, 0.0, 0.0, row[0], row[5], row[6])
-    said, also = _held(wanted, saying)
+        return (*(0.0,) * len(SAID), syllables, rare, missing)
+    (said_syllables, best, _, pairs, _, said_rare, *_), also = _held(wanted, saying)
     both = held | also
     return (
         1.0,
-        said[0],
-        said[1],
-        said[3],
-        said[5],
+        said_syllables,
+        best,
+        pairs,
+        said_rare,
         sum(map(wanted.words.__getitem__, both)) / (wanted.sums[0] or 1),
         _share(wanted.rare, both),
         _missing(wanted, both),
     )
 
 
-def _held(wanted: Asked, passage: Outline) -> tuple[Row, set[str]]:
+def _held(wanted: Query, passage: Outline) -> tuple[Row, set[str]]:
     """What of a claim a text holds, as HELD, and which of its syllables."""
     weight, asked_for, total = wanted.words.__getitem__, wanted.words.keys(), wanted.sums[0] or 1
     said = [asked_for & sentence for sentence in passage.sentences]
@@ -178,7 +179,7 @@ def _held(wanted: Asked, passage: Outline) -> tuple[Row, set[str]]:
     return row, held
 
 
-def _missing(wanted: Asked, held: set[str]) -> float:
+def _missing(wanted: Query, held: set[str]) -> float:
     """How rare the rarest of a claim's syllables is that isn't held."""
     return next((value for word, value in wanted.words.items() if word not in held), 0) / wanted.unseen
 
@@ -205,8 +206,8 @@ def train(
     alike = worlds([replace(one, own=False) for one in quoted], plain, lexicon, seed=seed, asked=asked)
     told, tables = list(_tables(among, lexicon)), list(_tables(alike, lexicon, expanded=False))
     with threadpool_limits(1):  # sums in another order would give other weights
-        order = _order([table for table, _, _ in told], [right for _, right, _ in told])
-        near, near_at = _near(
+        order = _fit_order([table for table, _, _ in told], [right for _, right, _ in told])
+        near, near_at = _fit_near(
             np.vstack([table for table, _, _ in tables])[:, :NEAR],
             np.concatenate([right for _, right, _ in tables]),
             np.concatenate([np.full(len(right), weight) for _, right, weight in tables]),
@@ -228,7 +229,7 @@ def _tables(
                 yield np.array(features(index, one.text, hits)), right, weight
 
 
-def _order(tables: Sequence[Floats], right: Sequence[Any]) -> Floats:
+def _fit_order(tables: Sequence[Floats], right: Sequence[Any]) -> Floats:
     """Weights by which a claim's first right passage stands before each wrong one; a claim counts once."""
     from sklearn.linear_model import LogisticRegression
 
@@ -244,7 +245,7 @@ def _order(tables: Sequence[Floats], right: Sequence[Any]) -> Floats:
     return np.asarray(model.fit(both, sides, sample_weight=np.tile(once, 2)).coef_[0] / spread)
 
 
-def _near(rows: Floats, right: Any, weights: Floats) -> tuple[Floats, float]:
+def _fit_near(rows: Floats, right: Any, weights: Floats) -> tuple[Floats, float]:
     """Weights and intercept of the log-odds that a passage is a right one."""
     from sklearn.linear_model import LogisticRegression
 
@@ -275,9 +276,10 @@ def load(directory: Path) -> Ranker:
         made = Ranker(order, near, float(told["near_at"]))
         whole = (*made.order, *made.near, made.near_at)
         fits = (len(made.order), len(made.near)) == (len(FEATURES), NEAR) and all(map(isfinite, whole))
+        same = tuple(told["features"]) == FEATURES
     except (OSError, ValueError, KeyError, TypeError):
         raise ModelRefused(f"{path} is damaged: restore it or retrain") from None
-    if not fits or tuple(told["features"]) != FEATURES:
+    if not (fits and same):
         raise ModelRefused(f"{path} was made for other features than this program reads: retrain")
     return made
 

@@ -50,8 +50,9 @@ class Passage:
 
     @property
     def heading(self) -> str:
-        """The law or record it stands in, read with its words; an outlet's name says nothing of a claim and isn't."""
-        return self.source if self.kind in ("", "law", "fact") else ""
+        """The law or record it stands in, read with its words; an outlet's name or an address says nothing of a claim
+        and isn't."""
+        return self.source if self.kind in ("", "law", "fact") and "://" not in self.source else ""
 
 
 @dataclass(slots=True)  # not frozen: that costs three times as much, for some hundred hits of a claim
@@ -236,7 +237,7 @@ class PassageIndex:
     def _document(self, passage: Passage) -> Any:
         import tantivy
 
-        shown = passage.text if "://" in passage.source else f"{passage.heading} {passage.text}"
+        shown = f"{passage.heading} {passage.text}"
         said = said_of(passage) if self._expanded else ""
         apart = passage.kind == "fact"  # of law the order learned with what people say among its words
         parts = (passage.text,) if apart else (passage.text, said)

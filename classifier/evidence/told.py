@@ -11,7 +11,12 @@ _ARTICLE = re.compile(r"\b[Đđ]iều \d")
 def untold_kind(role: str, source: str) -> str:
     """The kind of a passage of which none was told: of a primary one law where its source names an article, else fact;
     "" for others. Cases of a rule, other times and other matters are told apart beside law and facts alone."""
-    return "" if role != "primary" else "law" if _ARTICLE.search(source) else "fact"
+    return "" if role != "primary" else "law" if cites_article(source) else "fact"
+
+
+def cites_article(source: str) -> bool:
+    """Whether a source names an article of law."""
+    return bool(_ARTICLE.search(source))
 
 
 def is_day(word: str) -> bool:

@@ -15,7 +15,8 @@ TAG = 6  # words; a longer question has matter of its own
 _QUOTES = "\"'“”‘’«»"
 # of several marks the first tells, and "(?)" doubts
 _MARKED = re.compile(rf"[{QUESTION_MARKS}](?<![(!‼❗{QUESTION_MARKS}].)\W*\Z", re.DOTALL)
-_LAST = frozenset(["khong", "chua", "hong", "hem", "sao", "nao", "gio", "ha", "nhi"])  # of what asks by its end, folded
+_NO_LAST = frozenset(["khong", "chua", "hong", "hem"])  # how what asks whether a thing is so ends, folded
+_LAST = _NO_LAST | {"sao", "nao", "gio", "ha", "nhi"}
 OPENING = 40  # characters in which the first words of a question stand
 _OPENS = re.compile(  # folded
     r"[^\w]*(?:(?:vay|the|hay) )?(?:co (?:phai|dung)"
@@ -27,8 +28,10 @@ _FOLK = (
     r"|bà con|luật sư|ls|bác|bạn|ad|admin|nhóm|ta|nhỉ|vậy|thế|hả|ha|á|ạ|a|nhể|hè|trời)\b"
 )
 _FOLKS = f"(?: {_FOLK}){{0,9}}+"  # folded it holds words twice: without "+" a long run of them would take for ever
+_NOT = r"(?:không|hông|hong|hem|hok|hơm|ko|k|(?<!kết )(?<!ly )(?<!tái )(?<!tảo )hôn)"
+_NOT_BARE = "(?:không|hong|hem|hok|ko|k)"  # "hơn", "hôm"
 # how a question ends that bears no mark of one
-_RIGHT = rf"\b(?:phải|đúng|thật|thiệt)(?: vậy| thế)? (?:không|hông|hong|hem|hok|hôn|hơm|ko|k){_FOLKS}[\s.,;:]*$"
+_RIGHT = rf"\b(?:phải|đúng|thật|thiệt)(?: vậy| thế)? {_NOT}{_FOLKS}[\s.,;:]*$"
 _TAGGED = either(
     rf"{_RIGHT}|\b(?:vậy|thế|hả|ha|hen|nhỉ|không|hông|à|sao|gì|nào|đâu) ta[\s.,;:]*$"
     rf"|\b(?:hả|ha|hở|hử|nhỉ)(?: {_FOLK}){{1,9}}+[\s.,;:]*$",
@@ -47,9 +50,10 @@ _ASKER = (
     r"hỏi(?: là| rằng| xem)?[\s:,]+"
 )
 _SO = r"(?:đúng|thật|thiệt|phải|chính xác|sự thật|đúng sự thật)"
-_NOT = r"(?:không|hông|hong|hem|hok|ko|k)"
-_IS_IT = either(rf"(?:{_ASKER})?(?:có )?{_SO}(?: là| rằng)? (?=(?s:.*)\b{_NOT}{_FOLKS}[\s?.!]*$)")
-_NO = either(rf"(?<!\s)\s*\b{_NOT}{_FOLKS}[\s?.!]*$")
+_IS_IT = either(
+    *(rf"(?:{_ASKER})?(?:có )?{_SO}(?: là| rằng)? (?=(?s:.*)\b{no}{_FOLKS}[\s?.!]*$)" for no in (_NOT, _NOT_BARE))
+)
+_NO = either(*(rf"(?<!\s)\s*\b{no}{_FOLKS}[\s?.!]*$" for no in (_NOT, _NOT_BARE)))
 _IS_SO = either(
     rf"(?<![\s,;:–-])[\s,;:–-]*(?:\b(?:chuyện|tin|điều|thông tin|việc)(?: này| đó| ấy| trên)? )?\b(?:(?:thì |là )?có )?"
     rf"(?:phải (?:là )?)?{_SO}(?: vậy| thế)?"
@@ -57,9 +61,7 @@ _IS_SO = either(
 )
 _ASKED = either(_ASKER)
 # what is asked for beside whether it is so, and the end of a question that asks no more than that
-_OPEN = either(
-    rf"\b(?:ai|gì|nào|sao|đâu|mấy|hay|hoặc|bao (?:giờ|nhiêu|lâu))\b|\b(?:{_NOT}|hôn|hơm|chưa){_FOLKS}[\s?.!]*$"
-)
+_OPEN = either(rf"\b(?:ai|gì|nào|sao|đâu|mấy|hay|hoặc|bao (?:giờ|nhiêu|lâu))\b|\b(?:{_NOT}|chưa){_FOLKS}[\s?.!]*$")
 _REALLY = either(rf"(?<![\s,?.!])(?:[\s,]*\b(?:(?:thật|thiệt) )?(?:(?:vậy|thế) )?(?:hả|hở|hử|à|ha){_FOLKS})?[\s?.!]*$")
 # how one begins that a writer marvels at, what somebody wants or has to do
 _RHETORIC = either(
@@ -95,7 +97,7 @@ def _opens(sentence: str) -> bool:
         return True
     opened = _OPENS.match(fold(sentence[:OPENING]))
     last = unparticled(sentence[-LAST:]).rpartition(" ")[2] if opened else ""
-    return bool(opened and (opened[1] or fold(last) in ("khong", "chua", "hong", "hem")))
+    return bool(opened and (opened[1] or fold(last) in _NO_LAST))
 
 
 def states(sentence: str) -> bool:
@@ -116,7 +118,7 @@ def only_asks(text: str) -> bool:
     return asks(text) and all(asks(text[slice(*span)]) for span in _said(text))
 
 
-def told(text: str) -> str:
+def untagged(text: str) -> str:
     """A text without the short questions behind what it says: "… Có ai biết không?" asks, but takes nothing back."""
     if not asks(text):
         return text

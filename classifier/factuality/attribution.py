@@ -7,7 +7,7 @@ story isn't the writer's word: see heard and lived.
 import re
 from collections.abc import Sequence
 
-from classifier.factuality.calls import WHOM
+from classifier.factuality.calls import STATUTE, WHOM
 from classifier.orthography import spelling
 from classifier.orthography.spelling import plain, read
 from classifier.text import sentences
@@ -34,10 +34,7 @@ SAYS = (
     r"|(?:nói|khẳng định|tuyên bố) là|(?:nói|viết):)"
 )
 # what such a frame may not hold, for then it is part of what is said: law, however it is written, …
-LAW = (
-    r"(?:bộ luật|hiến pháp|công ước|nghị định|thông tư|nghị quyết|pháp lệnh|chỉ thị|tuyên ngôn|hiệp (?:định|ước)"
-    r"|quy định|pháp luật|điều \d|luật(?! sư| khoa))"
-)
+LAW = rf"(?:{STATUTE}|quy định|pháp luật|điều \d)"
 HELD = (  # … and these, but in a name
     r"không|chưa|chẳng|đừng|chớ|ai|nếu|khi|được|phải|tôi|mình|tui|cháu|chồng|mẹ"
     rf"|(?<!trẻ )(?:(?<!anh )(?<!chị )em|em(?= {SAYS}))|(?<!bà )con(?! người)"  # "anh em công nhân"; "anh em nói rằng"
@@ -261,7 +258,7 @@ def _past(frame: Either, said: str, at: int = 0) -> int:
     return found.end() if found and len(said[found.end() :].split()) >= LEFT else at
 
 
-def heard(text: str, at: int, *, beside: bool = True) -> bool:
+def heard(text: str, at: int, *, beside: bool) -> bool:
     """Whether what a text says at a place is somebody's word to its writer: so begins the sentence that holds it, or,
     beside, the one before or behind says so; without these it is told who says it."""
     spans = sentences(text)

@@ -14,6 +14,11 @@ JOIN = (
     rf"(?:(?:gia nhập|phê chuẩn|tham gia|ký(?: kết)?|trở thành thành viên)(?: \w+){{0,3}}? {TREATY}"
     r"|(?:xóa |bãi )?bỏ (?:án )?tử hình)"
 )
+# law by its name; Luật Khoa is a magazine
+STATUTE = (
+    r"(?:bộ luật|luật(?! sư| khoa)|hiến pháp|công ước|nghị định|thông tư|nghị quyết|pháp lệnh|chỉ thị|tuyên ngôn"
+    r"|hiệp (?:định|ước))"
+)
 STATE = r"(?:việt nam|vn|nhà nước|chính phủ|quốc hội|chính quyền|hà nội|nước ta)\b"
 SOON = (
     r"(?:(?:phải|sớm|ngay|mau|mau chóng|nhanh chóng|lập tức|khẩn trương|kịp thời|mạnh dạn|thực sự|cũng|đều|tiếp tục"

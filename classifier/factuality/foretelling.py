@@ -6,7 +6,7 @@ only in its own clause. What a reader will feel ("bạn sẽ bất ngờ: …") 
 What is told of a year gone by without "sẽ" isn't foretold.
 """
 
-from classifier.factuality.calls import KNOW, STATE
+from classifier.factuality.calls import KNOW, STATE, STATUTE
 from classifier.text.patterns import MARK, either, of
 
 _N = r"(?:vài|mấy|một|hai|ba|bốn|năm|mười|dăm|\d{1,2})(?: ba)?"
@@ -20,9 +20,9 @@ _TIME = (
 _YEAR = r"(?:(?:đến|tới|trước|vào|trong|khoảng) )?(?:năm )?20\d\d"
 # law, or a day from which a thing holds
 LAWFUL = either(
-    r"\b(?:(?:theo|đúng|trong) (?:\w+ ){0,2}?(?:luật(?! sư)|bộ luật|hiến pháp|công ước|nghị định|thông tư|nghị quyết"
-    r"|quyết định|quy định|lộ trình|điều \d)|(?:luật(?! sư)|hiến pháp|công ước|nghị định|thông tư|nghị quyết|điều \d+)"
-    r"(?: \w+){0,4}? (?:quy định|ghi|nêu|nói)|hiệu lực|(?:đã|vừa|mới|(?<!sẽ )được) (?:\w+ ){0,2}?(?:thông qua|ban hành)"
+    rf"\b(?:(?:theo|đúng|trong) (?:\w+ ){{0,2}}?(?:{STATUTE}|quyết định|quy định|lộ trình|điều \d)"
+    rf"|(?:{STATUTE}|điều \d+)(?: \w+){{0,4}}? (?:quy định|ghi|nêu|nói)"
+    r"|hiệu lực|(?:đã|vừa|mới|(?<!sẽ )được) (?:\w+ ){0,2}?(?:thông qua|ban hành)"
     r"|từ (?:(?:ngày|tháng|năm|kỳ) |\d{1,2}[/.-]\d|20\d\d))\b"
 )
 # what before a "sẽ" makes it a consequence, tells what is done, or has another clause begin
@@ -99,7 +99,8 @@ READER = either(
 # to 2025: no clock is asked, so that a score is the same whenever it is made
 _PAST = r"(?:19\d\d|20[01]\d|202[0-5])\b"
 _OLD = rf"(?:(?:năm|tức(?: là)?(?: năm)?|vào|hồi) |\d{{1,2}}/){_PAST}"
-_LAW = r"(?:luật|bộ luật|hiến pháp|nghị định|thông tư|nghị quyết|quyết định)"
+# … of which a year is a part of the name; a treaty's tells when it was joined
+_LAW = r"(?:luật|bộ luật|hiến pháp|pháp lệnh|nghị định|thông tư|nghị quyết|quyết định)"
 # a year gone by before any law's name or at the end tells what was, unless a "sẽ" or a bet foretold it then
 GONE = either(
     r"(?!.*\b(?:sẽ|sắp|cược|đoán|(?:cá|dự) (?:là|rằng|với|luôn|đấy|đó))\b|.*\b(?:xem|coi)[^\w]*$)"

@@ -108,11 +108,11 @@ TAKEN_BACK = either(  # without diacritics "Thượng tướng", "Bắc Bộ chu
         "vẫn|cứ|hay|từng|lầm|nhầm", rf"{_NOT_MINE}\b(?:vẫn|cứ|ai cũng) nghĩ rằng\b|\b(?:vẫn|cứ) đinh ninh\b", "tin đồn"
     ),  # "nghỉ"
 )
-SAYINGS = "tin|thông tin|luận điệu|bài|câu|lời|nhận định|đáp án|clip|video|chuyện|ý kiến"
+SPOKEN_THINGS = "tin|thông tin|luận điệu|bài|câu|lời|nhận định|đáp án|clip|video|chuyện|ý kiến"
 THIS = "(?:này|đó|trên đây|trên|ấy|đấy|ở trên|vừa (?:rồi|nêu|nãy|xong))"
 SOME = "(?:(?:các|những|mấy|cái|mọi) )?"
 # "tin nói … là sai": both parts must be there
-SAID_AT_HEAD = either(rf"{MARK}(?:(?:chữa|sửa) (?:bài|lại|lỗi): )?{SOME}(?:{SAYINGS}|nói|bảo)\b")
+SAID_AT_HEAD = either(rf"{MARK}(?:(?:chữa|sửa) (?:bài|lại|lỗi): )?{SOME}(?:{SPOKEN_THINGS}|nói|bảo)\b")
 CALLED_FALSE = either(
     *(
         rf"(?:{is_}|\b(?:đều|hoàn toàn|toàn)) (?:hoàn toàn |một )?{false}(?!.{{0,40}}\b(?:nhưng|song)\b)"
@@ -134,7 +134,7 @@ POINTS_BACK = either(
     rf"{THIS})\b"
 )
 _BLAMED = "(?! (?:(?:bộ|điều|đạo) )?(?:luật|khoản|lệ|quy|chính sách))"  # "cái luật này sai" blames the law
-_SAYING = rf"{SOME}(?:{SAYINGS}|(?:điều|cái){_BLAMED}|nội dung|khẳng định|phát biểu|dòng|đoạn)(?: \w+){{0,3}}"
+_THE_THING = rf"{SOME}(?:{SPOKEN_THINGS}|(?:điều|cái){_BLAMED}|nội dung|khẳng định|phát biểu|dòng|đoạn)(?: \w+){{0,3}}"
 _CALLED = rf"(?: (?:thì|cũng|đều|là|viết|hoàn toàn|rõ ràng|hết sức))* {FALSE}"  # an adjective needs no "là"
 TOOK_BACK = either(
     rf"{MARK}(?:(?!(?:\w+ )*(?:{SAYING}|bảo|viết|trả lời|đáp(?! án)))(?:\w+ ){{0,4}}\w+: )?"  # "kết luận: sai"
@@ -142,20 +142,20 @@ TOOK_BACK = either(
     rf"|không (?:phải|đúng)(?: (?:như )?(?:vậy|thế))?(?: đâu)?(?:,|{TAIL})"
     r"|(?:(?!không|chưa|chẳng)[^\s,.;:]+ ){0,8}?(?:bác bỏ|phủ nhận|cải chính) "
     rf"(?:(?:tin|thông tin|tin đồn|điều|chuyện|nội dung) )?(?:này|đó|trên|ấy){MARK}$"
-    rf"|{_SAYING} (?:{THIS}|kia) (?:đã |vừa )?bị (?:[^\s.,;:]+ ){{0,6}}(?:bác bỏ|phủ nhận|bóc mẽ)\b"
+    rf"|{_THE_THING} (?:{THIS}|kia) (?:đã |vừa )?bị (?:[^\s.,;:]+ ){{0,6}}(?:bác bỏ|phủ nhận|bóc mẽ)\b"
     r"(?!.*\b(?:nhưng|song|mà)\b)"
     rf"|{LEAD}(?:đây|đó|đấy) (?:chỉ )?là (?:luật|quy định|chuyện|mức|thông tin)(?: của)?"
     rf" (?:cũ|ngày xưa|hồi xưa|trước đây)(?!.*\b(?:vẫn|còn)\b)(?:,|{MORE}[.!]?$)"
-    rf"|{LEAD}(?:nó|đây|đó|đấy|{_SAYING} (?:{THIS}|kia)|(?:nói|viết|bảo|hiểu)(?: như)? (?:vậy|thế))"
+    rf"|{LEAD}(?:nó|đây|đó|đấy|{_THE_THING} (?:{THIS}|kia)|(?:nói|viết|bảo|hiểu)(?: như)? (?:vậy|thế))"
     rf"{_CALLED}{TAIL}|{LEAD}(?:tin|thông tin|suy diễn|cách hiểu|quan niệm) {THIS}{_CALLED},"
-    rf"|(?:edit|update|p/?s) ?\d?: {_SAYING} (?:{THIS}|kia){_CALLED}{MORE},"
+    rf"|(?:edit|update|p/?s) ?\d?: {_THE_THING} (?:{THIS}|kia){_CALLED}{MORE},"
     rf"|(?:còn |nhưng )?(?:sự thật|thật ra)(?: thì| lại| là| hoàn toàn){{0,3}} ngược lại\b"
     rf"|(?=[^.]*\d)(?!(?:\w+ ){{0,7}}?(?:thế|vậy) mới)(?:[^\s.,;:]+ ){{1,8}}mới đúng(?:,|{TAIL})"
     r"|(?:nhầm to|sai bét|không đúng đâu)\b|(?:nghĩ|nói|viết|bảo|hiểu) (?:vậy|thế) (?:là|thì) (?:sai|hỏng|nhầm|trật)\b"
-    rf"|{_SAYING} {THIS}\b[^.!?]*\bnó sai\b"
+    rf"|{_THE_THING} {THIS}\b[^.!?]*\bnó sai\b"
     r"|(?:(?:thành thật )?xin lỗi[^.,]{0,30}, )?(?:tôi|mình|em|tớ|tui|chúng tôi) (?:(?:đã|vừa|xin) )*"  # who wrote it
     r"(?:(?:(?:viết|ghi|nói|đăng|đọc|hiểu|nhớ) )?(?:nhầm|lộn|sai)(?: thông tin)?(?: rồi)?(?: ạ)?(?=[,.!]|$)"
-    rf"|rút lại (?:{SAYINGS}|điều|ý)(?! khen)(?: \w+)? (?:này|đó|trên|ấy)))"
+    rf"|rút lại (?:{SPOKEN_THINGS}|điều|ý)(?! khen)(?: \w+)? (?:này|đó|trên|ấy)))"
 )
 # "cả ba câu trên đều sai", "sai hết"
 _SAID = r"(?:câu|điều|ý|tin|thông tin|lời|đáp án|nhận định|phát biểu|khẳng định|chuyện|quan niệm|nội dung)"
@@ -171,7 +171,7 @@ ALL_FALSE = either(
     rf"|(?:(?:toàn|đều) )?(?:sai|bịa|bịa đặt|xạo|láo|nhảm)(?: (?:hết|sạch|tất|cả|tuốt|ráo))+{TAIL})"
 )
 # "câu sau đây là sai"
-AHEAD = either(rf"{LEAD}{_SAYING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.!]?$|:)")
+AHEAD = either(rf"{LEAD}{_THE_THING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.!]?$|:)")
 # a fact-check's own form: "Phát ngôn: … Đối chiếu: … Kết luận: SAI"
 CHECKED = either(
     rf"(?:{MARK}|[.!] )(?:phát ngôn|tuyên bố|phát biểu|nhận định|thông tin|tin|nội dung)(?: (?!thêm|chi)\w+){{0,3}} ?:"
@@ -230,43 +230,55 @@ def asserted(text: str, span: Span) -> bool:
     start, end = span
     if labelled(text):
         return False
-    said = plain(text[start : min(end, start + READ)])
+    said, later = plain(text[start : min(end, start + READ)]), text[end : end + ALL_BEHIND * NEAR]
+    return not (_unheld_within(said) or _set_apart(text, span, said, later) or _called_false(said, later))
+
+
+def _unheld_within(said: str) -> bool:
+    """Whether a claim is unheld by a sentence of its own, or told otherwise in a cell beside it."""
     parts = [said[slice(*one)] for one in sentences(said)]
-    if any(_unheld(way) for part in parts for way in {part, plainly(part)}):  # mostly the same
-        return False
-    earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + ALL_BEHIND * NEAR]
+    cell, *others = said.split("|")
+    return any(_unheld(way) for part in parts for way in {part, plainly(part)}) or any(  # mostly the same
+        otherwise(cell, one) for one in others
+    )
+
+
+def _set_apart(text: str, span: Span, said: str, later: str) -> bool:
+    """Whether a claim stands under what calls it false or somebody else's, in a story, or is examined behind it."""
+    start = span[0]
     if examines(said, plain(later)):
-        return False
+        return True
+    earlier = plain(text[max(0, start - NEAR) : start])
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
-    if (
+    return bool(
         any(map(_heads, last))
         or under_false(text, start)
         or marked_false(text, span)
         or anothers(text, span)
         or lived(text, start)
         or of(OWN_LAW, said).search(plain(text[max(0, start - READ) : start]) + said)
-    ):
-        return False
-    if of(CHECKED, said).search(said) and _found_false(later):
-        return False
-    near = BEHIND
-    cells = said.split("|")
-    if any(otherwise(cells[0], cell) for cell in cells[1:]):
-        return False
+        or (of(CHECKED, said).search(said) and _found_false(later))
+    )
+
+
+def _called_false(said: str, later: str) -> bool:
+    """Whether one of the sentences behind a claim takes it back; behind one that says much only what calls all false
+    is of the claim."""
+    passed = False
     for at, (first, stop) in enumerate(sentences(later)[:ALL_BEHIND]):
+        near = at < BEHIND and not passed
         sentence = later[first : min(stop, first + NEAR)]
-        if at < near or len(sentence.split()) <= LABEL:
+        if near or len(sentence.split()) <= LABEL:
             sentence = plain(sentence)
         if of(ALL_FALSE, sentence).match(sentence) or (not at and _withdraws(said, sentence)):
-            return False
+            return True
         back = _takes_back(sentence) or disowns(said, sentence)
-        if at < near and back and (not at or of(FAR, sentence).search(sentence)):
-            return False
+        if near and back and (not at or of(FAR, sentence).search(sentence)):
+            return True
         if sentence[-1:] == "?" or of(OTHERS, sentence).search(sentence):
             break
-        if len(sentence.split()) > LABEL:
-            near = 0
-    return True
+        passed = passed or len(sentence.split()) > LABEL
+    return False
 
 
 def _found_false(later: str) -> bool:

@@ -135,7 +135,7 @@ UNLAWFUL = either(
     rf"\b{_RULED}\b[^,.;:]*\b(?:là (?:hoàn toàn |hành vi )?(?:trái|vi phạm|phạm|sai)(?: pháp)? luật(?: lao động)?"
     r"|là (?:hoàn toàn )?(?:bất hợp pháp|phạm pháp|trái quy định)|(?:đã |vừa )?bị (?:luật |pháp luật )?cấm"
     r"|(?:đã |vừa )?bị (?:quốc hội |chính phủ )?(?:bác|bãi bỏ)|chưa thành luật|là luật (?:cũ|đã bỏ|của nước \w+))"
-    r"(?: (?:rồi|đó|đấy|nha|nhé|nghen|ạ|luôn))*[^\w]*$"
+    rf"{_END}"
 )
 # … or ends in a complaint, or in who holds it
 COMPLAINT = either(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from classifier import judging
+from classifier.errors import ClassifierError
 from classifier.judging import Figure
 from classifier.learning import fits
 from classifier.learning.material import Material, Settings, folds_by_matter
@@ -51,7 +52,7 @@ def tasks() -> list[Task]:
 def answer(task: Task, *, material: Material, settings: Settings, cues: Cues, seed: int) -> tuple[int, Answers]:
     """How many texts were learned from, and what the reader says of the fold held out; () when it can't be fitted.
 
-    A share too small to hold a text of each kind, or of any right, has no reader and so no point on the curve.
+    A share too small to learn from has no reader and so no point on the curve.
     """
     learn, held = split(material, task, seed)
     part = replace(material, texts=learn)
@@ -61,7 +62,7 @@ def answer(task: Task, *, material: Material, settings: Settings, cues: Cues, se
             codes = fits.fit_rights(part, settings, cues, seed).predict(texts)
             return len(learn), [bool(row.any()) for row in codes]
         return len(learn), [str(kind) for kind in fits.fit_kind(part, settings, cues, seed).predict(texts)]
-    except (ValueError, IndexError):
+    except ClassifierError:
         return len(learn), ()
 
 

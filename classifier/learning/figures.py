@@ -13,7 +13,7 @@ from classifier.readers import kind, rights, stance
 from classifier.readers.seeding import MEASURED, Labelled
 
 LEAST_MEASURED = 50  # texts of the measuring set, below which readers aren't judged on it
-LEAST_EXAMPLES = 10  # of a code or kind, below which its figure says nothing
+LEAST_EXAMPLES = 10  # of a code, kind or slice, below which its figure says nothing
 SURE = 0.8  # p(refuted) from which on precision and recall are told
 
 
@@ -31,6 +31,26 @@ def figures_of(said: Any, truth: Any, groups: Any) -> dict[str, Figure]:
         "recall_at_0.8": share(p[refuted] >= SURE, groups=articles[refuted]),
         "calibration_error": bootstrap(calibration_error, refuted, p, groups=articles),
     }
+
+
+def of_rights(truth: Any, said: Any) -> dict[str, Figure]:
+    """Figures of the rights that were read of n texts, both (n, 8), by part/what/slice."""
+    common = [at for at in range(len(policy.RIGHTS)) if truth[:, at].sum() >= LEAST_EXAMPLES]
+    found = {"rights/any_f1/all": bootstrap(f1, truth.any(axis=1), said.any(axis=1))}
+    if common:
+        found["rights/macro_f1/all"] = bootstrap(column_f1, truth[:, common], said[:, common])
+    for at in common:
+        found[f"rights/f1/{policy.RIGHTS[at]}"] = bootstrap(f1, truth[:, at], said[:, at])
+    return found
+
+
+def of_kinds(truth: Any, claim: Any) -> dict[str, Figure]:
+    """Figures of the kinds that were read, by which texts were taken for claims, by part/what/slice."""
+    found = {"kind/claim_f1/all": bootstrap(f1, truth == "claim", claim)}
+    for name in (policy.KINDS[at] for at in policy.PROTECTED):
+        if (truth == name).sum() >= LEAST_EXAMPLES:
+            found[f"kind/kept_from_claim/{name}"] = share(~claim[truth == name])
+    return found
 
 
 def cross_validated(texts: Sequence[Labelled], about: rights.RightsReader, speaks: kind.KindReader) -> dict[str, Any]:
@@ -52,15 +72,7 @@ def crossed_rights(texts: Sequence[Labelled], about: rights.RightsReader) -> dic
     held = [row for row in texts if row.part == MEASURED and row.rights is not None]
     if len(held) < LEAST_MEASURED:
         return {}
-    truth = rights.flags(row.rights for row in held)
-    said = about.crossed()
-    common = [at for at in range(len(policy.RIGHTS)) if truth[:, at].sum() >= LEAST_EXAMPLES]
-    found = {"rights/any_f1/all": bootstrap(f1, truth.any(axis=1), said.any(axis=1))}
-    if common:
-        found["rights/macro_f1/all"] = bootstrap(column_f1, truth[:, common], said[:, common])
-    for at in common:
-        found[f"rights/f1/{policy.RIGHTS[at]}"] = bootstrap(f1, truth[:, at], said[:, at])
-    return rounded(found)
+    return rounded(of_rights(rights.flags(row.rights for row in held), about.crossed()))
 
 
 def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str, Any]:
@@ -68,12 +80,7 @@ def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str
     held = [row for row in texts if row.part == MEASURED and row.kind is not None]
     if len(held) < LEAST_MEASURED:
         return {}
-    real, claim = np.array([row.kind for row in held]), speaks.crossed() == "claim"
-    found = {"kind/claim_f1/all": bootstrap(f1, real == "claim", claim)}
-    for name in ("opinion", "testimony", "question"):
-        if (real == name).sum() >= LEAST_EXAMPLES:
-            found[f"kind/kept_from_claim/{name}"] = share(~claim[real == name])
-    return rounded(found)
+    return rounded(of_kinds(np.array([row.kind for row in held]), speaks.crossed() == "claim"))
 
 
 def crossed_stance(said: Sequence[Stance], reader: stance.StanceReader) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from classifier.entailment import verdict
 from classifier.evidence.retrieval import Passage
 from classifier.files import sha256, shipped
 from classifier.learning.stances import Stance
+from classifier.loading import CARD
 from classifier.readers import kind, rights
 from classifier.readers.seeding import SHIPPED, Labelled, digest
 from classifier.text import READING_VERSION, neutral, words
@@ -75,7 +76,7 @@ def version_name(material: Material, settings: Settings, seed: int, *, base: Pat
         "material": dict(material.digests), "settings": asdict(settings), "seed": seed,
         "reading": READING_VERSION, "wording": neutral.VERSION,
         "words": [sha256(shipped("data", name)) for name in ("lexicon.toml", "thesaurus.tsv")],
-        "base": base and sha256(base / "card.json"),
+        "base": base and sha256(base / CARD),
         "pairs": _digest(_lines(asdict(row) for row in material.pairs)),
         "texts": _digest(_lines(asdict(row) for row in material.texts)),
     }  # fmt: skip

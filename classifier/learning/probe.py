@@ -45,7 +45,7 @@ def check(part: str, folder: Path) -> None:
     if part not in PARTS:
         raise ClassifierError(f"An encoder can read {', '.join(PARTS)}, not {part}.")
     if folder.exists():
-        raise ClassifierError(f"{folder} is there already; a reader is never fitted over, so give another --name.")
+        raise ClassifierError(f"{folder} is there already; a part is never fitted over, so give another --name.")
 
 
 def opened(part: str, place: Path, *, threads: int = 1) -> Encoder | CrossEncoder:
@@ -169,12 +169,12 @@ def load(folder: Path, part: str) -> tuple[Part, dict[str, Any]]:
     """
     if not folder.is_dir():
         raise ModelRefused(
-            f"There is no folder {folder} with a reader of {part}; make one with `soi probe`, or name code as"
+            f"There is no folder {folder} with a {part} part; make one with `soi probe`, or name code as"
             " package.module:factory."
         )
     card = read_card(folder)
     if card.get("part") != part or not isinstance(card.get("encoder"), str):
-        raise ModelRefused(f"{folder} holds no reader of {part} on an encoder; make one with `soi probe`.")
+        raise ModelRefused(f"{folder} holds no {part} part on an encoder; make one with `soi probe`.")
     place = (folder / card["encoder"]).resolve()
     files = tuple(path.stat().st_mtime_ns for path in sorted(place.rglob("*")) if path.is_file())
     if part == "verdict":

@@ -31,7 +31,7 @@ from classifier.learning.fits import (
     judge,
 )
 from classifier.learning.material import Material, Settings, free, spread, taught
-from classifier.loading import limits_of, read_card
+from classifier.loading import CARD, limits_of, read_card
 from classifier.readers import kind, rights, stance
 from classifier.readers.cues import Cues
 from classifier.readers.linear import OnFit
@@ -39,10 +39,9 @@ from classifier.readers.seeding import READ
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral, restore
 
-CARD = "card.json"
 STEPS = ("rights", "kind", "stance", "words", "ranking", "verdict", "card", "done")
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
-READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings of the readers; the others are of the verdict
+OF_READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings of the readers; the others are of the verdict
 
 Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
 Note = Callable[[Path, Material, Path | None, Path | None], object]
@@ -109,7 +108,7 @@ def _refuse_empty(material: Material, base: Path | None) -> None:
             )
         return
     if not any(row.kind for row in material.texts) or not any(row.rights is not None for row in material.texts):
-        raise ClassifierError("There is no text with a kind and none with rights; give the seed file or label some.")
+        raise ClassifierError("No text says how it speaks, or none what it is about; give the seed file or label some.")
 
 
 def corrects(material: Material, base: Path | None) -> bool:
@@ -158,14 +157,14 @@ def _train(
                      rights=round(float(about.any_threshold_), 6))  # fmt: skip
     if note:
         note(work, material, kept, readers)
-    before: dict[str, Any] = {} if readers is None else json.loads((readers / CARD).read_text(encoding="utf-8"))
+    before: dict[str, Any] = {} if readers is None else read_card(readers)
     card = {
         "version": version,
         "reading": READING_VERSION,
         "wording": neutral.VERSION,
         "seed": seed,
         "settings": {
-            name: value for name, value in asdict(settings).items() if (readers if name in READERS else kept) is None
+            name: value for name, value in asdict(settings).items() if (readers if name in OF_READERS else kept) is None
         },
         "data": _learned_from(before, material),
         "rows": _rows(material, settings if kept is None else None, corrected=readers is not None),
@@ -195,7 +194,7 @@ def _keep_verdict(base: Path, work: Path, lexicon: Lexicon) -> Judged:
     for name in (ranking.FILE, verdict.FILE, meaning.FILE):
         if (base / name).exists():
             shutil.copyfile(base / name, work / name)
-    card: dict[str, Any] = json.loads((base / CARD).read_text(encoding="utf-8"))
+    card = read_card(base)
     figures = card.get("figures", {}).get("out_of_fold", {})
     return Judged(limits_of(card), figures, str(card.get("verdict_of") or card["version"]))
 

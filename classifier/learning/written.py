@@ -19,13 +19,13 @@ from classifier.readers.seeding import digest, news
 WEIGHT = 0.5  # beside 1 for a pair of a published set
 
 
-def pairs(path: Path, folder: Path, *, weight: float = WEIGHT) -> list[PairRow]:
+def pairs(path: Path, folder: Path) -> list[PairRow]:
     """The claims of a file beside their passages, found in a folder of public sets, in the file's order."""
     told = list(_rows(path))
     wanted = {passage for _, passage, _ in told}
     held = dict(_passages(folder, wanted))
     return [
-        PairRow(claim, held[passage], label, f"written:{passage}", weight, own=True)
+        PairRow(claim, held[passage], label, f"written:{passage}", WEIGHT, own=True)
         for claim, passage, label in told
         if passage in held
     ]

@@ -94,7 +94,7 @@ def _of_table(names: tuple[str, ...], table: str) -> tuple[int, ...]:
 
 
 def load_cues(path: Path) -> Cues:
-    """Read data/cues.toml; raises ClassifierError when it isn't two tables of comma-parted strings."""
+    """Read data/cues.toml; raises ClassifierError when it isn't tables of comma-parted strings."""
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         groups = {f"{table}.{name}": value for table, rows in tables.items() for name, value in rows.items()}

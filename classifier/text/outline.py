@@ -45,12 +45,11 @@ def line_of(text: str) -> str:
 
 
 def of_line(line: str, *, title: str, concepts: Iterable[str], said: str = "") -> Outline:
-    """The outline of a text whose line is known, and that of what people say of it; a title that is an address says
-    nothing and is left out."""
+    """The outline of a text whose line is known, and that of what people say of it."""
     return Outline(
         line=f" {line} ",
         concepts=frozenset(concepts),
-        title=frozenset(WORD.findall(fold(title))) if "://" not in title else frozenset(),
+        title=frozenset(WORD.findall(fold(title))),
         length=line.count(" ") + 1 - line.count("|") if line else 0,
         said=of_line(said, title="", concepts=()) if said else None,
     )
