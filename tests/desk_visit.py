@@ -11,6 +11,7 @@ from typing import Any
 
 from desk_world import make_home
 from fastapi.testclient import TestClient
+from starlette.routing import BaseRoute
 
 from pipeline.home import Home
 from pipeline.store import open_store
@@ -86,6 +87,14 @@ def _template() -> tuple[Path, dict[str, int]]:
     return home.root, found
 
 
+@lru_cache(maxsize=1)
+def _routes() -> list[BaseRoute]:
+    """The desk's routes, taken from one application: FastAPI works each of them out anew for every one."""
+    app = create_app(Home(_template()[0]))
+    app.state.pool.close()
+    return app.router.routes
+
+
 class World:
     """A seeded desk with its people; a browser for each of them when asked for."""
 
@@ -97,6 +106,7 @@ class World:
         self.home = Home(root)
         self.db = open_store(self.home.database)
         self.app = create_app(self.home)
+        self.app.router.routes = _routes()  # what they answer with is of the application: its pool, its settings
         self.running = TestClient(self.app, base_url=BASE)
         self.running.__enter__()
 
