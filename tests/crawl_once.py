@@ -12,9 +12,10 @@ from typing import Any
 if "pytest" not in sys.modules:  # other tests of its process may train
     sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
 
-LATER = ("crawlers.run", "crawlers.watch", "pipeline.intake", "pipeline.store", "scrapy.crawler")
+LATER = ("crawlers.run", "crawlers.watch", "pipeline.intake", "pipeline.store", "scrapy.crawler", "soi.front")
 for heavy in LATER:
     importlib.import_module(heavy)
+sys.modules["soi.front"].app()  # imports every command
 
 
 def _load_what_scrapy_loads() -> None:
