@@ -2,19 +2,17 @@
 
 import logging
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import structlog
-from filled import filled_home
+from filled import empty_file, filled_home, store_at
 from small_site import Site, site
 from sqlite_utils import Database
 
 from pipeline.home import Home
-from pipeline.store import open_store
 
 if TYPE_CHECKING:
     from desk_visit import World
@@ -46,18 +44,15 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty store, made once and copied from then on: a new one runs every migration there ever was."""
-    path = Home(tmp_path_factory.mktemp("empty")).database
-    open_store(path).close()
-    return path
+def empty() -> Path:
+    """The file of an empty store, to be copied."""
+    return empty_file()
 
 
 @pytest.fixture
-def db(empty: Path, tmp_path: Path) -> Iterator[Database]:
+def db(tmp_path: Path) -> Iterator[Database]:
     """The empty store of a home in tmp_path."""
-    shutil.copytree(empty.parent, Home(tmp_path).database.parent, dirs_exist_ok=True)
-    opened = open_store(Home(tmp_path).database)
+    opened = store_at(Home(tmp_path).database)
     yield opened
     opened.close()
 

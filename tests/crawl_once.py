@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-# sqlite-utils imports pandas where it happens to be installed: a second for each process, for nothing we use
+LATER = ("crawlers.run", "crawlers.watch", "pipeline.intake", "pipeline.store", "scrapy.crawler", "soi.front")
 if "pytest" not in sys.modules:  # other tests of its process may train
+    # sqlite-utils imports pandas where it happens to be installed: a second for each process, for nothing we use
     sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
-
-LATER = ("crawlers.run", "crawlers.watch", "pipeline.intake", "pipeline.store", "scrapy.crawler")
+    LATER += ("pipeline.rescoring",)  # what scores, for commands: three seconds
 for heavy in LATER:
     importlib.import_module(heavy)
+sys.modules["soi.front"].app()  # imports every command
 
 
 def _load_what_scrapy_loads() -> None:

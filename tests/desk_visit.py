@@ -9,8 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from desk_world import make_home
 from fastapi.testclient import TestClient
+from starlette.routing import BaseRoute
 
 from pipeline.home import Home
 from pipeline.store import open_store
@@ -71,19 +74,28 @@ def toast_of(response: Any) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> tuple[Path, dict[str, int]]:
-    """One seeded home with its people, made once a process and copied: argon2 is slow on purpose."""
+    """One seeded home with its people, made once a process and copied; a password is looked at as quickly as argon2
+    can, which is slow on purpose elsewhere."""
     kept = tempfile.mkdtemp(prefix="desk-")
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
     home, found = make_home(Path(kept) / "home")
     db = open_store(home.database)
     for name, role in PEOPLE:
         access.add_user(db, name, role=role)
-    hashed = access._hasher().hash(PASSWORD)
+    hashed = PasswordHasher.from_parameters(CHEAPEST).hash(PASSWORD)
     with db.atomic():
         db.conn.execute("UPDATE users SET password = ?", [hashed])
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     return home.root, found
+
+
+@lru_cache(maxsize=1)
+def _routes() -> list[BaseRoute]:
+    """The desk's routes, taken from one application: FastAPI works each of them out anew for every one."""
+    app = create_app(Home(_template()[0]))
+    app.state.pool.close()
+    return app.router.routes
 
 
 class World:
@@ -97,6 +109,7 @@ class World:
         self.home = Home(root)
         self.db = open_store(self.home.database)
         self.app = create_app(self.home)
+        self.app.router.routes = _routes()  # what they answer with is of the application: its pool, its settings
         self.running = TestClient(self.app, base_url=BASE)
         self.running.__enter__()
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from sqlite_utils import Database
 from typer.testing import CliRunner, Result
 
 from pipeline.home import Home
@@ -25,6 +26,23 @@ NEWS = PassageRow(
 CLAIM = "trẻ mười hai tuổi được làm công nhân"
 CASE_URL, PLAIN_URL = "https://bao.example/1", "https://bao.example/2"
 WHEN = "2020-01-02T03:04:05.000Z"
+
+
+def store_at(path: Path) -> Database:
+    """The store there; a new one is copied from one that was made once, as each runs every migration there ever was."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(empty_file(), path)
+    return open_store(path)
+
+
+@cache
+def empty_file() -> Path:
+    """The file of an empty store, to be copied."""
+    kept = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
+    open_store(kept / "soi.db").close()
+    return kept / "soi.db"
 
 
 def filled_home(root: Path) -> Home:

@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+from filled import store_at
 from ours import model
 from two_workers import two_workers
 
@@ -19,7 +20,7 @@ from pipeline import cluster, indexing, steps
 from pipeline.records import NewPost, PassageRow
 from pipeline.research import search
 from pipeline.settings import ScoreSettings
-from pipeline.store import evidence, open_store, posts
+from pipeline.store import evidence, posts
 
 pytest.importorskip("distributed")
 
@@ -45,7 +46,7 @@ def bench():
 
 
 def a_home(path, n=60):
-    db = open_store(path)
+    db = store_at(path)
     rows = [
         PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi; cấm dùng trẻ em trong hầm mỏ.", "Luật", "primary"),
         PassageRow("fact:b", "Việt Nam ký Công ước chống tra tấn năm 2013 và phê chuẩn năm 2015.", "LHQ", "primary"),

@@ -11,7 +11,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from filled import filled_home, typed
+from filled import filled_home, store_at, typed
 from small_site import Answer, site
 from two_workers import two_workers
 
@@ -243,7 +243,7 @@ def test_sources_of_one_host_stay_together():
 
 
 def test_a_crawl_brought_back_twice_adds_its_texts_once(tmp_path):
-    home = open_store(tmp_path / "home.db")
+    home = store_at(tmp_path / "home.db")
     posts.take_post(home, NewPost("bao", "https://bao.example/1", "Bài đã có."), at="2026-01-01T00:00:00.000Z")
     far = far_of(tmp_path)
     assert posts.take_post(far, NewPost("bao", "https://bao.example/1", "Bài đã có.")) == "known"
@@ -295,7 +295,7 @@ def come_back(home, far):
 
 
 def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_path):
-    home, url = open_store(tmp_path / "home.db"), "https://bao.example/1"
+    home, url = store_at(tmp_path / "home.db"), "https://bao.example/1"
     posts.take_post(home, NewPost("bao", url, "Bài của người ấy."), at="2026-01-01T00:00:00.000Z")
     far = far_of(tmp_path)
     posts.take_post(far, NewPost("bao", url, "Bài của người ấy, viết thêm."), at="2026-01-02T00:00:00.000Z")
@@ -313,7 +313,7 @@ def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_pa
 
 
 def test_an_address_that_a_far_crawl_found_to_lead_to_what_was_erased_is_kept_out_here_too(tmp_path):
-    home, article = open_store(tmp_path / "home.db"), "https://bao.example/1"
+    home, article = store_at(tmp_path / "home.db"), "https://bao.example/1"
     alias, other, report = (
         Fetch("bao", f"https://bao.example/{name}", step="page") for name in ("tin/1", "khac", "bao-cao")
     )
@@ -334,7 +334,7 @@ def test_an_address_that_a_far_crawl_found_to_lead_to_what_was_erased_is_kept_ou
 
 
 def test_a_day_that_a_far_crawl_found_is_taken_and_none_is_replaced(tmp_path):
-    home, day = open_store(tmp_path / "home.db"), "2026-11-01T00:00:00+07:00"
+    home, day = store_at(tmp_path / "home.db"), "2026-11-01T00:00:00+07:00"
     undated, dated = (
         NewPost("bao", f"https://bao.example/{n}", "Bài.", published=when) for n, when in ((1, ""), (2, day))
     )
@@ -348,7 +348,7 @@ def test_a_day_that_a_far_crawl_found_is_taken_and_none_is_replaced(tmp_path):
 
 
 def test_a_far_crawl_may_find_more_than_a_gibibyte(tmp_path):
-    open_store(tmp_path / "home.db").close()
+    store_at(tmp_path / "home.db").close()
     with contextlib.closing(far_of(tmp_path)) as far:
         far.conn.execute("CREATE TABLE much (bytes)")
         for _ in range(11):
@@ -356,7 +356,7 @@ def test_a_far_crawl_may_find_more_than_a_gibibyte(tmp_path):
 
 
 def test_a_pause_that_a_host_asked_for_meanwhile_is_kept(tmp_path):
-    home = open_store(tmp_path / "home.db")
+    home = store_at(tmp_path / "home.db")
     fetches.pause(home, "bao.example", "2026-01-01T00:00:00.000Z")
     far = far_of(tmp_path)
     fetches.pause(home, "bao.example", "2026-01-03T00:00:00.000Z")
@@ -367,7 +367,7 @@ def test_a_pause_that_a_host_asked_for_meanwhile_is_kept(tmp_path):
 
 
 def test_evidence_brought_back_is_new_here_and_reopens_what_rests_on_it(tmp_path):
-    home = open_store(tmp_path / "home.db")
+    home = store_at(tmp_path / "home.db")
     law = PassageRow("bao:luat", "Tuổi tối thiểu là 15.", "Báo", "independent", source_id="bao")
     check = FactCheckRow("bao", "https://bao.example/kc", "Trẻ 12 tuổi được đi làm.", "Sai", "false")
     evidence.put_passages(home, [law])
@@ -391,7 +391,7 @@ def test_evidence_brought_back_is_new_here_and_reopens_what_rests_on_it(tmp_path
 
 
 def test_what_a_source_that_is_off_left_is_corrected_by_a_far_crawl_too(tmp_path):
-    home, url = open_store(tmp_path / "home.db"), "https://bao.example/1"
+    home, url = store_at(tmp_path / "home.db"), "https://bao.example/1"
     old = Source("bao-cu", "Báo", "factcheck", "https://bao.example/rss", use="evidence")
     passage = PassageRow("bao-cu:1", "Có 120 vụ.", "Báo", "independent", url=url, source_id=old.id)
     check = FactCheckRow(old.id, url, "Trẻ 12 tuổi được đi làm.", "Sai", "false", page_url=url, page_hash="a")
@@ -414,7 +414,7 @@ def test_what_a_source_that_is_off_left_is_corrected_by_a_far_crawl_too(tmp_path
 
 @pytest.mark.parametrize("kept", ["bao-cu", "bao"])
 def test_a_passage_corrected_here_stays_so_when_an_earlier_far_crawl_returns_once_more(tmp_path, kept):
-    home, url = open_store(tmp_path / "home.db"), "https://bao.example/1"
+    home, url = store_at(tmp_path / "home.db"), "https://bao.example/1"
     old = Source(kept, "Báo", "feed", "https://bao.example/rss", use="evidence")
     fetches.put_sources(home, [old])
     evidence.put_passages(home, [PassageRow(f"{kept}:1", "Có 120 vụ.", "Báo", "party", url=url, source_id=kept)])
@@ -432,7 +432,7 @@ def test_a_passage_corrected_here_stays_so_when_an_earlier_far_crawl_returns_onc
 
 
 def test_a_passage_that_was_taken_back_while_a_crawl_was_out_does_not_come_back_with_it(tmp_path):
-    home = open_store(tmp_path / "home.db")
+    home = store_at(tmp_path / "home.db")
     stays, goes = (PassageRow(f"bao:{name}", f"Bản {name}.", "Báo", "independent", source_id="bao") for name in "ab")
     evidence.put_passages(home, [stays, goes])
     time.sleep(0.005)
@@ -446,7 +446,7 @@ def test_a_passage_that_was_taken_back_while_a_crawl_was_out_does_not_come_back_
 
 
 def test_a_text_read_here_and_there_alike_is_one_version_and_a_later_one_here_stays_the_newest(tmp_path):
-    home, url = open_store(tmp_path / "home.db"), "https://bao.example/{}"
+    home, url = store_at(tmp_path / "home.db"), "https://bao.example/{}"
     for n in (1, 2, 3):
         posts.take_post(home, NewPost("bao", url.format(n), "Cũ."), at="2026-01-01T00:00:00.000Z")
     far = far_of(tmp_path)
@@ -462,7 +462,7 @@ def test_a_text_read_here_and_there_alike_is_one_version_and_a_later_one_here_st
 
 
 def test_a_withdrawn_fact_check_that_another_page_repeats_out_there_stays_withdrawn(tmp_path):
-    home, url = open_store(tmp_path / "home.db"), "https://khac.example/kc"
+    home, url = store_at(tmp_path / "home.db"), "https://khac.example/kc"
     fetches.put_sources(home, [Source(name, name, "factcheck", f"https://{name}.example/") for name in ("bao", "khac")])
     check = FactCheckRow("khac", url, "Trẻ 12 tuổi được đi làm.", "Sai", "false", page_url=url, page_hash="x")
     evidence.take_factcheck(home, check)
@@ -477,7 +477,7 @@ def test_a_withdrawn_fact_check_that_another_page_repeats_out_there_stays_withdr
 
 
 def test_a_source_that_was_changed_while_its_crawl_was_out_is_due(tmp_path):
-    home = open_store(tmp_path / "home.db")
+    home = store_at(tmp_path / "home.db")
     source = Source("bao", "Báo", "feed", "https://bao.example/")
     fetches.put_sources(home, [source])
     far, fetch, at = far_of(tmp_path), Fetch("bao", source.url), later(hours=1)

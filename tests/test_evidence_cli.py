@@ -379,25 +379,26 @@ def worded(**change):
     return fact.text.replace(words[old], new)
 
 
-@pytest.mark.parametrize("way", [("score",), ("init",)])
 @pytest.mark.parametrize(
-    ("was", "reopened"),
+    ("way", "was", "reopened"),
     [
-        ({"text": worded(nation="có hiệu lực với nước ta"), "as_of": "2025-12-01"}, False),
-        ({"text": worded(nation="có hiệu lực với nước ta")}, False),
-        ({"text": worded(nation="có hiệu lực với nước ta"), "as_of": "2024-12-01"}, True),
-        ({"text": worded(day="7/4/2015"), "as_of": "2025-12-01"}, True),
-        ({"text": worded(denial="và chưa phê chuẩn"), "as_of": "2025-12-01"}, True),
-        ({"valid_from": "2015-03-07", "as_of": "2025-12-01"}, True),
-        ({"as_of": "2024-12-01"}, False),
+        ("score", {"text": worded(nation="có hiệu lực với nước ta"), "as_of": "2025-12-01"}, False),
+        ("score", {"text": worded(day="7/4/2015"), "as_of": "2025-12-01"}, True),
+        ("init", {"text": worded(nation="có hiệu lực với nước ta"), "as_of": "2025-12-01"}, False),
+        ("init", {"text": worded(nation="có hiệu lực với nước ta")}, False),
+        ("init", {"text": worded(nation="có hiệu lực với nước ta"), "as_of": "2024-12-01"}, True),
+        ("init", {"text": worded(day="7/4/2015"), "as_of": "2025-12-01"}, True),
+        ("init", {"text": worded(denial="và chưa phê chuẩn"), "as_of": "2025-12-01"}, True),
+        ("init", {"valid_from": "2015-03-07", "as_of": "2025-12-01"}, True),
+        ("init", {"as_of": "2024-12-01"}, False),
     ],
 )
 def test_a_verdict_stands_where_a_fact_is_only_reworded_and_an_upgrade_tells_of_those_it_reopens(
-    home, was, reopened, way
+    home, way, was, reopened
 ):
     db = open_store(home.database)
     old = decided_under_an_earlier_soi(db, **was)
-    done = typed(home, *way)
+    done = typed(home, way)
     assert (TOLD in done.output + done.stderr, cases.case(db, 1).state) == (
         reopened,
         "reopened" if reopened else "decided",

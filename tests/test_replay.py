@@ -39,22 +39,25 @@ def replay(*options: str) -> Iterator[str]:
         process.wait()
 
 
-def source(root: str) -> dict[str, object]:
-    values = {"id": "bao", "name": "Báo", "kind": "feed", "url": f"{root}/rss/moi-nhat.rss", "use": "watch"}
+def source(root: str, name: str = "bao") -> dict[str, object]:
+    values = {"id": name, "name": "Báo", "kind": "feed", "url": f"{root}/rss/moi-nhat.rss", "use": "watch"}
     return values | {"role": "independent", "allow_private": True, "delay": 0.0}
 
 
 def test_real_items_are_taken_once_and_nothing_unchanged_is_fetched_again(tmp_path: pathlib.Path) -> None:
     db = tmp_path / "soi.db"
     with replay() as root:
-        assert crawl(db, [source(root)], workers=2)["counts"] == {"listed": 1, "new": 60}
-        assert crawl(db, [source(root)])["counts"] == {"unchanged": 1}
+        sources = [source(root), source(root.replace("127.0.0.2", "127.0.0.3"), "bao-khac")]
+        assert crawl(db, sources, workers=2)["counts"] == {"listed": 2, "new": 120}
+        assert crawl(db, sources)["counts"] == {"unchanged": 2}
         with urllib.request.urlopen(f"{root}/__hits") as answer:
             hits = json.load(answer)
     paths = [path for _, path, _ in hits if path != "/__hits"]
     assert (len(paths), paths.count("/robots.txt"), paths.count("/rss/moi-nhat.rss")) == (63, 1, 2)
     with sqlite3.connect(db) as connection:
         posts = connection.execute("SELECT url, title, text, published FROM current_posts").fetchall()
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert len({url for url, *_ in posts}) == len(posts) == 120
     assert all("utm_" not in url and title and len(text) > 30 and published for url, title, text, published in posts)
 
 

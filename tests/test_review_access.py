@@ -14,6 +14,8 @@ from typing import Any, TypeGuard
 
 import filled
 import pytest
+from argon2 import extract_parameters
+from argon2.profiles import get_default_parameters
 from desk_visit import BASE, PASSWORD, Visitor, World, text_of
 from desk_world import PASSAGES, add_post, add_score
 from fastapi.testclient import TestClient
@@ -855,6 +857,7 @@ def test_log_is_paged_to_its_first_line_and_a_change_far_back_is_found(world: Wo
 
 def test_many_tries_at_once_are_no_more_than_the_limit(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "TURN_SECONDS", 60)  # a slow machine
+    access.set_password(world.db, "lan", PASSWORD)  # as slow to look at as in use, so that tries meet
 
     def try_once(number: int) -> str:
         db = open_store(world.home.database)
@@ -1073,6 +1076,12 @@ def test_short_password_is_refused_and_blanks_around_it_do_not_count(world: Worl
     with pytest.raises(PersonRefused, match="at least 10"):
         access.set_password(world.db, "lan", short)
     assert world.anybody("lan").post("/account/password", old=PASSWORD, new=short).status_code == 422
+
+
+def test_a_password_is_as_slow_to_guess_as_argon2_has_it(world: World) -> None:
+    access.set_password(world.db, "lan", PASSWORD)
+    (kept,) = world.db.conn.execute("SELECT password FROM users WHERE name = 'lan'").fetchone()
+    assert extract_parameters(kept) == get_default_parameters() == extract_parameters(access._nobody())
 
 
 def test_passwords_and_names_are_the_same_on_every_keyboard(world: World) -> None:

@@ -49,6 +49,7 @@ class Served(World):
         self.server = _Announcing(config, ready=ready.set)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [sock]})
         self.thread.start()
+        self.contexts: list[Any] = []
         assert ready.wait(20)
 
     def page(self, chromium: Any, name: str = "", *, width: int = 1280, dark: bool = False, lang: str = "vi") -> Any:
@@ -56,6 +57,7 @@ class Served(World):
         context = chromium.new_context(
             viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", base_url=self.url
         )
+        self.contexts.append(context)
         if name:
             token = access.open_session(self.db, name, how="test") or ""
             context.add_cookies([{"name": access.SESSION_COOKIE, "value": token, "url": self.url}])
@@ -68,6 +70,8 @@ class Served(World):
         return page
 
     def close(self) -> None:
+        for context in self.contexts:  # or its pages go on asking a desk that is gone
+            context.close()
         self.server.should_exit = True
         self.thread.join(20)
         super().close()
@@ -758,18 +762,18 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     _some_history(desk)
     access.add_user(desk.db, "nguyen_thi_minh_khai_van_phong_2", role="moderator")
     access.login_link(desk.db, "nguyen_thi_minh_khai_van_phong_2", desk.url)
-    page = desk.page(chromium, "chi", width=width, dark=dark, lang=lang)
-    found = []
+    page, found = desk.page(chromium, "chi", width=width, dark=dark, lang=lang), []
+    rules = {"runOnly": ["color-contrast", "link-in-text-block"]} if dark else None  # what is dark changes in colour
     for path in PATHS:
         page.goto(path)
-        for violation in Axe().run(page).response["violations"]:
+        for violation in Axe().run(page, options=rules).response["violations"]:
             found.append((path, violation["id"], [node["html"][:160] for node in violation["nodes"]][:3]))
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert found == []
     page.goto("/case/1")
     page.keyboard.press("s")
     page.keyboard.press("?")
-    assert Axe().run(page).response["violations"] == []
+    assert Axe().run(page, options=rules).response["violations"] == []
 
 
 def test_a_chosen_verdict_keeps_every_button_where_it_was(desk: Served, chromium: Any) -> None:

@@ -999,7 +999,7 @@ def test_twenty_moderators_at_once_lose_and_double_nothing(server: tuple[World, 
     world, url = server
     first = cases.posts_of(world.db, world.cases["party"])[0]
     with world.db.atomic():
-        for i in range(60):
+        for i in range(40):
             case = cases.open_case(world.db, first, claim=f"Điều {i}", score_id=None)
             world.db.conn.execute(
                 "INSERT INTO posts (source_id, url, first_seen) VALUES ('song-huong', ?, '2026-11-20T00:00:00.000Z')",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filled import store_at
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ours import model
@@ -69,7 +70,7 @@ SENTENCES = (
 
 
 def scored(home: Home, texts: list[str], *, share: float = 0.0, batch: int = 3):
-    db = open_store(home.database)
+    db = store_at(home.database)
     evidence.put_passages(db, [AGE])
     for number, text in enumerate(texts):
         posts.take_post(db, NewPost(f"s{number % 4}", f"https://s.example/{number}", text))
@@ -408,7 +409,7 @@ def test_after_a_rollback_the_model_gone_back_to_has_its_say_again(db):
 
 def test_a_claim_that_a_fact_check_refuted_is_recognised(tmp_path: Path):
     home = Home(tmp_path)
-    evidence.take_factcheck(open_store(home.database), CHECK)
+    evidence.take_factcheck(store_at(home.database), CHECK)
     db, _, counts = scored(home, [f"{CHECKED}."])
     assert counts[StepOutcome.FLAGGED] == 1
     assert cases.queue(db)[0].reasons == ("REPEATS_REFUTED",)
@@ -467,7 +468,7 @@ def test_a_post_stays_drawn_or_not_as_it_was_when_it_was_first_scored(tmp_path: 
 
 def test_a_fact_check_that_is_put_right_takes_what_rested_on_it_down(tmp_path: Path):
     home = Home(tmp_path)
-    evidence.take_factcheck(open_store(home.database), CHECK)
+    evidence.take_factcheck(store_at(home.database), CHECK)
     db, _, _ = scored(home, [f"{CHECKED}."])
     assert cases.queue(db)[0].reasons == ("REPEATS_REFUTED",)
     time.sleep(0.01)
@@ -622,7 +623,7 @@ def test_what_an_upgraded_program_reads_otherwise_is_scored_again(tmp_path: Path
 
 def test_a_partys_fact_check_settles_nothing(tmp_path: Path):
     home = Home(tmp_path)
-    evidence.take_factcheck(open_store(home.database), replace(CHECK, role="party"))
+    evidence.take_factcheck(store_at(home.database), replace(CHECK, role="party"))
     _, _, counts = scored(home, [f"{CHECKED}."])
     assert counts[StepOutcome.FLAGGED] == 0
 

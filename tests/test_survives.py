@@ -23,7 +23,7 @@ from kills import under_fire
 from ours import model
 from small_site import site, typed_apart
 
-from crawlers.sources import Source, write
+from crawlers.sources import Source, entry, write
 from pipeline.home import Home
 from pipeline.indexing import open_index
 from pipeline.operations.backup import make_backup
@@ -379,7 +379,7 @@ def test_a_database_held_by_another_program_is_waited_for(tmp_path):
     home = filled_home(tmp_path)
     other = sqlite3.connect(home.database, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
-    threading.Timer(1.0, lambda: other.execute("COMMIT")).start()
+    threading.Timer(0.2, lambda: other.execute("COMMIT")).start()
     db = open_store(home.database)
     assert posts.take_post(db, NewPost("bao", "https://bao.example/9", "Bài chờ khoá.")) == "new"
 
@@ -422,9 +422,8 @@ def test_the_trace_of_a_bug_is_kept_in_the_home_that_was_named(tmp_path):
 @pytest.mark.parametrize("words", [("evidence", "list"), ("evidence", "remove"), ("explain",), ("users", "link")])
 def test_an_argument_that_is_no_utf8_is_no_bug(tmp_path, words):
     home = filled_home(tmp_path)
-    command = [sys.executable, "-m", "soi", *words, b"a\xff", "--home", home.root]
-    done = subprocess.run(command, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (2, b'soi: "a\\xff" isn\'t UTF-8 text; type it again as that.\n')
+    done = soi(home, *words, os.fsdecode(b"a\xff"))
+    assert (done.returncode, done.stderr) == (2, 'soi: "a\\xff" isn\'t UTF-8 text; type it again as that.\n')
     assert not home.database.with_name("soi.log").exists()
 
 
@@ -480,8 +479,8 @@ def test_a_moment_that_no_calendar_has_is_refused_and_the_home_known_by_then(tmp
 
 def test_a_full_disk_leaves_the_list_of_sources_whole(small_disk):
     home = filled_home(small_disk)
-    for n in range(300):  # more than one block
-        write(home.sources, Source(f"s{n}", "S", "feed", "http://127.0.0.1:1/", allow_private=True))
+    many = (Source(f"s{n}", "S", "feed", "http://127.0.0.1:1/", allow_private=True) for n in range(300))
+    home.sources.write_text("\n".join(map(entry, many)))  # more than one block
     before = home.sources.read_bytes()
     fill(small_disk)
     refused = soi(home, "sources", "off", "s1")
@@ -565,7 +564,7 @@ def test_a_database_that_goes_while_soi_runs_is_missed_and_no_empty_one_begun(tm
     running = Running(home, pid=os.getpid())
     running._next_worker = time.monotonic() + 999
     running.tick()
-    assert not running.state.jobs[LOOK].said if LOOK in running.state.jobs else True
+    assert running.state.jobs.get(LOOK, JobState()).said == ""
     home.database.parent.rename(tmp_path / "away")
     running.tick()
     assert "soi.db isn't there; mount its disk" in running.state.jobs[LOOK].said
