@@ -111,13 +111,16 @@ def learns_little(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def judged_by_little(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Of the gate's rows that ship, a dozen of each suite: enough where a test isn't about how good a model is."""
+    """Of the gate's rows that ship, a dozen of each suite, and intervals of few resamples: enough where a test isn't
+    about how good a model is."""
+    from classifier import judging
     from classifier.files import shipped
     from pipeline.research import trials
 
     gate = thinned(shipped("data", "gate"), tmp_path_factory.mktemp("gate"), slice(12))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trials, "shipped", lambda *parts: gate if parts == ("data", "gate") else shipped(*parts))
+        patch.setattr(judging, "ROUNDS", 50)
         yield gate
 
 
