@@ -272,8 +272,9 @@ def test_a_card_tells_what_each_figure_is_and_which_corpora_were_not_there(measu
     assert "<th>figure</th>" in cards.page(text, {})
 
 
-def test_refused_once_promoted_once_rolled_back_once(home, judged_by_little):
+def test_refused_once_promoted_once_rolled_back_once(home, judged_by_little, monkeypatch):
     """The gate's own rows are few here; floors come from the model, so only what is made worse may fail."""
+    monkeypatch.setattr(comparing, "SPEED_TEXTS", 2)
     before = trials.trial(home, "thu", [])
     trials.set_floors(home, before, [], why="khởi đầu", at="2026-11-25", waive=True)
     raised = json.loads((home.models / "floors.json").read_text(encoding="utf-8"))
