@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,17 @@ def learns_little(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(learning, "shipped", lambda *parts: data.joinpath(*parts[1:]))
         yield data
+
+
+@pytest.fixture(scope="module")
+def ranks_by_little() -> Iterator[None]:
+    """A training's ranker learns from a hundred questions of each kind, not 1,800: enough where a test isn't about the
+    order of passages."""
+    from classifier.evidence import ranking
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "train", partial(ranking.train, asked=100))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,7 @@ def taken():
 
 
 @pytest.fixture(scope="module")
-def parts():
+def parts(ranks_by_little):
     cues = load_cues(shipped("data", "cues.toml"))
     return {"cues": cues, "lexicon": load_lexicon(), "settings": SMALL, "note": learned.note}
 
