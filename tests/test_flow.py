@@ -206,25 +206,23 @@ def test_a_score_is_explained_and_computed_again_the_same(demo):
     numbers = [
         str(row[0])
         for row in db.conn.execute(
-            "SELECT DISTINCT v.post_id FROM scores s JOIN versions v ON v.id = s.version_id WHERE s.flagged = 1 LIMIT 3"
+            "SELECT DISTINCT v.post_id FROM scores s JOIN versions v ON v.id = s.version_id WHERE s.flagged = 1 LIMIT 2"
         )
     ]
     db.close()
     assert numbers
-    for number in numbers:
-        told = json.loads(says("explain", number, "--json", home=demo))
-        assert (told["same"], told["differs"]) == (True, {})
-        stored = told["stored"]
-        assert told["text"][stored["claim_start"] : stored["claim_end"]] == stored["claim"]
+    told = [json.loads(says("explain", number, "--json", home=demo)) for number in numbers]
+    for one in told:
+        assert (one["same"], one["differs"]) == (True, {})
+        stored = one["stored"]
+        assert one["text"][stored["claim_start"] : stored["claim_end"]] == stored["claim"]
         beside = stored["detail"].get("p_rights_beside", stored["detail"]["p_rights"])
         assert stored["rights"]
-        assert all(beside[code] >= told["thresholds"]["each_right"][code] for code in stored["rights"])
+        assert all(beside[code] >= one["thresholds"]["each_right"][code] for code in stored["rights"])
     said = says("explain", numbers[0], home=demo)
     assert "the same, bit for bit" in said
     card = json.loads((ROOT / "models" / "default" / "card.json").read_text(encoding="utf-8"))
-    passages = [
-        one["text"] for one in json.loads(says("explain", numbers[0], "--json", home=demo))["stored"]["evidence"]
-    ]
+    passages = [one["text"] for one in told[0]["stored"]["evidence"]]
     assert max(map(len, passages)) > 160
     assert all("".join(text[-40:].split()) in "".join(said.split()) for text in passages)
     for name, value in card["thresholds"].items():
@@ -293,7 +291,7 @@ def test_a_pipe_answers_every_line_in_order(demo, tmp_path):
     lines = ['{"id": 1, "text": "Luật quy định tuổi lao động tối thiểu là đủ 12 tuổi."}', "not json",
              '{"id": 3, "text": ""}',
              '{"id": "bốn", "text": "Tôi thấy luật này quá nhẹ."}', '{"id": 5, "text": "\\ud800 quyền"}']  # fmt: skip
-    out = soi("score", "--stdin", "--evidence", str(evidence), home=demo, stdin="\n".join(lines)).stdout
+    out = says("score", "--stdin", "--evidence", str(evidence), home=demo, given="\n".join(lines))
     records = [json.loads(line) for line in out.splitlines()]
     assert [record["id"] for record in records] == [1, None, 3, "bốn", 5]
     keys = {"id", "kind", "rights", "p_refuted", "flagged", "reasons", "claim", "evidence", "model"}
