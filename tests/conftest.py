@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 LONGEST = (
-    "review_browser", "flow", "review_api", "review_together", "clustered", "survives", "watch", "cluster", "models",
-    "training", "encoder", "review_answer", "review_access", "withdrawn", "repeatable", "schedule", "discover",
-    "notebooks", "replay", "readers", "wheel", "review_desk", "steps", "parts", "shares", "segment", "seeding",
-    "search", "scoring", "turns",
+    "review_browser", "flow", "survives", "clustered", "review_together", "review_api", "watch", "models", "cluster",
+    "training", "encoder", "crossencoder", "schedule", "review_answer", "review_access", "withdrawn", "notebooks",
+    "wheel", "contraries", "discover", "replay", "parts", "readers", "review_desk", "repeatable", "steps", "search",
+    "shares", "segment", "seeding", "learned", "scoring", "turns",
 )  # fmt: skip
 
 
