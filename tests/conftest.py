@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 LONGEST = (
-    "review_browser", "flow", "review_api", "review_together", "clustered", "survives", "watch", "cluster", "models",
-    "training", "encoder", "review_answer", "review_access", "withdrawn", "repeatable", "schedule", "discover",
-    "notebooks", "replay", "readers", "wheel", "review_desk", "steps", "parts", "shares", "segment", "seeding",
-    "search", "scoring", "turns",
+    "review_browser", "flow", "survives", "clustered", "review_together", "review_api", "watch", "models", "cluster",
+    "training", "encoder", "crossencoder", "schedule", "review_answer", "review_access", "withdrawn", "notebooks",
+    "wheel", "contraries", "discover", "replay", "parts", "readers", "review_desk", "repeatable", "steps", "search",
+    "shares", "segment", "seeding", "learned", "scoring", "turns",
 )  # fmt: skip
 
 
@@ -105,14 +106,28 @@ def learns_little(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
+def ranks_by_little() -> Iterator[None]:
+    """A training's ranker learns from a hundred questions of each kind, not 1,800: enough where a test isn't about the
+    order of passages."""
+    from classifier.evidence import ranking
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "train", partial(ranking.train, asked=100))
+        yield
+
+
+@pytest.fixture(scope="module")
 def judged_by_little(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Of the gate's rows that ship, a dozen of each suite: enough where a test isn't about how good a model is."""
+    """Of the gate's rows that ship, a dozen of each suite, and intervals of few resamples: enough where a test isn't
+    about how good a model is."""
+    from classifier import judging
     from classifier.files import shipped
     from pipeline.research import trials
 
     gate = thinned(shipped("data", "gate"), tmp_path_factory.mktemp("gate"), slice(12))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trials, "shipped", lambda *parts: gate if parts == ("data", "gate") else shipped(*parts))
+        patch.setattr(judging, "ROUNDS", 50)
         yield gate
 
 

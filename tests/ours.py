@@ -3,7 +3,7 @@
 from functools import cache
 
 from classifier.evidence import facts
-from classifier.evidence.retrieval import PassageIndex
+from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import shipped
 from classifier.loading import Model, load_model
 
@@ -14,5 +14,10 @@ def model() -> Model:
 
 
 @cache
+def facts_passages() -> tuple[Passage, ...]:
+    return tuple(facts.shipped_passages())
+
+
+@cache
 def facts_index() -> PassageIndex:
-    return PassageIndex.build(facts.shipped_passages(), concepts=model().lexicon.index_terms)
+    return PassageIndex.build(facts_passages(), concepts=model().lexicon.index_terms)

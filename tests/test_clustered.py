@@ -1,4 +1,4 @@
-"""Crawling and scoring by `--cluster`: what one machine's crawl would write, once, whoever fetched it."""
+"""Crawling by `--cluster`: what one machine's crawl would write, once, whoever fetched it."""
 
 import contextlib
 import json
@@ -11,7 +11,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from filled import filled_home, store_at, typed
+from filled import store_at, typed
 from small_site import Answer, site
 from two_workers import two_workers
 
@@ -108,16 +108,6 @@ def test_only_sources_whose_time_has_come_are_crawled_when_that_is_asked(tmp_pat
         seen = one.paths()
         assert typed(home, "crawl", "--due", "--cluster", scheduler).exit_code == 0
         assert seen == one.paths() == ["/rss", "/tin/0"]
-
-
-def test_posts_are_scored_on_a_cluster_as_here(tmp_path, scheduler):
-    far, here = filled_home(tmp_path / "far"), filled_home(tmp_path / "here")
-    for home in (far, here):
-        with contextlib.closing(open_store(home.database)) as db:
-            posts.take_post(db, NewPost("bao", "https://bao.example/3", WORDS))
-    said = typed(far, "score", "--cluster", scheduler).output
-    assert said == typed(here, "score").output
-    assert "nothing new" not in said
 
 
 def slowly(answer: Answer):

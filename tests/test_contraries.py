@@ -6,10 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ours import facts_index, model
+from ours import facts_index, facts_passages, model
 
 from classifier.errors import BadEvidence
-from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.logic import contraries
 from classifier.logic.heard import read_of
@@ -55,10 +54,17 @@ def test_an_excuse_that_is_but_part_of_what_a_row_asks_for_excuses_nothing(tmp_p
     assert said(tmp_path, "Nghỉ đẻ chỉ 4 tháng.", **row) == "chỉ 4 tháng"
 
 
-def test_every_row_matches_what_it_is_there_for_and_no_fact() -> None:
-    for row in contraries.load(SHIPPED):
-        assert row.stands_in(read_of(plain(row.like))), row.like
-    texts = [passage.text[a:b] for passage in facts.shipped_passages() for a, b in sentences(passage.text)]
+def test_every_row_is_of_a_fact_in_the_words_that_ship_and_matches_what_it_is_there_for_and_no_fact() -> None:
+    passages = {passage.eid: passage for passage in facts_passages()}
+    for eid, rows in contraries.shipped().items():
+        for row in rows:
+            text = plain(row.like)
+            assert row.stands_in(read_of(text)), row.like
+            spans = contraries.against(text, passages[eid])
+            assert spans is not None
+            assert passages[eid].text[slice(*spans[1])] in {one.against for one in rows}
+    assert contraries.against(text, replace(passages[eid], text=f"{passages[eid].text} Sửa.")) is None
+    texts = [passage.text[a:b] for passage in facts_passages() for a, b in sentences(passage.text)]
     assert [text for text in texts if contraries.contradicting(plain(text))] == []
 
 
@@ -91,16 +97,6 @@ def test_words_beside_what_is_never_meant_are_shared_by_every_file(tmp_path: Pat
         [True, False],
         [False, True],
     ]
-
-
-def test_rows_are_of_facts_in_the_words_that_ship() -> None:
-    passages = {passage.eid: passage for passage in facts.shipped_passages()}
-    for row in contraries.load(SHIPPED):
-        passage = passages[f"fact:{row.fact}"]
-        spans = contraries.against(plain(row.like), passage)
-        assert spans is not None
-        assert passage.text[slice(*spans[1])] in {one.against for one in contraries.shipped()[passage.eid]}
-        assert contraries.against(plain(row.like), replace(passage, text=f"{passage.text} Sửa.")) is None
 
 
 @pytest.mark.parametrize(
@@ -791,7 +787,7 @@ def test_the_same_denied_once_is(scored: Callable[..., Score]) -> None:
 
 def test_a_fact_in_other_words_is_weighed_by_the_verdict(scored: Callable[..., Score]) -> None:
     text = "Công ước số 87 của ILO về tự do hiệp hội thì Việt Nam đã phê chuẩn xong từ năm 2019 rồi."
-    reworded = [replace(one, text=one.text + " Đó là lời của ILO.") for one in facts.shipped_passages()]
+    reworded = [replace(one, text=one.text + " Đó là lời của ILO.") for one in facts_passages()]
     found = scored(text, reworded).evidence
     assert found
     assert all(one.p != 0.86 for one in found)
@@ -807,4 +803,4 @@ def test_a_passage_that_hardly_bears_it_out_does_not(scored: Callable[..., Score
 def test_a_passage_that_bears_it_out_outweighs_a_row(scored: Callable[..., Score]) -> None:
     text = "Công ước số 87 của ILO về tự do hiệp hội thì Việt Nam đã phê chuẩn xong từ năm 2019 rồi."
     borne = Passage("tin:1", text, "Báo", "independent", "2019-12-01")
-    assert not scored(text, [*facts.shipped_passages(), borne]).flagged
+    assert not scored(text, [*facts_passages(), borne]).flagged

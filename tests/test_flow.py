@@ -219,24 +219,24 @@ def test_a_score_is_explained_and_computed_again_the_same(demo):
     ]
     db.close()
     assert numbers
-    for number in numbers:
-        told = json.loads(says("explain", number, "--json", home=demo))
-        assert (told["same"], told["differs"]) == (True, {})
-        stored = told["stored"]
-        assert told["text"][stored["claim_start"] : stored["claim_end"]] == stored["claim"]
+    told = [json.loads(says("explain", number, "--json", home=demo)) for number in numbers]
+    for one in told:
+        assert (one["same"], one["differs"]) == (True, {})
+        stored = one["stored"]
+        assert one["text"][stored["claim_start"] : stored["claim_end"]] == stored["claim"]
         beside = stored["detail"].get("p_rights_beside", stored["detail"]["p_rights"])
         assert stored["rights"]
-        assert all(beside[code] >= told["thresholds"]["each_right"][code] for code in stored["rights"])
-    said = says("explain", number, home=demo)
+        assert all(beside[code] >= one["thresholds"]["each_right"][code] for code in stored["rights"])
+    said = says("explain", numbers[0], home=demo)
     assert "the same, bit for bit" in said
     card = json.loads((ROOT / "models" / "default" / "card.json").read_text(encoding="utf-8"))
-    passages = [one["text"] for one in told["stored"]["evidence"]]
+    passages = [one["text"] for one in told[0]["stored"]["evidence"]]
     assert max(map(len, passages)) > 160
     assert all("".join(text[-40:].split()) in "".join(said.split()) for text in passages)
     for name, value in card["thresholds"].items():
         assert re.search(rf"{name} +{value:.6f}", said), name
     with closing(open_store(demo / "data" / "soi.db")) as db:
-        version = posts.post_by(db, number)
+        version = posts.post_by(db, numbers[0])
     assert version is not None
     assert version.text.splitlines()[0][:60] in said
     assert version.url not in said
@@ -299,7 +299,7 @@ def test_a_pipe_answers_every_line_in_order(demo, tmp_path):
     lines = ['{"id": 1, "text": "Luật quy định tuổi lao động tối thiểu là đủ 12 tuổi."}', "not json",
              '{"id": 3, "text": ""}',
              '{"id": "bốn", "text": "Tôi thấy luật này quá nhẹ."}', '{"id": 5, "text": "\\ud800 quyền"}']  # fmt: skip
-    out = soi("score", "--stdin", "--evidence", str(evidence), home=demo, stdin="\n".join(lines)).stdout
+    out = says("score", "--stdin", "--evidence", str(evidence), home=demo, given="\n".join(lines))
     records = [json.loads(line) for line in out.splitlines()]
     assert [record["id"] for record in records] == [1, None, 3, "bốn", 5]
     keys = {"id", "kind", "rights", "p_refuted", "flagged", "reasons", "claim", "evidence", "model"}
@@ -405,7 +405,7 @@ def sums_match(home: Path) -> int:
 
 @pytest.mark.shared
 @needs_replay
-def test_a_crawl_of_real_news_that_is_killed_midway_goes_on(tmp_path):
+def test_a_crawl_of_real_news_that_is_killed_midway_goes_on_and_so_many_are_scored_as_is_asked(tmp_path):
     home = a_home(tmp_path / "home", 8932)
     with replay(8932):
         process = subprocess.Popen([sys.executable, "-m", "soi", "crawl", "--home", str(home)], cwd=ROOT,
@@ -418,6 +418,9 @@ def test_a_crawl_of_real_news_that_is_killed_midway_goes_on(tmp_path):
         assert landed(home) < 100, "killed too late, so it would prove nothing"
         apart("crawl", home=home)
         assert sums_match(home) == 120
+    says("score", "--limit", "40", home=home)
+    assert posts.counts(open_store(home / "data" / "soi.db"))["scores"] == 40
+    sums_match(home)
 
 
 def test_a_login_link_leads_to_where_a_desk_is_open(tmp_path):

@@ -57,6 +57,7 @@ def test_a_corpus_that_asks_about_what_was_learned_is_named_whatever_its_spellin
     assert said.startswith("1 of the 3 texts of claims.half.jsonl are texts that moi learned from")
 
 
+@pytest.mark.usefixtures("judged_by_little")
 def test_the_gate_fails_on_it_and_no_floor_is_set_on_it(folder, tmp_path):
     corpus(tmp_path, "claims.jsonl", CLAIM)
     home, extra, measured = Home(tmp_path), [tmp_path / "on"], Measured((), {}, {})

@@ -47,7 +47,7 @@ def test_there_are_three():
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_runs_from_top_to_bottom(path, root, learns_little, judged_by_little, monkeypatch, capsys):
+def test_it_runs_from_top_to_bottom(path, root, learns_little, ranks_by_little, judged_by_little, monkeypatch, capsys):
     monkeypatch.setenv("SOI_HOME", str(root))
     names: dict[str, object] = {}
     book = json.loads(path.read_text(encoding="utf-8"))
@@ -79,7 +79,7 @@ def test_a_home_without_a_label_is_told_as_that(tmp_path, monkeypatch):
 
 
 def test_a_version_that_is_there_is_not_written_over_but_on_another_base_it_is_another(
-    root, learns_little, judged_by_little, monkeypatch, tmp_path
+    root, learns_little, ranks_by_little, judged_by_little, monkeypatch, tmp_path
 ):
     monkeypatch.setenv("SOI_HOME", str(root))
     book = json.loads((FOLDER / "retrain.ipynb").read_text(encoding="utf-8"))

@@ -131,15 +131,6 @@ def test_what_is_saved_is_read_back_bit_for_bit(rights: RightsReader, kind: Kind
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 2_000_000
 
 
-def test_the_same_rows_and_seed_give_the_same_bytes(cues: Cues, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        kind_part.save(fit_kind(Material([], SEED[::20]), Settings(), cues, 5), tmp_path / name)
-    names = [sorted(path.name for path in (tmp_path / name).iterdir()) for name in ("one", "two")]
-    assert names[0] == names[1] != []
-    for path in (tmp_path / "one").iterdir():
-        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
-
-
 def test_weights_side_by_side_say_what_each_says_alone_and_nothing_of_what_is_unknown(
     rights: RightsReader, kind: KindReader, cues: Cues
 ) -> None:

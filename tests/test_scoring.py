@@ -5,20 +5,20 @@ import re
 import shutil
 import unicodedata
 from dataclasses import fields, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ours import model
+from ours import facts_passages, model
 
 from classifier.checking.laying import apart_from, differences, lay_all
 from classifier.checking.repeats import RefutedClaim, RefutedClaims
 from classifier.comparison.pairing import pair
 from classifier.comparison.slots import slots_of
 from classifier.errors import ModelRefused
-from classifier.evidence import facts
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.factuality.asking import only_asks, untagged
 from classifier.files import sha256, shipped
@@ -43,6 +43,7 @@ VOICES = ("official", "everyday", "critical", "supporter")
 TRUE = "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi."
 
 
+@lru_cache(maxsize=16)  # a score is the same beside an index that others were asked of
 def index(*passages: Passage) -> PassageIndex:
     return PassageIndex.build(passages or (WORK_AGE, VOTING), concepts=model().lexicon.index_terms)
 
@@ -100,13 +101,13 @@ LONG = (
 
 def test_no_fact_further_off_contradicts_what_the_first_bears_out():
     text = "Trưng cầu ý dân về Hiến pháp phải được ít nhất hai phần ba số phiếu hợp lệ tán thành."
-    found = one(text, *facts.shipped_passages())
+    found = one(text, *facts_passages())
     assert (found.evidence[0].eid, found.evidence[0].relation) == ("fact:referendum-result", "supports")
     assert (found.evidence[1].eid, found.evidence[1].relation) == ("fact:referendum", "related")
 
 
 def test_no_fact_that_counts_something_else_contradicts_a_number_too():
-    found = one("Lao động nữ chỉ được nghỉ thai sản 4 tháng theo Bộ luật Lao động.", *facts.shipped_passages())
+    found = one("Lao động nữ chỉ được nghỉ thai sản 4 tháng theo Bộ luật Lao động.", *facts_passages())
     relations = {other.eid: other.relation for other in found.evidence}
     assert relations["fact:maternity-leave-2026"] == relations["fact:maternity-leave"] == "contradicts"
     assert relations["fact:maternity-dismissal"] == "related"  # of a child under 12 months
@@ -121,11 +122,11 @@ def test_no_fact_that_counts_something_else_contradicts_a_number_too():
     ],
 )
 def test_a_denial_of_a_right_is_borne_out_by_no_law_that_protects_it(text):
-    assert "supports" not in {other.relation for other in one(text, *facts.shipped_passages()).evidence}
+    assert "supports" not in {other.relation for other in one(text, *facts_passages()).evidence}
 
 
 def test_which_in_order_a_treaty_was_joined_is_flagged_only_where_it_is_false():
-    table = next(fact for fact in facts.shipped_passages() if fact.eid == "fact:crc-ratification")
+    table = next(fact for fact in facts_passages() if fact.eid == "fact:crc-ratification")
     named = "phê chuẩn Công ước về Quyền trẻ em."
     for true in (
         f"Việt Nam không phải là nước đầu tiên trên thế giới {named}",
@@ -139,7 +140,7 @@ def test_which_in_order_a_treaty_was_joined_is_flagged_only_where_it_is_false():
 
 def test_a_false_order_that_news_repeats_is_flagged_by_what_tells_the_true_one():
     said = "Việt Nam là nước đầu tiên trên thế giới phê chuẩn Công ước về quyền trẻ em"
-    table = next(fact for fact in facts.shipped_passages() if fact.eid == "fact:crc-ratification")
+    table = next(fact for fact in facts_passages() if fact.eid == "fact:crc-ratification")
     news = [
         Passage(f"n{at}", f"{said}{end}.", "", "independent", "2020-01-01") for at, end in ((1, ""), (2, " năm 1990"))
     ]
@@ -387,7 +388,7 @@ def test_a_text_scores_the_same_alone_and_among_others():
 
 
 def test_a_claim_is_about_the_rights_that_the_table_names_of_the_fact_it_speaks_of():
-    fact = next(one for one in facts.shipped_passages() if one.eid == "fact:appeal-15")
+    fact = next(one for one in facts_passages() if one.eid == "fact:appeal-15")
     fact = replace(fact, text=fact.text.replace(", bị cáo vắng mặt thì từ ngày nhận được hay niêm yết bản án", ""))
     claim = "Bị cáo và bị hại được kháng cáo bản án sơ thẩm hình sự trong 30 ngày kể từ ngày tuyên án."
     found, unnamed = one(claim, fact, VOTING), one(claim, replace(fact, eid="law:appeal"), VOTING)
@@ -398,7 +399,7 @@ def test_a_claim_is_about_the_rights_that_the_table_names_of_the_fact_it_speaks_
 
 @pytest.mark.parametrize("before", ["2024-01-01", "2026-05-01"])
 def test_a_true_claim_of_several_terms_is_not_held_against_the_fact_of_one(before):
-    table = facts.shipped_passages()
+    table = facts_passages()
     claim = "Việt Nam là thành viên Hội đồng Nhân quyền nhiệm kỳ 2014-2016 và 2023-2025."
     found = one(claim, *table, before=before)
     assert (found.kind, found.flagged, found.evidence[0].relation) == ("claim", False, "supports")
@@ -525,7 +526,7 @@ def test_scoring_sees_texts_and_times_alone():
 
 def test_where_no_claim_is_kept_no_difference_is_told_of_one():
     text = "- nước ta không còn án tử hình với bất cứ tội nào nữa hả"
-    passages = {passage.eid: passage for passage in facts.shipped_passages()}
+    passages = {passage.eid: passage for passage in facts_passages()}
     found = one(text, passages["fact:ccpr-op2-not"], VOTING)
     assert found.claim == ""
     assert found.evidence
@@ -775,7 +776,7 @@ def test_a_fact_with_none_of_a_claims_numbers_is_of_another_thing():
     ("Làm 6 năm mất việc vì đổi công nghệ được 18 tháng lương trợ cấp.", "fact:job-loss", False),
 ])  # fmt: skip
 def test_what_a_row_says_is_known_to_be_false_and_a_sum_that_a_rate_does_not_come_to_is_not(claim, eid, known):
-    fact = next(one for one in facts.shipped_passages() if one.eid == eid)
+    fact = next(one for one in facts_passages() if one.eid == eid)
     [(finding, evidence)] = lay_all(model(), [(claim, [Hit(fact, 1.0)], 1)])[0]
     assert evidence.relation == "contradicts"
     assert finding.known is known
@@ -852,13 +853,13 @@ def test_what_is_of_another_thing_or_follows_is_not_flagged(passage, false, othe
       "Ba con oi, khieu nai quyet dinh ky luat can bo thi thoi hieu la 15 ngay")),
 ])  # fmt: skip
 def test_what_has_a_rule_of_its_own_is_not_held_against_that_of_the_others(fact, false, others):
-    passage = next(one for one in facts.shipped_passages() if one.eid == f"fact:{fact}")
+    passage = next(one for one in facts_passages() if one.eid == f"fact:{fact}")
     assert one(false, passage).flagged
     assert not any(one(text, passage).flagged for text in others)
 
 
 def test_a_question_that_denies_is_a_denial():
-    passage = next(one for one in facts.shipped_passages() if one.eid == "fact:right-silence")
+    passage = next(one for one in facts_passages() if one.eid == "fact:right-silence")
     assert one("Người bị bắt buộc phải khai chống lại mình.", passage).flagged
     for text in (
         "Ai bị buộc phải khai chống lại mình đâu.",

@@ -22,7 +22,7 @@ from classifier.readers.seeding import Labelled, load_seed
 from pipeline.home import Home
 from pipeline.research import search
 
-TRIALS = 3
+TRIALS = 2
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -18,6 +18,7 @@ from classifier.readers.seeding import (
     READ,
     RETOLD_COUNT,
     VOICED,
+    Labelled,
     digest,
     gather,
     labelled,
@@ -33,6 +34,21 @@ from classifier.readers.seeding import (
 
 DATA = Path(__file__).parents[1] / "data"
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="module")
+def voices() -> list[Labelled]:
+    return load_voices(DATA)
+
+
+@pytest.fixture(scope="module")
+def contrasts() -> list[Labelled]:
+    return load_contrasts(DATA / "contrasts.jsonl")
+
+
+@pytest.fixture(scope="module")
+def everyday() -> list[Labelled]:
+    return load_everyday(DATA / "everyday.jsonl")
 
 
 def test_the_seed_holds_every_kind_and_every_code_many_times() -> None:
@@ -92,38 +108,35 @@ def test_gathering_leaves_out_what_is_measured_and_unsays_disputed_rights(learns
     assert len(found) == 2 + len(ours) + RETOLD_COUNT
 
 
-def test_as_many_voices_as_claims_speak_of_the_same_rights_and_none_is_a_claim() -> None:
-    rows = load_voices(DATA)
-    claims = [row for row in rows if row.kind == "claim"]
-    voices = [row for row in rows if row.kind != "claim"]
-    assert 0.8 < len(claims) / len(voices) < 1.2
-    assert Counter(row.kind for row in voices).keys() == {"opinion", "testimony", "question"}
-    assert {code for row in voices for code in row.rights or ()} == set(RIGHTS)
-    assert {row.part for row in rows} == {VOICED}
-    assert len({digest(row.text) for row in voices}) == len(voices)
+def test_as_many_voices_as_claims_speak_of_the_same_rights_and_none_is_a_claim(voices: list[Labelled]) -> None:
+    claims = [row for row in voices if row.kind == "claim"]
+    others = [row for row in voices if row.kind != "claim"]
+    assert 0.8 < len(claims) / len(others) < 1.2
+    assert Counter(row.kind for row in others).keys() == {"opinion", "testimony", "question"}
+    assert {code for row in others for code in row.rights or ()} == set(RIGHTS)
+    assert {row.part for row in voices} == {VOICED}
+    assert len({digest(row.text) for row in others}) == len(others)
 
 
-def test_a_contrast_set_parts_claims_from_opinions_in_every_voice() -> None:
+def test_a_contrast_set_parts_claims_from_opinions_in_every_voice(contrasts: list[Labelled]) -> None:
     rows = [json.loads(line) for line in (DATA / "contrasts.jsonl").read_text(encoding="utf-8").splitlines()]
-    texts = load_contrasts(DATA / "contrasts.jsonl")
-    kinds = Counter(row.kind for row in texts)
+    kinds = Counter(row.kind for row in contrasts)
     assert kinds.keys() == {"claim", "opinion"}
     assert kinds["claim"] >= kinds["opinion"] >= 2 * len(rows)
-    assert {row.part for row in texts} == {CONTRASTED}
-    assert len({digest(row.text) for row in texts}) == len(texts)
+    assert {row.part for row in contrasts} == {CONTRASTED}
+    assert len({digest(row.text) for row in contrasts}) == len(contrasts)
     labels = Counter(row["label"] for row in rows)
     assert abs(labels["supported"] - labels["refuted"]) < 10
-    assert {code for row in texts for code in row.rights or ()} == set(RIGHTS)
+    assert {code for row in contrasts for code in row.rights or ()} == set(RIGHTS)
 
 
-def test_of_a_matter_people_claim_two_things_and_say_three_that_are_no_claim() -> None:
-    texts = load_everyday(DATA / "everyday.jsonl")
-    kinds = Counter(row.kind for row in texts)
+def test_of_a_matter_people_claim_two_things_and_say_three_that_are_no_claim(everyday: list[Labelled]) -> None:
+    kinds = Counter(row.kind for row in everyday)
     assert kinds.keys() == {"claim", "opinion", "question", "testimony"}
-    assert abs(kinds["claim"] / len(texts) - 2 / 5) < 0.01
-    assert {(row.part, row.rights) for row in texts} == {(EVERYDAY, None)}
-    assert len({digest(row.text) for row in texts}) == len(texts)
-    of_matter = Counter(row.matter for row in texts)
+    assert abs(kinds["claim"] / len(everyday) - 2 / 5) < 0.01
+    assert {(row.part, row.rights) for row in everyday} == {(EVERYDAY, None)}
+    assert len({digest(row.text) for row in everyday}) == len(everyday)
+    of_matter = Counter(row.matter for row in everyday)
     assert set(of_matter.values()) <= {4, 5}
 
 
@@ -167,10 +180,10 @@ def test_a_line_that_is_not_json_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.shared
 @pytest.mark.skipif(not (SHARED / "datasets").exists(), reason="needs ../shared/datasets")
-def test_no_sentence_of_ours_stands_in_the_measuring_sets() -> None:
-    contrasts = load_contrasts(DATA / "contrasts.jsonl")
-    everyday = load_everyday(DATA / "everyday.jsonl")
-    ours = {digest(row.text) for row in (*load_seed(DATA / "seed.jsonl"), *load_voices(DATA), *contrasts, *everyday)}
+def test_no_sentence_of_ours_stands_in_the_measuring_sets(
+    voices: list[Labelled], contrasts: list[Labelled], everyday: list[Labelled]
+) -> None:
+    ours = {digest(row.text) for row in (*load_seed(DATA / "seed.jsonl"), *voices, *contrasts, *everyday)}
     for name in ("posts", "protected", "claims", "mirror", "obfuscated"):
         for line in (SHARED / "gold" / f"{name}.dev.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)

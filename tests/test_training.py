@@ -81,7 +81,7 @@ def taken():
 
 
 @pytest.fixture(scope="module")
-def parts():
+def parts(ranks_by_little):
     cues = load_cues(shipped("data", "cues.toml"))
     return {"cues": cues, "lexicon": load_lexicon(), "settings": SMALL, "note": learned.note}
 
@@ -187,7 +187,7 @@ def test_pairs_of_an_article_are_resampled_together_and_all_alike_leaves_doubt()
     assert "precision_at_0.8" not in rounded(figures_of(said / 2, truth, articles))
 
 
-def test_a_share_of_the_data_makes_a_version_that_says_so_and_is_no_base(material, parts, tmp_path):
+def test_a_share_of_the_data_makes_a_version_that_says_so_and_is_no_base(trained, material, parts, tmp_path):
     public = [dataclasses.replace(row, part=IMPORTED) for row in material.texts]
     material = dataclasses.replace(material, texts=public)
     small, settings = sampled(material, Settings(), 0.5, seed=0)
@@ -198,7 +198,8 @@ def test_a_share_of_the_data_makes_a_version_that_says_so_and_is_no_base(materia
         row.article for row in material.pairs if row not in small.pairs
     )
     assert settings.law_pairs == LAW_PAIRS // 2
-    card = training.train(dataclasses.replace(material, sample=0.5), tmp_path / "one", version="one", **parts)
+    few = Material([], [Labelled("Tôi thấy xã làm chậm.", "opinion", None, 2.0, DECIDED)], sample=0.5)
+    card = training.train(few, tmp_path / "one", version="one", base=trained[0], **parts)
     assert card["sample"] == 0.5
     assert "Learned from 50.0% of its data, to see that it works: it is never promoted." in cards.markdown(card)
     told = training.rethreshold(tmp_path / "one", tmp_path / "two", version="two", why="thử", refuted=0.9)

@@ -41,16 +41,12 @@ def vectors() -> Vectors:
     return learn([text.lower().split() for pair in pairs for text in pair], {}, seed=1)
 
 
-def small(vectors: Vectors) -> VerdictModel:
+@pytest.fixture(scope="module")
+def model(vectors: Vectors) -> VerdictModel:
     """A model of a few trees, enough for these sentences."""
     pairs, labels = material()
     places = [str(at // 18) for at in range(len(pairs))]
     return verdict.train(pairs, labels, vectors=vectors, seed=3, articles=places, rounds=30, grown=10)
-
-
-@pytest.fixture(scope="module")
-def model(vectors: Vectors) -> VerdictModel:
-    return small(vectors)
 
 
 @pytest.fixture(scope="module")
@@ -157,14 +153,6 @@ def test_a_saved_model_gives_the_same_numbers_and_bytes(model: VerdictModel, tmp
     assert np.array_equal(loaded.predict_proba(pairs), model.predict_proba(pairs))
     for file in (tmp_path / "one").iterdir():
         assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
-
-
-def test_training_again_gives_the_same_bytes(model: VerdictModel, vectors: Vectors, tmp_path: Path) -> None:
-    again = small(vectors)
-    (tmp_path / "again").mkdir()
-    verdict.save(model, tmp_path)
-    verdict.save(again, tmp_path / "again")
-    assert (tmp_path / verdict.FILE).read_bytes() == (tmp_path / "again" / verdict.FILE).read_bytes()
 
 
 @pytest.mark.parametrize("name", [verdict.FILE, word_vectors.FILE])
