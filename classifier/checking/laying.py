@@ -267,7 +267,7 @@ def _status_slot(mine: str, shown: str) -> list[Slot]:
 
 def _contrary_slot(model: Model, mine: Alignment, passage: Passage) -> tuple[Slot, ...]:
     """What is known to go against a fact, as it was written, and the fact's own words: a number where one stands in it
-    that isn't a year the fact names too, as a law's, or a denial."""
+    in figures that isn't a year the fact names too, as a law's, or in words that another faces, or a denial."""
     if (spans := contraries.against(mine.text, passage)) is None:
         return ()
     claimed, told = (mine.text[slice(*spans[0])], passage.text[slice(*spans[1])])
@@ -275,8 +275,9 @@ def _contrary_slot(model: Model, mine: Alignment, passage: Passage) -> tuple[Slo
         kind = "number"
     else:
         (start, end), found = spans[0], slots_of(pair(mine.text, passage.text, vectors=model.verdict.vectors))
-        denies = any(s.kind == "negation" and s.claim_span[0] < end and start < s.claim_span[1] for s in found)
-        kind = "negation" if denies else "other"
+        kinds = {s.kind for s in found if s.claim_span[0] < end and start < s.claim_span[1]}
+        figure = not re.search(r"\d", claimed) and "number" in kinds  # in words; one in digits was looked at
+        kind = "negation" if "negation" in kinds else "number" if figure else "other"
     return (Slot(kind, mine.original_span(*spans[0]), spans[1], claimed, told),)
 
 
