@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from ours import facts_index, facts_passages, model
 
+from classifier import policy
 from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.logic import contraries
@@ -808,3 +809,27 @@ def test_a_passage_that_bears_it_out_outweighs_a_row(scored: Callable[..., Score
     text = "Công ước số 87 của ILO về tự do hiệp hội thì Việt Nam đã phê chuẩn xong từ năm 2019 rồi."
     borne = Passage("tin:1", text, "Báo", "independent", "2019-12-01")
     assert not scored(text, [*facts_passages(), borne]).flagged
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Họ tên người tố cáo không được công khai.",
+        "Người khuyết tật nặng không phải làm ca đêm.",
+        "Nghỉ việc đúng luật thì không phải bồi thường.",
+        "Luật Thi hành án hình sự 2025 không cho phạm nhân nam nuôi con trong trại.",
+        "Chồng nghỉ thai sản mà đi làm thì không được hưởng trợ cấp.",
+    ],
+)
+def test_mere_words_that_no_row_knows_contradict_no_fact_below_a_verdict_that_is_sure(
+    scored: Callable[..., Score], text: str
+) -> None:
+    found = scored(text)
+    assert (found.flagged, {one.relation for one in found.evidence} & {"contradicts"}) == (False, set())
+    assert found.p_refuted > policy.UNTOLD, "it still stands before what nothing was found on"
+
+
+def test_a_figure_contradicts_a_fact_also_where_no_row_knows_it(scored: Callable[..., Score]) -> None:
+    found = scored("Mới đóng bảo hiểm tự nguyện 3 tháng trước khi sinh là được trợ cấp thai sản 2 triệu.")
+    assert (found.flagged, found.evidence[0].slot) == (True, "number")
+    assert found.evidence[0].p != 0.86

@@ -32,6 +32,8 @@ MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing cos
 REFUTED, BORNE, PARTLY, AGAINST = "refuted", "borne out", "partly", "against"
 BY_LOGIC = {BORNE: (0.95, 0.025, 0.025), REFUTED: (0.025, 0.95, 0.025)}  # verdicts on a treaty's status
 BY_LOGIC |= {AGAINST: (0.03, 0.86, 0.11)}  # known to go against a fact: not all of it is false
+FIGURES = ("number", "date", "quantifier")  # slots that hold a figure, or say how one is meant
+SURE = 0.96  # p(refuted) from which mere words that no row of a fact knows contradict it
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
 # before what so many come to at a rate, where no part of them is left out and nobody gives more
 GRANTED = either(
@@ -185,6 +187,9 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
     elif open_ and relation == "contradicts" and _lets_be(model, claim, said, passage, shown, differing, beside):
         relation, row = "related", unrefuted(row)
+    elif open_ and relation == "contradicts" and _is_doubtful(row, passage, differing):
+        refuted = model.thresholds.refuted - policy.EDGE
+        relation, row = "related", (row[policy.SUPPORTED], refuted, 1.0 - row[policy.SUPPORTED] - refuted)
     if relation != "contradicts":
         differing = ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
@@ -229,6 +234,13 @@ def _lets_be(
         return True
     whole = _meant(passage.text[:MAX_PASSAGE]) if passage.kind in ("law", "fact") else ""
     return fitting.fits(model, claim[:MAX_CLAIM], said, shown, whole, differing, beside)
+
+
+def _is_doubtful(row: Sequence[float], passage: Passage, differing: Sequence[Slot]) -> bool:
+    """Whether nothing but words stands against a fact, and none of those that are known to go against it: then as many
+    bear it out as don't, unless the verdict is surer than that."""
+    figures = any(slot.kind in FIGURES or re.search(r"\d", slot.claim_text) for slot in telling(differing))
+    return not figures and row[policy.REFUTED] < SURE and contraries.knows(passage)
 
 
 def _as_written(slot: Slot, claim: str, passage: str) -> Slot:

@@ -69,15 +69,19 @@ class Contrary:
 def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:
     """Where a claim, as it is meant, says what a fact of our table contradicts, and where the fact does; None where it
     doesn't, or where the passage isn't worded as our table is."""
-    known = shipped().get(passage.eid, ())
-    if not known or passage.text != _texts()[passage.eid]:
+    if not knows(passage):
         return None
     said = read_of(claim)
-    for contrary in known:
+    for contrary in shipped()[passage.eid]:
         if (span := contrary.stands_in(said)) is not None and _is_here(contrary, claim, span):
             at = passage.text.index(contrary.against)
             return span, (at, at + len(contrary.against))
     return None
+
+
+def knows(passage: Passage) -> bool:
+    """Whether it is told what contradicts a passage: a fact of our table, worded as it is there."""
+    return passage.eid in shipped() and passage.text == _texts()[passage.eid]
 
 
 def wording(claim: str, eid: str) -> frozenset[str]:
