@@ -209,9 +209,10 @@ def _smaller(
         return 0.0, 0
     if end < stop and words[end] == "chục":
         value, end = value * 10, end + 1
-    if words[at - 1] == "tr" and len(words[at]) == 3 and words[at].isdecimal():  # "4tr180"
-        return value * scale / 1000, end
-    if words[at] != "năm" and value < 10 and scale >= 1000 and (end == stop or words[end] in TENTHS_BEFORE):
+    bare = end == stop or words[end] in TENTHS_BEFORE
+    if (words[at - 1] == "tr" or (bare and scale >= 1e6)) and len(words[at]) == 3 and words[at].isdecimal():
+        return value * scale / 1000, end  # "4tr180", "4 triệu 180"
+    if words[at] != "năm" and value < 10 and scale >= 1000 and bare:
         return value * scale / 10, end
     scaled = end < stop and value < 1000 and scales.get(words[end], math.inf) < scale
     return (value, end) if scaled or max(10.0, scale / 100) <= value < scale else (0.0, 0)

@@ -33,7 +33,7 @@ ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong k
     mạch, na uy, nauy, thụy điển, thụy sĩ, phần lan, iceland, ireland, bắc ireland, scotland, xứ wales, wales, england,
     hà lan, luxembourg, liechtenstein, monaco, andorra, san marino, vatican, malta, tây ban nha, bồ đào nha, hy lạp, anh
     quốc, vương quốc anh, liên minh châu âu, châu âu, bắc âu, tây âu, đông âu, nam âu, châu phi,
-    châu mỹ, mỹ la tinh, trung đông, nam phi, ai cập(?! nhật), libya, tunisia, algeria, maroc, morocco, mauritania,
+    châu mỹ, mỹ la tinh, (?<!tập )trung đông, nam phi, ai cập(?! nhật), libya, tunisia, algeria, maroc, morocco, mauritania,
     mali, niger, nigeria, chad, sudan, nam sudan, ethiopia, eritrea, djibouti, somalia, kenya, uganda, rwanda,
     burundi, tanzania, congo, cộng hòa trung phi, cameroon, gabon, guinea, guinea bissau, guinea xích đạo, senegal,
     gambia, sierra leone, liberia, bờ biển ngà, ghana, togo, benin, burkina faso, cabo verde, sao tome, angola,
@@ -76,7 +76,7 @@ def _unmistaken(pattern: str) -> str:
 
 
 _ALL = _any(ABROAD, SHORT, HOMONYMS)
-NAMES = {fold(name): name for name in re.sub(r"\(\?!.*?\)\)?", "", _ALL).split("|")}
+NAMES = {fold(name): name for name in re.sub(r"\(\?<?!.*?\)\)?", "", _ALL).split("|")}
 # what people call a country behind "bên" alone: elsewhere these are other words
 NICK = (
     r"sing|hàn(?! (?:the|điện|gắn|xì|huyên))|thái|đài(?! (?:truyền|phát|khí|vtv|hóa|tưởng))|mã"
