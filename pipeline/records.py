@@ -165,6 +165,7 @@ class PassageRow:
     valid_from: str = ""
     valid_to: str = ""
     source_id: str = ""
+    summary: bool = False  # Soi's own words on the source, as of every fact that ships
 
     @property
     def reading(self) -> str:
@@ -205,6 +206,7 @@ class EvidenceRow:
     title: str = ""  # of a fact-check or a decision: its rating
     valid_from: str = ""  # of a passage that holds from a day on, or to the end of one
     valid_to: str = ""
+    summary: bool = False  # Soi's own words on the source, as of every fact that ships
 
     @property
     def telling(self) -> tuple[dict[str, object], ...]:

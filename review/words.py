@@ -393,8 +393,11 @@ class Words:
         """Whose word a passage is; of an earlier verdict that carries no other it is no party's."""
         return "" if own_word(evidence) else self.name(ROLES, evidence.role)
 
-    def found(self, evidence: EvidenceRow) -> str:
-        """How a claim that was checked before came out; empty for a passage, which speaks for itself."""
+    def found(self, evidence: EvidenceRow | PassageRow) -> str:
+        """How a claim that was checked before came out, and of a fact that ships whose words it is told in; empty for
+        any other passage, which speaks for itself."""
+        if evidence.summary and evidence.text not in GONE:
+            return self.gettext("Summed up by Soi, not in the words of the source:")
         kind = evidence.eid.partition(":")[0]
         if kind not in ("factcheck", "decision"):
             return ""

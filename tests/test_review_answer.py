@@ -37,7 +37,7 @@ from pipeline.records import (
 )
 from pipeline.research.tables import write_rows
 from pipeline.settings import DeskSettings
-from pipeline.store import cases, decisions, drafts, evidence, people, posts, reading, trends
+from pipeline.store import brought, cases, decisions, drafts, evidence, people, posts, reading, trends
 from pipeline.store.erasure import erase
 from review import answer, charts, show, words
 from review.deciding import Filled
@@ -94,6 +94,44 @@ def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languag
     kept = repr(answer.brief(decided.db, case, say=words.words("en")))
     assert "Riêng tư" not in said + english + kept  # a note is for colleagues
     assert "lan" not in re.sub(r"Soi.*?Đăng xuất", "", said).split()
+
+
+def let_ship(world: World) -> None:
+    """Have the facts of the seeded desk as those that came with Soi."""
+    facts = {row.eid: "2026-06-30" for row in evidence.listed(world.db, "fact:", limit=0)}
+    brought.bring(world.db, facts, lambda eids, moved: (0, 0, set()), table="of the test")
+
+
+@pytest.mark.parametrize(
+    ("language", "remark", "cited"),
+    [
+        ("vi", "Soi tóm tắt, không phải nguyên văn của nguồn:", "Tổ chức Mái Hiên, theo tóm tắt của Soi"),
+        ("en", "Summed up by Soi, not in the words of the source:", "Tổ chức Mái Hiên, as summed up by Soi"),
+    ],
+)
+def test_a_fact_that_ships_is_told_as_summed_up_and_quoted_nowhere(
+    world: World, language: str, remark: str, cited: str
+) -> None:
+    lan, case, fact, law = world.anybody("lan"), world.cases["children"], "Theo báo cáo thường niên", "Người sử dụng"
+    lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
+
+    def told(path: str, **query: str) -> str:
+        return str(lan.get(f"/case/{case}{path}", lang=language, **query).text)
+
+    assert remark not in told("/brief") + told("/brief.md") + told("/reasons.json")
+    let_ship(world)
+    lan.client.cookies.set("soi_language", language)
+    for page in (told(""), told("/brief"), told("/evidence", q="an phú")):
+        assert re.search(rf'<p class="found">{remark}</p>\s*<div [^>]*class="summary">{fact}', page)
+        assert re.search(rf"<blockquote[^>]*>{law}", page)  # imported law stays a quotation
+        assert not re.search(rf"<blockquote[^>]*>{fact}", page)
+    assert f"- {answer._quoted(remark)} {fact}" in told("/brief.md")
+    assert "- Người sử dụng" in told("/brief.md")
+    facts = {one["eid"]: one["text"] for one in json.loads(told("/reasons.json"))["facts"]}
+    assert facts["fact:an-phu-2024"].startswith(f"{remark} {fact}")
+    assert facts["law:tre-em-11"].startswith(law)
+    named = [one["name"] for one in json.loads(told("/claimreview.json"))["citation"]]
+    assert named == [cited, "Luật Lao động An Phú, Điều 11"]
 
 
 def test_a_verdict_on_no_passage_says_so_and_not_that_the_store_has_none(world: World) -> None:

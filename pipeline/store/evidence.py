@@ -394,7 +394,8 @@ def find_passages(db: Database, words: str, *, some: bool = False) -> list[Passa
         return []
     columns = ", ".join(f"p.{name}" for name in COLUMNS.split(", "))
     rows = db.conn.execute(
-        f"SELECT {columns} FROM (SELECT p.id, p.role = 'party' AS party, {_LIKENESS} AS likeness FROM"
+        f"SELECT {columns}, p.eid IN (SELECT eid FROM brought) FROM"
+        f" (SELECT p.id, p.role = 'party' AS party, {_LIKENESS} AS likeness FROM"
         " (SELECT rowid, bm25(passages_fts) AS bm25 FROM passages_fts WHERE passages_fts MATCH ?"
         f" ORDER BY rowid DESC LIMIT ?) f JOIN passages p ON p.id = f.rowid WHERE p.text NOT IN {pieces.GONE}"
         f" AND p.kind <> '{pieces.WITHDRAWN}'"
@@ -403,7 +404,7 @@ def find_passages(db: Database, words: str, *, some: bool = False) -> list[Passa
         [terms, RANKED, NEAREST],
     )
     as_typed = holding(words)
-    found = (PassageRow(*row) for row in rows)
+    found = (replace(PassageRow(*row), summary=bool(ships)) for *row, ships in rows)
     return sorted(found, key=lambda p: (p.role == "party", not as_typed(f"{p.title}\n{p.source}\n{p.text}")))[:SHOWN]
 
 
