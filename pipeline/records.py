@@ -166,6 +166,7 @@ class PassageRow:
     valid_to: str = ""
     source_id: str = ""
     summary: bool = False  # Soi's own words on the source, as of every fact that ships
+    as_of: str = ""  # of such a fact: the day up to which Soi knows it to be so
 
     @property
     def reading(self) -> str:
@@ -207,6 +208,7 @@ class EvidenceRow:
     valid_from: str = ""  # of a passage that holds from a day on, or to the end of one
     valid_to: str = ""
     summary: bool = False  # Soi's own words on the source, as of every fact that ships
+    as_of: str = ""  # of such a fact: the day up to which Soi knows it to be so
 
     @property
     def telling(self) -> tuple[dict[str, object], ...]:

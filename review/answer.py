@@ -270,7 +270,7 @@ def _fact(e: EvidenceRow, *, say: Words) -> dict[str, str]:
     words = spelled(_words(e, say=say))
     return {
         "eid": _public(e.eid), "role": e.role, "source": spelled(_source(e, say=say)), "date": e.date,
-        "valid_from": e.valid_from, "valid_to": e.valid_to, "url": e.url, "text": words,
+        "valid_from": e.valid_from, "valid_to": e.valid_to, "as_of": e.as_of, "url": e.url, "text": words,
     }  # fmt: skip
 
 

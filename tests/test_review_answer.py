@@ -822,6 +822,30 @@ def test_the_day_from_which_a_passage_holds_is_told_from_the_day_it_is_of(world:
         assert {("9", "từ 1/1/2021"), ("8", "5/6/2020")} <= set(told), path
 
 
+@pytest.mark.parametrize(("language", "known"), [("vi", "theo những gì biết đến 30/6/2026"),
+                                                 ("en", "as known up to 30 June 2026")])  # fmt: skip
+def test_the_day_up_to_which_a_fact_that_ships_is_known_is_told_with_its_dates(
+    world: World, language: str, known: str
+) -> None:
+    since = PassageRow("fact:a", "Đò nghỉ.", "Luật Đò 2020", "primary", date="2021-01-01", valid_from="2021-01-01")
+    undated = replace(since, eid="fact:b", source="Luật Đò 2019", date="2026-06-30", valid_from="")
+    evidence.put_passages(world.db, [since, undated])
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    lan.post(f"/case/{case}/evidence", eid="fact:a")
+    lan.post(f"/case/{case}/evidence", eid="fact:b")
+    lan.decide(case, "true", "confirmed_by_record", "fact:a", "fact:b")
+    assert known not in lan.get(f"/case/{case}/brief.md", lang=language).text
+    let_ship(world)
+    lan.client.cookies.set("soi_language", language)
+    day = words.words(language).dated(since)
+    for path, query in (("", {}), ("/brief", {}), ("/brief.md", {}), ("/evidence", {"q": "dò nghỉ"})):
+        told = text_of(lan.get(f"/case/{case}{path}", lang=language, **query))
+        assert f"2020, {day}, {known}" in told, path
+        assert f"2019, {known}" in told, path  # its date is no other
+    facts = lan.get(f"/case/{case}/reasons.json").json()["facts"]
+    assert [(one["valid_from"], one["as_of"]) for one in facts] == [("2021-01-01", "2026-06-30"), ("", "2026-06-30")]
+
+
 def test_the_last_day_on_which_a_passage_holds_is_told_wherever_it_stands(world: World) -> None:
     law = PassageRow("law:a", "Đò nghỉ.", "Luật Đò 2020", "primary", date="2021-01-01", valid_to="2026-06-30")
     law = replace(law, valid_from=law.date)

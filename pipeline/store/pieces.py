@@ -50,10 +50,11 @@ CASE WHEN c.claim = '{ERASED}' THEN ''
 # reader is to know nothing of isn't there, nor is a second reading ever a piece of evidence.
 _SHOWN = {
     "passage": f"SELECT iif({OUT}, '', role), text, source, date, url, title, valid_from, valid_to,"
-    f" {SUMMARY} FROM passages WHERE eid = :key",
+    f" coalesce((SELECT b.as_of FROM brought b WHERE b.eid = passages.eid), ''), {SUMMARY}"
+    " FROM passages WHERE eid = :key",
     "factcheck": "SELECT iif(url LIKE 'erased:%' OR withdrawn_at <> '', '', role), claim, publisher, published, url,"
-    " rating, '', '', 0 FROM factchecks WHERE id = :key",
-    "decision": f"SELECT {_ROLE}, c.claim, '', d.at, '', d.verdict, '', '', 0 FROM decisions d"
+    " rating, '', '', '', 0 FROM factchecks WHERE id = :key",
+    "decision": f"SELECT {_ROLE}, c.claim, '', d.at, '', d.verdict, '', '', '', 0 FROM decisions d"
     " JOIN cases c ON c.id = d.case_id WHERE d.id = :key AND d.action = 'decide' AND d.blind = 0"
     " AND NOT EXISTS (SELECT 1 FROM standings t WHERE t.case_id = d.case_id AND t.state = 'second')",
 }
@@ -72,7 +73,7 @@ def piece(db: Database, eid: str, *, case_id: int = 0) -> EvidenceRow | None:
     if row is None:
         return None
     role, *told, summary = row
-    names = ("text", "source", "date", "url", "title", "valid_from", "valid_to")
+    names = ("text", "source", "date", "url", "title", "valid_from", "valid_to", "as_of")
     return EvidenceRow(eid, "related", 0.0, role=role, summary=bool(summary), **dict(zip(names, told, strict=True)))
 
 
