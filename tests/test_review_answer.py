@@ -243,6 +243,21 @@ def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path)
     world.close()
 
 
+def test_the_page_of_a_rebuttal_that_is_not_signed_in_full_says_what_is_not_set(tmp_path: Path) -> None:
+    for settings, lacks in (
+        ("", "desk.publisher, desk.contact"),
+        ('publisher = "Bàn Sông"\n', "desk.contact"),
+        ('publisher = "Bàn Sông"\ncontact = "song@ban.example"\n', ""),
+    ):
+        world = World(tmp_path / f"home-{lacks}", settings=f"[desk]\nsecond_reader_share = 0.0\n{settings}")
+        lan, case = world.anybody("lan"), world.cases["treaty"]
+        lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+        page = lan.get(f"/case/{case}/brief").text
+        assert (f'<p class="notice no-print">Chưa đặt: {lacks}. ' in page, "Chưa đặt" in page) == (bool(lacks),) * 2
+        assert "Chưa đặt" not in lan.get(f"/case/{case}/brief.md").text
+        world.close()
+
+
 def test_no_answer_leads_to_a_testimony_that_stands_among_claims(world: World) -> None:
     lan, case, claim = world.anybody("lan"), world.cases["children"], "Tôi từng làm ở lò gạch ấy."
     post = add_post(world.db, "dien-dan-ben-song", "ke-ve-lo-gach", claim)
