@@ -165,6 +165,8 @@ class PassageRow:
     valid_from: str = ""
     valid_to: str = ""
     source_id: str = ""
+    summary: bool = False  # Soi's own words on the source, as of every fact that ships
+    as_of: str = ""  # of such a fact: the day up to which Soi knows it to be so
 
     @property
     def reading(self) -> str:
@@ -205,6 +207,8 @@ class EvidenceRow:
     title: str = ""  # of a fact-check or a decision: its rating
     valid_from: str = ""  # of a passage that holds from a day on, or to the end of one
     valid_to: str = ""
+    summary: bool = False  # Soi's own words on the source, as of every fact that ships
+    as_of: str = ""  # of such a fact: the day up to which Soi knows it to be so
 
     @property
     def telling(self) -> tuple[dict[str, object], ...]:

@@ -164,6 +164,11 @@ class DeskSettings(Section):
         return " · ".join(part for part in (self.publisher, self.contact) if part)
 
     @property
+    def unsigned(self) -> str:
+        """The settings that it lacks, "" for none."""
+        return ", ".join(f"desk.{name}" for name in ("publisher", "contact") if not getattr(self, name))
+
+    @property
     def own_host(self) -> str:
         """What every plain URL of this desk's own holds, in capitals or not; "" where it publishes nowhere."""
         return place_host(self.publish_url)

@@ -169,6 +169,12 @@ def _source(e: EvidenceRow, *, say: Words) -> str:
     return say.origin(e) or _web(e.url)
 
 
+def _cited(e: EvidenceRow, *, say: Words) -> str:
+    """The same where its words aren't told: of a fact that ships, which was read in Soi's."""
+    named = _source(e, say=say)
+    return say.gettext("{source}, as summed up by Soi").format(source=named) if named and e.summary else named
+
+
 def _seen(post: reading.CasePost, *, say: Words) -> str:
     where = f"<{post.url}>" if _web(post.url) else _quoted(post.url)
     gone = f" ({say.gettext('no longer reachable')})" if post.gone else ""
@@ -176,7 +182,8 @@ def _seen(post: reading.CasePost, *, say: Words) -> str:
 
 
 def _words(e: EvidenceRow, *, say: Words) -> str:
-    """What a passage says, long ones cut; a claim that was checked before is quoted with how that came out."""
+    """What a passage says, long ones cut, after what is told before it on its page: how a check came out, or whose
+    words it has."""
     begin = head(e.reading, 600)
     return f"{say.found(e)} {begin}{'' if begin == e.reading else ' …'}".strip()
 
@@ -193,7 +200,7 @@ def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, A
         language=say.language, publisher=desk.publisher, address=desk.publish_url.rstrip("/"),
         page=_page(desk, found.item.case_id),
         posts=[(post.url, post.published) for post in found.seen_at],
-        evidence=[(e.url, spelled(named)) for e in found.settles if (named := _source(e, say=say))],
+        evidence=[(e.url, spelled(named)) for e in found.settles if (named := _cited(e, say=say))],
         explanation=spelled(found.explanation),
     )  # fmt: skip
 
@@ -263,7 +270,7 @@ def _fact(e: EvidenceRow, *, say: Words) -> dict[str, str]:
     words = spelled(_words(e, say=say))
     return {
         "eid": _public(e.eid), "role": e.role, "source": spelled(_source(e, say=say)), "date": e.date,
-        "valid_from": e.valid_from, "valid_to": e.valid_to, "url": e.url, "text": words,
+        "valid_from": e.valid_from, "valid_to": e.valid_to, "as_of": e.as_of, "url": e.url, "text": words,
     }  # fmt: skip
 
 

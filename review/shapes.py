@@ -61,6 +61,7 @@ class Fact(BaseModel):
     date: str
     valid_from: str
     valid_to: str
+    as_of: str
     url: str
     text: str
 

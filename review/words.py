@@ -259,12 +259,16 @@ class Words:
         return evidence.source or (self.gettext("Earlier verdict of this desk") if own else "")
 
     def dated(self, evidence: EvidenceRow | PassageRow) -> str:
-        """The day of a passage, said to be that from which it holds where it is, and the last day on which it does."""
-        day, end = self.day(evidence.date), self.day(evidence.valid_to)
+        """The day of a passage, said to be that from which it holds where it is, the last day on which it does, and of
+        a fact that ships the day up to which it is known to."""
+        day, end, known = (self.day(at) for at in (evidence.date, evidence.valid_to, evidence.as_of))
         if evidence.date and evidence.date == evidence.valid_from:
             day = self.gettext("since {day}").format(day=day)
+        elif evidence.date == evidence.as_of:  # it has no other
+            day = ""
         until = self.gettext("holds until {day}").format(day=end) if end else ""
-        return ", ".join(filter(None, (day, until)))
+        so_far = self.gettext("as known up to {day}").format(day=known) if known else ""
+        return ", ".join(filter(None, (day, until, so_far)))
 
     def month(self, at: str) -> str:
         """2026-11 as people write it: 11/2026, or November 2026."""
@@ -393,8 +397,11 @@ class Words:
         """Whose word a passage is; of an earlier verdict that carries no other it is no party's."""
         return "" if own_word(evidence) else self.name(ROLES, evidence.role)
 
-    def found(self, evidence: EvidenceRow) -> str:
-        """How a claim that was checked before came out; empty for a passage, which speaks for itself."""
+    def found(self, evidence: EvidenceRow | PassageRow) -> str:
+        """How a claim that was checked before came out, and of a fact that ships whose words it is told in; empty for
+        any other passage, which speaks for itself."""
+        if evidence.summary and evidence.text not in GONE:
+            return self.gettext("Summed up by Soi, not in the words of the source:")
         kind = evidence.eid.partition(":")[0]
         if kind not in ("factcheck", "decision"):
             return ""

@@ -70,6 +70,13 @@ def test_ways_to_tell_the_operator_that_are_open_are_well(home, monkeypatch):
     assert (found.state, found.found) == ("ok", "told by: log, email, webhook")
 
 
+def test_what_a_rebuttal_is_not_signed_with_is_named(home):
+    (found,) = [check for check in examine(home) if check.what == "rebuttals"]
+    assert (found.state, found.found) == ("odd", "desk.publisher, desk.contact not set")
+    home.settings_file.write_text('[desk]\nport = 0\npublisher = "Bàn Sông"\ncontact = "song@ban.example"\n')
+    assert "rebuttals" not in {check.what for check in examine(home)}
+
+
 def test_folders_of_measuring_sets_and_data_that_are_not_there_are_named(home):
     (home.root / "sets").mkdir()
     home.settings_file.write_text('[desk]\nport = 0\n[research]\ncorpora = ["sets", "nowhere"]\ndata = ["/gone"]\n')

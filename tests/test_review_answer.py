@@ -37,7 +37,7 @@ from pipeline.records import (
 )
 from pipeline.research.tables import write_rows
 from pipeline.settings import DeskSettings
-from pipeline.store import cases, decisions, drafts, evidence, people, posts, reading, trends
+from pipeline.store import brought, cases, decisions, drafts, evidence, people, posts, reading, trends
 from pipeline.store.erasure import erase
 from review import answer, charts, show, words
 from review.deciding import Filled
@@ -94,6 +94,44 @@ def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languag
     kept = repr(answer.brief(decided.db, case, say=words.words("en")))
     assert "Riêng tư" not in said + english + kept  # a note is for colleagues
     assert "lan" not in re.sub(r"Soi.*?Đăng xuất", "", said).split()
+
+
+def let_ship(world: World) -> None:
+    """Have the facts of the seeded desk as those that came with Soi."""
+    facts = {row.eid: "2026-06-30" for row in evidence.listed(world.db, "fact:", limit=0)}
+    brought.bring(world.db, facts, lambda eids, moved: (0, 0, set()), table="of the test")
+
+
+@pytest.mark.parametrize(
+    ("language", "remark", "cited"),
+    [
+        ("vi", "Soi tóm tắt, không phải nguyên văn của nguồn:", "Tổ chức Mái Hiên, theo tóm tắt của Soi"),
+        ("en", "Summed up by Soi, not in the words of the source:", "Tổ chức Mái Hiên, as summed up by Soi"),
+    ],
+)
+def test_a_fact_that_ships_is_told_as_summed_up_and_quoted_nowhere(
+    world: World, language: str, remark: str, cited: str
+) -> None:
+    lan, case, fact, law = world.anybody("lan"), world.cases["children"], "Theo báo cáo thường niên", "Người sử dụng"
+    lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
+
+    def told(path: str, **query: str) -> str:
+        return str(lan.get(f"/case/{case}{path}", lang=language, **query).text)
+
+    assert remark not in told("/brief") + told("/brief.md") + told("/reasons.json")
+    let_ship(world)
+    lan.client.cookies.set("soi_language", language)
+    for page in (told(""), told("/brief"), told("/evidence", q="an phú")):
+        assert re.search(rf'<p class="found">{remark}</p>\s*<div [^>]*class="summary">{fact}', page)
+        assert re.search(rf"<blockquote[^>]*>{law}", page)  # imported law stays a quotation
+        assert not re.search(rf"<blockquote[^>]*>{fact}", page)
+    assert f"- {answer._quoted(remark)} {fact}" in told("/brief.md")
+    assert "- Người sử dụng" in told("/brief.md")
+    facts = {one["eid"]: one["text"] for one in json.loads(told("/reasons.json"))["facts"]}
+    assert facts["fact:an-phu-2024"].startswith(f"{remark} {fact}")
+    assert facts["law:tre-em-11"].startswith(law)
+    named = [one["name"] for one in json.loads(told("/claimreview.json"))["citation"]]
+    assert named == [cited, "Luật Lao động An Phú, Điều 11"]
 
 
 def test_a_verdict_on_no_passage_says_so_and_not_that_the_store_has_none(world: World) -> None:
@@ -203,6 +241,21 @@ def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path)
     assert told["redress"].startswith("Write to Nhóm Đọc Lại · viet@doc-lai.example with evidence;")
     assert told["redress"].endswith("the case is opened again and read anew.")  # by whom isn't promised
     world.close()
+
+
+def test_the_page_of_a_rebuttal_that_is_not_signed_in_full_says_what_is_not_set(tmp_path: Path) -> None:
+    for settings, lacks in (
+        ("", "desk.publisher, desk.contact"),
+        ('publisher = "Bàn Sông"\n', "desk.contact"),
+        ('publisher = "Bàn Sông"\ncontact = "song@ban.example"\n', ""),
+    ):
+        world = World(tmp_path / f"home-{lacks}", settings=f"[desk]\nsecond_reader_share = 0.0\n{settings}")
+        lan, case = world.anybody("lan"), world.cases["treaty"]
+        lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+        page = lan.get(f"/case/{case}/brief").text
+        assert (f'<p class="notice no-print">Chưa đặt: {lacks}. ' in page, "Chưa đặt" in page) == (bool(lacks),) * 2
+        assert "Chưa đặt" not in lan.get(f"/case/{case}/brief.md").text
+        world.close()
 
 
 def test_no_answer_leads_to_a_testimony_that_stands_among_claims(world: World) -> None:
@@ -782,6 +835,30 @@ def test_the_day_from_which_a_passage_holds_is_told_from_the_day_it_is_of(world:
     for path in ("", "/brief", "/brief.md", "/evidence?q=dò nghỉ"):
         told = re.findall("Điều ([89]).{0,3}, ([^ ]* ?[0-9/]+2[0-9/]+)", text_of(lan.get(f"/case/{case}{path}")))
         assert {("9", "từ 1/1/2021"), ("8", "5/6/2020")} <= set(told), path
+
+
+@pytest.mark.parametrize(("language", "known"), [("vi", "theo những gì biết đến 30/6/2026"),
+                                                 ("en", "as known up to 30 June 2026")])  # fmt: skip
+def test_the_day_up_to_which_a_fact_that_ships_is_known_is_told_with_its_dates(
+    world: World, language: str, known: str
+) -> None:
+    since = PassageRow("fact:a", "Đò nghỉ.", "Luật Đò 2020", "primary", date="2021-01-01", valid_from="2021-01-01")
+    undated = replace(since, eid="fact:b", source="Luật Đò 2019", date="2026-06-30", valid_from="")
+    evidence.put_passages(world.db, [since, undated])
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    lan.post(f"/case/{case}/evidence", eid="fact:a")
+    lan.post(f"/case/{case}/evidence", eid="fact:b")
+    lan.decide(case, "true", "confirmed_by_record", "fact:a", "fact:b")
+    assert known not in lan.get(f"/case/{case}/brief.md", lang=language).text
+    let_ship(world)
+    lan.client.cookies.set("soi_language", language)
+    day = words.words(language).dated(since)
+    for path, query in (("", {}), ("/brief", {}), ("/brief.md", {}), ("/evidence", {"q": "dò nghỉ"})):
+        told = text_of(lan.get(f"/case/{case}{path}", lang=language, **query))
+        assert f"2020, {day}, {known}" in told, path
+        assert f"2019, {known}" in told, path  # its date is no other
+    facts = lan.get(f"/case/{case}/reasons.json").json()["facts"]
+    assert [(one["valid_from"], one["as_of"]) for one in facts] == [("2021-01-01", "2026-06-30"), ("", "2026-06-30")]
 
 
 def test_the_last_day_on_which_a_passage_holds_is_told_wherever_it_stands(world: World) -> None:

@@ -49,6 +49,7 @@ def examine(home: Home) -> list[Check]:
         lambda: _running(home),
         lambda: _backups(home, settings),
         lambda: _alerts(settings),
+        lambda: _rebuttals(settings),
         lambda: _research(home, settings),
     ]
     for step in steps:
@@ -382,6 +383,12 @@ def _alerts(settings: Settings) -> Iterator[Check]:
     if not found:
         ways = ", ".join(channel.name for channel in channels(settings.alerts))
         yield Check("alerts", "ok", f"told by: {ways}", "`soi alerts test` tries each.")
+
+
+def _rebuttals(settings: Settings) -> Iterator[Check]:
+    if lacks := settings.desk.unsigned:
+        advice = "Set it in soi.toml: a rebuttal is signed by it, and readers learn from it where to object."
+        yield Check("rebuttals", "odd", f"{lacks} not set", advice)
 
 
 def _research(home: Home, settings: Settings) -> Iterator[Check]:

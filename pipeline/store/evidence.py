@@ -394,16 +394,17 @@ def find_passages(db: Database, words: str, *, some: bool = False) -> list[Passa
         return []
     columns = ", ".join(f"p.{name}" for name in COLUMNS.split(", "))
     rows = db.conn.execute(
-        f"SELECT {columns} FROM (SELECT p.id, p.role = 'party' AS party, {_LIKENESS} AS likeness FROM"
+        f"SELECT {columns}, b.eid IS NOT NULL, coalesce(b.as_of, '') FROM"
+        f" (SELECT p.id, p.role = 'party' AS party, {_LIKENESS} AS likeness FROM"
         " (SELECT rowid, bm25(passages_fts) AS bm25 FROM passages_fts WHERE passages_fts MATCH ?"
         f" ORDER BY rowid DESC LIMIT ?) f JOIN passages p ON p.id = f.rowid WHERE p.text NOT IN {pieces.GONE}"
         f" AND p.kind <> '{pieces.WITHDRAWN}'"
         " ORDER BY party, likeness, p.date DESC, p.id LIMIT ?) best JOIN passages p ON p.id = best.id"
-        " ORDER BY best.party, best.likeness, p.date DESC, p.id",
+        " LEFT JOIN brought b ON b.eid = p.eid ORDER BY best.party, best.likeness, p.date DESC, p.id",
         [terms, RANKED, NEAREST],
     )
     as_typed = holding(words)
-    found = (PassageRow(*row) for row in rows)
+    found = (replace(PassageRow(*row), summary=bool(ships), as_of=as_of) for *row, ships, as_of in rows)
     return sorted(found, key=lambda p: (p.role == "party", not as_typed(f"{p.title}\n{p.source}\n{p.text}")))[:SHOWN]
 
 

@@ -14,6 +14,8 @@ TAKEN_BACK = "(taken back)"
 GONE = f"('{ERASED}', '{TAKEN_BACK}')"  # texts that stand for a passage without words
 WITHDRAWN = "withdrawn"  # kind of a fact that ships no more: its words are kept for who reads a decision that names it
 OUT = f"(text IN {GONE} OR kind = '{WITHDRAWN}')"  # a passage that no claim is compared with
+# whether a passage is a fact that ships or shipped: told in Soi's words, not in those of its source
+SUMMARY = f"(kind = '{WITHDRAWN}' OR eid IN (SELECT b.eid FROM brought b))"
 # of a passage e.eid, where it was only reworded since a moment :at
 FORMER_WORDS = "(SELECT text FROM former_words w WHERE w.eid = e.eid AND w.since <= :at AND w.until > :at)"
 _NUMBERED = re.compile(r"(factcheck|decision):([1-9][0-9]{0,14})")  # as it is written down, and SQLite can count so far
@@ -47,11 +49,12 @@ CASE WHEN c.claim = '{ERASED}' THEN ''
 # What was erased, withdrawn or taken back has no role either: it carries no verdict any more. A decision that a blind
 # reader is to know nothing of isn't there, nor is a second reading ever a piece of evidence.
 _SHOWN = {
-    "passage": f"SELECT iif({OUT}, '', role), text, source, date, url, title, valid_from, valid_to FROM passages"
-    " WHERE eid = :key",
+    "passage": f"SELECT iif({OUT}, '', role), text, source, date, url, title, valid_from, valid_to,"
+    f" coalesce((SELECT b.as_of FROM brought b WHERE b.eid = passages.eid), ''), {SUMMARY}"
+    " FROM passages WHERE eid = :key",
     "factcheck": "SELECT iif(url LIKE 'erased:%' OR withdrawn_at <> '', '', role), claim, publisher, published, url,"
-    " rating, '', '' FROM factchecks WHERE id = :key",
-    "decision": f"SELECT {_ROLE}, c.claim, '', d.at, '', d.verdict, '', '' FROM decisions d"
+    " rating, '', '', '', 0 FROM factchecks WHERE id = :key",
+    "decision": f"SELECT {_ROLE}, c.claim, '', d.at, '', d.verdict, '', '', '', 0 FROM decisions d"
     " JOIN cases c ON c.id = d.case_id WHERE d.id = :key AND d.action = 'decide' AND d.blind = 0"
     " AND NOT EXISTS (SELECT 1 FROM standings t WHERE t.case_id = d.case_id AND t.state = 'second')",
 }
@@ -69,9 +72,9 @@ def piece(db: Database, eid: str, *, case_id: int = 0) -> EvidenceRow | None:
     row = db.conn.execute(_SHOWN[kind], {"key": key, "case_id": case_id}).fetchone()
     if row is None:
         return None
-    role, *told = row
-    names = ("text", "source", "date", "url", "title", "valid_from", "valid_to")
-    return EvidenceRow(eid, "related", 0.0, role=role, **dict(zip(names, told, strict=True)))
+    role, *told, summary = row
+    names = ("text", "source", "date", "url", "title", "valid_from", "valid_to", "as_of")
+    return EvidenceRow(eid, "related", 0.0, role=role, summary=bool(summary), **dict(zip(names, told, strict=True)))
 
 
 def for_readers(db: Database, row: EvidenceRow) -> EvidenceRow:
