@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
@@ -192,4 +193,5 @@ def _numbered(path: Path) -> Iterator[tuple[int, PassageRow]]:
     from classifier.evidence.lines import read
 
     for number, words in read(path):
-        yield number, PassageRow(**words)
+        said: dict[str, Any] = dict(words)
+        yield number, PassageRow(**said)

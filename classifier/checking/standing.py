@@ -16,7 +16,7 @@ from classifier import policy
 from classifier.checking.asked import Asked
 from classifier.checking.scored import Score, named
 from classifier.factuality import attribution
-from classifier.factuality.cited import cites_law, takes_back
+from classifier.factuality.denials import takes_back
 from classifier.factuality.flat import all_of_matter, flat
 from classifier.loading import Model
 from classifier.logic import contraries
@@ -31,10 +31,9 @@ AMID = 3  # segments around a claim from which on what whole posts say of it out
 OPEN = 2  # segments around a claim from which on a text says much besides
 LEAST = 0.24  # p(held) below which a claim with fewer than AMID around it isn't; 3 in 100 that are held have less
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
-# what a rule told flatly has: p(claim), which whatever is held alone has too, and p(support) at least, p of testimony
-# or question at most
+# what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
-VOICE = 0.7  # p of testimony or question from which on what law is said to provide is held no sooner
+SINGLE_CLAIM = 0.3  # p(claim) below which a single sentence isn't held, whatever posts say; 0.2 took a true one
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?: ?%| \w+)")  # with what it counts
 ASKS_BACK = re.compile(r"\b(?:do|vay|the|dung|that|phai) (?:a|ha|khong|sao|u|nhi|hay sao|roi a|chu)\b[^.!?]{0,20}\?")
 _CLAIMED = tuple(float(at == policy.CLAIM) for at in range(len(KINDS)))
@@ -57,7 +56,6 @@ def by_stance(
         if score.flagged or (one.asserted and policy.reasons(_CLAIMED, row, found, model.thresholds))
     ]
     voiced = [at for at in open_ if not (scored[at].flagged or policy.may_be_claim(asked[at].plain.read_as("p_kind")))]
-    by_law = {at for at in open_ if not scored[at].flagged and _by_law(asked[at], settling[at])}
     open_ = [at for at in open_ if at not in voiced or any(one.known for one in settling[at])]
     if not open_:
         return
@@ -67,13 +65,12 @@ def by_stance(
     for at, said, row, p_held in zip(open_, told_of, p, map(float, held), strict=True):
         support, deny, comment = map(float, row)
         writer = _Writer(model, asked[at], scored[at], settling[at], said, support, deny, comment, p_held)
-        as_law = at in by_law and not writer.denies and not _asked_before(said)
-        holds = writer.holds(as_law=as_law) and not (at in voiced and not said.around)
+        holds = writer.holds and not (at in voiced and not said.around)
         stands_by = holds or (at not in voiced and writer.stands_by)
         if scored[at].flagged:
             again = writer.let_off(stands_by=stands_by)
         else:
-            again = writer.claiming(holds=holds, as_law=as_law) if stands_by else None
+            again = writer.claiming(holds=holds) if stands_by else None
         if again:
             yield at, again
 
@@ -160,26 +157,26 @@ class _Writer:
             and all_of_matter(said.claim, said.known | contraries.wording(spelling.plain(said.claim), known))
         )
 
-    def holds(self, *, as_law: bool) -> bool:
-        """Whether he holds what is known to be false by what posts say, whatever kind his text is: as sure as a text
-        must read as a claim. What law is said to provide needs less, but beside one sentence, for an aside is as soon
-        the joke of it; what reads as denied needs more, and isn't held where little stands around it. A single
-        sentence needs as much, and to read as a claim about as soon as a bare rule does."""
+    @property
+    def holds(self) -> bool:
+        """Whether he holds what is known to be false by what posts say, whatever kind his text is. Beside one sentence
+        that must be as sure as a text must read as a claim, for an aside is as soon the joke of it; what reads as
+        denied isn't held where little stands around it. A single one needs more, and to read a little as a claim."""
         if not self.posts or not self.known or (self.denies and self.said.around < AMID):
             return False
-        if not self.said.around and (self.asked.part or self.asked.plain.read_as("p_kind")[policy.CLAIM] < BARE_CLAIM):
-            return False
-        enough = self.model.thresholds.claim
-        if as_law and self.said.around >= OPEN:
-            enough = self.posts.held
-        elif self.denies or not self.said.around:
+        p_claim, enough = self.asked.plain.read_as("p_kind")[policy.CLAIM], self.posts.held
+        if not self.said.around:
+            if self.asked.part or p_claim < SINGLE_CLAIM:
+                return False
             enough = self.posts.surely
+        elif self.said.around < OPEN:
+            enough = self.model.thresholds.claim
         return self.held >= enough and not (self.puts_right or self.heard or self.takes_back)
 
-    def claiming(self, *, holds: bool, as_law: bool) -> Asked:
+    def claiming(self, *, holds: bool) -> Asked:
         """A text whose writer stands by its claim, as such."""
         p = self.held if holds else self.support
-        p_claim = max(p, self.model.thresholds.claim) if self.bare or as_law else p
+        p_claim = max(p, self.model.thresholds.claim) if self.bare or holds else p
         return replace(self.asked, plain=_told_to_be(self.asked.plain, policy.CLAIM, p_claim, p_support=p))
 
     def let_off(self, *, stands_by: bool) -> Asked | None:
@@ -191,7 +188,7 @@ class _Writer:
             return _unclaimed(self.asked)
         if posts and (self.puts_right or self.held < self._least):
             return _unclaimed(self.asked, p_support=self.held)
-        if posts and said.around >= AMID and self.held >= posts.surely and self.known and not self.takes_back:
+        if posts and self.known and said.around >= AMID and not self.takes_back:
             return None
         if self.denies and self._denied:
             return _unclaimed(self.asked, p_deny=self.deny)
@@ -223,22 +220,6 @@ def _plainly(reader: StanceReader, told_of: Sequence[Told]) -> tuple[np.ndarray,
     """Stances, and p(support), of a reader that learned from no whole posts, or is somebody's own."""
     p = reader.predict_proba(told_of)
     return p, p[:, 0]
-
-
-def _by_law(asked: Asked, settling: Sequence[policy.Finding]) -> bool:
-    """Whether a text is known to go against a fact by what it says that law provides, and not in what befell him."""
-    kind = asked.plain.read_as("p_kind")
-    return (
-        kind[policy.TESTIMONY] + kind[policy.QUESTION] < VOICE
-        and any(one.known for one in settling)
-        and cites_law(attribution.meant(asked.span.text))
-        and not attribution.lived(asked.text, asked.span.start)
-    )
-
-
-def _asked_before(said: Told) -> bool:
-    """Whether a question stands right before a claim: what it asks, that answers or takes up."""
-    return bool(said.before) and "?" in said.before[-1]
 
 
 def _asked_behind(said: Told) -> bool:

@@ -199,18 +199,22 @@ _TOLD_BY = either(rf"{MARK}{_ONESELF}{_SOMEBODY}(?: (?!{LAW}\b)\w+){{0,5}}? {_SP
 _HEARD = either(
     rf"{MARK}{_ONESELF}(?:(?:(?!{LAW}\b)\w+,? ){{1,12}}?{_SPOKE}|{_SOMEBODY}(?: (?!{LAW}\b)\w+){{0,6}} ?:|ai đời\b)"
 )
+# who writes or says a thing himself hands on nobody's word
+_I = "(?:tôi|tui|tao|mình|em|tớ|cháu|con)"
+_NOT_I = "".join(f"(?<!{one} )" for one in ("tôi", "tui", "tao", "mình", "em", "tớ", "xin"))
 # how he hands on what he has told, or warns of it: "Lời anh công an đấy ạ.", "Em đọc trên mạng, không biết đúng sai."
 _HANDED = either(
     rf"{MARK}(?:(?:(?:đó|đấy|đây) là )?(?:lời|điều|câu|dòng|nguyên văn)|(?:tin|chuyện|câu|lời|bài) (?:này|đó|ấy))\b"
     r"|.*\b(?:không|chẳng|chả|chưa|hổng|hông) (?:biết|rõ) (?:đúng|thật|thiệt|phải|có|thực)\b"
-    rf"|{MARK}(?:\w+ ){{0,3}}(?:nghe|đọc) (?:nói|bảo|kể|đâu|trên|ở|thấy|trong|được|xong|mà)\b"
-    r"|.*\b(?:nói|bảo|phán|dọa|ghi|kể|đồn|rao|ca|in|viết)(?: \w+){0,4} (?:vậy|thế|như trên)\b"
+    rf"|{MARK}(?:\w+ ){{0,3}}(?:nghe|đọc) (?:nói|bảo|kể|đâu|trên|ở|thấy|trong|được|mà)\b"
+    rf"|{MARK}{_I} (?:nghe|đọc) xong\b"
+    rf"|.*\b{_NOT_I}(?:nói|bảo|phán|dọa|ghi|kể|đồn|rao|ca|in|viết)(?: \w+){{0,4}} (?:vậy|thế|như trên)\b"
     r"|.*\bđừng (?:có |ai )?(?:nghe|tin|mắc|dại)\b"
 )
 # how he says that he will tell a thing that he was told: "Anh trực có nói một câu mà tôi nhớ mãi."
 _TO_TELL = either(
-    r".*\b(?:nói|bảo|phán|nghe|đọc|thấy|ghi|dán|treo|viết|truyền)(?: \w+){0,4} (?:câu|lời|bài|dòng|tờ|bảng|tin|thế này"
-    r"|như này|như vầy|vầy)\b|.*\bđừng (?:có |ai )?(?:nghe|tin)\b"
+    rf".*\b(?:nói|bảo|phán|nghe|đọc|thấy|dán|treo|truyền|{_NOT_I}(?:ghi|viết)(?! lại))(?: (?!để\b)\w+){{0,4}} (?:câu"
+    r"|lời|bài|dòng|tờ|bảng|tin|thế này|như này|như vầy|vầy)\b|.*\bđừng (?:có |ai )?(?:nghe|tin)\b"
 )
 # what befell the writer or his own, told beside it; not what he finds right or wants others to know
 _MINE = "(?:tôi|tui|tao|mình|em|cháu|con|chúng tôi|(?:tụi|bọn) (?:tôi|tui|em|mình))"

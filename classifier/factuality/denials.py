@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from classifier.text.letters import fold
 from classifier.text.neutral import neutral
+from classifier.text.patterns import either, of
 from classifier.text.restore import is_unaccented, restore
 
 # By these a text calls something untrue; in a text without diacritics DOUBTFUL ones count where restore() gives them.
@@ -38,6 +39,11 @@ FALSE_NEWS = (
     r"|sai sự thật"
     r"|xuyên tạc|bịa đặt|luận điệu(?: xuyên tạc| sai trái)?|hiểu lầm|ngộ nhận|lầm tưởng|sai lầm)"
 )
+# beside a claim, by which it may be taken back
+_TAKEN_BACK = either(
+    r"\b(?:sai|bậy|xạo|bịa|phịa|nhầm|lầm|lừa|đồn|tin giả|tin vịt|không đúng|không phải vậy|đính chính|bác bỏ|thật ra"
+    r"|thực ra|sự thật|tưởng|ngỡ|làm gì có|đâu có|vạch mặt|đừng tin|chế)\b"
+)
 
 
 def _is(*others: str) -> str:
@@ -69,3 +75,8 @@ def calls_untrue(text: str) -> bool:
     """Whether a text, as it is meant, calls something untrue: a denial is no repeat of what it denies."""
     told = neutral(text)
     return bool(_REFUTING.search(f"{told}\n{restore(told)}" if is_unaccented(told) else told))
+
+
+def takes_back(*around: str) -> bool:
+    """Whether what stands around it may say that it isn't so, in words that seldom mean something else."""
+    return any(of(_TAKEN_BACK, one).search(one) for one in around)

@@ -17,31 +17,31 @@ from classifier.text.patterns import MARK, either, is_bare, of
 LONG_AGO = 1900  # a time that no passage speaks of
 LONGEST_SHORT = 4  # letters of the longest name of a country that people, places or common words bear too
 
-ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, macau, macao, nhật bản, hàn quốc, triều
-    tiên, bắc hàn, nam hàn, bắc triều tiên, singapore, malaysia, indonesia, philippines, myanmar, miến điện, brunei, ấn
-    độ, pakistan, bangladesh, nepal, bhutan, sri lanka, maldives, mông cổ, đông timor, timor leste, afghanistan,
-    taliban, iran, iraq, ả rập xê út, ả rập saudi, saudi arabia, israel, palestine, thổ nhĩ kỳ, syria, jordan, jordani,
-    lebanon, li băng, liban, yemen, oman, qatar, bahrain, kuwait, uae, các tiểu vương quốc ả rập thống nhất, cyprus,
-    kazakhstan, uzbekistan, turkmenistan, tajikistan, kyrgyzstan, gruzia, georgia, armenia, azerbaijan, hoa kỳ, canada,
-    quebec, mexico, cuba, cu ba, haiti, cộng hòa dominica, dominica, jamaica, bahamas, barbados, grenada, saint lucia,
-    saint kitts và nevis, saint vincent và grenadines, antigua và barbuda, trinidad và tobago, puerto rico, guatemala,
-    belize, honduras, el salvador, nicaragua, costa rica, panama, colombia, venezuela, guyana, suriname, ecuador, peru,
-    bolivia, brazil, paraguay, uruguay, argentina, chile, australia, new zealand, papua new guinea, fiji, samoa, tonga,
-    tuvalu, vanuatu, kiribati, nauru, palau, micronesia, quần đảo marshall, quần đảo solomon, liên xô, ukraine,
-    ukraina, belarus, ba lan, hungary, hungari, cộng hòa séc, slovakia, slovenia, croatia, serbia, bosnia, montenegro,
-    bắc macedonia, albania, kosovo, bulgaria, bungari, romania, rumani, moldova, estonia, latvia, litva, lithuania, đan
-    mạch, na uy, nauy, thụy điển, thụy sĩ, phần lan, iceland, ireland, bắc ireland, scotland, xứ wales, wales, england,
-    hà lan, luxembourg, liechtenstein, monaco, andorra, san marino, vatican, malta, tây ban nha, bồ đào nha, hy lạp, anh
-    quốc, vương quốc anh, liên minh châu âu, châu âu, bắc âu, tây âu, đông âu, nam âu, châu phi,
-    châu mỹ, mỹ la tinh, (?<!tập )trung đông, nam phi, ai cập(?! nhật), libya, tunisia, algeria, maroc, morocco, mauritania,
-    mali, niger, nigeria, chad, sudan, nam sudan, ethiopia, eritrea, djibouti, somalia, kenya, uganda, rwanda,
-    burundi, tanzania, congo, cộng hòa trung phi, cameroon, gabon, guinea, guinea bissau, guinea xích đạo, senegal,
-    gambia, sierra leone, liberia, bờ biển ngà, ghana, togo, benin, burkina faso, cabo verde, sao tome, angola,
-    oslo, dhaka, tehran, đài bắc, bình nhưỡng, manila, kabul, ankara, jakarta, yangon, texas, kuala lumpur, seoul,
-    thượng hải, moscow, california, london, berlin, phnom penh, vientiane, viêng chăn, new delhi, sydney, dubai,
-    canberra, melbourne, brisbane, houston, toronto, vancouver, tokyo, osaka, nagoya, busan, incheon, praha,
-    zambia, zimbabwe, malawi, mozambique, namibia, botswana, eswatini, lesotho, madagascar, mauritius, seychelles,
-    comoros"""
+ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, macau, macao, nhật bản, hàn quốc,
+    triều tiên, bắc hàn, nam hàn, bắc triều tiên, singapore, malaysia, indonesia, philippines, myanmar, miến điện,
+    brunei, ấn độ, pakistan, bangladesh, nepal, bhutan, sri lanka, maldives, mông cổ, đông timor, timor leste,
+    afghanistan, taliban, iran, iraq, ả rập xê út, ả rập saudi, saudi arabia, israel, palestine, thổ nhĩ kỳ, syria,
+    jordan, jordani, lebanon, li băng, liban, yemen, oman, qatar, bahrain, kuwait, uae,
+    các tiểu vương quốc ả rập thống nhất, cyprus, kazakhstan, uzbekistan, turkmenistan, tajikistan, kyrgyzstan, gruzia,
+    georgia, armenia, azerbaijan, hoa kỳ, canada, quebec, mexico, cuba, cu ba, haiti, cộng hòa dominica, dominica,
+    jamaica, bahamas, barbados, grenada, saint lucia, saint kitts và nevis, saint vincent và grenadines,
+    antigua và barbuda, trinidad và tobago, puerto rico, guatemala, belize, honduras, el salvador, nicaragua,
+    costa rica, panama, colombia, venezuela, guyana, suriname, ecuador, peru, bolivia, brazil, paraguay, uruguay,
+    argentina, chile, australia, new zealand, papua new guinea, fiji, samoa, tonga, tuvalu, vanuatu, kiribati, nauru,
+    palau, micronesia, quần đảo marshall, quần đảo solomon, liên xô, ukraine, ukraina, belarus, ba lan, hungary,
+    hungari, cộng hòa séc, slovakia, slovenia, croatia, serbia, bosnia, montenegro, bắc macedonia, albania, kosovo,
+    bulgaria, bungari, romania, rumani, moldova, estonia, latvia, litva, lithuania, đan mạch, na uy, nauy, thụy điển,
+    thụy sĩ, phần lan, iceland, ireland, bắc ireland, scotland, xứ wales, wales, england, hà lan, luxembourg,
+    liechtenstein, monaco, andorra, san marino, vatican, malta, tây ban nha, bồ đào nha, hy lạp, anh quốc,
+    vương quốc anh, liên minh châu âu, châu âu, bắc âu, tây âu, đông âu, nam âu, châu phi, châu mỹ, mỹ la tinh,
+    (?<!tập )trung đông, nam phi, ai cập(?! nhật), libya, tunisia, algeria, maroc, morocco, mauritania, mali, niger,
+    nigeria, chad, sudan, nam sudan, ethiopia, eritrea, djibouti, somalia, kenya, uganda, rwanda, burundi, tanzania,
+    congo, cộng hòa trung phi, cameroon, gabon, guinea, guinea bissau, guinea xích đạo, senegal, gambia, sierra leone,
+    liberia, bờ biển ngà, ghana, togo, benin, burkina faso, cabo verde, sao tome, angola, oslo, dhaka, tehran, đài bắc,
+    bình nhưỡng, manila, kabul, ankara, jakarta, yangon, texas, kuala lumpur, seoul, thượng hải, moscow, california,
+    london, berlin, phnom penh, vientiane, viêng chăn, new delhi, sydney, dubai, canberra, melbourne, brisbane, houston,
+    toronto, vancouver, tokyo, osaka, nagoya, busan, incheon, praha, zambia, zimbabwe, malawi, mozambique, namibia,
+    botswana, eswatini, lesotho, madagascar, mauritius, seychelles, comoros"""
 SHORT = """lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật|phước)), nga(?! (?:sơn|my)), úc,
     bỉ(?! ổi), nhật(?! (?:tân|ký|báo|trình)), séc, síp"""  # people and places bear them too
 HOMONYMS = """anh(?! sơn), pháp(?! (?:luật|lý|vân)), đức(?! (?:hòa|huệ|trọng|linh|cơ|thọ|phổ|thắng)), áo,
