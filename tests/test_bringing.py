@@ -306,6 +306,7 @@ def test_words_that_are_collected_at_their_address_lead_to_that_post_or_its_case
 
 @pytest.mark.parametrize(("text", "url", "said"), [
     ("", "", "Hãy ghi nguyên văn"), (" \x00\n", "", "Hãy ghi nguyên văn"), ("\u200b", "", "Hãy ghi nguyên văn"),
+    ("0912345678", "", "Hãy ghi nguyên văn"), ("\u2192 lan@thu.example, 0912 345 678", "", "Hãy ghi nguyên văn"),
     (ADDRESS, "", "Soi không tự mở địa chỉ"), ("mang-xa-hoi.example/bai/77 👆", ADDRESS, "Soi không tự mở địa chỉ"),
     (CLAIM, "javascript:alert(1)", "https://"),
     (CLAIM, "https://zalo.me/0912345678", "một người"), (CLAIM, "https://da-xoa.example/1", "đã được xóa theo yêu cầu"),
