@@ -112,6 +112,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         counts=desk.counts(visit.db, filters), choices=CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=drafts.saved_views(visit.db, visit.name),
         address=lambda **kw: address_of(filters, **kw), numbered=cases.case(visit.db, _number(filters.q)),
+        nowhere=number_named(visit, filters.q) is not None,
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
         collected=collected(visit, filters, listing),
         no_claims=cases.no_claims(visit.db, [item.case_id for item in listing.items]), longest=LONGEST_ADDRESS,
@@ -123,17 +124,19 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
 
 
 def case_named(visit: Visit, q: str) -> int:
-    """The case that a search names as people send it on: #12, Vụ 12, case 12 or the address of its page; of one that
-    was merged away, where its posts went; 0 for none."""
+    """The case that a search names; of one that was merged away, where its posts went; 0 for none."""
+    number = number_named(visit, q) or 0
+    return number if cases.case(visit.db, number) else moves.went_to(visit.db, number) or 0
+
+
+def number_named(visit: Visit, q: str) -> int | None:
+    """The number of a case, there or not, as people send it on: #12, Vụ 12, case 12 or the address of its page."""
     parts = address_parts(q if re.match(r"(?i)https?://|/", q) else f"//{q}")
     own = (visit.request.url.netloc, address_parts(visit.settings.address).netloc)
     ours = _host(parts.netloc) in ("", *map(_host, own))
     found = re.match(r"/case/(\d+)\b", parts.path) if ours else None
     found = found or re.fullmatch(r"(?:#|(?:vu|case) #?)(\d+)", bare(q))
-    if not found:
-        return 0
-    number = _number(found[1])
-    return number if cases.case(visit.db, number) else moves.went_to(visit.db, number) or 0
+    return _number(found[1]) if found else None
 
 
 def case_meant(visit: Visit, text: str) -> int:
