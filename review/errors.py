@@ -181,6 +181,12 @@ async def sent_by(request: Request) -> Fields:
     return {key: [str(value) for value in form.getlist(key)] for key in form if key != "seal"}
 
 
+def too_long(visit: Visit, field: str, most: int) -> Problem:
+    """That a field of a form holds more than it takes, said beside it: nothing is cut off."""
+    said = visit.say.gettext(TOO_LONG).format(field=visit.say.name(FIELDS, field), most=visit.say.number(most))
+    return Problem(said, (field,))
+
+
 def _written(visit: Visit, fields: Fields) -> str:
     """What somebody wrote at length in a form, to be copied; each text under its name where there are several."""
     words = [(name, value) for name in WRITTEN for value in fields.get(name, ()) if value.strip()]

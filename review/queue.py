@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, BackgroundTasks, Form, Query
 from fastapi.responses import JSONResponse, Response
-from pydantic import BeforeValidator
 from starlette.exceptions import HTTPException
 
 from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict, later
@@ -20,17 +19,17 @@ from pipeline.store.people import DECIDING
 from pipeline.store.posts import bare, written
 from review import chosen, deeds, refusals
 from review.access import Visit, address_parts
-from review.errors import OTHER_PAGE, Fields
+from review.errors import OTHER_PAGE, Fields, too_long
 from review.pages import (
     Actor,
     Anyone,
+    LongText,
     Number,
     PageNo,
     Person,
     Reader,
     go,
     last_page,
-    lines,
     page,
     said_of,
     set_cookie,
@@ -208,10 +207,12 @@ def put_back(visit: Visit, target: str, fields: Fields, *, problem: Problem | No
 @router.post("/bring")
 def bring_in(
     visit: Actor,
-    text: Annotated[str, Form(max_length=tips.BROUGHT_LONGEST), BeforeValidator(lines)] = "",
+    text: LongText = "",
     url: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
     """Bring a claim in; the machine reads it first, unless the post at its address is known."""
+    if len(text) > tips.BROUGHT_LONGEST:
+        return _bring_page(visit, text=text, url=url, problem=too_long(visit, "text", tips.BROUGHT_LONGEST))
     try:
         return go(f"/posts/{deeds.bring_in(visit, text=text, url=url)}/case")
     except refusals.Refused as refused:
@@ -245,10 +246,12 @@ def open_by_hand(
     visit: Actor,
     post_id: Number,
     claim: Annotated[str, Form(max_length=20_000)] = "",
-    words: Annotated[str, Form(max_length=chosen.LONGEST)] = "",
+    words: LongText = "",
     q: Annotated[str, Form(max_length=LONGEST_ADDRESS)] = "",
 ) -> Response:
     """Open a case on a collected post, or go to the one it stands in; what was pasted comes before what was ticked."""
+    if len(words) > chosen.LONGEST:
+        return _choose(visit, post_id, q=q, words=words, problem=too_long(visit, "words", chosen.LONGEST))
     try:
         return go(f"/case/{deeds.open_by_hand(visit, post_id, words.strip() or claim)[0]}")
     except refusals.ClaimRefused as refused:
