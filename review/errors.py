@@ -35,6 +35,7 @@ from review.access import (
     from_here,
     inside,
     language_of,
+    of_desk,
 )
 from review.pages import go, page, seal_visit
 from review.refusals import MERGED, MergedAway, Problem, Refused
@@ -231,7 +232,7 @@ def nowhere(visit: Visit, case_id: int, fields: Fields) -> Response | None:
 
 def door(visit: Visit, template: str, *, status: int = 200, **context: object) -> Response:
     """A page with a form for whoever isn't signed in, sealed for this browser, and never by a session's token."""
-    secret = visit.request.cookies.get(VISIT_COOKIE) or secrets.token_urlsafe(24)
+    secret = visit.request.cookies.get(of_desk(VISIT_COOKIE, visit.request)) or secrets.token_urlsafe(24)
     response = page(replace(visit, person=None, secret=secret), template, status=status, **context)
     seal_visit(visit, response, secret)
     return response

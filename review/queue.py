@@ -18,7 +18,7 @@ from pipeline.store.holds import Hold
 from pipeline.store.people import DECIDING
 from pipeline.store.posts import bare, written
 from review import chosen, deeds, refusals
-from review.access import Visit, address_parts
+from review.access import Visit, address_parts, of_desk
 from review.errors import OTHER_PAGE, Fields, too_long
 from review.pages import (
     Actor,
@@ -88,7 +88,7 @@ def _query(filters: Filters, **more: object) -> str:
 
 def last_filters(visit: Visit, lane: str = "") -> Filters:
     """The filters of the queue as this browser last saw it; all of a lane where that was another one."""
-    seen = filters_of(dict(parse_qsl(visit.request.cookies.get(QUEUE_COOKIE, ""))))
+    seen = filters_of(dict(parse_qsl(visit.request.cookies.get(of_desk(QUEUE_COOKIE, visit.request), ""))))
     return seen if lane in ("", seen.lane) else Filters(lane=lane)
 
 
@@ -117,8 +117,8 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         no_claims=cases.no_claims(visit.db, [item.case_id for item in listing.items]), longest=LONGEST_ADDRESS,
     )  # fmt: skip
     seen = _query(filters) if len(_query(filters)) < LONGEST_COOKIE else _query(replace(filters, q=""))
-    if seen != visit.request.cookies.get(QUEUE_COOKIE, ""):
-        set_cookie(visit, response, QUEUE_COOKIE, seen)
+    if seen != visit.request.cookies.get(of_desk(QUEUE_COOKIE, visit.request), ""):
+        set_cookie(visit, response, of_desk(QUEUE_COOKIE, visit.request), seen)
     return response
 
 

@@ -44,7 +44,8 @@ class Served(World):
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         sock, ready = listen("127.0.0.1", 18_700), threading.Event()
-        self.url = f"http://127.0.0.1:{sock.getsockname()[1]}"
+        port = sock.getsockname()[1]
+        self.url, self.session = f"http://127.0.0.1:{port}", f"{access.SESSION_COOKIE}_{port}"
         config = uvicorn.Config(self.app, log_config=None, lifespan="off")
         self.server = _Announcing(config, ready=ready.set)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [sock]})
@@ -60,7 +61,7 @@ class Served(World):
         self.contexts.append(context)
         if name:
             token = access.open_session(self.db, name, how="test") or ""
-            context.add_cookies([{"name": access.SESSION_COOKIE, "value": token, "url": self.url}])
+            context.add_cookies([{"name": self.session, "value": token, "url": self.url}])
         context.add_cookies([{"name": access.LANGUAGE_COOKIE, "value": lang, "url": self.url}])
         page = context.new_page()
         page.set_default_timeout(10_000)
@@ -719,7 +720,7 @@ def test_keys_can_be_switched_off(desk: Served, chromium: Any) -> None:
 def test_everything_works_without_javascript(desk: Served, chromium: Any) -> None:
     token = access.open_session(desk.db, "lan", how="test") or ""
     context = chromium.new_context(java_script_enabled=False, base_url=desk.url)
-    context.add_cookies([{"name": access.SESSION_COOKIE, "value": token, "url": desk.url}])
+    context.add_cookies([{"name": desk.session, "value": token, "url": desk.url}])
     page = context.new_page()
     page.goto("/")
     page.click("#take-next")
