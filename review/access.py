@@ -139,14 +139,20 @@ def language_of(request: Request, person: Person | None) -> str:
     return str(chosen or request.cookies.get(LANGUAGE_COOKIE) or "vi")
 
 
+def of_desk(cookie: str, request: Request) -> str:
+    """The name of a cookie that is this desk's alone: browsers give it to every port of a host."""
+    port = re.search(":([0-9]+)$", request.url.netloc)
+    return f"{cookie}_{port[1]}" if port else cookie
+
+
 def anybody(request: Request, db: Annotated[Database, Depends(lend_store)]) -> Visit:
     """Whoever comes, signed in or not."""
-    token = request.cookies.get(SESSION_COOKIE, "")
+    token = request.cookies.get(of_desk(SESSION_COOKIE, request), "")
     touch = request.method != "GET" or not BY_ITSELF.fullmatch(request.url.path)
     person = people.session_person(db, token, idle_minutes=IDLE_MINUTES, touch=touch) if token else None
     if person and person.role != "admin" and audit.locked(db):
         person = None
-    secret = token if person else request.cookies.get(VISIT_COOKIE, "")
+    secret = token if person else request.cookies.get(of_desk(VISIT_COOKIE, request), "")
     settings: DeskSettings = request.app.state.settings
     return Visit(request, db, settings, person, secret, words(language_of(request, person)))
 

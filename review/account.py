@@ -10,7 +10,7 @@ from pipeline.store import audit, golden, people, write
 from pipeline.store.people import DESK_ROLES, PersonRefused
 from pipeline.store.posts import written
 from review import access
-from review.access import SESSION_COOKIE, ActingRole, Role, Visit
+from review.access import SESSION_COOKIE, ActingRole, Role, Visit, of_desk
 from review.pages import Anyone, Person, go, page, said_of, set_cookie
 from review.refusals import Problem, Refused
 from review.words import N_
@@ -79,7 +79,8 @@ def password(visit: Anyone, old: Annotated[str, Form()] = "", new: Annotated[str
         field = "old" if problem == WRONG_PASSWORD else "new"
         return _account(visit, problem=said_of(visit, Refused(problem, field)))
     response = go("/account?kept=1")
-    set_cookie(visit, response, SESSION_COOKIE, access.open_session(visit.db, visit.name, how="new password") or "")
+    session = access.open_session(visit.db, visit.name, how="new password") or ""
+    set_cookie(visit, response, of_desk(SESSION_COOKIE, visit.request), session)
     return response
 
 
@@ -231,7 +232,7 @@ def lock_desk(visit: Visit, *, locked: bool, reason: str) -> None:
     """Lock or open the desk; locking ends all sessions but the one that asked for it."""
     audit.lock(visit.db, visit.name, locked=locked, reason=reason)
     if locked:
-        people.end_sessions(visit.db, but=visit.request.cookies.get(SESSION_COOKIE, ""))
+        people.end_sessions(visit.db, but=visit.request.cookies.get(of_desk(SESSION_COOKIE, visit.request), ""))
 
 
 @router.get("/people/log")

@@ -39,7 +39,7 @@ from review.deciding import (
     stood_again,
     take_back,
 )
-from review.errors import FIELDS, TOO_LONG, Fields, practised
+from review.errors import Fields, practised, too_long
 from review.opened import Open, open_case
 from review.pages import Actor, Number, PageNo, Person, go, last_page, page
 from review.queue import address_of, last_filters, next_address, toast
@@ -255,9 +255,7 @@ def add_note(visit: Actor, case_id: Number, filled: OfForm, seen: Annotated[str,
     The form of the verdict says what was `seen`, and has all the fields; another may have the note alone.
     """
     if len(filled.note) > notes.LONGEST:
-        field, most = visit.say.name(FIELDS, "note"), visit.say.number(notes.LONGEST)
-        problem = visit.say.gettext(TOO_LONG).format(field=field, most=most)
-        told = refusals.Problem(problem, ("note",))
+        told = too_long(visit, "note", notes.LONGEST)
         return _refuse(visit, open_case(visit, case_id), filled, problem=told)
     deeds.note(visit, case_id, filled.note)
     beside = {

@@ -181,7 +181,7 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
     whom a mark of a quote names.
     """
     typed, text = text, speakers.unnamed(text)
-    if not any(map(str.isalnum, "".join(word for word in text.split() if not desk.spellings(word)))):
+    if not any(map(str.isalnum, posts.left_of(" ".join(word for word in text.split() if not desk.spellings(word))))):
         raise Refused(refusals.NO_WORDS, "text")
     address = desk.address_as_kept(url) if url.strip() else ""
     if not address and desk.spellings(url.strip()):  # as it is searched, too: without its "https://"

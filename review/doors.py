@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from pipeline.store import audit, drafts, people
 from review import access
-from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, VISIT_COOKIE, Visit, anybody, check_form, inside
+from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, VISIT_COOKIE, Visit, anybody, check_form, inside, of_desk
 from review.errors import CASE_PAGE, door, kept_fields, login_page, nowhere
 from review.pages import go, set_cookie
 from review.queue import QUEUE_COOKIE, put_back
@@ -20,7 +20,7 @@ router = APIRouter()
 
 def at_door(visit: Annotated[Visit, Depends(anybody)]) -> Visit:
     """Whoever comes, as one not signed in, with the secret that the forms at the door are sealed with."""
-    return replace(visit, person=None, secret=visit.request.cookies.get(VISIT_COOKIE, ""))
+    return replace(visit, person=None, secret=visit.request.cookies.get(of_desk(VISIT_COOKIE, visit.request), ""))
 
 
 @router.get("/login")
@@ -62,8 +62,8 @@ def _kept_out(visit: Visit, problem: Problem, *, target: str = "/", kept: str = 
 
 def _let_in(visit: Visit, response: Response, token: str) -> Response:
     """Where somebody goes, with a session of theirs and without the queue of whoever was here before."""
-    set_cookie(visit, response, SESSION_COOKIE, token)
-    response.delete_cookie(QUEUE_COOKIE)
+    set_cookie(visit, response, of_desk(SESSION_COOKIE, visit.request), token)
+    response.delete_cookie(of_desk(QUEUE_COOKIE, visit.request))
     return response
 
 
@@ -100,11 +100,11 @@ def login_once(
 @router.post("/logout")
 def logout(request: Request, visit: Annotated[Visit, Depends(access.acting)]) -> Response:
     """Sign out."""
-    people.end_session(visit.db, request.cookies.get(SESSION_COOKIE, ""))
+    people.end_session(visit.db, request.cookies.get(of_desk(SESSION_COOKIE, request), ""))
     audit.note(visit.db, visit.name, "sign-out")
     response = go("/login")
-    response.delete_cookie(SESSION_COOKIE)
-    response.delete_cookie(QUEUE_COOKIE)
+    response.delete_cookie(of_desk(SESSION_COOKIE, request))
+    response.delete_cookie(of_desk(QUEUE_COOKIE, request))
     return response
 
 

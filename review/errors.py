@@ -35,6 +35,7 @@ from review.access import (
     from_here,
     inside,
     language_of,
+    of_desk,
 )
 from review.pages import go, page, seal_visit
 from review.refusals import MERGED, MergedAway, Problem, Refused
@@ -181,6 +182,12 @@ async def sent_by(request: Request) -> Fields:
     return {key: [str(value) for value in form.getlist(key)] for key in form if key != "seal"}
 
 
+def too_long(visit: Visit, field: str, most: int) -> Problem:
+    """That a field of a form holds more than it takes, said beside it: nothing is cut off."""
+    said = visit.say.gettext(TOO_LONG).format(field=visit.say.name(FIELDS, field), most=visit.say.number(most))
+    return Problem(said, (field,))
+
+
 def _written(visit: Visit, fields: Fields) -> str:
     """What somebody wrote at length in a form, to be copied; each text under its name where there are several."""
     words = [(name, value) for name in WRITTEN for value in fields.get(name, ()) if value.strip()]
@@ -225,7 +232,7 @@ def nowhere(visit: Visit, case_id: int, fields: Fields) -> Response | None:
 
 def door(visit: Visit, template: str, *, status: int = 200, **context: object) -> Response:
     """A page with a form for whoever isn't signed in, sealed for this browser, and never by a session's token."""
-    secret = visit.request.cookies.get(VISIT_COOKIE) or secrets.token_urlsafe(24)
+    secret = visit.request.cookies.get(of_desk(VISIT_COOKIE, visit.request)) or secrets.token_urlsafe(24)
     response = page(replace(visit, person=None, secret=secret), template, status=status, **context)
     seal_visit(visit, response, secret)
     return response

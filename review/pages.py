@@ -13,7 +13,7 @@ from pydantic import BeforeValidator
 
 from pipeline.store.people import DECIDING
 from review import care, show, words
-from review.access import SESSION_HOURS, VISIT_COOKIE, ActingRole, Role, Visit, acting, signed_in
+from review.access import SESSION_HOURS, VISIT_COOKIE, ActingRole, Role, Visit, acting, of_desk, signed_in
 from review.refusals import Problem, Refused
 from review.words import LANGUAGES
 
@@ -94,4 +94,4 @@ def set_cookie(visit: Visit, response: Response, name: str, value: str, *, hours
 
 def seal_visit(visit: Visit, response: Response, secret: str) -> None:
     """Give a browser the secret that its sign-in form is sealed with."""
-    set_cookie(visit, response, VISIT_COOKIE, secret, hours=24)
+    set_cookie(visit, response, of_desk(VISIT_COOKIE, visit.request), secret, hours=24)

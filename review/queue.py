@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, BackgroundTasks, Form, Query
 from fastapi.responses import JSONResponse, Response
-from pydantic import BeforeValidator
 from starlette.exceptions import HTTPException
 
 from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict, later
@@ -19,18 +18,18 @@ from pipeline.store.holds import Hold
 from pipeline.store.people import DECIDING
 from pipeline.store.posts import bare, written
 from review import chosen, deeds, refusals
-from review.access import Visit, address_parts
-from review.errors import OTHER_PAGE, Fields
+from review.access import Visit, address_parts, of_desk
+from review.errors import OTHER_PAGE, Fields, too_long
 from review.pages import (
     Actor,
     Anyone,
+    LongText,
     Number,
     PageNo,
     Person,
     Reader,
     go,
     last_page,
-    lines,
     page,
     said_of,
     set_cookie,
@@ -89,7 +88,7 @@ def _query(filters: Filters, **more: object) -> str:
 
 def last_filters(visit: Visit, lane: str = "") -> Filters:
     """The filters of the queue as this browser last saw it; all of a lane where that was another one."""
-    seen = filters_of(dict(parse_qsl(visit.request.cookies.get(QUEUE_COOKIE, ""))))
+    seen = filters_of(dict(parse_qsl(visit.request.cookies.get(of_desk(QUEUE_COOKIE, visit.request), ""))))
     return seen if lane in ("", seen.lane) else Filters(lane=lane)
 
 
@@ -112,28 +111,31 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         counts=desk.counts(visit.db, filters), choices=CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=drafts.saved_views(visit.db, visit.name),
         address=lambda **kw: address_of(filters, **kw), numbered=cases.case(visit.db, _number(filters.q)),
+        nowhere=number_named(visit, filters.q) is not None,
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
         collected=collected(visit, filters, listing),
         no_claims=cases.no_claims(visit.db, [item.case_id for item in listing.items]), longest=LONGEST_ADDRESS,
     )  # fmt: skip
     seen = _query(filters) if len(_query(filters)) < LONGEST_COOKIE else _query(replace(filters, q=""))
-    if seen != visit.request.cookies.get(QUEUE_COOKIE, ""):
-        set_cookie(visit, response, QUEUE_COOKIE, seen)
+    if seen != visit.request.cookies.get(of_desk(QUEUE_COOKIE, visit.request), ""):
+        set_cookie(visit, response, of_desk(QUEUE_COOKIE, visit.request), seen)
     return response
 
 
 def case_named(visit: Visit, q: str) -> int:
-    """The case that a search names as people send it on: #12, Vụ 12, case 12 or the address of its page; of one that
-    was merged away, where its posts went; 0 for none."""
+    """The case that a search names; of one that was merged away, where its posts went; 0 for none."""
+    number = number_named(visit, q) or 0
+    return number if cases.case(visit.db, number) else moves.went_to(visit.db, number) or 0
+
+
+def number_named(visit: Visit, q: str) -> int | None:
+    """The number of a case, there or not, as people send it on: #12, Vụ 12, case 12 or the address of its page."""
     parts = address_parts(q if re.match(r"(?i)https?://|/", q) else f"//{q}")
     own = (visit.request.url.netloc, address_parts(visit.settings.address).netloc)
     ours = _host(parts.netloc) in ("", *map(_host, own))
     found = re.match(r"/case/(\d+)\b", parts.path) if ours else None
     found = found or re.fullmatch(r"(?:#|(?:vu|case) #?)(\d+)", bare(q))
-    if not found:
-        return 0
-    number = _number(found[1])
-    return number if cases.case(visit.db, number) else moves.went_to(visit.db, number) or 0
+    return _number(found[1]) if found else None
 
 
 def case_meant(visit: Visit, text: str) -> int:
@@ -205,10 +207,12 @@ def put_back(visit: Visit, target: str, fields: Fields, *, problem: Problem | No
 @router.post("/bring")
 def bring_in(
     visit: Actor,
-    text: Annotated[str, Form(max_length=tips.BROUGHT_LONGEST), BeforeValidator(lines)] = "",
+    text: LongText = "",
     url: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
     """Bring a claim in; the machine reads it first, unless the post at its address is known."""
+    if len(text) > tips.BROUGHT_LONGEST:
+        return _bring_page(visit, text=text, url=url, problem=too_long(visit, "text", tips.BROUGHT_LONGEST))
     try:
         return go(f"/posts/{deeds.bring_in(visit, text=text, url=url)}/case")
     except refusals.Refused as refused:
@@ -242,10 +246,12 @@ def open_by_hand(
     visit: Actor,
     post_id: Number,
     claim: Annotated[str, Form(max_length=20_000)] = "",
-    words: Annotated[str, Form(max_length=chosen.LONGEST)] = "",
+    words: LongText = "",
     q: Annotated[str, Form(max_length=LONGEST_ADDRESS)] = "",
 ) -> Response:
     """Open a case on a collected post, or go to the one it stands in; what was pasted comes before what was ticked."""
+    if len(words) > chosen.LONGEST:
+        return _choose(visit, post_id, q=q, words=words, problem=too_long(visit, "words", chosen.LONGEST))
     try:
         return go(f"/case/{deeds.open_by_hand(visit, post_id, words.strip() or claim)[0]}")
     except refusals.ClaimRefused as refused:

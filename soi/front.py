@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LOG_BYTES = 5_000_000  # a log of traces larger than this gives way to a new one
 PIPED = 160  # columns of a table that goes into a file or a pipe
+NARROW = 120  # columns of a terminal; below that a table leaves out what can be looked up elsewhere
 MANY = 1_000  # texts or rows of a step from which on it may take minutes
 ROOMS = frozenset({"soi", "crawlers", "classifier", "pipeline", "review"})
 
@@ -199,21 +200,27 @@ def steps_shown(title: str) -> Iterator[Callable[[str, int, int], None]]:
         yield tell
 
 
-def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a table, or "none"; numbers are set to the right, and nothing in a cell steers the terminal."""
+def table(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, spared: Collection[str] = ()
+) -> None:
+    """Print a table, or "none"; numbers are set to the right, and nothing in a cell steers the terminal.
+
+    A narrow terminal is `spared` some columns, for the rest to be read.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    laid = Table(box=None, pad_edge=False, header_style="bold")
-    for place, column in enumerate(columns):
-        numeric = bool(rows) and all(isinstance(row[place], int | float) for row in rows)
-        laid.add_column(column, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        laid.add_row(*(Text(shown(str(cell))) for cell in row))
     console = Console()
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPED  # a file has no edge to fold at; long texts still fold
+    kept = [place for place, column in enumerate(columns) if console.width >= NARROW or column not in spared]
+    laid = Table(box=None, pad_edge=False, header_style="bold")
+    for place in kept:
+        numeric = bool(rows) and all(isinstance(row[place], int | float) for row in rows)
+        laid.add_column(columns[place], justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        laid.add_row(*(Text(shown(str(row[place]))) for place in kept))
     console.print(Text(title, style="italic"))  # Rich's own title is folded to the table's width
     console.print(laid if rows else "none")  # columns over nothing look like a table that was lost
 

@@ -60,7 +60,8 @@ def cases(
         why = "; ".join(FLAGS.get(reason, reason) for reason in item.reasons) or unflagged
         first, rights = _first(db, item.case_id) or "", " ".join(item.rights)
         rows.append([item.case_id, first, why, item.slot, rights, item.posts, item.sources, begun(item.claim)])
-    table("Cases", ["case", "first post", "why", "differs", "rights", "posts", "sources", "claim"], rows)
+    columns = ["case", "first post", "why", "differs", "rights", "posts", "sources", "claim"]
+    table("Cases", columns, rows, spared={"first post", "differs", "sources"})
 
 
 def _first(db: "Database", case: int) -> int | None:

@@ -1,5 +1,6 @@
 """A claim that no crawl collected: brought in by hand, read as any post, put before a person."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -306,6 +307,7 @@ def test_words_that_are_collected_at_their_address_lead_to_that_post_or_its_case
 
 @pytest.mark.parametrize(("text", "url", "said"), [
     ("", "", "Hãy ghi nguyên văn"), (" \x00\n", "", "Hãy ghi nguyên văn"), ("\u200b", "", "Hãy ghi nguyên văn"),
+    ("0912345678", "", "Hãy ghi nguyên văn"), ("\u2192 lan@thu.example, 0912 345 678", "", "Hãy ghi nguyên văn"),
     (ADDRESS, "", "Soi không tự mở địa chỉ"), ("mang-xa-hoi.example/bai/77 👆", ADDRESS, "Soi không tự mở địa chỉ"),
     (CLAIM, "javascript:alert(1)", "https://"),
     (CLAIM, "https://zalo.me/0912345678", "một người"), (CLAIM, "https://da-xoa.example/1", "đã được xóa theo yêu cầu"),
@@ -319,6 +321,20 @@ def test_what_cannot_be_brought_in_is_refused_with_a_sentence_and_stays_filled_i
     assert tips.brought_since(world.db, "2020") == 0
 
 
+def test_of_what_is_too_long_nothing_is_cut_off_and_the_form_says_how_much_it_takes(world: World) -> None:
+    lan, (long, claim) = world.anybody("lan"), (f"{words} {CLAIM}" for words in ("Mở đầu. " * 620, "Mở đầu. " * 145))
+    post = int(bring(world, CLAIM).headers["location"].split("/")[2])
+    add_score(world.db, post, CLAIM, reasons=())
+    forms = ("/bring", "text", long, "5.000"), (f"/posts/{post}/case", "words", claim, "1.200")
+    for path, field, words, most in forms:
+        assert f"tối đa {most} ký tự" in text_of(lan.get(path))
+        assert re.search(f'name="{field}"[^>]* maxlength="20000"', lan.get(path).text)
+        refused = lan.post(path, {field: words})
+        assert (refused.status_code, f"dài nhất là {most} ký tự; chưa lưu gì" in text_of(refused)) == (422, True)
+        assert f"{words}</textarea>" in refused.text
+    assert (tips.brought_since(world.db, "2020"), cases.case_of(world.db, post)) == (1, None)
+
+
 def test_an_address_is_brought_in_as_it_is_searched_too_without_its_scheme(world: World) -> None:
     number = int(bring(world, CLAIM, ADDRESS.removeprefix("https://")).headers["location"].split("/")[2])
     assert world.db.execute("SELECT url FROM told_pages WHERE post_id = ?", [number]).fetchall() == [(ADDRESS,)]
@@ -330,7 +346,6 @@ def test_who_may_not_decide_brings_nothing_in_and_an_hour_takes_so_many(
 ) -> None:
     assert bring(world, CLAIM, name="oanh").status_code == 403
     assert world.anybody("lan").client.post("/bring", data={"text": CLAIM}).status_code == 403  # without its seal
-    assert bring(world, "a" * (tips.BROUGHT_LONGEST + 1)).status_code == 422
     monkeypatch.setattr(deeds, "BROUGHT_AT_MOST", 2)
     assert [bring(world, CLAIM, page).status_code for page in (ADDRESS, f"{ADDRESS}8")] == [303, 303]
     for text, page in ((f"{CLAIM} Hai.", ""), (CLAIM, f"{ADDRESS}9")):

@@ -8,12 +8,13 @@ import time
 
 import pytest
 from filled import filled_home, typed
+from typer.testing import CliRunner
 
 from pipeline.records import NewPost, ScoreRow, now
 from pipeline.research import exported, publicsets, snapshots, tables
 from pipeline.store import cases, open_store, posts, scores
 from review.words import FLAGS
-from soi.front import account, begun, table
+from soi.front import account, app, begun, table
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +205,17 @@ def test_a_table_that_goes_into_a_file_is_not_folded_at_a_screens_edge(capsys, m
     monkeypatch.delenv("COLUMNS", raising=False)
     table("Bảng", ["tên", "số"], [["a" * 100, 1]])
     assert "a" * 100 in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("width", "spared"), [("80", True), ("120", False)])
+def test_the_claim_of_a_case_can_be_read_in_a_terminal_of_any_width(tmp_path, width, spared):
+    home = filled_home(tmp_path)
+    soi(home, "sample", "3", "--open")
+    said = CliRunner().invoke(app(), ("cases", "--home", str(home.root)), env={"COLUMNS": width}).output
+    head = said.splitlines()[1]
+    assert int(width) - head.index("claim") >= 20
+    assert [name in head for name in ("case", "why", "rights", "posts")] == [True] * 4
+    assert [name not in head for name in ("first post", "differs", "sources")] == [spared] * 3
 
 
 @pytest.mark.parametrize("words", [("labels", "-"), ("labels", "nhãn.zip"), ("transparency", "báo-cáo.DOCX")])

@@ -254,6 +254,22 @@ def test_session_ends_when_idle_when_old_and_when_signed_out(world: World) -> No
     assert lan.get("/").status_code == 401
 
 
+def test_desks_on_two_ports_of_one_host_sign_nobody_out_of_each_other(world: World) -> None:
+    one, other = (world.anybody() for _ in range(2))
+    other.client._cookies = one.client._cookies  # of one browser
+    one.client.base_url, other.client.base_url = "http://127.0.0.1:8391", "http://127.0.0.1:8392"
+    one.sign_in("lan")
+    one.get("/", q="của lan")
+    seal = one.seal("/account")
+    other.get("/login")
+    other.sign_in("tuan")
+    assert (">lan</a>" in one.get("/mine").text, ">tuan</a>" in other.get("/mine").text) == (True, True)
+    assert one.client.post("/account/prefs", data={"seal": seal, "fold": "all"}).status_code == 200
+    other.post("/logout")
+    assert (one.get("/mine").status_code, other.get("/mine").status_code) == (200, 401)
+    assert "q=" in one.get(f"/case/{world.cases['treaty']}").text
+
+
 @pytest.mark.parametrize("leaves", ["signs out", "is idle", "is idle, and a link"])
 def test_what_one_filtered_by_is_left_to_nobody_who_comes_after(world: World, leaves: str) -> None:
     lan = world.anybody("lan")

@@ -146,6 +146,17 @@ def test_violence_is_folded_whatever_blank_or_line_end_its_words_stand_between(b
     assert care.folds("graphic", f"không{blank}sao") == ""
 
 
+@pytest.mark.parametrize(("text", "folded"), [
+    ("Cong an xa danh chet mot nguoi dan roi hiep dam vo anh ta", True), ("bi tra tan ca nha", True),
+    ("CÔNG AN XÃ BẮN CHẾT 2 NGƯỜI DÂN", True), ("rồi chặt xác họ", True), ("bị đánh hội đồng", True),
+    ("tu tu roi se biet, treo co ngay le, con cho tin", False), ("từ từ, treo cờ, cắt cỏ", False),
+    ("Việt Nam phê chuẩn Công ước chống tra tấn", False), ("Điều 20 cấm\ntra tấn", False),
+    ("Cong uoc chong tra tan", False), ("Công ước chống tra tấn có rồi mà vẫn bị tra tấn", True),
+])  # fmt: skip
+def test_violence_is_folded_without_diacritics_too_and_a_treaty_against_it_is_not(text: str, folded: bool) -> None:
+    assert bool(care.folds("graphic", text)) == folded
+
+
 def test_a_picture_made_of_several_signs_is_shown_as_it_is_and_hides_no_more() -> None:
     pictures = "👨‍👩‍👧 ❤️‍🔥 🏳️‍🌈 👩🏽‍⚕️ 1️⃣ #️⃣ ©️ ☎︎ ‼️ ❤️yêu"
     assert show.spelled(pictures) == pictures

@@ -351,7 +351,8 @@ def test_the_number_of_a_case_opens_it_and_a_search_says_where_else_it_finds_som
     lan.decide(case, "unverifiable", "no_evidence_yet")
     for number in (case, world.cases["testimony"]):
         assert lan.get("/", q=f"#{number}").url.path == f"/case/{number}"
-    assert "Không có vụ nào khớp" in text_of(lan.get("/", q="#999"))
+    for said, told in (("#999", True), ("vụ 999", True), (f"{BASE}/case/999", True), ("999", False), ("abc", False)):
+        assert ("Không có vụ nào như thế" in text_of(lan.get("/", q=said))) == told
     for said in (
         "Vụ {}",
         "vu {}",

@@ -968,7 +968,8 @@ def server(tmp_path: Path) -> Iterator[tuple[World, str]]:
 
 def _work(url: str, token: str, made: list[tuple[str, str]], problems: list[str]) -> None:
     """One moderator: takes cases and decides them until there are none."""
-    with httpx.Client(base_url=url, cookies={access.SESSION_COOKIE: token}, timeout=60) as client:
+    session = f"{access.SESSION_COOKIE}_{url.rpartition(':')[2]}"
+    with httpx.Client(base_url=url, cookies={session: token}, timeout=60) as client:
         seal = re.search(r'name="seal" value="(\w+)"', client.get("/mine").text)
         while True:
             answer = client.post("/next", data={"seal": seal[1] if seal else ""})

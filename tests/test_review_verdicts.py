@@ -108,7 +108,8 @@ def test_what_readers_are_told_is_as_long_as_it_is_kept_and_refused_beside_its_f
         assert re.search(f"“{name}[^”]*” dài nhất", text_of(refused))
         assert why in text_of(refused)
         assert f"{words}</textarea>" in refused.text
-    lan.get(f"/case/{case}")
+    form = lan.get(f"/case/{case}").text
+    assert re.search(f'name="{field}"[^>]* maxlength="20000"', form)  # nothing is cut off when it is pasted
     assert lan.decide(case, "opinion", "view", **{field: "a " * (most // 2 - 20) + number}).status_code == 303
     (made,) = decisions.history(world.db, case)
     lan.post(f"/decision/{made.id}/undo")

@@ -45,8 +45,18 @@ def written(text: str) -> str:
     return redacted(text)[0]
 
 
+def left_of(text: str) -> str:
+    """The same without the marks that stand for what was taken out."""
+    from classifier.text.redact import SHOWN
+
+    kept = written(text)
+    for mark in SHOWN.values():
+        kept = kept.replace(mark, "")
+    return kept
+
+
 def redacted(text: str) -> tuple[str, int]:
-    """The same, and how much was taken out."""
+    """What is kept of a text, and how much was taken out."""
     kept = _redact(composed(text))
     return kept.text, sum(kept.counts.values())
 
