@@ -180,7 +180,7 @@ def test_a_word_that_bare_is_another_tells_no_change() -> None:
 
 @pytest.mark.parametrize(("text", "abroad"), [
     ("Nhật mãi 2022 mới phê chuẩn.", True), ("Mỹ chỉ mới phê chuẩn ba công ước.", True), ("Anh chỉ mới đi làm.", False),
-    ("Nước mình mãi 2020 mới phê chuẩn.", False), ("Các nước Trung Đông cấm.", True),
+    ("Nước mình mãi 2020 mới phê chuẩn.", False), ("Tôi qua Úc thăm con.", True), ("Các nước Trung Đông cấm.", True),
     ("Tập trung đông quá thì phải đăng ký.", False), ("tap trung dong nguoi phai dang ky", False),
 ])  # fmt: skip
 def test_another_country_is_named_by_its_short_name(text: str, abroad: bool) -> None:
