@@ -62,7 +62,7 @@ def import_files(
     db: Database, paths: Iterable[Path], *, desk: DeskSettings, title: str = "", since: str = ""
 ) -> list[tuple[str, int, int, str, list[str]]]:
     """The facts that ship, and files of passages (.jsonl) or of law by article, with its title and first day in force,
-    as (file, added, changed, articles taken for what is issued with the law, sentences on what the law no longer has);
+    as (file, added, changed, articles taken for what is issued with the law, sentences on what it hasn't got);
     nothing is written before all files were read and found right."""
     from pipeline.indexing import import_evidence
 
@@ -90,7 +90,7 @@ def _import_law(db: Database, name: str, found: Sequence[Passage]) -> tuple[str,
     from classifier.evidence.retrieval import said_of
     from pipeline.indexing import import_evidence, passage_of
 
-    since, told = found[0].valid_from, list[str]()
+    since, told = found[0].valid_from, _gaps(name, found)
     with write(db):
         gone, newest = _no_longer_in(db, found)
         added, changed, _ = import_evidence(db, found)
@@ -187,6 +187,20 @@ def _issued_with(found: Sequence[Passage]) -> str:
             parts.setdefault(told[1], []).append(told[2])
     shown = {part: _few(list(dict.fromkeys(numbers))) for part, numbers in parts.items()}
     return "; ".join(f"{part}: Điều {', '.join(held)}" for part, held in shown.items())
+
+
+def _gaps(name: str, found: Sequence[Passage]) -> list[str]:
+    """A sentence on the articles of a law, or of what is issued with it, whose number is missing between others."""
+    parts = dict[str, set[int]]()
+    for _, part, article in (_article(passage.eid).split(":") for passage in found):
+        parts.setdefault(part, set()).add(int(re.split(r"\D", article)[0]))
+    told = [
+        f"{name} has no Điều {', '.join(_few(gap))}{' in what is issued with it' * bool(at)}. If the law does, begin"
+        f' each on a line such as "Điều {gap[0]}." and import it again: their words went to the article before.'
+        for at, held in enumerate(parts.values())
+        if (gap := [str(number) for number in range(min(held), max(held)) if number not in held])
+    ]
+    return told
 
 
 def _few(names: list[str]) -> list[str]:

@@ -476,6 +476,19 @@ def test_what_was_taken_for_issued_with_a_law_is_told_and_an_article_that_stands
     assert "issued with" not in typed(home, "evidence", "import", path).output
 
 
+def test_articles_that_are_missing_between_others_are_named(home, tmp_path):
+    path, rules = tmp_path / "le-lang.txt", "Điều 1. Người bán\nAi cũng bán.\nĐiều 3. Giá\nGiá do người bán định.\n"
+    path.write_text(f"{rules}Điều 4 Chợ\nChợ họp.\nĐiều 5 - Thu\nXã thu.\nĐiều 6a. Phạt\nXã phạt.\n", encoding="utf-8")
+    said = " ".join(typed(home, "evidence", "import", path).output.split())
+    assert 'le-lang.txt has no Điều 2, 4, 5. If the law does, begin each on a line such as "Điều 2."' in said
+    part = "".join(f"Điều {n}. Họp\nLàng họp {n} lần.\n" for n in ("7", "7a", "8"))
+    path.write_text(f"{part}{part}Điều 10. Thôi\nThôi họp.\n", encoding="utf-8")
+    said = " ".join(typed(home, "evidence", "import", path, "--title", "Lệ họp").output.split())
+    assert "le-lang.txt has no Điều 9 in what is issued with it" in said
+    path.write_text(part, encoding="utf-8")
+    assert "has no" not in typed(home, "evidence", "import", path, "--title", "Lệ bán").output
+
+
 def test_a_law_whose_file_is_called_like_anothers_replaces_nothing_of_it_and_a_newer_text_does(home, tmp_path):
     lands = "Điều 1. Làng giữ đất chung.\nĐiều 2. Mỗi nhà nhận ba sào ruộng.\n"
     newer = lands.replace("ba", "bốn")
