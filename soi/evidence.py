@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, Refused, begun, cases_named, open_db, open_home, progress, table
+from soi.front import HomeOption, Refused, begun, cases_named, open_db, open_home, progress, shown, table
 
 commands = typer.Typer(no_args_is_help=True, help="Passages that claims are compared with.")
 
@@ -41,6 +41,9 @@ def import_(
         rows = import_files(open_store(place.database), reading, desk=desk, title=title, since=since)
     columns = ["file", "added", "changed", "taken for issued with it"][: 4 if any(row[3] for row in rows) else 3]
     table("Evidence", columns, [row[: len(columns)] for row in rows])
+    for *_, told in rows:
+        for sentence in told:
+            print(shown(sentence))
 
 
 @commands.command()

@@ -88,7 +88,14 @@ def export_labels(
     )
 
 
-def give(home: "Home", rows: "Callable[[], Sequence[Mapping[str, Any]]]", path: Path, *, force: bool) -> int:
+def give(
+    home: "Home",
+    rows: "Callable[[], Sequence[Mapping[str, Any]]]",
+    path: Path,
+    *,
+    force: bool,
+    names: "Sequence[str]" = (),
+) -> int:
     """Write rows to a file and remember where before they are there, so that an erasure finds them; how many.
 
     An erasure comes before the rows are read or once the file is in its place, never between.
@@ -99,7 +106,7 @@ def give(home: "Home", rows: "Callable[[], Sequence[Mapping[str, Any]]]", path: 
 
     _ask(path, force=force)
     with in_turn(home, EXPORTS, shared=True):
-        return write_rows(rows(), path, when_whole=lambda: exported.note(home, path))
+        return write_rows(rows(), path, names=names, when_whole=lambda: exported.note(home, path))
 
 
 def _ask(path: Path, *, force: bool) -> None:
@@ -119,7 +126,7 @@ def export_cases(
 
     place = open_home(home)
     db = open_db(place)
-    n = give(place, lambda: report.all_cases(db), path, force=force)
+    n = give(place, lambda: report.all_cases(db), path, force=force, names=report.OF_A_CASE)
     print(f"{counted(n, 'case')} in {path}")
 
 
@@ -153,7 +160,7 @@ def export_reasons(
 
     place = open_home(home)
     db = open_db(place)
-    n = give(place, lambda: report.reasons_of(db), path, force=force)
+    n = give(place, lambda: report.reasons_of(db), path, force=force, names=report.OF_A_REASON)
     print(f"{counted(n, 'row')} in {path}")
 
 

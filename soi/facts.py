@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,13 @@ from pipeline.home import Home
 from pipeline.locks import at_work
 from pipeline.records import PassageRow
 from pipeline.settings import DeskSettings
-from pipeline.store import Database, brought, open_store
-from pipeline.store.erasure import was_erased
-from pipeline.store.evidence import passage as passage_row
+from pipeline.store import Database, brought, open_store, write
+from pipeline.store.erasure import remove_evidence, was_erased
+from pipeline.store.evidence import listed, put_passages
 from pipeline.store.pieces import ERASED, TAKEN_BACK
 from pipeline.store.posts import leads_to_person, web_address
 
-SHOWN = 6  # articles of what is issued with a law that the import's table names
+SHOWN = 6  # of a row of articles or ids that the import names
 OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence that is no passage
 
 
@@ -60,27 +61,91 @@ def bring_facts(home: Home) -> str:
 
 def import_files(
     db: Database, paths: Iterable[Path], *, desk: DeskSettings, title: str = "", since: str = ""
-) -> list[tuple[str, int, int, str]]:
+) -> list[tuple[str, int, int, str, list[str]]]:
     """The facts that ship, and files of passages (.jsonl) or of law by article, with its title and first day in force,
-    as (file, added, changed, articles taken for what is issued with the law); nothing is written before all files were
-    read and found right."""
+    as (file, added, changed, articles taken for what is issued with the law, sentences on what it hasn't got);
+    nothing is written before all files were read and found right."""
     from pipeline.indexing import import_evidence
 
-    read = list[tuple[str, list[Passage], dict[str, str]]]()
+    read = list[tuple[str, list[Passage], dict[str, str], bool]]()
     stood = dict[str, str]()  # what the files before will have said
     for path in paths:
-        found, urls = _read(db, path, stood, desk=desk, title=title, since=since)
+        found, urls, plain = _read(db, path, stood, desk=desk, title=title, since=since)
         stood |= {passage.eid: passage.text for passage in found}
-        read.append((path.name, found, urls))
+        read.append((path.name, found, urls, plain))
     facts = import_facts(db)
-    brought_in = [(name, *import_evidence(db, found, urls=urls)[:2], _issued_with(found)) for name, found, urls in read]
-    return [("facts.toml", facts.added, facts.changed, ""), *brought_in]
+    rows = [("facts.toml", facts.added, facts.changed, "", list[str]())]
+    for name, found, urls, plain in read:
+        if plain:
+            rows.append(_import_law(db, name, found))
+        else:
+            rows.append((name, *import_evidence(db, found, urls=urls)[:2], _issued_with(found), []))
+    return rows
+
+
+def _import_law(db: Database, name: str, found: Sequence[Passage]) -> tuple[str, int, int, str, list[str]]:
+    """Bring in a law's text and end what its earlier one had and this hasn't, at once.
+
+    What is no older than this text is taken back instead. A text older than one that came before ends nothing.
+    """
+    from classifier.evidence.retrieval import said_of
+    from pipeline.indexing import import_evidence, passage_of
+
+    since, told = found[0].valid_from, _gaps(name, found)
+    with write(db):
+        gone, newest = _no_longer_in(db, found)
+        added, changed, _ = import_evidence(db, found)
+        if not newest:
+            told += _named(gone, f"not in {name} are left as they were, as a newer text came before")
+            return name, added, changed, _issued_with(found), told
+        ended = [row for row in gone if row.valid_from < since]
+        if ended:
+            last = str(date.fromisoformat(since) - timedelta(days=1))
+            said = {row.eid: said_of(passage_of(row)) for row in ended}
+            put_passages(db, [replace(row, valid_to=last) for row in ended], said=said, same=lambda *_: False)
+            told += _named(ended, f"no more in {name}, ended on {last}")
+        taken = [row for row in gone if row.valid_from == since]
+        remove_evidence(db, [row.eid for row in taken], person="soi", readable=True)
+        told += _named(taken, f"no more in {name}, taken back")
+    return name, added, changed, _issued_with(found), told
+
+
+def _no_longer_in(db: Database, found: Sequence[Passage]) -> tuple[list[PassageRow], bool]:
+    """What is in force of a law and not in a text of it, and whether no later text came before.
+
+    A text with the law's Điều 1 is taken for the whole law; any other has some articles, of which a clause may be gone.
+    """
+    from classifier.evidence.lawtext import WITH
+
+    law, since = found[0].eid.split(":")[1], found[0].valid_from
+    own = re.compile(rf"law:{re.escape(law)}(-{re.sub(' ', '-', WITH)}-\d+)?:")
+    stored = [row for row in listed(db, f"law:{law}", limit=0)[::-1] if row.kind == "law" and own.match(row.eid)]
+    ids, held = {passage.eid for passage in found}, {_article(passage.eid) for passage in found}
+    whole = f"law:{law}:1" in held & {_article(row.eid) for row in stored}
+    gone = [
+        row
+        for row in stored
+        if row.eid not in ids and (whole or _article(row.eid) in held) and row.text not in (ERASED, TAKEN_BACK)
+    ]
+    still = [row for row in gone if not row.valid_to or since <= row.valid_to]
+    return still, all(row.valid_from <= since for row in stored)
+
+
+def _article(eid: str) -> str:
+    """The id of an article by that of its clause."""
+    return ":".join(eid.split(":")[:3])
+
+
+def _named(rows: Sequence[PassageRow], how: str) -> list[str]:
+    """A sentence on some passages; none on none."""
+    n = len(rows)
+    return [f"{n} passage{'s' * (n != 1)} {how}: {', '.join(_few([row.eid for row in rows]))}."] if rows else []
 
 
 def _read(
     db: Database, path: Path, stood: Mapping[str, str], *, desk: DeskSettings, title: str, since: str
-) -> tuple[list[Passage], dict[str, str]]:
-    """A file's passages and their addresses by eid; raises BadEvidence."""
+) -> tuple[list[Passage], dict[str, str], bool]:
+    """A file's passages, their addresses by eid, and whether it is one law in plain text; raises BadEvidence."""
     from classifier.evidence.lawtext import passages, plain_passages
     from classifier.evidence.lines import text_of
     from pipeline.indexing import passage_of
@@ -88,7 +153,7 @@ def _read(
     name = path.name.removesuffix(".gz")
     if name.endswith(".jsonl"):
         rows = list(_own_passages(db, path, desk))
-        return [passage_of(row) for row in rows], {row.eid: row.url for row in rows}
+        return [passage_of(row) for row in rows], {row.eid: row.url for row in rows}, False
     text, coded = text_of(path), list[Passage]()
     law = title or re.sub(r"[_-]+", " ", Path(name).stem)
     if "constitution" in name.lower() and not title:
@@ -110,7 +175,7 @@ def _read(
             f'{path.name}: the law that stands under the name "{law}" says other things in these articles, and was left'
             f' as it is; import the file by itself with its own name (--title), or with --title "{law}" to replace it.'
         )
-    return found, {}
+    return found, {}, not coded
 
 
 def _issued_with(found: Sequence[Passage]) -> str:
@@ -121,21 +186,44 @@ def _issued_with(found: Sequence[Passage]) -> str:
     for passage in found:
         if passage.kind == "law" and (told := re.search(rf", {WITH} (\d+), Điều (\w+)", passage.source)):
             parts.setdefault(told[1], []).append(told[2])
-    each = {part: list(dict.fromkeys(numbers)) for part, numbers in parts.items()}
-    shown = {part: held if len(held) <= SHOWN else [*held[: SHOWN - 1], "…", held[-1]] for part, held in each.items()}
+    shown = {part: _few(list(dict.fromkeys(numbers))) for part, numbers in parts.items()}
     return "; ".join(f"{part}: Điều {', '.join(held)}" for part, held in shown.items())
+
+
+def _gaps(name: str, found: Sequence[Passage]) -> list[str]:
+    """A sentence on the articles of a law, or of what is issued with it, whose number is missing between others."""
+    parts = dict[str, set[int]]()
+    for _, part, article in (_article(passage.eid).split(":") for passage in found):
+        parts.setdefault(part, set()).add(int(re.split(r"\D", article)[0]))
+    told = [
+        f"{name} has no Điều {', '.join(_few(gap))}{' in what is issued with it' * bool(at)}. If the law does, begin"
+        f' each on a line such as "Điều {gap[0]}." and import it again: their words went to the article before.'
+        for at, held in enumerate(parts.values())
+        if (gap := [str(number) for number in range(min(held), max(held)) if number not in held])
+    ]
+    return told
+
+
+def _few(names: list[str]) -> list[str]:
+    """As many names as the import shows, the last among them."""
+    return names if len(names) <= SHOWN else [*names[: SHOWN - 1], "…", names[-1]]
 
 
 def _of_another_law(db: Database, found: Sequence[Passage], stood: Mapping[str, str]) -> bool:
     """Whether most articles that would replace others hold nothing like their words: a law amended keeps most of it."""
-    replaced = [(passage, before) for passage in found if (before := stood.get(passage.eid) or _said(db, passage.eid))]
-    other = sum(not _alike(passage.text, before) for passage, before in replaced if before not in (ERASED, TAKEN_BACK))
-    return 2 * other > len(replaced)
+    stored = listed(db, ":".join(found[0].eid.split(":")[:2]), limit=0)[::-1]
+    rows = {row.eid: row.reading for row in stored if row.text not in (ERASED, TAKEN_BACK) and not row.valid_to}
+    before, after = _articles(rows | dict(stood)), _articles({passage.eid: passage.text for passage in found})
+    replaced = [(text, before[article]) for article, text in after.items() if article in before]
+    return 2 * sum(not _alike(*both) for both in replaced) > len(replaced)
 
 
-def _said(db: Database, eid: str) -> str:
-    row = passage_row(db, eid)
-    return row.reading if row else ""
+def _articles(texts: Mapping[str, str]) -> dict[str, str]:
+    """Texts of law by the id of their article, whole or kept by clause."""
+    found = dict[str, str]()
+    for eid, text in texts.items():
+        found[_article(eid)] = f"{found.get(_article(eid), '')}\n{text}"
+    return found
 
 
 def _alike(one: str, other: str) -> bool:

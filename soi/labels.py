@@ -140,7 +140,8 @@ def check(
     if into:
         table_rows = [{"finding": one.what, "id": row.row.id, "part": row.row.part, "note": row.note,
                        "text": row.row.text} for one in found for row in one.rows]  # fmt: skip
-        print(f"{counted(give(within, lambda: table_rows, into, force=True), 'row')} in {into}.")
+        n = give(within, lambda: table_rows, into, force=True, names=("finding", "id", "part", "note", "text"))
+        print(f"{counted(n, 'row')} in {into}.")
     elif any(one.n > show for one in found):
         print("All of them go into a file with --into FILE.csv.")
 

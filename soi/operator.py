@@ -235,7 +235,8 @@ def status(home: HomeOption = None) -> None:
     table("Last runs", ["started (UTC)", "step", "ended", "inputs", "outcomes"], rows)
     listed = _listed(place)
     health = [
-        [row["id"], row["health"], str(row["health_since"])[:16], str(row["next_check"])[:16], row["last_problem"],
+        [row["id"], row["health"], str(row["health_since"])[:16],
+         "being read now" if row["reading"] else str(row["next_check"])[:16], row["last_problem"],
          advice(str(row["id"]), str(row["health"]), str(row["last_problem"]))]
         for row in fetches.all_health(db, of=listed)
     ]  # fmt: skip

@@ -53,26 +53,24 @@ def retune(
 
     place = open_home(home, to_write=True)
     check_name(place, name)
-    allowed = None
-    if budget is not None:
-        p, days = labels.against_by_day(open_db(place))
-        if not p:
-            raise Refused(
-                "no claim about rights was scored yet, so there is no budget to divide; run `soi score` first."
-            )
-        allowed = p, int(budget * days)
+    p, days = list[float](), 1.0
+    if budget is not None or place.has_database:
+        p, days = labels.against_by_day(open_db(place, to_read=budget is None))
+    if budget is not None and not p:
+        raise Refused("no claim about rights was scored yet, so there is no budget to divide; run `soi score` first.")
+    allowed = (p, int(budget * days)) if budget is not None else None
     card = rethreshold(
         model_folder(place, version), place.models / name, version=name, why=why, refuted=refuted, budget=allowed
     )
     print(f"{name}: refuted from {card['thresholds']['refuted']:.4f}. `soi promote {name}` sends it through the gate.")
-    if budget is not None:
-        print(_reached(p, days, card["thresholds"]["refuted"], budget))
+    if p:
+        print(_reached(p, days, card["thresholds"]["refuted"], budget or 0))
     if sentence := cards.unreached(card) or cards.above_rows(card):
         print(sentence)
 
 
 def _reached(p: Sequence[float], days: float, threshold: float, budget: int) -> str:
-    """How much of a review budget a threshold uses."""
+    """How many claims a day reach a threshold, and where that leaves part of a review budget."""
     from classifier.policy import LEAST_REFUTED
 
     flags = sum(one >= threshold for one in p) / days

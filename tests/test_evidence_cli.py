@@ -262,7 +262,7 @@ def test_others_write_during_a_long_import_and_one_that_broke_off_is_gone_on_wit
             import_files(db, [path], desk=DeskSettings())
     with closing(open_store(home.database)) as db:
         assert [row.eid for row in evidence.listed(db, "khac:", limit=0)] == ["khac:1"]
-        assert import_files(db, [path], desk=DeskSettings())[1:] == [("xa.jsonl", 2, 0, "")]
+        assert import_files(db, [path], desk=DeskSettings())[1:] == [("xa.jsonl", 2, 0, "", [])]
         assert len(evidence.listed(db, "so:", limit=0)) == 8
 
 
@@ -476,6 +476,19 @@ def test_what_was_taken_for_issued_with_a_law_is_told_and_an_article_that_stands
     assert "issued with" not in typed(home, "evidence", "import", path).output
 
 
+def test_articles_that_are_missing_between_others_are_named(home, tmp_path):
+    path, rules = tmp_path / "le-lang.txt", "Điều 1. Người bán\nAi cũng bán.\nĐiều 3. Giá\nGiá do người bán định.\n"
+    path.write_text(f"{rules}Điều 4 Chợ\nChợ họp.\nĐiều 5 - Thu\nXã thu.\nĐiều 6a. Phạt\nXã phạt.\n", encoding="utf-8")
+    said = " ".join(typed(home, "evidence", "import", path).output.split())
+    assert 'le-lang.txt has no Điều 2, 4, 5. If the law does, begin each on a line such as "Điều 2."' in said
+    part = "".join(f"Điều {n}. Họp\nLàng họp {n} lần.\n" for n in ("7", "7a", "8"))
+    path.write_text(f"{part}{part}Điều 10. Thôi\nThôi họp.\n", encoding="utf-8")
+    said = " ".join(typed(home, "evidence", "import", path, "--title", "Lệ họp").output.split())
+    assert "le-lang.txt has no Điều 9 in what is issued with it" in said
+    path.write_text(part, encoding="utf-8")
+    assert "has no" not in typed(home, "evidence", "import", path, "--title", "Lệ bán").output
+
+
 def test_a_law_whose_file_is_called_like_anothers_replaces_nothing_of_it_and_a_newer_text_does(home, tmp_path):
     lands = "Điều 1. Làng giữ đất chung.\nĐiều 2. Mỗi nhà nhận ba sào ruộng.\n"
     newer = lands.replace("ba", "bốn")
@@ -498,6 +511,89 @@ def test_a_law_whose_file_is_called_like_anothers_replaces_nothing_of_it_and_a_n
     assert "bốn sào" in evidence.passage(db, "law:le-lang:2").text
     assert typed(home, "evidence", "import", paths[-1], "--title", "le lang").exit_code == 0
     assert evidence.passage(db, "law:le-lang:2").text == "Ai cũng phải trông trẻ."
+
+
+LONG = "Điều 1. Chợ\n" + "".join(
+    f"{n}. Hàng {n} bán ở dãy thứ {n} của chợ, {'theo sổ của làng, ' * 6}\n" for n in range(1, 9)
+)
+FEES = "Điều 1. Phạm vi\nLệ này nói về học phí.\nĐiều 2. Mức\nHọc phí là 200 đồng.\nĐiều 3. Thu\nXã thu học phí.\n"
+
+
+def brought_in(home, tmp_path, text, *words):
+    """What an import of a law's text says, with the ids of its passages in force on and after 2027-01-01."""
+    (tmp_path / "le.txt").write_text(text, encoding="utf-8")
+    done = typed(home, "evidence", "import", tmp_path / "le.txt", "--title", "Lệ", *words)
+    with closing(open_store(home.database)) as db:
+        rows = {row.eid: row.valid_to for row in evidence.passages(db) if row.eid.startswith("law:")}
+    return " ".join(done.output.split()), {eid.removeprefix("law:Lệ:") for eid, ends in rows.items() if not ends}, rows
+
+
+def test_what_the_newest_text_of_a_law_drops_ends_with_the_day_before_it(home, tmp_path):
+    brought_in(home, tmp_path, FEES, "--since", "2025-01-01")
+    db = open_store(home.database)
+    decisions.decide(db, NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", ("law:Lệ:2",)))
+    newer = FEES.replace("Điều 2. Mức\nHọc phí là 200 đồng.\n", "")
+    said, left, rows = brought_in(home, tmp_path, newer, "--since", "2026-11-01")
+    assert "1 passage no more in le.txt, ended on 2026-10-31: law:Lệ:2." in said
+    assert (left, rows["law:Lệ:2"], cases.case(db, 1).state) == ({"1", "3"}, "2026-10-31", "reopened")
+    law = evidence.passage(db, "law:Lệ:2")
+    assert (law.text, law.valid_from) == ("Mức\nHọc phí là 200 đồng.", "2025-01-01")
+    index = open_index(home, db, live_model(home, db))
+    for day, found in (("2026-10-31", True), ("2026-11-01", False)):
+        assert ("law:Lệ:2" in {hit.passage.eid for hit in index.search("Học phí là 200 đồng", before=day)}) == found
+    said, left, rows = brought_in(home, tmp_path, newer, "--since", "2027-01-01")
+    assert ("no more in" in said, left, rows["law:Lệ:2"]) == (False, {"1", "3"}, "2026-10-31")
+
+
+def test_clauses_that_an_article_no_longer_has_end_whether_it_was_kept_by_clause_or_is_now(home, tmp_path):
+    first = LONG + FEES.partition("\n")[2].partition("\n")[2]
+    _, left, _ = brought_in(home, tmp_path, first, "--since", "2025-01-01")
+    assert left == {*(f"1:{n}" for n in range(1, 9)), "2", "3"}
+    said, left, _ = brought_in(home, tmp_path, LONG[: LONG.index("8.")], "--since", "2025-06-01")
+    assert "2025-05-31: law:Lệ:1:8, law:Lệ:2, law:Lệ:3." in said
+    assert left == {f"1:{n}" for n in range(1, 8)}
+    said, left, _ = brought_in(home, tmp_path, FEES, "--since", "2026-01-01")
+    assert "7 passages no more in le.txt, ended on 2025-12-31: law:Lệ:1:1, law:Lệ:1:2," in said
+    assert left == {"1", "2", "3"}
+    _, left, rows = brought_in(home, tmp_path, LONG.replace("Điều 1", "Điều 2"), "--since", "2027-01-01")
+    assert left == {"1", *(f"2:{n}" for n in range(1, 9)), "3"}  # a part of the law, which says all of its own article
+    assert rows["law:Lệ:2"] == "2026-12-31"
+
+
+def test_what_a_text_corrected_under_its_own_day_no_longer_has_is_taken_back(home, tmp_path):
+    for day in ((), ("--since", "2025-01-01")):
+        twice = FEES + FEES.replace("Lệ này", "Nội quy này")
+        brought_in(home, tmp_path, twice, *day)
+        said, left, _ = brought_in(home, tmp_path, FEES, *day)
+        assert "3 passages no more in le.txt, taken back: law:Lệ-ban-hành-kèm-theo-1:1," in said
+        assert left == {"1", "2", "3"}
+
+
+def test_an_older_text_a_part_and_another_law_end_nothing(home, tmp_path):
+    brought_in(home, tmp_path, FEES, "--since", "2026-01-01")
+    start, whole = FEES[: FEES.index("Điều 2")], {"1", "2", "3"}
+    for since in (("--since", "2025-01-01"), ()):
+        said, left, _ = brought_in(home, tmp_path, start, *since)
+        assert "2 passages not in le.txt are left as they were, as a newer text came before: law:Lệ:2," in said
+        assert left == whole
+    said, left, _ = brought_in(home, tmp_path, FEES[FEES.index("Điều 3") :], "--since", "2027-01-01")
+    assert ("in le.txt" in said, left) == (False, whole)
+    for title in ("Lệ phí", "Lệ ban hành"):
+        said, left, _ = brought_in(home, tmp_path, start, "--since", "2028-01-01", "--title", title)
+        assert ("in le.txt" in said, whole <= left) == (False, True)
+    (tmp_path / "Lệ.txt").write_text(LONG, encoding="utf-8")
+    assert "says other things" in str(typed(home, "evidence", "import", tmp_path / "Lệ.txt").exception)
+
+
+def test_a_law_comes_in_and_what_it_drops_ends_at_once_or_not_at_all(home, tmp_path, monkeypatch):
+    brought_in(home, tmp_path, FEES, "--since", "2025-01-01")
+    monkeypatch.setattr("soi.facts.put_passages", lambda *_, **__: 1 // 0)
+    start = FEES[: FEES.index("Điều 2")].replace("nói về", "bàn về")
+    with closing(open_store(home.database)) as db:
+        (tmp_path / "le.txt").write_text(start, encoding="utf-8")
+        with pytest.raises(ZeroDivisionError):
+            import_files(db, [tmp_path / "le.txt"], desk=DeskSettings(), title="Lệ", since="2026-01-01")
+        assert "nói về" in evidence.passage(db, "law:Lệ:1").text
 
 
 @pytest.mark.parametrize(

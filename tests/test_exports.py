@@ -325,7 +325,12 @@ def test_a_claim_review_names_the_claim_its_rating_and_no_partys_word(busy):
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
 def test_cases_and_reasons_open_in_every_form(busy, tmp_path, ending):
-    for name, rows in (("cases", report.all_cases(busy)), ("reasons", report.reasons_of(busy))):
+    kinds = (
+        ("cases", report.all_cases(busy), report.OF_A_CASE),
+        ("reasons", report.reasons_of(busy), report.OF_A_REASON),
+    )
+    for name, rows, names in kinds:
+        assert tuple(rows[0]) == names
         path = tmp_path / f"{name}.{ending}"
         assert tables.write_rows(rows, path) == 12
         back = list(tables.read(path))

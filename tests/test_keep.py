@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, filled_home, powerless, typ
 from typer.testing import CliRunner
 
 from classifier.files import sha256
-from crawlers.items import Fetch
+from crawlers.items import Fetch, Health
 from crawlers.sources import Source, entry
 from crawlers.sources import write as write_source
 from pipeline.home import Home
@@ -162,6 +163,23 @@ def test_a_backup_that_gives_way_to_its_successor_is_no_warning_of_soi_run(home)
 def test_a_table_of_nothing_says_so(home):
     assert typed(home, "alerts", "list").output == "Alerts\nnone\n"
     assert "`soi run`: not at work\nSeconds" in typed(home, "status").output
+
+
+def test_a_source_whose_pages_a_crawl_is_at_is_told_as_being_read_until_it_is_concluded(home):
+    bao = Source("bao", "Báo", "feed", "https://bao.example/rss")
+    write_source(home.sources, bao)
+    with contextlib.closing(open_store(home.database)) as db:
+        fetches.put_sources(db, [bao])
+        fetches.keep_health(db, bao, Health("failing", 1, 60, "", "network_error", later(hours=1)), at=later(hours=-2))
+        run_id = runs.start_run(db, "crawl")
+        assert "being read now" not in typed(home, "status").output
+        runs.add_outcomes(db, run_id, Counter({("bao", "new"): 3}))
+        assert "being read now" in typed(home, "status").output
+        fetches.keep_health(db, bao, Health("ok", 0, 60, now(), "", later(hours=1)), at=now())
+        assert "being read now" not in typed(home, "status").output
+        fetches.keep_health(db, bao, Health("ok", 0, 60, now(), "", later(hours=1)), at=later(hours=-2))
+        runs.end_run(db, run_id)
+        assert "being read now" not in typed(home, "status").output
 
 
 def test_an_init_of_a_home_that_is_there_says_so(home):

@@ -10,9 +10,10 @@ import pytest
 from filled import filled_home, typed
 from typer.testing import CliRunner
 
+from pipeline.home import Home
 from pipeline.records import NewPost, ScoreRow, now
 from pipeline.research import exported, publicsets, snapshots, tables
-from pipeline.store import cases, open_store, posts, scores
+from pipeline.store import cases, open_store, posts, report, scores
 from review.words import FLAGS
 from soi.front import account, app, begun, table
 
@@ -77,6 +78,22 @@ def test_a_set_comes_in_is_shown_and_checked(home, tmp_path):
     known = ["data", "import", path, "--name", "vfnd"]
     assert "--use goes with another --name" in soi(home, *known, "--use", "kind", ok=1)
     assert "There is no column nhan; map id" in soi(home, *known, "--map", "nhan=nhan", ok=1)
+
+
+def test_a_table_without_rows_has_its_columns(home, tmp_path):
+    (tmp_path / "one.csv").write_text("cau,nhan\nXã có trường mới.,claim\n", encoding="utf-8")
+    words = ("--map", "text=cau", "--map", "label=nhan", "--use", "kind", "--licence", "MIT", "--means", "ta gán")
+    soi(home, "data", "import", tmp_path / "one.csv", "--name", "one", *words)
+    soi(home, "data", "check", "one", "--no-noise", "--into", tmp_path / "found.csv")
+    open_store(Home(tmp_path / "new").database)
+    soi(Home(tmp_path / "new"), "export", "cases", tmp_path / "cases.csv")
+    soi(Home(tmp_path / "new"), "export", "reasons", tmp_path / "reasons.csv")
+    heads = {name: (tmp_path / f"{name}.csv").read_text("utf-8-sig") for name in ("found", "cases", "reasons")}
+    assert heads == {
+        "found": "finding,id,part,note,text\n",
+        "cases": f"{','.join(report.OF_A_CASE)}\n",
+        "reasons": f"{','.join(report.OF_A_REASON)}\n",
+    }
 
 
 def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):

@@ -366,7 +366,7 @@ def test_a_card_as_a_page_holds_its_items_in_lists():
     assert "<body><ul><li>một</li><li>hai</li></ul><p>ba</p><ul><li>bốn</li></ul></body>" in page
 
 
-def test_a_retuned_threshold_tells_how_much_of_its_budget_it_uses(tmp_path):
+def test_a_retuned_threshold_tells_how_many_claims_reach_it_and_how_much_of_its_budget_that_is(tmp_path):
     place = filled_home(tmp_path)
     few = soi(place, "retune", "default", "--name", "it", "--why", "thử", "--budget", "20")
     assert "about 0.0 claims a day reach it; no threshold lies lower, so 20 a day aren't to be had." in few
@@ -377,6 +377,8 @@ def test_a_retuned_threshold_tells_how_much_of_its_budget_it_uses(tmp_path):
     held = soi(place, "retune", "default", "--name", "vua", "--why", "thử", "--budget", "1")
     assert "vua: refuted from 0.7000" in held
     assert "about 1.0 claims a day reach it." in held
+    given = soi(place, "retune", "default", "--name", "tay", "--why", "thử", "--refuted", "0.6")
+    assert "about 2.0 claims a day reach it." in given
 
 
 def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):

@@ -220,7 +220,8 @@ def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
     """A plain row as a label, `guarded` or not; raises KeyError, ValueError or TypeError for a wrong one."""
     text, claim, reason = (_words(row[name], name) for name in ("text", "claim", "reason"))
     text, claim = (_unsafe(text), _unsafe(claim)) if guarded else (text, claim)
-    said = str(row["verdict"]).lower()  # a spreadsheet makes TRUE of true, and a table in Python True
+    said = str(row["verdict"]).lower()  # a spreadsheet makes TRUE or ĐÚNG of true, and a table in Python True
+    said = {"đúng": "true", "sai": "false"}.get(said, said)
     if said not in list(Verdict):
         raise ValueError(f"verdict should be {_or(list(Verdict))}, not {said[:40]!r}")
     verdict = Verdict(said)

@@ -224,13 +224,18 @@ ENDINGS = tuple(f".{name}{packed}" for name in READERS for packed in ("", ".gz")
 
 
 def write_rows(
-    rows: Sequence[Mapping[str, Any]], path: Path, *, when_whole: Callable[[], object] = lambda: None
+    rows: Sequence[Mapping[str, Any]],
+    path: Path,
+    *,
+    names: Sequence[str] = (),
+    when_whole: Callable[[], object] = lambda: None,
 ) -> int:
     """Rows that leave the home as a table, no cell of a CSV a formula, all of them or none; returns how many.
 
+    names: the columns of a CSV, so that one without rows has them too.
     when_whole: done once all is written, before the file is in its place.
     """
-    write(path, guarded(rows) if path.suffix.lower() == ".csv" else rows, when_whole=when_whole)
+    write(path, guarded(rows) if path.suffix.lower() == ".csv" else rows, names=names, when_whole=when_whole)
     return len(rows)
 
 

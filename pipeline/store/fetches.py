@@ -302,10 +302,14 @@ def health(db: Database, source_id: str) -> Health:
 
 
 def all_health(db: Database, *, of: Iterable[str] | None = None) -> list[dict[str, object]]:
-    """Every source that is on, or those of these ids that are known, with its health, those in trouble first."""
+    """Every source that is on, or those of these ids that are known, with its health, those in trouble first; `reading`
+    says that a crawl is at its pages."""
     rows = db.query(
         "SELECT id, name, health, health_since, weight, interval_s, next_check, last_checked, last_success,"
-        " last_problem FROM sources WHERE iif(:of = '', off = 0, id IN (SELECT value FROM json_each(:of)))"
+        " last_problem, ifnull(began > last_checked, 0) AS reading FROM sources LEFT JOIN (SELECT o.source_id,"
+        " max(r.started_at) AS began FROM runs r CROSS JOIN run_outcomes o ON o.run_id = r.id WHERE r.step = 'crawl'"
+        " AND r.status = 'running' GROUP BY 1) ON source_id = id"
+        " WHERE iif(:of = '', off = 0, id IN (SELECT value FROM json_each(:of)))"
         " ORDER BY health IN ('ok', 'slow', 'new'), id",
         {"of": "" if of is None else json.dumps(list(of))},
     )

@@ -146,6 +146,16 @@ def began(db: Database) -> str:
     return word_of(db, f"SELECT min(at) FROM ({seen})") or now()
 
 
+OF_A_CASE = (
+    "case_id", "claim", "state", "verdict", "lane", "reasons", "rights", "priority", "p_refuted", "slot", "posts",
+    "sources", "first_seen", "last_seen", "opened_at", "decided_at", "verdict_reason", "wording", "explanation",
+)  # fmt: skip
+OF_A_REASON = (
+    "score_id", "post_id", "model", "kind", "rights", "reason", "p_refuted", "claim", "eid", "role", "relation", "p",
+    "slot", "scored_at",
+)  # fmt: skip
+
+
 def all_cases(db: Database) -> list[dict[str, object]]:
     """Every case with where it stands; the verdict stays out while a second reader is to know nothing of it."""
     return _listed(db.query(
