@@ -30,6 +30,7 @@ MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on what whole posts say of it outweighs a denial read in it
 OPEN = 2  # segments around a claim from which on a text says much besides
 LEAST = 0.24  # p(held) below which a claim with fewer than AMID around it isn't; 3 in 100 that are held have less
+BARELY = 0.05  # likewise, of a single sentence: 2 in 100 that are held have less, and half of the others
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 # what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
@@ -202,7 +203,9 @@ class _Writer:
         """The p(held) below which what reads as a claim isn't held, by what posts say; a denial is told as one."""
         if self.said.around >= AMID:
             return self.posts.held if self.posts else 0.0
-        return LEAST if self.said.around and not self.denies else 0.0
+        if self.said.around:
+            return 0.0 if self.denies else LEAST
+        return BARELY if self.known and not self.bare else 0.0
 
     @property
     def _denied(self) -> bool:
