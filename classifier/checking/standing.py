@@ -205,7 +205,8 @@ class _Writer:
             return self.posts.held if self.posts else 0.0
         if self.said.around:
             return 0.0 if self.denies else LEAST
-        return BARELY if self.known and not self.bare else 0.0
+        surely = self.bare or self.support >= self.model.stance.support_threshold_
+        return BARELY if self.known and not surely else 0.0
 
     @property
     def _denied(self) -> bool:
