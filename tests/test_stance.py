@@ -359,7 +359,7 @@ def test_what_law_is_said_to_provide_is_a_claim_amid_an_opinion(model: Model, in
 def test_a_bare_rule_that_is_likelier_a_claim_than_an_opinion_is_one_where_it_is_stood_by(
     model: Model, index: PassageIndex
 ) -> None:
-    text = "Bị bắt rồi là không được im lặng, hỏi gì phải khai hết."
+    text = "Trẻ bị bỏ rơi ở Việt Nam mà không biết cha mẹ là ai thì thành người không quốc tịch."
     (found,) = scored(model, index, text)
     assert found.flagged
     assert found.kind == "claim"

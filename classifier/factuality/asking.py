@@ -24,8 +24,8 @@ _OPENS = re.compile(  # folded
 )
 _END = 60  # characters at the end of a question that may stand for its mark
 _FOLK = (
-    r"(?:mọi người|mn|m\.n|các (?:bác|bạn|anh|chị|cô|chú)|mấy (?:bác|bạn|anh|chị|ní)|anh (?:chị|em)|chị em|ace|cả nhà"
-    r"|bà con|luật sư|ls|bác|bạn|ad|admin|nhóm|ta|nhỉ|vậy|thế|hả|ha|á|ạ|a|nhể|hè|trời)\b"
+    r"(?:mọi người|mn|m\.n|các (?:bác|bạn|anh|chị|cô|chú)|mấy (?:bác|bạn|anh|chị|ní|mẹ|mom)|anh (?:chị|em)|chị em|ace"
+    r"|cả nhà|bà con|luật sư|ls|bác|bạn|ad|admin|nhóm|ta|nhỉ|vậy|thế|hả|ha|á|ạ|a|nhể|hè|trời)\b"
 )
 _FOLKS = f"(?: {_FOLK}){{0,9}}+"  # folded it holds words twice: without "+" a long run of them would take for ever
 _NOT = r"(?:không|hông|hong|hem|hok|hơm|ko|k|(?<!kết )(?<!ly )(?<!tái )(?<!tảo )hôn)"
