@@ -712,6 +712,24 @@ def test_a_word_of_somebody_named_is_its_tellers_where_he_bids_to_pass_it_on(tex
     assert heard(fold(said), 0, beside=False) is told
 
 
+RULE = "Con 10 tuổi thì xã được gửi đi trường nội trú, luật cho."
+
+
+@pytest.mark.parametrize(("before", "behind", "word"), [
+    ("Anh trực có nói một câu mà tôi nhớ mãi.", "Tôi chào rồi về.", True),
+    ("Xóm tôi treo tấm bảng thế này.", "Trời mưa.", True),
+    ("Trưa nay nắng.", "Cô thư ký ghi vậy đó.", True),
+    ("Trưa nay nắng.", "Em đọc xong ngồi thẫn thờ.", True),
+    ("Đi họp thôn về, ghi lại vài dòng.", "Mai có chợ phiên.", False),
+    ("Nhiều nhà còn lo nên mình viết bài này.", "Mai có chợ phiên.", False),
+    ("Mình đọc luật để làm bài cho nhóm.", "Mai có chợ phiên.", False),
+    ("Trưa nay nắng.", "Tôi nói thế mà ông anh còn cãi.", False),
+    ("Bà chị hỏi chuyện trường lớp.", "Chị nghe xong thôi không gửi nữa.", False),
+])  # fmt: skip
+def test_who_writes_or_says_a_thing_himself_hands_on_nobody_s_word(before: str, behind: str, word: bool) -> None:
+    assert heard(f"{before} {RULE} {behind}", len(before) + 1, beside=True) is word
+
+
 @pytest.mark.parametrize("text", [
     "{c} thôi hay sao ấy, bạn nào học luật chỉ giúp.", "{c} hay đủ 18 mới được, ai rành giải đáp giùm em với",
     "{c}. Anh chị nào chắc chắn xác nhận hộ mình nha!",
