@@ -52,6 +52,7 @@ def _imagined(ambiguous: str) -> str:
 IMAGINED = either(
     _imagined(
         rf"giả (?:thử|định)|mong(?! manh| thọ)|nên (?:bỏ|thay)|lo (?:rằng{WHOLE}|một ngày)|mơ là"
+        r"|(?:(?:năm mới|đầu năm|tết(?: này)?|kính|xin) )*chúc(?! mừng)"
         # "lỡ mất giấy thì công ty được …" asserts
         rf"|(?:nhỡ|lỡ){WHOLE}(?!.* thì (?:\w+ ){{3}})|hãy (?:để(?! ý| mắt| tâm)|làm sao|làm cho){WHOLE}"
     ),
