@@ -712,6 +712,11 @@ def test_a_word_of_somebody_named_is_its_tellers_where_he_bids_to_pass_it_on(tex
     assert heard(fold(said), 0, beside=False) is told
 
 
+def test_who_wishes_others_a_good_year_asserts_nothing() -> None:
+    assert not is_asserted(f"Năm mới chúc cả nhà: {CLAIM}.")
+    assert not is_asserted(f"Kính chúc bà con {CLAIM}.")
+
+
 RULE = "Con 10 tuổi thì xã được gửi đi trường nội trú, luật cho."
 
 
