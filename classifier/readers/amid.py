@@ -36,8 +36,8 @@ _LEAST = 1e-3  # of a probability whose odds are taken
 
 @dataclass(frozen=True, slots=True)
 class Amid:
-    """A logistic regression of features, and the p(held) from which on a claim is held and, where it stands alone, surely
-    held."""
+    """A logistic regression of features, and the p(held) from which on a claim is held and, where it stands alone,
+    surely held."""
 
     weights: tuple[float, ...]
     bias: float
