@@ -26,13 +26,14 @@ from classifier.policy import KINDS, RIGHTS
 from classifier.readers import both as readers
 from classifier.readers.kind import name as kind_name
 from classifier.readers.rights import codes
+from classifier.text import sentences
 
 __all__ = ["Item", "Score", "asserts", "compare", "find", "score"]
 
 # treaties whose short name alone is read as no right; what a claim is about is then what its fact is
 TREATY = re.compile(rf"\b(?:{calls.SHORT.upper()})\b")
 CLAIMS = 5  # sentences of a post laid beside evidence, until one is refuted
-LEAST_ANY_RIGHT = 0.03  # below this, nothing that goes against a fact is looked for either: it takes a millisecond
+LEAST_ANY_RIGHT = 0.03  # below this, what goes against a fact is looked for in single sentences alone
 MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
 
 
@@ -104,11 +105,13 @@ def _score_block(
 
 
 def _names_right(said: str, p: float) -> bool:
-    """Whether a text speaks of a treaty or, where it may be about a right at all, says what goes against a fact: both
-    are about rights however they read."""
+    """Whether a text speaks of a treaty or says what goes against a fact, as a whole or in a sentence that others around
+    would excuse: both are about rights however they read."""
     if TREATY.search(said) or joining.told(said).statuses:
         return True
-    return p >= LEAST_ANY_RIGHT and bool(contraries.contradicting(said))
+    if p >= LEAST_ANY_RIGHT and contraries.contradicting(said):
+        return True
+    return any(contraries.contradicting(said[start:end]) for start, end in sentences(said)[: claims.MOST])
 
 
 def _may_flag_yet(model: Model, first: Score) -> bool:

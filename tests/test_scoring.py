@@ -397,6 +397,29 @@ def test_a_claim_is_about_the_rights_that_the_table_names_of_the_fact_it_speaks_
     assert one("Giá cà phê ở Đắk Lắk tăng nhẹ trong 15 ngày qua.", fact, VOTING).rights == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Mở dịch vụ đòi nợ thuê chỉ cần đăng ký kinh doanh là được hoạt động hợp pháp.", ""),
+        ("Mua bán đất chỉ cần giấy viết tay là có giá trị, không cần công chứng.", ""),
+        (
+            "Bà con cứ góp ý thẳng trong nhóm nhé. Nam đủ 18 tuổi là được đăng ký kết hôn. Tôi ghi lại vậy cho ai chưa"
+            " rõ. Chiều nay họp ở nhà văn hóa.",
+            "Nam đủ 18 tuổi là được đăng ký kết hôn.",
+        ),
+        (
+            "Nha nao cung nen de san 5 trieu tien mat. Nam du 18 tuoi la duoc dang ky ket hon. Toi ghi lai cho ai can."
+            " Chieu nay hop xom.",
+            "Nam du 18 tuoi la duoc dang ky ket hon.",
+        ),
+    ],
+)
+def test_what_goes_against_a_fact_is_about_its_rights_whatever_the_text_around_is_about(text, claim):
+    found = one(text, *facts_passages())
+    assert found.flagged and found.rights and found.claim == (claim or text)
+    assert max(found.read_as("p_rights")) < 0.05
+
+
 @pytest.mark.parametrize("before", ["2024-01-01", "2026-05-01"])
 def test_a_true_claim_of_several_terms_is_not_held_against_the_fact_of_one(before):
     table = facts_passages()

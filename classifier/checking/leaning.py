@@ -29,7 +29,9 @@ NOW = either(rf"\b(?:nay|{_NOW}", rf"\b(?:(?:hiện|đến|từ|ngày) nay|{_NOW
 THERE = either(r"\b(?:(?:đất )?nước (?:này|đó|ấy|bạn|kia)|(?:ở|bên|tại|nơi) (?:đó|đấy|ấy|kia)|tại đây)\b")
 # what a whole text may be about that isn't so, or not yet
 UNREAL = either(
-    r"\b(?:dự (?:thảo|luật|án luật)|phương án|góp ý|(?:lấy|xin) ý kiến|kiến nghị gửi|tờ trình|hứa hẹn"
+    r"\b(?:dự (?:thảo|luật|án luật)|phương án|(?:lấy|xin) ý kiến|kiến nghị gửi|tờ trình|hứa hẹn"
+    r"|góp ý (?:(?:cho|vào|về|sửa|xây dựng|bản|các|những) )*(?:dự|(?:bộ |đạo )?luật|hiến pháp|nghị định|thông tư|đề án"
+    r"|quy định|chính sách|văn bản)"
     r"|(?:đề xuất|kiến nghị|đề nghị) (?:sửa|bổ sung|tăng|giảm|nâng|hạ|bỏ|cho|luật|mức|quy định)"
     r"|mục tiêu (?:\d|là (?:tăng|giảm|nâng)|của (?:luật|dự|đề|chương|chiến|kế))"
     r"|kêu gọi (?:các nước|chính phủ|nhà nước|quốc hội|việt nam)|nếu (?:được|đề án|dự án|luật|đề xuất)"

@@ -42,9 +42,7 @@ class Contrary:
     telling: tuple[frozenset[str], ...]  # of each group, words of which it needs one
 
     def may_stand_in(self, words: frozenset[str]) -> bool:
-        """Whether folded words hold those of a phrase of each group; one of the telling words says it soonest."""
-        if any(telling.isdisjoint(words) for telling in self.telling):
-            return False
+        """Whether folded words hold those of a phrase of each group."""
         return all(any(phrase.may_stand_in(words) for phrase in self.said[at]) for at in self.order)
 
     def stands_in(self, said: Said) -> Span | None:
@@ -101,8 +99,7 @@ def _all_words(group: Phrases) -> Iterator[str]:
 @lru_cache(maxsize=256)  # of a text and of its claim
 def contradicting(claim: str) -> Mapping[str, str]:
     """The facts of our table, id to text, that contradict what a text says, as it is meant, in its beginning."""
-    words = words_of(claim[:LONGEST])
-    may = [one for word in words for one in _by_word().get(word, ()) if one.may_stand_in(words)]
+    may = _index().may_stand_in(words_of(claim[:LONGEST]))
     spans = ((one, one.stands_in(read_of(claim[:LONGEST]))) for one in may)
     found = {f"fact:{one.fact}" for one, span in spans if span and _is_here(one, claim[:LONGEST], span)}
     return {eid: _texts()[eid] for eid in sorted(found)}
@@ -168,14 +165,39 @@ def shipped() -> Mapping[str, tuple[Contrary, ...]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Rows by the words of which their groups need one: for each place of a group a bit for each row by word, "" for
+    rows that have no group there."""
+
+    rows: tuple[Contrary, ...]
+    places: tuple[Mapping[str, int], ...]
+
+    def may_stand_in(self, words: frozenset[str]) -> Iterator[Contrary]:
+        """The rows whose words folded words may hold; a hundred of three thousand need be looked at."""
+        left = -1
+        for by_word in self.places:
+            here = 0
+            for word in words:
+                here |= by_word.get(word, 0)
+            left &= here
+        while left:
+            last = left & -left
+            left ^= last
+            row = self.rows[last.bit_length() - 1]
+            if row.may_stand_in(words):
+                yield row
+
+
 @lru_cache(maxsize=1)
-def _by_word() -> Mapping[str, Sequence[Contrary]]:
-    """Contraries by words of which one stands in whatever says them: those of the group that news has least."""
-    found: dict[str, list[Contrary]] = {}
-    for row in (row for known in shipped().values() for row in known):
-        for word in row.telling[row.order[0]]:
-            found.setdefault(word, []).append(row)
-    return found
+def _index() -> _Index:
+    rows = tuple(chain.from_iterable(shipped().values()))
+    places: list[dict[str, int]] = [{} for _ in range(max(len(row.telling) for row in rows))]
+    for at, row in enumerate(rows):
+        for place, by_word in enumerate(places):
+            for word in row.telling[place] if place < len(row.telling) else [""]:
+                by_word[word] = by_word.get(word, 0) | 1 << at
+    return _Index(rows, tuple(places))
 
 
 def _telling(group: Phrases) -> frozenset[str]:

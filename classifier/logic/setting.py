@@ -71,8 +71,10 @@ def _any(*lists: str) -> str:
 
 
 def _unmistaken(pattern: str) -> str:
-    """A pattern for what is typed bare, without the names that are other words there: "cụ bà", "ba lần", "ai cấp"."""
-    return re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", pattern)
+    """A pattern for what is typed bare, without the names that are other words there: "cụ bà", "ba lần", "ai cấp" and
+    "5 triệu tiền mặt"."""
+    bare = re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", pattern)
+    return re.sub(r"\|\s*(?=triều tiên\|)", r"|(?<!\\d )", bare)
 
 
 _ALL = _any(ABROAD, SHORT, HOMONYMS)
