@@ -105,8 +105,8 @@ def _score_block(
 
 
 def _names_right(said: str, p: float) -> bool:
-    """Whether a text speaks of a treaty or says what goes against a fact, as a whole or in a sentence that others around
-    would excuse: both are about rights however they read."""
+    """Whether a text speaks of a treaty or says what goes against a fact, as a whole or in a sentence that others
+    around would excuse: both are about rights however they read."""
     if TREATY.search(said) or joining.told(said).statuses:
         return True
     if p >= LEAST_ANY_RIGHT and contraries.contradicting(said):

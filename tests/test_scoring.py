@@ -416,7 +416,9 @@ def test_a_claim_is_about_the_rights_that_the_table_names_of_the_fact_it_speaks_
 )
 def test_what_goes_against_a_fact_is_about_its_rights_whatever_the_text_around_is_about(text, claim):
     found = one(text, *facts_passages())
-    assert found.flagged and found.rights and found.claim == (claim or text)
+    assert found.flagged
+    assert found.rights
+    assert found.claim == (claim or text)
     assert max(found.read_as("p_rights")) < 0.05
 
 
