@@ -417,6 +417,13 @@ def test_who_says_a_thing_and_what_it_answers_are_left_out(frame: str) -> None:
     assert fold(text)[slice(*core(fold(text)))] == fold(f"{CLAIM}.")
 
 
+@pytest.mark.parametrize("of", ["Theo ICCPR,", "Theo CRPD:", "Theo công ước CEDAW,", "Theo Luật Trẻ em 2016,"])
+def test_the_treaty_or_law_that_a_claim_is_of_is_part_of_it(of: str) -> None:
+    said = f"{of} {CLAIM}."
+    assert said[slice(*core(said))] == said
+    assert fold(said)[slice(*core(fold(said)))] == fold(said)
+
+
 @pytest.mark.parametrize("behind", [
     ", gọi [số điện thoại].", ". LH zalo [số điện thoại]", ", xem [trang cá nhân]!", " - liên hệ [thư điện tử].",
 ])  # fmt: skip

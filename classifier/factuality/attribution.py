@@ -7,7 +7,7 @@ story isn't the writer's word: see heard and lived.
 import re
 from collections.abc import Sequence
 
-from classifier.factuality.calls import STATUTE, WHOM
+from classifier.factuality.calls import SHORT, STATUTE, WHOM
 from classifier.orthography import spelling
 from classifier.orthography.spelling import plain, read
 from classifier.text import sentences
@@ -61,7 +61,8 @@ def _speaker(held: str) -> str:
         rf"{MARK}(?:(?:{word} ){{1,6}}?{SAYS},?"
         rf"|(?:{word} ){{0,5}}?{word}(?:(?:, {title}){{1,2}},| \([^()]{{1,60}}\),?) {SAYS},?"
         rf"|(?!{_PLACED}\b)(?:{word} ){{0,4}}?{capital}{word} {capital}{word}, {title} {SAYS},?"
-        rf"|theo {NOBODY}(?!(?:\w+ ){{0,5}}?(?:19|20)\d\d ?[,:])(?:{word} ){{0,5}}{word} ?[,:]"  # a report of then
+        rf"|theo {NOBODY}(?!(?:{SHORT})\b|(?:\w+ ){{0,5}}?(?:19|20)\d\d ?[,:])"  # a treaty, a report of then
+        rf"(?:{word} ){{0,5}}{word} ?[,:]"
         rf"|\((?!(?:{held})\b)[^()\d]{{2,40}}\) ?[–—:-]|trích (?:{word} ){{1,6}}?[–—:-]) "
     )
 
