@@ -348,6 +348,14 @@ def test_a_single_sentence_that_posts_surely_hold_is_a_claim(model: Model, index
         assert found.detail["p_support"] >= model.stance.single.surely
 
 
+def test_a_claim_that_posts_surely_hold_is_no_mere_comment(model: Model, index: PassageIndex) -> None:
+    text = "Thử việc hai tháng chưa ưng thì công ty được gia hạn thêm hai tháng nữa."
+    (left,), (found,) = scored(without(model, "single"), index, text), scored(model, index, text)
+    assert left.detail["p_comment"] >= model.stance.comment_threshold_
+    assert not left.flagged
+    assert found.flagged
+
+
 def test_what_law_is_said_to_provide_is_a_claim_amid_an_opinion(model: Model, index: PassageIndex) -> None:
     for found in scored(model, index, *BY_LAW):
         assert found.flagged

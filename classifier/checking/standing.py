@@ -190,7 +190,7 @@ class _Writer:
             return _unclaimed(self.asked)
         if posts and (self.puts_right or self.held < self._least):
             return _unclaimed(self.asked, p_support=self.held)
-        if posts and self.known and said.around >= AMID and not self.takes_back:
+        if self.holds or (posts and self.known and said.around >= AMID and not self.takes_back):
             return None
         if self.denies and self._denied:
             return _unclaimed(self.asked, p_deny=self.deny)

@@ -154,10 +154,17 @@ JUDGED = either(
 _TOLD = (
     r"^(?!.*\b(?:mới|luật(?! sư)|bộ luật|hiến pháp|nghị định|quy định|bắt buộc|chính thức|nhiệm kỳ|(?:19|20)\d\d)\b)"
 )
+# "Quốc hội bỏ điều này đi, còn chờ gì!"; not what is led away, lost or cut down
+_LED = "ra", "trở", "mang", "đưa", "dời", "chuyển", "lấy", "mất", "giảm", "cắt", "xóa", "đuổi", "bắt"
+_GO = "".join(rf"(?<!{one} )" for one in _LED)
+_URGES = (
+    rf"{MARK}{STATE} (?:(?!(?:đã|đang|sẽ|vừa|được|bị|không|chưa|cho|từ|là|có|rồi)\b)\w+ ){{2,12}}?{_GO}"
+    r"đi(?: (?:thôi|nào|chứ))?(?=[^\w]*$|[,!])"
+)
 INSISTED = either(
     rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)?[^\w]*$|.*\bphải (?:được|cho|có)\b[^.?]*![^\w]*$"
     r"|.*\bphải\b.*\bkhông thương lượng[^\w]*$"
-    r"|.*, (?:triển|chốt) (?:luôn|ngay)(?: đi)?(?: (?:các bác|bà con|sếp))?(?: ơi)?[^\w]*$)",
+    rf"|.*, (?:triển|chốt) (?:luôn|ngay)(?: đi)?(?: (?:các bác|bà con|sếp))?(?: ơi)?[^\w]*$)|{_URGES}",
     rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)? ?!|.*\bphải (?:được|cho)\b[^.?]*!)[^\w]*$",  # "chữ", "phai có"
 )
 # … but not what is praised as done
