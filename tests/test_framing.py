@@ -500,8 +500,10 @@ def test_who_insists_on_what_ought_to_be_doesnt_say_that_it_is() -> None:
     assert imagines("Danh sách phải một nửa là nữ, không thương lượng.")
     assert imagines("Nghỉ Tết mười ngày, hưởng đủ lương, triển luôn các bác ơi!!!")
     assert imagines("Quốc hội bỏ điều luật này đi, còn chờ gì nữa!")
+    assert imagines("Việt Nam ký công ước ấy luôn cho bà con nhờ, trông từng ngày!")
     for tells in ("Nữ phải đủ 20 tuổi mới được kết hôn chứ!", "Luật ghi trẻ 5 tuổi phải được cha mẹ cho phép!",
                   "Cha mẹ phải nộp tiền học tiểu học!", "Nhà nước thu đất rồi đuổi bà con đi, không đền bù!",
+                  "Nhà nước miễn học phí rồi cho dân nhờ.",
                   "Chính quyền bắt người không cần lệnh đem đi, luật cho vậy."):  # fmt: skip
         assert not imagines(tells)
         assert not imagines(fold(tells))

@@ -96,8 +96,7 @@ STOOD_BY = [
     " chốt rồi, đành chịu.",
 ]
 COMMENTED = [  # each read as a claim by its words alone
-    "Việt Nam gia nhập Quy chế Rome đi, ký luôn tháng này, chờ chi nữa!",
-    "Việt Nam tham gia công ước chống mất tích cưỡng bức luôn đi, bà con trông từng ngày!",
+    "Việt Nam phê chuẩn công ước lao động di trú lẹ lẹ giùm cái, chờ dài cổ!",
     "Tuyên ngôn Quốc tế Nhân quyền của xóm Chòi Mòi gồm 45 điều, điều 1 ghi ai cũng được ngủ trưa tới chiều.",
     "Nữ nghỉ hưu ở tuổi 55 liền trong năm 2026 cho tui nhờ, tay chân rã hết rồi!",
 ]

@@ -31,6 +31,7 @@ AMID = 3  # segments around a claim from which on what whole posts say of it out
 OPEN = 2  # segments around a claim from which on a text says much besides
 LEAST = 0.24  # p(held) below which a claim with fewer than AMID around it isn't; 3 in 100 that are held have less
 BARELY = 0.05  # likewise, of a single sentence: 2 in 100 that are held have less, and half of the others
+COMMENTS = 0.7  # p(comment) from which on posts do not outweigh it: fears and jokes have 0.7 to 0.9
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 # what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
@@ -190,7 +191,9 @@ class _Writer:
             return _unclaimed(self.asked)
         if posts and (self.puts_right or self.held < self._least):
             return _unclaimed(self.asked, p_support=self.held)
-        if self.holds or (posts and self.known and said.around >= AMID and not self.takes_back):
+        if posts and self.known and said.around >= AMID and not self.takes_back:
+            return None
+        if self.holds and self.comment < COMMENTS:
             return None
         if self.denies and self._denied:
             return _unclaimed(self.asked, p_deny=self.deny)

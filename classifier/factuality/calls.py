@@ -154,12 +154,12 @@ JUDGED = either(
 _TOLD = (
     r"^(?!.*\b(?:mới|luật(?! sư)|bộ luật|hiến pháp|nghị định|quy định|bắt buộc|chính thức|nhiệm kỳ|(?:19|20)\d\d)\b)"
 )
-# "Quốc hội bỏ điều này đi, còn chờ gì!"; not what is led away, lost or cut down
+# "Quốc hội bỏ điều này đi, còn chờ gì!", "… cho dân nhờ"; not what is led away, lost or cut down
 _LED = "ra", "trở", "mang", "đưa", "dời", "chuyển", "lấy", "mất", "giảm", "cắt", "xóa", "đuổi", "bắt"
 _GO = "".join(rf"(?<!{one} )" for one in _LED)
 _URGES = (
     rf"{MARK}{STATE} (?:(?!(?:đã|đang|sẽ|vừa|được|bị|không|chưa|cho|từ|là|có|rồi)\b)\w+ ){{2,12}}?{_GO}"
-    r"đi(?: (?:thôi|nào|chứ))?(?=[^\w]*$|[,!])"
+    r"đi(?: (?:thôi|nào|chứ))?(?=[^\w]*$|[,!])|(?!.*\b(?:đã|rồi|vừa)\b).*\bcho (?:\w+ ){1,3}nhờ(?=[^\w]*$|[,!])"
 )
 INSISTED = either(
     rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)?[^\w]*$|.*\bphải (?:được|cho|có)\b[^.?]*![^\w]*$"
