@@ -159,7 +159,7 @@ _LED = "ra", "trở", "mang", "đưa", "dời", "chuyển", "lấy", "mất", "g
 _GO = "".join(rf"(?<!{one} )" for one in _LED)
 _URGES = (
     rf"{MARK}{STATE} (?:(?!(?:đã|đang|sẽ|vừa|được|bị|không|chưa|cho|từ|là|có|rồi)\b)\w+ ){{2,12}}?{_GO}"
-    r"đi(?: (?:thôi|nào|chứ))?(?=[^\w]*$|[,!])|(?!.*\b(?:đã|rồi|vừa)\b).*\bcho (?:\w+ ){1,3}nhờ(?=[^\w]*$|[,!])"
+    r"đi(?: (?:thôi|nào|chứ))?(?=[^\w]*$|[,!])|^(?!.*\b(?:đã|rồi|vừa)\b).*\bcho (?:\w+ ){1,3}nhờ(?=[^\w]*$|[,!])"
 )
 INSISTED = either(
     rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)?[^\w]*$|.*\bphải (?:được|cho|có)\b[^.?]*![^\w]*$"
