@@ -36,6 +36,8 @@ from classifier.factuality.asking import asked_about, asks, only_asks, stated, u
     ("Xã Hòn Sỏi đóng trường﹖", True),
     ("Xã Hòn Sỏi đóng trường‽", True),
     ("Xã Hòn Sỏi đóng trường vậy ta", True),
+    ("Xã Hòn Sỏi đóng trường luôn hả các bác, mai em nộp hồ sơ", True),
+    ("Hả, xã Hòn Sỏi đóng trường, mai em nộp hồ sơ", False),
     ("xa Hon Soi dong truong ha moi nguoi", True),
     ("xa Hon Soi dong truong dung khong", True),
     ("xa Hon Soi dong truong, co dung khong a", True),

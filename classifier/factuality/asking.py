@@ -34,7 +34,7 @@ _NOT_BARE = "(?:không|hong|hem|hok|ko|k)"  # "hơn", "hôm"
 _RIGHT = rf"\b(?:phải|đúng|thật|thiệt)(?: vậy| thế)? {_NOT}{_FOLKS}[\s.,;:]*$"
 _TAGGED = either(
     rf"{_RIGHT}|\b(?:vậy|thế|hả|ha|hen|nhỉ|không|hông|à|sao|gì|nào|đâu) ta[\s.,;:]*$"
-    rf"|\b(?:hả|ha|hở|hử|nhỉ)(?: {_FOLK}){{1,9}}+[\s.,;:]*$",
+    rf"|\b(?:hả|ha|hở|hử|nhỉ)(?: {_FOLK}){{1,9}}+[\s.,;:]*$|\bhả(?: {_FOLK}){{1,9}}+ ?, [^.!?]{{0,40}}$",
     rf"{_RIGHT}|\b(?:vậy|hả|nhỉ|không|hông|sao) ta[\s.,;:]*$|\b(?:hả|nhỉ)(?: {_FOLK}){{1,9}}+[\s.,;:]*$",
 )
 _WHETHER = re.compile(
