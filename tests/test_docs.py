@@ -1,6 +1,7 @@
 """Docs that fail: a command, setting, outcome word, table or column that is nowhere explained."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,13 @@ def test_no_page_says_soi_has_a_command_it_has_not():
     known = {command.split()[1] for command in commands(app())}
     said = set(re.findall(r"`soi ([a-z]+)", WHOLE))
     assert said - known == set()
+
+
+def test_every_library_has_its_reason():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = {**project["project"]["optional-dependencies"], **project["dependency-groups"]}
+    named = project["project"]["dependencies"] + [one for extra in extras.values() for one in extra]
+    libraries = {re.split("[<>=]", one)[0] for one in named}
+    reasons = {one.lower() for one in re.findall(r"[\w-]+", DOCS["choices.md"].partition("\n## Parts\n")[2])}
+    assert len(libraries) > 50
+    assert libraries - reasons == set()

@@ -96,7 +96,7 @@ def _all_words(group: Phrases) -> Iterator[str]:
             yield from _all_words(forms)
 
 
-@lru_cache(maxsize=256)  # of a text and of its claim
+@lru_cache(maxsize=2_048)  # of the texts of a block, their sentences and claims
 def contradicting(claim: str) -> Mapping[str, str]:
     """The facts of our table, id to text, that contradict what a text says, as it is meant, in its beginning."""
     may = _index().may_stand_in(words_of(claim[:LONGEST]))
