@@ -6,13 +6,14 @@ import errno
 import os
 import re
 import shutil
-import tomllib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
+
+import tomli
 
 from crawlers.settings import DELAY, EVERY, EVERY_CAP, EVERY_FLOOR
 
@@ -84,8 +85,8 @@ def _text(path: Path) -> str:
 def parse(text: str, *, origin: str = "sources.toml", every: float | str = EVERY) -> list[Source]:
     """Sources of one file; any key, kind or value that isn't known is an error."""
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        document = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise SourcesError(f"{origin} isn't valid TOML: {error}") from error
     for key in document:
         if key != "source":

@@ -4,7 +4,6 @@ import difflib
 import json
 import os
 import re
-import tomllib
 import unicodedata
 from ipaddress import IPv6Address
 from pathlib import Path
@@ -12,6 +11,7 @@ from shlex import quote
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+import tomli
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -448,8 +448,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     if said := dead_link(path):
         raise HomeError(said)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}  # as Windows saves it
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}  # as Windows saves it
+    except tomli.TOMLDecodeError as error:
         raise HomeError(f"{path.name} isn't valid TOML ({error}); mend that line and try again.") from None
     except UnicodeDecodeError:
         raise HomeError(f"{path.name} isn't UTF-8; save it as UTF-8 and try again.") from None

@@ -4,7 +4,6 @@ import html
 import json
 import re
 import threading
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,8 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 Site = dict[str, Any]
 KINDS = {"news": "feed", "forum": "forum", "factcheck": "factcheck"}
@@ -156,7 +157,7 @@ def _opened(site: Site, port: int) -> World:
 def open_world(known: Path | None = None) -> Iterator[list[dict[str, object]]]:
     """Serve every site until the block ends; gives their source entries. known is a file that keeps their ports, so
     that links into them hold when they are opened again."""
-    sites = tomllib.loads((Path(__file__).parent / "demo.toml").read_text(encoding="utf-8"))["site"]
+    sites = tomli.loads((Path(__file__).parent / "demo.toml").read_text(encoding="utf-8"))["site"]
     ports = json.loads(known.read_text(encoding="utf-8")) if known and known.exists() else {}
     worlds = [_opened(site, ports.get(site["id"], 0)) for site in sites]
     if known and not ports:

@@ -1,10 +1,10 @@
 """Docs that fail: a command, setting, outcome word, table or column that is nowhere explained."""
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
+import tomli
 import typer
 from typer.testing import CliRunner
 
@@ -157,7 +157,7 @@ def test_no_page_says_soi_has_a_command_it_has_not():
 
 
 def test_every_library_has_its_reason():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras = {**project["project"]["optional-dependencies"], **project["dependency-groups"]}
     named = project["project"]["dependencies"] + [one for extra in extras.values() for one in extra]
     libraries = {re.split("[<>=]", one)[0] for one in named}

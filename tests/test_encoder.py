@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-import tomllib
 import warnings
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +14,7 @@ import numpy as np
 import onnx
 import ours
 import pytest
+import tomli
 from filled import typed
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
@@ -354,7 +354,7 @@ def test_a_reader_stands_in_readers_and_nowhere_else(place, name):
     ],
 )
 def test_a_part_is_put_where_toml_takes_it(written, told):
-    assert _place_of("kind", tomllib.loads(written)) == told
+    assert _place_of("kind", tomli.loads(written)) == told
 
 
 def test_what_the_command_prints_is_all_that_soi_toml_needs(home, judged_by_little, tmp_path, monkeypatch):

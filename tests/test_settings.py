@@ -2,11 +2,11 @@
 
 import json
 import re
-import tomllib
 import traceback
 from pathlib import Path
 
 import pytest
+import tomli
 
 from classifier import loading
 from pipeline.home import Home
@@ -290,7 +290,7 @@ def test_every_setting_is_in_the_operators_page_and_the_example_with_its_default
     page = (Path(__file__).parents[1] / "docs" / "operator.md").read_text(encoding="utf-8")
     lines = shipped("soi", "example.toml").read_text(encoding="utf-8").splitlines()
     settings = [line.removeprefix("# ") for line in lines if re.match(r"\[|# [a-z_]+ = ", line)]
-    example = tomllib.loads("\n".join(settings))
+    example = tomli.loads("\n".join(settings))
     for name, value, _, sentence in explain_settings(tmp_path / "soi.toml"):
         shown = f"`{value}`" if value not in {"", "{}"} else ""
         assert f"| `{name}` | {shown} | {sentence} |" in page, name

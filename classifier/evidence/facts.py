@@ -1,7 +1,6 @@
 """The facts table, data/facts.toml: what Viet Nam has joined and what its main laws say, as passages."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +8,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from classifier import files
 from classifier.comparison.polarity import GROUPS
@@ -42,8 +43,8 @@ class Fact:
 def load(path: Path) -> list[Fact]:
     """Every fact of the file in its order; raises BadEvidence naming the first row that can't be used, and why."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = tomli.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise BadEvidence(f"{path} can't be read as a facts table: {error}") from error
     if set(table) != {"fact"} or not isinstance(table["fact"], list):
         raise BadEvidence(f"{path} must hold [[fact]] rows and nothing else")

@@ -5,8 +5,7 @@ writes a fact knows what is said against it: those words and numbers are looked 
 stand together and nothing that would make it true stands beside them, the fact contradicts it.
 """
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -14,12 +13,14 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
+import tomli
+
 from classifier import files
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage
 from classifier.logic.heard import Found, Said, Span, read_of, words_of
-from classifier.logic.phrases import Phrase, Phrases, Wording
+from classifier.logic.phrases import SHARED, Phrases, Wording
 from classifier.logic.setting import names_abroad
 from classifier.text import restore, sentences
 
@@ -36,7 +37,7 @@ class Contrary:
     fact: str
     like: str  # such a claim
     said: tuple[Phrases, ...]
-    unless: tuple[Phrases, Phrases]  # its own, and what holds for all
+    unless: tuple[Phrases, ...]  # its own, and what holds for all
     against: str
     order: tuple[int, ...]  # of the groups, that first whose words news has least
     telling: tuple[frozenset[str], ...]  # of each group, words of which it needs one
@@ -116,12 +117,12 @@ def load(folder: Path) -> list[Contrary]:
     words, hold for all. Raises BadEvidence naming the first row that can't be used, and why."""
     tables = {one: _table(one) for one in sorted(folder.glob("*.toml"))}
     common = Wording()
-    never: Phrases = ()
+    never = list[Phrases]()
     for one, table in tables.items():
         if "never" in table:
             common = _wording(one, table, common)
             try:
-                never += common.phrases(table["never"])
+                never.append(common.phrases(table["never"]))
             except ValueError as error:
                 raise BadEvidence(f"{one}, never: {error}") from error
     return [
@@ -134,8 +135,8 @@ def load(folder: Path) -> list[Contrary]:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = tomli.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise BadEvidence(f"{path} can't be read as contraries: {error}") from error
     kinds = {"never": str, "words": dict, "contrary": list}
     if any(not isinstance(value, kinds.get(key, ())) for key, value in table.items()):
@@ -200,19 +201,18 @@ def _index() -> _Index:
     return _Index(rows, tuple(places))
 
 
+@cache
 def _telling(group: Phrases) -> frozenset[str]:
     """Of each phrase the word that news has least, of one that is shared forms alone theirs; "" where it has none."""
-    return frozenset(chain.from_iterable(map(_of_phrase, group)))
+    return frozenset(chain.from_iterable(_of_phrase(said, words, group) for said, words in group.parts()))
 
 
-@cache
-def _of_phrase(phrase: Phrase) -> frozenset[str]:
-    if phrase.words or not phrase.shared:
-        return frozenset([min(sorted(phrase.words) or [""], key=_seen)])
-    return min(map(_telling, phrase.shared), key=_seen_any)
+def _of_phrase(said: str, words: list[str], group: Phrases) -> Iterable[str]:
+    shared = [] if words else [_telling(group.shared[name]) for name in SHARED.findall(said)]
+    return min(shared, key=_seen_any) if shared else [min(words, key=_seen, default="")]
 
 
-def _seen_any(words: frozenset[str]) -> float:
+def _seen_any(words: Iterable[str]) -> float:
     """How often news has any of folded words."""
     return sum(map(_seen, words))
 
@@ -227,7 +227,7 @@ def _texts() -> Mapping[str, str]:
     return {passage.eid: passage.text for passage in facts.shipped_passages()}
 
 
-def _contrary(row: Any, wording: Wording, never: Phrases, where: str) -> Contrary:
+def _contrary(row: Any, wording: Wording, never: Iterable[Phrases], where: str) -> Contrary:
     if (problem := next(_problems(row), None)) is not None:
         raise BadEvidence(f"{where}: {problem}")
     try:
@@ -237,7 +237,7 @@ def _contrary(row: Any, wording: Wording, never: Phrases, where: str) -> Contrar
         raise BadEvidence(f"{where} ({row['fact']}): {error}") from error
     telling = tuple(map(_telling, said))
     order = sorted(range(len(said)), key=lambda at: _seen_any(telling[at]))
-    return Contrary(row["fact"], row["like"], said, (unless, never), row["against"], tuple(order), telling)
+    return Contrary(row["fact"], row["like"], said, (unless, *never), row["against"], tuple(order), telling)
 
 
 def _problems(row: Any) -> Iterator[str]:

@@ -101,7 +101,7 @@ class Said:
         found = self.restored.find(lone, excusing=True, but=said) or self.find(others, excusing=True, but=said)
         return found is not None
 
-    def find(self, group: Phrases, *, excusing: bool = False, but: Collection[Found] = ()) -> Found | None:
+    def find(self, group: Iterable[Phrase], *, excusing: bool = False, but: Collection[Found] = ()) -> Found | None:
         """The first phrase of a group that stands in it, and where; one with numbers where they are as asked wherever
         it does, or anywhere where it would excuse; but: no part of these."""
         for phrase in group:

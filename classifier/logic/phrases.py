@@ -4,8 +4,10 @@ A number of a text is masked by one letter, so that a phrase is a pattern; what 
 """
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from sys import intern
 
 from classifier.text.letters import fold
@@ -26,7 +28,9 @@ UNDENIED = (
 )
 NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
 SHARED = re.compile(r"<(\w+)>")
-SPECIAL = re.compile(r"[{}<>]")
+WORD = re.compile(r"\w+")
+BEGINS = re.compile(r"(?:^|\|)\s*(…[^|]*)")
+ODD = re.compile(r"[^|{}<>]*([{}<>])[^|]*")
 PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
 Asked = tuple[str, float]  # of a number: one of OPERATORS or "" for any, and what it is compared with
 
@@ -52,7 +56,35 @@ class Phrase:
         return SHARED.sub(lambda _: f"⟨{'¦'.join(one.whole() for one in next(forms))}⟩", self.written)
 
 
-Phrases = tuple[Phrase, ...]
+@dataclass(slots=True, eq=False)
+class Phrases:
+    """The phrases of a group, which "|" parts; made when they are first asked for, as most never are."""
+
+    written: str
+    shared: Mapping[str, "Phrases"]  # by the names that stand in it
+    made: dict[str, tuple[Phrase, ...]]  # those of its file so far, each once
+    _all: tuple[Phrase, ...] | None = None
+
+    def __iter__(self) -> Iterator[Phrase]:
+        if self._all is None:
+            self._all = tuple(chain.from_iterable(self._made(said, words) for said, words in self.parts()))
+        return iter(self._all)
+
+    def parts(self) -> Iterator[tuple[str, list[str]]]:
+        """What stands between two "|", with its own folded words."""
+        folded = SHARED.sub(" ", NUMBER.sub(" ", fold(self.written)))
+        for said, words in zip(self.written.split("|"), folded.split("|"), strict=True):
+            if said := said.strip():
+                yield said, WORD.findall(words)
+
+    def _made(self, said: str, words: Iterable[str]) -> tuple[Phrase, ...]:
+        """One phrase, or those of shared words alone."""
+        found = self.made.get(said)
+        if found is None:
+            forms = tuple(self.shared[one] for one in SHARED.findall(said))
+            found = tuple(forms[0]) if SHARED.fullmatch(said) else (Phrase(said, tuple(map(intern, words)), forms),)
+            self.made[said] = found
+        return found
 
 
 @cache  # as many as the files have phrases, most of which are never asked for
@@ -81,35 +113,19 @@ def compiled(phrase: Phrase, *, bare: bool, affirmed: bool = False) -> tuple[re.
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The shared words of a file, each with its phrases, and what was read so far, each phrase once."""
+    """The shared words of a file, by their names, and its phrases that were made so far."""
 
     shared: dict[str, Phrases] = field(default_factory=dict)
-    read: dict[str, Phrases] = field(default_factory=dict)
+    made: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
 
     def phrases(self, group: str) -> Phrases:
-        """The phrases of a group, which "|" parts; ValueError telling what isn't understood."""
-        found: list[Phrase] = []
-        for said, folded in zip(group.split("|"), fold(group).split("|"), strict=True):
-            if (said := said.strip()) not in self.read:
-                self.read[said] = self._phrases(said, folded)
-            found += self.read[said]
-        return tuple(found)
-
-    def _phrases(self, said: str, folded: str) -> Phrases:
-        """What stands between two "|": one phrase, or those of shared words alone."""
-        if said.startswith("…"):
-            raise ValueError(f"{said} begins with …; begin a phrase with a word or a number")
-        forms: tuple[Phrases, ...] = ()
-        if SPECIAL.search(said):
-            if unknown := [one for one in SHARED.findall(said) if one not in self.shared]:
-                raise ValueError(f"<{unknown[0]}> isn't among [words] before this")
-            if odd := SPECIAL.search(SHARED.sub("", NUMBER.sub("", said))):
-                raise ValueError(
-                    f"{odd[0]} isn't understood in {said!r}; a number is {{<18}}, {{>18}}, {{=18}}, {{!18}} or {{}}"
-                )
-            forms = tuple(self.shared[one] for one in SHARED.findall(said))
-            if SHARED.fullmatch(said):
-                return forms[0]
-            folded = SHARED.sub(" ", NUMBER.sub(" ", folded))
-        words = tuple(map(intern, re.findall(r"\w+", folded)))
-        return (Phrase(said, words, forms),) if said else ()
+        """The phrases of a group; ValueError telling what isn't understood."""
+        if begins := BEGINS.search(group):
+            raise ValueError(f"{begins[1].strip()} begins with …; begin a phrase with a word or a number")
+        names = SHARED.findall(group) if "<" in group else []
+        if unknown := [one for one in names if one not in self.shared]:
+            raise ValueError(f"<{unknown[0]}> isn't among [words] before this")
+        if odd := ODD.search(SHARED.sub("", NUMBER.sub("", group))):
+            what = f"{odd[1]} isn't understood in {odd[0].strip()!r}"
+            raise ValueError(f"{what}; a number is {{<18}}, {{>18}}, {{=18}}, {{!18}} or {{}}")
+        return Phrases(group, {one: self.shared[one] for one in names}, self.made)

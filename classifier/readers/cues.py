@@ -3,7 +3,6 @@
 import json
 import lzma
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import tomli
 from numpy.typing import NDArray
 
 from classifier.errors import ClassifierError, ModelRefused
@@ -96,12 +96,12 @@ def _of_table(names: tuple[str, ...], table: str) -> tuple[int, ...]:
 def load_cues(path: Path) -> Cues:
     """Read data/cues.toml; raises ClassifierError when it isn't tables of comma-parted strings."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomli.loads(path.read_text(encoding="utf-8"))
         groups = {f"{table}.{name}": value for table, rows in tables.items() for name, value in rows.items()}
         phrases = {
             name: tuple(" ".join(p.split()) for p in value.split(",") if p.strip()) for name, value in groups.items()
         }
-    except (OSError, tomllib.TOMLDecodeError, AttributeError, UnicodeDecodeError) as error:
+    except (OSError, tomli.TOMLDecodeError, AttributeError, UnicodeDecodeError) as error:
         raise ClassifierError(f"{path.name} can't be read as groups of cue words: {error}") from error
     return make_cues(phrases)
 

@@ -1,11 +1,12 @@
 """Training pairs made from what laws say: our statements in legal words against claims in everyday words."""
 
 import random
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from classifier.errors import BadEvidence
 from classifier.text.letters import fold
@@ -70,12 +71,12 @@ def load() -> Statements:
 def read(text: str) -> Statements:
     """Statements from TOML text; raises BadEvidence in one sentence for what can't be used."""
     try:
-        table = tomllib.loads(text)
+        table = tomli.loads(text)
         law, said = ({kind: _lines(forms) for kind, forms in table[name].items()} for name in ("law", "said"))
         voice = {name: _lines(table["voice"][name]) for name in ("openings", "closings")}
         rules = tuple(_rule(line, law) for line in _lines(table["rules"]))
         slots = tuple(_slot(line) for line in _lines(table["slots"]))
-    except (tomllib.TOMLDecodeError, KeyError, AttributeError) as error:
+    except (tomli.TOMLDecodeError, KeyError, AttributeError) as error:
         raise BadEvidence(f"lawfacts.toml can't be read: {error}") from error
     return Statements(rules, slots, law, said, voice["openings"], voice["closings"])
 

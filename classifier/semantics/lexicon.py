@@ -1,13 +1,14 @@
 """The rights lexicon, data/lexicon.toml: what a text speaks of in any words, and what it allows or forbids."""
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from classifier.errors import BadEvidence
 from classifier.text.letters import fold
@@ -64,8 +65,8 @@ class Lexicon:
     def load(cls, path: Path) -> "Lexicon":
         """Read the lexicon; raises BadEvidence in one sentence when it can't be read or contradicts itself."""
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            table = tomli.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
             raise BadEvidence(f"{path} can't be read as a lexicon: {error}") from error
         return _built(table, path)
 

@@ -1,8 +1,9 @@
 """What every table and column is, from data/schema.toml: for Datasette and for docs/tables.md alike."""
 
 import re
-import tomllib
 from pathlib import Path
+
+import tomli
 
 from classifier.files import shipped
 
@@ -11,7 +12,7 @@ MARKS = "<!-- tables: made by `python -m pipeline.research.describe` -->", "<!--
 
 def tables() -> dict[str, tuple[str, dict[str, str]]]:
     """(sentence, {column: sentence}) of each table and view."""
-    told = tomllib.loads(shipped("data", "schema.toml").read_text(encoding="utf-8"))
+    told = tomli.loads(shipped("data", "schema.toml").read_text(encoding="utf-8"))
     return {name: (rows["_"], {k: v for k, v in rows.items() if k != "_"}) for name, rows in told.items()}
 
 

@@ -1,11 +1,11 @@
 """What people type as a query, which posts it finds, and whether a text holds it."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+import tomli
 from sqlite_utils import Database
 
 from classifier.files import shipped
@@ -33,7 +33,7 @@ def _short_and_full() -> dict[str, tuple[str, ...]]:
     """Names in full by their initials, and the other way round, as the lexicon or chats have both: BHYT is bảo hiểm y
     tế, BLLĐ bộ luật lao động."""
     found: dict[str, tuple[str, ...]] = {}
-    lexicon = tomllib.loads(shipped("data", "lexicon.toml").read_text(encoding="utf-8"))
+    lexicon = tomli.loads(shipped("data", "lexicon.toml").read_text(encoding="utf-8"))
     for forms in (line.split(", ") for part in lexicon.values() for line in part.values() if isinstance(line, str)):
         for full in (form for form in forms if " " in form):
             initials = bare("".join(word[0] for word in full.split()))
