@@ -457,10 +457,12 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def _set_in(path: Path, section: str, key: str = "") -> str:
     """Where a setting comes from: its variable (a table's may be several), or its file's name; "" for a default."""
-    variable = f"SOI_{section}__{key}".upper() if key else f"SOI_{section}".upper()
-    known = {name.upper() for name in os.environ}
+    table, known = f"SOI_{section}".upper(), {name.upper(): value for name, value in os.environ.items()}
+    variable = f"{table}__{key}".upper() if key else table
     if found := sorted(name for name in known if name == variable or (not key and name.startswith(f"{variable}__"))):
         return ", ".join(found)
+    if key and key in json.loads(known.get(table) or "{}"):  # a variable may hold a whole table
+        return table
     for file in (path.with_name(SECRETS), path):
         given = read_toml(file).get(section)
         if given is not None and (not key or (isinstance(given, dict) and key in given)):

@@ -171,6 +171,16 @@ def test_lists_and_parts_are_taken_from_variables(home, monkeypatch):
     assert (told["research.data"], told["research.corpora"]) == ("SOI_RESEARCH__DATA", "default")
 
 
+def test_a_setting_that_a_variable_of_its_whole_table_holds_is_told_by_that(home, monkeypatch):
+    home.settings_file.write_text("[crawl]\nmax_pages = 3\nevery = '2h'\n")
+    monkeypatch.setenv("SOI_CRAWL", '{"max_pages": 7}')
+    told = {name: (value, origin) for name, value, origin, _ in explain_settings(home.settings_file)}
+    assert (told["crawl.max_pages"], told["crawl.every"]) == (("7", "SOI_CRAWL"), ("2h", "soi.toml"))
+    monkeypatch.setenv("SOI_CRAWL", '{"max_pages": 0}')
+    with pytest.raises(HomeError, match=r"^SOI_CRAWL: crawl\.max_pages: "):
+        home.settings()
+
+
 @pytest.mark.parametrize(("text", "said"), [
     ('[alerts]\nwebhook_shape = "irc"', "alerts.webhook_shape"), ("[keep]\npost_days = 0", "keep.post_days"),
     ('[alert]\nemail_to = "x"', "Did you mean alerts"), ("\xff", "TOML"), ("alerts = 3", "alerts"),
