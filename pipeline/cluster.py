@@ -127,6 +127,8 @@ def _unpack(kit: Kit, place: Path) -> None:
     (part / "passages").write_bytes(kit.passages)
     (part / "refuted").write_bytes(kit.refuted)
     (part / "whole").touch()
+    if not (place / "whole").exists():  # what a cleaner of old files left of it would stand in the way
+        shutil.rmtree(place, ignore_errors=True)
     try:
         part.rename(place)
     except OSError:  # another process was quicker; its copy is the same

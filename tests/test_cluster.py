@@ -188,6 +188,18 @@ def test_a_machine_keeps_the_newest_kit_alone(tmp_path, monkeypatch):
         assert words in (place / "passages").read_text(encoding="utf-8")
 
 
+def test_a_kit_that_a_cleaner_of_old_files_took_some_of_is_laid_out_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    kit = cluster.pack(shipped("models", "default"), [], [])
+    cluster.score_kit(kit, [Item("1", TEXTS[0])])
+    (place,) = tmp_path.iterdir()
+    for name in ("whole", "passages"):
+        (place / name).unlink()
+    cluster._open.cache_clear()  # as in the next worker
+    assert len(cluster.score_kit(kit, [Item("1", TEXTS[0])])) == 1
+    assert list(tmp_path.iterdir()) == [place]
+
+
 def test_where_the_kits_folder_is_another_users_one_of_its_own_serves_every_batch(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(cluster.os, "getuid", lambda: 54321)
