@@ -40,6 +40,7 @@ from pipeline.store import (
     searching,
     tips,
     watching,
+    write,
 )
 from pipeline.store.migrations import migrations
 
@@ -635,6 +636,20 @@ def test_two_programs_opening_a_new_store_at_once_do_not_race(tmp_path):
     assert errors == []
 
 
+def test_what_cannot_be_committed_leaves_no_transaction_open_in_which_later_writes_would_be_lost(tmp_path):
+    db = open_store(tmp_path / "soi.db")
+
+    def write_of_no_post() -> None:
+        with write(db):
+            db.conn.execute("PRAGMA defer_foreign_keys=ON")  # as letting texts go does: held to at the commit alone
+            db.conn.execute("INSERT INTO sides (post_id, side, person, at) VALUES (9, 'neutral', 'an', '')")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        write_of_no_post()
+    people.add(db, "lan")
+    assert people.person(open_store(tmp_path / "soi.db"), "lan")
+
+
 def test_writers_take_turns_and_no_post_is_lost(tmp_path):
     path = tmp_path / "soi.db"
     open_store(path).close()
@@ -714,6 +729,12 @@ def test_of_names_of_before_that_are_alike_none_is_meant_by_a_third_spelling(db)
         assert people.known_as(db, name) == name
     with pytest.raises(people.PersonRefused, match="somebody named"):
         people.add(db, "LAN")
+
+
+@pytest.mark.parametrize("name", ["soi", "Soi", "ｓｏｉ"])
+def test_nobody_gets_the_name_by_which_the_machine_signs_however_it_is_typed(db, name):
+    with pytest.raises(people.PersonRefused, match="A name is"):
+        people.add(db, name)
 
 
 def test_old_texts_are_found_without_reading_the_others(db):

@@ -308,10 +308,10 @@ def write(db: Database) -> Iterator[Database]:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield db
+        db.commit()
     except BaseException:
         db.rollback()
         raise
-    db.commit()
 
 
 @contextlib.contextmanager

@@ -75,7 +75,7 @@ def _named_like(db: Database, name: str) -> list[str]:
 def add(db: Database, name: str, *, role: str = "moderator", display: str = "") -> Person:
     """A new person; their pseudonym is what exports show."""
     name = unicodedata.normalize("NFC", name)
-    if not name.isidentifier() or len(name) > 40 or name == "soi":  # soi signs what the machine does
+    if not name.isidentifier() or len(name) > 40 or _alike(name) == "soi":  # which signs what the machine does
         raise PersonRefused("A name is up to 40 letters, digits and underscores, and starts with a letter.")
     if role not in DESK_ROLES:
         raise PersonRefused(f"There is no role {role}; it is one of {', '.join(DESK_ROLES)}.")
