@@ -716,6 +716,15 @@ def test_a_challenger_goes_on_from_where_it_was_without_looking_at_all_texts_aga
     assert ["SEARCH v USING COVERING INDEX versions_live (id>?)" in plan for plan in plans] == [True]
 
 
+@pytest.mark.parametrize("work", [desk.counts, desk.listing, desk.among])
+def test_words_are_searched_once_whatever_hangs_on_what_they_find(db, work):
+    asked: list[str] = []
+    db.conn.set_trace_callback(asked.append)
+    work(db, desk.Filters(state="reading", q="tạm giữ"))
+    db.conn.set_trace_callback(None)
+    assert sum("claims_fts MATCH" in sql for sql in asked) == 1
+
+
 def test_a_passage_is_taken_back_without_reading_the_evidence_of_all_scores(db):
     evidence.put_passages(db, [PassageRow("fact:a", "Đủ 15 tuổi.", "Bộ luật Lao động", "primary")])
     plans = plans_of(db, lambda: erasure.remove_evidence(db, ["fact:a"], person="an"), begun="DELETE FROM evidence ")

@@ -130,7 +130,8 @@ def _found(found: list[int] | None) -> tuple[str, list[object]]:
 
 def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0) -> Listing:
     """A page of the queue; the line about what is hidden needs the two totals."""
-    found, cut = _chosen(db, filters)
+    searched, cut = _searched(db, filters.q)
+    found = _in_hand(db, searched) if filters.state == "reading" else searched
     where, values = _where(filters)
     # the plus signs keep SQLite from walking a whole lane in order where a date leaves only few rows to sort
     plus = "+" if filters.age else ""
@@ -146,7 +147,7 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
         [*named, *values, *since, limit, offset],
     ).fetchall()
     matching = _within(db, filters, found)
-    elsewhere = _elsewhere(db, filters, found, matching) if filters.q else ()
+    elsewhere = _elsewhere(db, filters, searched, matching) if filters.q else ()
     items, in_lane = [cases.item(row) for row in rows], waiting(db, filters.lane)
     return Listing(items, matching, in_lane, _oldest(db, filters), cut, elsewhere)
 
@@ -155,8 +156,6 @@ def _elsewhere(
     db: Database, filters: Filters, found: list[int] | None, matching: int
 ) -> tuple[tuple[Filters, int], ...]:
     """Where else a search finds cases: other lanes and the decided; here too, where filters hide them all."""
-    if filters.state == "reading":
-        found, _ = search(db, filters.q)
     table, values = _found(found)
     rows = db.conn.execute(f"SELECT lane, undecided, count(*) FROM {table} GROUP BY 1, 2", values).fetchall()
     held = {Filters(lane=lane, state="" if undecided else "decided", q=filters.q): n for lane, undecided, n in rows}
@@ -169,19 +168,21 @@ def among(db: Database, filters: Filters) -> holds.Among:
     """What the next case is chosen from: what these filters show, as far as it can still be decided."""
     if filters.state in ("reading", "decided"):
         filters = replace(filters, state="", verdict="")
-    found, _ = _chosen(db, filters)
+    found, _ = _searched(db, filters.q)
     (table, named), (where, values), (age, since) = _found(found), _where(filters), _of_age(filters)
     order = "s.since, s.case_id" if filters.order == "oldest" else "s.priority DESC, s.case_id"
     return holds.Among(table, tuple(named), where + age, (*values, *since), order)
 
 
-def _chosen(db: Database, filters: Filters) -> tuple[list[int] | None, bool]:
-    """The cases a search found or somebody has in hand, None where neither narrows; and whether the search was cut."""
-    found, cut = search(db, filters.q) if filters.q else (None, False)
-    if filters.state == "reading":
-        held = holds.in_hand(db)
-        found = held if found is None else [case for case in held if case in set(found)]
-    return found, cut
+def _searched(db: Database, words: str) -> tuple[list[int] | None, bool]:
+    """The cases a search found, None where nothing is sought; and whether it was cut."""
+    return search(db, words) if words else (None, False)
+
+
+def _in_hand(db: Database, found: list[int] | None) -> list[int]:
+    """The cases that somebody has in hand, of those found where something was sought."""
+    held = holds.in_hand(db)
+    return held if found is None else sorted({*held} & {*found})
 
 
 def waiting(db: Database, lane: str) -> int:
@@ -195,7 +196,9 @@ def _oldest(db: Database, filters: Filters) -> str:
 
 def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
     """For each filter, how many cases each of its values would show with the other filters as they are."""
-    found, _ = _chosen(db, filters)
+    searched, _ = _searched(db, filters.q)
+    held = _in_hand(db, searched)
+    found = held if filters.state == "reading" else searched
     any_verdict = replace(filters, verdict="")  # with another state no verdict is chosen
     result: dict[str, dict[str, int]] = {}
     columns = {"state": "state", "spread": "spread", **{name: column for name, (column, _) in _BITS.items()}}
@@ -203,7 +206,7 @@ def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
         columns["verdict"] = _VERDICT
     for name, column in columns.items():
         others = replace(any_verdict if name == "state" else filters, **{name: ""})
-        table, inner = _rows(others, _chosen(db, others)[0] if name == "state" else found, facet=name)
+        table, inner = _rows(others, searched if name == "state" else found, facet=name)
         where, values = _where(others, without=name)
         rows = db.conn.execute(
             f"SELECT {column}, sum(n) FROM {table} WHERE {where} GROUP BY 1 HAVING sum(n) > 0", [*inner, *values]
@@ -211,8 +214,7 @@ def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
         result[name] = _spell(name, rows)
     if filters.state == "decided" and filters.verdict:
         result["state"]["decided"] = result["verdict"][filters.verdict]
-    in_hand = replace(any_verdict, state="reading")
-    result["state"]["reading"] = _within(db, in_hand, _chosen(db, in_hand)[0])
+    result["state"]["reading"] = _within(db, replace(any_verdict, state="reading"), held)
     result["age"] = {age: _within(db, replace(filters, age=age), found) for age in AGES}
     result["lane"] = {lane: waiting(db, lane) for lane in LANES}
     return result
