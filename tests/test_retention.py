@@ -177,6 +177,12 @@ def test_a_text_that_a_case_opens_on_while_others_are_let_go_keeps_its_words(hom
     assert "cà phê" in posts.post_by(db, PLAIN_URL).text
 
 
+def test_what_would_go_is_counted_while_another_program_writes(home, db):
+    db.conn.execute("PRAGMA busy_timeout=0")
+    with write(open_store(home.database)):
+        assert retention.prune(db, KEEP, dry=True).rows["runs"] == 0
+
+
 def test_old_runs_go_and_their_counts_with_them(db):
     db.conn.execute("UPDATE runs SET started_at = '2020-01-01T00:00:00.000Z'")
     db.conn.commit()

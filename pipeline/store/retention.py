@@ -52,9 +52,9 @@ def old_headlines(db: Database, *, before: str, dry: bool) -> int:
     """Forget (or only count) the titles of pages that were to be read before then and weren't, as of a source that is
     off: no text came that would be let go with them."""
     due = "title <> '' AND next_visit <> '' AND next_visit < ?"
+    if dry:
+        return number_of(db, f"SELECT count(*) FROM fetches WHERE {due}", [before])
     with write(db):
-        if dry:
-            return int(db.conn.execute(f"SELECT count(*) FROM fetches WHERE {due}", [before]).fetchone()[0])
         return db.conn.execute(f"UPDATE fetches SET title = '' WHERE {due}", [before]).rowcount
 
 
@@ -100,10 +100,9 @@ def old_rows(db: Database, *, before: str, dry: bool) -> dict[str, int]:
         "login_links": "expires_at < ?",
         "login_attempts": "at < ?",
     }
+    if dry:
+        return {t: number_of(db, f"SELECT count(*) FROM {t} WHERE {where}", [before]) for t, where in wheres.items()}
     with write(db):
-        if dry:
-            query = "SELECT count(*) FROM {} WHERE {}"
-            return {t: db.conn.execute(query.format(t, where), [before]).fetchone()[0] for t, where in wheres.items()}
         return {t: db.conn.execute(f"DELETE FROM {t} WHERE {where}", [before]).rowcount for t, where in wheres.items()}
 
 
