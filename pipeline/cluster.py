@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import tee
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
 from pipeline import indexing, steps
 from pipeline.records import Version
-from pipeline.store import Database, evidence, posts, runs
+from pipeline.store import Database, evidence
 
 TRIES = 3  # a batch is tried again so often when its worker dies
 AHEAD, AHEAD_OF_EACH = 8, 4  # batches out at a time, at least and for each worker: none waits, and little is lost
@@ -168,26 +169,13 @@ def score_posts(
     on_progress: steps.Progress | None = None,
 ) -> Counter[str]:
     """steps.score_posts with the texts read on the cluster; cases are filed here, in the same order."""
-    passages = list(indexing.indexable(evidence.passages(db)))
-    refuted = list(evidence.refuted_claims(db))
-    kit = pack(folder, passages, refuted)
-    total = posts.count_unscored(db, bench.model.version)
-    total = min(total, limit) if limit else total
-    done: Counter[str] = Counter()
-    waiting: deque[list[Version]] = deque()
-    with runs.run(db, "score") as run_id:
-        for scored in score_batches(client, kit, _noted(steps.unscored(db, bench, total), waiting)):
-            done.update(steps.file_scored(db, waiting.popleft(), scored, bench, run_id=run_id))
-            if on_progress:
-                on_progress(done.total(), total)
-    return done
+    kit = pack(folder, list(indexing.indexable(evidence.passages(db))), list(evidence.refuted_claims(db)))
 
+    def read(batches: Iterable[list[Version]]) -> Iterable[tuple[list[Version], list[Score]]]:
+        out, back = tee(batches)
+        return zip(back, score_batches(client, kit, ([*map(steps.item_of, batch)] for batch in out)), strict=False)
 
-def _noted(batches: Iterable[list[Version]], waiting: "deque[list[Version]]") -> Iterator[list[Item]]:
-    """Batches as they go out; each is put into waiting by then."""
-    for batch in batches:
-        waiting.append(batch)
-        yield [steps.item_of(version) for version in batch]
+    return steps.score_posts(db, bench, limit=limit, on_progress=on_progress, read=read)
 
 
 def run_trials(

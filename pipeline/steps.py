@@ -25,6 +25,7 @@ from pipeline.store import Database, cases, evidence, pieces, posts, runs, score
 from pipeline.store.database import write
 
 Progress = Callable[[int, int], None]
+Read = Callable[[Iterable[list[Version]]], Iterable[tuple[list[Version], list[Score]]]]
 REPEATED = ("claim", "testimony")  # kinds whose copies share a case
 NEAR = 200  # posts of a claim that are looked at to know it again
 
@@ -46,20 +47,26 @@ def bench_of(home: Home, db: Database, model: Model) -> Bench:
     return Bench(model, open_index(home, db, model), open_refuted(db, model), home.settings().score, stamp)
 
 
-def score_posts(db: Database, bench: Bench, *, limit: int = 0, on_progress: Progress | None = None) -> Counter[str]:
-    """Score every current version this model hasn't scored yet and file it; counts by outcome."""
+def score_posts(
+    db: Database, bench: Bench, *, limit: int = 0, on_progress: Progress | None = None, read: Read | None = None
+) -> Counter[str]:
+    """Score every current version this model hasn't scored yet and file it; counts by outcome.
+
+    `read` gives batches with their scores, in order, where this process isn't to make them.
+    """
     total = posts.count_unscored(db, bench.model.version)
     total = min(total, limit) if limit else total
     done: Counter[str] = Counter()
     with runs.run(db, "score") as run_id:
-        for batch in unscored(db, bench, total):
-            done.update(file_batch(db, batch, bench, run_id=run_id))
+        batches = _unscored(db, bench, total)
+        for batch, scored in read(batches) if read else ((one, _scored(one, bench)) for one in batches):
+            done.update(file_scored(db, batch, scored, bench, run_id=run_id))
             if on_progress:
                 on_progress(done.total(), total)
     return done
 
 
-def unscored(db: Database, bench: Bench, total: int) -> Iterator[list[Version]]:
+def _unscored(db: Database, bench: Bench, total: int) -> Iterator[list[Version]]:
     """Batches of what isn't scored yet, oldest first, so many in all."""
     last = 0
     while batch := posts.unscored(db, bench.model.version, limit=min(bench.settings.batch, total), after=last):
