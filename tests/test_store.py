@@ -126,6 +126,14 @@ def test_d_with_stroke_is_found_without_it(db):
     assert list(searching.search(db, "đồng bào")) == [1]
 
 
+def test_a_post_of_many_versions_keeps_no_other_from_being_found(db):
+    for edit in range(3):
+        posts.take_post(db, NewPost("bao", "https://bao.example/1", f"Trạm thu phí, bản {edit}"))
+    posts.take_post(db, NewPost("bao", "https://bao.example/2", "Trạm thu phí bị phản đối ở mọi nơi khác"))
+    posts.take_post(db, NewPost("bao", "https://bao.example/3", "Trạm thu phí bị phản đối ở mọi nơi khác, ai cũng rõ"))
+    assert list(searching.search(db, "trạm thu phí", limit=2)) == [1, 2]
+
+
 def test_words_of_every_script_are_found_again(db):
     words = [f"x{chr(code)}" for code in range(0x80, 0x3000) if chr(code).isalpha()]
     posts.take_posts(db, [NewPost("bao", f"https://bao.example/{word}", word) for word in words])

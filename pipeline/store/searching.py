@@ -116,12 +116,17 @@ def search(db: Database, words: str, *, limit: int = 50) -> Iterator[int]:
     if not terms:
         return
     rows = db.conn.execute(
-        "SELECT DISTINCT v.post_id FROM (SELECT rowid, rank FROM versions_fts WHERE versions_fts MATCH ? "
-        " ORDER BY rank LIMIT ?) f JOIN versions v ON v.id = f.rowid",
-        [terms, limit],
+        "SELECT (SELECT v.post_id FROM versions v WHERE v.id = f.rowid) FROM versions_fts f WHERE versions_fts MATCH ?"
+        " ORDER BY rank",
+        [terms],
     )
+    found = set[int]()
     for (post_id,) in rows:
-        yield post_id
+        if post_id not in found:
+            found.add(post_id)
+            yield post_id
+        if len(found) == limit:
+            return
 
 
 def at_address(db: Database, part: str, *, limit: int) -> Iterator[int]:
