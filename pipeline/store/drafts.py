@@ -89,6 +89,6 @@ def half_filled(db: Database, person: str) -> list[int]:
 
 
 def drafted(db: Database, person: str, case_id: int) -> dict[str, str]:
-    """The same with the first value of each field, as a form's fields have them."""
+    """A draft with the first value of each field, as a form's fields have them."""
     fields = draft(db, person, case_id)
     return {name: str(value[0]) for name, value in fields.items() if isinstance(value, list) and value}

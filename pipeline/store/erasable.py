@@ -190,6 +190,7 @@ def brought_from(db: Database, page: str) -> list[str]:
 
 
 def check_address(url: str) -> None:
+    """Raise EraseRefused for what no post or passage is known by."""
     if not url.startswith(("http://", "https://", OWN_WORDS)):  # what came from a file has the address ""
         raise EraseRefused(f'"{url}" is no web address; give the one that the post or passage has, with its https://.')
 
