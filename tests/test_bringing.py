@@ -504,6 +504,8 @@ def test_what_waits_is_taken_out_before_it_is_read(world: World) -> None:
     assert "Đã lấy ra; không giữ lại gì." in text_of(lan.get("/bring?out=1"))
     assert (CLAIM in "\n".join(world.db.conn.iterdump()), CLAIM in lan.get("/bring").text) == (False, False)
     assert audit.entries(world.db)[0]["action"] == "take out unread"
+    assert lan.post(f"{where}/out").status_code == 404  # sent twice
+    assert lan.get(f"{where}/case").status_code == 404
     assert f"đã đưa vào bài số {where.split('/')[2]}" in text_of(world.anybody("chi").get("/people/log"))
     assert scored(world) == {}
     number = int(bring(world, CLAIM).headers["location"].split("/")[2])

@@ -754,6 +754,16 @@ def test_nobody_gets_the_name_by_which_the_machine_signs_however_it_is_typed(db,
         people.add(db, name)
 
 
+def test_what_was_brought_in_is_taken_out_from_beside_what_was_erased(db):
+    said = [f"Công an xã tạm giữ 14 người ngày 3 tháng 6, buổi {part}." for part in ("sáng", "tối")]
+    brought = [tips.bring_in(db, text, "") for text in said]
+    case_id = cases.open_case(db, *brought, claim=said[0], score_id=None, by_hand=True)
+    erasure.erase(db, tips.brought_address(said[0]), person="an", reason="x")
+    erasure.take_out(db, cases.posts_of(db, case_id), person="an")
+    assert said[1] not in "".join(db.conn.iterdump())
+    assert cases.case(db, case_id) is None
+
+
 def test_old_texts_are_found_without_reading_the_others(db):
     plans = plans_of(db, lambda: retention.old_texts(db, before="2025", limit=8), begun="WITH old")
     assert ["SEARCH g USING INDEX versions_post (post_id=? AND id>?)" in plan for plan in plans] == [True]

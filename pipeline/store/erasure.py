@@ -200,13 +200,15 @@ def _erase_post(db: Database, words: Words, instead: str, *, whose: str = "") ->
 
 def take_out(db: Database, post_ids: Iterable[int], *, person: str) -> None:
     """Take posts out that were brought in by mistake, as an erasure would, but for what others than that person wrote;
-    they may be brought in or crawled again.
+    they may be brought in or crawled again. What was erased already is passed over.
 
     The search indexes hold the words until merge_search.
     """
     with write(db):
         for post in post_ids:
             (url,) = db.conn.execute("SELECT url FROM posts WHERE id = ?", [post]).fetchone()
+            if url.startswith("erased:"):
+                continue
             instead = f"{TAKEN_OUT}{url_digest(f'{url} {now()} {post}')}"
             _erase_post(db, words_of(db, url), instead, whose=person)
 

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, OWN_WORDS, NewPost
 from pipeline.store.cases import WHOLE
-from pipeline.store.database import number_of, word_of, write
+from pipeline.store.database import number_of, write
 from pipeline.store.posts import as_typed, redacted, take_post, url_digest, written
 
 BROUGHT_SHOWN = 10  # texts that were brought in and wait, in their list
@@ -45,8 +45,9 @@ def brought_since(db: Database, at: str) -> int:
 
 
 def is_brought(db: Database, post_id: int) -> bool:
-    """Whether a post was brought in by hand."""
-    return word_of(db, "SELECT source_id FROM posts WHERE id = ?", [post_id]) == BROUGHT
+    """Whether a post was brought in by hand, and neither taken out nor erased since."""
+    asked = "SELECT 1 FROM posts WHERE id = ? AND source_id = ? AND url NOT LIKE 'erased:%'"
+    return db.conn.execute(asked, [post_id, BROUGHT]).fetchone() is not None
 
 
 @dataclass(frozen=True, slots=True)
