@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, Refused, begun, cases_named, open_db, open_home, progress, shown, table
+from soi.front import HomeOption, Refused, begun, cases_named, open_db, open_home, open_whole, progress, shown, table
 
 commands = typer.Typer(no_args_is_help=True, help="Passages that claims are compared with.")
 
@@ -34,7 +34,7 @@ def import_(
         raise Refused("--title and --since speak of one file; import the laws one by one.")
     if since and not is_day(since):
         raise Refused(f'--since must be a day such as 2025-11-30, not "{since}".')
-    place = open_home(home, to_write=True)
+    place = open_whole(home)
     desk = place.settings().desk
     with at_work(place), progress() as bar:
         reading = bar.track(files or [], description="Reading")

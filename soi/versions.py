@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, PersonOption, Refused, counted, open_db, open_home, progress, reasoned, table
+from soi.front import (
+    HomeOption,
+    PersonOption,
+    Refused,
+    counted,
+    open_db,
+    open_home,
+    open_whole,
+    progress,
+    reasoned,
+    table,
+)
 from soi.measuring import OnOption, folders, live, show, trial
 
 commands = typer.Typer()
@@ -96,7 +107,7 @@ def promote(
     from pipeline.store import open_store
     from pipeline.store.models import live_version
 
-    place = open_home(home, to_write=True)
+    place = open_whole(home)
     with at_work(place):  # else a backup brought back meanwhile wouldn't know of it
         db = open_store(place.database)
         place.evaluations.mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first

@@ -529,7 +529,7 @@ def test_soi_run_begins_no_empty_store_where_there_are_backups_of_one(tmp_path):
 
 @pytest.mark.parametrize("words", [
     ("crawl",), ("crawl", "--due"), ("score",), ("score", "--watch"), ("review",), ("status",), ("cases",), ("log",),
-    ("erase", "https://bao.example/1", "--reason", "chủ bài"),
+    ("erase", "https://bao.example/1", "--reason", "chủ bài"), ("evidence", "import"), ("promote", "default"),
 ])  # fmt: skip
 def test_no_command_begins_an_empty_store_where_there_are_backups_of_one_nor_tells_to(tmp_path, words):
     home = filled_home(tmp_path)
