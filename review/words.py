@@ -357,7 +357,12 @@ class Words:
         """What a line of the log says beyond the action: of whom or which case, and how."""
         if action in OF_CASES and subject:
             subject = self.gettext("Case %(id)s") % {"id": subject}
+        if action in ("split", "merge", "undo move"):
             detail = detail.replace("into ", "→ ")
+        if action in ("user added", "user role"):
+            detail = self.name(DESK_ROLES, detail)
+        if action == "sign-in":
+            detail = self.name(WAYS, detail)
         if action in ("decide", "undo") and detail:  # its number without its digest; a case's begins with "#", too
             detail = self.gettext("(verdict no. %(id)s)") % {"id": detail.partition(" ")[0].removeprefix("#")}
         if action == "evidence_remove" and detail:
@@ -366,7 +371,7 @@ class Words:
             subject = self.gettext("Post no. %(id)s") % {"id": subject}
         if action == "erase_files":
             detail = ", ".join(one["file"] for one in json.loads(detail))
-        return f"{subject} {self.name(WAYS, self.name(DESK_ROLES, detail))}".strip()
+        return f"{subject} {detail}".strip()
 
     def source(self, name: str) -> str:
         """The name of a post's source; of none, that people brought it in."""

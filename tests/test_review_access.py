@@ -837,6 +837,19 @@ def test_every_alert_has_words(world: World) -> None:
             assert words.words("vi").wrong(full) != full
 
 
+def test_the_log_takes_no_name_or_reason_for_a_role_or_a_way_in(world: World) -> None:
+    people.add(world.db, "lead", role="moderator", display="Liên")
+    lan, case = world.anybody("lan"), world.cases["children"]
+    lan.get(f"/case/{case}")
+    lan.post(f"/case/{case}/hand", to="lead")
+    chi = world.anybody("chi")
+    chi.post("/people/lock", locked="1", reason="password")
+    chi.post("/language", to="en")
+    told = text_of(chi.get("/people/log"))
+    assert f"handed a case over Case {case} lead" in told
+    assert "locked the desk password" in told
+
+
 def test_everything_the_log_tells_has_words(world: World) -> None:
     rooms = [file for room in ("soi", "review", "pipeline") for file in (ROOT / room).rglob("*.py")]
     calls = [node for file in rooms for node in ast.walk(ast.parse(file.read_text("utf-8"))) if is_note(node)]
