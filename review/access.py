@@ -121,6 +121,11 @@ class Visit:
         """Whether the person has one of the roles; an administrator has all."""
         return self.person is not None and self.person.role in (*roles, "admin")
 
+    @property
+    def decides(self) -> bool:
+        """Whether the person has a role that may hold and decide cases."""
+        return self.may(*people.DECIDING)
+
 
 def seal(secret: str) -> str:
     """The form seal of a browser's secret."""

@@ -30,7 +30,6 @@ from pipeline.store import (
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
-from pipeline.store.people import DECIDING
 from pipeline.store.pieces import ERASED
 from review import answer, chosen, deeds, refusals, shapes
 from review.access import Locked, NotAllowed, SignInNeeded, Visit, language_of, lend_store
@@ -105,7 +104,7 @@ Caller = Annotated[Visit, Depends(by_token)]
 
 def reader(visit: Caller) -> Visit:
     """A caller whose role may decide."""
-    if not visit.may(*DECIDING):
+    if not visit.decides:
         raise NotAllowed
     return visit
 

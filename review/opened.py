@@ -7,7 +7,6 @@ from pipeline.store import cases, decisions, golden, holds, pieces, reading
 from pipeline.store.database import in_passing
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note, notes_of
-from pipeline.store.people import DECIDING
 from review import deeds
 from review.access import Visit
 
@@ -82,7 +81,7 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     """A case, taken in hand when nobody else has it and it is opened to be read."""
     seen = decisions.last_event(visit.db, case_id)  # before all else: what comes meanwhile may not be on the page
     item = deeds.existing(visit, case_id)
-    practice = practice and visit.may(*DECIDING) and golden.is_golden(visit.db, case_id)
+    practice = practice and visit.decides and golden.is_golden(visit.db, case_id)
     hold = holds.holder(visit.db, case_id)
     closed = "" if practice else deeds.closed(item, visit.who)
     if not (closed or practice or visit.only_head):

@@ -5,7 +5,6 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from pipeline.store import drafts
-from pipeline.store.people import DECIDING
 from pipeline.store.posts import storable
 from review import proof
 from review.access import Outdated, Visit, anybody
@@ -50,7 +49,7 @@ def _filled(visit: Visit, sent: Fields) -> Response | None:
     if found is None:
         return put_back(visit, path, sent, problem=problem)
     case_id, written = int(found[1]), {"text"} if found[2] else {"seen", "word", "into"}
-    if written.isdisjoint(sent) or not visit.may(*DECIDING):
+    if written.isdisjoint(sent) or not visit.decides:
         return None
     if gone := nowhere(visit, case_id, sent):
         return gone

@@ -8,7 +8,6 @@ from starlette.exceptions import HTTPException
 from classifier.evidence.told import untold_kind
 from pipeline.records import ROLES, PassageRow, here, now
 from pipeline.store import audit, cases, decisions, erasure, evidence, pieces, posts, write
-from pipeline.store.people import DECIDING
 from pipeline.store.posts import leads_to_person, web_address
 from review.access import Visit
 from review.deeds import existing
@@ -69,7 +68,7 @@ def can_take(visit: Visit, case_id: int, eid: str) -> tuple[str, ...]:
 
     Leads may do so with anybody's. Where it was written down, a passage stands beside the case until it is withdrawn.
     """
-    if not visit.may(*DECIDING):
+    if not visit.decides:
         return ()
     found, beside = pieces.piece(visit.db, eid), evidence.put_beside(visit.db, eid)
     can = []

@@ -15,7 +15,6 @@ from pipeline.store import audit, cases, decisions, desk, drafts, golden, holds,
 from pipeline.store.database import in_passing
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
-from pipeline.store.people import DECIDING
 from pipeline.store.posts import bare, written
 from review import chosen, deeds, refusals
 from review.access import Visit, address_parts, of_desk
@@ -193,7 +192,7 @@ def put_back(visit: Visit, target: str, fields: Fields, *, problem: Problem | No
     where it is another page, or can't be shown, as to whose role it isn't for."""
     text, url, words, q = (next(iter(fields.get(name, ())), "") for name in ("text", "url", "words", "q"))
     found = OTHER_PAGE.fullmatch(target)
-    if found is None or not visit.may(*DECIDING):
+    if found is None or not visit.decides:
         return None
     if not found[1]:
         return _bring_page(visit, text=text, url=url, problem=problem, restored=not problem)
@@ -379,7 +378,7 @@ def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
     freed = _number(given.get("freed", ""))
     if freed and not holds.holder(visit.db, freed):
         return {"freed": freed}
-    if not visit.may(*DECIDING):  # the rest tells of what one may take back
+    if not visit.decides:  # the rest tells of what one may take back
         return None
     hold = holds.holder(visit.db, _number(given.get("aside", "")))
     if hold and visit.name == {"handed": hold.given_by, "parked": hold.person}.get(hold.kind):
