@@ -153,12 +153,12 @@ def post(
     words = whole[versions[-1].headed :].lstrip()
     below = len(whole) - len(words)
     span = _claim_in(visit, item, versions)
-    told_in = max(0, span[0] - below) // size
-    part = told_in if part is None else part
+    told_in, parts = max(0, span[0] - below) // size, last_page(len(words), size)
+    part = told_in if part is None else min(part, parts - 1)
     return page(
         visit, "post.html", post=found, versions=versions, case_id=case_id, part=part, edit=edit,
         changed=show.diff(versions[edit - 1].reading, versions[edit].reading) if edit else None,
-        text=words[part * size : (part + 1) * size], parts=-(-len(words) // size), at=below + part * size,
+        text=words[part * size : (part + 1) * size], parts=parts, at=below + part * size,
         title=whole[: versions[-1].headed], span=span, told_in=told_in, practice=bool(practice),
     )  # fmt: skip
 

@@ -172,6 +172,14 @@ def test_a_long_post_opens_at_the_part_that_holds_the_claim(world: World, where:
     assert 'id="claim"' not in lan.get(path).text  # a link to it would unfold what somebody folded
 
 
+def test_a_part_that_a_post_does_not_reach_any_more_is_its_last_one(world: World) -> None:
+    post = add_post(world.db, "kenh-gio-nui", "dai", f"{'Chợ sớm đông người. ' * 1_500}Hết chợ.")
+    case = open_with(world.db, post, add_score(world.db, post, "Hết chợ.", reasons=("AUDIT",)), "Hết chợ.")
+    said = text_of(world.anybody("lan").get(f"/case/{case}/post/{post}", part=9))
+    assert "Phần 2 trên 2" in said
+    assert "Hết chợ." in said
+
+
 def test_a_post_is_marked_where_its_own_words_make_the_claim_of_the_case(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["children"]
     other = "Ở An Phú 1.200 em bỏ học đi làm gạch."
