@@ -30,7 +30,7 @@ _GRAPHIC = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)", re.IGNORECASE)
 
 def folds(choice: object, text: str) -> str:
     """Why a passage is folded for somebody: `all`, `graphic`, or empty when it isn't."""
-    if choice in ("all", True):  # True: how earlier versions kept it
+    if choice == "all":
         return "all"
     if choice != "graphic":
         return ""

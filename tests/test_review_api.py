@@ -264,6 +264,14 @@ def test_a_case_is_found_as_people_name_it(world: World) -> None:
     assert [one["case_id"] for one in lan.get("/cases", q=f"Vụ {case}").json()["cases"]] == [into]
 
 
+def test_folding_as_earlier_versions_kept_it_folds_all(world: World) -> None:
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE users SET prefs = '{\"fold\": true}' WHERE name = 'lan'")
+    assert Caller(world).get("/account").json()["settings"] == {"fold": "all"}
+    assert '<option value="all" selected>' in world.anybody("lan").get("/account").text
+    assert '<details class="folded">' in world.anybody("lan").get(f"/case/{world.cases['children']}").text
+
+
 def test_people_lock_and_log_are_for_administrators_programs_too(world: World) -> None:
     lan, chi = Caller(world), Caller(world, "chi")
     for method, path, body in (

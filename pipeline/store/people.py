@@ -49,9 +49,10 @@ _COLUMNS = "u.name, u.display, u.role, u.pseudonym, u.password <> '', u.off, u.p
 
 def _person(row: tuple[object, ...]) -> Person:
     name, display, role, pseudonym, has_password, off, prefs = row
-    return Person(
-        str(name), str(display), str(role), str(pseudonym), bool(has_password), bool(off), json.loads(str(prefs))
-    )
+    chosen = json.loads(str(prefs))
+    if chosen.get("fold") is True:  # so earlier versions kept it
+        chosen["fold"] = "all"
+    return Person(str(name), str(display), str(role), str(pseudonym), bool(has_password), bool(off), chosen)
 
 
 def _alike(name: str) -> str:
