@@ -258,6 +258,8 @@ def inspect(
     from pipeline.registry import load
     from pipeline.research import trials
 
+    if version and model and version != model:
+        raise Refused(f"{version} and --model {model} are two versions; name one.")
     place = open_home(home)
     version = version or model or live(place)
     found = load(place, version)

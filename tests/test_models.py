@@ -293,6 +293,10 @@ def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(hom
     assert f"{rows} is no folder" in soi(home, "evaluate", "--on", rows, ok=1)
 
 
+def test_inspect_looks_into_no_version_in_place_of_another(home):
+    assert "name one" in soi(home, "inspect", "default", "--model", "thu", ok=1)
+
+
 @pytest.mark.parametrize("words", [["evaluate"], ["compare", "default", "default"], ["promote", "thu"]])
 def test_a_folder_without_anything_to_measure_on_is_refused_by_what_its_names_should_be(home, tmp_path, words):
     for name in ("labels.jsonl", "evidence.jsonl", "posts.mine.json", "claim.mine.jsonl", "posts.md"):
