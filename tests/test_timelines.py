@@ -8,7 +8,7 @@ from crawlers import feeds
 from crawlers.items import Fetch, Page
 from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.sources import Source
-from crawlers.spiders import bluesky, discourse, mastodon, sitemap
+from crawlers.spiders import bluesky, discourse, mastodon, sitemap, telegram
 
 SOURCE = Source("nguon", "Nguồn", "mastodon", "https://may.example/", role="independent")
 TEXT = "Trạm y tế xã khám bệnh miễn phí cho trẻ em vào sáng thứ bảy."
@@ -167,6 +167,7 @@ ODD = {
     "control signs": (mastodon, PUBLIC, [status(1, 9) | {"content": "&#11;<br>\x01"}, status(2, 8)]),
     "post": (bluesky, "/xrpc/x", {"feed": [{"post": view(1, 9)["post"] | {"uri": f"{AT}/{HALF}"}}, view(2, 8)]}),  # type: ignore[operator]
     "cursor": (bluesky, "/xrpc/x", {"feed": [view(2, 8)], "cursor": HALF}),
+    "long cursor": (bluesky, "/xrpc/x", {"feed": [view(2, 8)], "cursor": "x" * 3000}),
     "answer": (discourse, "/t/7.json", {"id": 7, "post_stream": {
         "stream": 5, "posts": [answer(1) | {"post_number": HALF}, answer(2)]}}),
 }  # fmt: skip
@@ -177,6 +178,16 @@ def test_what_is_odd_in_an_answer_costs_itself_alone(spider, path, data):
     read = spider.read(SOURCE, Fetch("nguon", "x"), page(path, data))
     assert [(item.url.rpartition("/")[2], item.text) for item in read.items] == [("2", TEXT)]
     assert read.older is None
+
+
+def test_a_channel_whose_page_before_is_at_no_web_address_has_none():
+    message = (
+        f'<div class="tgme_widget_message" data-post="tram/2"><p class="tgme_widget_message_text">{TEXT}</p></div>'
+    )
+    for before, older in (("/s/tram?before=2", "https://t.me/s/tram?before=2"), ("tg://resolve?domain=tram", None)):
+        body = f'<html><head><link rel="prev" href="{before}"></head><body>{message}</body></html>'.encode()
+        read = telegram.read(SOURCE, Fetch("nguon", "x"), Page("https://t.me/s/tram", "text/html", body))
+        assert (len(read.items), read.older and read.older.url) == (1, older)
 
 
 @pytest.mark.parametrize(("spider", "data"), [

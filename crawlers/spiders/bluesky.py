@@ -69,7 +69,8 @@ def _older(source: Source, fetch: Fetch, page: Page, data: dict[str, Any], posts
         query["until"] = oldest
     else:
         return None
-    return Fetch(source.id, canonical(urlunsplit(parts._replace(query=urlencode(query)))), depth=fetch.depth + 1)
+    address = canonical(urlunsplit(parts._replace(query=urlencode(query))))
+    return Fetch(source.id, address, depth=fetch.depth + 1) if address else None  # a cursor may be too long for one
 
 
 def _post(source: Source, view: dict[str, Any], url: str) -> Post | None:

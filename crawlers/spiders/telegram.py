@@ -36,9 +36,9 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     before = first_text(tree, f"//a[{has_class('tme_messages_more')}][@data-before]/@href") or first_text(
         tree, "//link[@rel='prev']/@href"
     )
-    older = None
-    if before and fetch.depth < OLDER_PAGES:
-        older = Fetch(source.id, canonical(before, base=page.url), depth=fetch.depth + 1)
+    address, older = canonical(before, base=page.url) if before else "", None
+    if address and fetch.depth < OLDER_PAGES:
+        older = Fetch(source.id, address, depth=fetch.depth + 1)
     return replace(reading_of(*posts), older=older, timeline=in_order(posts))
 
 
