@@ -114,7 +114,7 @@ def test_a_post_that_only_quotes_now_is_still_there_and_one_that_was_never_kept_
     assert db.conn.execute("SELECT count(*) FROM sightings").fetchone() == (3,)
 
 
-def phpbb(starts: tuple[int, ...]) -> str:
+def phpbb(starts: tuple[int | str, ...]) -> str:
     links = "".join(f'<a href="viewtopic.php?t=7&amp;start={n}">x</a>' for n in starts)
     pages = f'<div class="pagination"><a href="viewtopic.php?t=7">1</a>{links}</div>'
     return (
@@ -143,6 +143,8 @@ def test_readers_and_days_that_pass_are_no_news_of_a_vbulletin_thread() -> None:
     ("/viewtopic.php?t=7&start=20", phpbb((40,)), "/viewtopic.php?t=7"),
     ("/viewtopic.php?t=7&start=40", phpbb((20,)), "/viewtopic.php?t=7&start=20"),
     ("/viewtopic.php?t=7&start=20", phpbb(()), "/viewtopic.php?t=7"), ("/viewtopic.php?t=7", phpbb((20,)), ""),
+    ("/viewtopic.php?t=7&start=abc", phpbb((20,)), ""),
+    ("/viewtopic.php?t=7&start=20", phpbb(("9" * 5000,)), "/viewtopic.php?t=7"),
     ("/t/7.json?page=3", '{"id": 7, "post_stream": {"posts": []}}', "/t/7.json?page=2"),
     ("/t/7.json?page=2", '{"id": 7, "post_stream": {"posts": []}}', "/t/7.json"),
     ("/t/7.json", '{"id": 7, "post_stream": {"posts": []}}', ""),

@@ -3,7 +3,6 @@
 import re
 from math import gcd
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.dates import iso
 from crawlers.markup import PEOPLE, first_text, has_class, text_of
@@ -33,9 +32,9 @@ def thread(tree: Any, url: str) -> Thread:
     """Posts of a topic page; page numbers come from `start`, which counts posts."""
     here = _clean(url, url)
     base = without(here, "start", "p")
-    begin = int(dict(parse_qsl(urlsplit(here).query)).get("start", "0") or 0)
+    begin = _start(here)
     links = tree.xpath(f"//*[{has_class('pagination')}]//a/@href")
-    starts = [begin, *(int(found[1]) for link in links if (found := re.search(r"[?&]start=(\d+)", str(link))))]
+    starts = [begin, *(_start(str(link)) for link in links)]
     size = gcd(*starts)  # no page links to itself, so the least of them may be two pages
     top = max(starts) // size + 1 if size else 1
     return Thread(
@@ -45,6 +44,12 @@ def thread(tree: Any, url: str) -> Thread:
         messages=tuple(m for post in tree.xpath(f"//div[{has_class('post')}][@id]") if (m := _message(post, here))),
         pages=numbered(top, first=base, make=lambda number: f"{base}&start={(number - 1) * size}"),
     )
+
+
+def _start(url: str) -> int:
+    """How many posts of a topic stand before a page of it."""
+    found = re.search(r"[?&]start=(\d{1,9})(?!\d)", url)
+    return int(found[1]) if found else 0
 
 
 def _row(link: Any, url: str) -> Row | None:
