@@ -177,6 +177,13 @@ def test_two_columns_of_one_name_and_a_zone_that_nobody_knows_are_refused(tmp_pa
             list(tables.read(path))
 
 
+def test_a_folder_named_as_a_table_brings_its_files_once(tmp_path):
+    (tmp_path / "train.csv").mkdir()
+    (tmp_path / "train.csv" / "part-00000.csv").write_text("cau\nCâu một.\n", encoding="utf-8")
+    (tmp_path / "test.csv").write_text("cau\nCâu hai.\n", encoding="utf-8")
+    assert [(row["part"], row["cau"]) for row in tables.read(tmp_path)] == [("test", "Câu hai."), ("train", "Câu một.")]
+
+
 @pytest.mark.parametrize("layout", ["hub", "configured", "saved"])
 def test_hugging_face_folders_tell_parts_and_names_of_labels(tmp_path, layout):
     pyarrow = pytest.importorskip("pyarrow")

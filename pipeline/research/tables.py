@@ -54,7 +54,8 @@ def read(path: Path) -> Iterator[Row]:
 def _folder(path: Path) -> Iterator[Row]:
     """Files of a Hugging Face layout: at the top, in data/ or below, or as saved to disk; the names tell the part."""
     inside = path / "data" if (path / "data").is_dir() else path
-    files = [f for f in sorted(inside.rglob("*")) if f.name.lower().endswith(ENDINGS) and f.name not in ABOUT]
+    named = (f for f in sorted(inside.rglob("*")) if f.name.lower().endswith(ENDINGS) and f.name not in ABOUT)
+    files = [f for f in named if f.is_file()]  # Spark names the folder of a table's files as others name a file
     if not files:
         raise TableRefused(f"{path} holds no CSV, JSON, Parquet or Arrow file.")
     for file in files:
