@@ -245,6 +245,9 @@ def test_secrets_that_others_can_read_are_named(home):
     assert "chmod 600" in wrong(home)["settings"].found
     assert "chmod 600" in wrong(home)["permissions"].advice
     assert len([check for check in examine(home) if check.what == "permissions"]) == 1
+    home.database.parent.chmod(0o755)
+    home.database.chmod(0o644)
+    assert [check.state for check in examine(home) if check.what == "permissions"] == ["odd", "bad"]
 
 
 def test_a_key_that_no_backup_can_be_encrypted_to_is_named_before_the_night(home):

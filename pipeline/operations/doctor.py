@@ -149,14 +149,14 @@ def _writable(folder: Path) -> bool:
 def _secrets(home: Home) -> Iterator[Check]:
     secrets = home.root / SECRETS
     data = home.database.parent
-    if home.has_database and all(path.stat().st_mode & 0o007 for path in (home.database, data)):
+    open_to_all = home.has_database and all(path.stat().st_mode & 0o007 for path in (home.database, data))
+    if open_to_all:
         advice = f"`chmod 750 {quote(str(data))}` keeps posts and decisions from other users of this machine."
         yield Check("permissions", "odd", "the data folder can be read by every user", advice)
-        return
     mode = secrets.stat().st_mode & 0o777 if secrets.exists() else 0
     if mode & 0o077:
         yield Check("permissions", "bad", f"secrets: {mode:o}", f"`chmod 600 {quote(str(secrets))}`.")
-    else:
+    elif not open_to_all:
         yield Check("permissions", "ok", f"secrets: {mode:o}" if mode else "secrets: none")
 
 
