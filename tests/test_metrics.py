@@ -125,6 +125,8 @@ def test_alive_and_ready_are_two_things(home):
     assert there.get("/readyz").status_code == 503
     assert "soi restore" in there.get("/readyz").text
     assert there.get("/metrics").status_code == 503
+    shutil.rmtree(home.database.parent)  # as its disk goes
+    assert (there.get("/readyz").status_code, there.get("/metrics").status_code) == (503, 503)
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(0.3, 200), (30, 503)])

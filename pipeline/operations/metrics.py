@@ -189,7 +189,7 @@ def router(home: Home) -> APIRouter:
             return Response("The numbers need watch.metrics_token.\n", 401, media_type="text/plain")
         try:
             return Response(generate_latest(registry), media_type=TEXT)
-        except StoreError as error:
+        except (StoreError, OSError) as error:  # the second: of a data folder that is away with its disk
             return Response(f"{error}\n", 503, media_type="text/plain")
 
     @routes.get("/healthz", include_in_schema=False)
