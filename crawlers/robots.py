@@ -26,6 +26,7 @@ from crawlers.settings import (
     ROBOTS_SIZE,
     ROBOTS_TOKEN,
     TURN_WAIT,
+    pace,
 )
 from crawlers.unpacking import TooMuch
 from crawlers.urls import host_of, origin_of
@@ -117,7 +118,7 @@ class RobotsMiddleware:
         host = host_of(request.url)
         led_on = request.meta.get("turn") == host  # within the turn that it took at so slow a host
         if not led_on:
-            await self._wait(host)
+            await self._wait(request)
         if request.meta.get("robots"):
             return
         rules = await self._rules_of(request)
@@ -126,7 +127,9 @@ class RobotsMiddleware:
         if rules.allow is not None and not rules.allow.can_fetch(request.url, ROBOTS_TOKEN):
             raise RobotsForbidden("robots.txt asks us to stay away")
         if not led_on:
-            await self._wait(host)  # once more: robots.txt may have been answered with a pause, while an old copy holds
+            await self._wait(
+                request
+            )  # once more: robots.txt may have been answered with a pause, while an old copy holds
         # a source's own delay holds wherever its pages are and its redirects lead
         if delay := max(rules.delay, request.meta.get("delay", 0.0)):
             slow_down(self._crawler.engine.downloader, host, delay)
@@ -137,13 +140,20 @@ class RobotsMiddleware:
             self._take_turn(request, host, delay)
             request.meta["turn"] = host
 
-    async def _wait(self, host: str) -> None:
-        """Wait out a short pause of a host; a longer one is left to a later run."""
+    async def _wait(self, request: Request) -> None:
+        """Wait out a short pause of a host, or the turn that a run left; a longer one is left to a later run."""
+        host = host_of(request.url)
         left = self.pause_left(host)
-        if left > PAUSE_WAIT:
+        if left > PAUSE_WAIT and left > self._turn(request):
             raise HostPaused(f"{host} asked us to wait")
         if left > 0:
             await asyncio.sleep(left)
+
+    def _turn(self, request: Request) -> float:
+        """Seconds between two requests that source and robots.txt, as last read, ask for; 0 if no run waits so long."""
+        kept = self._intake.robots(origin_of(request.url))
+        delay = max(request.meta.get("delay", 0.0), parse(kept).delay if kept is not None else 0.0)
+        return pace(delay)["delay"] if delay <= TURN_WAIT else 0.0
 
     def _take_turn(self, request: Request, host: str, delay: float) -> None:
         """Take the one request that so slow a host is asked in a run; while it isn't due the host counts as paused."""
@@ -183,7 +193,7 @@ class RobotsMiddleware:
         future: asyncio.Future[Rules] = asyncio.get_running_loop().create_future()
         self._rules[origin] = future
         try:
-            rules = await self._find(origin, allow_private=bool(request.meta.get("allow_private")))
+            rules = await self._find(origin, request)
         except HostPaused as paused:  # no fault of the rules: whoever waits for them is told the same
             del self._rules[origin]
             future.set_exception(paused)
@@ -195,12 +205,12 @@ class RobotsMiddleware:
         future.set_result(rules)
         return rules
 
-    async def _find(self, origin: str, *, allow_private: bool) -> Rules:
+    async def _find(self, origin: str, asker: Request) -> Rules:
         kept = self._intake.robots(origin)
         if kept is not None and _younger(kept, ROBOTS_DAY):
             return parse(kept)
         try:
-            response = await self._fetch(origin, allow_private)
+            response = await self._fetch(origin, asker)
         except HostPaused:
             raise
         except (IgnoreRequest, TooMuch) as error:
@@ -227,9 +237,10 @@ class RobotsMiddleware:
             return replace(parse(kept), until=time.monotonic() + RETRY)
         return Rules(None, unreachable=outcome, detail=detail, until=time.monotonic() + RETRY)
 
-    async def _fetch(self, origin: str, allow_private: bool) -> Response:
+    async def _fetch(self, origin: str, asker: Request) -> Response:
         # no cap on its size: it is cut off instead, and what was read of it holds
-        meta: dict[str, Any] = {"robots": True, "allow_private": allow_private, "download_maxsize": 0}
+        meta: dict[str, Any] = {"robots": True, "download_maxsize": 0}
+        meta |= {name: asker.meta[name] for name in ("allow_private", "delay") if name in asker.meta}
         headers = {"Accept": "text/plain,*/*;q=0.5", "Accept-Encoding": "identity"}
         request = Request(
             f"{origin}/robots.txt", headers=headers, meta=meta, priority=1000, callback=NO_CALLBACK, dont_filter=True

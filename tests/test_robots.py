@@ -1,14 +1,21 @@
 """What a stored robots.txt lets us do, after RFC 9309."""
 
+import asyncio
+import contextlib
 import tracemalloc
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from protego import Protego
+from scrapy import Request
 
+from crawlers.hosts import HostPaused
 from crawlers.items import Robots
-from crawlers.robots import parse
+from crawlers.memory import MemoryIntake
+from crawlers.robots import RobotsMiddleware, parse
 from crawlers.settings import ROBOTS_TOKEN
+from crawlers.visits import from_now
 
 
 def robots(body: str, status: int = 200, *, hours: float = 0) -> Robots:
@@ -91,3 +98,34 @@ def test_a_group_is_ours_where_it_was_before_the_other_names_became_one(line: st
     for path in ("/a", "/k", "/b"):
         assert allowed(body, path) is before.can_fetch(f"http://a.test{path}", ROBOTS_TOKEN)
     assert now.delay == (before.crawl_delay(ROBOTS_TOKEN) or 0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "delay", "left", "waits"),
+    [
+        ("", 5, 25, True),
+        ("", 5, 60, False),
+        ("", 60, 70, True),
+        ("", 60, 80, False),
+        ("Crawl-delay: 120", 5, 140, True),
+        ("Crawl-delay: 1000", 5, 1100, False),
+    ],
+)
+def test_what_another_run_left_of_a_hosts_turn_is_waited_out_and_a_longer_pause_is_not(
+    monkeypatch: pytest.MonkeyPatch, asked: str, delay: float, left: float, waits: bool
+) -> None:
+    intake, slept = MemoryIntake(), list[float]()
+    intake.keep_robots(robots(f"User-agent: *\n{asked}"))
+    intake.pause("a.test", from_now(left))
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        intake.pause("a.test", "")
+        middleware._paused.clear()
+
+    monkeypatch.setattr("crawlers.robots.asyncio.sleep", sleep)
+    downloader = SimpleNamespace(per_slot_settings={}, slots={})
+    middleware = RobotsMiddleware(SimpleNamespace(engine=SimpleNamespace(downloader=downloader)), intake)  # type: ignore[arg-type]
+    with contextlib.nullcontext() if waits else pytest.raises(HostPaused):
+        asyncio.run(middleware.process_request(Request("http://a.test/rss", meta={"delay": delay})))
+    assert slept == ([pytest.approx(left, abs=1)] if waits else [])
