@@ -36,9 +36,8 @@ def _threads(source: Source, fetch: Fetch, board: Board) -> Reading:
     more: dict[str, Fetch] = {}
     for row in board.rows:
         many = bool(row.last_page) and row.last_page != row.url
-        follow[row.url] = Fetch(
-            source.id, row.url, step="thread", stamp="full" if many else row.stamp, title=row.title, published=""
-        )
+        stamp = "full" if many else row.stamp
+        follow[row.url] = Fetch(source.id, row.url, step="thread", stamp=stamp, title=row.title)
         if many:
             more[row.last_page] = Fetch(source.id, row.last_page, step="thread", stamp=row.stamp, title=row.title)
     if not follow:

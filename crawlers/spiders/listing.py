@@ -3,7 +3,6 @@
 from crawlers.extract import tree_of
 from crawlers.headlines import article_links
 from crawlers.items import Fetch, Outcome, Page, Reading
-from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.sources import Source
 from crawlers.spiders import page as page_spider
 
@@ -18,5 +17,5 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     found = article_links(tree, page.url)
     if not found:
         return Reading(missed=Outcome.EMPTY)
-    fetches = tuple(Fetch(source.id, url, step="page", title=title) for url, title in found[:ITEMS_PER_PAGE])
+    fetches = tuple(Fetch(source.id, url, step="page", title=title) for url, title in found)
     return Reading(follow=fetches, missed=Outcome.LISTED)
