@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from pathlib import Path
@@ -66,7 +66,7 @@ def run(
     if part not in SPACE:
         raise SearchRefused(f"There is nothing to search in {part}; choose {', '.join(SPACE)}.")
     ground = ground_of(material, part, seed)
-    done = _read(path, part, ground)
+    done = _trials(_rows(path), part, ground)
     wanted = {_key(one): one for one in (draw(part, number, seed) for number in range(trials))}
     open_ones = [one for key, one in wanted.items() if key not in done]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,10 +111,10 @@ def _key(settings: dict[str, float]) -> str:
     return json.dumps(settings, sort_keys=True)
 
 
-def _read(path: Path, part: str, ground: str) -> dict[str, Trial]:
-    """Trials of a part on one ground."""
-    rows = [row for row in _rows(path) if (row["part"], row["on"]) == (part, ground)]
-    return {_key(row["settings"]): Trial(row["settings"], row["score"]) for row in rows}
+def _trials(rows: Sequence[Mapping[str, Any]], part: str, ground: str) -> dict[str, Trial]:
+    """Those lines of a search's file that are trials of a part on one ground."""
+    mine = [row for row in rows if (row["part"], row["on"]) == (part, ground)]
+    return {_key(row["settings"]): Trial(row["settings"], row["score"]) for row in mine}
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -179,7 +179,7 @@ def read_settings(path: Path) -> Settings:
     rows = _rows(path)
     for part in SPACE:
         latest = next((row["on"] for row in reversed(rows) if row["part"] == part), "")
-        found = sorted(_read(path, part, latest).values(), key=_best_first)
+        found = sorted(_trials(rows, part, latest).values(), key=_best_first)
         best |= found[0].settings if found else {}
     known = {field.name for field in fields(Settings)}
     if not best or not set(best) <= known:
