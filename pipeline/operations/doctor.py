@@ -100,9 +100,7 @@ def _restore(home: Home, settings: Settings) -> str:
 
 
 def _python() -> Iterator[Check]:
-    version = ".".join(str(part) for part in sys.version_info[:3])
-    good = sys.version_info >= (3, 11)
-    yield Check("Python", "ok" if good else "bad", version, "" if good else "Soi needs 3.11 or newer.")
+    yield Check("Python", "ok", ".".join(map(str, sys.version_info[:3])))  # an older one couldn't import this
     with contextlib.closing(sqlite3.connect(":memory:")) as db:
         options = {row[0] for row in db.execute("PRAGMA compile_options")}
     new = sqlite3.sqlite_version_info >= (3, 43, 0) and "ENABLE_FTS5" in options
