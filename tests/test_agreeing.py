@@ -158,6 +158,7 @@ def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool)
     ("Đóng bảo hiểm thất nghiệp 60 tháng được 12 tháng trợ cấp.", True),
     ("Đóng 48 tháng thì được 4 tháng trợ cấp thất nghiệp.", False),
     ("Đóng 40 tháng được 3 tháng trợ cấp thất nghiệp.", False),
+    ("Đóng 30 tháng được 3 tháng trợ cấp thất nghiệp.", False),
     ("Làm 20 năm cho cùng một chủ thì được cộng 4 ngày phép.", False),
     ("Làm chưa đủ năm thì không được đủ 12 ngày phép, mới 8 tháng thì được 8 ngày.", False),
     ("Bé 5 tuổi phải đồng chi trả 20% bảo hiểm y tế.", True),

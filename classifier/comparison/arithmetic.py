@@ -94,12 +94,13 @@ def follows(pair: Pair, *, roughly: bool) -> bool:
 
 
 def off_rate(pair: Pair) -> bool:
-    """Whether a claim tells what so many come to at a rate of the passage's, and it isn't so by any of its rates nor
-    the least that it grants: "60 tháng đóng được 12 tháng trợ cấp" beside one for each twelve."""
+    """Whether a claim tells what so many come to at a rate of the passage's, and it isn't so by any of its rates, nor
+    the least that it grants or what it grants for a range of times: "60 tháng đóng được 12 tháng trợ cấp" beside one
+    for each twelve."""
     mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
     rates, words, clause = list(_rates(pair.evidence, theirs)), pair.claim.text.lower, pair.claim.text.clause
     told = [
-        (times, total)
+        (rate, times, total)
         for rate in rates
         for total in mine
         if (total.kind, total.unit) == (rate.each.kind, rate.each.unit)
@@ -111,8 +112,26 @@ def off_rate(pair: Pair) -> bool:
     ]
     least = [one.value for one in theirs if one.high == math.inf]
     return any(
-        total.value not in least and not any(rate.comes_to(times, total) for rate in rates) for times, total in told
+        total.value not in least
+        and not any(one.comes_to(times, total) for one in rates)
+        and not _granted(pair.evidence, theirs, rate, times, total)
+        for rate, times, total in told
     )
+
+
+def _granted(side: Side, numbers: Sequence[Quantity], rate: Rate, times: Quantity, total: Quantity) -> bool:
+    """Whether a passage grants a total beside a rate, for times among which these are: "từ đủ 12 đến 36 tháng được 3
+    tháng trợ cấp"."""
+    words, size = side.text.lower, len(rate.counted)
+    sums = [
+        one
+        for one in numbers
+        if one is not rate.each and one.same(total) and words[one.at[1] : one.at[1] + size] == rate.counted
+    ]
+    spans = [
+        one for one in numbers if one.kind == times.kind and one.low < one.high and one.low <= times.value <= one.high
+    ]
+    return any(_clause(side, one) == _clause(side, other) for one in sums for other in spans)
 
 
 def _read(side: Side) -> list[Quantity]:
