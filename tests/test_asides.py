@@ -45,8 +45,10 @@ def test_without_a_file_no_text_comes_again(tmp_path: Path) -> None:
     assert list(Asides().among(TEXTS)) == TEXTS
 
 
-@pytest.mark.parametrize("row", [{"place": "above", "text": "Nha."}, {"place": "before"}, {"text": "Nha."}])
-def test_a_row_that_is_not_as_described_is_named(tmp_path: Path, row: dict[str, str]) -> None:
+@pytest.mark.parametrize("row", [
+    {"place": "above", "text": "Nha."}, {"place": ["before"], "text": "Nha."}, {"place": "before"}, {"text": "Nha."},
+])  # fmt: skip
+def test_a_row_that_is_not_as_described_is_named(tmp_path: Path, row: dict[str, object]) -> None:
     rows = [{"place": "either", "text": "Nha."}, row]
     (tmp_path / asides.FILE).write_text("".join(json.dumps(one) + "\n" for one in rows), encoding="utf-8")
     with pytest.raises(ClassifierError, match=r"line 2 of asides\.jsonl needs .* before, behind, either"):

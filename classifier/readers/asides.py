@@ -48,7 +48,7 @@ def load(data: Path) -> Asides:
     """Those of a folder of data; raises ClassifierError naming the first row that isn't as described."""
     found: dict[str, list[str]] = {"before": [], "behind": [], "either": []}
     for number, row in json_lines(data / FILE) if (data / FILE).exists() else ():
-        if row.get("place") not in found or not isinstance(row.get("text"), str):
+        if not isinstance(row.get("text"), str) or row.get("place") not in list(found):
             raise ClassifierError(f"line {number} of {FILE} needs a text and one of {', '.join(found)} as its place")
         found[row["place"]].append(row["text"])
     return Asides((*found["before"], *found["either"]), (*found["behind"], *found["either"]))
