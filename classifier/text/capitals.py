@@ -4,9 +4,8 @@ types doesn't."""
 import re
 
 from classifier.text.letters import GREAT
+from classifier.text.reading import Edit
 from classifier.text.restore import is_unaccented, shipped
-
-Edit = tuple[int, int, str]
 
 _WITHIN = re.compile(rf"\s(?<![.!?\n]\s)[\"“(]?[A-Z{GREAT}]")  # a capital within a sentence
 _CLAUSE = re.compile(r"\w+(?:\s+\w+)*")
