@@ -57,6 +57,7 @@ def test_composed_and_decomposed_letters_read_the_same() -> None:
         ("baì vịêc hòan", "bài việc hoàn"),
         ("đơn kiệ\u200bn", "đơn kiện"),
         ("Вộ Сông аn", "Bộ Công an"),
+        ("Ԍiáo dục", "Giáo dục"),
         ("𝐂𝐨̂𝐧𝐠 𝐚𝐧 ｘã", "Công an xã"),
         ("🅲ô🅽🅶 🅐🅝 ˣᵃ̃ ᴋÝ\u28001⃣", "CôNG AN xã kÝ 1⃣"),
         ("ông Ða\u00a0nói\r\n\r\nrồi\x00đi", "ông Đa nói\nrồi đi"),

@@ -32,9 +32,9 @@ DRESSED = (
 LOOKALIKES = dict(
     zip(
         # Cyrillic, Greek, Armenian, Latin and IPA letters drawn like the ones below them
-        "авсԁеһіјкмнорԛѕтуѵхԝзԍԌАВСЕНІЈКМОРЅТУХԜԚЅαικνηοερτυχγωΑΒΕΖΗΙΚΜΝΟΡΤΥΧɑɡıɩʏᴀᴄᴇɪᴊᴋᴍɴᴏᴘᴛᴜᴠᴡᴢʙᴅɢʜʟʀօսոհցԝѡɴꞵ",
-        "abcdehijkmhopqstyvxwzggABCEHIJKMOPSTYXWQSaikvnoeptuxywABEZHIKMNOPTYXagiiyaceijkmnoptuvwzbdghlrounhgwwnb",
-        strict=False,
+        "авсԁеһіјкмнорԛѕтуѵхԝзԍԌАВСЕНІЈКМОРЅТУХԜԚαικνηοερτυχγωΑΒΕΖΗΙΚΜΝΟΡΤΥΧɑɡıɩʏᴀᴄᴇɪᴊᴋᴍɴᴏᴘᴛᴜᴠᴡᴢʙᴅɢʜʟʀօսոհցѡꞵ",
+        "abcdehijkmhopqstyvxwzgGABCEHIJKMOPSTYXWQaikvnoeptuxywABEZHIKMNOPTYXagiiyaceijkmnoptuvwzbdghlrounhgwb",
+        strict=True,
     )
 )
 LOOKALIKES.update({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ", "ƌ": "đ"})
