@@ -33,8 +33,8 @@ FEATURES = (
     "bound_turned", "numbers_unmet",
 )  # fmt: skip
 
-BARE_HOURS = {"giay": "giây", "phut": "phút", "gio": "giờ", "tieng": "tiếng", "ngay": "ngày", "tuan": "tuần"}
-BARE_HOURS |= {"thang": "tháng", "nam": "năm", "tuoi": "tuổi", "dong": "đồng", "nguoi": "người", "phan": "phần"}
+BARE_UNITS = {"giay": "giây", "phut": "phút", "gio": "giờ", "tieng": "tiếng", "ngay": "ngày", "tuan": "tuần"}
+BARE_UNITS |= {"thang": "tháng", "nam": "năm", "tuoi": "tuổi", "dong": "đồng", "nguoi": "người", "phan": "phần"}
 MONEY = frozenset({"đồng", "vnđ", "vnd", "đ"})
 SCALES = figures.SCALES | {"tram": 1e2, "nghin": 1e3, "trieu": 1e6}
 del SCALES["k"]  # in chat "k" is không too: "bắt 3 k cho gặp"
@@ -173,9 +173,14 @@ def _value(words: Sequence[str], at: int, stop: int) -> tuple[float | None, int]
 def _spelled(words: Sequence[str], at: int) -> tuple[float | None, int]:
     """Up to ninety-nine in words; what follows must be a unit, a scale or tens, or the word isn't a number."""
     value, end = tens(words, at, NAMED)
-    after = BARE_HOURS.get(words[end], words[end]) if end < len(words) else ""
+    after = _marked(words, end)
     known = after in HOURS or after in SCALES or after in ("tuổi", "phần", "đồng", "lần", "người", "nước", "điều")
     return (value, end) if known and words[end - 1] != "hăm" else (None, at + 1)
+
+
+def _marked(words: Sequence[str], at: int) -> str:
+    """The word at a place, a unit with its diacritics; "" behind the last."""
+    return BARE_UNITS.get(words[at], words[at]) if at < len(words) else ""
 
 
 def _unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[str, int, float]:
@@ -193,8 +198,8 @@ def _unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[str, i
 def _lasting(words: Sequence[str], at: int, stop: int, hours: float) -> tuple[float, int]:
     """A time with the part behind it, and where that ends: "3 năm 6 tháng"."""
     more, end = _value(words, at, stop)
-    unit = BARE_HOURS.get(words[end], words[end]) if more is not None and end < len(words) else ""
-    if more is None or unit not in PART_OF or PART_OF[unit] != BARE_HOURS.get(words[at - 1], words[at - 1]):
+    unit = _marked(words, end)
+    if more is None or unit not in PART_OF or PART_OF[unit] != _marked(words, at - 1):
         return hours, at
     return hours + more * HOURS[unit], end + 1
 
@@ -202,8 +207,7 @@ def _lasting(words: Sequence[str], at: int, stop: int, hours: float) -> tuple[fl
 def _own_unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[str, int, float]:
     """Unit, where it ends, and the value in base units, of a number that stands for itself."""
     before = words[at - 1] if at else ""
-    after = BARE_HOURS.get(words[end], words[end]) if end < len(words) else ""
-    behind = BARE_HOURS.get(words[end + 1], words[end + 1]) if end + 1 < len(words) else ""
+    after, behind = _marked(words, end), _marked(words, end + 1)
     if after in ("năm", "tháng") and YEAR.fullmatch(words[end + 1] if end + 1 < len(words) else ""):
         after = ""  # "công ước số 98 năm 2019" is no ninety-eight years
     unit, length, scale = after or "count", 0, 1.0
