@@ -59,6 +59,14 @@ def unpacked(path: Path) -> bytes:
     return raw
 
 
+def text_of(path: Path) -> str:
+    """The text of a file, of a gzipped one too; raises ClassifierError where it isn't UTF-8."""
+    try:
+        return unpacked(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ClassifierError(f"{path.name} isn't readable as UTF-8 text; save it again as that.") from None
+
+
 def save_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
     """Write arrays as np.savez_compressed does, a fifth smaller; np.load reads them. The same ones, the same bytes."""
     import numpy as np
@@ -74,11 +82,7 @@ def save_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
 def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """The JSON object of each line, of a gzipped file too, with the line's number; raises ClassifierError naming the
     first that holds none."""
-    try:
-        lines = unpacked(path).decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError:
-        raise ClassifierError(f"{path.name} isn't readable as UTF-8 text; save it again as that.") from None
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text_of(path).split("\n"), 1):
         if line.strip():
             try:
                 row = json.loads(line)

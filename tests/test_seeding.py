@@ -171,6 +171,16 @@ def test_a_measured_line_that_is_not_as_described_is_named(tmp_path: Path) -> No
         load_measured(path)
 
 
+def test_a_line_that_lacks_what_its_file_needs_is_named(tmp_path: Path) -> None:
+    readings, pairs = tmp_path / "readings.jsonl", tmp_path / "pairs.jsonl"
+    readings.write_text('{"kind": "claim", "rights": []}\n', encoding="utf-8")
+    with pytest.raises(ClassifierError, match=r"^readings\.jsonl, line 1: lacks digest\."):
+        load_readings(readings, [])
+    pairs.write_text('{"claim": "x", "passage": "0", "label": "supported"}\n', encoding="utf-8")
+    with pytest.raises(ClassifierError, match=r"^pairs\.jsonl, line 1: lacks rights\."):
+        load_voices(tmp_path)
+
+
 def test_a_line_that_is_not_json_is_named(tmp_path: Path) -> None:
     path = tmp_path / "seed.jsonl"
     path.write_text('{"text": "x", "kind": "other", "rights": []}\n{"text"\n', encoding="utf-8")
@@ -239,6 +249,9 @@ def test_a_public_set_that_is_damaged_or_lacks_its_column_is_named(tmp_path: Pat
     assert list(public_texts(tmp_path)) == ["Một."]
     path.write_bytes(packed[:-9])
     with pytest.raises(NotUnpacked, match=r"^victsd\.csv\.gz is no whole gzip file"):
+        list(public_texts(tmp_path))
+    path.write_bytes(gzip.compress("text,label\nMột.,0\n".encode("utf-16")))
+    with pytest.raises(ClassifierError, match=r"^victsd\.csv\.gz isn't readable as UTF-8 text"):
         list(public_texts(tmp_path))
     path.write_bytes(gzip.compress(b"cau,label\nM,0\n"))
     with pytest.raises(ClassifierError, match=r"^victsd\.csv\.gz, row 1: has no text\.$"):

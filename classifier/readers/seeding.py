@@ -11,7 +11,7 @@ their publishers put them, and rows whose text isn't given are left out.
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from classifier.errors import ClassifierError
-from classifier.files import json_lines, unpacked
+from classifier.files import json_lines, text_of
 from classifier.orthography import spelling
 from classifier.policy import KINDS, RIGHTS
 from classifier.readers import lawtalk
@@ -64,8 +64,9 @@ def load_seed(path: Path, *, weight: float = 1.0, drawn: Drawn = iter) -> list[L
 
 
 def load_voices(data: Path, *, drawn: Drawn = iter) -> list[Labelled]:
-    """Our voices, and of our claims on the same matters the true ones."""
-    said = [row for row in _rows(data / "pairs.jsonl") if row["label"] == "supported"]
+    """Our voices, and of our claims on the same matters the true ones; raises ClassifierError likewise."""
+    told = _rows(data / "pairs.jsonl", needs=("claim", "label", "passage", "rights"))
+    said = [row for row in told if row["label"] == "supported"]
     claims = [
         {"text": row["claim"], "kind": "claim", "rights": row["rights"], "matter": row["passage"]} for row in said
     ]
@@ -86,8 +87,9 @@ def load_everyday(path: Path, *, drawn: Drawn = iter) -> list[Labelled]:
 
 
 def load_readings(path: Path, texts: Iterable[str], *, weight: float = 1.0, drawn: Drawn = iter) -> list[Labelled]:
-    """Join our readings to the texts they name; texts we did not read are passed over."""
-    told = {str(row["digest"]): row for row in drawn(_rows(path))}
+    """Join our readings to the texts they name; texts we did not read are passed over. Raises ClassifierError
+    likewise."""
+    told = {str(row["digest"]): row for row in drawn(_rows(path, needs=("digest",)))}
     found: dict[str, Labelled] = {}
     for text in texts:
         name = digest(text)
@@ -168,7 +170,7 @@ def public_texts(folder: Path) -> Iterator[str]:
     for name, column in (("victsd", "text"), ("reintel", "text"), ("vifactcheck", "statement")):
         path = folder / f"{name}.csv.gz"
         if path.exists():
-            lines = io.StringIO(unpacked(path).decode("utf-8-sig"), newline="")
+            lines = io.StringIO(text_of(path), newline="")
             for number, row in enumerate(csv.DictReader(lines), 1):
                 if row.get(column) is None:
                     raise ClassifierError(f"{path.name}, row {number}: has no {column}.")
@@ -180,6 +182,9 @@ def _codes(rights: object) -> tuple[str, ...] | None:
     return None if rights is None else tuple(code for code in RIGHTS if code in rights)  # type: ignore[operator]
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a file of JSON lines; raises ClassifierError with the line's number when one can't be read."""
-    return (row for _, row in json_lines(path))
+def _rows(path: Path, *, needs: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+    """The rows of a file of JSON lines; raises ClassifierError naming the first that can't be read or lacks a key."""
+    for number, row in json_lines(path):
+        if missing := [key for key in needs if key not in row]:
+            raise ClassifierError(f"{path.name}, line {number}: lacks {', '.join(missing)}.")
+        yield row
