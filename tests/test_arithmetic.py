@@ -229,8 +229,9 @@ def test_another_sum_than_a_rate_comes_to_is_told(claim, off):
 @pytest.mark.parametrize(("claim", "off"), [
     ("Làm 2 năm được 3 tháng lương.", False), ("Làm 5 năm được 5 tháng lương.", False),
     ("Làm 2 năm được 4 tháng lương.", True), ("Làm 5 năm được 3 tháng lương.", True),
-    ("Làm 5 năm được 1 tháng lương.", True),
+    ("Làm 5 năm được 1 tháng lương.", True), ("Làm 5 năm được không quá 3 tháng lương.", True),
 ])  # fmt: skip
 def test_what_is_granted_for_a_range_of_times_is_so_beside_a_rate(claim, off):
     rule = "Làm từ đủ 1 đến 3 năm được 3 tháng lương; trên 3 năm thì 1 tháng lương cho mỗi năm làm việc."
-    assert off_rate(pair(normalise(claim), rule, vectors=model().verdict.vectors)) is off
+    found = pair(normalise(claim), rule, vectors=model().verdict.vectors)
+    assert (off_rate(found), follows(found, roughly=True)) == (off, not off)

@@ -76,8 +76,8 @@ class Part:
 
 
 def follows(pair: Pair, *, roughly: bool) -> bool:
-    """Whether every number of a claim is the passage's own, told roughly or not, or follows from a whole and its part
-    there, and one does or is told so."""
+    """Whether every number of a claim is the passage's own, told roughly or not, or follows from a whole and its part,
+    a rate or a range there, and one does or is told so."""
     mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
     parts, rates = list(_parts(pair.evidence, theirs)), list(_rates(pair.evidence, theirs))
     own = [any(one.same(other) for other in theirs) for one in mine]
@@ -85,6 +85,7 @@ def follows(pair: Pair, *, roughly: bool) -> bool:
     told = [
         _told(pair.claim, mine, one, parts)
         or _rated(pair.claim, mine, one, rates)
+        or any(_granted(pair.evidence, theirs, rate, one, total) for rate in rates for total in mine)
         or _days_of(one, [other.value for other, same in zip(mine, own, strict=True) if same and other.kind == "time"])
         or any(_looser(one, two) or _paid_alike(pair, one, two) for two in theirs)
         or (roughly and not same and as_told(one))
@@ -131,7 +132,7 @@ def _granted(side: Side, numbers: Sequence[Quantity], rate: Rate, times: Quantit
     spans = [
         one for one in numbers if one.kind == times.kind and one.low < one.high and one.low <= times.value <= one.high
     ]
-    return any(_clause(side, one) == _clause(side, other) for one in sums for other in spans)
+    return any(one is not other and _clause(side, one) == _clause(side, other) for one in sums for other in spans)
 
 
 def _read(side: Side) -> list[Quantity]:
