@@ -23,10 +23,10 @@ OnOption = Annotated[
 
 def folders(home: "Home", given: Sequence[Path] | None) -> list[Path]:
     """The folders of measuring sets named, else those of the settings; what in them is nearly one is told."""
-    from classifier.evaluation.corpora import ENDINGS, SUITES, files_of, passed_over
+    from classifier.evaluation.corpora import TEXTS, files_of, passed_over
 
     found = sources_of(home, given, home.settings().research.corpora)
-    names = f"names begin with {', '.join(SUITES)} and end in {' or '.join(ENDINGS)}."
+    names = f"names begin with {', '.join(TEXTS)} and end in .jsonl, or with vifactcheck and end in .csv.gz."
     for path in found:
         if not path.is_dir():
             raise Refused(f"{path} is no folder.")

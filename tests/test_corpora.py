@@ -170,12 +170,23 @@ def test_a_claim_whose_passage_stands_nowhere_is_refused_with_its_line(tmp_path,
     ("part,statement,evidence,label\ndev,a,b,refuted", "no column url"),
     ("part,statement,evidence,label,url\ntest,a,b,X,c\ndev,a,b,REFUTED,c", 'row 2: "label" must be one of supported'),
     ("part,statement,evidence,label,url\ntrain,a,b,refuted,c", "no row of the part dev"),
+    ("part,statement,evidence,label,url\ndev,a,b,refuted,c\ndev,a, ,refuted,c", 'row 2: "evidence" must be a text'),
+    ("part,label,statement,evidence,url\ndev,refuted,a", 'row 1: "evidence" must be a text'),
 ])  # fmt: skip
 def test_pairs_are_checked_too(tmp_path, rows, says):
     path = tmp_path / "vifactcheck.csv.gz"
     path.write_bytes(gzip.compress(rows.encode()))
     with pytest.raises(ClassifierError, match=says):
         corpora.read(path, "vifactcheck")
+
+
+def test_a_corpus_in_another_suites_form_is_told_as_passed_over_and_not_read(tmp_path):
+    for name in ("posts.csv.gz", "vifactcheck.jsonl", "claims.jsonl", "vifactcheck.dev.csv.gz"):
+        (tmp_path / name).touch()
+    assert [(suite, path.name) for suite, path in corpora.files_of(tmp_path)] == [
+        ("claims", "claims.jsonl"), ("vifactcheck", "vifactcheck.dev.csv.gz"),
+    ]  # fmt: skip
+    assert corpora.passed_over(tmp_path) == ["posts.csv.gz", "vifactcheck.jsonl"]
 
 
 def test_packed_pairs_that_are_damaged_are_refused_and_a_mark_of_windows_is_no_column(tmp_path):

@@ -21,8 +21,7 @@ TEXTS = {  # what each row of a corpus says, by what the file's name begins with
 }  # fmt: skip
 EVIDENCE = "evidence.jsonl"  # the passages that a folder's claims are laid beside
 COLUMNS = ("part", "statement", "evidence", "label", "url")  # of vifactcheck.csv.gz
-SUITES = (*TEXTS, "vifactcheck")  # how the name of what is measured begins
-ENDINGS = (".jsonl", ".csv.gz")  # and ends
+SUITES = {**dict.fromkeys(TEXTS, ".jsonl"), "vifactcheck": ".csv.gz"}  # how a measured file's name begins, and ends
 TABLES = (".json", ".jsonl", ".ndjson", ".csv", ".gz")  # endings of what is likely meant to be measured
 TRUTHS = ("true", "false")
 
@@ -31,10 +30,8 @@ Row = dict[str, Any]
 
 def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
     """The files of a folder that are measured on, each with its suite."""
-    for suite in SUITES:
-        for path in sorted(folder.glob(f"{suite}*")):
-            if path.name.endswith(ENDINGS):
-                yield suite, path
+    for suite, ending in SUITES.items():
+        yield from ((suite, path) for path in sorted(folder.glob(f"{suite}*{ending}")))
 
 
 def passed_over(folder: Path) -> list[str]:
@@ -59,7 +56,7 @@ def rows(path: Path) -> list[Row]:
 def read(path: Path, suite: str, *, eids: Collection[str] | None = None) -> list[Row]:
     """The rows of a corpus, each with an id; raises ClassifierError naming the first line that isn't as described, or
     is a claim whose passage is none of those named by their eids."""
-    if path.name.endswith(".csv.gz"):
+    if suite not in TEXTS:
         return _pairs(path)
     held = []
     for number, row in json_lines(path):
@@ -85,9 +82,8 @@ def passages(folder: Path) -> list[Passage]:
 
 def _wrong(row: Row, suite: str) -> str:
     """What of a row isn't as docs/researcher.md describes it, "" where all is."""
-    for name in TEXTS[suite]:
-        if not isinstance(row.get(name), str) or not row[name].strip():
-            return f'"{name}" must be a text that isn\'t empty'
+    if lacks := _lacks(row, TEXTS[suite]):
+        return lacks
     if suite == "claims" and row.get("truth") not in TRUTHS:
         return _among("truth", TRUTHS, row)
     if suite == "claims" and not _texts(row.get("eid_alt") or []):
@@ -108,6 +104,12 @@ def _unfound(row: Row, suite: str, eids: Collection[str] | None) -> str:
     return f'no passage of {EVIDENCE} beside it, nor a fact of ours, is called "{row["eid"]}"'
 
 
+def _lacks(row: Row, names: Sequence[str]) -> str:
+    """Which text of a row is none, "" where all are there."""
+    lacking = (name for name in names if not isinstance(row.get(name), str) or not row[name].strip())
+    return next((f'"{name}" must be a text that isn\'t empty' for name in lacking), "")
+
+
 def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
@@ -121,7 +123,7 @@ def _pairs(path: Path) -> list[Row]:
     """The pairs of a verdict corpus that are measured on: those of its dev part."""
     csv.field_size_limit(1 << 24)
     try:
-        reader = csv.DictReader(io.StringIO(unpacked(path).decode("utf-8-sig"), newline=""))
+        reader = csv.DictReader(io.StringIO(unpacked(path).decode("utf-8-sig"), newline=""), restval="")
         missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
         numbered = [(number, row) for number, row in enumerate(reader, 1) if row.get("part") == "dev"]
     except (OSError, ValueError, csv.Error) as error:
@@ -133,6 +135,8 @@ def _pairs(path: Path) -> list[Row]:
             raise ClassifierError(
                 f'{path.name}, row {number}: "label" must be one of {", ".join(LABELS)}, not {row["label"]}.'
             )
+        if lacks := _lacks(row, ("statement", "evidence")):
+            raise ClassifierError(f"{path.name}, row {number}: {lacks}.")
     if not numbered:
         raise ClassifierError(f"{path.name} has no row of the part dev, so nothing can be measured on it.")
     return [row for _, row in numbered]
