@@ -32,6 +32,8 @@ def test_a_rule_that_lists_no_times_has_no_sum_of_a_month() -> None:
 @pytest.mark.parametrize(("claim", "fits"), [
     ("Phụ cấp trực vùng I là 60.000 đồng, vùng IV là 40.000 đồng.", True),
     ("Phụ cấp trực vùng I là 40.000 đồng, vùng IV là 60.000 đồng.", False),
+    ("Phụ cấp trực vùng 1 là 60.000 đồng, vùng 4 là 40.000 đồng.", True),
+    ("Phụ cấp trực vùng 1 là 40.000 đồng, vùng 4 là 60.000 đồng.", False),
     ("Phụ cấp trực vùng IV là 40.000 đồng.", False),  # one region: nothing to part
     ("Phụ cấp trực vùng I là 60.000 đồng, vùng II là 50.000 đồng.", False),
     ("Phụ cấp trực vùng I cao hơn vùng IV.", False),

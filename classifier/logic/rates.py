@@ -13,17 +13,23 @@ BEGINS = re.compile(rf"\b(?:từ ngày \d{{1,2}}/(\d{{1,2}})/|năm ){_YEAR}\b", 
 MONTH = re.compile(
     rf"(?<!từ )(?<!đến )(?<!tới )(?<!hết )(?<!trước )(?<!sau )\btháng (\d{{1,2}})(?:/| năm ){_YEAR}\b", re.IGNORECASE
 )
-REGION = re.compile(r"\bvùng (IV|I{1,3}|[1-4])\b", re.IGNORECASE)
+ROMAN = ("I", "II", "III", "IV")
+REGION = re.compile(rf"\bvùng ({'|'.join(ROMAN)}|[1-{len(ROMAN)}])\b", re.IGNORECASE)
 
 
 def by_region(claim: str, rule: str) -> bool:
     """Whether a claim tells a sum for each of several regions, and one that a rule had for that which it is of."""
-    own = {found[1].upper() for found in REGION.finditer(rule)}
+    own = set(map(_region, REGION.finditer(rule)))
     told = list(REGION.finditer(claim))
     ends = [*(found.start() for found in told[1:]), len(claim)]
-    sums = {one[1].upper(): set(SUM.findall(claim[one.end() : end])) for one, end in zip(told, ends, strict=False)}
+    sums = {_region(one): set(SUM.findall(claim[one.end() : end])) for one, end in zip(told, ends, strict=False)}
     mine = sums.get(next(iter(own)), set()) if len(own) == 1 else set()
     return len(sums) > 1 and bool(mine) and mine.issubset(SUM.findall(rule))
+
+
+def _region(found: re.Match[str]) -> str:
+    """A region by its Roman numeral: "vùng 1" is "vùng I"."""
+    return ROMAN[int(found[1]) - 1] if found[1].isdecimal() else found[1].upper()
 
 
 def in_force(claim: str, rule: str) -> bool:
