@@ -14,6 +14,7 @@ LIST = (
     ("Tháng 3/2023 phụ cấp trực đêm ở phường là 50.000 đồng.", True),
     ("Phụ cấp trực đêm ở xã tháng 7 năm 2022 là 42.000 đồng.", True),
     ("Tháng 5/2022 phụ cấp trực đêm là 45.000 đồng.", True),
+    ("Tháng 5/2022 phụ cấp trực đêm là 45 nghìn đồng.", True),
     ("Tháng 5/2022 phụ cấp trực đêm là 50.000 đồng.", False),
     ("Tháng 5/2019 phụ cấp trực đêm là 45.000 đồng.", False),
     ("Tháng 5/2018 phụ cấp trực đêm là 40.000 đồng.", False),
@@ -34,6 +35,9 @@ def test_a_rule_that_lists_no_times_has_no_sum_of_a_month() -> None:
     ("Phụ cấp trực vùng I là 40.000 đồng, vùng IV là 60.000 đồng.", False),
     ("Phụ cấp trực vùng 1 là 60.000 đồng, vùng 4 là 40.000 đồng.", True),
     ("Phụ cấp trực vùng 1 là 40.000 đồng, vùng 4 là 60.000 đồng.", False),
+    ("Phụ cấp trực vùng một là 60 nghìn đồng, vùng bốn là 40 nghìn đồng.", True),
+    ("Phu cap truc vung 1 la 60k, vung 4 la 40k.", True),
+    ("Phụ cấp trực vùng I là 0,04 triệu đồng, vùng IV là 0,06 triệu đồng.", False),
     ("Phụ cấp trực vùng IV là 40.000 đồng.", False),  # one region: nothing to part
     ("Phụ cấp trực vùng I là 60.000 đồng, vùng II là 50.000 đồng.", False),
     ("Phụ cấp trực vùng I cao hơn vùng IV.", False),

@@ -156,6 +156,7 @@ def _alike(slot: Slot, claim: str, evidence: str) -> bool:
             or _in_part_of_year(slot, evidence)
             or _in_months(slot)
             or _by_other_words(slot, claim, evidence)
+            or (rates.is_item(slot.claim_text) and rates.by_region(claim, evidence))
         )
     if slot.kind == "negation":
         whole = of(NOT_ALL, claim).search(claim)

@@ -4,47 +4,66 @@ năm 2023 là 4.680.000 đồng"."""
 import re
 from collections.abc import Iterator
 
+from classifier.comparison.numbers import quantities
+from classifier.text.letters import fold
+from classifier.text.patterns import either, of
+from classifier.text.syllables import read
+
 _YEAR = r"((?:19|20)\d\d)"
 _SUM = r"\d{1,3}(?:\.\d{3})+"
-SUM = re.compile(rf"\b{_SUM}\b")
 PERIOD = re.compile(rf"\b(?:từ ngày|năm) [^;.]*?\blà (?={_SUM}\b)", re.IGNORECASE)
 BEGINS = re.compile(rf"\b(?:từ ngày \d{{1,2}}/(\d{{1,2}})/|năm ){_YEAR}\b", re.IGNORECASE)
 # a month of which a claim tells, and no day from or until which a thing was so
 MONTH = re.compile(
     rf"(?<!từ )(?<!đến )(?<!tới )(?<!hết )(?<!trước )(?<!sau )\btháng (\d{{1,2}})(?:/| năm ){_YEAR}\b", re.IGNORECASE
 )
-ROMAN = ("I", "II", "III", "IV")
-REGION = re.compile(rf"\bvùng ({'|'.join(ROMAN)}|[1-{len(ROMAN)}])\b", re.IGNORECASE)
+PLACES = {  # of a region, in figures or words
+    name: str(at) for names in ("i ii iii iv", "1 2 3 4", "mot hai ba bon") for at, name in enumerate(names.split(), 1)
+}
+REGION = either(r"\bvùng (i{1,3}|iv|[1-4]|một|hai|ba|bốn)\b")
+LEAST = 10_000  # of a number without a currency that is a sum
 
 
 def by_region(claim: str, rule: str) -> bool:
     """Whether a claim tells a sum for each of several regions, and one that a rule had for that which it is of."""
-    own = set(map(_region, REGION.finditer(rule)))
-    told = list(REGION.finditer(claim))
+    own, told = set(map(_region, of(REGION, rule).finditer(rule))), list(of(REGION, claim).finditer(claim))
     ends = [*(found.start() for found in told[1:]), len(claim)]
-    sums = {_region(one): set(SUM.findall(claim[one.end() : end])) for one, end in zip(told, ends, strict=False)}
-    mine = sums.get(next(iter(own)), set()) if len(own) == 1 else set()
-    return len(sums) > 1 and bool(mine) and mine.issubset(SUM.findall(rule))
+    parts = {_region(one): claim[one.end() : end] for one, end in zip(told, ends, strict=False)}
+    if len(own) != 1 or len(parts) < 2:
+        return False
+    mine = _sums(parts.get(own.pop(), ""))
+    return bool(mine) and mine <= _sums(rule)
+
+
+def is_item(said: str) -> bool:
+    """Whether words tell a region and no more, or a sum."""
+    return bool(of(REGION, said).fullmatch(said) or _sums(said))
 
 
 def _region(found: re.Match[str]) -> str:
-    """A region by its Roman numeral: "vùng 1" is "vùng I"."""
-    return ROMAN[int(found[1]) - 1] if found[1].isdecimal() else found[1].upper()
+    """Which region is told: "vùng I", "vùng 1" and "vùng một" are one."""
+    return PLACES[fold(found[1])]
+
+
+def _sums(text: str) -> set[int]:
+    """The sums of money of a text, however they are written: "5.310.000 đồng", "5,31 triệu"."""
+    found = quantities(read(text, worded=False))
+    return {round(one.value) for one in found if one.kind == "money" or (one.kind == "amount" and one.value >= LEAST)}
 
 
 def in_force(claim: str, rule: str) -> bool:
     """Whether each sum of a claim is one that a rule had in the month that the claim names."""
-    months, sums = MONTH.findall(claim), SUM.findall(claim)
+    months, sums = MONTH.findall(claim), _sums(claim)
     if len(months) != 1 or not sums:
         return False
     month = int(months[0][1]), int(months[0][0])
     begun = {start: told for start, told in _periods(rule) if start <= month}
-    return bool(begun) and begun[max(begun)].issuperset(sums)
+    return bool(begun) and begun[max(begun)] >= sums
 
 
-def _periods(rule: str) -> Iterator[tuple[tuple[int, int], set[str]]]:
+def _periods(rule: str) -> Iterator[tuple[tuple[int, int], set[int]]]:
     """From which year and month each sum of a rule holds."""
     found = list(PERIOD.finditer(rule))
     for one, after in zip(found, [*(two.start() for two in found[1:]), len(rule)], strict=False):
         if begins := BEGINS.search(one[0]):
-            yield (int(begins[2]), int(begins[1] or 1)), set(SUM.findall(rule[one.end() : after]))
+            yield (int(begins[2]), int(begins[1] or 1)), _sums(rule[one.end() : after])
