@@ -19,7 +19,7 @@ print(time.process_time() - start)
 
 
 def run() -> list[Line]:
-    """Size of the files that the card names, and processor seconds of loading them, each time in a new process."""
+    """Size of its files, the card among them, and processor seconds of loading them, each time in a new process."""
     size = sum(path.stat().st_size for path in world.MODEL.iterdir() if path.is_file()) / 1e6
     program = LOAD.format(folder=str(world.MODEL))
     seconds = [_said(program) for _ in range(ROUNDS + 1)][1:]

@@ -14,9 +14,9 @@ import numpy as np
 
 from benchmarks.measure import SHARED
 from classifier.files import shipped
-from classifier.judging import bootstrap, column_f1, f1
+from classifier.judging import Figure
 from classifier.learning import fits
-from classifier.learning.figures import LEAST_EXAMPLES
+from classifier.learning.figures import of_kinds, of_rights
 from classifier.learning.material import Material, Settings
 from classifier.readers.cues import load_cues
 from classifier.readers.rights import flags
@@ -40,22 +40,16 @@ def answers(material: Material, asked: Sequence[Labelled], fit: Callable[[Materi
     return np.array(said)
 
 
-def figures(material: Material, seed: int) -> Iterator[tuple[str, Any]]:
-    """Each figure by name, with its interval."""
+def figures(material: Material, seed: int) -> Iterator[tuple[str, Figure]]:
+    """Each figure by part/what/slice, with its interval."""
     cues, settings = load_cues(shipped("data", "cues.toml")), Settings()
     measured = [row for row in material.texts if row.part == MEASURED]
     told = [row for row in measured if row.rights is not None]
-    truth = flags(row.rights for row in told)
     about = answers(material, told, lambda one: fits.fit_rights(one, settings, cues, seed), seed)
-    common = np.flatnonzero(truth.sum(axis=0) >= LEAST_EXAMPLES)
-    yield "any right F1", bootstrap(f1, truth.any(axis=1), about.any(axis=1))
-    yield "macro-F1 over codes", bootstrap(column_f1, truth[:, common], about[:, common])
+    yield from of_rights(flags(row.rights for row in told), about).items()
     spoken = [row for row in measured if row.kind is not None]
-    kinds = np.array([row.kind for row in spoken])
     said = answers(material, spoken, lambda one: fits.fit_kind(one, settings, cues, seed), seed)
-    yield "claim F1", bootstrap(f1, kinds == "claim", said == "claim")
-    for name in ("opinion", "testimony"):
-        yield f"{name} kept from claim", bootstrap(np.mean, said[kinds == name] != "claim")
+    yield from of_kinds(np.array([row.kind for row in spoken]), said == "claim").items()
 
 
 def main() -> None:
@@ -63,7 +57,7 @@ def main() -> None:
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else 0
     material = learning.gather([SHARED / "datasets", SHARED / "gold"], words=False)
     for name, found in figures(material, seed):
-        print(f"{name}: {found.value:.3f} [{found.low:.3f}, {found.high:.3f}], n={found.n}", flush=True)
+        print(f"{name}: {found}", flush=True)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score, precision_recall_curve, roc_auc_score
+from sklearn.metrics import precision_recall_curve, roc_auc_score
 
 from benchmarks import world
 from benchmarks.measure import SHARED
@@ -23,7 +23,7 @@ from classifier.comparison.groups import GENERAL
 from classifier.entailment.verdict import LABELS, VerdictModel, load_with
 from classifier.evidence.choose import choose
 from classifier.evidence.retrieval import PassageIndex
-from classifier.judging import calibration_error
+from classifier.judging import bootstrap, calibration_error, macro_f1
 from classifier.loading import load_lexicon
 from classifier.text import fold, normalise
 
@@ -33,29 +33,20 @@ Floats = NDArray[np.float64]
 def report(name: str, labels: Sequence[str], proba: Floats) -> float:
     """Print macro-F1 with a bootstrap interval, AUC, calibration, and what a high p(refuted) is worth."""
     y = np.array([LABELS.index(label) for label in labels])
-    f1 = f1_score(y, proba.argmax(axis=1), average="macro")
+    f1 = bootstrap(macro_f1, y, proba.argmax(axis=1))
     settled = y != 2
     auc = roc_auc_score(y[settled] == 1, (proba[:, 1] / (proba[:, 0] + proba[:, 1]))[settled])
     precision, recall, _ = precision_recall_curve(y == 1, proba[:, 1])
     best, width = precision[recall >= 0.35].max(), recall[precision >= 0.8].max()
-    low, high = _interval(y, proba)
     high_p = proba[:, 1] >= 0.8
-    print(f"{name}, n={len(y)}: macro-F1 {f1:.3f} [{low:.3f}, {high:.3f}], AUC refuted/supported {auc:.3f}")
+    print(f"{name}, n={len(y)}: macro-F1 {f1.value:.3f} [{f1.span}], AUC refuted/supported {auc:.3f}")
     print(
         f"  ECE of p(refuted) {calibration_error(y == 1, proba[:, 1]):.3f}; at recall 0.35 precision {best:.2f}, ",
         end="",
     )
     print(f"at precision 0.8 recall {width:.2f}; p >= 0.8: precision {(y[high_p] == 1).mean():.2f}, ", end="")
     print(f"recall {(high_p & (y == 1)).sum() / (y == 1).sum():.2f}")
-    return float(f1)
-
-
-def _interval(y: NDArray[np.int64], proba: Floats) -> tuple[float, float]:
-    """95 % bootstrap interval of macro-F1."""
-    draw, said = np.random.default_rng(0), proba.argmax(axis=1)
-    picks = [draw.integers(0, len(y), len(y)) for _ in range(500)]
-    scores = [f1_score(y[pick], said[pick], average="macro") for pick in picks]
-    return float(np.quantile(scores, 0.025)), float(np.quantile(scores, 0.975))
+    return f1.value
 
 
 def found(model: VerdictModel, index: PassageIndex, dev: pd.DataFrame, *, own: bool) -> Floats:
@@ -99,7 +90,7 @@ def ablation(model: VerdictModel, table: pd.DataFrame) -> None:
         proba = cross_val_predict(trees, kept, y, cv=folds, method="predict_proba")
         both = y != 2
         auc = roc_auc_score(y[both] == 1, (proba[:, 1] / (proba[:, 0] + proba[:, 1]))[both])
-        return f"macro-F1 {f1_score(y, proba.argmax(axis=1), average='macro'):.3f}, AUC {auc:.3f}"
+        return f"macro-F1 {macro_f1(y, proba.argmax(axis=1)):.3f}, AUC {auc:.3f}"
 
     names = [group.name for group in groups]
     for at in range(len(names)):

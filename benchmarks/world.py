@@ -6,7 +6,6 @@ lists are as frequent as in real text, though the sentences say nothing. Nothing
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
 from classifier.text.restore import shipped as syllables
 
-MODEL = Path(shipped("models", "default"))
+MODEL = shipped("models", "default")
 RIGHTS_EVERY = 8  # one post in eight of the mix is about rights
 SENTENCE = 14  # syllables
 PART = 20_000  # texts drawn at once
