@@ -22,7 +22,7 @@ from classifier.errors import ClassifierError, ModelRefused
 from classifier.files import built, sha256, shipped
 from classifier.learning.figures import crossed_kind, crossed_rights
 from classifier.learning.fits import fit_kind, fit_rights, judge
-from classifier.learning.material import Material, Settings
+from classifier.learning.material import Material, Settings, spread
 from classifier.learning.training import Note, lacks_pairs, write_card
 from classifier.loading import load_lexicon, read_card
 from classifier.policy import Thresholds
@@ -152,7 +152,7 @@ def _told(group: Extra, tell: Tell, in_all: int) -> Extra:
 
 
 def _refuse_blind(material: Material, encoder: Encoder, place: Path) -> None:
-    texts = [row.text for row in material.texts[:: max(1, len(material.texts) // TRIED)]]
+    texts = [row.text for row in spread(material.texts, TRIED)]
     blind = int((~encoder.embed(texts).any(axis=1)).sum())
     if blind > BLIND * len(texts):
         raise ModelRefused(
