@@ -173,8 +173,8 @@ def _curve(card: Mapping[str, Any]) -> list[str]:
         return []
     lines = ["\n## Learning curve\n", "| part | what | share of texts | texts | value | 95 % interval | n |"]
     return [*lines, "|---|---|---|---|---|---|---|", *(
-        f"| {one.part} | {one.what} | {one.share:.0%} | {one.texts} | {one.figure.value:.3f} |"
-        f" {one.figure.low:.3f} to {one.figure.high:.3f} | {one.figure.n} |" for one in points
+        f"| {one.part} | {one.what} | {one.share:.0%} | {one.texts} | {one.figure.value:.3f} | {one.figure.span} |"
+        f" {one.figure.n} |" for one in points
     )]  # fmt: skip
 
 
