@@ -64,6 +64,15 @@ def test_a_floor_whose_corpus_is_absent_is_named_and_one_that_was_skipped_fails(
     assert "wasn't measured" in gate.judge(rest, FLOORS, corpora=CORPORA).failures[0]
 
 
+def test_a_floor_on_a_corpus_whose_name_holds_an_at_is_held_too():
+    corpora = {"claims@home.jsonl": "digest"}
+    floors = gate.raised(Floors({}, {}), [measure(corpus="claims@home.jsonl")], corpora=corpora)
+    assert "wasn't measured" in gate.judge([], floors, corpora=corpora).failures[0]
+    changed = {"claims@home.jsonl": "other"}
+    assert not gate.raised(floors, [measure(what="calibration_error", corpus="claims@home.jsonl")], corpora=changed,
+                           why="labels put right").floors.keys() & floors.floors.keys()  # fmt: skip
+
+
 @given(st.floats(0, 1), st.floats(0, 1), st.sampled_from(["at_least", "at_most"]))
 def test_without_a_reason_a_floor_only_gets_stricter(first, second, direction):
     corpora = {"claims": "d"}

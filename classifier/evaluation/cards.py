@@ -14,7 +14,7 @@ from classifier.checking.laying import AGAINST, BY_LOGIC
 from classifier.entailment.verdict import LABELS
 from classifier.evaluation import plots
 from classifier.evaluation.causes import Cause, worse
-from classifier.evaluation.gate import Measure, Verdict
+from classifier.evaluation.gate import Measure, Verdict, corpus_of
 from classifier.evaluation.measuring import Measured
 from classifier.judging import LEVEL, ROUNDS, Figure
 from classifier.learning import curve
@@ -136,7 +136,7 @@ def named(version: str, parts: Mapping[str, str]) -> str:
 
 def _unmeasured(verdict: Verdict) -> list[str]:
     """A line for each corpus that isn't here, with how many floors are set on it."""
-    missing = Counter(key.partition("@")[2] for key in verdict.unmeasured)
+    missing = Counter(map(corpus_of, verdict.unmeasured))
     return [
         f"- not measured, for {corpus} isn't here (--on FOLDER): {n} floor{'s'[: n > 1]}"
         for corpus, n in sorted(missing.items())

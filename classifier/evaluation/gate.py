@@ -51,6 +51,11 @@ class Measure:
         return f"{self.part}/{self.what}/{self.slice}@{self.corpus}"
 
 
+def corpus_of(key: str) -> str:
+    """The corpus that the name of a floor ends with; a file's own name may hold an @."""
+    return key.partition("@")[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Floor:
     """The least (or most) that a figure may be."""
@@ -118,7 +123,7 @@ def judge(measures: Sequence[Measure], floors: Floors, *, corpora: Mapping[str, 
         if measure is not None:
             if not _is_red_line(measure) and not floor.holds(measure.figure.value):
                 failures.append(_below(measure, floor))
-        elif key.rpartition("@")[2] in corpora:
+        elif corpus_of(key) in corpora:
             failures.append(f"{key} has a floor of {floor.value:.3f} and wasn't measured, though its corpus is there.")
         else:
             unmeasured.append(key)
@@ -187,7 +192,7 @@ def raised(
     if not why:
         kept = {key: old.floors[key] for key in lower}
         return Floors({**old.floors, **wanted, **kept}, {**old.corpora, **corpora}, old.lowered, old.waivers)
-    dropped = [key for key in old.floors if key.rpartition("@")[2] in changed and key not in wanted]
+    dropped = [key for key in old.floors if corpus_of(key) in changed and key not in wanted]
     note = {
         "at": at, "why": why, "corpora": sorted(changed), "dropped": sorted(dropped),
         "floors": {key: [old.floors[key].value, wanted[key].value] for key in sorted(lower)},
