@@ -12,7 +12,7 @@ from classifier.judging import Figure
 from classifier.learning import curve
 from classifier.learning.material import Material, Settings
 from classifier.readers.cues import load_cues
-from classifier.readers.seeding import load_contrasts, load_seed, load_voices
+from classifier.readers.seeding import OWN, Labelled, load_contrasts, load_seed, load_voices
 from pipeline.home import Home
 from pipeline.research import trials
 
@@ -55,6 +55,14 @@ def test_what_is_said_of_one_matter_is_never_parted():
         learn, held = curve.split(Material([], texts), curve.Task("kind", 1.0, fold), 0)
         assert len(learn) > len(held) > 50
         assert not {row.matter for row in learn} & {row.matter for row in held}
+
+
+def test_nothing_of_another_set_is_learned_on_a_matter_that_is_asked_about():
+    asked = [Labelled(f"đo {at}", "claim", (), matter=f"việc {at}") for at in range(curve.LEAST_HELD)]
+    ours = [Labelled(f"ta {at}", "claim", (), part=OWN, matter=f"việc {at}") for at in range(curve.LEAST_HELD)]
+    learn, held = curve.split(Material([], [*asked, *ours]), curve.Task("kind", 1.0, 0), 0)
+    assert learn
+    assert {row.matter for row in learn}.isdisjoint(row.matter for row in held)
 
 
 def test_a_curve_for_which_there_are_too_few_texts_leaves_the_one_that_a_card_holds(tmp_path):

@@ -71,8 +71,8 @@ def split(material: Material, task: Task, seed: int) -> tuple[list[Labelled], li
     asked = _asked(material, task.part)
     fold = folds_by_matter(asked, FOLDS, seed=seed)
     held = [row for row, at in zip(asked, fold, strict=True) if at == task.fold]
-    mine = {id(row) for row in held}
-    free = [row for row in material.texts if id(row) not in mine and _told(row, task.part)]
+    matters = {row.matter or row.text for row in held}
+    free = [row for row in material.texts if (row.matter or row.text) not in matters and _told(row, task.part)]
     order = np.random.default_rng([seed, task.fold]).permutation(len(free))
     taken: set[int] = set()
     for number in sorted({row.part for row in free}):
