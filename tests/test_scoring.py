@@ -648,6 +648,8 @@ def test_pairs_are_compared_as_given():
 @pytest.mark.parametrize(("claim", "evidence"), [
     ("Gần 63% đại biểu là nam.", "62,9% đại biểu là nam."),
     ("Hơn 300 người bị tạm giữ.", "312 người bị tạm giữ."),
+    ("62% đại biểu là nam.", "62,1% đại biểu là nam."),
+    ("Luật được thông qua với 95% đại biểu tán thành.", "452/475 đại biểu tán thành, bằng 95,15%."),
 ])  # fmt: skip
 def test_a_number_told_roughly_is_refuted_by_no_exact_one(claim, evidence):
     ((said, slot),) = compare(model(), [(claim, evidence)])

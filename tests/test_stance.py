@@ -95,6 +95,12 @@ STOOD_BY = [
     "Con em chưa dứt sữa đã phải gửi bà ngoại, thương đứt ruột. Lao động nữ nghỉ thai sản chỉ được 3 tháng thôi, luật"
     " chốt rồi, đành chịu.",
 ]
+AGAIN = [
+    "Việt Nam hiện vẫn tử hình bằng cách xử bắn.",
+    "Học sinh tiểu học công lập vẫn phải đóng học phí hàng tháng theo luật.",
+    "Nghỉ thai sản theo luật bây giờ chỉ còn 4 tháng thôi.",
+    "Vợ muốn ly hôn phải được chồng đồng ý thì tòa mới giải quyết.",
+]
 COMMENTED = [  # each read as a claim by its words alone
     "Việt Nam phê chuẩn công ước lao động di trú lẹ lẹ giùm cái, chờ dài cổ!",
     "Tuyên ngôn Quốc tế Nhân quyền của xóm Chòi Mòi gồm 45 điều, điều 1 ghi ai cũng được ngủ trưa tới chiều.",
@@ -126,6 +132,19 @@ def test_a_debunk_is_not_flagged_as_the_claim_that_it_denies(model: Model, index
 
 def test_who_stands_by_a_claim_is_flagged_whatever_else_he_says(model: Model, index: PassageIndex) -> None:
     assert all(one.flagged for one in scored(model, index, *STOOD_BY))
+
+
+@pytest.mark.parametrize("times", [2, 7, 40])
+def test_a_claim_said_again_and_again_is_flagged_as_one_said_once(
+    model: Model, index: PassageIndex, times: int
+) -> None:
+    often = [" ".join([one] * times) for one in AGAIN] + ["\n".join([one, f"{one[:-1]}!!"] * times) for one in AGAIN]
+    assert all(one.flagged for one in scored(model, index, *AGAIN, *often))
+
+
+def test_a_segment_said_again_is_not_read_around_itself_and_a_question_is() -> None:
+    said = told("Mưa. Nắng. X to. X to! X to? X to. Gió. Bão. Lũ. Sạt.", frozenset({"x"}), meant=str)
+    assert (said.before, said.claim, said.behind) == (("Mưa.", "Nắng."), "X to.", ("X to?", "Gió.", "Bão."))
 
 
 def test_who_calls_for_a_thing_or_makes_it_up_is_not_flagged_as_who_tells_it(model: Model, index: PassageIndex) -> None:

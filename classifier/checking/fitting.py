@@ -115,8 +115,12 @@ def _says_the_same(claim: str, evidence: str, differing: Sequence[Slot], beside:
         return True
     if superlatives.tells_alike(claim, evidence):
         return True
-    alike = all(slot.idle or slot.kind != "negation" for slot in differing)
-    return follows(beside(), roughly=alike)
+    return follows_alike(differing, beside())
+
+
+def follows_alike(differing: Sequence[Slot], pair: Pair) -> bool:
+    """Whether a claim's numbers follow from the evidence's, told roughly where neither denies what the other says."""
+    return follows(pair, roughly=all(slot.idle or slot.kind != "negation" for slot in differing))
 
 
 def _at_least(differing: Sequence[Slot]) -> bool:

@@ -18,7 +18,7 @@ from classifier.entailment.verdict import NOTHING
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
 from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
-from classifier.logic import contraries, instances, instruments, joining, setting, superlatives, withheld
+from classifier.logic import contraries, instances, instruments, joining, outcomes, setting, superlatives, withheld
 from classifier.logic.another import another, of_others
 from classifier.logic.exempt import has_its_own
 from classifier.orthography import spelling
@@ -183,8 +183,8 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
     differing = () if relation == "related" else _differing(model, claim, passage, shown, told, beside)
     open_ = told not in BY_LOGIC
-    if open_ and relation == "supports" and _unborne(model, said, shown, differing):
-        relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
+    if open_ and relation == "supports" and _tells_another(model, said, shown, differing):
+        relation, row = "related", unborne(row)
     elif open_ and relation == "contradicts" and _lets_be(model, claim, said, passage, shown, differing, beside):
         relation, row = "related", unrefuted(row)
     elif open_ and relation == "contradicts" and _is_doubtful(row, passage, differing):
@@ -219,10 +219,10 @@ def _differing(
     return differences(mine, _meant_back(passage.text[:MAX_PASSAGE]), shown, beside)
 
 
-def _unborne(model: Model, said: str, shown: str, differing: Sequence[Slot]) -> bool:
+def _tells_another(model: Model, said: str, shown: str, differing: Sequence[Slot]) -> bool:
     """Whether a passage that seems to bear a claim out tells another thing."""
     apart = any(map(opposed, differing)) and not instances.agrees(said, shown, model.lexicon)
-    return apart or withheld.unborne(said, shown, model.lexicon)
+    return apart or outcomes.apart(said, shown) or withheld.unborne(said, shown, model.lexicon)
 
 
 def _lets_be(
@@ -343,6 +343,12 @@ def unrefuted(row: Sequence[float] | np.ndarray) -> tuple[float, float, float]:
     """A verdict where what differs is no contradiction after all."""
     supported, refuted, untold = map(float, row)
     return supported, 0.0, refuted + untold
+
+
+def unborne(row: Sequence[float] | np.ndarray) -> tuple[float, float, float]:
+    """A verdict where what seems to bear a claim out tells another thing."""
+    refuted = float(row[policy.REFUTED])
+    return 0.0, refuted, 1.0 - refuted
 
 
 def role_of(role: str) -> policy.Role:

@@ -9,6 +9,7 @@ import numpy as np
 from classifier import policy
 from classifier.checking.asked import Asked, as_asked
 from classifier.checking.finding import find
+from classifier.checking.fitting import follows_alike
 from classifier.checking.laying import (
     BY_LOGIC,
     MAX_CLAIM,
@@ -24,6 +25,7 @@ from classifier.checking.laying import (
     role_of,
     said_of,
     status_of,
+    unborne,
     unrefuted,
     unsettled,
 )
@@ -37,7 +39,7 @@ from classifier.entailment.verdict import LABELS
 from classifier.evidence import facts, ranking
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.loading import Model
-from classifier.logic import contraries
+from classifier.logic import contraries, outcomes
 from classifier.orthography import spelling
 from classifier.policy import RIGHTS, Row
 from classifier.readers import both as readers
@@ -246,12 +248,16 @@ def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[s
 
 
 def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) -> tuple[dict[str, float], str]:
-    """The verdict on a pair as it holds: no refutation by a number told roughly."""
+    """The verdict on a pair as it holds: no refutation by a number told roughly or that follows from the evidence's,
+    no support by another outcome of a trial."""
     told = status_of(mine.text, their.text)
     p = np.array(BY_LOGIC[told]) if told in BY_LOGIC else p
     if p.argmax() != policy.REFUTED:
-        return named(LABELS, p), ""
+        apart = p.argmax() == policy.SUPPORTED and outcomes.apart(mine.text, their.text)
+        return named(LABELS, unborne(p) if apart else p), ""
     beside = cache(partial(pair, mine.text, their.text, vectors=model.verdict.vectors))
     differing = differences(mine, their, their.text, beside)
-    fits = told == PARTLY or (told is None and not differing and any(rivals.fitting(beside())))
-    return named(LABELS, unrefuted(p) if fits else p), "" if told == PARTLY else first_slot(differing)
+    fits = told == PARTLY
+    if told is None:
+        fits = follows_alike(differing, beside()) or (not differing and any(rivals.fitting(beside())))
+    return (named(LABELS, unrefuted(p)), "") if fits else (named(LABELS, p), first_slot(differing))

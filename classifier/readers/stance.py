@@ -9,6 +9,7 @@ apart from what stands before and behind. These are the stances of rumour evalua
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
@@ -52,6 +53,7 @@ STATED = 0.95  # likewise, which must not be taken for comments
 PASSED = 0.01  # share of denials and comments that may be taken for claims whose writers stand by them, out of fold
 MOST_GRAMS = 40_000  # of two heads
 REACH = 3  # segments read before a claim, and behind it
+ENDS = " \t\n.!…"  # of a segment that is said again
 _BLANK = re.compile(r"_(?:\s+_)+")
 
 Floats = NDArray[np.float64]
@@ -102,18 +104,27 @@ def told(
     span: tuple[int, int] | None = None,
 ) -> Told:
     """A claim in its text, each segment as meant gives it. Of the segments that touch its span, of all without one,
-    that holds it which has most words it is about; those are the known ones where none are given."""
+    that holds it which has most words it is about; those are the known ones where none are given. Said again, it stands
+    by itself."""
     cuts = segments(text)
     start, end = span or (0, len(text))
-    touched = [at for at, (first, last) in enumerate(cuts) if first < end and start < last]
+    touched = {at: meant(text[first:last]) for at, (first, last) in enumerate(cuts) if first < end and start < last}
     if not touched:
         return Told((), meant(text[start:end]), (), known)
-    begin = max(0, touched[0] - REACH)
-    parts = [meant(text[slice(*cut)]) for cut in cuts[begin : touched[-1] + REACH + 1]]
-    counts = [_shared(part, about or known) for part in parts]
-    claim = max((at - begin for at in touched), key=counts.__getitem__)
-    before, behind = parts[max(0, claim - REACH) : claim], parts[claim + 1 : claim + 1 + REACH]
-    return Told(tuple(before), parts[claim], tuple(behind), known)
+    at = max(touched, key=lambda one: _shared(touched[one], about or known))
+    claim = _again(text[slice(*cuts[at])])
+    behind = (text[slice(*cut)] for cut in cuts[at + 1 :])
+    before = (text[slice(*cut)] for cut in reversed(cuts[:at]))
+    said_before, said_behind = (
+        [meant(one) for one in islice((one for one in others if _again(one) != claim), REACH)]
+        for others in (before, behind)
+    )
+    return Told(tuple(reversed(said_before)), touched[at], tuple(said_behind), known)
+
+
+def _again(text: str) -> str:
+    """A segment as it is known for the same where it is said again; a question isn't."""
+    return fold(text).strip(ENDS)
 
 
 class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):

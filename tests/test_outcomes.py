@@ -1,0 +1,30 @@
+"""One outcome of a trial bears out no other."""
+
+import pytest
+from ours import model
+
+from classifier.checking.weighing import compare
+from classifier.logic import outcomes
+
+JAILED = "Tòa án nhân dân huyện Hòn Sỏi tuyên phạt bị cáo Mạc Văn Tý 18 năm tù về tội mua bán người dưới 16 tuổi."
+
+
+@pytest.mark.parametrize(("claim", "evidence", "apart"), [
+    ("Mạc Văn Tý được tuyên trắng án.", JAILED, True), ("Mạc Văn Tý lãnh án chung thân.", JAILED, True),
+    ("Mac Van Ty bi tu chung than.", JAILED, True), ("Mạc Văn Tý chỉ bị án treo.", JAILED, True),
+    ("Mạc Văn Tý bị phạt tù.", JAILED, False), ("Mạc Văn Tý bị tuyên 8 năm tù.", JAILED, False),
+    ("Mạc Văn Tý bị đưa ra tòa.", JAILED, False),
+    ("Bị cáo được hưởng án treo.", "Bị cáo lĩnh 24 tháng tù nhưng cho hưởng án treo.", False),
+    ("Bị cáo thoát án tử hình.", "Tòa giảm án từ tử hình xuống tù chung thân.", False),
+    ("Người nhà được hưởng án tử tuất.", JAILED, False),
+])  # fmt: skip
+def test_outcomes_that_have_nothing_alike_are_apart(claim: str, evidence: str, apart: bool) -> None:
+    assert outcomes.apart(claim, evidence) is apart
+
+
+def test_a_sentence_to_prison_supports_no_other_outcome() -> None:
+    others = ["được trả tự do", "lãnh án chung thân", "bị tuyên án tử hình", "chỉ bị án treo"]
+    pairs = [(f"Mạc Văn Tý {one} về tội mua bán người dưới 16 tuổi ở Hòn Sỏi.", JAILED) for one in others]
+    assert [p["supported"] for p, _ in compare(model(), pairs)] == [0.0] * len(others)
+    ((same, _),) = compare(model(), [("Mạc Văn Tý lĩnh 18 năm tù về tội mua bán người dưới 16 tuổi.", JAILED)])
+    assert max(same, key=same.__getitem__) == "supported"
