@@ -3,6 +3,7 @@
 import errno
 import os
 import resource
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,20 @@ def test_a_law_is_found_by_its_name_and_news_not_by_its_outlets() -> None:
     law = Passage("law", "Mọi người nghỉ mười hai ngày.", "Luật Hòn Sỏi", kind="law")
     news = Passage("news", "Chợ họp từ sáng sớm.", "Báo Hòn Sỏi", kind="news")
     assert ids(PassageIndex.build([law, news]), "Hòn Sỏi") == ["law"]
+
+
+def test_what_goes_wrong_while_passages_are_added_leaves_the_index_as_it_was_and_free(tmp_path: Path) -> None:
+    def broken() -> Iterator[Passage]:
+        yield NEWS
+        raise BadEvidence("the second isn't one")
+
+    index = PassageIndex.build([LAW], tmp_path / "evidence")
+    try:
+        index.add(broken())
+    except BadEvidence:  # while its trace still holds all
+        assert index.add([OLD]) == 1
+    assert len(index) == 2
+    assert ids(index, "giá rau") == []
 
 
 def test_an_index_on_disk_sees_what_another_process_added(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -139,13 +139,18 @@ class PassageIndex:
         writer = self._index.writer(heap_size=64_000_000, num_threads=1)
         known = len(self) > 0
         added, seen = 0, set[str]()
-        for passage in passages:
-            if known or passage.eid in seen:
-                writer.delete_documents_by_term("eid", passage.eid)
-            seen.add(passage.eid)
-            writer.add_document(self._document(passage))
-            added += 1
-        writer.commit()
+        try:
+            for passage in passages:
+                if known or passage.eid in seen:
+                    writer.delete_documents_by_term("eid", passage.eid)
+                seen.add(passage.eid)
+                writer.add_document(self._document(passage))
+                added += 1
+            writer.commit()
+        except BaseException:
+            with suppress(ValueError):  # a thread that failed says less than the error at hand
+                writer.wait_merging_threads()  # lets go of the lock, and of what isn't committed
+            raise
         writer.wait_merging_threads()
         self.refresh()
         return added
