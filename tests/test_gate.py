@@ -173,6 +173,20 @@ def test_a_red_line_is_crossed_only_by_written_leave_and_no_farther():
     assert gate.judge(GOOD, waived, corpora=CORPORA).waived == ()
 
 
+@pytest.mark.parametrize("why", ["", "bộ đo mới"])
+def test_leave_ends_with_the_floors_of_a_model_that_keeps_the_red_line(why):
+    rest = [one for one in GOOD if one.what != "largest_gap"]
+    wide = measure("mirror", "largest_gap", 0.2, corpus="mirror", direction="at_most", width=0)
+    waived = gate.waive(FLOORS, [*rest, wide], why="chưa tới")
+    assert gate.raised(waived, [*rest, wide], corpora=CORPORA, why=why).waivers == waived.waivers
+    assert gate.raised(waived, rest, corpora=CORPORA, why=why).waivers == waived.waivers  # which tell nothing of it
+    again = gate.raised(waived, GOOD, corpora=CORPORA, why=why, at="2026-11-25")
+    assert again.waivers == {}
+    assert (again.lowered[-1]["at"], again.lowered[-1]["waivers"]) == ("2026-11-25", [wide.key])
+    assert lowering(waived, again) == []
+    assert not gate.judge([*rest, wide], again, corpora=CORPORA).passed
+
+
 def test_no_leave_is_given_to_flag_a_protected_text():
     flagged = measure("protected", "flagged", 1.0, corpus="protected", direction="at_most", width=0)
     waived = gate.waive(FLOORS, [flagged], why="vội")

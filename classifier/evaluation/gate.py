@@ -84,7 +84,8 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Floors:
-    """All floors, the corpora they were measured on (sha256 by name), why any was lowered, and what is waived."""
+    """All floors, the corpora they were measured on (sha256 by name), why any was lowered or which waiver ended, and what
+    is waived."""
 
     floors: Mapping[str, Floor]
     corpora: Mapping[str, str]
@@ -181,25 +182,26 @@ def raised(
     """New floors from a model's figures: the value less SLACK of its interval's lower half.
 
     Without a reason floors only rise, new ones are added and a corpus stays what it was; raises FloorsRefused when a
-    corpus with floors has changed. With a reason they are set as measured, and the reason is kept.
+    corpus with floors has changed. With a reason they are set as measured, and the reason is kept. A waiver ends where
+    its red line holds, which is noted too.
     """
-    why = why.strip()
+    measures, why = list(measures), why.strip()
     wanted = {m.key: _floor(m) for m in measures if math.isfinite(m.figure.value)}
     lower = [key for key, floor in wanted.items() if key in old.floors and old.floors[key].stricter_than(floor)]
     changed = [name for name, found in corpora.items() if old.corpora.get(name, found) != found]
     if changed and not why:
         raise FloorsRefused(f"{changed[0]} has changed since the floors were set; say why they are set anew (--why).")
-    if not why:
-        kept = {key: old.floors[key] for key in lower}
-        return Floors({**old.floors, **wanted, **kept}, {**old.corpora, **corpora}, old.lowered, old.waivers)
+    kept, lower = ({}, lower) if why else ({key: old.floors[key] for key in lower}, [])
     dropped = [key for key in old.floors if corpus_of(key) in changed and key not in wanted]
+    ended = [m.key for m in measures if m.key in old.waivers and not _red_line(m)]
     note = {
         "at": at, "why": why, "corpora": sorted(changed), "dropped": sorted(dropped),
-        "floors": {key: [old.floors[key].value, wanted[key].value] for key in sorted(lower)},
+        "floors": {key: [old.floors[key].value, wanted[key].value] for key in sorted(lower)}, "waivers": sorted(ended),
     }  # fmt: skip
     held = {key: floor for key, floor in old.floors.items() if key not in dropped}
-    lowered = (*old.lowered, note) if lower or changed else old.lowered
-    return Floors({**held, **wanted}, {**old.corpora, **corpora}, lowered, old.waivers)
+    waivers = {key: one for key, one in old.waivers.items() if key not in ended}
+    lowered = (*old.lowered, note) if lower or changed or ended else old.lowered
+    return Floors({**held, **wanted, **kept}, {**old.corpora, **corpora}, lowered, waivers)
 
 
 def _floor(measure: Measure) -> Floor:
