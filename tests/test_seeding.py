@@ -230,9 +230,10 @@ def test_news_that_are_damaged_endless_or_lack_a_summary_are_named(
     path.write_bytes(packed[: len(packed) // 2])
     with pytest.raises(NotUnpacked, match=r"^news\.jsonl\.gz is no whole gzip file"):
         list(news(tmp_path))
-    path.write_bytes(gzip.compress(ITEM + b'\n{"title": "M"}'))
-    with pytest.raises(ClassifierError, match=r"^news\.jsonl\.gz, line 2: isn't a news item with its title and summ"):
-        list(news(tmp_path))
+    for wrong in (b'{"title": "M"}', b'{"title": "M", "summary": null}', b'{"title": 7, "summary": "M"}'):
+        path.write_bytes(gzip.compress(ITEM + b"\n" + wrong))
+        with pytest.raises(ClassifierError, match=r"^news\.jsonl\.gz, line 2: isn't a news item with its title and s"):
+            list(news(tmp_path))
     path.write_bytes(gzip.compress(ITEM + b"\n{"))
     with pytest.raises(ClassifierError, match=r"^news\.jsonl\.gz, line 2: isn't a JSON object"):
         list(public_texts(tmp_path))

@@ -157,9 +157,10 @@ def news(folder: Path) -> Iterator[tuple[str, str]]:
     naming the first line that isn't one."""
     path = folder / "news.jsonl.gz"
     for number, item in json_lines(path) if path.exists() else ():
-        if not {"title", "summary"} <= item.keys():
+        title, summary = item.get("title"), item.get("summary")
+        if not (isinstance(title, str) and isinstance(summary, str)):
             raise ClassifierError(f"{path.name}, line {number}: isn't a news item with its title and summary.")
-        yield item["title"], item["summary"]
+        yield title, summary
 
 
 def public_texts(folder: Path) -> Iterator[str]:
