@@ -15,8 +15,10 @@ from lowered import lowering
 
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import cards, comparing, corpora, gate, measuring
+from classifier.evaluation.causes import Cause
 from classifier.evidence import facts
 from classifier.files import shipped
+from classifier.judging import Figure
 from classifier.learning.training import rethreshold
 from pipeline import registry
 from pipeline.home import Home
@@ -368,6 +370,17 @@ def test_a_base_of_a_sample_is_refused_before_anything_is_gathered(home, small, 
 def test_a_card_as_a_page_holds_its_items_in_lists():
     page = cards.page("- một\n- hai\n\nba\n- bốn\n", {})
     assert "<body><ul><li>một</li><li>hai</li></ul><p>ba</p><ul><li>bốn</li></ul></body>" in page
+
+
+def test_what_a_row_or_a_file_is_called_neither_ends_its_cell_nor_its_line():
+    odd = Cause("how: a|b\nc", 3, 4, 0.5, 1.0, ("1|2", "3\n| 4"))
+    one = gate.Measure("protected", "kept_from_claim", "x|y", Figure(1, 1, 1, 9), "protected.a|b.jsonl")
+    card = {"version": "v", "reading": "r", "thresholds": {}, "data": {"a|b.csv": "0" * 64}}
+    text = cards.markdown(card, [one], causes={"protected@a|b.jsonl": [odd]})
+    assert r"| protected@a\|b.jsonl | how: a\|b c | 3 | 4 | 50% | 1\|2, 3 \| 4 |" in text.splitlines()
+    page = cards.page(text, {})
+    for cell in ("protected@a|b.jsonl", "how: a|b c", "1|2, 3 | 4", "x|y", "protected.a|b.jsonl", "a|b.csv"):
+        assert f"<td>{cell}</td>" in page
 
 
 def test_a_retuned_threshold_tells_how_many_claims_reach_it_and_how_much_of_its_budget_that_is(tmp_path):

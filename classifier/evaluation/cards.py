@@ -20,6 +20,7 @@ from classifier.judging import LEVEL, ROUNDS, Figure
 from classifier.learning import curve
 from classifier.policy import DECIDES
 
+BAR = re.compile(r"(?<!\\)\|")  # between two cells
 CAUSES = 8  # of each suite that a card tells, the worst first
 MEANS = {  # each figure, for a reader who hasn't measured it
     "claims/auc_given": "a false claim stands above a true one, each beside the passage that settles it; 0.5 is chance",
@@ -108,14 +109,15 @@ def markdown(
         "|---|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {m.part} | {m.what} | {m.slice} | {m.figure.value:.3f} | {m.figure.span} | {m.figure.n} | {m.corpus} |"
+        f"| {m.part} | {m.what} | {_cell(m.slice)} | {m.figure.value:.3f} | {m.figure.span} | {m.figure.n} |"
+        f" {_cell(m.corpus)} |"
         for m in measures
     ]
     told = [one for one in dict.fromkeys(f"{m.part}/{m.what}" for m in measures) if one in MEANS]
     lines += [f"\n{INTERVALS}\n", "| figure | is |", "|---|---|", *(f"| {one} | {MEANS[one]} |" for one in told)]
     lines += _causes(causes or {})
     lines += ["\n## Trained on\n", "| file | sha256 |", "|---|---|"]
-    lines += [f"| {name} | `{digest[:16]}…` |" for name, digest in card.get("data", {}).items()]
+    lines += [f"| {_cell(name)} | `{digest[:16]}…` |" for name, digest in card.get("data", {}).items()]
     lines += ["\n## Rows\n", "| | n |", "|---|---|", *(f"| {k} | {n} |" for k, n in card.get("rows", {}).items())]
     kept = card.get("verdict_of")
     whose = f"the verdict of {kept} on what that version" if kept else "on what it"
@@ -150,9 +152,15 @@ def _causes(found: Mapping[str, Sequence[Cause]]) -> list[str]:
     head = ["\n## Errors by cause\n", f"{WRONG}\n"]
     head += ["| suite | cause | wrong | of | of the others | for example |", "|---|---|---|---|---|---|"]
     return [*head, *(
-        f"| {suite} | {one.cause} | {one.wrong} | {one.n} | {share(one.elsewhere)} | {', '.join(one.ids)} |"
+        f"| {_cell(suite)} | {_cell(one.cause)} | {one.wrong} | {one.n} | {share(one.elsewhere)} |"
+        f" {_cell(', '.join(one.ids))} |"
         for suite, causes in found.items() for one in worse(causes, CAUSES)
     )]  # fmt: skip
+
+
+def _cell(text: str) -> str:
+    """What a file or a row names, so that it neither ends its cell nor its line."""
+    return " ".join(text.split()).replace("|", r"\|")
 
 
 def cause_record(one: Cause) -> dict[str, Any]:
@@ -277,7 +285,7 @@ def page(text: str, images: Mapping[str, str]) -> str:
     table: list[list[str]] = []
     for line in [*text.split("\n"), ""]:
         if line.startswith("|"):
-            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            cells = [cell.strip().replace(r"\|", "|") for cell in BAR.split(line.strip("|"))]
             table += [cells] if not all(set(cell) <= {"-"} and cell for cell in cells) else []
             continue
         if table:
