@@ -17,7 +17,7 @@ from classifier.files import shipped
 from classifier.judging import Figure
 from classifier.learning import fits
 from classifier.learning.figures import of_kinds, of_rights
-from classifier.learning.material import Material, Settings
+from classifier.learning.material import Material, Settings, folds_by_matter
 from classifier.readers.cues import load_cues
 from classifier.readers.rights import flags
 from classifier.readers.seeding import MEASURED, Labelled
@@ -27,13 +27,13 @@ FOLDS = 5
 
 
 def answers(material: Material, asked: Sequence[Labelled], fit: Callable[[Material], Any], seed: int) -> Any:
-    """What readers say of the asked texts, each by one fitted without its fold, (n,) or (n, 8)."""
-    fold = np.random.default_rng(seed).permutation(len(asked)) % FOLDS
+    """What readers say of the asked texts, each by one fitted without the matters of its fold, (n,) or (n, 8)."""
+    fold = folds_by_matter(asked, FOLDS, seed=seed)
     said: list[Any] = [None] * len(asked)
     for number in range(FOLDS):
         held = np.flatnonzero(fold == number)
-        out = {id(asked[at]) for at in held}
-        reader = fit(replace(material, texts=[row for row in material.texts if id(row) not in out]))
+        out = {asked[at].matter or asked[at].text for at in held}
+        reader = fit(replace(material, texts=[row for row in material.texts if (row.matter or row.text) not in out]))
         for at, one in zip(held, reader.predict([asked[at].text for at in held]), strict=True):
             said[at] = one
         print(f"  fold {number + 1} of {FOLDS}", file=sys.stderr, flush=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks import nested
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import cards, measuring
 from classifier.factuality.attribution import meant
@@ -716,6 +717,19 @@ def test_copies_of_one_case_and_rows_of_one_group_are_never_parted(tmp_path):
         assert {len(set(at[case * 4 : case * 4 + 4])) for case in range(6)} == {1}
         assert {len(set(at[30 + group :: 2])) for group in range(2)} == {1}
         assert len(set(at)) > 1
+
+
+def test_nested_folds_keep_a_matter_from_those_who_are_asked_about_it():
+    class Knowing:
+        def __init__(self, known):
+            self.known = {row.matter for row in known.texts}
+
+        def predict(self, texts):
+            return [text.partition(",")[0] in self.known for text in texts]
+
+    asked = [Labelled(f"m{at % 9},{at}", "claim", (), matter=f"m{at % 9}") for at in range(27)]
+    material = Material([], [*asked, Labelled("m3, ta", "claim", (), part=IMPORTED, matter="m3")])
+    assert not nested.answers(material, asked, Knowing, 0).any()
 
 
 def test_a_set_that_would_teach_nothing_is_refused_and_not_passed_over(tmp_path):
