@@ -42,6 +42,7 @@ def test_what_the_docs_name_is_enough_and_a_mark_of_windows_is_no_text(tmp_path)
     ("posts", POST | {"rights": ["ICCPR"]}, '"rights" must be a list of CCPR'),
     ("posts", {"text": "a", "rights": []}, '"kind" must be'),
     ("protected", {"text": " "}, '"text" must be a text that isn\'t empty'),
+    ("protected", {"text": "a", "stance": 1}, '"stance" must be a text'),
     ("mirror", {"a": "a"}, '"b" must be a text'),
     ("obfuscated", ["clean"], "isn't a JSON object"),
 ])  # fmt: skip

@@ -88,6 +88,8 @@ def _wrong(row: Row, suite: str) -> str:
         return _among("truth", TRUTHS, row)
     if suite == "claims" and not _texts(row.get("eid_alt") or []):
         return '"eid_alt" must be a list of texts'
+    if not isinstance(row.get("stance") or "", str):
+        return '"stance" must be a text'
     if suite == "posts":
         if "kind" not in row or row["kind"] not in (None, *KINDS):
             return _among("kind", (*KINDS, None), row)

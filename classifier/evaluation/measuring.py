@@ -262,7 +262,7 @@ def _protected(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Meas
     count = Figure(float(n), low * len(held), high * len(held), len(held))  # of so many texts like these
     found = [_figure("protected", "flagged", count, path, direction="at_most")]
     found.append(_figure("protected", "kept_from_claim", judging.share(kept), path))
-    for side in sorted({str(row.get("stance", "")) for row in held} - {""}):
+    for side in sorted({row.get("stance") or "" for row in held} - {""}):
         inside = np.array([row.get("stance") == side for row in held])
         if inside.sum() >= LEAST_EXAMPLES:
             found.append(_figure("protected", "kept_from_claim", judging.share(kept[inside]), path, side))
