@@ -81,11 +81,11 @@ def weigh(model: Model, asked: Sequence[Asked], found: Sequence[Found], refuted:
     said = [one.span.text[:MAX_CLAIM] if mine and one.asserted else "" for one, mine in zip(asked, held, strict=True)]
     matched = _repeats(model, set(filter(None, said)), refuted)
     repeated = [matched.get(claim, []) for claim in said]
-    scored = [_judged(model, *each) for each in zip(asked, laid, rows, held, repeated, strict=True)]
     settling = [_settling(*pair) for pair in zip(laid, repeated, strict=True)]
+    scored = [_judged(model, *each) for each in zip(asked, laid, rows, held, repeated, settling, strict=True)]
     for at, one in list(by_stance(model, asked, scored, settling, rows)):
         beside, again = (laid[at], repeated[at]) if one.asserted else ([unsettled(*pair) for pair in laid[at]], [])
-        scored[at] = _judged(model, one, beside, rows[at], held[at], again)
+        scored[at] = _judged(model, one, beside, rows[at], held[at], again, _settling(beside, again))
     return scored
 
 
@@ -154,12 +154,17 @@ def _beyond(nearest: Laid, other: Evidence) -> bool:
 
 
 def _judged(
-    model: Model, asked: Asked, laid: list[Laid], rights: list[float], held: tuple[str, ...], repeated: list[Laid]
+    model: Model,
+    asked: Asked,
+    laid: list[Laid],
+    rights: list[float],
+    held: tuple[str, ...],
+    repeated: list[Laid],
+    settling: list[policy.Finding],
 ) -> Score:
     """One claim with what lies beside it, as a Score."""
     plain, span = asked.plain, asked.span
     kind = plain.read_as("p_kind")
-    settling = _settling(laid, repeated)
     reasons = policy.reasons(kind, rights, settling, model.thresholds)
     against = max((finding.verdict[policy.REFUTED] for finding in settling), default=0.0)
     shown = tuple(evidence for _, evidence in repeated + laid)

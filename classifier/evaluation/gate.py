@@ -84,8 +84,7 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Floors:
-    """All floors, the corpora they were measured on (sha256 by name), why any was lowered or which waiver ended, and what
-    is waived."""
+    """All floors, the corpora they were measured on (sha256 by name), why any was lowered, and what is waived."""
 
     floors: Mapping[str, Floor]
     corpora: Mapping[str, str]
