@@ -138,6 +138,39 @@ def test_a_rate_may_be_of_several_months(claim, so):
         assert follows(pair(normalise(said), rule, vectors=model().verdict.vectors), roughly=True) is so
 
 
+PAID = (
+    "Thợ nghỉ được 2 lần lương tháng cho mỗi năm đóng kể từ 2014 và 1,5 lần lương cho mỗi năm đóng của thời gian "
+    "trước đó."
+)
+
+
+@pytest.mark.parametrize(("claim", "so"), [
+    ("Thợ đóng 10 năm kể từ năm 2015 thì được 20 lần lương.", True),
+    ("Thợ đóng 10 năm kể từ năm 2015 thì được 15 lần lương.", False),  # that of the years before
+    ("Thợ đóng 10 năm kể từ năm 2015 thì được 40 lần lương.", False),
+    ("Thợ đóng 10 năm kể từ năm 2000 thì được 20 lần lương.", False),
+    ("Thợ đóng từ 2015 đến 2025 thì được 20 lần lương.", True),
+    ("Thợ đóng giai đoạn 2015-2025 thì được 22 lần lương.", True),  # its last year counted too
+    ("Thợ đóng từ 2015 đến 2025 thì được 30 lần lương.", False),
+    ("Thợ đóng từ tháng 1/2015 đến tháng 12/2024 thì được 20 lần lương.", True),
+    ("Thợ đóng từ năm 2004 đến năm 2013 thì được 15 lần lương.", True),
+    ("Thợ đóng từ năm 2004 đến năm 2013 thì được 20 lần lương.", False),
+    ("Năm 2015 thợ được 20 lần lương.", False),
+    ("Thợ đóng 10 năm thì được 20 lần mức bình quân tiền lương.", True),
+])  # fmt: skip
+def test_a_rate_is_of_the_years_for_which_it_is_told(claim, so):
+    assert follows(pair(normalise(claim), PAID, vectors=model().verdict.vectors), roughly=True) is so
+
+
+@pytest.mark.parametrize(("rule", "so"), [
+    ("Thợ lò được tăng thêm 1 ngày cho mỗi 5 năm.", True),
+    ("Từ năm 2026 thợ lò được tăng thêm 1 ngày cho mỗi 5 năm.", False),  # and what was so before isn't told
+])  # fmt: skip
+def test_a_rate_without_years_is_of_any_where_its_passage_tells_none(rule, so):
+    claim = "Thợ làm từ 2010 đến 2020 được thêm 2 ngày."
+    assert follows(pair(claim, rule, vectors=model().verdict.vectors), roughly=True) is so
+
+
 @pytest.mark.parametrize(("claim", "so"), [
     ("Thợ làm 12 năm được cộng 2 ngày phép.", True), ("Thợ làm 7 năm được thêm 1 ngày.", True),
     ("Thợ làm 20 năm được cộng 10 ngày phép.", False), ("Thợ làm 4 năm được thêm 1 ngày.", False),

@@ -19,6 +19,7 @@ OF = {"trên", "trong"}  # "184 phiếu trên 192", "bảy trong số chín"
 OF_EACH = 6  # syllables, at most, from a number to the "cho mỗi" that makes it one of each
 NEARLY = 1.1  # times a share told roughly, the most that it stands for
 COUNTS = 2  # syllables behind a number that say what it counts: "5 ngày lương"
+SIZED = {"mức", "bình", "quân", "tiền"}  # "10 lần mức bình quân tiền lương" are wages
 BETWEEN = 5  # syllables, at most, from a part to the whole that is told behind it
 AGED = ("tuổi", "điểm", "lần")  # numbers that are no part of one another
 LEFT_OUT = re.compile(r"\b(?:gạt|(?:bỏ|đứng|nằm|ở|để) ngoài|còn lại)\b")  # beside the words that deny or refuse
@@ -28,6 +29,7 @@ ONLY = {"chỉ", "mới", "đúng"}  # a bound behind them is the number itself
 KNOWING = {"ngờ", "tin", "tưởng", "biết", "nghĩ", "hiểu", "đoán", "lạ", "ngạc"}
 FORBID = {"đừng", "chớ"}  # "đừng tưởng chỉ 7%" denies the number
 AS_KNOWN = 3  # syllables, at most, from a denial to what it says wasn't known: "không phải ai cũng biết"
+UNTIL = {"từ", "đến", "tới"}  # before a year
 YEAR = re.compile(r"\d{4}")
 LABEL = re.compile(r"\d{4}|[ivx]+")  # which year, term or round a number is of
 OF_DAYS = 0.015  # by which the days of months and years may be told otherwise
@@ -77,21 +79,25 @@ class Part:
 
 def follows(pair: Pair, *, roughly: bool) -> bool:
     """Whether every number of a claim is the passage's own, told roughly or not, or follows from a whole and its part,
-    a rate or a range there, and one does or is told so."""
+    a rate or a range there, and one does or is told so; a day is let be for which the rate is told."""
     mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
-    parts, rates = list(_parts(pair.evidence, theirs)), list(_rates(pair.evidence, theirs))
     own = [any(one.same(other) for other in theirs) for one in mine]
+    days = [one for one, same in zip(mine, own, strict=True) if not same and _of_day(pair.claim, one)]
+    parts, rates = list(_parts(pair.evidence, theirs)), list(_rates(pair.evidence, theirs, days))
     as_told = _as_told(pair, theirs)
+    years = [one for one in mine if one.value in YEARS and _of_day(pair.claim, one)]
+    rated = [_rated(pair.claim, [*mine, *_spans(pair.claim, years)], one, rates) for one in mine]
     told = [
-        _told(pair.claim, mine, one, parts)
-        or _rated(pair.claim, mine, one, rates)
+        at_rate
+        or _told(pair.claim, mine, one, parts)
         or any(_granted(pair.evidence, theirs, rate, one, total) for rate in rates for total in mine)
         or _days_of(one, [other.value for other, same in zip(mine, own, strict=True) if same and other.kind == "time"])
         or any(_looser(one, two) or _paid_alike(pair, one, two) for two in theirs)
         or (roughly and not same and as_told(one))
-        for one, same in zip(mine, own, strict=True)
+        for one, same, at_rate in zip(mine, own, rated, strict=True)
     ]
-    return any(told) and all(one or other for one, other in zip(told, own, strict=True))
+    let_be = days if years and any(rated) else []
+    return any(told) and all(said or same or one in let_be for said, same, one in zip(told, own, mine, strict=True))
 
 
 def off_rate(pair: Pair) -> bool:
@@ -162,9 +168,8 @@ def _parts(side: Side, numbers: list[Quantity]) -> Iterator[Part]:
             yield Part(two.value, one.value)
 
 
-def _rates(side: Side, numbers: list[Quantity]) -> Iterator[Rate]:
-    """What is told of each, the hours of what it is told of, and the words it counts: "5 ngày lương cho mỗi ngày", "1
-    tháng lương cho mỗi 12 tháng"."""
+def _rates(side: Side, numbers: list[Quantity], days: Sequence[Quantity] = ()) -> Iterator[Rate]:
+    """What is told of each in the years of some days: "5 ngày lương cho mỗi ngày", "1 tháng lương cho mỗi 12 tháng"."""
     words, clause = side.text.lower, side.text.clause
     for one in (*numbers, *_halves(words)):
         for at in range(one.at[1], min(one.at[1] + OF_EACH, len(words) - 2)):
@@ -172,7 +177,41 @@ def _rates(side: Side, numbers: list[Quantity]) -> Iterator[Rate]:
                 of = next((two.value for two in numbers if two.at[0] == at + 2 and two.kind == "time"), 0.0)
                 further = [two for two in numbers if two.at < one.at] if words[max(0, one.at[0] - 1)] == "thêm" else []
                 counted = words[one.at[1] : min(one.at[1] + COUNTS, at)]
-                yield Rate(one, of or HOURS.get(words[at + 2], 0.0), counted, further, of > 0)
+                first, last = _years(side, numbers, at)
+                if all(first <= day.value <= last for day in days if day.value in YEARS):
+                    yield Rate(one, of or HOURS.get(words[at + 2], 0.0), counted, further, of > 0)
+
+
+def _years(side: Side, numbers: Sequence[Quantity], at: int) -> tuple[float, float]:
+    """From which year until which a rate is told whose "cho mỗi" is at a syllable: "kể từ 2014", "trước đó"; one for
+    which none is told is of no other years than its passage's, where that tells any."""
+    words, clause = side.text.lower, side.text.clause
+    told = [two for two in numbers if two.value in YEARS]
+    end = next((two.at[0] for two in numbers if two.at[0] > at + 2), len(words))
+    behind = [word for word, here in zip(words[at:end], clause[at:end], strict=True) if here == clause[at]]
+    if behind[-1:] == ["từ"] or behind[-2:] == ["từ", "năm"]:
+        return next((two.value for two in told if two.at[0] == end), math.inf), math.inf
+    if ("trước", "đó") in pairwise(behind):
+        return -math.inf, max((two.value for two in told if two.at[0] < at), default=-math.inf)
+    return (math.inf, -math.inf) if told else (-math.inf, math.inf)
+
+
+def _of_day(side: Side, one: Quantity) -> bool:
+    """Whether a number is a day, a month or a year, as those of "từ 2014 đến 2024" and "2014-2024" are."""
+    start, end = one.at
+    beside = (*side.text.lower[max(0, start - 1) : start], *side.text.lower[end : end + 1])
+    told = one.value in YEARS and any(word in UNTIL or YEAR.fullmatch(word) for word in beside)
+    return one.kind in ("date", "month", "year") or (one.kind == "amount" and told)
+
+
+def _spans(side: Side, years: Sequence[Quantity]) -> Iterator[Quantity]:
+    """The times from a year until the next one told, that one counted or not: "từ 2014 đến 2024"."""
+    for one, two in pairwise(years):
+        between = side.text.lower[one.at[1] : two.at[0]]
+        if not between or not UNTIL.isdisjoint(between):
+            for size in (two.value - one.value, two.value - one.value + 1):
+                hours = size * HOURS["năm"]
+                yield Quantity("time", "hours", hours, hours, hours, one.at)
 
 
 def _halves(words: Sequence[str]) -> Iterator[Quantity]:
@@ -204,7 +243,8 @@ def _counts(side: Side, one: Quantity, counted: Sequence[str]) -> bool:
     """Whether a number counts what a rate does, as far as its sentence says what: "thì được 8 ngày"."""
     words, sentence = side.text.lower, side.text.sentence
     end = next((at for at in range(one.at[1], len(words)) if sentence[at] != sentence[one.at[0]]), len(words))
-    return all(said == told for said, told in zip(words[one.at[1] : end], counted, strict=False))
+    said = (word for word in words[one.at[1] : end] if word not in SIZED)
+    return all(mine == told for mine, told in zip(said, counted, strict=False))
 
 
 def _looser(said: Quantity, told: Quantity) -> bool:
