@@ -144,6 +144,11 @@ def _clear(place: Path) -> None:
             shutil.rmtree(left)
 
 
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
 @contextmanager
 def built(folder: Path) -> Iterator[Path]:
     """A hidden folder of this process alone, which takes a folder's place at once when all went well; else it goes.
@@ -155,6 +160,8 @@ def built(folder: Path) -> Iterator[Path]:
     _clear(folder.parent)
     work = folder.with_name(f".{folder.name}.{os.getpid()}{UNFINISHED}")
     with tidy(), ExitStack() as stack:
+        if not folder.parent.exists():
+            stack.callback(_remove_empty, folder.parent)
         _begin(work, stack)
         yield work
         if folder.exists() and any(folder.iterdir()):

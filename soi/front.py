@@ -5,6 +5,7 @@ import gc
 import json
 import os
 import re
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -312,7 +313,8 @@ def main() -> None:
         if isinstance(end.__context__, BrokenPipeError):  # the reader has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(0) from None
-        if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):
+        interrupted = isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt)
+        if interrupted or end.code == 128 + signal.SIGTERM:
             print("Stopped.", file=sys.stderr)
         raise
     except Exception as error:

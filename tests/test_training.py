@@ -1,6 +1,7 @@
 """A training gives the same bytes twice, keeps nothing when it fails, and its card is what scoring reads."""
 
 import dataclasses
+import gzip
 import json
 import shutil
 import signal
@@ -367,11 +368,26 @@ def test_two_trainings_of_one_name_leave_one_whole_version(trained, parts, tmp_p
 def test_a_training_that_is_told_to_end_leaves_nothing(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", "from classifier.files import built; from pathlib import Path; import os, signal, sys\n"
-         "with built(Path(sys.argv[1])):\n os.kill(os.getpid(), signal.SIGTERM)\n signal.pause()", tmp_path / "one"],
+         "with built(Path(sys.argv[1])):\n os.kill(os.getpid(), signal.SIGTERM)\n signal.pause()",
+         tmp_path / "models" / "one"],
         check=False, cwd=Path(__file__).resolve().parents[1],
     )  # fmt: skip
     assert done.returncode == 128 + signal.SIGTERM
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_training_that_is_told_to_end_says_so(tmp_path):
+    (tmp_path / "soi.toml").touch()
+    (tmp_path / "victsd.csv.gz").write_bytes(gzip.compress(b"text,label\nx,0\n"))
+    argv = [sys.executable, "-m", "soi", "train", "--data", str(tmp_path), "--home", str(tmp_path)]
+    with subprocess.Popen(argv, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).resolve().parents[1]) as process:
+        try:
+            assert process.stderr.readline() == "Training: gathering\n"
+            process.terminate()
+            said = process.communicate(timeout=60)[1]
+        finally:
+            process.kill()
+    assert (process.returncode, said) == (128 + signal.SIGTERM, "Stopped.\n")
 
 
 def test_what_a_killed_training_left_goes_with_the_next_one_and_what_is_under_way_stays(tmp_path):
