@@ -260,6 +260,18 @@ def test_another_sum_than_a_rate_comes_to_is_told(claim, off):
 
 
 @pytest.mark.parametrize(("claim", "off"), [
+    ("Mất việc, làm 4 năm được 4 tháng lương.", False), ("Nghỉ việc, làm 4 năm được 2 tháng lương.", False),
+    ("Mất việc, làm 4 năm được 8 tháng lương.", True), ("Mất việc, làm 4 năm được 3 tháng lương.", True),
+])  # fmt: skip
+def test_what_a_sentence_calls_twice_a_rate_is_one_too(claim, off):
+    rule = "Nghỉ việc được nửa tháng lương cho mỗi năm làm việc; mất việc thì gấp đôi."
+    found = pair(normalise(claim), rule, vectors=model().verdict.vectors)
+    assert (off_rate(found), follows(found, roughly=True)) == (off, not off)
+    apart = pair(normalise(claim), rule.replace("; mất", ". Mất"), vectors=model().verdict.vectors)
+    assert off_rate(apart) is ("2 tháng" not in claim)
+
+
+@pytest.mark.parametrize(("claim", "off"), [
     ("Làm 2 năm được 3 tháng lương.", False), ("Làm 5 năm được 5 tháng lương.", False),
     ("Làm 2 năm được 4 tháng lương.", True), ("Làm 5 năm được 3 tháng lương.", True),
     ("Làm 5 năm được 1 tháng lương.", True), ("Làm 5 năm được không quá 3 tháng lương.", True),

@@ -169,7 +169,8 @@ def _parts(side: Side, numbers: list[Quantity]) -> Iterator[Part]:
 
 
 def _rates(side: Side, numbers: list[Quantity], days: Sequence[Quantity] = ()) -> Iterator[Rate]:
-    """What is told of each in the years of some days: "5 ngày lương cho mỗi ngày", "1 tháng lương cho mỗi 12 tháng"."""
+    """What is told of each in the years of some days: "5 ngày lương cho mỗi ngày", "1 tháng lương cho mỗi 12 tháng";
+    twice as much, too, of what the sentence goes on to call "gấp đôi"."""
     words, clause = side.text.lower, side.text.clause
     for one in (*numbers, *_halves(words)):
         for at in range(one.at[1], min(one.at[1] + OF_EACH, len(words) - 2)):
@@ -179,7 +180,17 @@ def _rates(side: Side, numbers: list[Quantity], days: Sequence[Quantity] = ()) -
                 counted = words[one.at[1] : min(one.at[1] + COUNTS, at)]
                 first, last = _years(side, numbers, at)
                 if all(first <= day.value <= last for day in days if day.value in YEARS):
-                    yield Rate(one, of or HOURS.get(words[at + 2], 0.0), counted, further, of > 0)
+                    rate = Rate(one, of or HOURS.get(words[at + 2], 0.0), counted, further, of > 0)
+                    yield rate
+                    if _doubled(side, at):
+                        twice = replace(one, value=2 * one.value, low=2 * one.low, high=2 * one.high)
+                        yield replace(rate, each=twice)
+
+
+def _doubled(side: Side, at: int) -> bool:
+    """Whether a sentence says behind a syllable that something is twice as much."""
+    words, sentence = side.text.lower, side.text.sentence
+    return any(words[to : to + 2] == ("gấp", "đôi") and sentence[to] == sentence[at] for to in range(at, len(words)))
 
 
 def _years(side: Side, numbers: Sequence[Quantity], at: int) -> tuple[float, float]:
