@@ -46,5 +46,20 @@ def test_of_sums_told_by_region_the_rules_own_is_held_to_it(claim: str, fits: bo
     assert by_region(claim, "Phụ cấp trực ở vùng IV năm 2026 là 40.000 đồng.") is fits
 
 
-def test_a_rule_of_several_regions_is_held_to_none_of_them() -> None:
-    assert not by_region("Vùng I là 60.000 đồng, vùng IV là 40.000 đồng.", "Vùng I 60.000 đồng, vùng IV 40.000 đồng.")
+@pytest.mark.parametrize(("claim", "fits"), [
+    ("Phụ cấp trực vùng I là 60.000 đồng, vùng IV là 40.000 đồng.", True),
+    ("Phụ cấp trực là 60.000 đồng ở vùng I, 40.000 đồng ở vùng IV.", True),
+    ("Phụ cấp trực là 55 nghìn đồng ở vùng 1, 35 nghìn đồng ở vùng 4.", True),
+    ("Phụ cấp trực vùng I là 40.000 đồng, vùng IV là 60.000 đồng.", False),
+    ("Phụ cấp trực là 40.000 đồng ở vùng I, 60.000 đồng ở vùng IV.", False),
+    ("Phụ cấp trực vùng I là 60.000 đồng, vùng IV là 60.000 đồng.", False),
+    ("Phụ cấp trực vùng I là 60.000 đồng.", False),
+])  # fmt: skip
+def test_a_rule_of_several_regions_is_held_to_each(claim: str, fits: bool) -> None:
+    for rule in (
+        "Phụ cấp trực năm 2025 là 55.000 đồng ở vùng I, 35.000 đồng ở vùng IV; năm 2026 là 60.000 đồng ở vùng I, "
+        "40.000 đồng ở vùng IV.",
+        "Phụ cấp trực năm 2025 ở vùng I là 55.000 đồng, vùng IV 35.000 đồng; năm 2026 ở vùng I là 60.000 đồng, "
+        "vùng IV 40.000 đồng.",
+    ):
+        assert by_region(claim, rule) is fits

@@ -25,14 +25,26 @@ LEAST = 10_000  # of a number without a currency that is a sum
 
 
 def by_region(claim: str, rule: str) -> bool:
-    """Whether a claim tells a sum for each of several regions, and one that a rule had for that which it is of."""
-    own, told = set(map(_region, of(REGION, rule).finditer(rule))), list(of(REGION, claim).finditer(claim))
-    ends = [*(found.start() for found in told[1:]), len(claim)]
-    parts = {_region(one): claim[one.end() : end] for one, end in zip(told, ends, strict=False)}
-    if len(own) != 1 or len(parts) < 2:
-        return False
-    mine = _sums(parts.get(own.pop(), ""))
-    return bool(mine) and mine <= _sums(rule)
+    """Whether a claim tells a sum for each of several regions, and for those of a rule none but what it had there."""
+    mine, own = _told(claim), _told(rule)
+    if len(own) == 1:
+        own = dict.fromkeys(own, _sums(rule))
+    both = mine.keys() & own.keys()
+    return len(mine) > 1 and bool(both) and all(mine[one] and mine[one] <= own[one] for one in both)
+
+
+def _told(text: str) -> dict[str, set[int]]:
+    """The sums told of each region: behind it, or before it where a text ends with one: "22.500 đồng ở vùng I"."""
+    named = list(of(REGION, text).finditer(text))
+    if not named:
+        return {}
+    before = bool(_sums(text[: named[0].start()])) and not _sums(text[named[-1].end() :])
+    edges = [0, *(one.end() for one in named)] if before else [one.end() for one in named]
+    ends = [one.start() for one in named] if before else [*(one.start() for one in named[1:]), len(text)]
+    found: dict[str, set[int]] = {}
+    for one, start, end in zip(named, edges, ends, strict=False):
+        found.setdefault(_region(one), set()).update(_sums(text[start:end]))
+    return found
 
 
 def is_item(said: str) -> bool:
