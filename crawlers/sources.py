@@ -19,6 +19,7 @@ from crawlers.settings import DELAY, EVERY, EVERY_CAP, EVERY_FLOOR
 
 KINDS = ("feed", "sitemap", "listing", "forum", "telegram", "mastodon", "bluesky", "factcheck", "evidence")
 USES = ("watch", "evidence")
+POSTED = ("forum", "telegram", "mastodon", "bluesky")  # kinds that bring posts alone, whoever writes them
 ROLES = ("primary", "independent", "party")
 REQUIRED = ("id", "name", "kind", "url", "use", "role")
 BLUESKY = ("bsky.app", "www.bsky.app")  # its pages, which are read through its API
@@ -260,6 +261,11 @@ def _check_values(values: dict[str, Any], place: str) -> None:
     if values["kind"] == "evidence" and values["use"] != "evidence":
         raise SourcesError(
             f'{place}: a source of kind "evidence" has use = "evidence"; to watch it, say which kind its list is'
+        )
+    if values["use"] == "evidence" and values["kind"] in POSTED and not values.get("off"):
+        raise SourcesError(
+            f'{place}: a source of kind "{values["kind"]}" brings posts and no evidence; set use = "watch", or'
+            " give the site, feed or document that publishes the same"
         )
     private = values.get("allow_private", False)
     if not private and not values.get("off") and (wrong := _unreadable(values["kind"], parts)):

@@ -85,6 +85,24 @@ def test_an_address_that_its_kind_never_reads_is_not_switched_on(tmp_path: Path)
     assert path.read_text() == text
 
 
+@pytest.mark.parametrize("kind", ["forum", "telegram", "mastodon", "bluesky"])
+def test_a_kind_that_holds_what_people_post_is_no_evidence(kind: str, tmp_path: Path) -> None:
+    url = {"telegram": "https://t.me/kenhthu", "bluesky": "https://bsky.app/profile/bao.test"}.get(
+        kind, "https://a.test/"
+    )
+    text = GOOD.replace('"feed"', f'"{kind}"').replace("https://bao.test/rss", url)
+    assert parse(text)[0].use == "watch"
+    asked = text.replace('"watch"', '"evidence"')
+    for private in ("", "allow_private = true\n"):
+        with pytest.raises(SourcesError, match=rf'kind "{kind}" brings posts and no evidence; set use = "watch"'):
+            parse(asked + private)
+    path = tmp_path / "sources.toml"
+    path.write_text(f"{asked}off = true\n")
+    assert load(path)[0].use == "evidence", "one that is off stops nothing"
+    with pytest.raises(SourcesError, match='set use = "watch"'):
+        turn(path, "bao", off=False)
+
+
 def test_the_same_id_twice_in_one_file_is_an_error() -> None:
     with pytest.raises(SourcesError, match="there twice"):
         parse(GOOD + GOOD)
