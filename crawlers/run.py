@@ -84,7 +84,7 @@ def crawl(
 ) -> Report:
     """Crawl sources that are on; blocks until all is read, a signal comes or the time is up. Once in a process.
 
-    An error of the intake ends the crawl and is raised.
+    An error of the intake, or of workers that don't start, ends the crawl and is raised.
     """
     wanted = [source for source in sources if not source.off]
     if refused := nobody_to_reach(wanted, contact=contact):

@@ -91,7 +91,7 @@ class WatchSpider(scrapy.Spider):
         self.intake = intake
         self.tallies = {source.id: Tally() for source in sources}
         self.stopping = False
-        self.error: Exception | None = None  # of the intake, which ended the run
+        self.error: Exception | None = None  # of the intake or the workers, which ended the run
         self._workers = workers
         self._max_pages = max_pages
         self._retry = retry
@@ -220,7 +220,8 @@ class WatchSpider(scrapy.Spider):
             # where many sites lead from what they took away
             return Reading(missed=Outcome.GONE, why="it leads to the front page")
         page = Page(response.url, header(response, "Content-Type"), response.body, header(response, "Link"))
-        found = await self._workers.read(source, fetch, page)
+        with self._or_end():
+            found = await self._workers.read(source, fetch, page)
         if found.missed is None and not found.items and not found.dropped:
             found = replace(found, missed=Outcome.EMPTY)
         return found
@@ -312,13 +313,13 @@ class WatchSpider(scrapy.Spider):
 
     @contextlib.contextmanager
     def _or_end(self) -> Iterator[None]:
-        """Where the intake fails the run ends: whatever else it fetched would be lost."""
+        """Where the intake fails, or no worker starts, the run ends: whatever else it fetched would be lost."""
         try:
             yield
         except Exception as error:
             self.error = self.error or error
             self.stop_soon()
-            raise CloseSpider("the intake fails") from error
+            raise CloseSpider("the intake or the workers fail") from error
 
     def _may_retry(self, request: Request, outcome: Outcome | None, visit: Visit) -> bool:
         step = request.meta["fetch"].step

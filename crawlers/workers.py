@@ -17,8 +17,15 @@ from crawlers.worker import TOO_MUCH
 START_SECONDS = 60.0  # for a worker to be ready; it imports the extractor first, so that no page pays for that
 
 
+class NoWorker(Exception):
+    """A worker that doesn't start, which is no page's fault; the message says why and what to do."""
+
+
 class Workers:
-    """A few processes, started when first needed; one that hangs is killed and replaced."""
+    """A few processes, started when first needed; one that hangs is killed and replaced.
+
+    Whoever has a page read is raised NoWorker where none starts.
+    """
 
     def __init__(self, *, count: int, deadline: float) -> None:
         self._deadline = deadline
@@ -46,7 +53,7 @@ class Workers:
         process = await self._free.get()
         try:
             if process is None or process.returncode is not None:
-                process = await self._start()
+                process = await self._started()
             async with asyncio.timeout(self._deadline):
                 return await _ask(process, task)
         except TimeoutError:
@@ -68,6 +75,19 @@ class Workers:
         """End every worker."""
         for process in list(self._all):
             await self._end(process)
+
+    async def _started(self) -> Process:
+        try:
+            return await self._start()
+        except TimeoutError:
+            why = f"it isn't ready after {START_SECONDS:.0f} seconds"
+        except (asyncio.IncompleteReadError, ConnectionError):
+            why = "it ends at once, and what it says itself stands above"
+        except OSError as error:
+            why = str(error)
+        raise NoWorker(
+            f"the process that reads pages doesn't start: {why}. Mend that and try again; what is unread stays due."
+        )
 
     async def _start(self) -> Process:
         here = str(Path(__file__).parents[1])  # so that it starts from any folder, installed or not

@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import sqlite3
+import sys
 import threading
 import time
 import zlib
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import brotli
+import crawl_once
 import pytest
 from filled import damage
 from scrapy.utils._compression import zstd
@@ -773,6 +775,26 @@ def test_a_crawl_whose_store_takes_no_more_ends_as_failed_and_fetches_nothing_in
     assert rows(db, "SELECT status FROM runs") == [("failed",)]
     assert len(web.paths()) < 30  # of 61: a slow machine has more of them on their way
     assert rows(db, "SELECT count(*) FROM fetches WHERE fetched_at = ''") == [(58,)]  # all of them stay due
+
+
+def crawl_without_workers(task: dict[str, Any], python: str) -> None:
+    """A crawl of an installation whose workers don't start, in a process of its own."""
+    sys.executable = python
+    crawl_once.run(task, os.devnull)
+
+
+@pytest.mark.parametrize("python", ["/bin/false", "/nowhere/python"])
+def test_a_crawl_whose_workers_do_not_start_ends_as_failed_and_blames_no_page(web: Site, db: Path, python: str) -> None:
+    web.article("/a.html", f"{TEXT}.")
+    web.feed("/a.html")
+    task = {"db": str(db), "sources": [web.source()], "options": {"workers": 2}}
+    process = forked().Process(target=crawl_without_workers, args=(task, python))
+    process.start()
+    process.join(60)
+    assert process.exitcode == 1
+    assert rows(db, "SELECT status, inputs FROM runs") == [("failed", 0)]
+    assert rows(db, "SELECT health FROM sources") == [("new",)]
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1}
 
 
 class Choosy(MemoryIntake):

@@ -13,7 +13,7 @@ import pytest
 from crawlers import wire
 from crawlers.items import Fetch, Look, Outcome, Page, Reading
 from crawlers.sources import Source
-from crawlers.workers import Workers
+from crawlers.workers import NoWorker, Workers
 
 SOURCE = Source("bao", "Báo", "feed", "http://a.test/rss")
 FETCH = Fetch("bao", "http://a.test/1.html", step="page")
@@ -79,19 +79,32 @@ def test_a_worker_that_dies_costs_one_page() -> None:
     assert len(good.items) == 1
 
 
-def test_a_worker_that_is_slow_to_start_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def slow() -> tuple[list[Reading], set[int]]:
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("crawlers.workers.START_SECONDS", 0.01, "isn't ready after 0 seconds"),
+        ("sys.executable", "/bin/false", "ends at once"),
+        ("sys.executable", "/nowhere/python", "No such file or directory"),
+    ],
+)
+def test_a_worker_that_does_not_start_is_ended_and_no_fault_of_a_page(
+    name: str, value: object, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unstarted() -> set[int]:
         workers = Workers(count=1, deadline=20)
         try:
-            return [await workers.read(SOURCE, FETCH, page(f"<p>{TEXT}</p>")) for _ in range(2)], children()
+            for _ in range(2):
+                with pytest.raises(NoWorker, match=why):
+                    await workers.read(SOURCE, FETCH, page(f"<p>{TEXT}</p>"))
+            with pytest.raises(NoWorker, match=why):
+                await workers.look(page(f"<p>{TEXT}</p>"))
+            return children()
         finally:
             await workers.close()
 
-    monkeypatch.setattr("crawlers.workers.START_SECONDS", 0.01)
+    monkeypatch.setattr(name, value)
     before = children()
-    readings, after = asyncio.run(slow())
-    assert [reading.missed for reading in readings] == [Outcome.TOO_SLOW] * 2
-    assert after <= before
+    assert asyncio.run(unstarted()) <= before
 
 
 def test_a_page_that_hangs_ends_its_reader_when_nobody_is_there_to() -> None:
