@@ -19,6 +19,7 @@ GUESSES = ("/rss", "/feed", "/rss/home.rss", "/sitemap-news.xml", "/sitemap.xml"
 HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
 LATER = "The site asked us to come back later: add it then."
 OWN_NETWORK = "Only if it is on your own network, say --allow-private."
+ROBOTS_BROKEN = "Its robots.txt can't be read, so we stay away: tell its people, and try again later."
 MISTYPED = "There is no such page: look at the address in a browser."
 
 ADVICE = {
@@ -27,7 +28,7 @@ ADVICE = {
     Outcome.BROKEN: "The answer can't be read: look at it in a browser, and try again later.",
     Outcome.TOO_LARGE: "The answer is larger than 10 MB: choose a section's feed instead.",
     Outcome.TOO_SLOW: "No answer in time: try again later, or give the source a longer `every`.",
-    Outcome.ROBOTS: "robots.txt asks us to stay away, or can't be read: leave it off, or ask the owner.",
+    Outcome.ROBOTS: "robots.txt asks us to stay away: leave it off, or ask the owner.",
     Outcome.PRIVATE_ADDRESS: (
         "It leads to a private address: its site may have been taken over, or your own DNS answers so. Set"
         " allow_private = true only for your own network."
@@ -43,6 +44,7 @@ ADVICE = {
     Outcome.GONE: "There is no such page any more: run `soi sources add` with the site's front page.",
     Outcome.FAILED: "Soi itself failed here: please report it with the log.",
 }
+OF_A_PAGE = frozenset({Outcome.BROKEN, Outcome.TOO_LARGE, Outcome.BAD_LINK})  # whose advice fits no robots.txt
 
 
 class DiscoverError(Exception):
@@ -89,7 +91,7 @@ def check(
             then = mine[0].reading.then
             own = next((done for done in mine if then is not None and done.fetch.url == then.url), mine[0])
             found = sum(map(len, (own.reading.items, own.reading.follow, own.reading.more, own.reading.dropped)))
-            finding = _finding(source.id, own.outcome, found, then=own.reading.then is not None)
+            finding = _finding(source.id, own.outcome, found, own.detail, then=own.reading.then is not None)
             further = {fetch.url for fetch in own.reading.more}  # the sitemaps of an index
             pages = [own] if own.reading.items else []  # posts that stand in the list itself, as of an API
             pages += [done for done in mine if done.fetch.step != "index" or done.fetch.url in further]
@@ -116,9 +118,13 @@ def _came_of(done: Settled) -> str:
     return f"title of {len(title)} letters, {len(text.split())} words, {dated}"
 
 
-def _finding(source_id: str, outcome: Outcome | None, found: int, *, then: bool) -> Finding:
+def _advice(outcome: Outcome, detail: str) -> str:
+    return ROBOTS_BROKEN if outcome in OF_A_PAGE and detail.startswith("robots.txt:") else ADVICE.get(outcome, "")
+
+
+def _finding(source_id: str, outcome: Outcome | None, found: int, detail: str = "", *, then: bool) -> Finding:
     ok = outcome in (None, Outcome.LISTED)
-    advice = "" if ok else ADVICE.get(outcome or Outcome.FAILED, "")
+    advice = "" if ok else _advice(outcome or Outcome.FAILED, detail)
     if ok and not found and not then:
         advice = "It can be read but lists nothing now: look whether it is still kept up."
     return Finding(source_id, ok, str(outcome or Outcome.NEW), advice)
@@ -166,7 +172,7 @@ async def _search(url: str, get: Any, see: Any, allow_private: bool) -> list[Sou
     got = await get(url)
     if got.outcome is not None:
         advice = {Outcome.GONE: MISTYPED, Outcome.PRIVATE_ADDRESS: OWN_NETWORK}.get(got.outcome)
-        raise _refusal(url, got.detail, advice or ADVICE.get(got.outcome, ""))
+        raise _refusal(url, got.detail, advice or _advice(got.outcome, got.detail))
     seen: Look = await see(got.page)
     if seen.missed is not None:
         advice = ADVICE[Outcome.FAILED if seen.missed is Outcome.FAILED else Outcome.BROKEN]

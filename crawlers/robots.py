@@ -214,8 +214,8 @@ class RobotsMiddleware:
         except HostPaused:
             raise
         except (IgnoreRequest, TooMuch) as error:
-            if "redirections" not in str(error):
-                return Rules(None, unreachable=Outcome.ROBOTS, detail=str(error), until=time.monotonic() + RETRY)
+            if (outcome := outcome_of(error)) is not Outcome.REDIRECT_LOOP:
+                return self._unreachable(None, outcome, f"robots.txt: {words_of(error)}")
             status, body = 310, ""  # more than five redirects count as "there is none"
         except Exception as error:
             return self._unreachable(kept, outcome_of(error), f"robots.txt: {words_of(error)}")

@@ -1,5 +1,6 @@
 """Finding and checking sources, on a small site."""
 
+import gzip
 import json
 import os
 import re
@@ -175,6 +176,16 @@ def test_a_check_names_the_robots_txt_that_keeps_us_away(web: Site, tmp_path: Pa
     web.routes["/robots.txt"] = Answer(b"", 500)
     (found,) = in_a_process(tmp_path, {"check": [web.source()]})
     assert (found["status"], found["detail"]) == ("server_error", "robots.txt answers 500")
+
+
+def test_a_robots_txt_that_is_broken_is_what_the_advice_is_about(web: Site, tmp_path: Path) -> None:
+    web.feed("/a.html")
+    web.routes["/robots.txt"] = Answer(gzip.compress(b"\n" * 40_000_000), headers={"Content-Encoding": "gzip"})
+    (found,) = in_a_process(tmp_path, {"check": [web.source()]})
+    assert (found["status"], found["detail"]) == ("too_large", "robots.txt: it unpacks to more than 10 MB")
+    assert found["advice"].startswith("Its robots.txt can't be read, so we stay away")
+    said = in_a_process(tmp_path, {"find": f"{web.root}/rss"})["error"]
+    assert said.endswith(f"robots.txt: it unpacks to more than 10 MB. {found['advice']}")
 
 
 def test_a_check_of_an_index_of_sitemaps_tells_what_came_of_one_of_them(web: Site, tmp_path: Path) -> None:

@@ -433,9 +433,26 @@ def test_a_packed_robots_txt_is_obeyed_and_one_that_unpacks_past_every_measure_k
         bomb.routes["/robots.txt"] = Answer(gzip.compress(b"\n" * 40_000_000), headers=packed)
         bomb.feed("/a.html")
         report = crawl(db, [web.source(), bomb.source(id="bom")])
-        assert report["counts"] == {"listed": 1, "robots": 2}
-        assert report["status"] == {"bao": "ok", "bom": "blocked"}
+        assert report["counts"] == {"listed": 1, "robots": 1, "too_large": 1}
+        assert report["status"] == {"bao": "ok", "bom": "failing"}
         assert bomb.paths() == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        (Answer(status=302, headers={"Location": "javascript:0"}), "bad_link: a redirect to no web address"),
+        (Answer(b"x", headers={"Content-Encoding": "gzip, gzip, gzip"}), "broken: it is packed more than 2 times"),
+    ],
+)
+def test_a_robots_txt_that_is_broken_keeps_us_out_and_is_no_refusal(
+    web: Site, db: Path, answer: Answer, problem: str
+) -> None:
+    web.routes["/robots.txt"] = answer
+    web.feed("/a.html")
+    assert crawl(db, [web.source()])["status"] == {"bao": "failing"}
+    assert rows(db, "SELECT last_problem FROM sources") == [(problem.replace(": ", ": robots.txt: "),)]
+    assert web.paths() == []
 
 
 def test_a_head_without_end_and_a_body_packed_again_and_again_are_given_up(web: Site, db: Path) -> None:
