@@ -133,7 +133,7 @@ def put(place: Path, about: SetCard, rows: Sequence[SetRow]) -> SetCard:
         rows=len(rows),
         labels=dict(sorted(Counter(row.label for row in rows if row.label).items())),
         parts=dict(sorted(Counter(row.part for row in rows if row.part).items())),
-        digest=digest_of(rows),
+        digest=_digest(lines),
     )
     place.mkdir(parents=True, exist_ok=True)
     # the card is in its place first: an erasure that is killed between the two is known by it
@@ -149,7 +149,11 @@ def _lines(rows: Iterable[SetRow]) -> str:
 
 def digest_of(rows: Iterable[SetRow]) -> str:
     """What the card of these rows says of them."""
-    return hashlib.sha256(_lines(rows).encode()).hexdigest()
+    return _digest(_lines(rows))
+
+
+def _digest(lines: str) -> str:
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _refuse_missing(name: str, theirs: Sequence[str], known: KnownSet) -> None:
