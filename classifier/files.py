@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
 from classifier.errors import ClassifierError, NotUnpacked
@@ -89,8 +89,18 @@ def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             except (ValueError, RecursionError):
                 row = None
             if not isinstance(row, dict):
-                raise ClassifierError(f"{path.name}, line {number}: isn't a JSON object.")
+                raise ClassifierError(f"{path.name}, line {number}: isn't a JSON object; write it again, whole.")
             yield number, row
+
+
+@contextmanager
+def added_to(path: Path) -> Iterator[TextIO]:
+    """A file of lines, made where there is none, to write more to: a last one that was cut off stays by itself."""
+    with path.open("a", encoding="utf-8") as file, path.open("rb") as held:
+        if held.seek(0, os.SEEK_END):
+            held.seek(-1, os.SEEK_END)
+            file.write("\n" * (held.read() != b"\n"))
+        yield file
 
 
 @contextmanager

@@ -302,11 +302,10 @@ def test_json_that_is_nested_too_deep_or_holds_an_endless_number_is_refused(tmp_
         list(tables.read(tmp_path / "a.json"))
 
 
-@pytest.mark.parametrize(("line", "wrong"), [('{"cau": "mở', "isn't valid JSON; write it again, whole"),
-                                             ("[1]", "isn't a JSON object")])  # fmt: skip
-def test_the_line_of_a_file_that_breaks_off_is_named(tmp_path, line, wrong):
+@pytest.mark.parametrize("line", ['{"cau": "mở', "[1]"])
+def test_the_line_of_a_file_that_breaks_off_is_named(tmp_path, line):
     (tmp_path / "a.jsonl").write_text(f'{{"cau": "một"}}\n\n{line}\n', encoding="utf-8")
-    with pytest.raises(tables.TableRefused, match=rf"^a\.jsonl, line 3: {wrong}\.$"):
+    with pytest.raises(tables.TableRefused, match=r"^a\.jsonl, line 3: isn't a JSON object; write it again, whole\.$"):
         list(tables.read(tmp_path / "a.jsonl"))
 
 

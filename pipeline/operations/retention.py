@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from classifier.files import added_to
 from classifier.text.redact import redact
 from pipeline.home import Home
 from pipeline.locks import holder
@@ -222,13 +223,12 @@ def remember(home: Home, gone: Iterable[erasure.Erasure]) -> None:
     new = [one for one in gone if one.url_digest not in known or (one.at and one != known[one.url_digest])]
     if not new:
         return
-    cut_off = path.exists() and path.read_bytes()[-1:] not in {b"", b"\n"}
-    with path.open("a", encoding="utf-8") as file:
-        file.write("\n" * cut_off)
+    with added_to(path) as file:
         for one in new:
             file.write(f"{json.dumps(asdict(one), ensure_ascii=False) if one.at else one.url_digest}\n")
 
 
 def remember_restore(home: Home, last: Mapping[str, int]) -> None:
-    """Write down which numbers the store that was brought back had given, for exports that hold later ones."""
+    """Write down which numbers the store that was brought back had given, for exports that hold later ones: this room
+    reaches what is handed out by this module alone."""
     exported.note_restore(home, last)

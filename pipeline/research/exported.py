@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from classifier.files import added_to
 from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import datasets, snapshots, tables
@@ -45,9 +46,8 @@ def note_restore(home: Home, last: Mapping[str, int]) -> None:
 
 
 def _add(home: Home, line: dict[str, Value]) -> None:
-    cut_off = home.exports.exists() and home.exports.read_bytes()[-1:] not in {b"", b"\n"}
-    with home.exports.open("a", encoding="utf-8") as file:
-        file.write("\n" * cut_off + f"{json.dumps(line, ensure_ascii=False)}\n")
+    with added_to(home.exports) as file:
+        file.write(f"{json.dumps(line, ensure_ascii=False)}\n")
 
 
 def noted(home: Home) -> dict[Path, dict[str, int]]:

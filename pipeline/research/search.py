@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from classifier import judging
+from classifier.files import added_to
 from classifier.learning.material import Material, Settings, folds_by_matter
 from pipeline.cluster import run_trials
 
@@ -73,9 +73,7 @@ def run(
     judge = partial(score, material=material, part=part, seed=seed)
     if on_step:
         on_step(part, len(wanted) - len(open_ones), len(wanted))
-    with path.open("a", encoding="utf-8") as file:
-        if _torn(path):
-            file.write("\n")
+    with added_to(path) as file:
         for settings, found in run_trials(open_ones, judge, address=address, jobs=jobs):
             done[_key(settings)] = Trial(settings, found)
             file.write(json.dumps({"part": part, "on": ground, "settings": settings, "score": found}) + "\n")
@@ -92,15 +90,6 @@ def ground_of(material: Material, part: str, seed: int) -> str:
     for row in rows:
         seal.update(json.dumps(asdict(row), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace"))
     return seal.hexdigest()[:16]
-
-
-def _torn(path: Path) -> bool:
-    """Whether the last line of a file was cut: a search that was killed while it wrote."""
-    if not path.exists() or not path.stat().st_size:
-        return False
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) != b"\n"
 
 
 def _best_first(one: Trial) -> tuple[float, str]:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from classifier.errors import NotUnpacked, install
-from classifier.files import UNPACKED, replaced, unpacked
+from classifier.errors import ClassifierError, install
+from classifier.files import UNPACKED, json_lines, replaced, unpacked
 from pipeline.claimreview import for_pages
 
 Row = dict[str, Any]
@@ -40,7 +40,7 @@ def read(path: Path) -> Iterator[Row]:
         raise TableRefused(f"{path.name} is no CSV, TSV, JSON, JSON lines, Parquet or Arrow file; convert it to one.")
     try:
         yield from READERS[suffix](path)
-    except NotUnpacked as error:
+    except ClassifierError as error:
         raise TableRefused(str(error)) from None
     except (ValueError, RecursionError) as error:
         raise TableRefused(f"{path.name} can't be read ({error}); save it again, whole and as UTF-8.") from None
@@ -111,15 +111,7 @@ def _check_once(columns: Iterable[str]) -> None:
 
 
 def _jsonl(path: Path) -> Iterator[Row]:
-    for number, line in enumerate(_text(path).split("\n"), 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
-                raise TableRefused(f"{path.name}, line {number}: isn't valid JSON; write it again, whole.") from None
-            if not isinstance(row, dict):
-                raise TableRefused(f"{path.name}, line {number}: isn't a JSON object.")
-            yield row
+    return (row for _, row in json_lines(path))
 
 
 def _json(path: Path) -> Iterator[Row]:
