@@ -98,13 +98,16 @@ def open_home(path: Path | None, *, to_write: bool = False) -> "Home":
 
 
 def open_whole(path: Path | None) -> "Home":
-    """The same, to write its store; raises Refused where that was here and is gone: no empty one takes its place."""
+    """The same, to write its store: one that is made, as no typing in another folder makes it a home.
+
+    Raises Refused where its store was here and is gone: no empty one takes its place.
+    """
     home = open_home(path, to_write=True)
     _refuse_lost(home)
     if os.environ.get("SOI_CHILD") and not home.has_database:
         raise Refused(f"{home.no_database}; mount its disk.")
     erase_again(home)
-    return home
+    return home.require_made()
 
 
 def erase_again(home: "Home") -> None:
@@ -156,6 +159,7 @@ def open_db(home: "Home", *, to_read: bool = False) -> "Database":
         _refuse_lost(home)
         return open_to_read(home.database)
     not_as_root(home, making=True)
+    home.require_made()
     with at_work(home):
         _refuse_lost(home)
         if home.has_database:

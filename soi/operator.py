@@ -78,6 +78,7 @@ def _own_sources(home: "Home") -> None:
     from crawlers.sources import put
 
     not_as_root(home, making=True)
+    home.require_made()
     if not home.has_sources:
         put(home.sources, home.source_list.read_text(encoding="utf-8"))
         home.remember_list()
@@ -307,6 +308,7 @@ def asking(home: "Home") -> Iterator["StoreIntake | None"]:
     from pipeline.store import open_store
 
     not_as_root(home, making=True)
+    home.require_made()
     with contextlib.ExitStack() as held:
         try:
             held.enter_context(alone(home, "crawl"))

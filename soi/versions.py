@@ -35,7 +35,7 @@ def shadow(
     from pipeline.research import shadow as beside
     from pipeline.store.models import live_version
 
-    place = open_home(home, to_write=True)
+    place = open_home(home, to_write=True).require_made()
     model = load(place, version)
     with at_work(place), progress() as bar:
         db = open_db(place)

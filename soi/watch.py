@@ -42,7 +42,7 @@ def run(
     from pipeline.operations.logs import set_up
     from pipeline.operations.running import Running
 
-    place = open_whole(home).require_made()
+    place = open_whole(home)
     set_up(place.settings().log)
     with alone(place, "run"):  # or it is told who is
         pass

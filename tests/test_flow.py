@@ -349,6 +349,7 @@ def test_verify_answers_pairs(demo):
     (("score", "--model", "m9"), "There is no"), (("score", "--stdin", "--evidence", "missing.jsonl"), "missing.jsonl"),
 ])  # fmt: skip
 def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path, words, said):
+    (tmp_path / "soi.toml").touch()
     done = typed_apart(tmp_path, *words)
     assert done.returncode == 2
     assert said in done.stderr

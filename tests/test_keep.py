@@ -553,6 +553,17 @@ def test_root_makes_no_home_in_another_users_folder(tmp_path, words):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("words", [("crawl",), ("crawl", "--due"), ("score",), ("score", "--watch"), ("review",),
+                                   ("sources", "off", "vnexpress"), ("sources", "check"),
+                                   ("sources", "add", "http://127.0.0.1:1/", "--yes", "--allow-private"),
+                                   ("evidence", "import"), ("promote", "default"), ("shadow", "default"),
+                                   ("prune",), ("users", "add", "lan")], ids=" ".join)  # fmt: skip
+def test_a_folder_that_is_no_home_is_not_made_one_by_what_is_typed_in_it(tmp_path, words):
+    said = f"{tmp_path} is no home yet; make one with `soi init --home {tmp_path}`."
+    assert str(typed(Home(tmp_path), *words).exception) == said
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
 @pytest.mark.parametrize("words", [("demo", "--once"), ("evaluate", "--model", "none"), ("train", "--name", "../x")])
 def test_root_may_run_the_demo_and_measure_in_another_users_checkout(tmp_path, words):

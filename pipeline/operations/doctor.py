@@ -178,7 +178,7 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
         if advice := lost(home, home.root / settings.keep.backups):
             yield Check("database", "bad", f"{home.no_database}, though backups of it are there", advice)
             return
-        yield Check("database", "odd", home.no_database, "`soi init` or the first crawl makes it.")
+        yield Check("database", "odd", home.no_database, f"{home.made_by} makes it.")
         return
     wrong = copies.problems(home.database)
     if wrong:
