@@ -82,6 +82,8 @@ def open_exported(folder: Path, what: str, *, threads: int = 1) -> Exported:
         tokenizer.no_padding()
         most = min(TOKENS, (tokenizer.truncation or {}).get("max_length", TOKENS))
         tokenizer.enable_truncation(most, strategy="longest_first")
+    except MemoryError:
+        raise
     except Exception as error:  # any damage, whatever the library calls it, is one refusal
         raise ModelRefused(f"The {what} in {folder} can't be read ({type(error).__name__}); export it again.") from None
     # weights beyond 2 GB stand beside the graph, in files named after it

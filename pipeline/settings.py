@@ -31,6 +31,7 @@ VARIABLES = frozenset({"home", "child", "kills"})  # SOI_* variables that aren't
 
 PARTS = ("rights", "kind", "stance", "verdict")  # of a model, as classifier.loading has them: it takes long to load
 
+MEMORY_MB = 768  # scoring a few dozen posts takes 530
 DAYS, HOURS, MINUTES = 36_500, 36_500 * 24, 36_500 * 1440  # a hundred years: no date lies much further back or ahead
 
 
@@ -192,7 +193,7 @@ class ScheduleSettings(Section):
         15, gt=0, le=MINUTES, description="A crawl ends after this long; what is left waits for the next"
     )
     job_minutes: float = Field(120, gt=0, le=MINUTES, description="Any other job is stopped after this long")
-    memory_mb: int = Field(2048, ge=256, le=1 << 24, description="Memory that one job may take")
+    memory_mb: int = Field(2048, ge=MEMORY_MB, le=1 << 24, description="Memory that one job may take")
     check: str = Field("*/5 * * * *", description="When the watch looks for trouble (cron, or off)")
     backup: str = Field("10 3 * * *", description="When a backup is made (cron, or off)")
     prune: str = Field("40 3 * * *", description="When old texts are let go (cron, or off)")

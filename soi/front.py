@@ -5,6 +5,7 @@ import gc
 import json
 import os
 import re
+import resource
 import signal
 import sys
 import traceback
@@ -340,6 +341,12 @@ def _sentence(error: Exception) -> str:
         from pipeline.store.database import explain
 
         return f"soi: {explain(Path('soi.db'), error)}"  # type: ignore[arg-type]  # its type is known by name alone
+    if isinstance(error, MemoryError):
+        limit = resource.getrlimit(resource.RLIMIT_DATA)[0]
+        if os.environ.get("SOI_CHILD") and limit != resource.RLIM_INFINITY:
+            allowed = f"schedule.memory_mb ({limit >> 20}) allows"
+            return f"soi: this takes more memory than {allowed}; raise it in soi.toml and start `soi run` again."
+        return "soi: this takes more memory than there is; end other programs, or give the machine more."
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return (
             "soi: the disk is full; free some space and try again: what Soi keeps is whole, what it printed may not be."

@@ -401,6 +401,13 @@ def test_a_job_that_takes_too_much_memory_ends_by_itself(tmp_path):
     assert child.process.returncode != 0
 
 
+def test_a_job_with_too_little_memory_says_what_to_raise(tmp_path):
+    home = filled_home(tmp_path)
+    child = start(home, ("score",), minutes=2, memory_mb=256)
+    assert until(lambda: child.poll() is not None, seconds=120)
+    assert "more memory than schedule.memory_mb (256) allows; raise it in soi.toml" in child.said
+
+
 def test_a_job_still_at_it_is_not_started_again(tmp_path):
     home = filled_home(tmp_path)
     running = Running(home, pid=os.getpid())

@@ -183,7 +183,16 @@ def test_a_setting_that_a_variable_of_its_whole_table_holds_is_told_by_that(home
 
 @pytest.mark.parametrize(("text", "said"), [
     ('[alerts]\nwebhook_shape = "irc"', "alerts.webhook_shape"), ("[keep]\npost_days = 0", "keep.post_days"),
-    ('[alert]\nemail_to = "x"', "Did you mean alerts"), ("\xff", "TOML"), ("alerts = 3", "alerts"),
+    ('[alert]\nemail_to = "x"', r"no table \[alert\]\. Did you mean \[alerts\]\?$"),
+    ("\xff", "TOML"), ("alerts = 3", "alerts"),
+    ('[[source]]\nid = "a"', r"^soi\.toml: \[\[source\]\] belongs into sources"),
+    ("[crawl]\nmax_pages = 1\n[desk]\nport = 1\n[crawl]", r"\[crawl\] stands twice: put both into one \(line 5\)"),
+    ("[crawl]\nmax_pages = 1\nmax_pages = 2\n", r"a key stands twice \(line 3\); mend that line and try again\.$"),
+    ("[crawl]\ncontact = a@b.example", r"a text needs quotes \(line 2\)"),
+    ("[watch]\ndisk_free_mb = 5 GB", r"more stands behind a value; a text needs quotes \(line 2\)"),
+    ('[crawl]\ncontact = "a@b.example\n', r"a text lacks its second quote \(line 2\)"),
+    ('[research]\ndata = ["a"', r"a list lacks its \] \(line 2\)"),
+    ("[schedule]\nmemory_mb = 512", r"schedule\.memory_mb: it should be greater than or equal to 768\.$"),
     ('[research]\ncorpora = "one"', r'research\.corpora: it should be a list, as \["one", "two"\]\.$'),
     ("crawl = 3", r"^soi\.toml: crawl: it should be a table, under its name in brackets\.$"),
     ('[crawl]\nmax_pages = "many"', r"crawl\.max_pages: it should be a whole number\.$"),

@@ -179,6 +179,8 @@ def load(directory: Path) -> Vectors:
                 syllable_idf=dict(zip(syllables, stored["syllable_idf"].tolist(), strict=True)),
                 rarest=float(stored["rarest"]),
             )
+    except MemoryError:
+        raise
     except Exception as error:  # a damaged zip raises one of a dozen types
         raise ModelRefused(f"{directory / FILE} is missing or damaged: restore it or retrain") from error
     if not len(vectors.rows) == len(vectors.matrix) == len(vectors.tags):

@@ -72,6 +72,8 @@ def load_cross_encoder(folder: Path, *, threads: int = 1) -> CrossEncoder:
             raise ValueError("no such output")
         found.logits([last] * made.most, [0] * made.most)
         found.infer("Một câu.", "Một câu khác.")
+    except MemoryError:
+        raise
     except Exception:
         raise ModelRefused(
             f"The model in {folder} doesn't take input_ids (with attention_mask and token_type_ids at most) of up to"

@@ -113,6 +113,8 @@ def load(directory: Path, *, lexicon: Lexicon) -> MeaningReader:
             names = bytes(stored["names"]).decode().split("\n")
             reader.boosted_, reader.extra_ = from_arrays(stored, "boosted"), from_arrays(stored, "extra")
             reader.baseline_ = float(stored["baseline"])
+    except MemoryError:
+        raise
     except Exception as error:  # a damaged zip raises one of a dozen types
         raise ModelRefused(f"{directory / FILE} is missing or damaged: restore it or retrain") from error
     if names != list(bearing.FEATURES):

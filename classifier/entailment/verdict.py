@@ -318,6 +318,8 @@ def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> 
         forests = from_arrays(stored, "boosted"), from_arrays(stored, "extra")
         layers = hidden.from_arrays(stored, "layers")
         model.bases_ = Bases(forests[0], stored["baseline"], forests[1], linear, layers)
+    except MemoryError:
+        raise
     except Exception as error:  # a damaged zip raises one of a dozen types
         raise ModelRefused(f"{directory / FILE} is missing or damaged: restore it or retrain") from error
     if names != features_of(extras):

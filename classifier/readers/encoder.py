@@ -96,6 +96,8 @@ def load_encoder(folder: Path, *, threads: int = 1) -> Encoder:
     found = Encoder(made.session, made.tokenizer, made.output(3), 1, made.source)
     try:  # as long as can be, of the rarest word, or the first post that is so would be what fails
         width = found.layer([made.last_token()] * made.most).shape[1] if found.output else 0
+    except MemoryError:
+        raise
     except Exception:
         width = 0
     if not 1 < width <= WIDEST:

@@ -316,7 +316,7 @@ def load_heads(
         with np.load(directory / f"{name}.npz", allow_pickle=False) as held:
             arrays = {field: held[field] for field in Heads.__slots__}
         arrays["rows"] = np.cumsum(arrays["rows"], dtype=np.int64)
-    except ModelRefused:
+    except (ModelRefused, MemoryError):
         raise
     except Exception as error:  # any damage, whatever the library calls it, is one refusal
         raise ModelRefused(f"{name} in {directory.name} can't be read ({type(error).__name__}); restore it") from error
