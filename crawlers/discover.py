@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from crawlers.guard import is_near
+from crawlers.guard import is_near, names_private
 from crawlers.items import FactCheck, Intake, Look, Outcome, Settled
 from crawlers.settings import DELAY, NEAR_DELAY
 from crawlers.sources import BLUESKY, Source
@@ -20,6 +20,7 @@ HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
 LATER = "The site asked us to come back later: add it then."
 OWN_NETWORK = "Only if it is on your own network, say --allow-private."
 ROBOTS_BROKEN = "Its robots.txt can't be read, so we stay away: tell its people, and try again later."
+PRIVATE = "It is a private address: set allow_private = true if it is on your own network."
 MISTYPED = "There is no such page: look at the address in a browser."
 
 ADVICE = {
@@ -96,6 +97,8 @@ def check(
             pages = [own] if own.reading.items else []  # posts that stand in the list itself, as of an API
             pages += [done for done in mine if done.fetch.step != "index" or done.fetch.url in further]
             detail = "" if finding.ok else own.detail
+            if own.outcome is Outcome.PRIVATE_ADDRESS and names_private(source.url):
+                finding = replace(finding, advice=PRIVATE)
             findings.append(replace(finding, article=_came_of(pages[0]) if pages else "", detail=detail))
         elif report.stopped:
             findings.append(Finding(source.id, False, "not asked", "Stopped before its turn: check it again."))
@@ -140,7 +143,7 @@ def find(url: str, *, contact: str, allow_private: bool = False, kept: Intake | 
     address = canonical(url if "//" in url else f"https://{url}")
     if not address or not HOST.fullmatch(host_of(address)):
         raise DiscoverError(f"{url} isn't a web address: give one that begins with https://")
-    if not contact and not allow_private:
+    if not (contact or allow_private or names_private(address)):
         raise DiscoverError("Set contact under [crawl] in soi.toml first, so that sites know who asks.")
 
     async def work(get: Any, see: Any) -> list[Source]:

@@ -14,6 +14,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from zope.interface import directlyProvides, providedBy  # type: ignore[import-untyped]
 
 from crawlers.limits import CappedClientFactory
+from crawlers.urls import host_of
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SITE_LOCAL = ipaddress.ip_network("fec0::/10")  # private networks of before 2004, which Python takes for global
@@ -57,6 +58,16 @@ def is_reachable(address: str) -> bool:
     if ip is None or ip in _METADATA:
         return False
     return not (ip.is_link_local or ip.is_multicast or ip.is_unspecified)
+
+
+def names_private(url: str) -> bool:
+    """Whether an address has a private host by number, which no DNS and no taking over of a site leads to."""
+    host = host_of(url)
+    try:
+        ipaddress.ip_address(host.split("%", maxsplit=1)[0])
+    except ValueError:
+        return False
+    return not is_public(host)
 
 
 def is_near(host: str) -> bool:

@@ -26,8 +26,13 @@ class CrawlRefused(Exception):
 
 
 def nobody_to_reach(sources: Sequence[Source], *, contact: str) -> list[Source]:
-    """The sources that aren't asked before a contact is set: those not said to be one's own."""
-    return [] if contact else [source for source in sources if not source.allow_private]
+    """The sources that aren't asked before a contact is set: those not said to be one's own.
+
+    One at a private address isn't among them: it is refused as that.
+    """
+    from crawlers.guard import names_private
+
+    return [] if contact else [one for one in sources if not one.allow_private and not names_private(one.url)]
 
 
 def without_contact(refused: Sequence[Source]) -> str:

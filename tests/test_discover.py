@@ -282,6 +282,16 @@ def test_nothing_is_asked_beside_a_crawl(tmp_path: Path, words: list[str]) -> No
     assert "written into sources.toml by hand" in done.stderr  # `soi run` is seldom without a crawl
 
 
+@pytest.mark.parametrize("contact", ["", "ops@ngo.example"])
+def test_an_address_that_is_private_by_number_is_told_as_that_at_once(tmp_path: Path, contact: str) -> None:
+    (tmp_path / "soi.toml").write_text(f'[crawl]\ncontact = "{contact}"\n')
+    (tmp_path / "sources.toml").write_text(entry(Source("a", "A", "feed", "http://127.0.0.2:1/rss")))
+    said = typed_apart(tmp_path, "sources", "check")  # in a table, which folds
+    assert ("allow_private" in said.stdout, "taken" in said.stdout, said.stderr) == (True, False, "")
+    added = typed_apart(tmp_path, "sources", "add", "http://127.0.0.3:1/rss", "--yes").stderr
+    assert ("is a private address" in added, "--allow-private" in added) == (True, True)
+
+
 def test_a_source_is_told_of_those_that_take_the_same_hosts_pages_for_something_else() -> None:
     news = Source("tin", "Tin", "feed", "https://bao.example/rss")
     others = [

@@ -11,6 +11,7 @@ from crawlers.guard import (
     is_near,
     is_public,
     is_reachable,
+    names_private,
 )
 
 PRIVATE = [
@@ -142,3 +143,12 @@ def test_only_public_addresses_reach_the_reactor() -> None:
     for address in PUBLIC:
         guarded.connectTCP(address, 80, None)
     assert recorder.opened == PUBLIC
+
+
+@pytest.mark.parametrize(("url", "private"), [
+    ("http://127.0.0.2:8830/rss", True), ("http://[::1]/rss", True), ("https://10.0.0.1/", True),
+    ("https://203.119.8.1/rss", False), ("https://[2001:4860:4860::8888]/", False), ("https://bao.example/rss", False),
+    ("http://localhost/", False), ("http://[", False),
+])  # fmt: skip
+def test_a_private_host_is_known_by_number_alone(url: str, private: bool) -> None:
+    assert names_private(url) == private

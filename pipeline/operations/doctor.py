@@ -278,6 +278,7 @@ def _mend_model(version: str) -> str:
 
 
 def _sources(home: Home, settings: Settings) -> Iterator[Check]:
+    from crawlers.run import nobody_to_reach
     from crawlers.sources import SourcesError, load
 
     try:
@@ -285,10 +286,10 @@ def _sources(home: Home, settings: Settings) -> Iterator[Check]:
     except SourcesError as error:
         yield Check("sources", "bad", str(error), f"Mend {home.sources}, or bring it back.")
         return
-    public = [source for source in found if not source.allow_private]
+    public = nobody_to_reach(found, contact=settings.crawl.contact)
     if not found:
         yield Check("sources", "odd", "none is on", "`soi sources add URL`, or turn one on.")
-    elif public and not settings.crawl.contact:
+    elif public:
         advice = "Set crawl.contact in soi.toml to a page or mail address, so that a site can reach you."
         yield Check("sources", "bad", f"{len(public)} are public, and crawl.contact is empty", advice)
     else:
