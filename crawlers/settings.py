@@ -1,8 +1,9 @@
 """Every number of politeness and safety, each with its reason, and the Scrapy settings made from them."""
 
+from importlib.metadata import version
 from typing import Any
 
-VERSION = "0.1"
+VERSION = version("soi")  # the one that is installed
 ROBOTS_TOKEN = "SoiBot"  # noqa: S105  # the product token that robots.txt groups are matched against
 
 # How often and how fast

@@ -258,6 +258,23 @@ def begun(text: str, most: int = 90) -> str:
     return begin if begin == flat else f"{begin} …"
 
 
+def _version(asked: bool) -> None:
+    """Print which Soi is installed, and end."""
+    if asked:
+        from crawlers.settings import VERSION
+
+        print(f"soi {VERSION}")
+        raise typer.Exit
+
+
+def _whole(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which Soi is installed, and end.")
+    ] = False,
+) -> None:
+    """What `soi` takes before a command."""
+
+
 def app() -> typer.Typer:
     """Every command, gathered from the file of its user."""
     from soi import (
@@ -292,6 +309,7 @@ def app() -> typer.Typer:
         labels.commands,
         exports.commands,
     )
+    whole.callback()(_whole)
     for part in parts:
         whole.registered_commands += part.registered_commands
         whole.registered_groups += part.registered_groups

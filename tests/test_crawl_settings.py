@@ -88,7 +88,7 @@ def test_a_slow_source_is_slow_wherever_it_is_read_from(tmp_path: Path) -> None:
 
 
 def test_the_user_agent_says_who_we_are_and_where_we_are_reached() -> None:
-    assert in_force()["USER_AGENT"] == "SoiBot/0.1 (+https://soi.test/lien-he)"
+    assert in_force()["USER_AGENT"] == f"SoiBot/{ours.VERSION} (+https://soi.test/lien-he)"
 
 
 def test_the_numbers_are_the_design_s() -> None:

@@ -11,16 +11,19 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from filled import damage, filled_home, powerless, typed
+from typer.testing import CliRunner
 
 from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.operations.doctor import Check, examine
 from pipeline.operations.state import JobState, RunState, opened, write_state
 from pipeline.store import StoreError, open_store
+from soi.front import app
 
 
 @pytest.fixture
@@ -348,6 +351,13 @@ def test_what_cannot_even_be_looked_at_is_named_and_needs_no_backup(closed):
         os.seteuid(os.getuid())
         shutil.rmtree(home.root)
     assert "chown" in found["database" if closed == "soi.db" else "permissions"].advice
+
+
+def test_which_soi_is_installed_is_told_first(home):
+    first = examine(home)[0]
+    assert (first.what, first.found) == ("Soi", f"{version('soi')}, newest schema {first.found[-4:]}")
+    said = CliRunner().invoke(app(), ["--version"])
+    assert (said.exit_code, said.output) == (0, f"soi {version('soi')}\n")
 
 
 def test_the_command_ends_with_one_when_something_is_bad(tmp_path):

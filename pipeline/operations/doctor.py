@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
 
+from crawlers.settings import VERSION
 from pipeline.home import DEFAULT, Home
 from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
 from pipeline.settings import SECRETS, HomeError, Settings
 from pipeline.store import Database, StoreError, clock, copies, models, open_store
-from pipeline.store.database import can_write, explain, guards_lost, try_writing
+from pipeline.store.database import can_write, explain, guards_lost, newest_schema, try_writing
 
 WAL_MB = 256  # the write-ahead log is emptied every few minutes; this much means a reader holds it
 
@@ -34,7 +35,8 @@ class Check:
 
 def examine(home: Home) -> list[Check]:
     """Every check, in an order in which the first bad one usually explains the rest; never raises."""
-    settings, checks = _settings(home)
+    settings, told = _settings(home)
+    checks = [Check("Soi", "ok", f"{VERSION}, newest schema {newest_schema()}"), *told]
     steps: list[Callable[[], Iterator[Check]]] = [
         _python,
         lambda: _folders(home, settings),

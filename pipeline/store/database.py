@@ -278,6 +278,11 @@ def _migrate(db: Database) -> list[str]:
     return [migration.name for migration in lacking]
 
 
+def newest_schema() -> str:
+    """The number of the newest schema that this Soi knows."""
+    return str(migrations._migrations[-1].name).partition("_")[0]
+
+
 def guards_lost(db: Database) -> list[str]:
     """The triggers that keep a store's history and indexes whole and aren't as they were made, white space aside."""
     with contextlib.closing(Database(memory=True)) as fresh:
