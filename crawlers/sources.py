@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import chain, count
 from pathlib import Path
+from shlex import quote
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -25,6 +26,18 @@ REQUIRED = ("id", "name", "kind", "url", "use", "role")
 BLUESKY = ("bsky.app", "www.bsky.app")  # its pages, which are read through its API
 # on t.me; "+…" and "joinchat" invite, "c" is private
 CHANNEL = re.compile(r"/(?:s/)?(?!(?:s|c|joinchat)/)[A-Za-z]\w*(?:/\d+)?/?")
+
+
+MISTAKES = {  # how the parser begins what it says, and what that means in such a file
+    "Cannot declare": "stands twice: put both into one",
+    "Cannot overwrite a value": "a key stands twice",
+    "Invalid value": "a text needs quotes",
+    "Expected newline or end of document": "more stands behind a value; a text needs quotes",
+    "Expected '=' after a key": "a name has no = behind it",
+    "Illegal character": "a text lacks its second quote",
+    "Unterminated string": "a text lacks its second quote",
+    "Unclosed array": "a list lacks its ]",
+}
 
 
 class SourcesError(Exception):
@@ -71,6 +84,19 @@ def dead_link(path: Path) -> str:
     return f"{path.name} is a link to {path.readlink()}, which isn't there; mount its disk, or mend the link."
 
 
+def no_toml(name: str, error: tomli.TOMLDecodeError) -> str:
+    """A sentence for a file that isn't TOML, with the line that is to be mended."""
+    said = next((words for begins, words in MISTAKES.items() if error.msg.startswith(begins)), error.msg)
+    if table := re.findall(r"'([^']+)'", error.msg) if error.msg.startswith("Cannot declare") else []:
+        said = f"[{'.'.join(table)}] {said}"
+    return f"{name} isn't valid TOML: {said} (line {error.lineno}); mend that line and try again."
+
+
+def closed(path: Path) -> str:
+    """A sentence for a file that whoever types mayn't read, as root may have made it."""
+    return f"{path} is closed to this user: `chown {os.geteuid()} {quote(str(path))}` as root, and try again."
+
+
 def _text(path: Path) -> str:
     """What stands in a source file, without the mark that Windows sets before it."""
     if said := dead_link(path):
@@ -79,6 +105,8 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourcesError(f"{path} isn't UTF-8; save it as UTF-8 and try again") from error
+    except PermissionError as error:
+        raise SourcesError(closed(path)) from error
     except OSError as error:
         raise SourcesError(f"{path} can't be read: {error}") from error
 

@@ -21,7 +21,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from crawlers.sources import dead_link, minutes
+from crawlers.sources import closed, dead_link, minutes, no_toml
 from crawlers.urls import is_under, place_host
 from pipeline import cron
 
@@ -396,8 +396,6 @@ def load_settings(path: Path) -> Settings:
 def _check_names(path: Path) -> None:
     """Refuse secrets where others can read them, and SOI_* variables that nothing reads."""
     secrets = path.with_name(SECRETS)
-    if secrets.exists() and secrets.stat().st_mode & 0o077:
-        raise HomeError(f"{secrets} can be read by others; `chmod 600 {quote(str(secrets))}` and try again.")
     for file in (secrets, path):
         for section, keys in read_toml(file).items():
             told = [key for key in keys if f"{section}.{key}" in SECRET_NAMES] if isinstance(keys, dict) else []
@@ -406,6 +404,8 @@ def _check_names(path: Path) -> None:
                     f"{path.name}: {section}.{told[0]} is a secret; put it in {SECRETS} (mode 600) beside it, or in"
                     f" SOI_{section.upper()}__{told[0].upper()}."
                 )
+    if secrets.exists() and secrets.stat().st_mode & 0o077:
+        raise HomeError(f"{secrets} can be read by others; `chmod 600 {quote(str(secrets))}` and try again.")
     for variable in sorted(os.environ):
         name = variable.upper().removeprefix("SOI_").lower()
         section = name.partition("__")[0]
@@ -454,6 +454,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise HomeError(f"{path.name} isn't valid TOML ({error}); mend that line and try again.") from None
     except UnicodeDecodeError:
         raise HomeError(f"{path.name} isn't UTF-8; save it as UTF-8 and try again.") from None
+    except PermissionError:
+        raise HomeError(closed(path)) from None
 
 
 def _set_in(path: Path, section: str, key: str = "") -> str:

@@ -398,6 +398,33 @@ def test_what_root_made_in_a_users_home_is_named_to_root_too(home, left):
     assert found.advice.startswith(f"`chown -R 65534 {home.root}`")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+@pytest.mark.parametrize("left", ["soi.toml", "secrets.toml", "sources.toml"])
+def test_a_file_that_root_closed_to_a_homes_user_is_named_to_both(left):
+    home = filled_home(Path(tempfile.mkdtemp()))
+    for path in (home.root, *home.root.rglob("*")):
+        os.chown(path, 65534, 65534)
+    file = home.root / left
+    file.write_text("")
+    file.chmod(0o600)
+    os.chown(file, 0, 0)
+    try:
+        with powerless():
+            checks = examine(home)
+        told = wrong(home)["permissions"]
+        file.chmod(0o640)
+        assert wrong(home)["permissions"].found == told.found or left == "secrets.toml", "which may be 600 alone"
+        os.chown(file, 0, 65534)  # and those of its group may read it
+        assert not any("is root's" in check.found for check in examine(home))
+    finally:
+        shutil.rmtree(home.root)
+    found = next(c for c in checks if c.what == ("sources" if left == "sources.toml" else "settings"))
+    assert (found.state, f"`chown 65534 {file}`" in found.found, "bring it back" in found.advice) == (
+        "bad", True, False
+    )  # fmt: skip
+    assert told.found.startswith(f"{file} is root's")
+
+
 def test_a_full_disk_is_not_taken_for_a_damaged_database(home):
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))

@@ -127,7 +127,16 @@ def _folders(home: Home, settings: Settings) -> Iterator[Check]:
     closed = [path for path in kept if path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=True)]
     if closed:
         yield Check("permissions", "bad", f"{closed[0]} can't be read and written", _own(home))
-    yield from _of_root(home, (data, home.database, *kept))
+    read = [path for path in (home.settings_file, home.root / SECRETS, home.sources) if _closed(path, home.root)]
+    yield from _of_root(home, (data, home.database, *kept, *read))
+
+
+def _closed(file: Path, root: Path) -> bool:
+    """Whether a file that is only read is closed to all but its owner: root may keep one that a home's group reads."""
+    if not file.exists():
+        return False
+    said, group = file.stat(), root.stat().st_gid if root.is_dir() else -1
+    return not said.st_mode & (0o044 if said.st_gid == group else 0o004)
 
 
 def _of_root(home: Home, parts: tuple[Path, ...]) -> Iterator[Check]:
@@ -286,7 +295,9 @@ def _sources(home: Home, settings: Settings) -> Iterator[Check]:
     try:
         found = [s for s in load(home.source_list) if not s.off]
     except SourcesError as error:
-        yield Check("sources", "bad", str(error), f"Mend {home.sources}, or bring it back.")
+        closed = isinstance(error.__cause__, PermissionError)
+        advice = "Do what it says, and look again." if closed else f"Mend {home.sources}, or bring it back."
+        yield Check("sources", "bad", str(error), advice)
         return
     public = nobody_to_reach(found, contact=settings.crawl.contact)
     if not found:
