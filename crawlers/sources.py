@@ -116,7 +116,7 @@ def parse(text: str, *, origin: str = "sources.toml", every: float | str = EVERY
     try:
         document = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise SourcesError(f"{origin} isn't valid TOML: {error}") from error
+        raise SourcesError(no_toml(origin, error)) from error
     for key in document:
         if key != "source":
             raise SourcesError(f"{origin}: unknown table [{key}]; entries are [[source]]")

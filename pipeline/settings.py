@@ -451,7 +451,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomli.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}  # as Windows saves it
     except tomli.TOMLDecodeError as error:
-        raise HomeError(f"{path.name} isn't valid TOML ({error}); mend that line and try again.") from None
+        raise HomeError(no_toml(path.name, error)) from None
     except UnicodeDecodeError:
         raise HomeError(f"{path.name} isn't UTF-8; save it as UTF-8 and try again.") from None
     except PermissionError:
@@ -477,13 +477,17 @@ def _first_problem(error: ValidationError) -> str:
     """One sentence for the first thing pydantic found wrong."""
     problem: dict[str, Any] = dict(error.errors()[0])
     where = [str(part) for part in problem["loc"]]
+    if where == ["source"]:
+        return "[[source]] belongs into sources.toml."
     if problem["type"] == "extra_forbidden":
+        is_table = len(where) == 1 and isinstance(problem["input"], dict)
         model: Any = Settings
         for part in where[:-1]:
             model = model.model_fields[part].annotation
         near = difflib.get_close_matches(where[-1], list(model.model_fields), n=1)
-        hint = f" Did you mean {near[0]}?" if near else " `soi settings` lists them all."
-        return f"there is no setting {'.'.join(where)}.{hint}"
+        meant = f"[{near[0]}]" if near and is_table else "".join(near)
+        hint = f" Did you mean {meant}?" if near else " `soi settings` lists them all."
+        return f"there is no {f'table [{where[0]}]' if is_table else 'setting ' + '.'.join(where)}.{hint}"
     said = problem["msg"].removeprefix("Value error, ").replace("Input should", "it should", 1)
     if (kind := problem["type"].partition("_")[0]) in SHAPES:
         said = f"it should be {SHAPES[kind]}"

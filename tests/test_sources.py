@@ -39,7 +39,8 @@ GOOD = (
         (('role = "party"', 'role = "party"\ndelay = "slow"'), '"delay" is a number'),
         (('role = "party"', 'role = "party"\nevery = 5'), '"every" is between 15 minutes and 24 hours'),
         (('role = "party"', 'role = "party"\nevery = "soon"'), '"every" is minutes'),
-        (("id = ", "id "), "isn't valid TOML"),
+        (("id = ", "id "), "isn't valid TOML: a name has no = behind it (line 2); mend that line and try again."),
+        (('role = "party"', 'role = "party"\nid = "b"'), "a key stands twice"),
     ],
 )
 def test_a_typo_is_one_sentence_with_the_nearest_name(change: tuple[str, str], words: str) -> None:
