@@ -126,6 +126,11 @@ class Visit:
         """Whether the person has a role that may hold and decide cases."""
         return self.may(*people.DECIDING)
 
+    @property
+    def watches(self) -> bool:
+        """Whether the person has a role that may see how sources, steps and the model do."""
+        return self.may(*people.WATCHING)
+
 
 def seal(secret: str) -> str:
     """The form seal of a browser's secret."""

@@ -38,7 +38,7 @@ from review.errors import NO_ROLE
 from review.opened import history_of, open_case, unseen
 from review.pages import LONGEST_TYPED, Number, lines
 from review.pulse import Agreed, Share, agreement
-from review.queue import A_PAGE, CHOICES, LONGEST_ADDRESS, Searched, case_named, collected, filters_of, searched
+from review.queue import A_PAGE, CHOICES, LONGEST_ADDRESS, Lane, Searched, case_named, collected, filters_of, searched
 from review.words import Words, words
 
 
@@ -76,7 +76,6 @@ WHY = {
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": Faults if code == 422 else Problem, "description": said} for code, said in WHY.items()
 }
-Lane = Literal["claims", "testimony", "audit"]
 router = APIRouter(prefix="/api/v1", tags=["desk"], responses=PROBLEMS)
 
 

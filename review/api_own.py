@@ -9,8 +9,8 @@ from starlette.exceptions import HTTPException
 from pipeline.store import decisions, desk, drafts, golden, holds, people
 from review import account, shapes
 from review.access import address_parts
-from review.api import PROBLEMS, Body, Caller, Lane, Name
-from review.queue import address_of_view, half_filled, with_cases
+from review.api import PROBLEMS, Body, Caller, Name
+from review.queue import Lane, address_of_view, half_filled, with_cases
 
 router = APIRouter(prefix="/api/v1", tags=["own"], responses=PROBLEMS)
 

@@ -12,6 +12,7 @@ from classifier.intervals import wilson
 from pipeline.agreement import cohen, krippendorff
 from pipeline.records import RIGHTS, later
 from pipeline.store import alerts, runs, trends, watching
+from pipeline.store.people import WATCHING
 from review import words
 from review.access import Role, Visit
 from review.charts import Bar, Point, bars, line
@@ -20,7 +21,7 @@ from review.words import Words
 
 router = APIRouter()
 MOST_FROM = 5  # cases of a right from which on it may be named as the most frequent
-Watcher = Annotated[Visit, Depends(Role("operator", "lead"))]
+Watcher = Annotated[Visit, Depends(Role(*WATCHING))]
 
 
 @router.get("/pulse")

@@ -3,7 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, BackgroundTasks, Form, Query
@@ -48,7 +48,7 @@ CHOICES = {
     "order": ("priority", "oldest"),
 }  # fmt: skip
 
-
+Lane = Literal["claims", "testimony", "audit"]
 Searched = Annotated[str, Query(max_length=LONGEST_ADDRESS)]
 
 
@@ -268,7 +268,7 @@ def take_out_unread(visit: Actor, post_id: Number, after: BackgroundTasks) -> Re
 
 
 @router.get("/live")
-def live(visit: Person, after: Annotated[int, Query(ge=0, le=2**53)] = 0, lane: str = "claims") -> Response:
+def live(visit: Person, after: Annotated[int, Query(ge=0, le=2**53)] = 0, lane: Lane = "claims") -> Response:
     """How many cases are newer than the newest one a page showed."""
     n = desk.came_after(visit.db, after, lane)
     text = visit.say.ngettext("{n} new case", "{n} new cases", n).format(n=visit.say.number(n))

@@ -92,13 +92,11 @@ DESK_ROLES = {
     "moderator": N_("Moderator"), "lead": N_("Lead"), "operator": N_("Operator"), "researcher": N_("Researcher"),
     "admin": N_("Administrator"),
 }  # fmt: skip
-# why the desk itself reopened a case; the spaced ones were written by earlier versions
+# why the desk itself reopened a case
 REOPENINGS = {
     "evidence_changed": N_("A passage that the verdict rests on was changed or withdrawn"),
     "evidence_withdrawn": N_("A fact-check that the verdict rests on was withdrawn"),
     "evidence_taken_back": N_("An earlier verdict that this one rests on was taken back"),
-    "evidence changed": N_("A passage that the verdict rests on was changed or withdrawn"),
-    "evidence taken back": N_("An earlier verdict that this one rests on was taken back"),
 }
 DONE = {  # what the log says of people
     "user added": N_("added somebody"), "user role": N_("gave somebody another role"),
@@ -338,6 +336,7 @@ class Words:
         """A note as it was written; what the desk itself wrote is said in the reader's language, a passage by its
         source alone."""
         code, _, eid = text.partition(": ")
+        code = code.replace(" ", "_")  # as earlier versions wrote it
         if person != "soi" or code not in REOPENINGS:
             return text
         source = sources.get(eid, "")

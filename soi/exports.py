@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from pipeline.home import Home
+    from pipeline.store import Database
 
 commands = typer.Typer()
 export = typer.Typer(no_args_is_help=True, help="What leaves the home as files.")
@@ -115,6 +116,22 @@ def _ask(path: Path, *, force: bool) -> None:
         raise Refused(f"{path} is there already; --force writes over it.")
 
 
+def _give_all(
+    noun: str,
+    query: "Callable[[Database], Sequence[Mapping[str, Any]]]",
+    path: Path,
+    *,
+    force: bool,
+    home: Path | None,
+    names: "Sequence[str]",
+) -> None:
+    """Write what a query finds in a home to a file, and say how many of the noun that is."""
+    place = open_home(home)
+    db = open_db(place)
+    n = give(place, lambda: query(db), path, force=force, names=names)
+    print(f"{counted(n, noun)} in {path}")
+
+
 @export.command("cases")
 def export_cases(
     path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
@@ -124,10 +141,7 @@ def export_cases(
     """Every case with where it stands."""
     from pipeline.store import report
 
-    place = open_home(home)
-    db = open_db(place)
-    n = give(place, lambda: report.all_cases(db), path, force=force, names=report.OF_A_CASE)
-    print(f"{counted(n, 'case')} in {path}")
+    _give_all("case", report.all_cases, path, force=force, home=home, names=report.OF_A_CASE)
 
 
 @export.command("case")
@@ -158,10 +172,7 @@ def export_reasons(
     """Every reason given, with the claim, the passage beside it and the slot that differs."""
     from pipeline.store import report
 
-    place = open_home(home)
-    db = open_db(place)
-    n = give(place, lambda: report.reasons_of(db), path, force=force, names=report.OF_A_REASON)
-    print(f"{counted(n, 'row')} in {path}")
+    _give_all("row", report.reasons_of, path, force=force, home=home, names=report.OF_A_REASON)
 
 
 @export.command("claimreview")

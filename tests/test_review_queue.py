@@ -194,6 +194,7 @@ def test_live_count_tells_of_cases_that_came_since(world: World) -> None:
     assert (
         lan.get("/live", after=newest, lane="audit").json()["new"] + lan.get("/live", after=newest).json()["new"] == 1
     )
+    assert lan.get("/live", after=newest, lane="rumours").status_code == 422
 
 
 def test_an_empty_lane_says_where_cases_wait_and_nothing_of_verdicts(world: World) -> None:

@@ -20,6 +20,7 @@ RoleName = Literal["moderator", "lead", "operator", "researcher", "admin"]
 DESK_ROLES: tuple[str, ...] = get_args(RoleName)
 DECIDING = ("moderator", "lead", "admin")  # who may hold and decide cases; the others read
 SETTLING = ("lead", "admin")  # of these, who may also settle a dispute
+WATCHING = ("operator", "lead", "admin")  # who may see how sources, steps and the model do
 
 
 class PersonRefused(Exception):
