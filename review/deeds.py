@@ -137,19 +137,22 @@ class Sentence:
     """A sentence of a post, to be chosen as the claim of a case."""
 
     words: str
-    ticked: bool  # holds the words that were searched, or else is the machine's reading
+    ticked: bool  # is the machine's reading, and no other one is what was searched
     read: bool  # as the machine read it
 
 
 def sentences_of(visit: Visit, post_id: int, *, q: str = "") -> tuple[Version, list[Sentence]]:
-    """A post that a case may be opened on, and its sentences in order, the ticked one before them."""
+    """A post that a case may be opened on, and its sentences in order, before them the one that holds the words `q`,
+    and the machine's reading."""
     post, _, score = to_open(visit, post_id)
-    read = (score.claim_start, score.claim_end) if score.claim else (0, 0)
-    spans = chosen.sentences(post.reading, read=read)
+    read = (score.claim_start, score.claim_end) if score.claim else None
+    spans = chosen.sentences(post.reading, read=read or (0, 0))
     below = [span for span in spans if span[0] >= post.headed]  # a title comes after what the post says itself
-    ticked = chosen.holding(post.reading, [*below, *spans], q) or (read if score.claim else None)
-    spans.sort(key=lambda span: span != ticked)
-    return post, [Sentence(post.reading[slice(*span)], span == ticked, span == read) for span in spans]
+    sought = chosen.holding(post.reading, [*below, *spans], q) or read
+    spans.sort(key=lambda span: (span != sought, span != read))
+    return post, [
+        Sentence(post.reading[slice(*span)], ticked=span == read == sought, read=span == read) for span in spans
+    ]
 
 
 def open_by_hand(visit: Visit, post_id: int, claim: str = "") -> tuple[int, bool]:

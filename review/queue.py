@@ -248,9 +248,12 @@ def open_by_hand(
     words: LongText = "",
     q: Annotated[str, Form(max_length=LONGEST_ADDRESS)] = "",
 ) -> Response:
-    """Open a case on a collected post, or go to the one it stands in; what was pasted comes before what was ticked."""
+    """Open a case on a collected post, or go to the one it stands in; what was pasted comes before what was ticked, and
+    nothing is opened where neither was."""
     if len(words) > chosen.LONGEST:
         return _choose(visit, post_id, q=q, words=words, problem=too_long(visit, "words", chosen.LONGEST))
+    if not words.strip() and not claim:
+        return _choose(visit, post_id, q=q, problem=Problem(visit.say.gettext(refusals.UNCHOSEN)))
     try:
         return go(f"/case/{deeds.open_by_hand(visit, post_id, words.strip() or claim)[0]}")
     except refusals.ClaimRefused as refused:

@@ -27,7 +27,7 @@ def test_a_case_is_opened_by_hand_on_a_collected_post_that_no_case_holds(world: 
         assert "Kênh Gió Núi · 20/11/2026" in text_of(page)
     assert "/posts/" not in lan.get("/", q="xưởng gạch").text  # a case is found
     assert f'action="/posts/{post}/case"' not in world.anybody("oanh").get("/", q="tram xa").text
-    opened = lan.post(f"/posts/{post}/case").headers["location"]
+    opened = lan.post(f"/posts/{post}/case", claim=claim).headers["location"]
     item = cases.case(world.db, int(opened.rpartition("/")[2]))
     assert item is not None
     assert (item.claim, item.reasons, item.lane, item.state) == (claim, ("BY_HAND",), "claims", "new")
@@ -46,7 +46,7 @@ def test_what_is_no_claim_is_opened_by_hand_in_its_own_lane_or_not_at_all(world:
     lan, words = world.anybody("lan"), "Tôi thấy trạm xá Gò Nổi nên mở cửa lại."
     post = add_post(world.db, "kenh-gio-nui", "tram-xa", words)
     add_score(world.db, post, words, reasons=(), kind=kind)
-    page, answer = lan.get("/", q="tram xa"), lan.post(f"/posts/{post}/case")
+    page, answer = lan.get("/", q="tram xa"), lan.post(f"/posts/{post}/case", claim=words)
     if kind == "testimony":
         opened = cases.case(world.db, int(answer.headers["location"].rpartition("/")[2]))
         assert opened is not None
@@ -64,19 +64,23 @@ def test_whoever_opens_a_case_by_hand_chooses_which_sentence_of_the_post_it_is_a
         world.db, post, read, reasons=("AUDIT",), found=(against("fact:an-phu-2024", read, "number", "1.200", "12"),)
     )
     asked = lan.get(f"/posts/{post}/case", q="tram xa go noi").text
-    ticked = re.findall(r'value="([^"]*)" checked', asked)
-    assert ticked == ["Trạm xá Gò Nổi đã đóng cửa từ tháng 3."]
+    sought = "Trạm xá Gò Nổi đã đóng cửa từ tháng 3."
+    offered = re.findall(r'name="claim" value="([^"]*)"', asked)
+    assert (offered[:2], "checked" in asked) == ([sought, read], False)  # what was searched isn't what was read
+    unchosen = lan.post(f"/posts/{post}/case", q="tram xa go noi")
+    assert (unchosen.status_code, "Hãy chọn câu nào" in text_of(unchosen)) == (422, True)
     assert 'value="Công ước 87 đã được phê chuẩn."' in asked  # without the mark of its list
-    assert re.findall(r'value="([^"]*)" checked', lan.get(f"/posts/{post}/case").text) == [read]
-    refused = lan.post(f"/posts/{post}/case", claim=ticked[0], words="Trạm xá Gò Nổi mở cửa")
+    for q in ("", "1200 trẻ em go noi", "lời không có trong bài"):
+        assert re.findall(r'value="([^"]*)" checked', lan.get(f"/posts/{post}/case", q=q).text) == [read]
+    refused = lan.post(f"/posts/{post}/case", claim=sought, words="Trạm xá Gò Nổi mở cửa")
     assert (refused.status_code, "Bài không có đúng những chữ này" in text_of(refused)) == (422, True)
-    opened = lan.post(f"/posts/{post}/case", claim=ticked[0], words="").headers["location"]
+    opened = lan.post(f"/posts/{post}/case", claim=sought, words="").headers["location"]
     item = cases.case(world.db, int(opened.rpartition("/")[2]))
     assert item is not None
-    assert (item.claim, item.reasons, item.p_refuted, item.slot) == (ticked[0], ("BY_HAND",), 0.0, "")
+    assert (item.claim, item.reasons, item.p_refuted, item.slot) == (sought, ("BY_HAND",), 0.0, "")
     page = lan.get(opened)
     assert re.search(
-        rf'<mark class="the-claim"[^>]*><span class="sr">[^<]*</span>{re.escape(ticked[0])}<span', page.text
+        rf'<mark class="the-claim"[^>]*><span class="sr">[^<]*</span>{re.escape(sought)}<span', page.text
     )
     assert 'id="passage-1"' not in page.text  # what the machine found was found for another sentence
     assert "Mô hình đã đọc một câu khác của bài này" in text_of(page)

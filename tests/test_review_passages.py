@@ -29,7 +29,7 @@ def test_a_case_says_that_somebody_put_a_passage_beside_it(world: World) -> None
     lan, claim = world.anybody("lan"), "Trạm xá Gò Nổi đã đóng cửa từ tháng 3."
     post = add_post(world.db, "kenh-gio-nui", "tram-xa", f"{claim} Ai biết thì nói.")
     add_score(world.db, post, claim, reasons=(), found=(beside("fact:tam-giu"),))
-    case = lan.post(f"/posts/{post}/case").headers["location"]
+    case = lan.post(f"/posts/{post}/case", claim=claim).headers["location"]
     assert "Cần kiểm chứng: chưa nguồn nào xác nhận hay bác bỏ." in text_of(lan.get(case))
     lan.post(f"{case}/evidence", eid="fact:cong-uoc")
     assert "Cần kiểm chứng: 1 đoạn trích do người kiểm chứng thêm vào." in text_of(lan.get(case))
