@@ -16,7 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from pipeline.store import Database
+from pipeline.store import Database, cases
 from pipeline.store.database import StoreError, explain, is_of_the_machine
 from pipeline.store.holds import HoldRefused
 from pipeline.store.people import PersonRefused
@@ -91,19 +91,31 @@ def says(
     """
     if request.url.path.startswith("/api/"):
         said = sentence or {**SENTENCES, 403: NO_ROLE}.get(status) or HTTPStatus(status).phrase
-        if who or gone:
-            said = said.format(who=who, case=gone and gone.case_id, into=gone and gone.into)
+        said = gone.told(said) if gone else said.format(who=who) if who else said
         return JSONResponse({"detail": said}, status)
     with _reader(request) as visit:
         said = visit.say.gettext(sentence or SENTENCES.get(status) or SENTENCES[400])
         if who or field:
             said = said.format(who=visit.called(who), field=visit.say.name(FIELDS, field), most=visit.say.number(most))
-        form_on = CASE_PAGE.match(request.url.path) if request.method == "POST" and status != 404 else None
-        back = f"/case/{form_on[1]}{practised(request)}" if form_on else ""
-        if gone:
-            said, back = said.format(case=gone.case_id, into=gone.into), f"/case/{gone.into}"
-        words = _written(visit, sent or {})
-        return page(visit, "error.html", status=status, sentence=said, code=status, words=words, back=back)
+        return _error_page(visit, status, said, sent or {}, back=_case_page(visit, status), gone=gone)
+
+
+def _error_page(
+    visit: Visit, status: int, said: str, sent: Fields, *, back: str = "", gone: MergedAway | None = None
+) -> Response:
+    """A page with the sentence of an error, what was `sent`, and the way `back`: of a case that is `gone`, to the one
+    that its posts are in."""
+    if gone:
+        said, back = gone.told(said), f"/case/{gone.into}"
+    words = _written(visit, sent)
+    return page(visit, "error.html", status=status, sentence=said, code=status, words=words, back=back)
+
+
+def _case_page(visit: Visit, status: int) -> str:
+    """The case that a form stands on, or under which somebody found nothing; "" where there is none."""
+    request, found = visit.request, CASE_PAGE.match(visit.request.url.path)
+    here = visit.person and found and cases.case(visit.db, int(found[1])) if status == 404 else request.method == "POST"
+    return f"/case/{found[1]}{practised(request)}" if found and here else ""
 
 
 @contextlib.contextmanager
@@ -223,10 +235,8 @@ def nowhere(visit: Visit, case_id: int, fields: Fields) -> Response | None:
     try:
         deeds.existing(visit, case_id)
     except HTTPException as gone:
-        said, into = visit.say.gettext(gone.detail), ""
-        if isinstance(gone, MergedAway):
-            said, into = said.format(case=gone.case_id, into=gone.into), f"/case/{gone.into}"
-        return page(visit, "error.html", status=404, sentence=said, code=404, words=_written(visit, fields), back=into)
+        merged = gone if isinstance(gone, MergedAway) else None
+        return _error_page(visit, 404, visit.say.gettext(gone.detail), fields, gone=merged)
     return None
 
 
@@ -268,11 +278,14 @@ async def _plain(request: Request, error: Exception) -> Response:
 
 
 async def _merged(request: Request, error: Exception) -> Response:
-    """A page of a case that was merged away leads to the same of the other one; what was sent to it can be copied."""
+    """A page of a case that was merged away leads to the same of the other one, whose page says so; what was sent to it
+    can be copied."""
     assert isinstance(error, MergedAway)  # noqa: S101  # installed for these alone
     here, there = f"/case/{error.case_id}", f"/case/{error.into}"
     if request.method in ("GET", "HEAD") and request.url.path.startswith(here):
-        return go(request.url.path.replace(here, there, 1) + (f"?{request.url.query}" if request.url.query else ""))
+        told = f"merged={error.case_id}" if request.url.path == here else ""
+        query = "&".join(filter(None, (request.url.query, told)))
+        return go(request.url.path.replace(here, there, 1) + (f"?{query}" if query else ""))
     sent = await sent_by(request)
     return await run_in_threadpool(says, request, 404, MERGED, sent=sent, gone=error)
 

@@ -96,8 +96,8 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
     """Cases by priority, with what the filters hide; #number, *Vụ* and number or its address opens a case, a number
     alone is a word like others, with the case offered beside what it finds."""
     filters = filters_of(dict(visit.request.query_params))
-    if named := case_named(visit, filters.q):
-        return go(f"/case/{named}")
+    if case_named(visit, filters.q):
+        return go(f"/case/{number_named(visit, filters.q)}")
     if not visit.only_head:
         with in_passing(visit.db):
             holds.leave(visit.db, visit.name)
@@ -267,7 +267,7 @@ def take_out_unread(visit: Actor, post_id: Number, after: BackgroundTasks) -> Re
         deeds.take_out_unread(visit, post_id, after)
     except refusals.Refused:
         return go(f"/case/{cases.case_of(visit.db, post_id)}?out=no")
-    return go("/bring?out=1")
+    return go(f"/bring?out={post_id}")
 
 
 @router.get("/live")
@@ -338,7 +338,9 @@ def mine(visit: Person) -> Response:
     What one did can be taken back.
     """
     made, given = decisions.recent(visit.db, visit.name), with_cases(visit, holds.handed_by(visit.db, visit.name))
-    return page(visit, "mine.html", made=made, mine=_mine(visit), given=given, half=half_filled(visit))
+    half = half_filled(visit)
+    passages = {item.case_id for item in half if drafts.drafted(visit.db, visit.name, item.case_id).get("text")}
+    return page(visit, "mine.html", made=made, mine=_mine(visit), given=given, half=half, passages=passages)
 
 
 def half_filled(visit: Visit) -> list[QueueItem]:
@@ -376,8 +378,13 @@ def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
     if deed and audit.last_deed(visit.db, case_id) == (visit.name, deed):
         beside = decisions.reopened_beside(visit.db, case_id, person=visit.name) if deed in ("undo", "reopen") else []
         return {"told": words, "reopened": beside}
-    if given.get("out"):
-        return {"out": given["out"] != "no"}
+    if given.get("out") == "no" and any(tips.is_brought(visit.db, post) for post in cases.posts_of(visit.db, case_id)):
+        return {"out": False}
+    taken = audit.last_deed(visit.db, _number(given.get("out", "")))
+    if taken in {(visit.name, "take out"), (visit.name, "take out unread")}:
+        return {"out": True}
+    if merged := _merged(visit, _number(given.get("merged", "")), case_id):
+        return {"merged": merged}
     freed = _number(given.get("freed", ""))
     if freed and not holds.holder(visit.db, freed):
         return {"freed": freed}
@@ -392,6 +399,13 @@ def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
     found = decisions.decision(visit.db, _number(given.get("done", "")))
     mine = found is not None and found.person == visit.name and not (found.undone or found.replaced)
     return {"made": found} if mine else None
+
+
+def _merged(visit: Visit, number: int, into: int) -> str:
+    """That the posts of a case are in the one its old address led to; "" where they aren't."""
+    if not number or moves.went_to(visit.db, number) != into:
+        return ""
+    return refusals.MergedAway(number, into).told(visit.say.gettext(refusals.MERGED))
 
 
 def _number(text: str) -> int:

@@ -96,6 +96,10 @@ class MergedAway(HTTPException):
         super().__init__(404, MERGED)
         self.case_id, self.into = case_id, into
 
+    def told(self, sentence: str) -> str:
+        """Its sentence, in whatever language, with the numbers of both cases."""
+        return sentence.format(case=self.case_id, into=self.into)
+
 
 class Unread(Refused):
     """The machine hasn't read the post yet, which it will by itself."""

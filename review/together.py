@@ -81,7 +81,7 @@ def split(visit: Actor, case_id: Number, post: Annotated[list[int] | None, Form(
 def take_out(visit: Actor, case_id: Number, after: BackgroundTasks) -> Response:
     """Take out what was brought in by mistake."""
     deeds.take_out(visit, case_id, after)
-    return go("/?out=1")
+    return go(f"/?out={case_id}")
 
 
 @router.post("/case/{case_id}/merge")

@@ -496,12 +496,15 @@ def test_what_waits_is_shown_with_its_words_and_listed_until_it_has_a_verdict(wo
 
 def test_what_waits_is_taken_out_before_it_is_read(world: World) -> None:
     scored(world)
-    sent, lan = bring(world, CLAIM), world.anybody("lan")
+    sent, lan, tuan = bring(world, CLAIM), world.anybody("lan"), world.anybody("tuan")
     where = sent.headers["location"].removesuffix("/case")
     assert f'action="{where}/out"' in lan.get(f"{where}/case").text
     assert world.anybody("oanh").post(f"{where}/out").status_code == 403
-    assert lan.post(f"{where}/out").headers["location"] == "/bring?out=1"
-    assert "Đã lấy ra; không giữ lại gì." in text_of(lan.get("/bring?out=1"))
+    told = "Đã lấy ra; không giữ lại gì."
+    for number in (1, where.split("/")[2]):
+        assert told not in text_of(lan.get(f"/bring?out={number}"))
+    there = lan.post(f"{where}/out").headers["location"]
+    assert [told in text_of(one.get(there)) for one in (lan, tuan)] == [True, False]
     assert (CLAIM in "\n".join(world.db.conn.iterdump()), CLAIM in lan.get("/bring").text) == (False, False)
     assert audit.entries(world.db)[0]["action"] == "take out unread"
     assert lan.post(f"{where}/out").status_code == 404  # sent twice
@@ -513,7 +516,9 @@ def test_what_waits_is_taken_out_before_it_is_read(world: World) -> None:
     read = bring(world, CLAIM).headers["location"].removesuffix("/case")
     scored(world)
     refused = lan.post(f"{read}/out").headers["location"]
-    assert "Chưa lấy ra: máy vừa đọc xong, khẳng định đã nằm trong vụ này." in text_of(lan.get(refused))
+    told = "Chưa lấy ra: máy vừa đọc xong, khẳng định đã nằm trong vụ này."
+    assert told in text_of(lan.get(refused))
+    assert told not in text_of(lan.get(f"/case/{world.cases['treaty']}?out=no"))
     assert Caller(world).send("DELETE", f"/{read.strip('/')}").status_code == 409
     (collected,) = world.db.execute("SELECT min(id) FROM posts").fetchone()
     assert lan.post(f"/posts/{collected}/out").status_code == 404

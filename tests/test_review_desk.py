@@ -266,6 +266,20 @@ def test_refusals_say_what_is_the_matter(world: World) -> None:
     assert "năm-tháng-ngày, như 2026-11-25" in text_of(lan.post(f"/case/{case}/evidence", **bad))
 
 
+def test_what_is_not_there_under_a_case_leads_back_to_the_case(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    back = f'<a href="/case/{case}">Về lại vụ</a>'
+    for page in ("brief", "claimreview.json", "reasons.json", "post/999"):
+        found = lan.get(f"/case/{case}/{page}")
+        assert (found.status_code, back in found.text) == (404, True)
+    away = lan.post(f"/case/{case}/evidence/unlink", eid="fact:tam-giu")
+    assert (away.status_code, back in away.text) == (404, True)
+    for page in ("999", "999/brief", "abc/brief"):
+        found = lan.get(f"/case/{page}")
+        assert (found.status_code, "Về lại vụ" in found.text) == (404, False)
+    assert "Về lại vụ" not in world.anybody().get(f"/case/{case}/nothing").text
+
+
 def test_changing_the_language_keeps_the_filters(world: World) -> None:
     page = world.anybody("lan").get("/", right="CRC", q='"><script>').text
     assert 'name="back" value="/?right=CRC&amp;q=%22%3E%3Cscript%3E"' in page

@@ -79,9 +79,7 @@ def test_whoever_opens_a_case_by_hand_chooses_which_sentence_of_the_post_it_is_a
     assert item is not None
     assert (item.claim, item.reasons, item.p_refuted, item.slot) == (sought, ("BY_HAND",), 0.0, "")
     page = lan.get(opened)
-    assert re.search(
-        rf'<mark class="the-claim"[^>]*><span class="sr">[^<]*</span>{re.escape(sought)}<span', page.text
-    )
+    assert re.search(rf'<mark class="the-claim"[^>]*><span class="sr">[^<]*</span>{re.escape(sought)}<span', page.text)
     assert 'id="passage-1"' not in page.text  # what the machine found was found for another sentence
     assert "Mô hình đã đọc một câu khác của bài này" in text_of(page)
     assert "Con số phía sau" not in text_of(page)

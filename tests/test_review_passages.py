@@ -270,6 +270,7 @@ def test_a_half_written_passage_outlasts_the_verdict_and_its_undoing(world: Worl
     lan.decide(case, "false", "contradicted_by_record", "law:tre-em-11", "fact:an-phu-2024")
     assert (drafts.drafted(world.db, "lan", case), drafts.half_filled(world.db, "lan")) == (half, [case])
     assert f">{half['text']}</textarea>" in lan.get(f"/case/{case}/evidence").text
+    assert f'<li><a href="/case/{case}/evidence">' in lan.get("/mine").text
     lan.post(f"/decision/{decisions.history(world.db, case)[-1].id}/undo")
     assert drafts.drafted(world.db, "lan", case) == half | {
         "verdict": "false", "reason": "contradicted_by_record", "evidence": "law:tre-em-11"

@@ -373,6 +373,8 @@ def test_the_number_of_a_case_opens_it_and_a_search_says_where_else_it_finds_som
     page = lan.get("/", q=str(case), lane="audit")  # a word like others, and beside what it finds the case
     assert f'href="/case/{found}"' in page.text
     assert f"Vụ {case}: {cases.case(world.db, case).claim}" in text_of(page)  # type: ignore[union-attr]
+    found = lan.get("/", q=str(case), state="new", right="CERD")
+    assert ("Không có vụ nào khác khớp." in text_of(found), "Không có vụ nào khớp." in text_of(found)) == (True, False)
     page = lan.get("/", q="khuyet tat duoc phe chuan")
     assert "Tìm thấy ở chỗ khác: Khẳng định, đã kết luận (1)" in text_of(page)
     assert "/?state=decided&amp;q=khuyet" in page.text
