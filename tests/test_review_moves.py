@@ -1,5 +1,7 @@
 """Cases split and merged, and posts moved between them."""
 
+import re
+
 import pytest
 from desk_visit import World, text_of, toast_of
 from desk_world import add_post, add_score, open_with
@@ -37,7 +39,10 @@ def test_split_and_merge_move_posts_and_are_undone(world: World) -> None:
     assert f'action="/move/{moves.moves_of(world.db, case)[0].id}/undo"' in toast_of(
         lan.get(merged.headers["location"])
     )
-    assert lan.get(f"/case/{case}").url.path == f"/case/{world.cases['party']}"  # an old link leads to the posts
+    for page in (lan.get(f"/case/{case}"), lan.get("/", q=f"#{case}")):
+        assert page.url.path == f"/case/{world.cases['party']}"  # an old link leads to the posts
+        assert f"Các bài của vụ {case} nay nằm trong vụ {world.cases['party']}." in toast_of(page)
+    assert "nay nằm trong vụ" not in text_of(lan.get(f"/case/{world.cases['treaty']}?merged={case}"))
     lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo")
     assert cases.posts_of(world.db, case) == before
 
@@ -71,6 +76,22 @@ def test_a_split_is_taken_back_only_after_a_later_merge_of_what_stayed(world: Wo
     for move in (merge, split):
         assert lan.post(f"/move/{move.id}/undo").status_code == 303
     assert (cases.posts_of(world.db, case), cases.whole(world.db, into)) == (own, {into})
+
+
+def test_moves_are_offered_only_where_they_are_taken(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["children"], world.cases["spreading"]
+    offered = re.compile(rf'Tách hoặc gộp|/case/{case}/merge"')
+    assert len(offered.findall(lan.get(f"/case/{case}").text)) == 2
+    lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
+    assert offered.findall(lan.get(f"/case/{case}").text) == []
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    lan.post(f"/case/{case}/merge", into=into)
+    undo = f'action="/move/{moves.moves_of(world.db, into)[0].id}/undo"'
+    assert undo in lan.get(f"/case/{into}").text
+    lan.decide(into, "opinion", "view", second="1")  # nothing is moved while it waits
+    for name in ("lan", "minh"):
+        page = world.anybody(name).get(f"/case/{into}").text
+        assert (offered.findall(page), undo in page) == (["Tách hoặc gộp"], False)
 
 
 @pytest.mark.parametrize("gone", [False, True])

@@ -513,7 +513,10 @@ def test_nobody_chooses_a_second_reader_or_splits_what_waits_for_one(watched: Wo
         assert (said.status_code, said.json()["detail"]) == (409, refusals.NO_CHOICE)
     assert holds.holder(watched.db, case).person == "tuan"  # type: ignore[union-attr]
     before = cases.posts_of(watched.db, case)
-    assert f'action="/case/{case}/split"' not in tuan.get(f"/case/{case}").text + tuan.get(f"/case/{case}/posts").text
+    for page in (tuan.get(f"/case/{case}"), tuan.get(f"/case/{case}/posts")):
+        assert not re.search(rf'action="/case/{case}/(split|merge)"', page.text)
+        assert not re.search("Tách hoặc gộp|Tạm gác, chuyển, gộp", text_of(page))
+    assert "Tạm gác hoặc trả lại" in shown
     refused = tuan.post(f"/case/{case}/split", post=[str(before[0])])
     assert (refused.status_code, cases.posts_of(watched.db, case)) == (409, before)
     assert tuan.post(f"/case/{case}/hand", word="Mai đọc tiếp").status_code == 303
