@@ -113,9 +113,11 @@ def _error_page(
 
 def _case_page(visit: Visit, status: int) -> str:
     """The case that a form stands on, or under which somebody found nothing; "" where there is none."""
-    request, found = visit.request, CASE_PAGE.match(visit.request.url.path)
-    here = visit.person and found and cases.case(visit.db, int(found[1])) if status == 404 else request.method == "POST"
-    return f"/case/{found[1]}{practised(request)}" if found and here else ""
+    found = CASE_PAGE.match(visit.request.url.path)
+    if found is None:
+        return ""
+    there = visit.person and cases.case(visit.db, int(found[1])) if status == 404 else visit.request.method == "POST"
+    return f"/case/{found[1]}{practised(visit.request)}" if there else ""
 
 
 @contextlib.contextmanager

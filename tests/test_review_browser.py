@@ -429,7 +429,7 @@ def test_a_claim_half_brought_in_is_not_left_behind_unasked(desk: Served, chromi
     page.click("[lang=en]", no_wait_after=True)
     page.wait_for_timeout(300)
     assert (asked, page.input_value("[name=text]")) == (["beforeunload"], "Xã Gò Nổi cấm trẻ em đi học.")
-    page.click("form[action='/bring'] button")
+    page.click("form[action^='/bring'] button")
     page.wait_for_url("**/posts/*/case")
     page.goto("/bring")
     page.fill("[name=url]", "https://mang.example/78")  # without words it says nothing
@@ -437,6 +437,70 @@ def test_a_claim_half_brought_in_is_not_left_behind_unasked(desk: Served, chromi
     page.wait_for_selector("html[lang=en]")
     assert asked == ["beforeunload"]
     assert page.complaints == []
+
+
+def test_what_was_typed_is_there_again_by_going_back_where_the_line_dropped_as_it_was_sent(
+    desk: Served, chromium: Any
+) -> None:
+    words = "Xã Gò Nổi cấm trẻ em đi học."
+    post = add_post(desk.db, "song-huong", "go-noi", f"{words} Ai biết thì nói.")
+    add_score(desk.db, post, words, reasons=())
+    for path, field in (
+        ("/bring", "text"), (f"/posts/{post}/case", "words"), (f"/case/{desk.cases['treaty']}/evidence", "text"),
+        ("/people", "display"),
+    ):  # fmt: skip
+        page = desk.page(chromium, "chi")
+        page.goto("/")
+        page.goto(path)
+        form = page.locator(f"form:has([name={field}])")
+        for name in ("source", "name"):
+            if form.locator(f"[name={name}]").count():
+                form.locator(f"[name={name}]").fill("go-noi")
+        if form.locator("[name=role]").count():
+            form.locator("[name=role]").select_option(index=1)
+        form.locator(f"[name={field}]").fill(words)
+        page.context.set_offline(True)
+        with page.expect_event("requestfailed"):
+            form.locator("button").click(no_wait_after=True)
+        page.wait_for_timeout(500)  # the browser's own page comes
+        page.context.set_offline(False)
+        page.go_back()
+        page.wait_for_url(f"**{path}")
+        assert page.input_value(f"[name={field}]") == words
+
+
+def test_what_a_filter_found_is_in_sight_on_a_phone_and_the_filters_on_a_wide_screen(
+    desk: Served, chromium: Any
+) -> None:
+    desk.anybody("lan").post(f"/case/{desk.cases['party']}/hand", word="Mai đọc tiếp")
+    for width, also in ((360, "#found"), (1280, ".filters")):
+        page = desk.page(chromium, "lan", width=width)
+        page.goto("/")
+        page.locator(".filters summary").click()
+        page.locator("[name=right]").dispatch_event("pointerdown")
+        with page.expect_navigation():
+            page.select_option("[name=right]", "CRC")
+        for sought in (".cases > li", also):
+            box = f"document.querySelector('{sought}').getBoundingClientRect()"
+            until(page, f"{box}.top >= 0 && {box}.top < 640")
+        assert page.complaints == []
+
+
+def test_on_a_phone_what_was_done_shrinks_to_its_undoing(desk: Served, chromium: Any) -> None:
+    done = desk.anybody("lan").decide(desk.cases["audit"], "opinion", "view").headers["location"]
+    for width, small in ((360, True), (1280, False)):
+        page = desk.page(chromium, "lan", width=width)
+        page.clock.install()
+        page.goto(done)
+        page.clock.run_for(1000)
+        before = page.locator(".toast").bounding_box()
+        page.clock.run_for(20_000)
+        after = page.locator(".toast").bounding_box()
+        assert (after["width"] * after["height"] < before["width"] * before["height"] / 3) == small
+        assert "Đã lưu" in page.locator(".toast").inner_text() or small
+        page.focus("#undo")
+        assert page.locator(".toast p").bounding_box()["width"] > 100  # whoever goes there is told what for
+        assert page.complaints == []
 
 
 def test_a_reason_note_or_word_that_no_draft_keeps_is_not_left_behind_unasked(desk: Served, chromium: Any) -> None:

@@ -63,6 +63,7 @@
     const toast = done.parentElement;
     done.remove();
     setTimeout(() => toast.prepend(done), 50);
+    setTimeout(() => toast.classList.add("told"), 20000);  // a phone has no room for it while one reads on
   }
 
   // what is filled in on a form is kept while one types, and when the page is left
@@ -293,6 +294,7 @@
       if (event.key !== "Enter") return;
       event.preventDefault();
       goOn(`.filters [name="${select.name}"]`);
+      select.form.action = "/";  // the focus goes where the keys go on, not to what is found
       select.form.requestSubmit();
     });
     select.addEventListener("pointerdown", () => { keyed = false; });
