@@ -482,7 +482,7 @@ def test_what_a_filter_found_is_in_sight_on_a_phone_and_the_filters_on_a_wide_sc
             page.select_option("[name=right]", "CRC")
         for sought in (".cases > li", also):
             box = f"document.querySelector('{sought}').getBoundingClientRect()"
-            until(page, f"{box}.top >= 0 && {box}.top < 640")
+            until(page, f"{box}.top >= 0 && {box}.top < 740")
         assert page.complaints == []
 
 
