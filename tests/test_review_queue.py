@@ -160,7 +160,7 @@ def test_saved_view_comes_back_and_is_forgotten(world: World) -> None:
     lan = world.anybody("lan")
     kept = lan.post("/views", name="Trẻ em trên Telegram", query="/?right=CRC&kind=telegram")
     assert kept.headers["location"] == "/?right=CRC&kind=telegram"
-    assert 'href="/?right=CRC&amp;kind=telegram">Trẻ em trên Telegram</a>' in lan.get("/").text
+    assert 'href="/?right=CRC&amp;kind=telegram#found">Trẻ em trên Telegram</a>' in lan.get("/").text
     lan.post("/views", name="Trẻ em trên Telegram", query="/", forget="1")
     assert "Trẻ em trên Telegram" not in lan.get("/").text
 
@@ -499,7 +499,8 @@ def test_a_view_is_forgotten_by_its_own_button(world: World) -> None:
     lan = world.anybody("lan")
     lan.post("/views", name="Trẻ em", query="/?right=CRC")
     assert re.search(
-        r'name="name" value="Trẻ em"><a href="/\?right=CRC">Trẻ em</a> <button[^>]*name="forget"', lan.get("/").text
+        r'name="name" value="Trẻ em"><a href="/\?right=CRC#found">Trẻ em</a> <button[^>]*name="forget"',
+        lan.get("/").text,
     )
     lan.post("/views", name=f"{'Trẻ em' * 6} và tuổi lao động", query="/?right=CRC")  # cut at a space
     for name, _ in drafts.saved_views(world.db, "lan"):
