@@ -184,13 +184,13 @@ def decide(
     sure: Annotated[str, Form()] = "",
     practice: str = "",
 ) -> Response:
-    """Record a verdict and go on to the next case."""
+    """Record a verdict and go on to the next case; `sure` says, a line each, which doubts were answered."""
     opened = open_case(visit, case_id, practice=bool(practice))
     if practice and not opened.practice:
         return case_page(visit, opened, filled, problem=refusals.Problem(visit.say.gettext(refusals.NOT_GOLDEN)))
     problem = problem_of(visit, opened, filled, seen, shown or {})
-    doubts = [] if problem or sure else doubts_of(visit, opened, filled)
-    if problem or doubts:
+    doubts = [] if problem else doubts_of(visit, opened, filled)
+    if problem or not set(doubts) <= set(sure.splitlines()):
         return _refuse(visit, opened, filled, problem=problem, doubts=doubts)
     if opened.practice:
         meant = golden.read(visit.db, case_id, person=visit.name, verdict=Verdict(filled.verdict))
@@ -230,7 +230,7 @@ def _refuse(
     """The case with what was filled in, which is kept, and why it isn't recorded: a problem, or doubts to answer."""
     if not opened.practice:
         amend(visit, opened.item, filled.as_draft())
-    return case_page(visit, opened, filled, problem=problem, doubts=[visit.say.gettext(doubt) for doubt in doubts])
+    return case_page(visit, opened, filled, problem=problem, doubts=doubts)
 
 
 @router.post("/case/{case_id}/draft")

@@ -259,8 +259,8 @@ def _gave_before(visit: Visit, opened: Open) -> bool:
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     """Why a verdict is asked for once more: by whoever gave one before the case was reopened, or is a party to the
     dispute; one that tells its readers why another was given, or may name a private person; one that needs evidence
-    also of what the machine reads as no claim, by a reason that names what isn't among the passages, or on a single one
-    that isn't a party's."""
+    also of what the machine reads as no claim, by a reason that names what isn't among the passages, against what those
+    say, or on a single one that isn't a party's."""
     again = [refusals.OWN_AGAIN] * _gave_before(visit, opened)
     again += [refusals.OWN_DISPUTE] * any(one.person == visit.name for one in opened.at_odds)
     again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
@@ -270,11 +270,14 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     case_id, reason = opened.item.case_id, filled.reason
     named = _named(visit, case_id, filled)
     roles = {row.role for row in named if row}
+    say = {row.relation for row in opened.evidence if row.eid in filled.evidence} - {"related"}
     doubts = {
         refusals.NO_CLAIM: bool(cases.no_claims(visit.db, [case_id], by_hand=False)),
         refusals.NO_RECORD: reason.endswith("_by_record") and "primary" not in roles,
         refusals.NO_INDEPENDENT: reason == "confirmed_by_independent" and "independent" not in roles,
         refusals.NO_CHECK: reason == "repeats_refuted" and not any(row and row.checked for row in named),
+        refusals.SAYS_OTHERWISE: filled.verdict == Verdict.TRUE and say == {"contradicts"},
+        refusals.SAYS_THE_SAME: filled.verdict == Verdict.FALSE and say == {"supports"},
         refusals.ONE_ONLY: len(_carrying(named)) == 1,
     }
     return again + [doubt for doubt, asked in doubts.items() if asked]

@@ -17,9 +17,10 @@ from starlette.routing import BaseRoute
 
 from pipeline.home import Home
 from pipeline.store import open_store
-from review import access
+from review import access, refusals
 from review.app import create_app
 
+SURE = "\n".join(said for said in vars(refusals).values() if isinstance(said, str))  # of whatever is asked
 PASSWORD = "một câu thật dài để vào"
 BASE = "http://desk.test"
 PEOPLE = (("lan", "moderator"), ("tuan", "moderator"), ("minh", "lead"), ("oanh", "operator"), ("chi", "admin"))
@@ -54,7 +55,7 @@ class Visitor:
 
     def decide(self, case: int, verdict: str, reason: str, *evidence: str, **fields: Any) -> Any:
         data = {"verdict": verdict, "reason": reason, "evidence": list(evidence), **self.read(case)}
-        return self.post(f"/case/{case}/decide", {**data, "sure": "1", **fields})
+        return self.post(f"/case/{case}/decide", {**data, "sure": SURE, **fields})
 
     def read(self, case: int) -> dict[str, str]:
         """What the form of a case says of what was read when it was opened."""

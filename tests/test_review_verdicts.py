@@ -1,11 +1,12 @@
 """Verdicts through the pages: refused, recorded, taken back, reopened, and what was filled in."""
 
 import dataclasses
+import html
 import re
 import sqlite3
 
 import pytest
-from desk_visit import World, text_of, toast_of
+from desk_visit import SURE, World, text_of, toast_of
 from desk_world import add_post, add_score, against, beside, open_with
 
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
@@ -53,6 +54,51 @@ def test_neither_a_partys_passage_nor_the_same_one_twice_makes_one_passage_two(w
         f"/api/v1/cases/{case}/decisions", json=body, headers={"authorization": f"Bearer {token}"}
     ).json()
     assert "only one passage" in made["warning"]
+
+
+def test_an_answer_to_one_question_answers_no_other(world: World) -> None:
+    lan, case, told = world.anybody("lan"), world.cases["children"], "Theo báo cáo chỉ có 12 em."
+    passages = (INDEPENDENT, PRIMARY)
+    lan.decide(case, "false", "contradicted_by_record", *passages, explanation=told)
+    lan.post(f"/case/{case}/reopen", changed="Có báo cáo mới")
+    asked = lan.decide(case, "false", "contradicted_by_record", PRIMARY, explanation=told, sure="")
+    assert "Bạn đã kết luận vụ này trước" in text_of(asked)
+    assert "chỉ dựa vào một đoạn" in text_of(asked)
+    sure = html.unescape(re.findall(r'name="sure" value="([^"]*)"', asked.text)[0])
+    asked = lan.decide(case, "true", "confirmed_by_record", PRIMARY, explanation=told, sure=sure)
+    assert (asked.status_code, "vẫn là của một kết luận khác" in text_of(asked)) == (422, True)
+    asked = lan.decide(case, "false", "repeats_refuted", PRIMARY, explanation=told, sure=sure)
+    assert (asked.status_code, "không có bài kiểm chứng" in text_of(asked)) == (422, True)
+    assert len(decisions.history(world.db, case)) == 2
+    sure = sure.replace("\n", "\r\n")  # as a browser sends it
+    made = lan.decide(case, "false", "contradicted_by_record", PRIMARY, explanation=told, sure=sure)
+    assert made.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "relations", "asked"),
+    [
+        ("true", "confirmed_by_record", ("contradicts", "related"), "“Nói khác” mà không có đoạn nào “Xác nhận”"),
+        ("true", "confirmed_by_record", ("contradicts", "supports"), ""),
+        ("true", "confirmed_by_record", ("supports", "related"), ""),
+        ("true", "confirmed_by_record", ("related", "related"), ""),
+        ("false", "contradicted_by_record", ("related", "supports"), "“Xác nhận” mà không có đoạn nào “Nói khác”"),
+        ("false", "contradicted_by_record", ("contradicts", "supports"), ""),
+        ("misleading", "missing_context", ("supports", "supports"), ""),
+    ],
+)  # fmt: skip
+def test_a_verdict_against_what_the_passages_ticked_say_is_asked_about(
+    world: World, verdict: str, reason: str, relations: tuple[str, str], asked: str
+) -> None:
+    lan, claim, eids = world.anybody("lan"), "Xưởng gạch Hòn Sỏi nhận trẻ em từ 12 tuổi.", (INDEPENDENT, PRIMARY)
+    found = (*map(beside, eids, relations), beside(PARTY, "supports"))
+    post = add_post(world.db, "kenh-gio-nui", "hon-soi", claim)
+    score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), found=found)
+    case = open_with(world.db, post, score, claim)
+    answer = lan.decide(case, verdict, reason, *eids, sure="")
+    assert answer.status_code == (422 if asked else 303)
+    assert asked in text_of(answer)
+    assert not asked or lan.decide(case, verdict, reason, *eids).status_code == 303
 
 
 def test_a_refusal_is_said_at_the_top_of_the_page_too_and_leads_to_the_form(world: World) -> None:
@@ -167,7 +213,7 @@ def test_a_verdict_refuses_to_double_one_given_meanwhile(world: World) -> None:
     holds.release(world.db, case)
     world.anybody("tuan").decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     late = lan.post(
-        f"/case/{case}/decide", verdict="true", reason="confirmed_by_record", seen="0", note="Tôi thấy khác", sure="1"
+        f"/case/{case}/decide", verdict="true", reason="confirmed_by_record", seen="0", note="Tôi thấy khác", sure=SURE
     )
     assert late.status_code == 422
     assert "Có người đã kết luận vụ này khi bạn đang mở" in text_of(late)
@@ -215,7 +261,7 @@ def test_a_verdict_is_refused_for_what_became_of_its_case_and_told_just_that(wor
 def test_a_verdict_is_refused_where_its_claim_became_another_posts_while_the_form_was_open(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["treaty"]
     lan.post(f"/case/{world.cases['party']}/merge", into=str(case))
-    sent = {"verdict": "misleading", "reason": "outdated", "evidence": "fact:cong-uoc", "sure": "1", **lan.read(case)}
+    sent = {"verdict": "misleading", "reason": "outdated", "evidence": "fact:cong-uoc", "sure": SURE, **lan.read(case)}
     before = cases.case(world.db, case).claim  # type: ignore[union-attr]
     (url,) = next(
         world.db.query(
@@ -236,7 +282,7 @@ def test_a_verdict_is_refused_where_a_passage_it_names_says_otherwise_since_the_
     lan, case = world.anybody("lan"), world.cases["children"]
     token = people.make_token(world.db, "lan", label="x")
     bearer, path = {"authorization": f"Bearer {token}"}, f"/api/v1/cases/{case}"
-    sent = {"verdict": "misleading", "reason": "wrong_number", "sure": "1", **lan.read(case)}
+    sent = {"verdict": "misleading", "reason": "wrong_number", "sure": SURE, **lan.read(case)}
     shown = lan.client.get(path, headers=bearer).json()["shown"]
     was = evidence.passage(world.db, INDEPENDENT)
     assert was
@@ -255,7 +301,7 @@ def test_what_is_practised_on_a_case_that_is_golden_no_more_is_told_so_and_kept_
     minh, tuan, case = world.anybody("minh"), world.anybody("tuan"), world.cases["treaty"]
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     minh.post(f"/case/{case}/golden", on="1")
-    sent = {"verdict": "true", "reason": "confirmed_by_record", "evidence": "fact:cong-uoc", "note": NOTE, "sure": "1"}
+    sent = {"verdict": "true", "reason": "confirmed_by_record", "evidence": "fact:cong-uoc", "note": NOTE, "sure": SURE}
     sent["seen"] = str(decisions.last_event(world.db, case))
     for deed in ("golden", "reopen"):
         minh.post(f"/case/{case}/{deed}", changed="Có bản khác")
@@ -328,7 +374,7 @@ def test_a_reopened_case_is_filled_in_as_its_verdict_stood_but_for_the_verdict(w
 @pytest.mark.parametrize("late", ["decide", "draft"])
 def test_the_form_of_a_verdict_that_comes_once_more_is_no_draft(world: World, late: str) -> None:
     case, minh = world.cases["treaty"], world.anybody("minh")
-    form = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:cong-uoc"], "sure": "1",
+    form = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:cong-uoc"], "sure": SURE,
             "note": "gọi chị Hạnh,\r\nsố 0912 345 678", "wording": "Việt Nam chưa phê chuẩn công ước.", "second": "1",
             **minh.read(case)}  # fmt: skip
     assert minh.post(f"/case/{case}/decide", form).status_code == 303
@@ -345,7 +391,7 @@ def test_the_form_of_a_verdict_that_comes_once_more_is_no_draft(world: World, la
 @pytest.mark.parametrize("said", [{"explanation": "Sai "}, {"wording": "?"}, {"note": "Sai\u0301"}], ids=str)
 def test_a_word_or_sign_of_a_verdict_that_comes_once_more_is_no_draft(world: World, said: dict[str, str]) -> None:
     case, minh = world.cases["treaty"], world.anybody("minh")
-    form = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:cong-uoc"], "sure": "1"}
+    form = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:cong-uoc"], "sure": SURE}
     for status in (303, 422):
         assert minh.post(f"/case/{case}/decide", {**form, **said, **minh.read(case)}).status_code == status
     assert drafts.draft(world.db, "minh", case) == {}
@@ -353,7 +399,7 @@ def test_a_word_or_sign_of_a_verdict_that_comes_once_more_is_no_draft(world: Wor
 
 def test_a_passage_unticked_for_another_verdict_in_a_second_window_stays_so_after_the_undo(world: World) -> None:
     case, minh = world.cases["treaty"], world.anybody("minh")
-    form = {"verdict": "false", "reason": "contradicted_by_record", "sure": "1", **minh.read(case)}
+    form = {"verdict": "false", "reason": "contradicted_by_record", "sure": SURE, **minh.read(case)}
     for verdict, *eids in (("false", "fact:cong-uoc", "news:luat-su-hanh"), ("misleading", "fact:cong-uoc")):
         minh.post(f"/case/{case}/decide", {**form, "verdict": verdict, "evidence": eids})
     minh.post(f"/decision/{decisions.history(world.db, case)[0].id}/undo")
@@ -541,7 +587,7 @@ def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     assert ('id="record"' in page.text, 'id="record"' in read) == (True, False), "whose role decides nothing only reads"
     answer = lan.post(
         f"/case/{case}/decide?practice=1", verdict="true", reason="confirmed_by_record",
-        evidence="fact:cong-uoc", sure="1",
+        evidence="fact:cong-uoc", sure=SURE,
         seen=str(decisions.last_event(world.db, case)),
     )  # fmt: skip
     assert "said=true" in answer.headers["location"]
@@ -677,7 +723,7 @@ def test_a_window_left_open_over_an_undo_or_a_reopening_is_told_of_that(world: W
         ("false", "contradicted_by_record", (INDEPENDENT, "news:luat-su-hanh"), True),
         ("true", "confirmed_by_record", ("factcheck:1", INDEPENDENT), True),
         ("false", "contradicted_by_record", (INDEPENDENT, PRIMARY), False),
-        ("true", "confirmed_by_independent", (INDEPENDENT, "news:luat-su-hanh"), False),
+        ("true", "confirmed_by_independent", (PRIMARY, "news:luat-su-hanh"), False),
         ("true", "confirmed_by_independent", (PRIMARY, "fact:cong-uoc", PARTY), True),
         ("false", "repeats_refuted", (INDEPENDENT, PRIMARY), True),
         ("false", "repeats_refuted", ("factcheck:1", PRIMARY), False),

@@ -154,7 +154,7 @@ def test_on_a_full_disk_the_desk_is_read_and_hands_back_what_it_can_not_record(s
         fill(small_disk)
         for path in ("/", "/case/1", "/"):
             assert lan.get(path).status_code == 200, path
-        sent = {"seal": seal, "note": "Điều tôi đã viết.", "verdict": "opinion", "reason": "opinion", "sure": "1"}
+        sent = {"seal": seal, "note": "Điều tôi đã viết.", "verdict": "opinion", "reason": "opinion"}
         for path in ("/case/1/decide", "/case/1/note"):
             answer = lan.client.post(path, data=sent)
             assert (answer.status_code, "Ổ đĩa đã đầy" in text_of(answer)) == (503, True), text_of(answer)
