@@ -179,11 +179,16 @@ def problem_of(
     visit: Visit, opened: Open, filled: Filled, seen: int, shown: Mapping[str, str]
 ) -> refusals.Problem | None:
     """Why a verdict can't be recorded as it is; None when it can."""
-    said = _why_not(visit, opened, filled, seen, shown)
+    if said := _why_not(visit, opened, filled, seen, shown):
+        return refusals.Problem(said)
+    if filled.reason not in REASONS[Verdict(filled.verdict)]:
+        return refusals.Problem(visit.say.gettext(refusals.NO_REASON), at="reason")
+    said = _unfounded(visit, opened, filled, shown)
     return refusals.Problem(said) if said else _too_long(visit, _verdict(visit, opened, filled))
 
 
 def _why_not(visit: Visit, opened: Open, filled: Filled, seen: int, shown: Mapping[str, str]) -> str:
+    """Why no verdict can be given on a case as it was read, or not the one chosen."""
     _ = visit.say.gettext
     if opened.closed == "held" and opened.hold:
         return _("{who} has this case in hand.").format(who=visit.called(opened.hold.person))
@@ -197,9 +202,12 @@ def _why_not(visit: Visit, opened: Open, filled: Filled, seen: int, shown: Mappi
         return _("Choose a verdict.")
     if opened.item.lane == "testimony" and Verdict(filled.verdict) in NEEDS_EVIDENCE:
         return _(refusals.NO_TESTIMONY)
-    if filled.reason not in REASONS[Verdict(filled.verdict)]:
-        return _("Choose a reason for this verdict.")
-    named = _named(visit, opened.item.case_id, filled)
+    return ""
+
+
+def _unfounded(visit: Visit, opened: Open, filled: Filled, shown: Mapping[str, str]) -> str:
+    """Why a verdict can't rest on what it names, or go to whom it asks for."""
+    _, named = visit.say.gettext, _named(visit, opened.item.case_id, filled)
     if not all(row and row.role for row in named):
         return _("One of the passages named isn't there any more.")
     if any(row and shown.get(row.eid, mark := pieces.mark_of(row)) != mark for row in named):

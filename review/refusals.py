@@ -15,6 +15,7 @@ NOT_IN_POST = N_("These words don’t stand in the post like this; copy them fro
 PROTECTED = N_("Opinions, questions, satire and praise are left alone: no case is opened on them.")
 CHANGED = N_("This case has changed while you had it open; look at it again before you decide.")
 CLOSED = N_("This case isn't open for you to decide.")
+NO_REASON = N_("Choose a reason for this verdict.")
 NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
 NO_CHOICE = N_("A case that waits for its second reader isn't handed over: nobody chooses who reads it.")
 NO_HANDOVER = N_("There is no hand-over to take back here: it was taken up, or taken back already.")

@@ -290,6 +290,36 @@ def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> Non
     assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
 
 
+def test_enter_after_a_question_answers_that_one_alone(desk: Served, chromium: Any) -> None:
+    page, case = desk.page(chromium, "lan"), desk.cases["treaty"]
+    page.goto(f"/case/{case}")
+    for key in ("1", "s", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector("#sure")
+    page.keyboard.press("d")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("div.problem:has-text('Nói khác')")
+    assert decisions.history(desk.db, case) == []
+    page.keyboard.press("s")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=*")
+    assert [one.verdict for one in decisions.history(desk.db, case)] == ["false"]
+
+
+def test_that_a_reason_is_missing_is_said_where_reasons_are_seen_on_a_phone(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan", width=360)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/case/{desk.cases['treaty']}")
+    page.check("[value=false]", force=True)
+    page.click("#record")
+    page.wait_for_selector("#problem:focus")
+    bar = page.locator(".send").bounding_box()["y"]
+    said, reason = page.locator("#problem"), page.locator(".of-false label").first
+    assert "Hãy chọn lý do" in said.inner_text()
+    assert 0 < said.bounding_box()["y"] < reason.bounding_box()["y"]
+    assert reason.bounding_box()["y"] + reason.bounding_box()["height"] < bar
+
+
 def test_a_key_held_down_ends_with_the_page_it_was_pressed_on(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
     page.goto(f"/case/{desk.cases['treaty']}")
@@ -314,13 +344,18 @@ def test_a_key_held_down_ends_with_the_page_it_was_pressed_on(desk: Served, chro
     assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
 
 
-def test_ctrl_enter_in_the_note_answers_the_question_about_one_passage_too(desk: Served, chromium: Any) -> None:
+@pytest.mark.parametrize("field", ["note", "explanation", "wording"])
+def test_ctrl_enter_while_one_writes_answers_the_question_about_one_passage_too(
+    desk: Served, chromium: Any, field: str
+) -> None:
     page = desk.page(chromium, "lan")
     page.goto(f"/case/{desk.cases['treaty']}")
-    for key in ("1", "s", "g", "Control+Enter"):
+    for key in ("1", "s"):
         page.keyboard.press(key)
+    page.focus(f"#decide [name={field}]")
+    page.keyboard.press("Control+Enter")
     page.wait_for_selector("#sure")
-    page.keyboard.press("g")
+    page.focus(f"#decide [name={field}]")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**done=*")
     assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
@@ -584,6 +619,7 @@ def test_what_was_brought_in_is_taken_out_after_a_question(desk: Served, chromiu
         ("", "", "s", "contradicted_by_record"), ("", "1", "s", "contradicted_by_record"),
         ("", "12", "d", "confirmed_by_record"), ("", "1", "d", "confirmed_by_independent"),
         ("", "3", "d", "confirmed_by_record"),
+        ("", "12", "l", "wrong_number"), ("", "2", "l", "missing_context"), ("", "", "l", "missing_context"),
         ("factcheck:1", "1", "s", "repeats_refuted"), ("factcheck:1", "13", "s", "contradicted_by_record"),
     ],
 )  # fmt: skip

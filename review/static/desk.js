@@ -11,12 +11,14 @@
 
   const reasonsOf = (radio) => [...decide.querySelectorAll(`.of-${radio.value} input`)];
 
-  // the first reason; where something independent is ticked and no record, one that names what is ticked, if any does
+  // the first reason, or one that names how what is ticked differs or, of something independent and no record, what it is
   const fitting = (reasons) => {
     const ticked = [...document.querySelectorAll("[data-role]:checked")], roles = ticked.map((one) => one.dataset.role);
-    if (!roles.includes("independent") || roles.includes("primary")) return reasons[0];
-    const fits = ["confirmed_by_independent"];
-    if (ticked.some((one) => /^(factcheck|decision):/.test(one.value))) fits.push("repeats_refuted");
+    const fits = ticked.map((one) => ({ number: "wrong_number", actor: "wrong_attribution" })[one.dataset.slot]);
+    if (roles.includes("independent") && !roles.includes("primary")) {
+      fits.push("confirmed_by_independent");
+      if (ticked.some((one) => /^(factcheck|decision):/.test(one.value))) fits.push("repeats_refuted");
+    }
     return reasons.find((one) => fits.includes(one.value)) || reasons[0];
   };
 
@@ -221,9 +223,10 @@
     if (data.replace(/\r\n/g, "\n").length > room) say(document.body.dataset.cut.replace("{most}", target.maxLength));
   });
 
-  // Ctrl+Enter sends from inside the note, where Enter makes a new line
+  // Ctrl+Enter sends from inside what is written, where Enter makes a new line
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "note") send();
+    const { target, key, ctrlKey, metaKey } = event;
+    if (key === "Enter" && (ctrlKey || metaKey) && target.form === decide && typing(target)) send();
   });
 
   if (decide) {
