@@ -12,6 +12,7 @@ Span = tuple[int, int]
 _SHORTENED = r"(?<!\b(?:TP|Tp|tp|TS|Ts|GS|BS|LS|Mr|Ms|Dr|St|tr|vs|No))(?<!\b(?:ThS|PGS|Mrs))(?<!\bTh\.S)"
 _END = re.compile(rf"(?:(?<=\w\w)|(?<=[%)\]”\"»])){_SHORTENED}[.!?…]+[\"”’»)\]]*(?=\s)|\n\s*")
 _MARK = re.compile(r"(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*")  # what a line of a list begins with
+_PART = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 def sentences(text: str, *, read: Span = (0, 0)) -> list[Span]:
@@ -45,6 +46,16 @@ def holding(text: str, spans: list[Span], words: str) -> Span | None:
 def found_in(text: str, words: str) -> str:
     """Words as they stand in a text, whatever white space parts them and however their letters are made up; "" where
     they don't."""
-    parts = "|".join(r"\s+".join(map(re.escape, form.split())) for form in (words, composed(words)))
-    found = re.search(rf"(?<!\w)(?:{parts})(?!\w)", text) if words.strip() else None
-    return found[0] if found else ""
+    held = _parted(text)
+    for said in map(_parted, (words, composed(words))):
+        at = held.find(said) if words.strip() else -1
+        if at >= 0:
+            parts, first = list(_PART.finditer(text.strip())), held.count("\0", 0, at)
+            return text.strip()[parts[first].start() : parts[first + said.count("\0") - 2].end()]
+    return ""
+
+
+def _parted(text: str) -> str:
+    """A text with a mark around each part, so that words are found whole by one look: a pattern over white space would
+    take as long as the text times the words."""
+    return "\0".join(["", *_PART.findall(" ".join(text.split())), ""])

@@ -1,6 +1,7 @@
 """Cases opened by hand on collected posts."""
 
 import re
+import time
 
 import pytest
 from desk_visit import World, text_of
@@ -105,3 +106,24 @@ def test_a_title_before_a_name_ends_no_sentence_to_choose_from() -> None:
     assert cut == [
         "TS. Lan và PGS. Minh ở TP. Hoà Lộc, Q. 1, gặp ThS. Đào.", "Hai người bị bắt ở đồn CSGT.", "Thôi.", "Hết"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("Hôm qua,\n cầu treo \u00a0 hỏng. Thôi.", "cầu treo hỏng.", "cầu treo \u00a0 hỏng."),
+        ("Cầu treo hỏng.Xã chưa sửa.", "Cầu treo hỏng.", "Cầu treo hỏng."),
+        ("Cầu treo hỏng.Xã chưa sửa.", "Cầu treo hỏng. Xã", ""), ("Cầu treo hỏng", "treo hỏn", ""),
+        ("ba cầu treo", "a cầu", ""), ("Cầu treo", " ", ""),
+    ],
+)  # fmt: skip
+def test_words_are_found_whole_whatever_white_space_parts_them(text: str, words: str, found: str) -> None:
+    assert chosen.found_in(text, words) == found
+
+
+@pytest.mark.parametrize("end", ["", "b"])
+def test_looking_for_many_words_in_a_long_post_is_quick(end: str) -> None:
+    text, words = "a " * 50_000 + end, "a " * 1000 + "b"
+    began = time.process_time()
+    assert chosen.found_in(text, words) == (words if end else "")
+    assert time.process_time() - began < 2
