@@ -109,10 +109,9 @@ def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = Fals
     amend(visit, item, kept)
     if left:
         return
-    holds.require(visit.db, case_id, visit.name)
-    if deeds.closed(item, visit.who):
-        raise refusals.Refused(refusals.CLOSED)
-    holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
+    with write(visit.db):
+        holds.require(visit.db, case_id, visit.name)
+        deeds.hold(visit, case_id)
 
 
 def _verdict(visit: Visit, opened: Open, filled: Filled) -> NewDecision:

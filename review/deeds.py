@@ -72,10 +72,10 @@ def closed(item: QueueItem, person: people.Person) -> str:
 
 def hold(visit: Visit, case_id: int) -> Hold:
     """Keep a case in hand that one may decide; the hold in force may be somebody else's."""
-    item = existing(visit, case_id)
-    if closed(item, visit.who):
-        raise Refused(refusals.CLOSED)
-    return holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
+    with write(visit.db):
+        if closed(existing(visit, case_id), visit.who):
+            raise Refused(refusals.CLOSED)
+        return holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
 
 def release(visit: Visit, case_id: int, *, free: bool = False) -> bool:
@@ -97,12 +97,12 @@ def hand(visit: Visit, case_id: int, *, to: str, note: str) -> QueueItem:
 
     The word that goes with it is a note on the case: the hold that carries it ends.
     """
-    item, taker = existing(visit, case_id), people.person(visit.db, to)
-    if item.state == "second" and to != visit.name:  # of who may be named, one missing was its first reader
-        raise Refused(refusals.NO_CHOICE)
-    if taker is None or taker.off or closed(item, taker):
-        raise Refused(refusals.NO_TAKER)
     with write(visit.db):
+        item, taker = existing(visit, case_id), people.person(visit.db, to)
+        if item.state == "second" and to != visit.name:  # of who may be named, one missing was its first reader
+            raise Refused(refusals.NO_CHOICE)
+        if taker is None or taker.off or closed(item, taker):
+            raise Refused(refusals.NO_TAKER)
         word = notes.add(visit.db, case_id, person=visit.name, text=note).text if note.strip() else ""
         holds.hand(visit.db, case_id, visit.name, to=to, note=word)
         audit.note(visit.db, visit.name, "hand over" if to != visit.name else "put aside", subject=case_id, detail=to)
@@ -246,10 +246,10 @@ def take_out_unread(visit: Visit, post_id: int, after: BackgroundTasks) -> None:
 
 def note(visit: Visit, case_id: int, text: str) -> Note:
     """Write a note on a case, whoever has it in hand and whatever was decided; the log says that, and not the words."""
-    existing(visit, case_id)
-    if not text.strip():
-        raise Refused(N_("A note needs words."))
     with write(visit.db):
+        existing(visit, case_id)
+        if not text.strip():
+            raise Refused(N_("A note needs words."))
         made = notes.add(visit.db, case_id, person=visit.name, text=text)
         audit.note(visit.db, visit.name, "note", subject=case_id)
     return made
@@ -270,12 +270,12 @@ def undo_hand(visit: Visit, case_id: int) -> Hold:
 
 def reopen(visit: Visit, case_id: int, *, note: str) -> None:
     """Put a decided case back into the queue, with the reason."""
-    existing(visit, case_id)
-    if not note.strip():
-        raise Refused(N_("Say what has changed: a case is reopened with a reason."))
-    if cases.wordless(visit.db, case_id):
-        raise Refused(refusals.ERASED)
     with write(visit.db):
+        existing(visit, case_id)
+        if not note.strip():
+            raise Refused(N_("Say what has changed: a case is reopened with a reason."))
+        if cases.wordless(visit.db, case_id):
+            raise Refused(refusals.ERASED)
         try:
             decisions.reopen(visit.db, case_id, person=visit.name, note=note)
         except decisions.DecisionRefused:
@@ -287,10 +287,9 @@ def mark_golden(visit: Visit, case_id: int, *, on: bool) -> None:
     """Make a decided case golden, for those who ask to test their eye, or an ordinary one again; for leads."""
     if not visit.may("lead"):
         raise NotAllowed
-    item = existing(visit, case_id)
-    if on and item.claim == pieces.ERASED:
-        raise Refused(refusals.ERASED)
     with write(visit.db):
+        if existing(visit, case_id).claim == pieces.ERASED and on:
+            raise Refused(refusals.ERASED)
         if not golden.mark(visit.db, case_id, person=visit.name, golden=on):
             raise Refused(N_("Only a decided case can be golden, and only a golden one made ordinary."))
         audit.note(visit.db, visit.name, "golden" if on else "not golden", subject=case_id)

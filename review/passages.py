@@ -19,11 +19,11 @@ OWN_WORD = N_("This is this desk's own word, by its address or source; it can be
 
 def add_evidence(visit: Visit, case_id: int, eid: str) -> str:
     """Put a known passage beside a case."""
-    existing(visit, case_id)
-    found = pieces.piece(visit.db, eid, case_id=case_id)
-    if found is None or not found.role:  # what was taken back carries no verdict
-        raise HTTPException(404, NO_PASSAGE)
     with write(visit.db):
+        existing(visit, case_id)
+        found = pieces.piece(visit.db, eid, case_id=case_id)
+        if found is None or not found.role:  # what was taken back carries no verdict
+            raise HTTPException(404, NO_PASSAGE)
         if evidence.add_to_case(visit.db, case_id, eid, person=visit.name):
             audit.note(visit.db, visit.name, "evidence added", subject=case_id, detail=eid)
     return eid

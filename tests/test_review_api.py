@@ -1,6 +1,7 @@
 """The JSON API: by token, described by OpenAPI, and unmoved by whatever is thrown at it."""
 
 import os
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -17,7 +18,7 @@ from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 
 from pipeline.records import NewDecision, Verdict
-from pipeline.store import audit, cases, decisions, erasure, holds, people, posts, runs
+from pipeline.store import audit, cases, decisions, erasure, holds, moves, people, posts, runs, write
 from review import account, case, deciding, doors, opened, proof, public, pulse, queue, together
 from review.access import Visit
 from review.queue import A_PAGE
@@ -573,6 +574,30 @@ def test_what_people_tell_of_their_own_lives_gets_no_verdict_on_truth_and_no_cla
     lan.post(f"/cases/{own}/decisions", {"verdict": "unverifiable", "reason": "not_public"})
     assert lan.get(f"/cases/{own}/claimreview").status_code == 404
     assert told not in lan.get(f"/cases/{own}/brief").text + lan.get(f"/cases/{own}/reasons").text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("POST", "hold", None, 409), ("POST", "hand", {"to": "tuan"}, 409), ("PUT", "draft", {"note": "Hỏi lại"}, 409),
+        ("POST", "notes", {"text": "Hỏi lại"}, 404), ("POST", "evidence", {"eid": "news:luat-su-hanh"}, 404),
+    ],
+)  # fmt: skip
+def test_what_waits_for_its_turn_to_write_goes_by_what_was_written_meanwhile(
+    world: World, method: str, path: str, body: Any, status: int
+) -> None:
+    lan, case, into = Caller(world), world.cases["treaty"], world.cases["children"]
+    lan.get("/cases")  # the first call takes longest
+    with ThreadPoolExecutor(1) as pool:
+        with write(world.db):
+            sent = pool.submit(lan.send, method, f"/cases/{case}/{path}", body)
+            time.sleep(1)  # it waits by now
+            if status == 404:
+                moves.merge(world.db, case, into, person="minh")
+            else:
+                decisions.decide(world.db, NewDecision(case, "minh", Verdict.OPINION, "view"))
+        assert sent.result().status_code == status
+    assert holds.holder(world.db, case) is None
 
 
 def test_two_administrators_who_put_each_other_out_at_once_leave_one(world: World) -> None:
