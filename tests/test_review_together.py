@@ -664,7 +664,7 @@ def test_a_dispute_is_filled_in_with_the_first_readers_words_for_the_public_and_
 def test_an_explanation_of_another_verdict_goes_out_only_when_one_is_sure_of_it(watched: World, reopened: bool) -> None:
     lan, tuan, minh, chi = (watched.anybody(name) for name in ("lan", "tuan", "minh", "chi"))
     case, told = watched.cases["treaty"], "vẫn là của một kết luận khác"
-    passages = ("fact:cong-uoc", "law:tre-em-11")
+    passages = ("fact:tam-giu", "law:tre-em-11")
     false, true = ("false", "contradicted_by_record", *passages), ("true", "confirmed_by_record", *passages)
     said = "Sai: công ước được phê chuẩn năm 2015.\r\nXem bản gốc."
     lan.decide(case, *false, explanation=said)
