@@ -128,7 +128,9 @@ class DeskSettings(Section):
 
     host: str = Field("127.0.0.1", description="Address the desk listens on; keep it on loopback behind a TLS proxy")
     port: int = Field(8765, ge=0, le=65535, description="Port of the desk; a taken one gives way to the next free one")
-    address: str = Field("", description="Where people reach the desk, as https://desk.example: login links begin so")
+    address: str = Field(
+        "", description="Where people reach the desk, as https://desk.example, a host of its own: login links begin so"
+    )
     second_reader_share: float = Field(0.1, ge=0, le=1, description="Share of decisions read blind by a second person")
     hold_minutes: int = Field(
         10, ge=1, le=MINUTES, description="How long an opened case stays with the person who opened it"
@@ -153,6 +155,14 @@ class DeskSettings(Section):
     def _begins_a_link(cls, value: str) -> str:
         """With its scheme, or nothing yet."""
         return link_base(value)
+
+    @field_validator("address")
+    @classmethod
+    def _host_of_its_own(cls, value: str) -> str:
+        """Without a path: the desk's pages link to each other from the top of its host."""
+        if value and not re.fullmatch(r"https?://[^/]+/?", value):
+            raise ValueError(f"the desk needs a host of its own, as https://desk.example; {value!r} has a path")
+        return value
 
     @property
     def base_url(self) -> str:

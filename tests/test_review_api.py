@@ -146,12 +146,12 @@ def test_the_description_tells_every_refusal_and_what_the_main_answers_hold(worl
 
 
 def test_links_begin_with_the_desks_address_wherever_they_were_asked_for(tmp_path: Path) -> None:
-    world = World(tmp_path / "home", settings='[desk]\naddress = "https://desk.example/soi"\n')
+    world = World(tmp_path / "home", settings='[desk]\naddress = "https://desk.example"\n')
     chi = Caller(world, "chi")
     chi.client.headers["host"] = "elsewhere.example"
-    assert chi.post("/people/lan/link").json()["link"].startswith("https://desk.example/soi/login/once?token=")
+    assert chi.post("/people/lan/link").json()["link"].startswith("https://desk.example/login/once?token=")
     feed = world.anybody("lan").client.get("/corrections.atom", headers={"host": "elsewhere.example"}).text
-    assert "https://desk.example/soi/corrections.atom" in feed
+    assert "https://desk.example/corrections.atom" in feed
     assert "elsewhere" not in feed
     world.close()
 

@@ -66,6 +66,7 @@ def test_secrets_that_others_can_read_are_refused(home):
     *[("SOI_DESK__HOST", host, "is no address to listen on") for host in ("127.0.0.1:8080", "a:b", "-", "%", "::1%")],
     ("SOI_DESK__ADDRESS", "desk.example", "write it like https://desk.example"),
     ("SOI_DESK__ADDRESS", "https://", "write it like https://desk.example"),
+    ("SOI_DESK__ADDRESS", "https://desk.example/soi/", "needs a host of its own, as https://desk.example; 'https://desk."),
     ("SOI_DESK__PUBLISH_URL", "kc.example/bai", "no link can begin with 'kc.example/bai'; write it like https://"),
     ("SOI_CRAWL__CONTACT", "not a contact", "no URL or e-mail"),
     ("SOI_CRAWL__CONTACT", "an@bao.example\nX-Evil: y", "holds what can't be printed; a URL or e-mail stands on one"),
@@ -215,6 +216,12 @@ def test_whatever_is_wrong_with_the_file_is_one_sentence(home, text, said):
 def test_a_desk_listens_at_an_address_of_either_kind_or_a_name(home, host):
     home.settings_file.write_text(f"[desk]\nhost = '{host}'\n")
     assert home.settings().desk.host == host
+
+
+@pytest.mark.parametrize("address", ["https://desk.example", "https://desk.example/", "http://[::1]:8765/"])
+def test_a_desk_is_reached_at_a_host_with_or_without_the_slash_behind_it(home, address):
+    home.settings_file.write_text(f'[desk]\naddress = "{address}"\n')
+    assert home.settings().desk.address == address
 
 
 def test_the_parts_that_settings_know_are_those_of_a_model():
