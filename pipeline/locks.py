@@ -110,6 +110,12 @@ def keeping_store(home: Home) -> list[int]:
     return sorted(held - {0, os.getpid()})  # 0: of another container
 
 
+def keepers(home: Home) -> list[int | str]:
+    """The processes under which no schema is changed: the `soi run` at work, else what keeps the store open."""
+    running = holder(home, "run")
+    return [running or "PID"] if running is not None else [*keeping_store(home)]
+
+
 def _sentence(home: Home, task: str) -> str:
     other = holder(home, task)
     who = f"process {other}" if other else "another process"

@@ -44,6 +44,7 @@ def backup(
 ) -> None:
     """Make a backup while Soi works, prove it by bringing it back, and let old ones go."""
     from pipeline.operations.backup import make_backup
+    from pipeline.records import now
 
     place = open_home(home)
     with progress() as bar:
@@ -56,7 +57,7 @@ def backup(
     for path in made.dropped:
         _say(place, f"Let go: {path.name}", as_usual=True)
     if made.sure:
-        _say(place, in_doubt(made.sure))
+        _say(place, in_doubt(made.sure, at=now()))
 
 
 @commands.command()
@@ -135,12 +136,14 @@ def prune(
     rows += [[path.name, 1] for path in retention.old_copies(place, at=sure, dry=dry_run)]
     table("Would go" if dry_run else "Gone", ["what", "how many"], rows)
     if sure != at:
-        _say(place, in_doubt(sure))
+        _say(place, in_doubt(sure, at=at))
 
 
-def in_doubt(sure: str) -> str:
+def in_doubt(sure: str, *, at: str) -> str:
     """What is said where the clock isn't believed."""
-    return f"Old texts and backups are let go as of {sure[:16]} UTC till the clock has gone on for a day: is it right?"
+    from pipeline.store import clock
+
+    return ". ".join(clock.in_doubt(sure, at=at))
 
 
 def _say(place: "Home", said: str, *, as_usual: bool = False) -> None:

@@ -170,7 +170,7 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
         print(old, file=sys.stderr)
     at = now()
     if (sure := clock.last_sure(db, at=at)) != at:
-        print(in_doubt(sure))
+        print(in_doubt(sure, at=at))
     since = earlier(at, hours=24)
     speeds = [
         [name, *(f"{seconds:.1f}" if found.n else "" for seconds in (found.p50, found.p95, found.p99)), found.n]

@@ -21,7 +21,7 @@ from crawlers.sources import Source, write
 from pipeline.home import Home
 from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations import backup
-from pipeline.operations.backup import BackupError, backups, kept_for, last_backup, make_backup, restore, rotate
+from pipeline.operations.backup import BackupError, backups, kept_for, last_backup, lost, make_backup, restore, rotate
 from pipeline.operations.doctor import examine
 from pipeline.operations.retention import HOME_OF, by_digest, erase, old_copies, remembered
 from pipeline.records import NewPost, now
@@ -609,6 +609,7 @@ def test_backups_of_a_clock_that_was_ahead_push_out_no_new_one_and_are_not_the_l
     for path in ahead:
         path.touch()
     assert last_backup(home.backups) is None
+    assert lost(Home(home.root / "nowhere"), home.backups)  # they are of a database all the same
     made = make_backup(home)
     assert set(backups(home.backups)) == {made.path, *ahead}
     last = last_backup(home.backups)

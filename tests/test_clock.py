@@ -4,6 +4,7 @@ import pytest
 from filled import PLAIN_URL, filled_home
 from typer.testing import CliRunner
 
+from pipeline.operations.doctor import examine
 from pipeline.records import later
 from pipeline.store import clock, open_store, posts
 from soi.front import app
@@ -60,11 +61,15 @@ def test_old_texts_and_backups_wait_out_a_doubtful_clock_over_restarts_and_go_af
 
     said: dict[str, str] = {}
     assert [kept(), kept()] == [[True] * 3] * 2
-    assert ["is it right?" in said[one] for one in ("--daily", "prune", "--compact")] == [True] * 3
-    assert "is it right?" in CliRunner().invoke(app(), ["status", "--home", str(home.root)]).output
+    doubt = f"The clock is 200 days ahead of the last run before ({later(hours=-MONTHS * 2)[:13]}"
+    assert [doubt in said[one] for one in ("--daily", "prune", "--compact")] == [True] * 3
+    assert doubt in CliRunner().invoke(app(), ["status", "--home", str(home.root)]).output
+    (told,) = [check for check in examine(home) if check.what == "clock"]
+    assert (told.state, told.found.startswith(doubt), "do nothing" in told.advice) == ("odd", True, True)
     db.execute("DELETE FROM runs WHERE started_at > ?", [later(hours=-1)])
     for hours in (30, 24, 18, 12, 6):
         db["runs"].insert({"step": "crawl", "started_at": later(hours=-hours), "status": "done"})
     assert kept() == [False] * 3
     assert "Let go: " in said["--daily"]
-    assert not any("is it right?" in words for words in said.values())
+    assert not any("The clock is" in words for words in said.values())
+    assert [check.state for check in examine(home) if check.what == "clock"] == ["ok"]

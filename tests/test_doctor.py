@@ -18,11 +18,13 @@ import pytest
 from filled import damage, filled_home, powerless, typed
 from typer.testing import CliRunner
 
+from crawlers.sources import load
 from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.operations.doctor import Check, examine
 from pipeline.operations.state import JobState, RunState, opened, write_state
-from pipeline.store import StoreError, open_store
+from pipeline.records import now
+from pipeline.store import StoreError, alerts, fetches, open_store
 from soi.front import app
 
 
@@ -159,7 +161,11 @@ def test_an_older_database_is_no_illness(home):
     with sqlite3.connect(home.database) as db:
         db.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm006%'")
     (found,) = [check for check in examine(home) if check.what == "database"]
-    assert (found.state, "older schema" in found.found) == ("odd", True)
+    assert (found.state, found.found) == ("odd", "soi.db has an older schema")
+    assert found.advice.startswith("`soi status` brings it up to date")
+    with alone(home, "run"):
+        (found,) = [check for check in examine(home) if check.what == "database"]
+    assert found.advice.startswith(f"End what is at work here first (`kill {os.getpid()}`); then `soi status`")
 
 
 def test_what_a_home_holds_is_closed_to_other_users(home):
@@ -285,6 +291,33 @@ def test_a_clock_that_was_set_back_is_seen(home):
     later = home.database.stat().st_mtime + 86400
     os.utime(home.database, (later, later))
     assert [check.state for check in examine(home) if check.what == "clock"] == ["odd"]
+
+
+def test_backups_all_of_a_clock_that_was_ahead_are_not_told_as_none(home):
+    home.backups.mkdir()
+    (home.backups / "soi-29990311T142816Z-kept.tar.gz").touch()
+    (found,) = [check for check in examine(home) if check.what == "backups"]
+    assert (found.state, found.found) == ("odd", "the newest is dated 2999-03-11, ahead of the clock")
+
+
+def test_sources_that_cannot_be_read_are_counted(home):
+    lines = home.sources.read_text()
+    home.sources.write_text(lines + lines.replace('"a"', '"b"') + lines.replace('"a"', '"c"'))
+    with contextlib.closing(open_store(home.database)) as db:
+        fetches.put_sources(db, load(home.sources))
+        for one, health in (("a", "failing"), ("b", "slow")):
+            db.execute("UPDATE sources SET health = ? WHERE id = ?", [health, one])
+    (found,) = [check for check in examine(home) if check.what == "sources"]
+    assert (found.state, found.found, "`soi status`" in found.advice) == ("odd", "1 of 3 can't be read", True)
+
+
+def test_open_alerts_are_counted(home):
+    with contextlib.closing(open_store(home.database)) as db:
+        for key in ("disk", "backup"):
+            alerts.see(db, key, "warning", "Ổ đĩa gần đầy.", "Dọn bớt.", at=now(), channels=())
+        alerts.resolve(db, 1, at=now(), channels=())
+    found = [check for check in examine(home) if check.what == "alerts"]
+    assert [(check.state, check.found) for check in found] == [("ok", "told by: log"), ("odd", "1 open")]
 
 
 def test_a_small_disk_is_named(home):

@@ -45,6 +45,8 @@ def test_a_backup_and_its_way_back(home, tmp_path):
     assert "(`soi users link NAME`): lan." in back.output
     again = typed(Home(tmp_path / "there"), "restore", str(archive))
     assert "--force" in str(again.exception)
+    assert str(typed(Home(tmp_path / "new"), "restore", "nope").exception) == "There is no backup nope."
+    assert f"`ls {home.backups}` shows those" in str(typed(home, "restore", "nope").exception)
 
 
 def test_a_restore_without_the_list_of_erasures_says_so_and_one_that_is_put_there_is_kept_to(home, tmp_path):

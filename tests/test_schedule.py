@@ -866,4 +866,4 @@ def test_nothing_is_let_go_while_the_clock_may_be_ahead(tmp_path, capfd, days, h
     jumped._clock()
     jumped.end()
     lines = [json.loads(line)["event"] for line in capfd.readouterr().err.splitlines()]
-    assert sum("is the clock right?" in line or "is it right?" in line for line in lines) == (3 if held else 0)
+    assert sum("set the clock if it is wrong" in line or "The clock is" in line for line in lines) == (3 if held else 0)

@@ -309,9 +309,17 @@ def last_backup(folder: Path) -> datetime | None:
     return max(_until(folder, datetime.now(UTC)).values(), default=None)
 
 
+def ahead(folder: Path) -> str:
+    """What is said of a folder all of whose backups are of a clock that was ahead; "" where they aren't."""
+    made = backups(folder).values()
+    if not made or last_backup(folder) is not None:
+        return ""
+    return f"the newest is dated {max(made):%Y-%m-%d}, ahead of the clock"
+
+
 def lost(home: Home, folder: Path) -> str:
     """What to do about a database that isn't there, though backups of it are in the folder; "" where none is lost."""
-    if home.has_database or last_backup(folder) is None:
+    if home.has_database or not backups(folder):
         return ""
     return "Mount its disk, or bring one back with `soi restore FILE`; `soi init` begins anew."
 
@@ -323,7 +331,8 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
     People and tokens are as they were then; sessions and login links end.
     """
     if not archive.is_file():
-        raise BackupError(f"There is no backup {archive}; `ls {quote(str(home.backups))}` shows those of this home.")
+        those = f"; `ls {quote(str(home.backups))}` shows those of this home" if home.backups.is_dir() else ""
+        raise BackupError(f"There is no backup {archive}{those}.")
     if home.has_database and not force:
         raise BackupError(f"{home.database} is there already; say --force to put it aside and bring the backup back.")
     folder = home.database.parent

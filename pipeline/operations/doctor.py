@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
+from typing import TypeVar
 
 from crawlers.settings import VERSION
 from pipeline.home import DEFAULT, Home
+from pipeline.locks import keepers
 from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
+from pipeline.records import stamp
 from pipeline.settings import SECRETS, HomeError, Settings
-from pipeline.store import Database, StoreError, clock, copies, models, open_store
+from pipeline.store import Database, StoreError, alerts, clock, copies, fetches, models, open_store
 from pipeline.store.database import can_write, explain, guards_lost, newest_schema, try_writing
+
+T = TypeVar("T")
 
 WAL_MB = 256  # the write-ahead log is emptied every few minutes; this much means a reader holds it
 
@@ -50,7 +55,7 @@ def examine(home: Home) -> list[Check]:
         lambda: _port(home, settings),
         lambda: _running(home),
         lambda: _backups(home, settings),
-        lambda: _alerts(settings),
+        lambda: _alerts(home, settings),
         lambda: _rebuttals(settings),
         lambda: _research(home, settings),
     ]
@@ -182,6 +187,15 @@ def _disk(home: Home, settings: Settings) -> Iterator[Check]:
     yield Check("disk", "ok" if enough else "bad", found, "" if enough else advice)
 
 
+def _asked(home: Home, question: Callable[[Database], T], otherwise: T) -> T:
+    """What the store answers; `otherwise` where there is none that can be read, as is told of the database."""
+    if home.has_database:
+        unread = contextlib.suppress(StoreError, sqlite3.DatabaseError)
+        with unread, contextlib.closing(open_store(home.database, read_only=True)) as db:
+            return question(db)
+    return otherwise
+
+
 def _database(home: Home, settings: Settings) -> Iterator[Check]:
     if not home.has_database:
         from pipeline.operations.backup import lost
@@ -208,8 +222,13 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
             yield from _history(db)
     except StoreError as error:
         older = "older schema" in str(error)
-        advice = "`soi status` brings it up to date, and keeps a copy." if older else "Do what it says, and look again."
-        yield Check("database", "odd" if older else "bad", str(error), advice)
+        if not older:
+            yield Check("database", "bad", str(error), "Do what it says, and look again.")
+            return
+        advice = "`soi status` brings it up to date, and keeps a copy."
+        if others := keepers(home):
+            advice = f"End what is at work here first (`kill {' '.join(map(str, others))}`); then {advice}"
+        yield Check("database", "odd", f"{home.database.name} has an older schema", advice)
         return
     try:
         try_writing(home.database, seconds=3)
@@ -306,7 +325,16 @@ def _sources(home: Home, settings: Settings) -> Iterator[Check]:
         advice = "Set crawl.contact in soi.toml to a page or mail address, so that a site can reach you."
         yield Check("sources", "bad", f"{len(public)} are public, and crawl.contact is empty", advice)
     else:
-        yield Check("sources", "ok", f"{len(found)} are on", "`soi sources check` asks each of them.")
+        ids = [source.id for source in found]
+        if away := _asked(home, lambda db: _unread(db, ids), 0):
+            advice = "`soi status` names them, and says what to do."
+            yield Check("sources", "odd", f"{away} of {len(found)} can't be read", advice)
+        else:
+            yield Check("sources", "ok", f"{len(found)} are on", "`soi sources check` asks each of them.")
+
+
+def _unread(db: Database, ids: list[str]) -> int:
+    return sum(row["health"] not in {"ok", "slow", "new"} for row in fetches.all_health(db, of=ids))
 
 
 def _clock(home: Home, settings: Settings) -> Iterator[Check]:
@@ -318,6 +346,10 @@ def _clock(home: Home, settings: Settings) -> Iterator[Check]:
         yield Check(
             "clock", "bad", f"{now:%Y-%m-%d} is before Soi was made", "Set the clock; an NTP service keeps it right."
         )
+        return
+    at = stamp(now)
+    if (sure := _asked(home, lambda db: clock.last_sure(db, at=at), at)) != at:
+        yield Check("clock", "odd", *clock.in_doubt(sure, at=at))
         return
     yield Check("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC, {settings.schedule.timezone}")
 
@@ -364,7 +396,7 @@ def _running(home: Home) -> Iterator[Check]:
 
 
 def _backups(home: Home, settings: Settings) -> Iterator[Check]:
-    from pipeline.operations.backup import BackupError, last_backup, of_another, recipient
+    from pipeline.operations.backup import BackupError, ahead, last_backup, of_another, recipient
 
     if settings.keep.age_recipient:
         try:
@@ -378,7 +410,9 @@ def _backups(home: Home, settings: Settings) -> Iterator[Check]:
         yield Check("backups", "bad", other, "Until then no backup of this home is made.")
         return
     last = last_backup(folder)
-    if last is None:
+    if said := ahead(folder):
+        yield Check("backups", "odd", said, "Set the clock if it is wrong; if it is right, `soi backup` makes another.")
+    elif last is None:
         yield Check("backups", "odd", f"none in {folder}", "`soi backup` makes one; `soi run` makes one a day.")
     else:
         days = (datetime.now(UTC) - last).days
@@ -386,7 +420,7 @@ def _backups(home: Home, settings: Settings) -> Iterator[Check]:
         yield Check("backups", "ok" if days < 3 else "odd", f"the last one is {days} days old", advice)
 
 
-def _alerts(settings: Settings) -> Iterator[Check]:
+def _alerts(home: Home, settings: Settings) -> Iterator[Check]:
     from pipeline.operations.channels import channels, unready
 
     found = unready(settings.alerts)
@@ -395,6 +429,8 @@ def _alerts(settings: Settings) -> Iterator[Check]:
     if not found:
         ways = ", ".join(channel.name for channel in channels(settings.alerts))
         yield Check("alerts", "ok", f"told by: {ways}", "`soi alerts test` tries each.")
+    if n := _asked(home, lambda db: len(alerts.open_alerts(db)), 0):
+        yield Check("alerts", "odd", f"{n} open", "`soi alerts list` says which; `soi alerts check`, what to do.")
 
 
 def _rebuttals(settings: Settings) -> Iterator[Check]:

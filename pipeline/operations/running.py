@@ -92,7 +92,7 @@ class Running:
 
     def _doubt(self, why: str) -> None:
         """Say that what is let go doesn't go by the clock yet."""
-        self.log.warning("old texts and backups are kept for a day more; is the clock right?", said=why)
+        self.log.warning("old texts and backups are kept for a day more: set the clock if it is wrong", said=why)
 
     def tick(self) -> None:
         """One look at everything; trouble with the store or the sources is logged, and the next look tries again."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.home import Home, card_of
 from pipeline.operations.alerts import Finding
-from pipeline.operations.backup import last_backup
+from pipeline.operations.backup import ahead, last_backup
 from pipeline.operations.channels import channels
 from pipeline.operations.state import CHECK, FAILURES, LOOK, read_state
 from pipeline.operations.watch_sources import hours_between, just_began, look_at_sources
@@ -116,8 +116,9 @@ def _backups(home: Home, db: Database, settings: Settings, *, at: str, started: 
     days = hours_between(since, at) / 24
     caught_up = not just_began(started, at) or any(alert.key == "backup" for alert in alerts.open_alerts(db))
     if settings.schedule.backup != "off" and days > 2 and caught_up:
+        said = f"Of the backups {odd}." if (odd := ahead(home.backups)) else "There is no backup yet."
         yield Finding(
-            "backup", "warning", f"The last backup is {days:.0f} days old." if last else "There is no backup yet.",
+            "backup", "warning", f"The last backup is {days:.0f} days old." if last else said,
             "`soi backup` makes one and says what is in the way.",
         )  # fmt: skip
 

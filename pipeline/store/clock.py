@@ -7,8 +7,9 @@ from sqlite_utils import Database
 from pipeline.records import now
 
 MADE = "2026-01-01"  # a clock before this is wrong: Soi wasn't made yet
-GAP = 7 * 86400.0  # seconds without a run, or a jump of the clock, after which it may be the clock that is wrong
-DOUBT = 86400.0  # seconds that it must have gone on for since, so that it can be set
+DAY = 86400.0  # seconds
+GAP = 7 * DAY  # seconds without a run, or a jump of the clock, after which it may be the clock that is wrong
+DOUBT = DAY  # seconds that it must have gone on for since, so that it can be set
 PAUSE = DOUBT / 4  # what a pause between two runs counts for at most: nobody sees the clock of a machine that is off
 JUMPS = 3  # looked back over: where every pause is a GAP, what is let go lags by so many, not for ever
 
@@ -33,3 +34,13 @@ def last_sure(db: Database, *, at: str = "") -> str:
             break
         later = started
     return sure
+
+
+def in_doubt(sure: str, *, at: str) -> tuple[str, str]:
+    """What is said where the clock is believed only up to an earlier moment, and what to do."""
+    days = int((datetime.fromisoformat(at) - datetime.fromisoformat(sure)).total_seconds() // DAY)
+    return (
+        f"The clock is {days} days ahead of the last run before ({sure[:16]} UTC)",
+        "Set it if it is wrong. If it is right, do nothing: once it has gone on for a day, old texts and backups are"
+        " let go again.",
+    )

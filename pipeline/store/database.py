@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.home import Home
-from pipeline.locks import holder, keeping_store
+from pipeline.locks import holder, keepers
 from pipeline.store.migrations import migrations
 
 BUSY_MS = 30_000  # a writer waits this long for another before it gives up
@@ -180,10 +180,9 @@ def _refuse_beside_others(db: Database, path: Path) -> None:
     home = Home(path.parent.parent)
     if home.database != path or not migrations.applied(db):
         return
-    running = holder(home, "run")
-    others = [running or "PID"] if running is not None else keeping_store(home)
-    if others:
-        which = "whose `soi run`" if running is not None else "of which something (a desk, a crawl, a scoring)"
+    if others := keepers(home):
+        running = holder(home, "run") is not None
+        which = "whose `soi run`" if running else "of which something (a desk, a crawl, a scoring)"
         raise StoreError(
             f"{path.name} has the schema of an earlier Soi, {which} is at work here; end it first with"
             f" `kill {' '.join(map(str, others))}`, then this one brings it up to date."
