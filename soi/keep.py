@@ -64,7 +64,9 @@ def backup(
 def restore(
     archive: Annotated[Path, typer.Argument(help="A backup, as `soi backup` made it.")],
     home: HomeOption = None,
-    force: Annotated[bool, typer.Option("--force", help="Put aside the database that is there.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Put aside the database that is there, and what else differs.")
+    ] = False,
     identity: Annotated[Path | None, typer.Option(help="File with the age key of an encrypted backup.")] = None,
 ) -> None:
     """Bring a backup back, into an empty folder or over a home that is put aside."""
@@ -78,8 +80,12 @@ def restore(
     not_as_root(place, making=True)
     listed = place.erased_list
     known = listed.exists() or place.has_database
-    found = bring_back(place, archive, force=force, identity=identity)
+    done = bring_back(place, archive, force=force, identity=identity)
+    found = done.contents
     print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")
+    if done.aside:
+        named = ", ".join(str(path.relative_to(place.root)) for path in done.aside)
+        print(f"Put aside, as the backup brought its own: {named}. They go after {COPY_DAYS} days.")
     if not known:
         print(
             f"What was erased after the backup was made isn't known here and is back: put {listed.name} of the home"

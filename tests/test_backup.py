@@ -38,7 +38,7 @@ def test_a_backup_comes_back_with_everything_in_it(home, tmp_path):
     made = make_backup(home)
     assert made.path.stat().st_mode & 0o077 == 0
     there = Home(tmp_path / "there")
-    found = restore(there, made.path)
+    found = restore(there, made.path).contents
     assert found == made.contents
     assert found["decisions"] == 1
     assert copies.problems(there.database) == []
@@ -180,7 +180,7 @@ def test_a_backup_is_of_one_moment_while_posts_keep_coming(home, tmp_path):
         stop.set()
         writer.join()
     assert made.contents["posts"] == made.contents["versions"] >= 2
-    assert restore(Home(tmp_path / "there"), made.path)["posts"] == made.contents["posts"]
+    assert restore(Home(tmp_path / "there"), made.path).contents["posts"] == made.contents["posts"]
 
 
 def test_whatever_makes_the_data_folder_or_the_store_first_keeps_it_from_others(home, tmp_path):
@@ -518,7 +518,7 @@ def test_restore_waits_for_whoever_holds_the_store_open(home, words):
             assert not list(home.database.parent.glob("*.before-*"))
         finally:
             open_before.terminate()
-    assert restore(home, made.path, force=True)["posts"] == 2
+    assert restore(home, made.path, force=True).contents["posts"] == 2
 
 
 @pytest.mark.parametrize("words", [["crawl"], ["score"], ["prune"], ["shadow", "default"], ["review"],
@@ -590,7 +590,7 @@ def test_no_backup_made_day_by_day_is_kept_longer_than_is_told(tmp_path, keep):
 
 def test_a_backup_made_by_hand_outlasts_those_of_its_day_and_goes_after_the_months(home):
     by_hand = make_backup(home, daily=False)
-    assert restore(home, by_hand.path, force=True)["posts"]
+    assert restore(home, by_hand.path, force=True).contents["posts"]
     last = datetime.now(UTC)
     for days, left in ((0, True), (170, True), (200, False)):
         old = home.backups / f"soi-{last - timedelta(days=days):%Y%m%d}T000000Z-kept.tar.gz"
@@ -633,7 +633,7 @@ def test_an_encrypted_backup_opens_with_its_key_alone(home, tmp_path):
     (tmp_path / "locked").write_bytes(b"age-encryption.org/v1\n\xff\xd8\n")
     with pytest.raises(BackupError, match="No line of locked is an age key"):
         restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "locked")
-    assert restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "key")["posts"] == 2
+    assert restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "key").contents["posts"] == 2
 
 
 @pytest.mark.parametrize("there", ["new/a b", "new", "."])
@@ -695,5 +695,5 @@ def test_a_backup_of_an_older_schema_is_brought_up_to_date(home, tmp_path, monke
         patch.setattr(migrations, "_migrations", migrations._migrations[:3])
         open_store(old).close()
         made = make_backup(Home(tmp_path / "old"))
-    assert restore(Home(tmp_path / "there"), made.path)["posts"] == 0
+    assert restore(Home(tmp_path / "there"), made.path).contents["posts"] == 0
     assert not migrations.pending(open_store(tmp_path / "there" / "data" / "soi.db"))

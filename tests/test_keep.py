@@ -63,7 +63,11 @@ def test_a_restore_without_the_list_of_erasures_says_so_and_one_that_is_put_ther
     (aside,) = there.database.parent.glob("soi.db.before-*Z")
     assert f"Put aside, may hold what was erased: {aside}." in again
     assert not list(there.database.parent.glob(f"{aside.name}-*"))
-    assert "Put aside" not in typed(home, "restore", archive, "--force").output  # it was erased there too
+    home.settings_file.write_text("[keep]\ndaily = 3\n")
+    over = typed(home, "restore", archive, "--force").output
+    assert "may hold what was erased" not in over  # it was erased there too
+    (settings,) = home.root.glob("soi.toml.before-*Z")
+    assert f"Put aside, as the backup brought its own: {settings.name}, data/soi.db.before-" in over
 
 
 def test_a_restore_looks_into_the_copy_of_an_upgrade_and_leaves_nothing_beside_it(home):

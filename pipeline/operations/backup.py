@@ -57,6 +57,14 @@ class Backup:
     sure: str = ""  # up to when the clock is believed, where that isn't now: those made later are kept
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A backup that was brought back."""
+
+    contents: dict[str, int]
+    aside: tuple[Path, ...]  # what was there and differed, by the names it has now
+
+
 def make_backup(home: Home, *, daily: bool = True) -> Backup:
     """Copy the home into one archive, bring it back into a temporary home, compare, then let old ones go.
 
@@ -324,7 +332,7 @@ def lost(home: Home, folder: Path) -> str:
     return "Mount its disk, or bring one back with `soi restore FILE`; `soi init` begins anew."
 
 
-def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | None = None) -> dict[str, int]:
+def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | None = None) -> Restored:
     """Bring a backup back into a home; what was there is kept beside it, what was erased since is erased again, and a
     desk that is locked stays so.
 
@@ -334,7 +342,10 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         those = f"; `ls {quote(str(home.backups))}` shows those of this home" if home.backups.is_dir() else ""
         raise BackupError(f"There is no backup {archive}{those}.")
     if home.has_database and not force:
-        raise BackupError(f"{home.database} is there already; say --force to put it aside and bring the backup back.")
+        raise BackupError(
+            f"{home.database} is there already; say --force to put it aside, with settings, sources and models that"
+            " differ, and bring the backup back."
+        )
     folder = home.database.parent
     with _leaving_nothing(home), alone(home, "run"), alone(home, STORE), _alone_in(folder, ".restore-") as work:
         plain = _decrypt(archive, identity, work) if archive.suffix == ".age" else archive
@@ -353,9 +364,9 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
             last = erasable.last_numbers(db)
         known.unlink(missing_ok=True)  # older than what is known here
         remember(home, gone.values())
-        _put_back(home, work / "home", database, manifest)
+        aside = _put_back(home, work / "home", database, manifest)
         remember_restore(home, last)  # not before: one that breaks off gives no number anew
-    return found
+    return Restored(found, tuple(aside))
 
 
 @contextlib.contextmanager
@@ -387,26 +398,27 @@ def _known_here(home: Home) -> tuple[list[erasure.Erasure], bool]:
     return gone, locked
 
 
-def _put_back(home: Home, unpacked: Path, database: Path, manifest: dict[str, dict[str, str]]) -> None:
-    """Move the files into the home; a file that stands in the way is kept under a name that says so.
+def _put_back(home: Home, unpacked: Path, database: Path, manifest: dict[str, dict[str, str]]) -> list[Path]:
+    """Move the files into the home; a file that stands in the way is kept under a name that says so, and returned.
 
     The database comes last: until all else is in place the old one stays. It was unpacked on its own disk.
     """
-    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    stamp, aside = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}", list[Path]()
     for source in filter(Path.exists, (unpacked / name for name in manifest["files"])):
         target = home.root / source.relative_to(unpacked)
         if source == database or (target.exists() and sha256(target) == sha256(source)):
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
-            target.rename(target.with_name(f"{target.name}.before-{stamp}"))
+            aside.append(target.rename(target.with_name(f"{target.name}.before-{stamp}")))
         shutil.move(source, target)
     for suffix in ("-wal", "-shm", ""):
         there = home.database.with_name(home.database.name + suffix)
         if there.exists():
-            there.rename(home.database.with_name(f"{home.database.name}.before-{stamp}{suffix}"))
+            aside.append(there.rename(home.database.with_name(f"{home.database.name}.before-{stamp}{suffix}")))
     database.replace(home.database)
     shutil.rmtree(home.index, ignore_errors=True)
+    return aside
 
 
 def recipient(key: str) -> Any:
