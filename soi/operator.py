@@ -243,7 +243,7 @@ def status(home: HomeOption = None) -> None:
     ]  # fmt: skip
     known = {row[0] for row in health}
     health += [[one, "new", "", "", "", ""] for one in sorted(listed or ()) if one not in known]
-    table("Sources", ["source", "health", "since", "next check", "last problem", "what to do"], health)
+    table("Sources", ["source", "health", "since (UTC)", "next check (UTC)", "last problem", "what to do"], health)
     show_running(place, db, listed=listed)
 
 

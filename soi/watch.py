@@ -7,8 +7,10 @@ import sys
 import threading
 from collections.abc import Container
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -148,6 +150,11 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
     from soi.keep import in_doubt
 
     state, pid, old = read_state(home), run_process(home), outdated(home)
+    zone, unread = "UTC", ""
+    try:
+        zone = home.settings().schedule.timezone
+    except HomeError as error:
+        unread = str(error)
     on = [source for source in watching.sources(db) if listed is None or source.id in listed]
     due = min((source.next_check for source in on), default="")  # crawls have no time of their own
     # a person may have done by hand what a job does
@@ -156,16 +163,14 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
     for name, job in sorted(state.jobs.items()):
         ended = "at it" if job.pid and pid is not None else max(job.ended, done.get(name, ""))[:16] or "never"
         wrong_with = "" if job.code in {0, None} else job.said
-        rows.append([name, ended, wrong_with, (due if name == "crawl" else job.next)[:16]])
+        rows.append([name, ended, wrong_with, _in_zone(due if name == "crawl" else job.next, zone)])
     working = "`soi run`: " + ("not at work" if pid is None else f"process {pid or 'unknown'}, desk {state.desk}")
     if rows:
-        table(working, ["job", "last end (UTC)", "what went wrong", "next"], rows)
+        table(working, ["job", "last end (UTC)", "what went wrong", f"next ({zone})"], rows)
     else:
         print(working)
-    try:
-        home.settings()
-    except HomeError as error:
-        print(error, "Under `soi run` each job fails until it is put right.", sep="\n", file=sys.stderr)
+    if unread:
+        print(unread, "Under `soi run` each job fails until it is put right.", sep="\n", file=sys.stderr)
     if old:
         print(old, file=sys.stderr)
     at = now()
@@ -182,7 +187,12 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
     table("Seconds, in the last day", ["from – to", "p50", "p95", "p99", "posts"], speeds)
     wrong = [[a.severity, a.opened_at[:16], a.text] for a in store.open_alerts(db)]
     if wrong:
-        table("Wrong now (`soi alerts list`)", ["", "since", "what"], wrong)
+        table("Wrong now (`soi alerts list`)", ["", "since (UTC)", "what"], wrong)
+
+
+def _in_zone(at: str, zone: str) -> str:
+    """A moment to the minute, as clocks of the zone show it."""
+    return f"{datetime.fromisoformat(at).astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" if at else ""
 
 
 @alerts.command("check")
@@ -247,4 +257,4 @@ def list_them(home: HomeOption = None) -> None:
     rows = [
         [a.opened_at[:16], a.resolved_at[:16] or "open", a.severity, a.text] for a in store.last_alerts(db, limit=30)
     ]
-    table("Alerts", ["from (UTC)", "to", "", "what"], rows)
+    table("Alerts", ["from (UTC)", "to (UTC)", "", "what"], rows)

@@ -324,10 +324,19 @@ def test_status_says_when_the_next_crawl_is_due_and_what_to_do_about_a_source(ho
     with contextlib.closing(open_store(home.database)) as db:
         fetches.put_sources(db, [Source("a", "A", "feed", "https://a.example/")])
         db.execute("UPDATE sources SET next_check = '2031-02-03T04:05:06.000Z', health = 'failing'")
-    write_state(home, RunState(jobs={"crawl": JobState()}))
-    (row,) = [line for line in typed(home, "status").output.splitlines() if line.startswith("crawl ")]
-    assert "2031-02-03T04:05" in row
-    assert "`soi sources check a` tries it" in typed(home, "status").output
+        alerts.see(db, "disk", "critical", "Đầy.", "Dọn.", at="2031-02-03T04:05:06.000Z", channels=())
+    write_state(home, RunState(jobs={"crawl": JobState(), "prune": JobState(next="2031-02-02T20:40:00Z")}))
+    shown = typed(home, "status").output
+    lines = {line.split(" ")[0]: line for line in shown.splitlines()}
+    assert "next (Asia/Ho_Chi_Minh)" in lines["job"]
+    assert ("2031-02-03T11:05" in lines["crawl"], "2031-02-03T03:40" in lines["prune"]) == (True, True)
+    assert [head in lines["source"] for head in ("since (UTC)", "next check (UTC)")] == [True] * 2
+    assert "2031-02-03T04:05" in lines["a"]
+    assert shown.split("Wrong now")[1].splitlines()[1].split() == ["since", "(UTC)", "what"]
+    assert "`soi sources check a` tries it" in shown
+    assert "to (UTC)" in typed(home, "alerts", "list").output
+    home.settings_file.write_text('[schedule]\ntimezone = "Asia/Hanoi"\n')
+    assert "next (UTC)" in typed(home, "status").output
 
 
 @pytest.mark.parametrize("before", [(), ("score",), ("prune",)], ids=str)
@@ -359,7 +368,7 @@ def test_status_leaves_out_a_source_that_is_off_or_gone_from_the_list_before_a_r
     shown = typed(home, "status").output
     assert set(shown.split()) & {"con", "mat", "tat"} == {"con"}
     (row,) = [line for line in shown.splitlines() if line.startswith("crawl ")]
-    assert "2031-02-03T04:05" in row
+    assert "2031-02-03T11:05" in row  # as clocks in Vietnam show it
     write_source(home.sources, replace(feeds[0], id="moi", url="https://moi.example/"))
     (row,) = [line for line in typed(home, "status").output.splitlines() if line.startswith("moi ")]
     assert row.split() == ["moi", "new"]  # not crawled yet
