@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from classifier.evidence.lines import one_slip
 from classifier.evidence.told import is_day
 
 MAX_LINE = 4_000_000  # bytes; a text of 1 MB escaped as \\uXXXX still fits
@@ -45,9 +46,16 @@ def parse(raw: bytes, *, needed: tuple[str, ...], days: tuple[str, ...] = (), nu
         return Line({}, str(error), number)
     missing = [name for name in needed if not isinstance(record.get(name), str)]
     if missing:
-        return Line(record, f"{missing[0]} must be a text", number)
+        name = missing[0]
+        return Line(record, f"{name} must be a text" if name in record else _lacks(record, name), number)
     odd = [name for name in days if record.get(name) and not (isinstance(record[name], str) and is_day(record[name]))]
     return Line(record, f"{odd[0]} must be a day such as 2025-11-30" if odd else "", number)
+
+
+def _lacks(record: Record, name: str) -> str:
+    """What is said of a record without this name, with the one that is likely meant for it."""
+    near = next((other for other in record if one_slip(other.lower(), name)), "")
+    return f'there is no "{near}"; did you mean "{name}"?' if near else f'there is no "{name}"'
 
 
 def _record(raw: bytes) -> Record:

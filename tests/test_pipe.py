@@ -53,7 +53,10 @@ def test_any_line_is_parsed_or_says_what_is_wrong(raw):
     [
         ("{", "the line isn't valid JSON"),
         ("[1]", "the line isn't a JSON object"),
-        ('{"id": 1}', "text must be a text"),
+        ('{"id": 1}', 'there is no "text"'),
+        ('{"id": 1, "Text": "a"}', 'there is no "Text"; did you mean "text"?'),
+        ('{"id": 1, "texts": "a", "passage": "b"}', 'there is no "texts"; did you mean "text"?'),
+        ('{"text": null}', "text must be a text"),
         ('{"text": 3}', "text must be a text"),
         ("[" * 100_000, "the line isn't valid JSON"),
         ('{"text": "a", "id": NaN}', "id must be a JSON value that can be given back"),
