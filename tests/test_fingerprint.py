@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,3 +79,18 @@ def test_a_benchmark_that_finds_nothing_to_measure_says_so(monkeypatch, tmp_path
     monkeypatch.setattr("sys.argv", ["benchmarks", "fingerprint"])
     assert benchmarks.__main__.main() == 0
     assert capsys.readouterr().out.endswith("every figure measured is reached, nothing measured of fingerprint\n")
+
+
+@pytest.mark.parametrize(("asked", "code"), [("--help", 0), ("-h", 0), ("--nonsense", 2)])
+def test_what_is_no_name_of_a_benchmark_lists_the_names_and_runs_none(monkeypatch, capsys, asked, code):
+    monkeypatch.setattr("sys.argv", ["benchmarks", asked])
+    assert benchmarks.__main__.main() == code
+    said = capsys.readouterr().out
+    assert ("python -m benchmarks [name …]" in said, "fingerprint, hostile" in said, "—" in said) == (True, True, False)
+
+
+def test_a_benchmark_that_is_not_there_is_refused_before_any_runs(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["benchmarks", "fingerprint", "nonsense"])
+    with pytest.raises(SystemExit, match="no benchmark nonsense to run"):
+        benchmarks.__main__.main()
+    assert capsys.readouterr().out == ""
