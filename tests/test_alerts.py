@@ -706,6 +706,11 @@ def test_a_backlog_an_old_case_a_failing_job_and_a_missing_backup_are_found(home
     assert {"backlog.scores", "backlog.cases", "job.backup", "backup"} <= set(found)
     assert "60 minutes" in found["backlog.scores"]
     assert "the disk is full" in found["job.backup"]
+    assert found["backup"] == "There is no backup yet."
+    home.backups.mkdir()
+    (home.backups / "soi-29990311T142816Z.tar.gz").touch()
+    found = {finding.key: finding.text for finding in look(home, db, at=AT)}
+    assert found["backup"] == "Of the backups the newest is dated 2999-03-11, ahead of the clock."
 
 
 def test_what_was_missed_is_caught_up_before_it_is_told_and_what_was_told_before_stays(home, db):
