@@ -103,14 +103,19 @@ def _lines(path: Path) -> list[str]:
 
 
 def score_kit(kit: Kit, items: Sequence[Item]) -> list[Score]:
-    """Score items with a kit: what a worker runs, and what one machine runs alone."""
+    """Score items with a kit: what a worker runs, and what one machine runs alone. Nothing where a text breaks it."""
     place = Path(tempfile.gettempdir()) / f"soi-kit-{os.getuid()}-{kit.digest[:24]}"
     if place.exists() and place.stat().st_uid != os.getuid():  # a folder others can write to isn't believed
         place = Path(_own_folder().name) / place.name
     if not (place / "whole").exists():
         _unpack(kit, place)
     model, index, refuted = _open(str(place))
-    return list(score_texts(model, items, index=index, refuted=refuted, batch=max(1, len(items))))
+    try:
+        return list(score_texts(model, items, index=index, refuted=refuted, batch=max(1, len(items))))
+    except steps.MACHINE:
+        raise
+    except Exception:  # steps tells the text from the rest of its batch, and writes it down
+        return []
 
 
 @lru_cache(maxsize=1)

@@ -6,9 +6,9 @@ Rows are added, none rewritten. What a model scored before, as one that was gone
 score counts again.
 """
 
-import sqlite3
 from abc import ABC, abstractmethod
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,11 +18,10 @@ from classifier import policy
 from classifier.files import shipped
 from pipeline.indexing import sealed
 from pipeline.records import StepOutcome, Version, later, now
-from pipeline.steps import Bench, file_again, file_batch, stand_again
+from pipeline.steps import Bench, file_again, file_batch, past_broken, stand_again
 from pipeline.store import Database, posts, runs, write
 from pipeline.store.scores import settled_among
 
-MACHINE = (sqlite3.Error, MemoryError, OSError)  # trouble of the store or the machine, not of the text: it passes
 FEW = 8  # posts at a time, so that what lands meanwhile waits a moment at most
 PAUSE = 600.0  # seconds from one look at all claims to the next: evidence may come by the minute
 
@@ -46,6 +45,7 @@ class Sweep(ABC):
         self._before = posts.newest(db) + 1
         self._run = 0
         self._at_once = False
+        self.counts: Counter[str] = Counter()
         self.done = bench.settings.rescore_days == 0
         self._since = later(days=-bench.settings.rescore_days)
 
@@ -54,7 +54,7 @@ class Sweep(ABC):
         """The next few."""
 
     @abstractmethod
-    def _score(self, batch: list[Version], bench: Bench) -> None:
+    def _score(self, batch: Sequence[Version], bench: Bench) -> Counter[str]:
         """Score a few and write down what becomes of them."""
 
     def step(self, bench: Bench) -> bool:
@@ -66,21 +66,7 @@ class Sweep(ABC):
             self.end(status="done")
             return False
         self._before = batch[-1].id
-        if not self._filed(batch, bench):
-            for version in batch:
-                if not self._filed([version], bench):
-                    self._leave(version)
-        return True
-
-    def _filed(self, batch: list[Version], bench: Bench) -> bool:
-        """Whether a batch could be scored and filed."""
-        try:
-            self._score(batch, bench)
-        except MACHINE:
-            raise
-        except Exception as error:
-            structlog.get_logger("worker").warning("can't score again", n=len(batch), said=type(error).__name__)
-            return False
+        self.counts.update(past_broken(batch, lambda part: self._score(part, bench), self._fail))
         return True
 
     def _begun(self) -> int:
@@ -95,10 +81,10 @@ class Sweep(ABC):
         if not self._at_once:
             structlog.get_logger("worker").info(words, step=self.step_name, run=self._run, **told)
 
-    def _leave(self, version: Version) -> None:
+    def _fail(self, version: Version, _: str) -> Counter[str]:
         """Count a post that can't be scored again; its earlier score stands."""
         with write(self._db):
-            runs.add_outcomes(self._db, self._begun(), Counter({(version.source_id, StepOutcome.FAILED): 1}))
+            return runs.add_outcomes(self._db, self._begun(), Counter({(version.source_id, StepOutcome.FAILED): 1}))
 
     def end(self, *, status: str = "stopped") -> None:
         """Close the run: `done`, or `stopped` before the last of them."""
@@ -117,11 +103,11 @@ class Rescoring(Sweep):
     def _next(self) -> list[Version]:
         return posts.outdated(self._db, self.model, since=self._since, before=self._before, limit=FEW)
 
-    def _score(self, batch: list[Version], bench: Bench) -> None:
+    def _score(self, batch: Sequence[Version], bench: Bench) -> Counter[str]:
         known = settled_among(self._db, [version.id for version in batch], self.model)
         stand_again(self._db, [version.post_id for version in batch if version.id in known])
-        if new := [version for version in batch if version.id not in known]:
-            file_batch(self._db, new, bench, run_id=self._begun())
+        new = [version for version in batch if version.id not in known]
+        return file_batch(self._db, new, bench, run_id=self._begun()) if new else Counter()
 
 
 class Rechecking(Sweep):
@@ -134,7 +120,6 @@ class Rechecking(Sweep):
     def __init__(self, db: Database, bench: Bench) -> None:
         super().__init__(db, bench)
         self.stamp = f"{self.model} {bench.evidence} {scoring_of()}"
-        self.counts: Counter[str] = Counter()
         self._until = now()
         last = runs.note_of_last(db, self.step_name)
         self.done |= self.stamp == last
@@ -145,11 +130,11 @@ class Rechecking(Sweep):
             self._db, self.model, since=self._since, before=self._before, until=self._until, limit=FEW
         ) or posts.beside_undone(self._db, before=self._before, limit=FEW)
 
-    def _score(self, batch: list[Version], bench: Bench) -> None:
-        self.counts.update(file_again(self._db, batch, bench, run_id=self._begun()))
+    def _score(self, batch: Sequence[Version], bench: Bench) -> Counter[str]:
+        return file_again(self._db, batch, bench, run_id=self._begun())
 
     def all(self, bench: Bench) -> Counter[str]:
-        """The whole of it at once, for a home without a worker; counts of what it says something new of."""
+        """The whole of it at once, for a home without a worker; counts of what it says anew or fails at."""
         self._at_once = True
         try:
             while self.step(bench):

@@ -1,11 +1,14 @@
 """The steps that join the stages: posts into scores, scores into cases."""
 
 import hashlib
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
+
+import structlog
 
 from classifier import policy
 from classifier.checking.copies import same_claim
@@ -27,6 +30,7 @@ from pipeline.store.database import write
 Progress = Callable[[int, int], None]
 Read = Callable[[Iterable[list[Version]]], Iterable[tuple[list[Version], list[Score]]]]
 REPEATED = ("claim", "testimony")  # kinds whose copies share a case
+MACHINE = (sqlite3.Error, MemoryError, OSError)  # trouble of the store or the machine, not of the text: it passes
 NEAR = 200  # posts of a claim that are looked at to know it again
 
 
@@ -52,15 +56,16 @@ def score_posts(
 ) -> Counter[str]:
     """Score every current version this model hasn't scored yet and file it; counts by outcome.
 
-    `read` gives batches with their scores, in order, where this process isn't to make them.
+    `read` gives batches with their scores, in order, where this process isn't to make them; without scores where they
+    couldn't be made there.
     """
     total = posts.count_unscored(db, bench.model.version)
     total = min(total, limit) if limit else total
     done: Counter[str] = Counter()
     with runs.run(db, "score") as run_id:
         batches = _unscored(db, bench, total)
-        for batch, scored in read(batches) if read else ((one, _scored(one, bench)) for one in batches):
-            done.update(file_scored(db, batch, scored, bench, run_id=run_id))
+        for batch, scored in read(batches) if read else ((one, []) for one in batches):
+            done.update(file_all(db, batch, bench, run_id=run_id, scored=scored))
             if on_progress:
                 on_progress(done.total(), total)
     return done
@@ -72,6 +77,42 @@ def _unscored(db: Database, bench: Bench, total: int) -> Iterator[list[Version]]
     while batch := posts.unscored(db, bench.model.version, limit=min(bench.settings.batch, total), after=last):
         last, total = batch[-1].id, total - len(batch)
         yield batch
+
+
+def file_all(
+    db: Database, batch: Sequence[Version], bench: Bench, *, run_id: int, scored: Sequence[Score] = ()
+) -> Counter[str]:
+    """File a batch by the scores given, or score it first; a text on which that breaks is written down as failed."""
+
+    def file(part: Sequence[Version]) -> Counter[str]:
+        if scored and part is batch:
+            return file_scored(db, part, scored, bench, run_id=run_id)
+        return file_batch(db, part, bench, run_id=run_id)
+
+    def fail(version: Version, said: str) -> Counter[str]:
+        row = ScoreRow(version.id, bench.model.version, "other", (), 0.0, False, detail={"failed": said})
+        with write(db):
+            scores.add_score(db, row, outcome=StepOutcome.FAILED)
+            return runs.add_outcomes(db, run_id, Counter({(version.source_id, StepOutcome.FAILED): 1}))
+
+    return past_broken(batch, file, fail)
+
+
+def past_broken(
+    batch: Sequence[Version], file: Callable[[Sequence[Version]], Counter[str]],
+    fail: Callable[[Version, str], Counter[str]],
+) -> Counter[str]:  # fmt: skip
+    """File a batch, one by one where it breaks; what breaks by itself fails, with the error's name."""
+    try:
+        return file(batch)
+    except MACHINE:
+        raise
+    except Exception as error:
+        if len(batch) == 1:
+            said = type(error).__name__
+            structlog.get_logger("score").error("a post can't be scored", source=batch[0].source_id, said=said)
+            return fail(batch[0], said)
+    return sum((past_broken([version], file, fail) for version in batch), Counter[str]())
 
 
 def file_batch(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: int) -> Counter[str]:

@@ -3,8 +3,6 @@
 import sqlite3
 import threading
 import time
-from collections import Counter
-from collections.abc import Sequence
 from contextlib import closing
 
 import structlog
@@ -13,11 +11,10 @@ from classifier.scoring import Item, score
 from pipeline.home import Home
 from pipeline.indexing import catch_up, open_index, open_refuted
 from pipeline.locks import alone, at_work
-from pipeline.records import ScoreRow, StepOutcome, Version
 from pipeline.registry import live_model
-from pipeline.rescoring import MACHINE, PAUSE, Rechecking, Rescoring, Sweep
-from pipeline.steps import Bench, bench_of, file_batch
-from pipeline.store import Database, evidence, models, open_store, posts, runs, scores, write
+from pipeline.rescoring import PAUSE, Rechecking, Rescoring, Sweep
+from pipeline.steps import Bench, bench_of, file_all
+from pipeline.store import Database, evidence, models, open_store, posts, runs
 
 POLL = 0.5  # seconds between two looks for new posts; a look is one read of the newest number
 REFRESH = 30.0  # seconds between two looks for new evidence or verdicts, or two tries of a model that was refused
@@ -60,32 +57,12 @@ class Watcher:
         if not self.run_id:
             self.run_id, self._begun = runs.start_run(self.db, "score"), time.monotonic()
         before = self.bench
-        try:
-            if file_batch(self.db, batch, before, run_id=self.run_id).total() < len(batch):
-                self.refresh()  # some may cite evidence that is gone by now
-        except MACHINE:
-            raise
-        except Exception:
-            self._one_by_one(batch)
+        if file_all(self.db, batch, before, run_id=self.run_id).total() < len(batch):
+            self.refresh()  # some may cite evidence that is gone by now
         self._busy = time.monotonic()
         if self.bench is before:
             self.last = batch[-1].id
         return True
-
-    def _one_by_one(self, batch: Sequence[Version]) -> None:
-        """Score a batch that failed post by post; one that fails by itself is written down as failed."""
-        for version in batch:
-            try:
-                file_batch(self.db, [version], self.bench, run_id=self.run_id)
-            except MACHINE:
-                raise
-            except Exception as error:
-                word = type(error).__name__
-                structlog.get_logger("worker").error("a post can't be scored", source=version.source_id, said=word)
-                row = ScoreRow(version.id, self.bench.model.version, "other", (), 0.0, False, detail={"failed": word})
-                with write(self.db):
-                    scores.add_score(self.db, row, outcome=StepOutcome.FAILED)
-                    runs.add_outcomes(self.db, self.run_id, Counter({(version.source_id, StepOutcome.FAILED): 1}))
 
     def look_back(self) -> bool:
         """Score a few of the posts that another model, or other evidence, may say something new of; False when there

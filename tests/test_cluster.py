@@ -17,7 +17,7 @@ from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
 from classifier.learning.material import Material
 from classifier.readers.seeding import load_seed
-from classifier.scoring import Item
+from classifier.scoring import Item, score
 from pipeline import cluster, indexing, steps
 from pipeline.records import NewPost, PassageRow
 from pipeline.research import search
@@ -111,6 +111,37 @@ def test_posts_are_scored_on_a_cluster_as_here(tmp_path, scheduler):
     said = typed(far, "score", "--cluster", scheduler.scheduler_address).output
     assert said == typed(here, "score").output
     assert "nothing new" not in said
+
+
+def break_on_prices() -> None:
+    """Let this process's reader break on texts about prices."""
+
+    def breaks(model, items, **rest):
+        if any("Giá cà phê" in item.text for item in items):
+            raise RecursionError("a text nobody thought of")
+        return score(model, items, **rest)
+
+    cluster.score_texts = steps.score_texts = breaks
+
+
+def mend() -> None:
+    cluster.score_texts = steps.score_texts = score
+
+
+def test_a_text_that_breaks_the_reader_is_written_down_as_here(tmp_path, scheduler, bench, alone):
+    db = a_home(tmp_path / "soi.db")
+    with cluster.connect(scheduler.scheduler_address) as client:
+        client.run(break_on_prices)
+        break_on_prices()
+        try:
+            counts = cluster.score_posts(db, a_bench(db, bench), shipped("models", "default"), client)
+        finally:
+            mend()
+            client.run(mend)
+    assert (counts.total(), counts["failed"]) == (60, 10)
+    assert [row for row in written(db)[0] if row[-1] != "failed"] == [
+        row for row in alone[1][0] if "Giá cà phê" not in posts.post_by(db, str(row[0])).text
+    ]
 
 
 def test_a_worker_killed_midway_loses_nothing(tmp_path, scheduler, bench, alone):

@@ -15,7 +15,7 @@ from ours import model
 
 from classifier.evidence import expansion
 from classifier.evidence.retrieval import Passage
-from classifier.scoring import Score
+from classifier.scoring import Score, score
 from pipeline import indexing, rescoring
 from pipeline.home import Home
 from pipeline.indexing import import_evidence, open_index
@@ -492,6 +492,35 @@ def test_evidence_that_comes_or_goes_is_laid_beside_what_was_seen_before(tmp_pat
     assert list(recheck(home, db)) == ["flagged"]
     assert cases.queue(db)[0].reasons == ("CONTRADICTS_EVIDENCE",)
     assert len(cases.queue(db)) == 1
+    db.close()
+
+
+def breaks_on_the_broken(model, items, **rest):
+    if any("hỏng" in item.text for item in items):
+        raise RecursionError("a text nobody thought of")
+    return score(model, items, **rest)
+
+
+def test_a_text_that_breaks_the_reader_is_written_down_and_the_others_are_scored(tmp_path: Path, monkeypatch):
+    home = Home(tmp_path)
+    monkeypatch.setattr("pipeline.steps.score_texts", breaks_on_the_broken)
+    db, bench, counts = scored(home, [FALSE, "Một bài hỏng.", "Giá cà phê tăng nhẹ.", SENTENCES[3]])
+    assert (counts.total(), counts[StepOutcome.FAILED], counts[StepOutcome.FLAGGED]) == (4, 1, 1)
+    assert runs.last_runs(db, limit=1)[0].status == "done"
+    assert scores.latest_score(db, 2)[1].detail == {"failed": "RecursionError"}
+    assert score_posts(db, bench).total() == 0
+    db.close()
+
+
+def test_what_cant_be_scored_again_is_counted_and_its_earlier_score_stands(tmp_path: Path, monkeypatch):
+    home = Home(tmp_path)
+    broken = f"{CHECKED} từ năm 2019, một bài hỏng."
+    db, _, _ = scored(home, [f"{CHECKED}.", broken])
+    before = scores.latest_score(db, 2)
+    evidence.take_factcheck(db, CHECK)
+    monkeypatch.setattr("pipeline.steps.score_texts", breaks_on_the_broken)
+    assert recheck(home, db) == {"flagged": 1, "failed": 1}
+    assert scores.latest_score(db, 2) == before
     db.close()
 
 

@@ -11,6 +11,7 @@ import pytest
 from filled import filled_home
 
 from classifier.files import shipped
+from classifier.scoring import score
 from pipeline import indexing
 from pipeline.home import Home
 from pipeline.locks import Busy, alone
@@ -237,16 +238,12 @@ def test_trouble_of_the_machine_marks_no_post_as_failed(home, watcher, monkeypat
 
 
 def test_a_text_that_breaks_the_reader_is_written_down_and_the_others_go_on(home, watcher, monkeypatch):
-    from pipeline import worker
-
-    real = worker.file_batch
-
-    def breaks(db, batch, bench, *, run_id):
-        if any("hỏng" in version.text for version in batch):
+    def breaks(model, items, **rest):
+        if any("hỏng" in item.text for item in items):
             raise RecursionError("a text nobody thought of")
-        return real(db, batch, bench, run_id=run_id)
+        return score(model, items, **rest)
 
-    monkeypatch.setattr(worker, "file_batch", breaks)
+    monkeypatch.setattr("pipeline.steps.score_texts", breaks)
     for name, text in (("b", "Tin thường thứ nhất."), ("c", "Một bài hỏng."), ("d", "Tin thường thứ hai.")):
         land(home, name, text)
     while watcher.step():
