@@ -8,8 +8,8 @@ score counts again.
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
 import structlog
@@ -112,7 +112,7 @@ class Rescoring(Sweep):
 
 class Rechecking(Sweep):
     """The claims that evidence was looked up for, once there is other evidence, and everything once the program scores
-    otherwise; then, however old, what was laid beside a verdict that stands no more. What tells nothing new adds none.
+    otherwise; then, however old, what rests on a verdict that stands no more. What tells nothing new adds none.
     """
 
     step_name = "recheck"
@@ -120,15 +120,18 @@ class Rechecking(Sweep):
     def __init__(self, db: Database, bench: Bench) -> None:
         super().__init__(db, bench)
         self.stamp = f"{self.model} {bench.evidence} {scoring_of()}"
-        self._until = now()
         last = runs.note_of_last(db, self.step_name)
         self.done |= self.stamp == last
-        self._look = posts.scored_before if last and not last.endswith(scoring_of()) else posts.claims_laid
+        look = posts.scored_before if last and not last.endswith(scoring_of()) else posts.claims_laid
+        looked_for = partial(look, model=self.model, since=self._since, until=now())
+        self._looks: list[Callable[..., list[Version]]] = [looked_for, posts.beside_undone]
 
     def _next(self) -> list[Version]:
-        return self._look(
-            self._db, self.model, since=self._since, before=self._before, until=self._until, limit=FEW
-        ) or posts.beside_undone(self._db, before=self._before, limit=FEW)
+        while self._looks:
+            if found := self._looks[0](self._db, before=self._before, limit=FEW):
+                return found
+            self._looks, self._before = self._looks[1:], posts.newest(self._db) + 1
+        return []
 
     def _score(self, batch: Sequence[Version], bench: Bench) -> Counter[str]:
         return file_again(self._db, batch, bench, run_id=self._begun())

@@ -495,6 +495,23 @@ def test_evidence_that_comes_or_goes_is_laid_beside_what_was_seen_before(tmp_pat
     db.close()
 
 
+def test_what_was_laid_beside_a_verdict_that_stands_no_more_is_scored_again_once(tmp_path: Path):
+    home = Home(tmp_path)
+    db, _, _ = scored(home, [f"{CHECKED}."])
+    case_id = cases.open_case(db, 1, claim=CHECKED, score_id=None)
+    evidence.put_passages(db, [replace(AGE, eid="so:x", text="Việt Nam là thành viên Công ước về quyền trẻ em.")])
+    made = decisions.decide(db, NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", ("so:x",)))
+    around = ("Có phải {} không?", "Theo tôi, {} là quá đáng.", "Đề nghị nói rõ vì sao {}.", "{}.")
+    posts.take_posts(db, [NewPost("z", f"https://z.example/{n}", s.format(CHECKED)) for n, s in enumerate(around)])
+    assert score_posts(db, bench_of(home, db, model())).total() == 4
+    laid = "SELECT count(*) FROM evidence WHERE eid = ?"
+    assert db.conn.execute(laid, [f"decision:{made}"]).fetchone() == (3,)
+    decisions.undo(db, made, person="an")
+    assert recheck(home, db)
+    assert posts.beside_undone(db, before=posts.newest(db) + 1, limit=9) == []
+    db.close()
+
+
 def breaks_on_the_broken(model, items, **rest):
     if any("hỏng" in item.text for item in items):
         raise RecursionError("a text nobody thought of")

@@ -281,12 +281,12 @@ def claims_laid(db: Database, model: str, *, since: str, before: int, until: str
 
 
 def beside_undone(db: Database, *, before: int, limit: int) -> list[Version]:
-    """Those, seen whenever, whose standing score was made beside a verdict of this desk that stands no more."""
+    """Those, seen whenever, whose standing score rests on a verdict of this desk that stands no more."""
     such = (
         "v.id IN (SELECT x.version_id FROM evidence e JOIN decisions d ON d.id = CAST(substr(e.eid, 10) AS INTEGER)"
         " JOIN scores x ON x.id = e.score_id JOIN versions w ON w.id = x.version_id"
-        f" WHERE e.eid >= 'decision:' AND e.eid < 'decision;' AND x.id = {standing_of('w.post_id')}"
-        f" AND NOT {pieces.STANDS})"
+        " WHERE e.eid >= 'decision:' AND e.eid < 'decision;' AND e.relation <> 'related'"
+        f" AND x.id = {standing_of('w.post_id')} AND NOT {pieces.STANDS})"
     )
     return _undecided(db, such, [before, "", limit])
 
