@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from filled import LAW
+from filled import LAW, store_at
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -42,7 +42,9 @@ from pipeline.store import (
     watching,
     write,
 )
+from pipeline.store.database import number_of
 from pipeline.store.migrations import migrations
+from pipeline.store.pool import Pool
 
 PARTY = PassageRow("news:b", "Chúng tôi khẳng định không có chuyện đó.", "Cơ quan bị nêu tên", "party", kind="news")
 
@@ -731,6 +733,17 @@ def test_words_are_searched_once_whatever_hangs_on_what_they_find(db, work):
     work(db, desk.Filters(state="reading", q="tạm giữ"))
     db.conn.set_trace_callback(None)
     assert sum("claims_fts MATCH" in sql for sql in asked) == 1
+
+
+def test_a_pool_that_is_closed_closes_what_it_lent_once_that_is_given_back(tmp_path):
+    store_at(tmp_path / "soi.db").close()
+    pool = Pool(tmp_path / "soi.db")
+    with pool.lend() as lent, pool.lend() as other:
+        pool.close()
+        assert number_of(lent, "SELECT 1") == number_of(other, "SELECT 1") == 1
+    for db in (lent, other):
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            number_of(db, "SELECT 1")
 
 
 def test_a_passage_is_taken_back_without_reading_the_evidence_of_all_scores(db):

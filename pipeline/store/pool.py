@@ -16,6 +16,7 @@ class Pool:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._free: LifoQueue[Database] = LifoQueue()
+        self._closed = False
         self._free.put(open_store(path, threads=True))
 
     @contextlib.contextmanager
@@ -31,9 +32,12 @@ class Pool:
             if db.conn.in_transaction:
                 db.conn.rollback()
             self._free.put(db)
+            if self._closed:
+                self.close()
 
     def close(self) -> None:
-        """Close what is free; what is lent closes with its thread."""
+        """Close what is free now, and what is lent once it is given back."""
+        self._closed = True
         with contextlib.suppress(Empty):
             while True:
                 self._free.get_nowait().close()
