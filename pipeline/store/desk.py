@@ -353,10 +353,10 @@ def address_as_kept(url: str) -> str:
 def spellings(word: str) -> list[str]:
     """The addresses a word may mean, as posts have them."""
     word = word.strip("<>\"'“”.,;")
-    bare = word.partition("://")[2] if word.lower().startswith(("http://", "https://")) else word
-    if "." not in bare.partition("/")[0] or (bare == word and "/" not in word):
+    rest = word.partition("://")[2] if word.lower().startswith(("http://", "https://")) else word
+    if "." not in rest.partition("/")[0] or (rest == word and "/" not in word):
         return []
-    whole = canonical(f"https://{bare}")
+    whole = canonical(f"https://{rest}")
     return [word, *(alike(whole) if whole else ())]
 
 
