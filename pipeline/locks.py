@@ -102,11 +102,17 @@ def keeping_store(home: Home) -> list[int]:
     """The other processes that keep a home's store open, as far as Linux tells: a lock that one shares oneself can't be
     tried."""
     try:
-        inode, told = lock_file(home, STORE).stat().st_ino, Path("/proc/locks").read_text(encoding="utf-8")
+        with lock_file(home, STORE).open("r", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            # of a lock of ours Linux says by which device and number it lists the file: not always those of stat
+            ours = Path(f"/proc/self/fdinfo/{file.fileno()}").read_text(encoding="utf-8").partition("lock:")[2].split()
+            locks = [line.split() for line in Path("/proc/locks").read_text(encoding="utf-8").splitlines()]
+    except BlockingIOError:  # it is held alone
+        held = {holder(home, STORE) or 0}
     except OSError:
         return []
-    locks = [line.split() for line in told.splitlines()]
-    held = {int(lock[4]) for lock in locks if lock[1] == "FLOCK" and lock[5].rpartition(":")[2] == str(inode)}
+    else:
+        held = {int(lock[4]) for lock in locks if lock[1] == "FLOCK" and lock[5:6] == ours[5:6]}
     return sorted(held - {0, os.getpid()})  # 0: of another container
 
 
