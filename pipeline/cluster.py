@@ -9,9 +9,10 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import tee
@@ -30,6 +31,7 @@ from pipeline.records import Version
 from pipeline.store import Database, evidence
 
 TRIES = 3  # a batch is tried again so often when its worker dies
+UNPACKED = 3600.0  # seconds after which whoever was at a kit has laid it out, or was killed
 AHEAD, AHEAD_OF_EACH = 8, 4  # batches out at a time, at least and for each worker: none waits, and little is lost
 
 
@@ -126,7 +128,7 @@ def _own_folder() -> "tempfile.TemporaryDirectory[str]":
 
 def _unpack(kit: Kit, place: Path) -> None:
     """Lay a kit out beside its place, then move it there, so that two processes never see half of one."""
-    part = Path(tempfile.mkdtemp(prefix="soi-kit-", dir=place.parent))
+    part = Path(tempfile.mkdtemp(prefix=f"soi-kit-{os.getuid()}-part-", dir=place.parent))
     (part / "model").mkdir()
     for name, content in kit.files.items():
         (part / "model" / Path(name).name).write_bytes(content)
@@ -140,7 +142,9 @@ def _unpack(kit: Kit, place: Path) -> None:
     except OSError:  # another process was quicker; its copy is the same
         shutil.rmtree(part, ignore_errors=True)
     for old in set(place.parent.glob(f"soi-kit-{os.getuid()}-*")) - {place}:  # evidence that may be erased by now
-        shutil.rmtree(old, ignore_errors=True)
+        with suppress(OSError):  # another process has just moved it
+            if "-part-" not in old.name or old.stat().st_mtime < time.time() - UNPACKED:
+                shutil.rmtree(old, ignore_errors=True)
 
 
 def score_batches(client: Any, kit: Kit, batches: Iterable[Sequence[Item]]) -> Iterator[list[Score]]:

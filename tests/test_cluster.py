@@ -2,11 +2,15 @@
 
 import contextlib
 import os
+import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from filled import filled_home, store_at, typed
@@ -217,6 +221,26 @@ def test_a_machine_keeps_the_newest_kit_alone(tmp_path, monkeypatch):
         cluster.score_kit(kit, [Item("1", TEXTS[0])])
         (place,) = tmp_path.iterdir()
         assert words in (place / "passages").read_text(encoding="utf-8")
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from pipeline import cluster
+Path.touch = lambda path: os.kill(os.getpid(), signal.SIGKILL)
+cluster._unpack(cluster.Kit("", {}, b"", b""), Path(sys.argv[1]) / "x")
+"""
+
+
+def test_what_a_worker_killed_while_it_unpacked_left_goes_after_an_hour(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    kit = cluster.pack(shipped("models", "default"), [], [])
+    subprocess.run([sys.executable, "-c", KILLED, tmp_path], check=False)
+    (left,) = tmp_path.iterdir()
+    at_work = shutil.copytree(left, f"{left}1")
+    os.utime(left, (time.time() - 3660,) * 2)
+    cluster.score_kit(kit, [Item("1", TEXTS[0])])
+    assert sorted(tmp_path.iterdir()) == sorted([Path(at_work), tmp_path / f"soi-kit-{os.getuid()}-{kit.digest[:24]}"])
 
 
 def test_a_kit_that_a_cleaner_of_old_files_took_some_of_is_laid_out_anew(tmp_path, monkeypatch):
