@@ -71,20 +71,27 @@ def with_names(words: str) -> str:
 def holding(words: str) -> Callable[[str], bool]:
     """Whether a text holds all words that were typed with diacritics: *nghị* isn't *nghỉ*, but *hoà* is *hòa*."""
     typed = re.findall(r"\w+", unicodedata.normalize("NFC", storable(words)).lower())
-    marked: list[tuple[list[str], re.Pattern[str]]] = []
+    marked: list[tuple[list[dict[str, re.Pattern[str]]], re.Pattern[str] | None]] = []
     for said, others in _named([bare(word) for word in typed]):
         own, typed = typed[: len(said)], typed[len(said) :]
         also = [r"\s+".join(_any_of(_spelled(word)) for word in other.split()) for other in others]
-        for forms in (_spelled(word) for word in own if bare(word) != word):
-            marked.append(([] if also else forms, re.compile(rf"\b(?:{'|'.join([*forms, *also])})\b")))
+        if forms := [{form: _whole(form) for form in _spelled(word)} for word in own if bare(word) != word]:
+            marked.append((forms, re.compile(rf"\b(?:{'|'.join(also)})\b") if also else None))
 
     def holds(text: str) -> bool:
-        said = unicodedata.normalize("NFC", text) if marked else ""
-        # a plain look first: it takes a hundredth of the time
-        within = all(not forms or any(form in said for form in forms) for forms, _ in marked)
-        return within and all(word.search(said) for _, word in marked)
+        text = unicodedata.normalize("NFC", text) if marked else ""
+        return all(
+            all(any(form in text and whole.search(text) for form, whole in forms.items()) for forms in own)
+            or (name and name.search(text))
+            for own, name in marked
+        )
 
     return holds
+
+
+def _whole(form: str) -> re.Pattern[str]:
+    """A word by itself, its letters before its edges: an edge that came first would be tried at every letter."""
+    return re.compile(rf"{form}(?<=\b{form})\b")
 
 
 def _spelled(word: str) -> list[str]:
