@@ -304,7 +304,7 @@ def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, 
     found = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page - 1) * A_PAGE)
     return Queue(
         matching=found.matching, in_lane=found.in_lane, oldest=found.oldest, cut=found.cut,
-        counts=desk.counts(visit.db, filters), cases=[unseen(visit, item) for item in found.items],
+        counts=desk.counts(visit.db, filters, found=found.found), cases=[unseen(visit, item) for item in found.items],
         collected=collected(visit, filters, found),
     )  # fmt: skip
 

@@ -107,7 +107,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
     held = holds.held(visit.db, [item.case_id for item in listing.items])
     response = page(
         visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
-        counts=desk.counts(visit.db, filters), choices=CHOICES, newest=desk.newest_case(visit.db),
+        counts=desk.counts(visit.db, filters, found=listing.found), choices=CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=drafts.saved_views(visit.db, visit.name),
         address=lambda **kw: address_of(filters, **kw), numbered=cases.case(visit.db, _number(filters.q)),
         nowhere=number_named(visit, filters.q) is not None,

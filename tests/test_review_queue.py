@@ -565,6 +565,16 @@ def test_a_search_typed_with_diacritics_finds_other_words_only_where_none_is_wri
         assert set(desk.search(world.db, words)[0]) == {old, new}
 
 
+def test_a_page_of_the_queue_searches_once_for_its_list_and_its_counts(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lan, asked, search = world.anybody("lan"), list[str](), desk.search
+    monkeypatch.setattr(desk, "search", lambda db, words: asked.append(words) or search(db, words))
+    for q in ("tạm giữ", "không đâu có"):
+        lan.get("/", q=q)
+    assert asked == ["tạm giữ", "không đâu có"]
+
+
 def test_evidence_in_english_comes_not_before_other_words_for_want_of_diacritics(world: World) -> None:
     texts = ("Hai bên bàn về cầu treo.", "Bạn đi cầu treo.", "The US ban, as of cau treo.")
     rows = [PassageRow(f"fact:ban-{n}", text, "Kho", "independent", "fact") for n, text in enumerate(texts)]

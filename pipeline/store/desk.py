@@ -70,6 +70,7 @@ class Listing:
     in_lane: int  # all that the lane holds to be decided
     oldest: str  # since when the longest-waiting of the lane has waited, whatever is filtered
     cut: bool = False  # the search found more than it looked through
+    found: list[int] | None = None  # all cases that the search found, in whatever lane; None where nothing is sought
     elsewhere: tuple[tuple[Filters, int], ...] = ()  # where else the search finds something, and how many cases
 
 
@@ -149,7 +150,7 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     matching = _within(db, filters, found)
     elsewhere = _elsewhere(db, filters, searched, matching) if filters.q else ()
     items, in_lane = [cases.item(row) for row in rows], waiting(db, filters.lane)
-    return Listing(items, matching, in_lane, _oldest(db, filters), cut, elsewhere)
+    return Listing(items, matching, in_lane, _oldest(db, filters), cut, searched, elsewhere)
 
 
 def _elsewhere(
@@ -194,9 +195,10 @@ def _oldest(db: Database, filters: Filters) -> str:
     return word_of(db, "SELECT min(since) FROM standings WHERE lane = ? AND undecided = 1", [filters.lane])
 
 
-def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
-    """For each filter, how many cases each of its values would show with the other filters as they are."""
-    searched, _ = _searched(db, filters.q)
+def counts(db: Database, filters: Filters, *, found: list[int] | None = None) -> dict[str, dict[str, int]]:
+    """For each filter, how many cases each of its values would show with the other filters as they are; of those that a
+    listing with the same search has found."""
+    searched = _searched(db, filters.q)[0] if found is None else found
     held = _in_hand(db, searched)
     found = held if filters.state == "reading" else searched
     any_verdict = replace(filters, verdict="")  # with another state no verdict is chosen
