@@ -126,4 +126,4 @@ def test_looking_for_many_words_in_a_long_post_is_quick(end: str) -> None:
     text, words = "a " * 50_000 + end, "a " * 1000 + "b"
     began = time.process_time()
     assert chosen.found_in(text, words) == (words if end else "")
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10  # which took minutes
