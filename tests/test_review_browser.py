@@ -313,11 +313,13 @@ def test_that_a_reason_is_missing_is_said_where_reasons_are_seen_on_a_phone(desk
     page.check("[value=false]", force=True)
     page.click("#record")
     page.wait_for_selector("#problem:focus")
-    bar = page.locator(".send").bounding_box()["y"]
-    said, reason = page.locator("#problem"), page.locator(".of-false label").first
-    assert "Hãy chọn lý do" in said.inner_text()
-    assert 0 < said.bounding_box()["y"] < reason.bounding_box()["y"]
-    assert reason.bounding_box()["y"] + reason.bounding_box()["height"] < bar
+    assert "Hãy chọn lý do" in page.locator("#problem").inner_text()
+    # once the page has moved there
+    page.wait_for_function("""() => {
+        const [said, reason, bar] = ["#problem", ".of-false label", ".send"].map(
+            one => document.querySelector(one).getBoundingClientRect());
+        return 0 < said.top && said.top < reason.top && reason.bottom < bar.top;
+    }""")
 
 
 def test_a_key_held_down_ends_with_the_page_it_was_pressed_on(desk: Served, chromium: Any) -> None:
