@@ -193,7 +193,7 @@ def _go_on(world: World) -> None:
         assert {row.status for row in runs.last_runs(db, limit=1000)} <= {"done", "stopped", "running"}
         held = posts.counts(db)
     with tempfile.TemporaryDirectory() as name:
-        found = restore(Home(Path(name)), list(backups(home.backups))[-1])
+        found = restore(Home(Path(name)), list(backups(home.backups))[-1]).contents
     assert {part: found[part] for part in held} == held
 
 

@@ -378,7 +378,7 @@ def test_a_training_that_is_told_to_end_leaves_nothing(tmp_path):
 
 def test_a_training_that_is_told_to_end_says_so(tmp_path):
     (tmp_path / "soi.toml").touch()
-    (tmp_path / "victsd.csv.gz").write_bytes(gzip.compress(b"text,label\nx,0\n"))
+    (tmp_path / "news.jsonl.gz").write_bytes(gzip.compress(b""))  # with which all that ships is read
     argv = [sys.executable, "-m", "soi", "train", "--data", str(tmp_path), "--home", str(tmp_path)]
     with subprocess.Popen(argv, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).resolve().parents[1]) as process:
         try:
