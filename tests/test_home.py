@@ -29,7 +29,7 @@ def test_defaults_hold_where_there_is_no_file(tmp_path):
 
 @pytest.mark.parametrize(("text", "said"), [
     ("[desk]\nprot = 1", r"no setting desk.prot. Did you mean port\?"),
-    ("[dekc]\nport = 1", r"no setting \[dekc\]"),
+    ("[dekc]\nport = 1", r"no table \[dekc\]"),
     ("[desk]\nport = 'x'", r"desk.port"),
     ("[desk\n", r"isn't valid TOML"),
 ])  # fmt: skip
