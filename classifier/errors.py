@@ -1,5 +1,8 @@
 """What can go wrong in the classifier, each said in one sentence to the person who runs it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 def install(extra: str) -> str:
     """How an extra is brought in; never by a name that a public registry may give to anybody."""
@@ -12,6 +15,18 @@ class ClassifierError(Exception):
 
 class ModelRefused(ClassifierError):
     """A model folder that is missing, damaged, newer than this program, or asks for a type we don't trust."""
+
+
+@contextmanager
+def refusing(sentence: str) -> Iterator[None]:
+    """Whatever goes wrong with a part's files is one refusal, as damage raises one of a dozen types; "{error}" in the
+    sentence is which. A lack of memory is no fault of theirs and goes on."""
+    try:
+        yield
+    except (ModelRefused, MemoryError):
+        raise
+    except Exception as error:
+        raise ModelRefused(sentence.replace("{error}", type(error).__name__)) from error
 
 
 class NotUnpacked(ClassifierError):

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier.errors import ModelRefused, install
+from classifier.errors import ModelRefused, install, refusing
 from classifier.files import sha256
 
 TOKENS = 256  # read of a text, or of a claim and its evidence together
@@ -76,16 +76,12 @@ def open_exported(folder: Path, what: str, *, threads: int = 1) -> Exported:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = threads
     options.log_severity_level = 4  # what goes wrong is said once, by us
-    try:
+    with refusing(f"The {what} in {folder} can't be read ({{error}}); export it again."):
         session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(words))
         tokenizer.no_padding()
         most = min(TOKENS, (tokenizer.truncation or {}).get("max_length", TOKENS))
         tokenizer.enable_truncation(most, strategy="longest_first")
-    except MemoryError:
-        raise
-    except Exception as error:  # any damage, whatever the library calls it, is one refusal
-        raise ModelRefused(f"The {what} in {folder} can't be read ({type(error).__name__}); export it again.") from None
     # weights beyond 2 GB stand beside the graph, in files named after it
     files = {"encoder": filter(Path.is_file, sorted(graph.parent.glob(f"{graph.name}*"))), "tokenizer": [words]}
     source = {name: [sha256(path) for path in paths] for name, paths in files.items()}

@@ -127,9 +127,8 @@ class RobotsMiddleware:
         if rules.allow is not None and not rules.allow.can_fetch(request.url, ROBOTS_TOKEN):
             raise RobotsForbidden("robots.txt asks us to stay away")
         if not led_on:
-            await self._wait(
-                request
-            )  # once more: robots.txt may have been answered with a pause, while an old copy holds
+            # once more: robots.txt may have been answered with a pause, while an old copy holds
+            await self._wait(request)
         # a source's own delay holds wherever its pages are and its redirects lead
         if delay := max(rules.delay, request.meta.get("delay", 0.0)):
             slow_down(self._crawler.engine.downloader, host, delay)

@@ -318,7 +318,7 @@ def app() -> typer.Typer:
 
 def main() -> None:
     """Run a command; whatever goes wrong is said in one sentence."""
-    gc.set_threshold(100_000, 20, 20)  # of a million tables that are read once, none is let go: a tenth of a start
+    gc.set_threshold(100_000, 20, 20)  # what a start reads stays: looking through it over and over took a tenth of it
     for stream in (sys.stdin, sys.stdout):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")

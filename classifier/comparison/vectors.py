@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.errors import ModelRefused
+from classifier.errors import ModelRefused, refusing
 from classifier.text import fold, tokenize
 
 FILE = "vectors.npz"
@@ -169,20 +169,16 @@ def save(vectors: Vectors, directory: Path) -> None:
 
 def load(directory: Path) -> Vectors:
     """Read what save wrote; raises ModelRefused where the file is missing or damaged."""
-    try:
-        with np.load(directory / FILE, allow_pickle=False) as stored:
-            words, syllables = _unpacked(stored["words"]), _unpacked(stored["syllables"])
-            vectors = Vectors(
-                rows={word: row for row, word in enumerate(words)},
-                matrix=_from_bytes(stored["matrix"]),
-                tags=stored["tags"],
-                syllable_idf=dict(zip(syllables, stored["syllable_idf"].tolist(), strict=True)),
-                rarest=float(stored["rarest"]),
-            )
-    except MemoryError:
-        raise
-    except Exception as error:  # a damaged zip raises one of a dozen types
-        raise ModelRefused(f"{directory / FILE} is missing or damaged: restore it or retrain") from error
+    damaged = f"{directory / FILE} is missing or damaged: restore it or retrain"
+    with refusing(damaged), np.load(directory / FILE, allow_pickle=False) as stored:
+        words, syllables = _unpacked(stored["words"]), _unpacked(stored["syllables"])
+        vectors = Vectors(
+            rows={word: row for row, word in enumerate(words)},
+            matrix=_from_bytes(stored["matrix"]),
+            tags=stored["tags"],
+            syllable_idf=dict(zip(syllables, stored["syllable_idf"].tolist(), strict=True)),
+            rarest=float(stored["rarest"]),
+        )
     if not len(vectors.rows) == len(vectors.matrix) == len(vectors.tags):
         raise ModelRefused(f"{directory / FILE} doesn't fit together: restore it or retrain")
     return vectors

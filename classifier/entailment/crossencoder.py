@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.comparison.alignment import Extra
-from classifier.errors import ModelRefused
+from classifier.errors import ModelRefused, refusing
 from classifier.exported import TOKENS, cut, open_exported, run
 from classifier.files import sha256
 
@@ -67,19 +67,15 @@ def load_cross_encoder(folder: Path, *, threads: int = 1) -> CrossEncoder:
     source = {**made.source, "labels": [sha256(folder / CONFIG)]}
     found = CrossEncoder(made.session, made.tokenizer, made.output(2), order, source)
     last = made.last_token()
-    try:  # as long as can be, of the rarest word, or the first pair that is so would be what fails
+    with refusing(
+        f"The model in {folder} doesn't take input_ids (with attention_mask and token_type_ids at most) of up to"
+        f" {TOKENS} tokens of a pair of texts and give {len(INFERENCES)} numbers; export a cross-encoder that was"
+        " trained for natural language inference."
+    ):  # as long as can be, of the rarest word, or the first pair that is so would be what fails
         if not found.output:
             raise ValueError("no such output")
         found.logits([last] * made.most, [0] * made.most)
         found.infer("Một câu.", "Một câu khác.")
-    except MemoryError:
-        raise
-    except Exception:
-        raise ModelRefused(
-            f"The model in {folder} doesn't take input_ids (with attention_mask and token_type_ids at most) of up to"
-            f" {TOKENS} tokens of a pair of texts and give {len(INFERENCES)} numbers; export a cross-encoder that was"
-            " trained for natural language inference."
-        ) from None
     return found
 
 

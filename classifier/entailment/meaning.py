@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 
 from classifier.entailment.forest import Forest, averaged, boosted, from_arrays
-from classifier.errors import ModelRefused
+from classifier.errors import ModelRefused, refusing
 from classifier.semantics import bearing
 from classifier.semantics.lexicon import Lexicon
 
@@ -108,15 +108,11 @@ def save(reader: MeaningReader, directory: Path) -> None:
 def load(directory: Path, *, lexicon: Lexicon) -> MeaningReader:
     """Read what save wrote; raises ModelRefused where it is missing, damaged, or made for other features."""
     reader = MeaningReader(lexicon=lexicon)
-    try:
-        with np.load(directory / FILE, allow_pickle=False) as stored:
-            names = bytes(stored["names"]).decode().split("\n")
-            reader.boosted_, reader.extra_ = from_arrays(stored, "boosted"), from_arrays(stored, "extra")
-            reader.baseline_ = float(stored["baseline"])
-    except MemoryError:
-        raise
-    except Exception as error:  # a damaged zip raises one of a dozen types
-        raise ModelRefused(f"{directory / FILE} is missing or damaged: restore it or retrain") from error
+    damaged = f"{directory / FILE} is missing or damaged: restore it or retrain"
+    with refusing(damaged), np.load(directory / FILE, allow_pickle=False) as stored:
+        names = bytes(stored["names"]).decode().split("\n")
+        reader.boosted_, reader.extra_ = from_arrays(stored, "boosted"), from_arrays(stored, "extra")
+        reader.baseline_ = float(stored["baseline"])
     if names != list(bearing.FEATURES):
         raise ModelRefused(f"{directory / FILE} was made for other features than this program reads: retrain")
     return reader

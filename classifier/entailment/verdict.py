@@ -17,7 +17,7 @@ from classifier.comparison.terms import matrix
 from classifier.comparison.vectors import Vectors
 from classifier.entailment import hidden, meaning
 from classifier.entailment.forest import Forest, averaged, boosted, from_arrays
-from classifier.errors import ClassifierError, ModelRefused
+from classifier.errors import ClassifierError, ModelRefused, refusing
 from classifier.semantics import bearing, deontic
 from classifier.semantics.lexicon import Lexicon
 from classifier.text.neutral import neutral
@@ -302,7 +302,7 @@ def save(model: VerdictModel, directory: Path) -> None:
 def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> VerdictModel:
     """Read what save wrote; raises ModelRefused where it is missing, damaged, or made for other features."""
     model = VerdictModel(vectors=vectors, extras=extras)
-    try:
+    with refusing(f"{directory / FILE} is missing or damaged: restore it or retrain"):
         with np.load(directory / FILE, allow_pickle=False) as packed:
             stored = {name: packed[name] for name in packed.files}
         shapes = stored["blend"].shape, stored["blend_intercept"].shape
@@ -318,10 +318,6 @@ def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> 
         forests = from_arrays(stored, "boosted"), from_arrays(stored, "extra")
         layers = hidden.from_arrays(stored, "layers")
         model.bases_ = Bases(forests[0], stored["baseline"], forests[1], linear, layers)
-    except MemoryError:
-        raise
-    except Exception as error:  # a damaged zip raises one of a dozen types
-        raise ModelRefused(f"{directory / FILE} is missing or damaged: restore it or retrain") from error
     if names != features_of(extras):
         raise ModelRefused(f"{directory / FILE} was made for other features than this program reads: retrain")
     return model

@@ -9,7 +9,7 @@ from math import isclose
 from operator import gt, lt
 
 from classifier.comparison.numbers import counted, quantities
-from classifier.logic.phrases import BETWEEN, FIRST, MASK, MOST, Asked, Phrase, Phrases, compiled
+from classifier.logic.phrases import BETWEEN, FIRST, MASK, MOST, WORD, Asked, Phrase, Phrases, compiled
 from classifier.text import restore
 from classifier.text.letters import fold
 from classifier.text.patterns import is_bare
@@ -210,4 +210,4 @@ def _heard(text: str, *, bare: bool) -> str:
 
 def words_of(text: str) -> frozenset[str]:
     """The folded words of a text, and "", which stands in every one."""
-    return frozenset(["", *re.findall(r"\w+", fold(text))])
+    return frozenset(["", *WORD.findall(fold(text))])

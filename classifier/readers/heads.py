@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.errors import ModelRefused
+from classifier.errors import ModelRefused, refusing
 from classifier.files import save_arrays
 from classifier.readers.cues import FILE, Cues, cue_matrix, save_cues, stored_cues
 from classifier.readers.encoder import Embedded, Encoder
@@ -301,7 +301,7 @@ def load_heads(
     directory: Path, name: str, *, heads: int, needs: Sequence[str], encoder: Encoder | None = None
 ) -> tuple[Heads, Features, dict[str, Any]]:
     """Read what save_heads wrote; raises ModelRefused when missing, damaged, newer or of another shape or encoder."""
-    try:
+    with refusing(f"{name} in {directory.name} can't be read ({{error}}); restore it"):
         told = json.loads((directory / f"{name}.json").read_text(encoding="utf-8"))
         if told["format"] != FORMAT or told["bits"] != BITS:
             raise ModelRefused(f"{name} in {directory.name} was written by another version of Soi; train it again")
@@ -316,10 +316,6 @@ def load_heads(
         with np.load(directory / f"{name}.npz", allow_pickle=False) as held:
             arrays = {field: held[field] for field in Heads.__slots__}
         arrays["rows"] = np.cumsum(arrays["rows"], dtype=np.int64)
-    except (ModelRefused, MemoryError):
-        raise
-    except Exception as error:  # any damage, whatever the library calls it, is one refusal
-        raise ModelRefused(f"{name} in {directory.name} can't be read ({type(error).__name__}); restore it") from error
     _check(arrays, cues, heads=heads, name=name)
     return Heads(**{**arrays, "rows": arrays["rows"].astype(np.int32)}), cues, told
 
