@@ -121,8 +121,6 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: threadin
 
 def watch_posts(home: "Home") -> None:
     """Score what lands until SIGTERM or Ctrl-C."""
-    # scikit-learn loads pandas wherever it is installed; this process never uses it, and would hold 60 MB of it
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # None there means "not to be imported"
     import structlog
 
     from pipeline.operations.logs import set_up

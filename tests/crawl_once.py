@@ -10,8 +10,6 @@ from typing import Any
 
 LATER = ("crawlers.run", "crawlers.watch", "pipeline.intake", "pipeline.store", "scrapy.crawler", "soi.front")
 if "pytest" not in sys.modules:  # other tests of its process may train
-    # sqlite-utils imports pandas where it happens to be installed: a second for each process, for nothing we use
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
     LATER += ("pipeline.rescoring",)  # what scores, for commands: three seconds
 for heavy in LATER:
     importlib.import_module(heavy)

@@ -613,3 +613,11 @@ def test_a_long_claim_is_cut_between_words_in_a_table_and_said_to_be():
     said = "Trạm xá Gò Nổi đã đóng cửa từ tháng 3. " * 5
     assert begun(said).endswith(" …")
     assert said.startswith(f"{begun(said)[:-2]} ")
+
+
+def test_the_desk_loads_no_numpy_and_a_model_no_pandas() -> None:
+    code = (
+        "import sys, review.app, pipeline.operations.schedule; desk = 'numpy' in sys.modules;"
+        "import classifier.scoring; sys.exit(bool(desk or {'pandas', 'pyarrow'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

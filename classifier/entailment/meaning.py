@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator
 
 from classifier.entailment.forest import Forest, averaged, boosted, from_arrays
 from classifier.errors import ModelRefused, refusing
+from classifier.estimators import BaseEstimator
 from classifier.semantics import bearing
 from classifier.semantics.lexicon import Lexicon
 

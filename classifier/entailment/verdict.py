@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin
 
 from classifier.comparison import vectors as word_vectors
 from classifier.comparison.alignment import FEATURES, Extra, features_of, rows_of
@@ -18,6 +17,7 @@ from classifier.comparison.vectors import Vectors
 from classifier.entailment import hidden, meaning
 from classifier.entailment.forest import Forest, averaged, boosted, from_arrays
 from classifier.errors import ClassifierError, ModelRefused, refusing
+from classifier.estimators import BaseEstimator, ClassifierMixin
 from classifier.semantics import bearing, deontic
 from classifier.semantics.lexicon import Lexicon
 from classifier.text.neutral import neutral

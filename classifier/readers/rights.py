@@ -6,9 +6,9 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin
 
 from classifier.errors import ClassifierError
+from classifier.estimators import BaseEstimator, ClassifierMixin
 from classifier.policy import RIGHTS
 from classifier.readers.encoder import Encoder
 from classifier.readers.heads import (

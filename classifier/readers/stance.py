@@ -15,9 +15,9 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin
 
 from classifier.errors import ClassifierError
+from classifier.estimators import BaseEstimator, ClassifierMixin
 from classifier.orthography import spelling
 from classifier.readers import amid
 from classifier.readers.amid import Amid

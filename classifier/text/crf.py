@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
 # where the tokens stand, by the token scored, that templates of one, two and three tokens look at
 ONES, TWOS, THREES = ("-2", "-1", "0", "1", "2"), ("-2,-1", "-1,0", "0,1", "1,2"), ("-2,0", "-1,1", "0,2")
 LARGEST = 2**31 - 1  # what the model's featurizer still takes for a number
@@ -110,6 +108,8 @@ def _template(name: str) -> tuple[int, str, int]:
 
 def _read_crfsuite(data: bytes) -> tuple[dict[str, float], tuple[float, float, float, float]]:
     """Weights by attribute name, and transitions, out of a CRFsuite model file with the labels B-W and I-W."""
+    import numpy as np  # here alone: whoever reads no text has no need of it
+
     features, labels, attributes = struct.unpack_from("<III", data, 28)
     names = dict(_read_names(data, attributes))
     begins = dict(_read_names(data, labels))["B-W"]

@@ -3,8 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
-
-import numpy as np
+from typing import Any
 
 # invisible or meaningless inside Vietnamese text: zero-width, bidi controls, soft hyphen, variation selectors, tags.
 # U+200D joins emoji sequences only; no Vietnamese word needs it.
@@ -56,9 +55,6 @@ def _bare(code: int) -> str:
 _BARE: dict[int, str | None] = {**{code: _bare(code) for code in _MARKED}, **_MARKS}
 _LONG = 60  # letters from which a table of all letters at once is quicker than one of each
 _MARK = "\u0300"
-_FOLDED = np.arange(2**16, dtype=np.uint16)
-for _code, _letter in _BARE.items():
-    _FOLDED[_code] = ord(_letter or _MARK)
 
 MARKED: dict[str, str] = {}  # the small letters with marks, by the bare one under them
 for _code in _MARKED:
@@ -73,11 +69,24 @@ def fold(text: str) -> str:
         return text
     if len(text) < _LONG:
         return text.translate(_BARE)
+    import numpy as np  # here alone: the desk folds short texts
+
     try:
         codes = np.frombuffer(text.encode("utf-16-le"), dtype=np.uint16)
     except UnicodeEncodeError:  # half a pair
         return text.translate(_BARE)
-    return _FOLDED.take(codes).tobytes().decode("utf-16-le").replace(_MARK, "")
+    return str(_folded().take(codes).tobytes().decode("utf-16-le").replace(_MARK, ""))
+
+
+@lru_cache(maxsize=1)
+def _folded() -> Any:
+    """The bare letter of every code up to 2**16, (2**16,) uint16; _MARK for a mark."""
+    import numpy as np
+
+    table = np.arange(2**16, dtype=np.uint16)
+    for code, letter in _BARE.items():
+        table[code] = ord(letter or _MARK)
+    return table
 
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền sắc ngã hỏi nặng
@@ -121,7 +130,7 @@ _NUCLEUS_LIST = (
     "ui uô uôi uơ uy uya uyê uyu ưa ưi ươ ươi ươu ưu yê yêu"
 )
 _NUCLEI = frozenset(_NUCLEUS_LIST.split())
-_FOLDED_NUCLEI = frozenset(fold(_NUCLEUS_LIST).split())
+_FOLDED_NUCLEI = frozenset(map(fold, _NUCLEI))
 
 
 def split_tone(syllable: str) -> tuple[str, str]:

@@ -67,7 +67,7 @@ def as_typed(text: str) -> str:
 
 
 def _redact(text: str) -> "Redacted":
-    from classifier.text.redact import redact  # brings numpy, which reading the store doesn't need
+    from classifier.text.redact import redact  # brings patterns, which reading the store doesn't need
 
     return redact(text)
 
@@ -84,14 +84,14 @@ def web_address(url: str) -> str:
 
 def leads_to_person(url: str) -> bool:
     """Whether an address is a person's own page, or holds a number or an e-mail address of a person."""
-    from classifier.text.redact import leads_to_person  # brings numpy, which reading the store doesn't need
+    from classifier.text.redact import leads_to_person  # brings patterns, which reading the store doesn't need
 
     return leads_to_person(url)
 
 
 def bare(text: str) -> str:
     """Words as they are indexed and searched: small letters without diacritics."""
-    from classifier.text.letters import fold  # brings numpy, which reading the store doesn't need
+    from classifier.text.letters import fold  # brings patterns, which reading the store doesn't need
 
     return fold(text)
 

@@ -110,7 +110,7 @@ def is_bare(text: str) -> bool:
 
 def _tones_placed(word: str) -> list[str]:
     """A word in small letters with its tone on each letter that may bear it."""
-    from classifier.text.letters import split_tone  # brings numpy, which reading the store doesn't need
+    from classifier.text.letters import split_tone  # brings patterns, which reading the store doesn't need
 
     plain, tone = split_tone(word)
     moved = (unicodedata.normalize("NFC", plain[:at] + tone + plain[at:]) for at in range(1, len(plain) + 1))
