@@ -10,12 +10,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import chain, count
 from pathlib import Path
-from shlex import quote
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-import tomli
-
+from crawlers import toml
 from crawlers.settings import DELAY, EVERY, EVERY_CAP, EVERY_FLOOR
 
 KINDS = ("feed", "sitemap", "listing", "forum", "telegram", "mastodon", "bluesky", "factcheck", "evidence")
@@ -26,18 +24,6 @@ REQUIRED = ("id", "name", "kind", "url", "use", "role")
 BLUESKY = ("bsky.app", "www.bsky.app")  # its pages, which are read through its API
 # on t.me; "+…" and "joinchat" invite, "c" is private
 CHANNEL = re.compile(r"/(?:s/)?(?!(?:s|c|joinchat)/)[A-Za-z]\w*(?:/\d+)?/?")
-
-
-MISTAKES = {  # how the parser begins what it says, and what that means in such a file
-    "Cannot declare": "stands twice: put both into one",
-    "Cannot overwrite a value": "a key stands twice",
-    "Invalid value": "a text needs quotes",
-    "Expected newline or end of document": "more stands behind a value; a text needs quotes",
-    "Expected '=' after a key": "a name has no = behind it",
-    "Illegal character": "a text lacks its second quote",
-    "Unterminated string": "a text lacks its second quote",
-    "Unclosed array": "a list lacks its ]",
-}
 
 
 class SourcesError(Exception):
@@ -73,50 +59,14 @@ def load(*paths: Path, every: float | str = EVERY) -> list[Source]:
     """
     found: dict[str, Source] = {}
     for path in paths:
-        found.update({source.id: source for source in parse(_text(path), origin=str(path), every=every)})
+        text = toml.text_of(path, refused=SourcesError)
+        found.update({source.id: source for source in parse(text, origin=str(path), every=every)})
     return list(found.values())
-
-
-def dead_link(path: Path) -> str:
-    """A sentence for a link that leads nowhere, as its disk may be away; none for any other path, there or not."""
-    if path.exists() or not path.is_symlink():
-        return ""
-    return f"{path.name} is a link to {path.readlink()}, which isn't there; mount its disk, or mend the link."
-
-
-def no_toml(name: str, error: tomli.TOMLDecodeError) -> str:
-    """A sentence for a file that isn't TOML, with the line that is to be mended."""
-    said = next((words for begins, words in MISTAKES.items() if error.msg.startswith(begins)), error.msg)
-    if table := re.findall(r"'([^']+)'", error.msg) if error.msg.startswith("Cannot declare") else []:
-        said = f"[{'.'.join(table)}] {said}"
-    return f"{name} isn't valid TOML: {said} (line {error.lineno}); mend that line and try again."
-
-
-def closed(path: Path) -> str:
-    """A sentence for a file that whoever types mayn't read, as root may have made it."""
-    return f"{path} is closed to this user: `chown {os.geteuid()} {quote(str(path))}` as root, and try again."
-
-
-def _text(path: Path) -> str:
-    """What stands in a source file, without the mark that Windows sets before it."""
-    if said := dead_link(path):
-        raise SourcesError(said)
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourcesError(f"{path} isn't UTF-8; save it as UTF-8 and try again") from error
-    except PermissionError as error:
-        raise SourcesError(closed(path)) from error
-    except OSError as error:
-        raise SourcesError(f"{path} can't be read: {error}") from error
 
 
 def parse(text: str, *, origin: str = "sources.toml", every: float | str = EVERY) -> list[Source]:
     """Sources of one file; any key, kind or value that isn't known is an error."""
-    try:
-        document = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        raise SourcesError(no_toml(origin, error)) from error
+    document = toml.tables(text, name=origin, refused=SourcesError)
     for key in document:
         if key != "source":
             raise SourcesError(f"{origin}: unknown table [{key}]; entries are [[source]]")
@@ -134,7 +84,7 @@ def parse(text: str, *, origin: str = "sources.toml", every: float | str = EVERY
 
 def write(path: Path, source: Source) -> None:
     """Append an entry to a source file, making the file when there's none."""
-    text = _text(path) if path.exists() else ""
+    text = toml.text_of(path, refused=SourcesError) if path.exists() else ""
     if any(known.id == source.id for known in parse(text, origin=str(path))):
         raise SourcesError(f'{path} already has a source with id "{source.id}"')
     joined = f"{text.rstrip()}\n\n{entry(source)}".lstrip()
@@ -144,7 +94,7 @@ def write(path: Path, source: Source) -> None:
 
 def turn(path: Path, source_id: str, *, off: bool) -> None:
     """Switch a source of a file off or on, leaving every other line as it was; refuses a layout that it can't read."""
-    text = _text(path) if path.exists() else ""
+    text = toml.text_of(path, refused=SourcesError) if path.exists() else ""
     sources = parse(text, origin=str(path))
     known = {source.id for source in sources}
     if source_id not in known:

@@ -11,7 +11,8 @@ from typing import Any
 from classifier.files import names_code, shipped
 from crawlers.sources import SourcesError
 from crawlers.sources import shipped as shipped_list
-from pipeline.settings import HomeError, Settings, load_settings
+from pipeline.inforce import HomeError, load_settings
+from pipeline.settings import Settings
 
 DEFAULT = "default"  # the model version that ships
 

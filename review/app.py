@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.home import Home
-from pipeline.settings import HomeError
+from pipeline.inforce import HomeError
 from pipeline.store import people
 from pipeline.store.pool import Pool
 from review import (

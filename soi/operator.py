@@ -44,6 +44,7 @@ def init(home: HomeOption = None) -> None:
     """Make a home folder: settings, sources, and the facts table as first evidence."""
     from classifier.files import shipped
     from crawlers import sources as listed
+    from crawlers.toml import dead_link
     from pipeline.home import Home
     from pipeline.locks import at_work
     from pipeline.store import open_store
@@ -54,7 +55,7 @@ def init(home: HomeOption = None) -> None:
     place.root.mkdir(parents=True, exist_ok=True)
     with at_work(place):
         for path, origin in ((place.sources, listed.shipped()), (place.settings_file, shipped("soi", "example.toml"))):
-            if said := listed.dead_link(path):
+            if said := dead_link(path):
                 print(said)
             elif not path.exists():
                 listed.put(path, origin.read_text(encoding="utf-8"))
@@ -378,7 +379,7 @@ def off(
 @commands.command()
 def settings(home: HomeOption = None) -> None:
     """Every setting in force, with where it comes from and what it does."""
-    from pipeline.settings import explain_settings
+    from pipeline.inforce import explain_settings
 
     table("Settings", ["name", "value", "from", "what it does"], explain_settings(open_home(home).settings_file))
 

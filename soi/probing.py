@@ -43,8 +43,8 @@ def probe(
     from classifier.learning.material import Settings
     from pipeline import registry
     from pipeline.home import DEFAULT
+    from pipeline.inforce import read_toml
     from pipeline.research import learned, learning
-    from pipeline.settings import read_toml
 
     place = open_home(home)
     if name != Path(name).name or name == "..":

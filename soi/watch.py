@@ -138,11 +138,12 @@ def watch_posts(home: "Home") -> None:
 
 def show_running(home: "Home", db: "Database", *, listed: Container[str] | None) -> None:
     """What `soi run` is at, how its jobs did and when they come next, how quick it is, and what is wrong."""
+    from pipeline.inforce import HomeError
     from pipeline.operations import schedule
     from pipeline.operations.alerts import earlier
     from pipeline.operations.state import outdated, read_state, run_process
     from pipeline.records import now
-    from pipeline.settings import HomeError, ScheduleSettings
+    from pipeline.settings import ScheduleSettings
     from pipeline.store import alerts as store
     from pipeline.store import clock, watching
     from soi.keep import in_doubt

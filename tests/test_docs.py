@@ -10,9 +10,10 @@ from typer.testing import CliRunner
 
 from classifier.errors import install
 from crawlers.items import Outcome
+from pipeline.inforce import explain_settings
 from pipeline.records import REASONS, RIGHTS, Flag, StepOutcome, Verdict
 from pipeline.research.describe import renewed, tables
-from pipeline.settings import Section, Settings, explain_settings
+from pipeline.settings import Section, Settings
 from pipeline.store import open_store
 from review.words import DESK_ROLES, FLAGS, STATES, VERDICTS, words
 from review.words import REASONS as REASONS_SHOWN

@@ -10,11 +10,12 @@ from classifier.files import shipped
 from crawlers.sources import SourcesError, load
 from crawlers.sources import shipped as shipped_list
 from pipeline.home import Home
+from pipeline.inforce import HomeError, explain_settings, load_settings
 from pipeline.operations.backup import make_backup, restore
 from pipeline.operations.doctor import examine
 from pipeline.operations.running import Running
 from pipeline.operations.state import LOOK, JobState
-from pipeline.settings import DeskSettings, HomeError, explain_settings, load_settings
+from pipeline.settings import DeskSettings
 from soi.operator import load_sources
 
 

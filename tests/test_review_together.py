@@ -17,9 +17,9 @@ from desk_world import CLAIM, add_post, add_score
 
 from classifier.intervals import wilson
 from pipeline.agreement import cohen, krippendorff
+from pipeline.inforce import HomeError
 from pipeline.records import VIET_NAM, EvidenceRow, NewDecision, Verdict, here, later, now
 from pipeline.research import readingroom
-from pipeline.settings import HomeError
 from pipeline.store import (
     audit,
     cases,

@@ -26,6 +26,7 @@ from crawlers.reading import hosts
 from crawlers.sources import Source, entry, load, turn, write
 from pipeline import cron
 from pipeline.home import Home
+from pipeline.inforce import HomeError
 from pipeline.locks import Busy, alone, holder
 from pipeline.operations.children import FOLLOW, Child, start
 from pipeline.operations.logs import set_up
@@ -34,7 +35,7 @@ from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_tim
 from pipeline.operations.state import LOOK, JobState, RunState, read_state, write_state
 from pipeline.operations.watch_sources import look_at_sources
 from pipeline.records import later, now
-from pipeline.settings import HomeError, ScheduleSettings
+from pipeline.settings import ScheduleSettings
 from pipeline.store import Database, cases, evidence, fetches, holds, open_store, people, posts, runs, watching
 from pipeline.store import write as store_write
 from soi.demo_world import open_world

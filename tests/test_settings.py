@@ -10,9 +10,10 @@ import tomli
 
 from classifier import loading
 from pipeline.home import Home
+from pipeline.inforce import SECRET_NAMES, HomeError, explain_settings, load_settings
 from pipeline.operations.doctor import examine
 from pipeline.operations.logs import clean, without_people
-from pipeline.settings import PARTS, HomeError, explain_settings, load_settings
+from pipeline.settings import PARTS, LogSettings
 
 
 @pytest.fixture
@@ -252,6 +253,12 @@ def test_a_file_in_another_charset_is_told(home):
         home.settings()
 
 
+def test_a_folder_in_the_place_of_the_file_is_told(home):
+    home.settings_file.mkdir()
+    with pytest.raises(HomeError, match=r"soi\.toml can't be read: "):
+        home.settings()
+
+
 def test_a_log_line_holds_no_person_and_no_page():
     said = clean("an@bao.example 0912345678 http://bao.example/thanh-vien/nguoi-dung-7?x=1 failed")
     assert said.count("bao.example") == 1
@@ -273,7 +280,7 @@ def test_a_log_line_on_an_error_says_which_and_where_and_none_of_its_words(home,
         ]
     assert found[0] == found[1] == found[2]
     assert found[0].keys() == {"event", "said"}
-    assert re.fullmatch(rf"{said} \(HomeError at .*\)" if said else r"HomeError at settings\.py:\d+", found[0]["said"])
+    assert re.fullmatch(rf"{said} \(HomeError at .*\)" if said else r"HomeError at inforce\.py:\d+", found[0]["said"])
     assert without_people(None, "info", {"event": "x", "exc_info": False}) == {"event": "x"}
 
 
@@ -284,7 +291,6 @@ def test_log_lines_are_json_when_nobody_watches(home, capsys):
     import structlog
 
     from pipeline.operations.logs import set_up
-    from pipeline.settings import LogSettings
 
     before = logging.getLogger().handlers[:], logging.getLogger().level
     try:
@@ -311,7 +317,6 @@ def test_log_lines_are_json_when_nobody_watches(home, capsys):
 
 def test_every_setting_is_in_the_operators_page_and_the_example_with_its_default(tmp_path):
     from classifier.files import shipped
-    from pipeline.settings import SECRET_NAMES
 
     page = (Path(__file__).parents[1] / "docs" / "operator.md").read_text(encoding="utf-8")
     lines = shipped("soi", "example.toml").read_text(encoding="utf-8").splitlines()

@@ -9,8 +9,8 @@ import pytest
 from crawlers.sources import KINDS, Source, SourcesError, entry, load, parse, put, shipped, turn, write
 from crawlers.urls import host_of
 from pipeline.home import Home
+from pipeline.inforce import HomeError
 from pipeline.operations.running import Running
-from pipeline.settings import HomeError
 from pipeline.store import open_store
 from soi.operator import load_sources
 

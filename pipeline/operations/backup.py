@@ -19,7 +19,7 @@ from typing import Any
 
 from classifier.errors import install
 from classifier.files import UNFINISHED, sha256
-from crawlers.sources import dead_link
+from crawlers.toml import dead_link
 from pipeline.home import Home
 from pipeline.locks import STORE, alone, at_work
 from pipeline.operations.retention import (

@@ -16,10 +16,11 @@ from typing import TypeVar
 
 from crawlers.settings import VERSION
 from pipeline.home import DEFAULT, Home
+from pipeline.inforce import SECRETS, HomeError
 from pipeline.locks import keepers
 from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
 from pipeline.records import stamp
-from pipeline.settings import SECRETS, HomeError, Settings
+from pipeline.settings import Settings
 from pipeline.store import Database, StoreError, alerts, clock, copies, fetches, models, open_store
 from pipeline.store.database import can_write, explain, guards_lost, newest_schema, try_writing
 

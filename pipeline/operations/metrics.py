@@ -15,12 +15,12 @@ from prometheus_client import PROCESS_COLLECTOR, CollectorRegistry, generate_lat
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from pipeline.home import Home
+from pipeline.inforce import HomeError
 from pipeline.operations.alerts import earlier
 from pipeline.operations.backup import last_backup
 from pipeline.operations.state import read_state, unwritable
 from pipeline.operations.watch import drift
 from pipeline.records import now
-from pipeline.settings import HomeError
 from pipeline.store import Database, StoreError, alerts, models, open_store, posts, watching
 from pipeline.store.database import try_writing
 

@@ -18,9 +18,11 @@ from typing import Any
 import structlog
 
 from crawlers import reading
-from crawlers.sources import Source, SourcesError, dead_link, load
+from crawlers.sources import Source, SourcesError, load
+from crawlers.toml import dead_link
 from crawlers.urls import host_of
 from pipeline.home import Home
+from pipeline.inforce import HomeError
 from pipeline.locks import Busy
 from pipeline.operations import schedule
 from pipeline.operations.alerts import try_channels
@@ -29,7 +31,6 @@ from pipeline.operations.children import Child, end_all, start
 from pipeline.operations.schedule import Job
 from pipeline.operations.state import CHECK, LOOK, JobState, RunState, read_state, write_state
 from pipeline.records import now
-from pipeline.settings import HomeError
 from pipeline.store import Database, StoreError, clock, fetches, open_store, runs, watching
 from pipeline.store.database import explain
 
