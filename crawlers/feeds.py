@@ -47,7 +47,7 @@ class Entry:
 def entries(body: bytes, *, url: str, content_type: str = "") -> list[Entry]:
     """Entries of a feed in its order; raises NotAFeed or BrokenFeed."""
     body = readable(body)
-    start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = _start(body)
     if start.startswith(b"{"):
         return _json_feed(body, url)
     if not re.search(rb"<\s*(?:\w+:)?(?:rss|feed|RDF|channel)\b", body[:HEAD]) and not start.startswith(
@@ -58,15 +58,15 @@ def entries(body: bytes, *, url: str, content_type: str = "") -> list[Entry]:
 
 
 def title(body: bytes, *, url: str, content_type: str = "") -> str:
-    """What a feed calls itself, "" when it doesn't say."""
+    """What a feed, of which entries() gave the entries, calls itself; "" when it doesn't say."""
     body = readable(body)
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        try:
-            feed = json.loads(body)
-        except (ValueError, RecursionError):
-            return ""
-        return line(plain(str(feed.get("title") or ""))) if isinstance(feed, dict) else ""
-    return line(plain(str(_parsed(body, url, content_type).feed.get("title", ""))))
+    feed = json.loads(body) if _start(body).startswith(b"{") else _parsed(body, url, content_type).feed
+    return line(plain(str(feed.get("title") or "")))
+
+
+def _start(body: bytes) -> bytes:
+    """How an answer begins, without byte order mark and blanks."""
+    return body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
 
 
 def _parsed(body: bytes, url: str, content_type: str) -> Any:

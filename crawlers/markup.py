@@ -31,7 +31,8 @@ def text_of(element: Any, *, drop: str = "") -> str:
     element = copy.deepcopy(element)
     element.tail = None
     for unwanted in element.xpath(".//script | .//style | .//noscript | .//template" + (f" | {drop}" if drop else "")):
-        _remove(unwanted)
+        unwanted.tail = (" " if unwanted.tag in _INLINE else "\n") + (unwanted.tail or "")
+        unwanted.drop_tree()
     for part in element.iter():
         if isinstance(part.tag, str) and part.tag.lower() in _BREAKS and part is not element:
             part.tail = "\n" + (part.tail or "")
@@ -63,17 +64,3 @@ PEOPLE = " | ".join(
         ".//a[starts-with(normalize-space(.), '@')]",
     )
 )
-
-
-def _remove(element: Any) -> None:
-    """Take an element out and leave the text that follows it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    tail = (" " if element.tag in _INLINE else "\n") + (element.tail or "")
-    previous = element.getprevious()
-    if previous is not None:
-        previous.tail = (previous.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
