@@ -28,22 +28,13 @@ def read_frame(stream: BinaryIO) -> tuple[Any, bytes] | None:
     return json.loads(stream.read(length)), stream.read(rest)
 
 
-def pack_task(source: Source, fetch: Fetch, page: Page) -> bytes:
-    """A page to read."""
-    return _task([source, fetch], page)
-
-
-def pack_page(page: Page) -> bytes:
-    """A page to look at, of no source yet."""
-    return _task([], page)
-
-
-def _task(reads: list[Source | Fetch], page: Page) -> bytes:
+def pack_task(page: Page, *reads: Source | Fetch) -> bytes:
+    """A page and the source and fetch that it is read for, or none: then it is only looked at."""
     return frame([reads, page.url, page.content_type, page.link], page.body)
 
 
 def unpack_task(value: Any, body: bytes) -> tuple[tuple[Source, Fetch] | None, Page]:
-    """The page that one of them packed, and what it is read for, None where it is only looked at."""
+    """The page that pack_task packed, and what it is read for, None where it is only looked at."""
     reads, url, content_type, link = value
     return (Source(*reads[0]), Fetch(*reads[1])) if reads else None, Page(url, content_type, body, link)
 

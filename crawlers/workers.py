@@ -37,14 +37,14 @@ class Workers:
     async def read(self, source: Source, fetch: Fetch, page: Page) -> Reading:
         """What a page holds; TOO_SLOW past its deadline, BROKEN when the page brought its worker down."""
         try:
-            return wire.unpack_reading(await self._given(wire.pack_task(source, fetch, page)))
+            return wire.unpack_reading(await self._given(wire.pack_task(page, source, fetch)))
         except _Unread as error:
             return Reading(missed=error.outcome, why=str(error))
 
     async def look(self, page: Page) -> Look:
         """Likewise what a page may be, that is of no source yet."""
         try:
-            return wire.unpack_look(await self._given(wire.pack_page(page)))
+            return wire.unpack_look(await self._given(wire.pack_task(page)))
         except _Unread as error:
             return Look(missed=error.outcome, why=str(error))
 
@@ -56,17 +56,14 @@ class Workers:
                 process = await self._started()
             async with asyncio.timeout(self._deadline):
                 return await _ask(process, task)
-        except TimeoutError:
+        except BaseException as error:  # it may be amid an answer
             await self._end(process)
             process = None
-            raise _Unread(Outcome.TOO_SLOW, f"reading it took over {self._deadline:.0f} seconds") from None
-        except (asyncio.IncompleteReadError, ConnectionError):
-            await self._end(process)
-            process = None
-            raise _Unread(Outcome.BROKEN, TOO_MUCH) from None
-        except asyncio.CancelledError:
-            await self._end(process)
-            process = None
+            if isinstance(error, TimeoutError):
+                why = f"reading it took over {self._deadline:.0f} seconds"
+                raise _Unread(Outcome.TOO_SLOW, why) from None
+            if isinstance(error, asyncio.IncompleteReadError | ConnectionError):
+                raise _Unread(Outcome.BROKEN, TOO_MUCH) from None
             raise
         finally:
             self._free.put_nowait(process)

@@ -114,11 +114,11 @@ def test_a_page_that_hangs_ends_its_reader_when_nobody_is_there_to() -> None:
         assert worker.stdin is not None
         assert worker.stdout is not None
         assert wire.read_frame(worker.stdout) == ("ready", b"")  # type: ignore[arg-type]
-        worker.stdin.write(wire.pack_task(SOURCE, FETCH, page(f"<p>{TEXT}</p>")))
+        worker.stdin.write(wire.pack_task(page(f"<p>{TEXT}</p>"), SOURCE, FETCH))
         worker.stdin.flush()
         assert wire.read_frame(worker.stdout)  # type: ignore[arg-type]
         time.sleep(1.5)  # whoever waits for work isn't ended
-        worker.stdin.write(wire.pack_task(SOURCE, FETCH, slow))
+        worker.stdin.write(wire.pack_task(slow, SOURCE, FETCH))
         worker.stdin.flush()
         assert worker.wait(20) == -signal.SIGALRM
 
