@@ -57,8 +57,9 @@ class Home:
         return f"{self.database} {how}"
 
     def make_data(self) -> None:
-        """Make the folder of all that is written, where there is none: texts and decisions are nobody else's."""
+        """Make the folders of all that is written, where there are none: texts and decisions are nobody else's."""
         self.database.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        self.locks.mkdir(exist_ok=True)
 
     @property
     def sources(self) -> Path:

@@ -28,7 +28,6 @@ def alone(home: Home, task: str, *, shared: bool = False) -> Iterator[None]:
     """Be the only one at a task in this home, or one of several that share it; raises Busy with the other's number."""
     path = lock_file(home, task)
     home.make_data()
-    path.parent.mkdir(exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
         if not any(_taken(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX) for _ in range(TRIES)):
             raise Busy(_sentence(home, task))
@@ -56,7 +55,6 @@ def in_turn(
     """Be the only one at a short task in this home, or one of several that share it, after whoever is at it now."""
     path, how = lock_file(home, task), fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     home.make_data()
-    path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         if not _taken(file, how):
             on_wait()
@@ -71,7 +69,6 @@ def at_work(home: Home) -> Iterator[None]:
     with contextlib.ExitStack() as held:
         with contextlib.suppress(OSError):  # where no file can be made, no store can be brought back either
             home.make_data()
-            path.parent.mkdir(exist_ok=True)
             file = held.enter_context(path.open("a", encoding="utf-8"))
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from classifier.files import replaced
 from pipeline.home import Home
 from pipeline.locks import Busy, alone, holder
 
@@ -43,13 +44,10 @@ class RunState:
 
 def write_state(home: Home, state: RunState) -> bool:
     """Put the state in its file, at once, and say whether that was done: a full disk is no reason to stop."""
-    path = _path(home)
-    unfinished = path.with_suffix(".tmp")
     try:
         home.make_data()
-        path.parent.mkdir(exist_ok=True)
-        unfinished.write_text(json.dumps(asdict(state)), encoding="utf-8")
-        unfinished.replace(path)
+        with replaced(_path(home)) as unfinished:
+            unfinished.write_text(json.dumps(asdict(state)), encoding="utf-8")
     except OSError:
         return False
     return True
