@@ -19,7 +19,7 @@ from itertools import tee
 from pathlib import Path
 from typing import Any
 
-from classifier.checking.repeats import RefutedClaim, RefutedClaims
+from classifier.checking.repeats import RefutedClaims
 from classifier.errors import install
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import tidy
@@ -95,9 +95,8 @@ def _open(folder: str) -> tuple[Model, PassageIndex, RefutedClaims]:
     place = Path(folder)
     model = load_model(place / "model")
     passages = [Passage(**json.loads(line)) for line in _lines(place / "passages")]
-    claims = [RefutedClaim(*json.loads(line)) for line in _lines(place / "refuted")]
-    index = PassageIndex.build(passages, concepts=model.lexicon.index_terms)
-    return model, index, RefutedClaims.build(claims, verdict=model.verdict)
+    claims = map(json.loads, _lines(place / "refuted"))
+    return model, indexing.build_index(passages, model), indexing.build_refuted(claims, model)
 
 
 def _lines(path: Path) -> list[str]:
