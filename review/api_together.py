@@ -186,7 +186,7 @@ def pulse(visit: Caller) -> dict[str, Any]:
     waiting = [{"lane": lane, "state": state, "n": n} for lane, state, n in watching.case_states(visit.db)]
     return {
         "sources": [asdict(source) for source in watching.sources(visit.db)], "cases": waiting,
-        "runs": runs.last_runs(visit.db, limit=8), "model": trends.live_model(visit.db),
+        "runs": runs.last_runs(visit.db), "model": trends.live_model(visit.db),
         "to_queue": asdict(watching.to_queue(visit.db, since=later(hours=-24 * 7))),
         "alerts": [asdict(alert) for alert in alerts.open_alerts(visit.db)],
     }  # fmt: skip

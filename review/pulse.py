@@ -35,7 +35,7 @@ def pulse(visit: Watcher) -> Response:
     ]
     sources, latency = watching.sources(visit.db), watching.to_queue(visit.db, since=later(hours=-24 * 7))
     health = Counter(s.health for s in sources).most_common()
-    last = runs.last_runs(visit.db, limit=8)
+    last = runs.last_runs(visit.db)
     steps: dict[str, runs.Run] = {}
     for run in last:
         steps.setdefault(run.step, run)

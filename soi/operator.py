@@ -231,7 +231,7 @@ def status(home: HomeOption = None) -> None:
     db = open_db(place, to_read=True)
     table("In the store", ["what", "how many"], [[name, n] for name, n in posts.counts(db).items()])
     rows: list[list[object]] = []
-    for run in runs.last_runs(db, limit=8):
+    for run in runs.last_runs(db):
         words = ", ".join(f"{n} {outcome}" for outcome, n in sorted(run.outcomes.items(), key=lambda kv: -kv[1]))
         rows.append([run.started_at[:19], run.step, run.status, run.inputs, words])
     table("Last runs", ["started (UTC)", "step", "ended", "inputs", "outcomes"], rows)

@@ -360,7 +360,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
             people.end_logins(db)
             if locked and not audit.locked(db):
                 audit.lock(db, "restore", locked=True)
-            runs.end_packed(db, "backup", at=str(manifest.get("made_at", now())))
+            runs.end_packed(db, at=str(manifest.get("made_at", now())))
             last = erasable.last_numbers(db)
         known.unlink(missing_ok=True)  # older than what is known here
         remember(home, gone.values())

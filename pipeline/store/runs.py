@@ -98,11 +98,12 @@ def end_run(db: Database, run_id: int, *, status: str = "done", note: str = "") 
         )
 
 
-def end_packed(db: Database, step: str, *, at: str) -> None:
-    """Close the run that a copy of the database was made in: it was through then, and the copy can't know."""
+def end_packed(db: Database, *, at: str) -> None:
+    """Close the backup that a copy of the database was made in: it was through then, and the copy can't know."""
     with write(db):
         db.conn.execute(
-            "UPDATE runs SET ended_at = ?, status = 'done', note = '' WHERE step = ? AND status = 'running'", [at, step]
+            "UPDATE runs SET ended_at = ?, status = 'done', note = '' WHERE step = 'backup' AND status = 'running'",
+            [at],
         )
 
 
@@ -137,7 +138,7 @@ def note_of_last(db: Database, step: str) -> str:
     return word_of(db, "SELECT note FROM runs WHERE step = ? AND status = 'done' ORDER BY id DESC LIMIT 1", [step])
 
 
-def last_runs(db: Database, *, limit: int = 10) -> list[Run]:
+def last_runs(db: Database, *, limit: int = 8) -> list[Run]:
     """The newest runs with their outcome counts."""
     asked = "SELECT id, step, started_at, ended_at, status, inputs, note FROM runs ORDER BY id DESC LIMIT ?"
     return [Run(**row, outcomes=outcomes_of(db, row["id"])) for row in db.query(asked, [limit])]
