@@ -84,7 +84,7 @@ def parse(text: str, *, origin: str = "sources.toml", every: float | str = EVERY
 
 def write(path: Path, source: Source) -> None:
     """Append an entry to a source file, making the file when there's none."""
-    text = toml.text_of(path, refused=SourcesError) if path.exists() else ""
+    text = toml.text_of(path, refused=SourcesError) if os.path.lexists(path) else ""
     if any(known.id == source.id for known in parse(text, origin=str(path))):
         raise SourcesError(f'{path} already has a source with id "{source.id}"')
     joined = f"{text.rstrip()}\n\n{entry(source)}".lstrip()
@@ -94,7 +94,7 @@ def write(path: Path, source: Source) -> None:
 
 def turn(path: Path, source_id: str, *, off: bool) -> None:
     """Switch a source of a file off or on, leaving every other line as it was; refuses a layout that it can't read."""
-    text = toml.text_of(path, refused=SourcesError) if path.exists() else ""
+    text = toml.text_of(path, refused=SourcesError)
     sources = parse(text, origin=str(path))
     known = {source.id for source in sources}
     if source_id not in known:

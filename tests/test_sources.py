@@ -47,7 +47,7 @@ def test_a_typo_is_one_sentence_with_the_nearest_name(change: tuple[str, str], w
     with pytest.raises(SourcesError) as error:
         parse(GOOD.replace(*change))
     assert words in str(error.value)
-    assert "\n" not in str(error.value).replace("\n", "", 0) or "TOML" in str(error.value)
+    assert "\n" not in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -162,6 +162,14 @@ def test_an_entry_that_is_written_reads_back_the_same(tmp_path: Path) -> None:
     assert (second.delay, second.off, second.allow_private) == (0.0, True, True)
     with pytest.raises(SourcesError, match="already has"):
         write(path, odd)
+
+
+def test_nothing_is_written_where_the_disk_of_the_list_is_away(tmp_path: Path) -> None:
+    link, there = tmp_path / "sources.toml", tmp_path / "mounted.toml"
+    link.symlink_to(there)
+    with pytest.raises(SourcesError, match="is a link to"):
+        write(link, parse(GOOD)[0])
+    assert not there.exists()
 
 
 def test_switching_off_and_on_leaves_every_other_line(tmp_path: Path) -> None:
