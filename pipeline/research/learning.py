@@ -99,7 +99,7 @@ def _refuse_strange(folders: Sequence[Path]) -> None:
             )
 
 
-def from_public(folder: Path, *, words: bool = True) -> Material:
+def from_public(folder: Path, *, words: bool) -> Material:
     """A folder of public files as they were published: verdict pairs, and news to learn words from."""
     digests = {}
     pairs: list[PairRow] = []

@@ -125,7 +125,7 @@ def _as_stored(p: PassageRow) -> PassageRow:
     return replace(p, text=kept(p.text), source=kept(p.source), title=kept(p.title))
 
 
-def _make_searchable(db: Database, p: PassageRow, said: str = "") -> None:
+def _make_searchable(db: Database, p: PassageRow, said: str) -> None:
     """Index a passage with its source, as the name and article of a law, and what people say of it."""
     (number,) = db.conn.execute("SELECT id FROM passages WHERE eid = ?", [p.eid]).fetchone()
     db.conn.execute("DELETE FROM passages_fts WHERE rowid = ?", [number])

@@ -297,7 +297,7 @@ _PLANNED = (  # what is planned, lasts, is counted or was read, and which of it 
 )
 
 
-def bring_forward(db: Database, *, at: str, back: float = 0.0) -> int:
+def bring_forward(db: Database, *, at: str, back: float) -> int:
     """Where the clock was set back by so many seconds, what was planned on it before comes as much earlier, and so does
     what ends by it (holds, sessions, links) and what was seen by it (pages, trouble). Looks that are then still further
     ahead than any rhythm allows are due now. How many times were changed."""
