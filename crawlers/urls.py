@@ -139,5 +139,5 @@ def _split(url: str, base: str) -> SplitResult | None:
 
 
 def _host(parts: SplitResult) -> str:
-    host = (parts.hostname or "").rstrip(".")
+    host = (parts.hostname or "").rstrip(".。．｡")  # IDNA makes one of each
     return f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")

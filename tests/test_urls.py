@@ -22,6 +22,7 @@ from crawlers.urls import alike, canonical, host_of, is_same, is_under, origin_o
         ),
         ("https://bao.test/?threads/bai.7/&q=a%20b&utm_source=rss", "https://bao.test/?threads/bai.7/&q=a%20b"),
         ("https://báo.test/", "https://xn--bo-mia.test/"),
+        ("https://bao.test。/a", "https://bao.test/a"),
         ("http://[2606:4700::1]:8080/x", "http://[2606:4700::1]:8080/x"),
         ("https://bao.test/a\n/b", "https://bao.test/a/b"),
         ("https://bao.test/web/x;jsessionid=AB12.n1?p=1&PHPSESSID=ab", "https://bao.test/web/x?p=1"),
