@@ -10,7 +10,7 @@ from pipeline.records import BROUGHT, Version, now, reading_text
 from pipeline.store import cases, pieces
 from pipeline.store.database import number_of, word_of, write
 from pipeline.store.evidence import WORDED_AT
-from pipeline.store.scores import standing_of
+from pipeline.store.scores import first_of, standing_of
 
 SIDES = ("state_critical", "state_favourable", "neutral")
 VIEWS = ("latest", "agreed", "disputed")
@@ -34,15 +34,6 @@ class Labelled:
     evidence: tuple[tuple[str, str, str], ...]  # (eid, role, text)
 
 
-def _first_of(post: str) -> str:
-    """SQL for the number of a post's first score: what was drawn then stays drawn, however often it is scored again.
-
-    A later draw, by a larger share, passes over what was decided meanwhile.
-    """
-    scored = "FROM versions w JOIN scores y ON y.version_id = w.id AND y.outcome <> 'failed'"
-    return f"(SELECT min(y.id) {scored} WHERE w.post_id = {post})"
-
-
 # What stood at a moment: decisions, undos, readings, memberships, versions and scores later than :t don't count. The
 # text is the one judged: seen by the verdict, or by the time the post joined a case that had one.
 _STOOD = f"""
@@ -57,7 +48,7 @@ WITH stood AS (
                         AND r.at <= :t)
 )
 SELECT v.id, l.case_id, l.id, c.claim, l.verdict, l.reason, l.at, coalesce(s.rights, '[]'),
-       EXISTS (SELECT 1 FROM scores f WHERE f.id = {_first_of("v.post_id")} AND f.reasons LIKE '%"AUDIT"%'),
+       EXISTS (SELECT 1 FROM scores f WHERE f.id = {first_of("v.post_id")} AND f.reasons LIKE '%"AUDIT"%'),
        EXISTS (SELECT 1 FROM posts p WHERE p.id = v.post_id AND p.source_id = '{BROUGHT}'), v.title, v.lead, v.text
 FROM label l JOIN cases c ON c.id = l.case_id
 JOIN memberships m ON m.case_id = l.case_id AND m.at <= :t AND NOT EXISTS (
@@ -133,7 +124,7 @@ class Audited:
 
 # each post that a crawl collected with its first score, where that falls into a period
 _FIRST_IN = f"""
-FROM posts p JOIN scores f ON f.id = {_first_of("p.id")}
+FROM posts p JOIN scores f ON f.id = {first_of("p.id")}
 WHERE p.source_id <> '{BROUGHT}' AND (:since = '' OR f.scored_at >= :since) AND (:until = '' OR f.scored_at < :until)
 """
 

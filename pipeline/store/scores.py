@@ -22,6 +22,15 @@ def standing_of(post: str) -> str:
     )
 
 
+def first_of(post: str) -> str:
+    """SQL for the number of a post's first score, failed ones aside: what was drawn then stays drawn for good.
+
+    A later draw, by a larger share, passes over what was decided meanwhile.
+    """
+    scored = "FROM versions w JOIN scores y ON y.version_id = w.id AND y.outcome <> 'failed'"
+    return f"(SELECT min(y.id) {scored} WHERE w.post_id = {post})"
+
+
 def add_score(db: Database, score: ScoreRow, *, outcome: str) -> int:
     """Write a score with its evidence; its number."""
     with write(db):
@@ -45,12 +54,8 @@ def add_score(db: Database, score: ScoreRow, *, outcome: str) -> int:
 
 
 def first_reasons(db: Database, post_id: int) -> list[str] | None:
-    """The reasons of the first score that a post got; None when it has none yet. One that failed is none."""
-    row = db.conn.execute(
-        "SELECT s.reasons FROM versions v JOIN scores s ON s.version_id = v.id WHERE v.post_id = ?"
-        " AND s.outcome <> 'failed' ORDER BY s.id LIMIT 1",
-        [post_id],
-    ).fetchone()
+    """The reasons of the first score that a post got; None when it has none yet."""
+    row = db.conn.execute(f"SELECT reasons FROM scores WHERE id = {first_of('?')}", [post_id]).fetchone()
     return json.loads(row[0]) if row else None
 
 
