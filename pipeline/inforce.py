@@ -110,7 +110,7 @@ def _set_in(path: Path, section: str, key: str = "") -> str:
     variable = f"{table}__{key}".upper() if key else table
     if found := sorted(name for name in known if name == variable or (not key and name.startswith(f"{variable}__"))):
         return ", ".join(found)
-    if key and key in json.loads(known.get(table) or "{}"):  # a variable may hold a whole table
+    if key and key in (json.loads(known.get(table) or "{}") or ()):  # a variable may hold a whole table
         return table
     for file in (path.with_name(SECRETS), path):
         given = read_toml(file).get(section)

@@ -178,6 +178,8 @@ def test_a_setting_that_a_variable_of_its_whole_table_holds_is_told_by_that(home
     monkeypatch.setenv("SOI_CRAWL", '{"max_pages": 7}')
     told = {name: (value, origin) for name, value, origin, _ in explain_settings(home.settings_file)}
     assert (told["crawl.max_pages"], told["crawl.every"]) == (("7", "SOI_CRAWL"), ("2h", "soi.toml"))
+    monkeypatch.setenv("SOI_DESK", "null")  # holds none
+    assert {origin for name, _, origin, _ in explain_settings(home.settings_file) if "desk." in name} == {"default"}
     monkeypatch.setenv("SOI_CRAWL", '{"max_pages": 0}')
     with pytest.raises(HomeError, match=r"^SOI_CRAWL: crawl\.max_pages: "):
         home.settings()
