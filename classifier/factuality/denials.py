@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from classifier.text.letters import fold
 from classifier.text.neutral import neutral
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either, listed, of
 from classifier.text.restore import is_unaccented, restore
 
 # By these a text calls something untrue; in a text without diacritics DOUBTFUL ones count where restore() gives them.
@@ -60,12 +60,8 @@ def ending(false: str, is_: str) -> str:
     return rf"(?:(?:{is_}|\b(?:toàn|đều)|[,:–—→]) |[(\[])(?:(?:hoàn toàn|toàn|đều|một) )*{false}{TAIL}"
 
 
-def _phrases(listed: str) -> str:
-    return "|".join(" ".join(phrase.split()) for phrase in listed.split(","))
-
-
 _REFUTING = re.compile(
-    rf"\b(?:{_phrases(f'{REFUTING},{fold(REFUTING)},{DOUBTFUL}')})\b|\bkhông đúng\W*\Z|{ending(FALSE, IS)}",
+    rf"\b(?:{'|'.join(listed(f'{REFUTING},{fold(REFUTING)},{DOUBTFUL}'))})\b|\bkhông đúng\W*\Z|{ending(FALSE, IS)}",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ from classifier.factuality.framing import READ
 from classifier.orthography.spelling import plain
 from classifier.text import words
 from classifier.text.letters import fold
-from classifier.text.patterns import MARK, either, is_bare, of
+from classifier.text.patterns import MARK, either, is_bare, listed, of
 
 LONG_AGO = 1900  # a time that no passage speaks of
 LONGEST_SHORT = 4  # letters of the longest name of a country that people, places or common words bear too
@@ -67,7 +67,7 @@ CHANGE = either(  # bare, "giam" and "ha" are other words too
 
 def _any(*lists: str) -> str:
     """The names of lists, as one pattern."""
-    return "|".join(" ".join(name.split()) for names in lists for name in names.split(","))
+    return "|".join(listed(",".join(lists)))
 
 
 def _unmistaken(pattern: str) -> str:

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from classifier.text.letters import fold
-from classifier.text.patterns import is_bare
+from classifier.text.patterns import is_bare, listed
 
 VERSION = "3"  # in a model's card
 SAID = {
@@ -53,21 +53,17 @@ SPEAKERS = """các tổ chức nhân quyền, tổ chức nhân quyền, giới 
 SAYING = "cho biết|cho rằng|cho hay|nói rằng|nói|khẳng định|tuyên bố|tố cáo|cáo buộc|lên án|thông báo|báo cáo|đưa tin"
 
 
-def _listed(text: str) -> list[str]:
-    return [" ".join(form.split()) for form in text.split(",")]
-
-
 def _table(*, bare: bool) -> dict[str, str]:
     """Each form and what it is read as, the longest first; without diacritics where bare."""
-    forms = {form: plain for plain, said in SAID.items() for form in _listed(said)}
-    forms |= {f"không {thing}": f"không có {thing}" for thing in _listed(LACKED)}
+    forms = {form: plain for plain, said in SAID.items() for form in listed(said)}
+    forms |= {f"không {thing}": f"không có {thing}" for thing in listed(LACKED)}
     told = {fold(form): fold(plain) for form, plain in forms.items()} if bare else forms
     return dict(sorted(told.items(), key=lambda item: -len(item[0])))
 
 
 def _frame(*, bare: bool) -> re.Pattern[str]:
     """Who is quoted at the head of a text: "theo các tổ chức nhân quyền, ", "báo nhà nước đưa tin rằng "."""
-    speakers, saying = "|".join(_listed(SPEAKERS)), SAYING
+    speakers, saying = "|".join(listed(SPEAKERS)), SAYING
     pattern = rf"(?:theo (?:{speakers}) ?[,:]|(?:{speakers}) (?:{saying})(?: rằng| là)?[,:]?) "
     return re.compile(fold(pattern) if bare else pattern, re.IGNORECASE)
 

@@ -65,6 +65,11 @@ def either(pattern: str, bare: str = "", *, hint: str = "") -> Either:
     return Looked(pattern, hint), Looked(fold(bare or pattern), fold(hint))
 
 
+def listed(forms: str) -> list[str]:
+    """The forms of a list that commas part, each with plain blanks."""
+    return [" ".join(form.split()) for form in forms.split(",")]
+
+
 def of(pair: Either, said: str) -> Looked:
     """The pattern for a text as it is typed."""
     return pair[is_bare(said)]
