@@ -137,7 +137,7 @@ def test_the_claim_gap_is_what_one_side_alone_is_read_as_a_claim(tmp_path):
 def test_no_protected_text_of_ours_is_flagged_by_the_model_that_ships():
     known = facts.shipped_passages()
     model = ours.model()
-    bench = measuring.Bench(model, build_index(known, model), {})
+    bench = measuring.Bench(model, build_index(known, model))
     rows = corpora.rows(shipped("data", "gate", "protected.jsonl"))
     assert [
         row["text"] for row, one in zip(rows, bench.scores([r["text"] for r in rows]), strict=True) if one.flagged

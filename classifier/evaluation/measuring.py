@@ -76,7 +76,6 @@ class Bench:
 
     model: Model
     index: PassageIndex
-    passages: dict[str, Passage]
 
     def scores(self, texts: Sequence[str]) -> list[Score]:
         """Every text scored in order."""
@@ -105,20 +104,17 @@ def measure(
     beside = {folder: [*facts, *passages(folder)] for folder in dict.fromkeys(f for f, *_ in files)}
     eids = {folder: {passage.eid for passage in known} for folder, known in beside.items()}
     held = [read(path, suite, eids=eids[folder]) for folder, path, suite in files]
-    benches = {folder: _bench(model, known) for folder, known in beside.items()}
+    indexes = {
+        folder: PassageIndex.build(known, concepts=model.lexicon.index_terms) for folder, known in beside.items()
+    }
     for at, ((folder, path, suite), asked) in enumerate(zip(files, held, strict=True)):
         if on_step:
             on_step(path.name, at, len(files))
-        measures, said = SUITES[suite](benches[folder], asked, path)
+        measures, said = SUITES[suite](Bench(model, indexes[folder]), asked, path)
         found += [one for one in measures if one.figure.n]  # a share of no rows is no figure
         answers |= {f"{name}@{path.name}": one for name, one in said.items()}
         corpora[path.name] = sha256(path)
     return Measured(tuple(found), corpora, answers, asdict(model.thresholds))
-
-
-def _bench(model: Model, passages: Sequence[Passage]) -> Bench:
-    index = PassageIndex.build(passages, concepts=model.lexicon.index_terms)
-    return Bench(model, index, {passage.eid: passage for passage in passages})
 
 
 def _figure(

@@ -91,7 +91,7 @@ class Said:
     kinds: tuple[str, ...]  # of the values, as Quantity has them
     restored: "Said | None" = None  # a bare one, letter for letter with the diacritics it likely has
 
-    def excused(self, unless: Phrases, said: Collection[Found] = ()) -> bool:
+    def excused(self, unless: Phrases, said: Collection[Found]) -> bool:
         """Whether it says any of what would make it true, beside what it says of a row's; a bare one a lone word as
         restored: "lao" is seldom "lào"."""
         if self.restored is None:
