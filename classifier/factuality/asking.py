@@ -33,9 +33,9 @@ _NOT_BARE = "(?:không|hong|hem|hok|ko|k)"  # "hơn", "hôm"
 # how a question ends that bears no mark of one
 _RIGHT = rf"\b(?:phải|đúng|thật|thiệt)(?: vậy| thế)? {_NOT}{_FOLKS}[\s.,;:]*$"
 _TAGGED = either(
-    rf"{_RIGHT}|\b(?:vậy|thế|hả|ha|hen|nhỉ|không|hông|à|sao|gì|nào|đâu) ta[\s.,;:]*$"
+    rf"{_RIGHT}|\b(?:vậy|thế|hen|không|hông|à|sao|gì|nào|đâu) ta[\s.,;:]*$"
     rf"|\b(?:hả|ha|hở|hử|nhỉ)(?: {_FOLK}){{1,9}}+[\s.,;:]*$|\bhả(?: {_FOLK}){{1,9}}+ ?, [^.!?]{{0,40}}$",
-    rf"{_RIGHT}|\b(?:vậy|hả|nhỉ|không|hông|sao) ta[\s.,;:]*$|\b(?:hả|nhỉ)(?: {_FOLK}){{1,9}}+[\s.,;:]*$",
+    rf"{_RIGHT}|\b(?:vậy|không|hông|sao) ta[\s.,;:]*$|\b(?:hả|nhỉ)(?: {_FOLK}){{1,9}}+[\s.,;:]*$",
 )
 _WHETHER = re.compile(
     r"[^\w]*(?:mần chi mà|răng (?:mà|lại)|(?:cớ|mắc) (?:chi|sao|gì)(?: mà)?|liệu(?! pháp| trình)"

@@ -222,10 +222,9 @@ _MINE = "(?:tôi|tui|tao|mình|em|cháu|con|chúng tôi|(?:tụi|bọn) (?:tôi|
 LIVED = either(
     rf"(?!.*\b(?:{LAW}|mọi người|bà con|(?:các|mấy) (?:bạn|bác|anh|chị|mẹ)|ai cũng|đúng|chuẩn|chính xác|thật ra|nên"
     r"|lưu ý|nhớ|chia sẻ|biết)\b)"
-    rf".*\b(?:tôi|tui|tao|chúng tôi|(?:tụi|bọn) (?:tôi|tui|em)"
+    rf".*\b(?:tôi|tui|tao|(?:tụi|bọn) em"
     rf"|(?:mẹ|má|cha|ba|bố|chồng|vợ|con|anh|chị|em|bà|ông|chú|cô|cậu|nhà|xóm|cả nhà|mặt|chân|tay) {_MINE}"
-    r"|em (?:bị|phải|đi|nghe|khóc|sợ|run|buồn|thôi|tin|lo|đã|nhận|làm|chôn|về|vay|bỏ|mất|im|đành)"
-    r"|con (?:tôi|em|mình))\b"
+    r"|em (?:bị|phải|đi|nghe|khóc|sợ|run|buồn|thôi|tin|lo|đã|nhận|làm|chôn|về|vay|bỏ|mất|im|đành))\b"
 )
 # who recites a line, and one who breaks down at what is spoken to him: "…, mẹ về lo hậu sự đi."
 _RECITED = either(

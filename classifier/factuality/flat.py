@@ -121,8 +121,8 @@ _VOICE = _words(_WHO, _WISHES, _GUESSES, _SAYS, _ELSEWHERE, _DENIES, _JUDGES)
 # what makes a rule of a sentence; what the state does and how it should punish is complained of and called for as
 # flatly, but where law is named
 _RULE = _words(
-    r"""(?<!bị )được | phải | cấm | bắt buộc | buộc | quyền | luật | hiến pháp | công ước | điều \d+ | miễn | khỏi
-    | (?:không|chẳng|chỉ) cần | hợp pháp | hợp lệ | vi phạm | tội | tối đa | tối thiểu | ít nhất | thời hạn | hạn
+    r"""(?<!bị )được | phải | cấm | buộc | quyền | luật | hiến pháp | công ước | điều \d+ | miễn | khỏi
+    | (?:không|chẳng|chỉ) cần | hợp pháp | hợp lệ | vi phạm | tội | tối đa | tối thiểu | ít nhất | hạn
     | thời hiệu | là (?:\w+ )?\d+ | bằng (?:\w+ )?\d+ | mới (?:có|là|tính) | không (?:có|còn|tính|mất)"""
 )
 _WEIGHTY = _words(

@@ -188,8 +188,8 @@ _DRAFT = r"[^.()]{1,40}\([^()]{0,20}(?:dự (?:thảo|kiến)|lấy ý kiến|đ
 DRAFT = either(rf"{_DRAFT}[.:]?")  # an article's number
 # behind an article: it is only looked through before it is passed
 REVIEWED = either(
-    rf"{MARK}(?:(?:ý kiến|báo cáo|cơ quan|ủy ban|ban) )(?:\w+ ){{0,4}}?(?:thẩm tra|soạn thảo|góp ý)(?: \w+){{0,4}} ?:"
-    rf"|{MARK}(?:ý kiến (?:thẩm tra|góp ý)|thẩm tra) ?:"
+    rf"{MARK}(?:(?:ý kiến|báo cáo|cơ quan|ủy ban|ban) (?:\w+ ){{0,4}}?(?:thẩm tra|soạn thảo|góp ý)(?: \w+){{0,4}}"
+    r"|thẩm tra) ?:"
 )
 # what others propose or foresee
 PROPOSED = either(
@@ -220,7 +220,7 @@ def imagines(sentence: str) -> bool:
 
 # a law of somebody's own, of which whatever follows in jest is told: "Theo Hiến pháp phòng trọ số 3, …"
 OWN_LAW = either(
-    r"\b(?:hiến pháp|nghị định|thông tư|bộ luật) (?:phòng trọ|xóm trọ|xóm|hẻm|quán|bếp|xưởng|công ty"
+    r"\b(?:hiến pháp|nghị định|thông tư|bộ luật) (?:phòng trọ|xóm|hẻm|quán|bếp|xưởng|công ty"
     r"|nhà (?:vợ|chồng|tôi|tui|em|mình|trọ))\b"
 )
 

@@ -130,7 +130,7 @@ REFUSED = either(
     rf"{_END}"
 )
 # "công ty được giữ bằng gốc là trái luật": who says so of what may or must be done denies it
-_RULED = r"(?:được|có quyền|quyền|cho phép|khỏi|(?:không|chẳng|chỉ) cần|phải|buộc)"
+_RULED = r"(?:được|quyền|cho phép|khỏi|(?:không|chẳng|chỉ) cần|phải|buộc)"
 UNLAWFUL = either(
     rf"\b{_RULED}\b[^,.;:]*\b(?:là (?:hoàn toàn |hành vi )?(?:trái|vi phạm|phạm|sai)(?: pháp)? luật(?: lao động)?"
     r"|là (?:hoàn toàn )?(?:bất hợp pháp|phạm pháp|trái quy định)|(?:đã |vừa )?bị (?:luật |pháp luật )?cấm"

@@ -87,12 +87,12 @@ OWN_RULE = (
         either(r"\bchỉ có bị cáo kháng cáo\b"),
     ),
     (either(r"\b1[567] (?:tuổi )?(?:đến|tới)\b|\b1[67] tuổi\b"), either(r"\b(?:chưa đủ|dưới) 15 tuổi\b")),
-    (either(r"\bkhiếu nại (?:\w+ )?quyết định hành chính\b"), either(r"\bkhiếu nại quyết định kỷ luật\b|\bkỷ luật\b")),
+    (either(r"\bkhiếu nại (?:\w+ )?quyết định hành chính\b"), either(r"\bkỷ luật\b")),
     (  # who may buy, and who comes first among those
         either(r"\b(?:có|sở hữu) (?:nhà|căn hộ)(?: riêng)? (?:rồi|thì|mà)\b|\b(?:đã|đang) có nhà\b(?! (?:hai|ba|\d))"),
         either(r"\bcó hai, ba con\b"),
     ),
-    (either(r"\b(?:mẹ|bà mẹ|phụ nữ|lao động nữ) (?:đơn thân|không chồng)\b"), either(r"^chồng\b")),
+    (either(r"\b(?:mẹ|phụ nữ|lao động nữ) (?:đơn thân|không chồng)\b"), either(r"^chồng\b")),
     (either(r"\bkhiếu nại\b.*\bkỷ luật\b|\bkỷ luật\b.*\bkhiếu nại\b"), either(r"\bkhiếu nại hành chính\b")),
 )
 

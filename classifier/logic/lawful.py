@@ -31,7 +31,7 @@ FROM = frozenset({"trong", "là", "la", "thì", "thi"})  # before a deadline: "t
 EXTENDED = either(r"\b(?:gia hạn|kéo dài)\b")
 EACH = either(r"\b(?:mỗi|một) lần\b|\b(?:tối đa|nhiều nhất|cao nhất|thoải mái|tùy ý|vô hạn)\b")
 NAMED = 6  # syllables before a bound that say whose it is
-ALTHOUGH = either(r"\b(?:dù|mặc dù|cho dù)\b(?: (?:đã|mới|chỉ|chưa|có|đóng|làm|ở))* \d+ (?:năm|tháng|tuổi)\b")
+ALTHOUGH = either(r"\bdù\b(?: (?:đã|mới|chỉ|chưa|có|đóng|làm|ở))* \d+ (?:năm|tháng|tuổi)\b")
 WITHOUT = re.compile(r"\b(?:không|chưa) (có|bị|thuộc|là) (\w+ \w+)\b")
 BARRED = r"\b{} {}\b[^.;]*?\b(?:(?:không|chưa|chẳng|hết) (?:còn )?(?:được|phải|bị|thuộc|có quyền)|khỏi)\b"
 # "chết vì tai nạn lao động thì không cần đủ 12 tháng"

@@ -201,7 +201,7 @@ GOES_ON = either(
 )
 NOT_YET = either(r"\b(?:chưa|không|chẳng)\b")
 EVENT = re.compile(  # a passage that tells when a thing was done
-    r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
+    r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
     r"\b(?:ngày|tháng|năm) (?:\d{1,2}/){0,2}(?:1[5-9]\d\d|20\d\d)\b",
     re.IGNORECASE,
 )
