@@ -296,7 +296,7 @@ def _contrary_slot(model: Model, mine: Alignment, passage: Passage) -> tuple[Slo
 def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[int, int]:
     """Where a span of an excerpt lies in its passage: by the sentence it begins in, to its end, as the next may be of
     elsewhere; (0, 0) when it can't be told."""
-    start, end = next(((a, b) for a, b in sentences(shown) if a <= span[0] < b), (span[0], span[1]))
+    start, end = next(((a, b) for a, b in sentences(shown) if a <= span[0] < b), span)
     text = their.text.replace("\n", " ")  # lines chosen one after the other are joined by a blank
     at = max(text.find(shown[start:end]), of_now(text).find(shown[start:end]))
     if at < 0:

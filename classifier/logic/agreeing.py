@@ -4,7 +4,7 @@ what was done against it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from classifier.comparison.numbers import figure
 from classifier.comparison.slots import Slot, telling
@@ -110,7 +110,7 @@ def agree(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
     left = [slot for slot in telling(differing) if not _alike(slot, claim, evidence)]
     if _not_yet(claim, evidence, left):
         return True
-    return not _unforbidden(left) or _excepted(claim, evidence, left) or _hers(claim, evidence, left)
+    return not left or _both_forbid(left) or _excepted(claim, evidence, left) or _hers(claim, evidence, left)
 
 
 def _not_yet(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
@@ -278,12 +278,11 @@ def _in_part_of_year(slot: Slot, evidence: str) -> bool:
     return said is not None and bool(months) and all(month in PART_OF_YEAR[said[1].lower()] for month in months)
 
 
-def _unforbidden(slots: Iterable[Slot]) -> list[Slot]:
-    """Slots without what a claim says may not be done where the evidence says it is banned."""
-    found = list(slots)
-    denied = [one for one in found if one.alone == "claim" and one.claim_text.lower() in ("không được", "không thể")]
-    banned = [one for one in found if one.alone == "evidence" and one.evidence_text.lower() in ("cấm", "bị cấm")]
-    return [one for one in found if one not in (*denied, *banned)] if denied and banned else found
+def _both_forbid(left: Sequence[Slot]) -> bool:
+    """Whether no more differs than that a claim says may not be done what the evidence says is banned."""
+    denied = [one for one in left if one.alone == "claim" and one.claim_text.lower() in ("không được", "không thể")]
+    banned = [one for one in left if one.alone == "evidence" and one.evidence_text.lower() in ("cấm", "bị cấm")]
+    return bool(denied and banned) and len(denied) + len(banned) == len(left)
 
 
 def _excepted(claim: str, evidence: str, left: Sequence[Slot]) -> bool:

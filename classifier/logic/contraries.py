@@ -100,9 +100,9 @@ def _all_words(group: Phrases) -> Iterator[str]:
 @lru_cache(maxsize=2_048)  # of the texts of a block, their sentences and claims
 def contradicting(claim: str) -> Mapping[str, str]:
     """The facts of our table, id to text, that contradict what a text says, as it is meant, in its beginning."""
-    may = _index().may_stand_in(words_of(claim[:LONGEST]))
-    spans = ((one, one.stands_in(read_of(claim[:LONGEST]))) for one in may)
-    found = {f"fact:{one.fact}" for one, span in spans if span and _is_here(one, claim[:LONGEST], span)}
+    claim = claim[:LONGEST]
+    spans = ((one, one.stands_in(read_of(claim))) for one in _index().may_stand_in(words_of(claim)))
+    found = {f"fact:{one.fact}" for one, span in spans if span and _is_here(one, claim, span)}
     return {eid: _texts()[eid] for eid in sorted(found)}
 
 

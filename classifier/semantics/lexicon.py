@@ -165,10 +165,10 @@ def _longest(text: Cut, node: Node, at: int) -> tuple[int, str]:
         if at >= len(text.words) or text.sentence[at] != text.sentence[start]:
             return best, form
         if "{}" in node:
-            for skip in range(1, GAP + 1):
-                if at + skip < len(text.words) and text.sentence[at + skip] != text.sentence[start]:
+            for later in range(at + 1, min(at + GAP, len(text.words)) + 1):
+                if later < len(text.words) and text.sentence[later] != text.sentence[start]:
                     break
-                end, behind = _longest(text, node["{}"], at + skip) if at + skip <= len(text.words) else (at, "")
+                end, behind = _longest(text, node["{}"], later)
                 if behind and end > best:
                     return end, behind
         if text.words[at] not in node:
