@@ -58,8 +58,8 @@ Laid = tuple[policy.Finding, Evidence]
 
 
 def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]]) -> list[list[Laid]]:
-    """Lay passages beside claims, given as (claim, hits, how many to lay): first the one that settles (never a
-    party's), then the others as they were found.
+    """Lay passages beside claims, given as (MAX_CLAIM of a claim at most, hits, how many to lay): first the one that
+    settles (never a party's), then the others as they were found.
 
     The one that settles is read with at most three sentences of its whole article; the others are shown, each with its
     own relation, and settle nothing: a verdict averaged or searched over many passages is near chance.
@@ -118,11 +118,11 @@ def _has_numbers(first: Evidence, finding: policy.Finding, other: Evidence) -> b
 def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
     """A claim as it is meant, and each passage to be shown beside it with what of it is compared, as it is meant too:
     "" where nothing is, since it neither settles nor speaks of the claim."""
-    mine = spelling.plain(claim[:MAX_CLAIM])
+    mine = spelling.plain(claim)
     theirs = {hit.passage.eid: of_now(_meant(hit.passage.text[:MAX_PASSAGE]), mine) for hit in hits}
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
     read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
-    chosen, apart = choose(mine, read), apart_from(model, claim[:MAX_CLAIM])
+    chosen, apart = choose(mine, read), apart_from(model, claim)
     if tells := next((hit for hit in settling if status(mine, hit.passage) in BY_LOGIC), None):
         chosen = Chosen(tells.passage.eid, excerpt(mine, theirs[tells.passage.eid]))
     elif any(hit.passage.eid == chosen.eid and apart(hit.passage) for hit in settling):
@@ -175,7 +175,7 @@ def _elsewhere(hit: Hit) -> Laid:
 
 def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:
     """One passage beside the claim, as the policy sees it and as a person does."""
-    passage, said = hit.passage, spelling.plain(claim[:MAX_CLAIM])
+    passage, said = hit.passage, spelling.plain(claim)
     told, beside = status(said, passage), cache(partial(pair, said, shown, vectors=model.verdict.vectors))
     row = _row(said, passage, told, p, beside)
     # a passage that speaks of something else neither supports nor contradicts, however sure the verdict is
@@ -213,7 +213,7 @@ def _differing(
     model: Model, claim: str, passage: Passage, shown: str, told: str | None, beside: Beside
 ) -> tuple[Slot, ...]:
     """The slots in which a claim differs from a passage."""
-    mine = spelling.read(claim[:MAX_CLAIM])
+    mine = spelling.read(claim)
     if told == AGAINST:
         return _contrary_slot(model, mine, passage)
     return differences(mine, _meant_back(passage.text[:MAX_PASSAGE]), shown, beside)
@@ -233,7 +233,7 @@ def _lets_be(
     if not telling(differing):
         return True
     whole = _meant(passage.text[:MAX_PASSAGE]) if passage.kind in ("law", "fact") else ""
-    return fitting.fits(model, claim[:MAX_CLAIM], said, shown, whole, differing, beside)
+    return fitting.fits(model, claim, said, shown, whole, differing, beside)
 
 
 def _is_doubtful(row: Sequence[float], passage: Passage, differing: Sequence[Slot]) -> bool:

@@ -130,7 +130,7 @@ def _goes_on(told: list[str], said: str, begins: Callable[[str], bool], ends: Ei
 
 def instrument(before: str, claim: str, lexicon: Lexicon) -> str:
     """The law, treaty or body last named before a claim that speaks of one and names none; "" otherwise."""
-    said = plain(claim[:READ])
+    said = plain(claim)
     if not before or not of(LEANS, said).search(said) or _names(said, lexicon):
         return ""
     told = plain(before[-READ:])

@@ -58,27 +58,28 @@ def look_up(model: Model, asked: Sequence[Asked], index: PassageIndex, *, few: b
     tells which are worth the whole look."""
     found: list[Found] = []
     for one in asked:
-        claim = spelling.plain(one.span.text[:MAX_CLAIM])
+        said = one.span.text[:MAX_CLAIM]
+        claim = spelling.plain(said)
         # what neither is read as about rights nor goes against a fact can't be flagged: one passage orders it
         wholly = (one.plain.rights or contraries.contradicting(claim)) and not few
         among, most = (ranking.CANDIDATES, SHOWN) if wholly else (FEW, 1)
         hits = find(model, index, claim, before=one.before, among=among)
         if few:
             hits = [hit for hit in hits if hit.near >= model.thresholds.near and hit.passage.role in policy.SETTLING]
-        found.append((one.span.text, hits, most))
+        found.append((said, hits, most))
     return found
 
 
 def weigh(model: Model, asked: Sequence[Asked], found: Sequence[Found], refuted: RefutedClaims | None) -> list[Score]:
     """Read texts with what was found laid beside their claims; the claims of a block are weighed together."""
     laid = [
-        _held_to(model, one, hits, beside)
-        for one, (_, hits, _), beside in zip(asked, found, lay_all(model, found), strict=True)
+        _held_to(model, one, claim, hits, beside)
+        for one, (claim, hits, _), beside in zip(asked, found, lay_all(model, found), strict=True)
     ]
     rows = _about(model, [one.plain.read_as("p_rights") for one in asked], laid)
     held = [codes(row, model.rights.thresholds_, model.rights.any_threshold_) for row in rows]
     # nothing else can be flagged
-    said = [one.span.text[:MAX_CLAIM] if mine and one.asserted else "" for one, mine in zip(asked, held, strict=True)]
+    said = [claim if mine and one.asserted else "" for one, (claim, *_), mine in zip(asked, found, held, strict=True)]
     matched = _repeats(model, set(filter(None, said)), refuted)
     repeated = [matched.get(claim, []) for claim in said]
     settling = [_settling(*pair) for pair in zip(laid, repeated, strict=True)]
@@ -110,13 +111,12 @@ def spoken_of(model: Model, index: PassageIndex, one: Asked, hits: Sequence[Hit]
     return replace(part, part=True)
 
 
-def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
+def _held_to(model: Model, asked: Asked, claim: str, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
     """What is laid beside a claim: nothing speaks for or against one that its writer doesn't hold true, and no passage
     that speaks of something else; no law or fact further off contradicts what one bears out, or a number of which one
     has another."""
     passages = {hit.passage.eid: hit.passage for hit in hits}
     binding = {eid for eid, passage in passages.items() if passage.kind in ("law", "fact")}
-    claim = asked.span.text[:MAX_CLAIM]
     apart = apart_from(model, f"{asked.of}: {claim}" if asked.of else claim)
     held = [
         unsettled(finding, evidence)

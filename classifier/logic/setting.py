@@ -214,16 +214,14 @@ def apart(claim: str, passage: Passage) -> bool:
     A year parts a claim from a rule that holds since later or tells of other years, not from news or an event: there
     the year may be what is false, unless the claim says that a thing was not yet so.
     """
-    place, year, before = _setting(claim[:READ])
+    place, year, before = _setting(claim)
     abroad = _place(passage.text[:NEAR])
     if abroad not in ("", place) and not (
         _names(claim, abroad) or of(NATIONS, claim).search(claim) or HERE[0].search(passage.text)
     ):
         return True
     if not (place or year):
-        return passage.kind in ("law", "fact") and (
-            _of_earlier_year(claim[:READ], passage.text) or _of_before(claim[:READ], passage)
-        )
+        return passage.kind in ("law", "fact") and (_of_earlier_year(claim, passage.text) or _of_before(claim, passage))
     if (place, year, before) == _setting(passage.text[:READ]):
         return False
     if place and not _names(f"{passage.source} {passage.text}", place):
@@ -235,7 +233,7 @@ def apart(claim: str, passage: Passage) -> bool:
         return not since or since >= str(year)
     if passage.kind not in ("law", "fact"):
         return False
-    if EVENT.search(passage.text) and not of(NOT_YET, claim).search(claim[:READ]):
+    if EVENT.search(passage.text) and not of(NOT_YET, claim).search(claim):
         return False
     told = {one or two for one, two in YEARS.findall(passage.text)}
     return since > f"{year}-12-31" or len(told) > 1
