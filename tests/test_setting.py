@@ -80,6 +80,9 @@ def test_a_passage_that_speaks_of_the_country_or_the_year_does() -> None:
     assert not apart("My da phe chuan Cong uoc ve quyen tre em.", crc)
     assert not apart("Mọi nước đã phê chuẩn Công ước về quyền trẻ em.", crc)
     assert apart("Nước ta chưa phê chuẩn Công ước về quyền trẻ em.", crc)
+    guinea = Passage("x", "Guinea bắt 50 người.", date="2025-01-01")
+    assert apart("Ở Guinea Bissau, 500 người bị bắt.", guinea)
+    assert not apart("Ở Guinea, 500 người bị bắt.", guinea)
     assert not apart("Ủy ban khen Việt Nam.", Passage("x", "Tại Thụy Sĩ, ủy ban khen Việt Nam."))
     assert not apart("Năm 2014 có 12 vụ.", Passage("x", "Năm 2014 có 20 vụ.", date="2015-01-01"))
 

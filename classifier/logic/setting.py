@@ -36,7 +36,7 @@ ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong k
     vương quốc anh, liên minh châu âu, châu âu, bắc âu, tây âu, đông âu, nam âu, châu phi, châu mỹ, mỹ la tinh,
     (?<!tập )trung đông, nam phi, ai cập(?! nhật), libya, tunisia, algeria, maroc, morocco, mauritania, mali, niger,
     nigeria, chad, sudan, nam sudan, ethiopia, eritrea, djibouti, somalia, kenya, uganda, rwanda, burundi, tanzania,
-    congo, cộng hòa trung phi, cameroon, gabon, guinea, guinea bissau, guinea xích đạo, senegal, gambia, sierra leone,
+    congo, cộng hòa trung phi, cameroon, gabon, guinea bissau, guinea xích đạo, guinea, senegal, gambia, sierra leone,
     liberia, bờ biển ngà, ghana, togo, benin, burkina faso, cabo verde, sao tome, angola, oslo, dhaka, tehran, đài bắc,
     bình nhưỡng, manila, kabul, ankara, jakarta, yangon, texas, kuala lumpur, seoul, thượng hải, moscow, california,
     london, berlin, phnom penh, vientiane, viêng chăn, new delhi, sydney, dubai, canberra, melbourne, brisbane, houston,
