@@ -119,7 +119,7 @@ def test_more_texts_read_better_and_the_curve_is_in_every_form_of_the_card(mater
 
 def test_too_few_texts_draw_nothing(material):
     few = Material([], material.texts[:20])
-    given = {"settings": Settings(), "cues": load_cues(shipped("data", "cues.toml")), "seed": 0}
+    given = {"settings": Settings(), "cues": load_cues(shipped("data", "cues.toml")), "seed": 0, "run": pytest.fail}
     assert curve.learning_curve(few, **given) == []
 
 

@@ -132,14 +132,14 @@ def learning_curve(
     *,
     settings: Settings,
     cues: Cues,
-    seed: int = 0,
-    run: Callable[..., Iterable[Any]] | None = None,
+    seed: int,
+    run: Callable[..., Iterable[Any]],
 ) -> list[Point]:
-    """The whole curve; `run(tasks, answer)` yields (task, answer) in any order, here one after the other."""
+    """The whole curve; `run(tasks, answer)` yields (task, answer) in any order."""
     if not enough(material):
         return []
     judge = partial(answer, material=material, settings=settings, cues=cues, seed=seed)
-    return points(material, run(tasks(), judge) if run else ((task, judge(task)) for task in tasks()), seed=seed)
+    return points(material, run(tasks(), judge), seed=seed)
 
 
 def as_record(found: Sequence[Point]) -> list[dict[str, Any]]:

@@ -81,7 +81,7 @@ def read(text: str) -> Statements:
     return Statements(rules, slots, law, said, voice["openings"], voice["closings"])
 
 
-def pairs(*, seed: int, n: int = 6_000, statements: Statements | None = None) -> list[Example]:
+def pairs(*, seed: int, n: int, statements: Statements | None = None) -> list[Example]:
     """n pairs, half supported and half refuted, each kind of rule as often as any; the same for the same seed."""
     known = statements or load()
     chance = random.Random(seed)
