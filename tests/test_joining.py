@@ -56,7 +56,7 @@ def test_every_shipped_fact_on_a_status_is_read_as_it_says():
     ("Nói cho mà biết, Việt Nam là thành viên công ước 1951 về người tị nạn nên phải cho ở lại.", ["+refugee"]),
     ("Cứ gửi đơn đi, Việt Nam đã vào nghị định thư tùy chọn thứ nhất của ICCPR nên kiện được.", ["+ccpr-op1"]),
     ("Việt Nam đã phê chuẩn công ước ILO số 87 về tự do hiệp hội rồi, cứ tự do lập công đoàn.", ["+ilo-87"]),
-    ("Việt Nam chưa ký ICPPED.", ["~ced"]),
+    ("Việt Nam chưa ký ICPPED.", ["~ced"]), ("Việt Nam chưa ký CED.", ["~ced"]), ("Việt Nam chưa ký CPED.", ["~ced"]),
     ("Việt Nam có tham gia nghị định thư tùy chọn số một của ICCPR.", ["+ccpr-op1"]),
     ("Việt Nam đã vào nghị định thư xóa án tử của ICCPR.", ["+ccpr-op2"]),
     ("Việt Nam chưa phê chuẩn nghị định thư về việc bãi bỏ hình phạt tử hình.", ["-ccpr-op2"]),
