@@ -354,7 +354,7 @@ def address_as_kept(url: str) -> str:
 
 def spellings(word: str) -> list[str]:
     """The addresses a word may mean, as posts have them."""
-    word = word.strip("<>\"'“”.,;")
+    word = storable(word).strip("<>\"'“”.,;")
     rest = word.partition("://")[2] if word.lower().startswith(("http://", "https://")) else word
     if "." not in rest.partition("/")[0] or (rest == word and "/" not in word):
         return []
