@@ -18,7 +18,7 @@ SYLLABLES = (
     " nữ khuyết tật trường học bệnh viện đất đai nhà ở nước sạch người dân kể rằng hôm qua năm ngoái theo báo cáo"
     " không có ai được phép gặp phải nghỉ học đi làm bị cắt hợp đồng mang thai"
 )
-REASONS = (
+FLAGS = (
     (Flag.CONTRADICTS_EVIDENCE,),
     (Flag.REPEATS_REFUTED, Flag.CONTRADICTS_EVIDENCE),
     (Flag.UNSUPPORTED_SPREADING,),
@@ -132,7 +132,7 @@ def _share(n: int, owners: list[int], posts: int) -> float:
 
 
 def _score(rng: random.Random, n: int, posts: int) -> dict[str, Any]:
-    reasons = REASONS[rng.randrange(3)] if rng.random() < 0.9 else (Flag.AUDIT,)
+    reasons = FLAGS[rng.randrange(3)] if rng.random() < 0.9 else (Flag.AUDIT,)
     return {
         "id": n, "version_id": n, "model": "2026.1", "kind": "testimony" if rng.random() < 0.05 else "claim",
         "rights": json.dumps(sorted(rng.sample(RIGHTS, rng.choice((1, 1, 2))))), "p_refuted": round(rng.random(), 3),

@@ -43,7 +43,7 @@ LONGEST_COOKIE = 3000  # characters: browsers keep no longer one than 4,096
 QUEUE_COOKIE = "soi_queue"  # the filters of the queue as the browser last saw it: what the next case is taken from
 
 CHOICES = {
-    "lane": desk.LANES, "state": desk.STATES, "right": RIGHTS, "reason": desk.REASONS,
+    "lane": desk.LANES, "state": desk.STATES, "right": RIGHTS, "reason": desk.FLAGS,
     "kind": SOURCE_KINDS, "age": tuple(desk.AGES), "spread": desk.SPREADS, "verdict": tuple(Verdict),
     "order": ("priority", "oldest"),
 }  # fmt: skip

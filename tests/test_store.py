@@ -18,7 +18,20 @@ from classifier.evidence import facts
 from crawlers.items import Fetch, Health, Visit
 from crawlers.sources import Source
 from pipeline.indexing import row_of
-from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, later, now
+from pipeline.records import (
+    RIGHTS,
+    SOURCE_KINDS,
+    EvidenceRow,
+    FactCheckRow,
+    Flag,
+    NewDecision,
+    NewPost,
+    PassageRow,
+    ScoreRow,
+    Verdict,
+    later,
+    now,
+)
 from pipeline.store import (
     StoreError,
     cases,
@@ -59,6 +72,18 @@ def a_case(db, url: str = "https://bao.example/1", source: str = "bao") -> int:
     )
     score_id = scores.add_score(db, row, outcome="flagged")
     return cases.open_case(db, version.post_id, claim="trẻ 12 tuổi", score_id=score_id)
+
+
+def test_words_that_standings_hold_as_bits_keep_their_places():
+    places = (
+        ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS"),
+        ("feed", "sitemap", "listing", "forum", "telegram", "mastodon", "bluesky", "other"),
+        ("REPEATS_REFUTED", "CONTRADICTS_EVIDENCE", "UNSUPPORTED_SPREADING", "AUDIT", "BY_HAND"),
+    )
+    assert (RIGHTS, SOURCE_KINDS, tuple(map(str, Flag))) == places, (
+        "a new right or flag goes last, a new kind before \"other\"; whatever moves a word needs a migration that works"
+        " rights_bits, kinds_bits or reasons_bits of standings out anew from the words beside them, as m004 does"
+    )
 
 
 def test_a_post_is_stored_once_and_an_edit_becomes_a_version(db):

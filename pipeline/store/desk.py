@@ -26,7 +26,7 @@ from pipeline.store.searching import holding, is_bare, terms_of, with_names
 
 LANES = ("claims", "testimony", "audit")
 STATES = ("new", "reopened", "reading", "second", "disputed", "decided")
-REASONS = tuple(str(flag) for flag in Flag)
+FLAGS = tuple(str(flag) for flag in Flag)
 AGES = {"day": 24, "week": 24 * 7, "month": 24 * 30}  # hours
 SPREADS = ("one", "few", "several", "many")  # 1, 2 to 3, 4 to 9, 10 or more sources
 NEAR, BEFORE = 200, 60  # characters that found words stand within, and shown before them
@@ -37,7 +37,7 @@ FOUND_AT_MOST = 500  # cases a search looks through; the page says when there we
 _HOLDING = "SELECT rowid FROM versions_fts WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
 _LISTED = "SELECT value FROM json_each(?)"
 _VERDICT = "iif(state = 'decided', verdict, '')"  # the first verdict on a case that is read blind tells nobody
-_BITS = {"right": ("rights_bits", RIGHTS), "reason": ("reasons_bits", REASONS), "kind": ("kinds_bits", SOURCE_KINDS)}
+_BITS = {"right": ("rights_bits", RIGHTS), "reason": ("reasons_bits", FLAGS), "kind": ("kinds_bits", SOURCE_KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
