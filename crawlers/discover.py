@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from crawlers.guard import is_near, names_private
 from crawlers.items import FactCheck, Intake, Look, Outcome, Settled
 from crawlers.settings import DELAY, NEAR_DELAY
-from crawlers.sources import BLUESKY, Source
+from crawlers.sources import BLUESKY, POSTED, Source
 from crawlers.urls import canonical, host_of, origin_of
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def by_address(url: str) -> str:
 
 def _made(asked: str, kind: str, url: str, title: str, allow_private: bool) -> Source:
     host = re.sub(r"^(?:www|m)\.", "", host_of(asked))
-    path = urlsplit(asked).path.strip("/") if kind in ("telegram", "bluesky", "mastodon", "forum") else ""
+    path = urlsplit(asked).path.strip("/") if kind in POSTED else ""
     words = re.sub(r"[^a-z0-9]+", "-", f"{host} {path}".lower()).strip("-")[:64].strip("-")
     return Source(
         id=words or "source",

@@ -16,9 +16,9 @@ from urllib.parse import SplitResult, urlsplit
 from crawlers import toml
 from crawlers.settings import DELAY, EVERY, EVERY_CAP, EVERY_FLOOR
 
-KINDS = ("feed", "sitemap", "listing", "forum", "telegram", "mastodon", "bluesky", "factcheck", "evidence")
-USES = ("watch", "evidence")
 POSTED = ("forum", "telegram", "mastodon", "bluesky")  # kinds that bring posts alone, whoever writes them
+KINDS = ("feed", "sitemap", "listing", *POSTED, "factcheck", "evidence")
+USES = ("watch", "evidence")
 ROLES = ("primary", "independent", "party")
 REQUIRED = ("id", "name", "kind", "url", "use", "role")
 BLUESKY = ("bsky.app", "www.bsky.app")  # its pages, which are read through its API

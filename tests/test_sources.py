@@ -1,17 +1,21 @@
 """sources.toml is read strictly, and what ships is sound."""
 
+import re
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from crawlers.sources import KINDS, Source, SourcesError, entry, load, parse, put, shipped, turn, write
+from crawlers.sources import KINDS, POSTED, Source, SourcesError, entry, load, parse, put, shipped, turn, write
 from crawlers.urls import host_of
 from pipeline.home import Home
 from pipeline.inforce import HomeError
 from pipeline.operations.running import Running
+from pipeline.records import SOURCE_KINDS
+from pipeline.research.describe import tables
 from pipeline.store import open_store
+from review import words
 from soi.operator import load_sources
 
 GOOD = (
@@ -86,7 +90,7 @@ def test_an_address_that_its_kind_never_reads_is_not_switched_on(tmp_path: Path)
     assert path.read_text() == text
 
 
-@pytest.mark.parametrize("kind", ["forum", "telegram", "mastodon", "bluesky"])
+@pytest.mark.parametrize("kind", POSTED)
 def test_a_kind_that_holds_what_people_post_is_no_evidence(kind: str, tmp_path: Path) -> None:
     url = {"telegram": "https://t.me/kenhthu", "bluesky": "https://bsky.app/profile/bao.test"}.get(
         kind, "https://a.test/"
@@ -102,6 +106,18 @@ def test_a_kind_that_holds_what_people_post_is_no_evidence(kind: str, tmp_path: 
     assert load(path)[0].use == "evidence", "one that is off stops nothing"
     with pytest.raises(SourcesError, match='set use = "watch"'):
         turn(path, "bao", off=False)
+
+
+def test_every_kind_is_where_kinds_are_told() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "sources.md").read_text(encoding="utf-8")
+    table = page.partition("\n## Kinds\n")[2].partition("\n\n")[0]
+    assert tuple(re.findall(r"^\| (\w+) \| (?!`url` is)", table, flags=re.M)) == KINDS, "the table of kinds"
+    assert f"| `kind` | {', '.join(f'`{kind}`' for kind in KINDS)} |" in page, "the table of an entry's keys"
+    *others, last = (f"`{kind}`" for kind in POSTED)
+    assert f"A {', '.join(others)} or {last} brings posts" in page, "what is no evidence"
+    assert tables()["sources"][1]["kind"] == ", ".join(KINDS), "data/schema.toml"
+    assert (*KINDS[:-2], "other") == SOURCE_KINDS, "pipeline/records.py"
+    assert tuple(words.KINDS) == SOURCE_KINDS, "review/words.py"
 
 
 def test_the_same_id_twice_in_one_file_is_an_error() -> None:
@@ -259,7 +275,7 @@ def test_what_ships_names_the_outlets_and_keeps_the_polite_pace() -> None:
     assert {"vnexpress", "tuoitre", "thanhnien", "dantri", "vietnamnet", "laodong", "laodongthudo"} <= ids
     assert {"bbc-vi", "voa-vi", "rfa-vi", "rfi-vi", "dw-vi", "tingia"} <= ids
     assert all(source.delay >= 5 and not source.allow_private for source in sources)
-    assert all(source.off for source in sources if source.kind in ("forum", "telegram", "mastodon", "bluesky"))
+    assert all(source.off for source in sources if source.kind in POSTED)
     assert {source.kind for source in sources} == set(KINDS) - {"sitemap"}
     assert next(source for source in sources if source.id == "tingia").role == "party"
     assert all(
