@@ -64,7 +64,7 @@ class Tally:
     waiting: int = 0
     hosts: set[str] = field(default_factory=set)  # that were asked for it
     first: Outcome | None = None  # what the source's own address came to, or the one that it only leads to
-    then: str = ""  # that one
+    leads: bool = False  # its own address only leads to that one
     detail: str = ""
     seconds: float = 0.0
     status: str = ""  # how it is doing, once it is concluded
@@ -303,12 +303,12 @@ class WatchSpider(scrapy.Spider):
         tally.counts.update(taken.outcomes)
         if fetch.step == "index" or request.meta["visit"].visits == 0:
             tally.came.update(taken.outcomes)
-        if fetch.step == "index" and (fetch.depth == 0 or fetch.url == tally.then):
+        if fetch.step == "index" and fetch.depth == 0:
             tally.first, tally.detail = done.outcome or _best(taken.outcomes), done.detail
             tally.seconds = float(request.meta.get("download_latency", 0.0))
-            if done.reading.then is not None:
-                tally.then = done.reading.then.url
-                tally.asked -= fetch.depth == 0  # both are one look at the source
+            if done.reading.then is not None and not tally.leads:
+                tally.leads = True
+                tally.asked -= 1  # both are one look at the source
         return tally
 
     @contextlib.contextmanager

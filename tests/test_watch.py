@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 import zlib
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -912,6 +913,32 @@ def test_paging_back_stops_where_the_known_begins(web: Site, db: Path) -> None:
     web.hits.clear()
     assert crawl(db, [source])["counts"] == {"new": 1, "known": 3}
     assert web.paths() == ["/s/kenh", "/s/kenh?before=6"]
+
+
+def statuses(n: int, more: str) -> Answer:
+    status = {"id": str(n), "content": f"<p>{TEXT} số {n}.</p>", "created_at": f"2026-11-{20 - n}T08:00:00Z"}
+    headers = {"Content-Type": "application/json", "Link": f'<{more}>; rel="next"'}
+    return Answer(json.dumps([status]).encode(), headers=headers)
+
+
+def topics(n: int, more: str) -> Answer:
+    return Answer(json.dumps({"topic_list": {"more_topics_url": more, "topics": [{"id": n + 1}]}}).encode())
+
+
+@pytest.mark.parametrize(("kind", "begin", "first", "made"), [
+    ("mastodon", "/tags/y-te", "/api/v1/timelines/tag/y-te", statuses),
+    ("mastodon", "/@tram", "/api/v1/accounts/5/statuses", statuses),
+    ("forum", "/latest.json", "/latest.json", topics), ("forum", "/latest", "/latest.json", topics),
+])  # fmt: skip
+def test_a_look_goes_back_five_pages_from_wherever_it_begins(
+    web: Site, db: Path, kind: str, begin: str, first: str, made: Callable[[int, str], Answer]
+) -> None:
+    html = b'<html><head><meta name="generator" content="Discourse 3.2"></head><body>x</body></html>'
+    web.routes["/latest"] = Answer(html, headers={"Content-Type": "text/html"})
+    web.routes["/api/v1/accounts/lookup"] = Answer(b'{"id": "5", "acct": "tram"}')
+    web.routes |= {first if n == 0 else f"{first}?page={n}": made(n, f"{first}?page={n + 1}") for n in range(9)}
+    assert crawl(db, [web.source(kind=kind, url=web.root + begin)])["status"] == {"bao": "ok"}
+    assert [path.partition("page=")[2] for path in web.paths() if path.startswith(first)] == ["", *"12345"]
 
 
 def test_a_mastodon_limit_pauses_its_host(web: Site, db: Path) -> None:

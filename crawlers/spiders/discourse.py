@@ -29,7 +29,7 @@ def instead(source: Source, fetch: Fetch, page: Page) -> Reading:
     parts = urlsplit(page.url)
     path = parts.path.rstrip("/").removesuffix(".json") or "/latest"
     address = canonical(urlunsplit(parts._replace(path=f"{path}.json")))
-    return Reading(then=Fetch(source.id, address, step=fetch.step, depth=fetch.depth + 1), missed=Outcome.LISTED)
+    return Reading(then=Fetch(source.id, address, step=fetch.step, depth=fetch.depth), missed=Outcome.LISTED)
 
 
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
@@ -58,7 +58,7 @@ def _topics(source: Source, fetch: Fetch, page: Page, topics: dict[str, Any]) ->
         follow.append(Fetch(source.id, address, step="thread", stamp=stamp, title=line(str(topic.get("title") or ""))))
     older = None
     url = canonical(str(topics.get("more_topics_url") or ""), base=page.url)
-    if topics.get("more_topics_url") and url and fetch.depth <= OLDER_PAGES:
+    if topics.get("more_topics_url") and url and fetch.depth < OLDER_PAGES:
         parts = urlsplit(url)
         path = parts.path if parts.path.endswith(".json") else f"{parts.path}.json"
         older = Fetch(source.id, urlunsplit(parts._replace(path=path)), depth=fetch.depth + 1)

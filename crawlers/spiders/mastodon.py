@@ -36,7 +36,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
         return Reading(missed=Outcome.BROKEN if page.body.lstrip()[:1] in (b"[", b"{") else Outcome.NOT_A_FEED)
     if isinstance(data, dict) and "acct" in data and (account := _id(data)):
         address = f"{origin_of(page.url)}/api/v1/accounts/{account}/statuses?limit=40"
-        return Reading(then=Fetch(source.id, address, depth=fetch.depth + 1), missed=Outcome.LISTED)
+        return Reading(then=Fetch(source.id, address, depth=fetch.depth), missed=Outcome.LISTED)
     if not isinstance(data, list):
         return Reading(missed=Outcome.NOT_A_FEED)
     posts = [_post(source, status, page.url) for status in data if isinstance(status, dict)]
