@@ -118,8 +118,9 @@ class Reading:
     why: str = ""  # and what of it, for people
     dropped: tuple[Outcome, ...] = ()  # one for each item that was seen and can't go on
     seen: tuple[str, ...] = ()  # where the posts among these are, which are still there
-    complete: bool = False  # the page shows all its items, so a known one that is missing has vanished
-    timeline: bool = False  # the page shows all its source's items between its oldest and its newest
+    # both take posts away, which are marked gone once missed twice: false where a page may leave out what is there
+    complete: bool = False  # it shows all its items: one that it showed before and shows no more is missed
+    timeline: bool = False  # it shows all its source's items between its oldest and its newest: any other is missed
 
 
 @dataclass(frozen=True, slots=True)
