@@ -16,7 +16,7 @@ from classifier.comparison.numbers import figure, quantities
 from classifier.comparison.pairing import pair
 from classifier.comparison.polarity import cues, opposites, turned
 from classifier.comparison.rivals import fitting
-from classifier.comparison.slots import Slot, opposed, slots_of, telling
+from classifier.comparison.slots import KINDS, Slot, opposed, slots_of, telling
 from classifier.comparison.tiling import segments, tiles
 from classifier.comparison.vectors import Vectors, learn
 from classifier.text.letters import fold
@@ -372,7 +372,10 @@ def test_without_diacritics_a_slot_still_shows_the_words_as_written(vectors: Vec
 
 def test_features_are_named_once_and_in_order(vectors: Vectors) -> None:
     assert len(set(FEATURES)) == len(FEATURES) == sum(len(group.features) for group in GENERAL)
-    assert rows_of([pair(*TEXTS[:2], vectors=vectors)], vectors=vectors).shape == (1, len(FEATURES))
+    one = pair(*TEXTS[:2], vectors=vectors)
+    for group in GENERAL:
+        assert len(group.compare(one, vectors)) == len(group.features), group.name
+    assert rows_of([one], vectors=vectors).shape == (1, len(FEATURES))
 
 
 def test_a_group_from_elsewhere_adds_its_columns(vectors: Vectors) -> None:
@@ -386,6 +389,7 @@ def test_any_two_texts_give_finite_features_and_spans_within(claim: str, evidenc
     plain = learn([["a", "b"], ["b", "c"]], {}, seed=1)
     assert np.isfinite(rows_of([pair(claim, evidence, vectors=plain)], vectors=plain)).all()
     for slot in slots_of(pair(claim, evidence, vectors=plain)):
+        assert slot.kind in KINDS
         assert 0 <= slot.claim_span[0] <= slot.claim_span[1] <= len(claim)
         assert 0 <= slot.evidence_span[0] <= slot.evidence_span[1] <= len(evidence)
 

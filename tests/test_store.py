@@ -81,7 +81,7 @@ def test_words_that_standings_hold_as_bits_keep_their_places():
         ("REPEATS_REFUTED", "CONTRADICTS_EVIDENCE", "UNSUPPORTED_SPREADING", "AUDIT", "BY_HAND"),
     )
     assert (RIGHTS, SOURCE_KINDS, tuple(map(str, Flag))) == places, (
-        "a new right or flag goes last, a new kind before \"other\"; whatever moves a word needs a migration that works"
+        'a new right or flag goes last, a new kind before "other"; whatever moves a word needs a migration that works'
         " rights_bits, kinds_bits or reasons_bits of standings out anew from the words beside them, as m004 does"
     )
 

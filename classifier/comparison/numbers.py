@@ -65,7 +65,11 @@ ROUGH = 0.25  # a number told roughly stands for none further off than this part
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number: kind is amount, percent, money, time, date, month, year, ordinal or article; low to high its range."""
+    """A number: kind is amount, percent, money, time, date, month, year, ordinal or article; low to high its range.
+
+    A time counts in hours, a percent as it is written, money in units of its currency (15,000 of "15k"); day,
+    month and year of a date are numbers each. A side that nothing bounds is open: 0 below, inf above.
+    """
 
     kind: str
     unit: str

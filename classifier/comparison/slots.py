@@ -10,6 +10,9 @@ from classifier.comparison.pairing import Pair, Side
 from classifier.comparison.polarity import GROUPS, Cue
 from classifier.text.figures import DIGITS
 
+KINDS = (
+    "number", "date", "article", "negation", "quantifier", "modality", "direction", "actor", "place", "other",
+)  # fmt: skip
 CUE_KINDS = {"negation": "negation", "refusal": "negation"}
 CUE_KINDS |= dict.fromkeys(("all", "most", "some", "only", "approximate", "least", "most_bound", "best"), "quantifier")
 CUE_KINDS |= dict.fromkeys(("must", "may", "will", "done", "ongoing", "certain"), "modality")
@@ -38,7 +41,7 @@ DENIALS, ALL = (frozenset(GROUPS[group].split(", ")) for group in ("negation", "
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One difference: kind, character spans (an empty one where a side lacks it), and the words of both."""
+    """One difference: a kind of KINDS, character spans (an empty one where a side lacks it), and the words of both."""
 
     kind: str
     claim_span: tuple[int, int]
