@@ -10,7 +10,7 @@ from functools import lru_cache
 from classifier.text.letters import fold
 from classifier.text.patterns import is_bare, listed
 
-VERSION = "3"  # in a model's card
+VERSION = "3"  # in a model's card; raised when any words are read otherwise: models trained before are then refused
 SAID = {
     "chính quyền": """nhà cầm quyền, giới cầm quyền, bạo quyền, nhà chức trách, giới chức trách, cơ quan chức năng,
         cơ quan quản lý, chính quyền cộng sản, chế độ cộng sản, nhà nước cộng sản, nhà nước độc tài, chế độ độc tài""",

@@ -17,7 +17,7 @@ from classifier.text.letters import fold
 
 __all__ = ["READING_VERSION", "Alignment", "align", "fold", "normalise", "sentences", "tokenize", "words"]
 
-READING_VERSION = "7"
+READING_VERSION = "7"  # raised when any text is cut or spelt otherwise: models trained before are then refused
 RUN = 96  # longest unbroken run: no word or name is longer, and underthesea's pattern takes its square
 READ = 4 * RUN  # what is read of a longer one: no Vietnamese goes on for so long, and code or noise says nothing more
 HEAP = 32  # combining marks on one letter; composing them takes the square of their number
