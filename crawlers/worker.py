@@ -34,15 +34,15 @@ def main() -> None:
 
 
 def _answer(value: object, body: bytes) -> bytes:
-    reads, page = wire.unpack_task(value, body)
+    asked, page = wire.unpack_task(value, body)
     try:
-        return wire.pack_reading(read(*reads, page)) if reads else wire.pack_look(look(page))
+        return wire.pack_reading(read(*asked, page)) if asked else wire.pack_look(look(page))
     except (MemoryError, RecursionError):
         missed, why = Outcome.BROKEN, TOO_MUCH
     except Exception:
         traceback.print_exc()
         missed, why = Outcome.FAILED, ""
-    if reads:
+    if asked:
         return wire.pack_reading(Reading(missed=missed, why=why))
     return wire.pack_look(Look(missed=missed, why=why))
 

@@ -332,9 +332,10 @@ def merge(visit: Visit, case_id: int, into: int) -> Move:
 
 
 def _check_move(visit: Visit, out_of: QueueItem | None, into: QueueItem | None, *, since: str = "") -> None:
-    """Refuse to move posts under a verdict that wasn't given on them, or away from a second reader or a lead.
+    """Refuse to move posts where either case waits for a second reader or a lead, or into a decided one, whose verdict
+    wasn't given on them.
 
-    Where a case stood so before `since`, posts are only put back.
+    Where a case stood so before `since`, when a move was made that is taken back now, posts are only put back.
     """
     for one in (out_of, into):
         waits = one and (one.state == "second" or closed(one, visit.who) == "lead")

@@ -73,7 +73,7 @@ def look_up(model: Model, asked: Sequence[Asked], index: PassageIndex, *, few: b
 def weigh(model: Model, asked: Sequence[Asked], found: Sequence[Found], refuted: RefutedClaims | None) -> list[Score]:
     """Read texts with what was found laid beside their claims; the claims of a block are weighed together."""
     laid = [
-        _held_to(model, one, claim, hits, beside)
+        _muted(model, one, claim, hits, beside)
         for one, (claim, hits, _), beside in zip(asked, found, lay_all(model, found), strict=True)
     ]
     rows = _about(model, [one.plain.read_as("p_rights") for one in asked], laid)
@@ -111,10 +111,10 @@ def spoken_of(model: Model, index: PassageIndex, one: Asked, hits: Sequence[Hit]
     return replace(part, part=True)
 
 
-def _held_to(model: Model, asked: Asked, claim: str, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
-    """What is laid beside a claim: nothing speaks for or against one that its writer doesn't hold true, and no passage
-    that speaks of something else; no law or fact further off contradicts what one bears out, or a number of which one
-    has another."""
+def _muted(model: Model, asked: Asked, claim: str, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
+    """What is laid beside a claim, with findings that count for nothing turned into "related": all, where its writer
+    doesn't hold it true; those of passages on another matter; of laws and facts further off those that contradict what
+    the first bears out, or a number that it has otherwise or lets be."""
     passages = {hit.passage.eid: hit.passage for hit in hits}
     binding = {eid for eid, passage in passages.items() if passage.kind in ("law", "fact")}
     apart = apart_from(model, f"{asked.of}: {claim}" if asked.of else claim)

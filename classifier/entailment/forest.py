@@ -50,7 +50,8 @@ class Forest:
         return found
 
     def arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
-        """What a file keeps, by name: how far on a node's children lie, as near ones compress to half."""
+        """What a file keeps, by names that begin with the prefix; children as their distance from their node, which
+        compresses to half of what their places do."""
         feature, roots = self.feature.astype(np.uint16), self.roots.astype(np.int32)
         at = np.arange(len(feature))
         left, right = ((self.child[side::2] - at).astype(np.int32) for side in (0, 1))

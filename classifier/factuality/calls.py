@@ -100,7 +100,7 @@ CALL = either(
         "(?:lẽ|nhẽ) ra|đáng lẽ",
     ),
 )
-_MEN = (
+_WHO_WISHES = (
     r"(?:ai|ai ai|mọi người|người ta|dân|người dân|bà con|công nhân|chị em|anh em|cả (?:nhà|nước|làng|xóm|xưởng)"
     r"|(?:tụi|chúng|bọn) (?:mình|em|tôi|ta)|tôi|mình|em|tui|tao|tớ|con|cháu)"
 )
@@ -127,7 +127,7 @@ def _wish(dream: str, should: str) -> str:
     return (
         rf"{MARK}(?:(?:đề xuất|kêu gọi){_BECAME}|{_COSTS}(?:yêu cầu|xin|đòi)"
         rf" (?:cho(?! (?:biết|hay|hỏi|phép))|{WHOM}){_BECAME}"
-        rf"|{_MEN} (?:(?:cũng|đều|chỉ|vẫn|luôn|hằng|rất|đang|thật lòng) )*"
+        rf"|{_WHO_WISHES} (?:(?:cũng|đều|chỉ|vẫn|luôn|hằng|rất|đang|thật lòng) )*"
         rf"(?:(?:(?:ao )?ước(?! tính| chừng| lượng| đoán| khoảng)|mong(?! manh| thọ| gì)|khao khát|thèm|muốn {WHOM})"
         rf"(?! (?:(?!(?:được|có)\b)\w+ ){{0,4}}?{KNOW}\b)|mơ (?:một ngày|có ngày|đến ngày|tới ngày)){_BESIDE}"
         rf"|theo (?:tôi|mình|em|tui|ý (?:tôi|mình|em))(?! (?:được )?(?:biết|hiểu|nhớ)\b),? (?:thì )?"

@@ -25,8 +25,8 @@ from classifier.text.figures import DIGITS
 from classifier.text.letters import fold
 from classifier.text.patterns import either, of
 
-LEAST = 2
-READ = 4_000
+LEAST = 2  # numbers of a claim by which a passage without any of them tells of another thing
+READ = 4_000  # characters of a text, at most
 TELLING = frozenset(["year", "article", "sitting"])  # units of numbers that say which thing it is
 ONLY = frozenset(["chỉ", "mới"])  # words by which what some are granted is denied to all others
 CHILD, PEOPLE = "child", "person"  # as the lexicon knows them

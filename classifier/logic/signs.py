@@ -38,7 +38,8 @@ def denied_at(claim: Meaning, at: int) -> bool:
 
 
 def turns(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
-    """Whether a claim denies what a sentence of a rule says of the same act; None where it can't be told."""
+    """Whether a claim says the opposite of a sentence of a rule: it denies an act that this grants, or the other way
+    round. False where both say alike, or the claim has no sign and the rule denies nothing; else None."""
     places: dict[tuple[str, str], list[int]] = {}
     for at, words in enumerate(pairwise(rule.folded)):
         if rule.cut.sentence[at] == sentence and not COMMON_BARE.issuperset(words):

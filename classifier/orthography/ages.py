@@ -12,7 +12,8 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"(?<![\w.,])([1-9]\d)(t)(?!\w)", re.IGNORECASE)
-YEAR, LEAST = 12, 13  # "đủ 36t" is of months
+YEAR = 12  # "đủ 36t" is of months
+LEAST = 13  # a smaller number is likely of months too
 
 
 def ages(said: str) -> list[Edit]:

@@ -37,28 +37,34 @@ def slips(said: str) -> list[Edit]:
     if _SHORT.isdisjoint(words) and not any(map(_meant, words)):
         return []
     for match in WORD.finditer(said):
-        word, start, end = match.group(), match.start(), match.end()
-        meant = _behind(word, before) or _meant(word)
-        if meant or word in _SHORT:
-            tied = _tied(said, start, end)
-            if meant and (tied or not _may_change(word, said, ended, start)):
-                meant = _spelt_out(word) if word.isupper() and len(word) > 2 and word not in CAPITALS else ""
-            if (not meant and not tied) or (meant and word.lower() in _homographs()):
-                found = WORD.search(said, end, end + 12)
-                after = found.group() if found else ""
-                near = (
-                    before if said[ended:start].isspace() else "",
-                    after if said.startswith(f" {after}", end) else "",
-                )
-                meant = ("" if _is_written(word, before, after) else meant) or _by_neighbours(word, before, after, near)
-                if word == "khong" and after not in _NOT_KHONG and not is_unaccented(said):
-                    meant = "không"
-            if meant and meant != word:
-                edits.append((start, end, meant))
-        before, ended = word, end
+        word = match.group()
+        meant = _put_right(said, match, before, ended)
+        if meant and meant != word:
+            edits.append((*match.span(), meant))
+        before, ended = word, match.end()
     if edits and 4 * len(edits) < said.count(" ") and is_unaccented(said):  # telex keys, in most words, say the marks
         return [(start, end, _bare(meant)) for start, end, meant in edits]
     return edits
+
+
+def _put_right(said: str, match: re.Match[str], before: str, ended: int) -> str:
+    """What a word of a text stands for, "" where it stays as it is; the word before it ends at `ended`."""
+    word, (start, end) = match.group(), match.span()
+    meant = _behind(word, before) or _meant(word)
+    if not meant and word not in _SHORT:
+        return ""
+    tied = _tied(said, start, end)
+    if meant and (tied or not _may_change(word, said, ended, start)):
+        meant = _spelt_out(word) if word.isupper() and len(word) > 2 and word not in CAPITALS else ""
+    unsure = word.lower() in _homographs() if meant else not tied
+    if not unsure:
+        return meant
+    found = WORD.search(said, end, end + 12)
+    after = found.group() if found else ""
+    if word == "khong" and after not in _NOT_KHONG and not is_unaccented(said):
+        return "không"
+    near = (before if said[ended:start].isspace() else "", after if said.startswith(f" {after}", end) else "")
+    return ("" if _is_written(word, before, after) else meant) or _by_neighbours(word, before, after, near)
 
 
 @lru_cache(maxsize=1)

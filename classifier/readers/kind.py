@@ -63,7 +63,8 @@ class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
         return self
 
     def crossed(self) -> NDArray[np.str_]:
-        """Kinds (n,) of the texts that set the threshold, each by weights, calibration and a threshold of others."""
+        """Cross-validated kinds (n,) of the texts that set the threshold: each is read by weights, calibration and a
+        threshold that were learned without it."""
         said = np.empty(len(self.apart_.fold), dtype="U16")
         for mine, p in self.apart_.crossed(self.heads_):
             limit = _keeping(p[~mine], self.apart_.targets[~mine], self.kept)

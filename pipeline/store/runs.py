@@ -63,7 +63,8 @@ def _place() -> int:
 
 
 def lives(number: str) -> bool:
-    """Whether another process of that number is there; this one has no other run of the same step."""
+    """Whether another process of that number is there. Our own number counts as gone: a run left open under it belonged
+    to a process that had the number before us."""
     try:
         process = int(number)
         os.kill(process, 0)
