@@ -175,6 +175,15 @@ def test_a_pickle_in_place_of_numbers_is_refused(model: VerdictModel, tmp_path: 
         verdict.load(tmp_path, vectors=word_vectors.load(tmp_path))
 
 
+def test_a_verdict_with_other_features_is_refused_and_says_what_to_do(
+    model: VerdictModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdict.save(model, tmp_path)
+    monkeypatch.setattr(verdict, "features_of", lambda extras: ["another"])
+    with pytest.raises(ModelRefused, match="made for other features than this program reads: train anew with `soi tr"):
+        verdict.load(tmp_path, vectors=model.vectors)
+
+
 def test_flat_trees_give_scikit_learns_numbers() -> None:
     draw = np.random.default_rng(0)
     rows = draw.normal(size=(300, 8)).astype(np.float32)

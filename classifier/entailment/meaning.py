@@ -114,5 +114,7 @@ def load(directory: Path, *, lexicon: Lexicon) -> MeaningReader:
         reader.boosted_, reader.extra_ = from_arrays(stored, "boosted"), from_arrays(stored, "extra")
         reader.baseline_ = float(stored["baseline"])
     if names != list(bearing.FEATURES):
-        raise ModelRefused(f"{directory / FILE} was made for other features than this program reads: retrain")
+        raise ModelRefused(
+            f"{directory / FILE} was made for other features than this program reads: train anew with `soi train`"
+        )
     return reader

@@ -319,7 +319,9 @@ def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> 
         layers = hidden.from_arrays(stored, "layers")
         model.bases_ = Bases(forests[0], stored["baseline"], forests[1], linear, layers)
     if names != features_of(extras):
-        raise ModelRefused(f"{directory / FILE} was made for other features than this program reads: retrain")
+        raise ModelRefused(
+            f"{directory / FILE} was made for other features than this program reads: train anew with `soi train`"
+        )
     return model
 
 
