@@ -22,6 +22,22 @@ def test_outcomes_that_have_nothing_alike_are_apart(claim: str, evidence: str, a
     assert outcomes.apart(claim, evidence) is apart
 
 
+@pytest.mark.parametrize(("claim", "evidence", "apart"), [
+    ("Bà Lụa thất cử hội đồng xã Mây.", "Bà Lụa tái đắc cử hội đồng xã Mây.", True),
+    ("Bà Lụa không được bầu vào hội đồng.", "Bà Lụa được bầu vào hội đồng.", True),
+    ("Quốc hội bác bỏ dự luật Mây.", "Quốc hội thông qua dự luật Mây.", True),
+    ("Quốc hội thông qua luật Mây các bác ạ.", "Luật Mây được Quốc hội thông qua.", False),
+    ("Khôi phục việc đuổi học.", "Bộ bỏ hình thức đuổi học từ tháng 10.", True),
+    ("Xã Mây bỏ lệnh cấm thả diều.", "Xã Mây cấm thả diều.", True),
+    ("Xa May bo lenh cam tha dieu.", "Xã Mây cấm thả diều.", True),
+    ("Xã Mây cấm thả diều.", "Xã Mây bỏ lệnh cấm thả diều, chỉ cấm ở chợ.", False),
+    ("Xã Mây bãi bỏ quy chế chợ.", "Xã Mây ban hành quy chế chợ.", True),
+    ("Xã Mây bỏ phiếu.", "Xã Mây khôi phục lễ hội.", False),
+])  # fmt: skip
+def test_a_decision_and_its_contrary_are_apart(claim: str, evidence: str, apart: bool) -> None:
+    assert outcomes.apart(claim, evidence) is apart
+
+
 def test_a_sentence_to_prison_supports_no_other_outcome() -> None:
     others = ["được trả tự do", "lãnh án chung thân", "bị tuyên án tử hình", "chỉ bị án treo"]
     pairs = [(f"Mạc Văn Tý {one} về tội mua bán người dưới 16 tuổi ở Hòn Sỏi.", JAILED) for one in others]

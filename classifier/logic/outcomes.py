@@ -1,6 +1,7 @@
-"""What a trial came to, or may come to: a sentence to one punishment bears out no other, however alike all else is."""
+"""What a trial came to, or may come to, or what was decided: a sentence to one punishment bears out no other, nor a law
+that was passed one that was rejected, however alike all else is."""
 
-from classifier.text.patterns import either, of
+from classifier.text.patterns import Either, either, of
 
 OUTCOMES = {
     "acquitted": either(r"\b(?:trắng án|tha bổng|vô tội|không phạm tội|không có tội|trả tự do)\b"),
@@ -10,13 +11,39 @@ OUTCOMES = {
     "for life": either(r"\bchung thân\b"),
     "death": either(r"\b(?:tử hình|án tử(?! tuất))\b"),
 }
+# decisions, each behind its contrary, in which its own words may stand
+DECIDED = (
+    (
+        either(r"\b(?:thất cử|trượt (?:bầu )?cử|không (?:(?:được )?bầu|(?:trúng|đắc|tái đắc|tái) cử))\b"),
+        either(r"\b(?:(?:trúng|đắc|tái) cử|được bầu)\b"),
+    ),
+    (
+        either(r"\b(?:bác (?:bỏ|dự|luật|đơn|đề|yêu|kháng)|không thông qua)\b"),
+        either(r"\bthông qua\b"),
+    ),
+    (either(r"\b(?:bãi bỏ|hủy bỏ|thu hồi)\b"), either(r"\bban hành\b")),
+    (either(r"\b(?:khôi phục|tái lập|áp dụng lại)\b"), either(r"\bbỏ\b(?! (?:phiếu|tù))")),
+    (
+        either(r"\b(?:bỏ|dỡ|gỡ|hủy|thu hồi|chấm dứt|hết|thôi)(?: bỏ)?(?: lệnh| quy định)? cấm\b"),
+        either(r"\bcấm\b"),
+    ),
+)
 
 
 def apart(claim: str, evidence: str) -> bool:
-    """Whether a normalised claim and normalised evidence each tell what a trial comes to, and nothing alike."""
-    said = _told(claim)
-    return bool(said) and bool(shown := _told(evidence)) and said.isdisjoint(shown)
+    """Whether a normalised claim and normalised evidence each tell what a trial comes to or what was decided, and
+    nothing alike."""
+    pairs = [(_told(claim), _told(evidence)), *((_decided(claim, *one), _decided(evidence, *one)) for one in DECIDED)]
+    return any(said and shown and said.isdisjoint(shown) for said, shown in pairs)
 
 
 def _told(text: str) -> set[str]:
     return {name for name, pattern in OUTCOMES.items() if of(pattern, text).search(text)}
+
+
+def _decided(text: str, contrary: Either, plain: Either) -> set[str]:
+    """Whether a text tells a decision, its contrary, or both."""
+    spans = [one.span() for one in of(contrary, text).finditer(text)]
+    own = (one.start() for one in of(plain, text).finditer(text))
+    so = {"so" for at in own if not any(start <= at < end for start, end in spans)}
+    return so | {"not"} if spans else so
