@@ -6,7 +6,7 @@ from ours import model
 
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage, PassageIndex
-from classifier.logic.joining import apart, borne, of_no_treaty, query, told, told_by
+from classifier.logic.joining import apart, borne, of_no_treaty, query, resolved, told, told_by
 from classifier.scoring import Item, Score, compare, score
 from classifier.text import normalise
 from classifier.text.letters import fold
@@ -157,6 +157,17 @@ def test_what_no_treaty_is_spoken_of_in_isnt_told_by_a_treatys_status():
 def test_a_year_is_part_of_a_status(claim, agrees, typed):
     passage = typed(normalise("Việt Nam gia nhập ICCPR ngày 24/9/1982, báo cáo lần đầu năm 1984."))
     assert borne(typed(normalise(claim)), passage) is agrees
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Quốc hội phê chuẩn CRPD ngày 28/11/2014.", True), ("Việt Nam phê chuẩn CRPD ngày 3 tháng 1 năm 2015.", True),
+    ("CRPD được Việt Nam phê chuẩn cuối năm 2014.", True), ("Quốc hội phê chuẩn CRPD ngày 28/11/2013.", False),
+    ("Quốc hội phê chuẩn CRPD ngày 6/2/2015.", False), ("Quốc hội phê chuẩn CAT ngày 28/11/2014.", False),
+    ("Việt Nam ký CRPD năm 2014.", False), ("Năm 2014 ký, năm 2015 phê chuẩn CRPD.", False),
+])  # fmt: skip
+def test_a_day_before_may_be_that_of_the_parliament(claim, yes):
+    passage = normalise("Việt Nam phê chuẩn Công ước về quyền của người khuyết tật (CRPD) ngày 5 tháng 2 năm 2015.")
+    assert resolved(normalise(claim), passage) is yes
 
 
 def test_what_news_says_was_not_done_may_be_done_since():

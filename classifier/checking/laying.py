@@ -20,6 +20,7 @@ from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
 from classifier.logic import contraries, instances, instruments, joining, outcomes, setting, superlatives, withheld
 from classifier.logic.another import another, of_others
+from classifier.logic.events import another_event, another_place, another_term
 from classifier.logic.exempt import has_its_own
 from classifier.orthography import spelling
 from classifier.text import Alignment, align, fold, normalise, sentences
@@ -222,7 +223,8 @@ def _differing(
 def _tells_another(model: Model, said: str, shown: str, differing: Sequence[Slot]) -> bool:
     """Whether a passage that seems to bear a claim out tells another thing."""
     apart = any(map(opposed, differing)) and not instances.agrees(said, shown, model.lexicon)
-    return apart or outcomes.apart(said, shown) or withheld.unborne(said, shown, model.lexicon)
+    apart = apart or outcomes.apart(said, shown) or another_place(said, shown)
+    return apart or withheld.unborne(said, shown, model.lexicon)
 
 
 def _lets_be(
@@ -230,7 +232,13 @@ def _lets_be(
 ) -> bool:
     """Whether a passage that seems to refute a claim doesn't: "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ
     18 tuổi". A flag must explain itself: where nothing differs that a reader can be shown, nothing contradicts."""
-    if not telling(differing):
+    told = telling(differing)
+    if not told or another_term(said, shown):
+        return True
+    kinds = {slot.kind for slot in told}
+    if "number" in kinds and another_event(said, passage):
+        return True
+    if "date" in kinds and "negation" not in kinds and joining.resolved(said, shown):
         return True
     whole = _meant(passage.text[:MAX_PASSAGE]) if passage.kind in ("law", "fact") else ""
     return fitting.fits(model, claim, said, shown, whole, differing, beside)

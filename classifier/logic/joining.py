@@ -114,6 +114,7 @@ PART = folded(  # what belongs to a treaty, and isn't it
     rf"\b(?:{ACT}|ký)(?: [\w]+){{0,4}}? (?:đàm phán|thương lượng|soạn thảo|sửa đổi|phiên|phiên họp|kỳ họp|hội nghị|lễ"
     rf"|ủy ban|cơ chế|thủ tục|điều|khoản|điều khoản|báo cáo|nhóm|bảo lưu)(?: [\w]+){{0,4}} {ONE}"
 )
+RATIFIED = folded(r"\b(?:phê chuẩn|gia nhập)\b")
 REST = folded(rf"{MATTER}{LAST}[ .!…]*")
 OWN = folded(  # of a treaty itself, when it was made and came into force, for whomever
     r"\b(?:(?:có|phát sinh) hiệu lực|ra đời|(?:được|do) [^.;\n⟨]{0,60}?thông qua|mở (?:cho )?(?:các nước )?ký)"
@@ -267,6 +268,20 @@ def _agree(one: Status, other: Status, passage: str) -> bool | None:
     return None if near or one.year in passage else False
 
 
+def resolved(claim: str, passage: str) -> bool:
+    """Whether the one day on which a claim has a treaty ratified may be that of the parliament's resolution: before the
+    one that a passage tells, in its year or the one before."""
+    said = _folded(claim)
+    text, names = _masked(said)
+    days = [_when(said[slice(*day.span())]) for day in re.finditer(DATE, text)]
+    if len(days) != 1 or not RATIFIED.search(text):
+        return False
+    their = _folded(passage)
+    joined = [one for one in told_by(passage).statuses if one.act == JOIN and one.yes and one.year]
+    theirs = [_when(their[slice(*one.dated)]) for one in joined if one.treaty in names]
+    return any(days[0] < day and day[0] - days[0][0] <= RESOLVED for day in theirs)
+
+
 def against(claim: str, passage: str) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
     """How a claim and a passage tell one treaty's status differently, the kind of slot, and the characters of both."""
     theirs = {(one.treaty, one.act): one for one in told_by(passage).statuses}
@@ -318,6 +333,11 @@ def _statuses(found: re.Match[str], names: list[str], said: str, *, claimed: boo
     for name in of_masks(found["all"], names):
         act = SIGN if groups.get("sign") else JOIN
         yield Status(name, act, not no, said[slice(*dated)][-4:], (start, end), dated, bool(groups.get("more")))
+
+
+def _when(day: str) -> tuple[int, ...]:
+    """A day, a month or a year, as its year and what of the rest is told."""
+    return tuple(map(int, reversed(re.findall(r"\d+", day))))
 
 
 def _begins(text: str, at: int) -> int:
