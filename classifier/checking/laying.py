@@ -124,10 +124,14 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
     read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
     chosen, apart = choose(mine, read), apart_from(model, claim)
+
+    def is_apart(passage: Passage) -> bool:
+        return another_term(mine, theirs[passage.eid]) or apart(passage)
+
     if tells := next((hit for hit in settling if status(mine, hit.passage) in BY_LOGIC), None):
         chosen = Chosen(tells.passage.eid, excerpt(mine, theirs[tells.passage.eid]))
-    elif any(hit.passage.eid == chosen.eid and apart(hit.passage) for hit in settling):
-        speaks = [one for one, hit in zip(read, settling, strict=True) if not apart(hit.passage)]
+    elif any(hit.passage.eid == chosen.eid and is_apart(hit.passage) for hit in settling):
+        speaks = [one for one, hit in zip(read, settling, strict=True) if not is_apart(hit.passage)]
         chosen = choose(mine, speaks) if speaks else chosen
     order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
     texts = [
