@@ -93,11 +93,13 @@ def last_filters(visit: Visit, lane: str = "") -> Filters:
 
 @router.get("/")
 def queue(visit: Person, page_no: PageNo = 1) -> Response:
-    """Cases by priority, with what the filters hide; #number, *Vụ* and number or its address opens a case, a number
-    alone is a word like others, with the case offered beside what it finds."""
+    """Cases by priority, with what the filters hide; #number, *Vụ* and number, its address or that of a post opens a
+    case, a number alone is a word like others, with the case offered beside what it finds."""
     filters = filters_of(dict(visit.request.query_params))
     if case_named(visit, filters.q):
         return go(f"/case/{number_named(visit, filters.q)}")
+    if at := _case_at(visit, filters.q):
+        return go(f"/case/{at}")
     if not visit.only_head:
         with in_passing(visit.db):
             holds.leave(visit.db, visit.name)
@@ -125,6 +127,12 @@ def case_named(visit: Visit, q: str) -> int:
     """The case that a search names; of one that was merged away, where its posts went; 0 for none."""
     number = number_named(visit, q) or 0
     return number if cases.case(visit.db, number) else moves.went_to(visit.db, number) or 0
+
+
+def _case_at(visit: Visit, q: str) -> int:
+    """The one case of what stands at an address; 0 where it has none or several, or more than the address is sought."""
+    at = desk.cases_at(visit.db, q) if " " not in q else []
+    return at[0] if len(at) == 1 else 0
 
 
 def number_named(visit: Visit, q: str) -> int | None:

@@ -56,9 +56,7 @@ def test_lanes_keep_testimony_and_the_random_sample_apart(world: World) -> None:
         *(
             ({"q": address}, "Gò Nổi", 4)
             for address in (
-                "https://kenh-gio-nui.example/go-noi",
-                "http://kenh-gio-nui.example/go-noi/",
-                "kenh-gio-nui.example/go-noi#binh-luan",
+                "Xem kenh-gio-nui.example/go-noi#binh-luan",
                 "Xem https://kenh-gio-nui.example/go-noi?fbclid=abc&utm_source=zalo.",
             )
         ),
@@ -72,6 +70,24 @@ def test_a_filter_shows_what_it_names_and_says_what_it_hides(
     said = text_of(page)
     assert shown in said
     assert f"Bộ lọc đang che {hidden} vụ khác" in said
+
+
+def test_the_address_of_a_post_leads_to_its_case_wherever_that_stands(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["party"]
+    for _ in range(2):
+        for address in (
+            "https://kenh-gio-nui.example/go-noi", "http://kenh-gio-nui.example/go-noi/",
+            "kenh-gio-nui.example/go-noi#binh-luan",
+        ):  # fmt: skip
+            assert lan.get("/", q=address, lane="audit").url.path == f"/case/{case}"
+        lan.decide(case, "unverifiable", "not_public")
+
+
+def test_what_is_found_in_another_lane_alone_is_not_said_to_match_nothing(world: World) -> None:
+    page = text_of(world.anybody("lan").get("/", q="phòng đọc chữ nổi"))
+    assert "Ở đây không có; xem phía trên." in page
+    assert "Không có vụ nào khớp" not in page
+    assert "hoặc tìm bằng ít từ hơn" not in page
 
 
 def test_counts_of_a_filter_are_what_choosing_it_shows(world: World) -> None:
@@ -93,7 +109,7 @@ def test_cases_in_somebodys_hands_are_a_state_to_filter_by(world: World) -> None
     said = text_of(lan.get("/", state="reading"))
     assert "khuyết tật được phê chuẩn" in said
     assert "Bộ lọc đang che 4 vụ khác" in said
-    assert "Không có vụ nào khớp" in text_of(lan.get("/", state="reading", q="bai dau"))
+    assert "Ở đây không có; xem phía trên." in text_of(lan.get("/", state="reading", q="bai dau"))
 
 
 def test_kept_counts_follow_every_change_of_a_case(world: World) -> None:

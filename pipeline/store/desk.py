@@ -245,14 +245,8 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
     number = words.strip().removeprefix("#")
     if number != words.strip() and number.isdecimal() and len(number) < 16:
         return [int(number)], False
-    addresses = [address for word in words.split() for address in spellings(word)]
-    if addresses:
-        marks = ", ".join("?" * len(addresses))
-        named = (
-            f"SELECT id FROM posts WHERE url IN ({marks}) UNION SELECT post_id FROM told_pages WHERE url IN ({marks})"
-        )
-        if at := _cases_of(db, named, [*addresses, *addresses]):
-            return at, False
+    if at := cases_at(db, words):
+        return at, False
     terms = terms_of(words)
     if not terms:
         return [], False
@@ -277,6 +271,14 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
         found = found + such(is_bare) if found else such(lambda _: True)
     found = list(dict.fromkeys(found))
     return found[:FOUND_AT_MOST], max(len(claims), len(texts), len(found)) > FOUND_AT_MOST
+
+
+def cases_at(db: Database, words: str) -> list[int]:
+    """The cases of the posts that stand, or are said to have stood, at the addresses among words."""
+    addresses = [address for word in words.split() for address in spellings(word)]
+    marks = ", ".join("?" * len(addresses))
+    named = f"SELECT id FROM posts WHERE url IN ({marks}) UNION SELECT post_id FROM told_pages WHERE url IN ({marks})"
+    return _cases_of(db, named, [*addresses, *addresses]) if addresses else []
 
 
 @dataclass(frozen=True, slots=True)
