@@ -365,6 +365,37 @@ def test_what_an_edit_leaves_behind_is_in_the_lane_of_its_verdict(db):
     assert [row["claim"] for row in report.published(db, "", "9999")] == [SPREADS]
 
 
+def test_a_verdict_keeps_the_rights_reasons_and_spread_it_was_given_with(db):
+    evidence.put_passages(db, [AGE])
+    for source in "abc":
+        told(db, source, "1", SPREADS, rights=("CAT",), flagged=True, reasons=("CONTRADICTS_EVIDENCE",))
+    falsely(db, 1)
+
+    def told_of() -> tuple[object, ...]:
+        case = cases.case(db, 1)
+        rows = [row for row in report.all_cases(db) if row["case_id"] == 1]
+        return case.rights, case.reasons, case.lane, case.posts, case.sources, report.false_by_right(db, "", "9"), rows
+
+    given = told_of()
+    edited(db, "a", "Luật Giáo dục quy định giáo dục tiểu học là bắt buộc", kind="opinion", rights=("CRC",))
+    edited(db, "b", CLOSED, flagged=True)
+    assert (cases.posts_of(db, 1), cases.case_of(db, 2)) == ([1, 3], 2)
+    assert told_of() == given
+    assert told(db, "d", "1", SPREADS, rights=("CAT",)) == StepOutcome.JOINED
+    assert (cases.case(db, 1).posts, cases.case(db, 1).rights) == (4, ("CAT",))
+    decisions.reopen(db, 1, person="an", note="")
+    assert (cases.case(db, 1).posts, cases.case(db, 1).rights) == (3, ("CAT", "CRC"))
+
+
+def test_what_evidence_speaks_against_is_not_said_to_spread_without_any(db):
+    for source in "ab":
+        told(db, source, "1", SPREADS, seen=2)
+    assert cases.case(db, 1).reasons == ("UNSUPPORTED_SPREADING",)
+    told(db, "c", "1", SPREADS, seen=2, flagged=True, reasons=("CONTRADICTS_EVIDENCE",))
+    assert cases.case(db, 1).reasons == ("CONTRADICTS_EVIDENCE",)
+    assert desk.counts(db, desk.Filters())["reason"]["UNSUPPORTED_SPREADING"] == 0
+
+
 def test_an_edit_that_was_scored_only_after_the_verdict_stands_before_a_person_too(db):
     evidence.put_passages(db, [AGE])
     told(db, "a", "1", SPREADS, flagged=True)

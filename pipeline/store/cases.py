@@ -206,28 +206,46 @@ def no_claims(db: Database, case_ids: Iterable[int], *, by_hand: bool = True) ->
     return {case_id for (case_id,) in rows}
 
 
+# The posts m of a :case; after the moment that its verdict :stands since, also those that an edit took from it.
+MEMBERS = """
+memberships m WHERE m.case_id = :case AND NOT EXISTS (SELECT 1 FROM memberships n WHERE n.post_id = m.post_id
+    AND n.id > m.id AND (n.at <= :stands OR n.case_id = m.case_id)) AND coalesce((SELECT n.person FROM memberships n
+    WHERE n.post_id = m.post_id AND n.id > m.id ORDER BY n.id LIMIT 1), '') = ''
+"""
+NEVER = "9"  # after every moment: what no verdict was given on is read as it is now
+# of a post m the score of what it said when the verdict was given, :judged then, or when it joined
+SCORE_JUDGED = standing_of("m.post_id", by="max(:judged, m.at)")
+
+
+def judged_at(db: Database, case_id: int) -> str:
+    """When the verdict on a decided case was given; NEVER for any other."""
+    return word_of(db, "SELECT since FROM standings WHERE case_id = ? AND state = 'decided'", [case_id]) or NEVER
+
+
 _FACTS = f"""
-SELECT cp.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen,
+SELECT m.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen,
        coalesce(iif({OF_ITS_CLAIM} AND s.kind = 'claim', s.p_refuted, 0), 0),
        coalesce(iif({OF_ITS_CLAIM}, s.reasons, '[]'), '[]'), coalesce(s.rights, '[]'),
        coalesce(iif({OF_ITS_CLAIM}, s.worth, 0), 0), coalesce(s.kind, ''),
        coalesce((SELECT slot FROM evidence e WHERE e.score_id = s.id AND {OF_ITS_CLAIM} AND s.kind = 'claim'
                  AND e.relation = 'contradicts' ORDER BY rank LIMIT 1), ''),
        p.url NOT LIKE 'erased:%',
-       (SELECT min(d.case_id IS cp.case_id) FROM evidence e
+       (SELECT min(d.case_id IS m.case_id) FROM evidence e
         LEFT JOIN decisions d ON e.eid GLOB 'decision:*' AND d.id = CAST(substr(e.eid, 10) AS INTEGER)
         WHERE e.score_id = s.id AND (e.eid GLOB 'decision:*' OR e.eid GLOB 'factcheck:*'))
-FROM case_posts cp JOIN cases c ON c.id = cp.case_id JOIN posts p ON p.id = cp.post_id
+FROM (SELECT * FROM {MEMBERS}) m JOIN cases c ON c.id = m.case_id JOIN posts p ON p.id = m.post_id
 LEFT JOIN sources src ON src.id = p.source_id
-LEFT JOIN scores s ON s.id = {standing_of("cp.post_id")}
-WHERE cp.case_id = ?
+LEFT JOIN scores s ON s.id = {SCORE_JUDGED}
 """
 
 
 def refresh(db: Database, case_id: int) -> None:
     """Work out anew where a case stands from its posts, scores and decisions; the row holds nothing of its own."""
     with write(db):
-        rows, events = db.conn.execute(_FACTS, [case_id]).fetchall(), _events(db, case_id)
+        events = _events(db, case_id)
+        judged = events["since"] if events["state"] in GIVEN else NEVER
+        stands = judged if events["state"] == "decided" else NEVER
+        rows = db.conn.execute(_FACTS, {"case": case_id, "judged": judged, "stands": stands}).fetchall()
         if not rows or (events["state"] != "decided" and not any(row[10] for row in rows)):  # no text to read
             if _edited_away(db, case_id, events["state"]):
                 db.conn.execute(
@@ -240,7 +258,6 @@ def refresh(db: Database, case_id: int) -> None:
             return
         (by_hand,) = db.conn.execute("SELECT by_hand FROM cases WHERE id = ?", [case_id]).fetchone()
         row = {**events, **_standing(rows, by_hand=bool(by_hand)), "case_id": case_id}
-        row["lane"] = _lane_given(db, case_id, len(rows)) or row["lane"] if events["state"] in GIVEN else row["lane"]
         names, marks = ", ".join(row), ", ".join("?" * len(row))
         # an upsert, because REPLACE would delete the row behind the back of the trigger that keeps the counts
         db.conn.execute(
@@ -258,17 +275,6 @@ WHERE m.case_id = ? AND n.case_id <> m.case_id
 """
 # a case m.case_id that was emptied by hand: a split leaves a post
 _MERGED_AWAY = f"SELECT 1 FROM case_moves o WHERE o.from_case = m.case_id AND {MERGE.replace('m.', 'o.')}"
-
-
-def _lane_given(db: Database, case_id: int, posts: int) -> str:
-    """The lane in which a case got the verdict that stands or waits: an edit takes no verdict down. "" for none, and
-    where posts were split off."""
-    return word_of(
-        db,
-        f"SELECT lane FROM standings WHERE case_id = ? AND state IN {GIVEN} AND (posts <= ?"
-        f" OR (SELECT n.person {_LEFT} ORDER BY n.id DESC LIMIT 1) = '')",
-        [case_id, posts, case_id],
-    )
 
 
 def _edited_away(db: Database, case_id: int, state: str) -> bool:
@@ -305,6 +311,8 @@ def _standing(rows: list[tuple[Any, ...]], *, by_hand: bool) -> dict[str, object
     p_refuted, worth = max(row[4] for row in rows), max(row[7] for row in rows)
     given = {r for row in rows for r in json.loads(row[5]) if not (row[11] and r == Flag.REPEATS_REFUTED)}
     given |= {str(Flag.BY_HAND)} if by_hand else set()  # above: that a copy repeats this case is no news of it
+    if given & {Flag.CONTRADICTS_EVIDENCE, Flag.REPEATS_REFUTED}:  # there is evidence
+        given.discard(Flag.UNSUPPORTED_SPREADING)
     reasons = sorted(given, key=lambda r: -REASON_WEIGHT.get(Flag(r), 0))
     rights, kinds = sorted({code for row in rows for code in json.loads(row[6])}), {row[2] for row in rows} - {""}
     sources = len({row[1] for row in rows} - {BROUGHT})  # whoever brings a text in is none

@@ -11,14 +11,16 @@ from pipeline.store import models, pieces
 from pipeline.store.database import number_of, write
 
 
-def standing_of(post: str) -> str:
-    """SQL for the number of the score that counts for a post: of its newest text, the live model's, else the newest.
+def standing_of(post: str, *, by: str = "") -> str:
+    """SQL for the number of the score that counts for a post: of its newest text, the live model's, else the newest;
+    `by` a moment, of the newest that was seen till then.
 
     After a rollback that isn't the newest row: the model gone back to has scored before, and adds none.
     """
+    seen = f" AND sv.seen_at <= {by}" if by else ""
     return (
         "(SELECT ss.id FROM versions sv JOIN scores ss ON ss.version_id = sv.id"
-        f" WHERE sv.post_id = {post} ORDER BY sv.id DESC, ss.model = {models.LIVE} DESC, ss.id DESC LIMIT 1)"
+        f" WHERE sv.post_id = {post}{seen} ORDER BY sv.id DESC, ss.model = {models.LIVE} DESC, ss.id DESC LIMIT 1)"
     )
 
 
