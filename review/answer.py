@@ -141,7 +141,7 @@ def markdown(found: Brief, *, say: Words, signed: str = "") -> str:
         (_("Checked before"), [_line(e, say=say) for e in found.checks]),
         (_("What a party says of itself"), [_line(e, say=say) for e in found.parties]),
         (_("What is not known"), [f"- {line}" for line in found.unknown]),
-        (_("Where it was seen"), [_seen(post, say=say) for post in found.seen_first]),
+        (_("Where it was seen"), _places(found, say=say)),
     ):
         lines += [f"## {title}", "", *told, ""] if told else []
     decided = _("Decided %(day)s") % {"day": say.day(found.at)}
@@ -175,10 +175,23 @@ def _cited(e: EvidenceRow, *, say: Words) -> str:
     return say.gettext("{source}, as summed up by Soi").format(source=named) if named and e.summary else named
 
 
+def few(found: Brief, *, say: Words) -> str:
+    """That only some of a case's posts are named; empty where all are, or none is."""
+    named, posts = len(found.seen_first), found.item.posts
+    said = say.gettext("%(n)s of %(all)s posts, the earliest first:")
+    return said % {"n": say.number(named), "all": say.number(posts)} if 0 < named < posts else ""
+
+
+def _places(found: Brief, *, say: Words) -> list[str]:
+    lines, some = [_seen(post, say=say) for post in found.seen_first], few(found, say=say)
+    return [some, "", *lines] if some else lines
+
+
 def _seen(post: reading.CasePost, *, say: Words) -> str:
     where = f"<{post.url}>" if _web(post.url) else _quoted(post.url)
+    edited = f" ({say.gettext('edited since')})" if post.edited else ""
     gone = f" ({say.gettext('no longer reachable')})" if post.gone else ""
-    return f"- {_quoted(post.source)}, {say.day(post.published or post.first_seen)}{gone} {where}".rstrip()
+    return f"- {_quoted(post.source)}, {say.day(post.published or post.first_seen)}{edited}{gone} {where}".rstrip()
 
 
 def _words(e: EvidenceRow, *, say: Words) -> str:
@@ -199,7 +212,7 @@ def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, A
         claim=spelled(found.claim), verdict=found.verdict, words=say.name(VERDICTS, found.verdict), at=found.at,
         language=say.language, publisher=desk.publisher, address=desk.publish_url.rstrip("/"),
         page=_page(desk, found.item.case_id),
-        posts=[(post.url, post.published) for post in found.seen_at],
+        posts=[("" if post.edited else post.url, post.published) for post in found.seen_at],
         evidence=[(e.url, spelled(named)) for e in found.settles if (named := _cited(e, say=say))],
         explanation=spelled(found.explanation),
     )  # fmt: skip
@@ -245,7 +258,7 @@ def reasons(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
 
 def case_rows(db: Database, found: Brief, *, say: Words) -> list[dict[str, object]]:
     """All that is told of a decided case, a row each: its verdict, what that took the place of and when, the evidence
-    it rests on, and of one on truth the posts that it may be said to stand in."""
+    it rests on, and of one on truth the posts that it may be said to stand in, in the words that were judged."""
     number = found.item.case_id
     told: list[dict[str, object]] = [
         {"what": "verdict", "at": found.at, "verdict": found.verdict, "reason": found.reason, "by": found.reader,
@@ -259,9 +272,9 @@ def case_rows(db: Database, found: Brief, *, say: Words) -> list[dict[str, objec
         for fact in (_fact(e, say=say) for e in rows):
             told.append({"what": what, "at": fact["date"], **{name: fact[name] for name in FACT}})
     for post in reading.case_posts(db, number, limit=-1, told=True) if found.on_truth else []:
-        said = [one for one in posts.versions_of(db, post.post_id) if not one.gone]
+        said = next(one for one in posts.versions_of(db, post.post_id) if one.id == post.judged)
         told.append({"what": "post", "at": post.published or post.first_seen, "post_id": str(post.post_id),
-                     "source": post.source, "url": _public(post.url), "text": spelled(said[-1].reading)})  # fmt: skip
+                     "source": post.source, "url": _public(post.url), "text": spelled(said.reading)})  # fmt: skip
     blank: dict[str, object] = dict.fromkeys(CASE_COLUMNS, "")
     return [{**blank, "case_id": number, "claim": spelled(found.claim), **one} for one in told]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
@@ -87,7 +88,8 @@ def case_page(
     beyond = reading.Alike() if opened.practice else reading.worded_alike(visit.db, opened.item.claim)
     return page(
         visit, "case.html", status=422 if problem or doubts else 200, case=opened, item=opened.item, posts=shown,
-        edits=_edits(visit, shown), earlier=[] if opened.blind else [one for one in like if one.state == "decided"],
+        spread=reading.spread(visit.db, case_id), edits=_edits(visit, shown),
+        earlier=[] if opened.blind else [one for one in like if one.state == "decided"],
         alike=[one for one in like if one.state != "decided"], filters=filters, back=address_of(filters),
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling and opened.score else [],
         filled=filled, read=read, problem=problem, doubts=doubts, restored=restored, reasons=REASONS,
@@ -96,7 +98,7 @@ def case_page(
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=deeds.takers(visit, opened.item), toast=toast(visit, case_id),
         brought=tips.only_brought(visit.db, case_id), put=reading.put_by_people(visit.db, case_id),
-        can_take=partial(_can_take, visit, opened),
+        can_take=partial(_can_take, visit, opened), can_undo=partial(deeds.can_undo, visit),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
         sources={row.eid: row.source for row in opened.evidence},
         wordless=opened.item.state == "decided" and cases.wordless(visit.db, case_id),
@@ -112,12 +114,12 @@ def _can_take(visit: Visit, opened: Open, eid: str) -> list[str]:
 
 
 def _edits(visit: Visit, shown: list[reading.CasePost]) -> dict[int, Any]:
-    """The last edit of the first few edited posts, as a diff; None for a text too long to compare here."""
+    """The last edit of the first few edited posts, as a diff; None for a text that is gone or too long to compare."""
     edited = [post.post_id for post in shown if post.versions > 1][:DIFFED]
     found = {}
     for post_id in edited:
-        texts = [v.reading for v in posts.versions_of(visit.db, post_id) if not v.gone]
-        found[post_id] = show.diff(texts[-2], texts[-1])
+        texts = [text for text, _ in groupby(v.reading for v in posts.versions_of(visit.db, post_id) if not v.gone)]
+        found[post_id] = show.diff(*texts[-2:]) if len(texts) > 1 else None
     return found
 
 
@@ -125,11 +127,12 @@ def _edits(visit: Visit, shown: list[reading.CasePost]) -> dict[int, Any]:
 def all_posts(visit: Person, case_id: Number, page_no: PageNo = 1) -> Response:
     """Every post of a case, a hundred a page; whoever may decide the case can split some of them off."""
     item, size, hold = deeds.existing(visit, case_id), 100, holds.holder(visit.db, case_id)
-    page_no = min(page_no, last_page(item.posts, size))
+    spread = reading.spread(visit.db, case_id)
+    page_no = min(page_no, last_page(spread[0], size))
     shown = reading.case_posts(visit.db, case_id, limit=size, offset=(page_no - 1) * size)
     mine = not deeds.closed(item, visit.who) and (hold is None or hold.person == visit.name)
-    splits = mine and item.posts > 1 and item.state != "second"
-    return page(visit, "posts.html", item=item, posts=shown, page_no=page_no, size=size, splits=splits)
+    splits = mine and spread[0] > 1 and item.state != "second"
+    return page(visit, "posts.html", item=item, spread=spread, posts=shown, page_no=page_no, size=size, splits=splits)
 
 
 @router.get("/case/{case_id}/post/{post_id}")
@@ -147,7 +150,7 @@ def post(
     if found is None:
         raise HTTPException(404)
     versions = posts.versions_of(visit.db, post_id)
-    edits = [at for at, version in enumerate(versions) if at and not version.gone]
+    edits = [at for at, version in enumerate(versions) if at and not version.gone and not _is_back(versions, at)]
     edit = edit if edit in edits else max(edits, default=0)
     whole, size = versions[-1].reading, 20_000
     words = whole[versions[-1].headed :].lstrip()
@@ -160,7 +163,13 @@ def post(
         changed=show.diff(versions[edit - 1].reading, versions[edit].reading) if edit else None,
         text=words[part * size : (part + 1) * size], parts=parts, at=below + part * size,
         title=whole[: versions[-1].headed], span=span, told_in=told_in, practice=bool(practice),
+        is_back=partial(_is_back, versions),
     )  # fmt: skip
+
+
+def _is_back(versions: Sequence[Version], at: int) -> bool:
+    """Whether a version tells of no edit: the post was gone before, and says what it said."""
+    return versions[at - 1].gone and versions[at - 1].reading == versions[at].reading
 
 
 def _claim_in(visit: Visit, item: QueueItem, versions: list[Version]) -> show.Span:

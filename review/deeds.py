@@ -360,18 +360,31 @@ def undo_move(visit: Visit, move_id: int) -> Move:
     if move.person != visit.name and not visit.may("lead"):
         raise NotAllowed
     with write(visit.db):
-        out_of, into = cases.case(visit.db, move.to_case), cases.case(visit.db, move.from_case)
         for one in (move.to_case, move.from_case):
             holds.require(visit.db, one, visit.name)
-        _check_move(visit, out_of, into, since=move.at)
-        if set(move.posts) >= set(cases.posts_of(visit.db, move.to_case)):
-            _check_left(out_of)
-        elif out_of and out_of.state == "decided" and out_of.since > move.at:  # as of a split
-            raise Refused(refusals.DECIDED)
+        _check_undo(visit, move)
         try:
             return _noted(visit, moves.undo(visit.db, move_id, person=visit.name), of=move.person)
         except moves.MoveRefused:
             raise Refused(refusals.TAKEN_BACK if move.undone or move.action == "undo" else refusals.MOVED_ON) from None
+
+
+def _check_undo(visit: Visit, move: Move) -> None:
+    out_of, into = cases.case(visit.db, move.to_case), cases.case(visit.db, move.from_case)
+    _check_move(visit, out_of, into, since=move.at)
+    if set(move.posts) >= set(cases.posts_of(visit.db, move.to_case)):
+        _check_left(out_of)
+    elif out_of and out_of.state == "decided" and out_of.since > move.at:  # as of a split
+        raise Refused(refusals.DECIDED)
+
+
+def can_undo(visit: Visit, move: Move) -> bool:
+    """Whether a split or merge may be taken back as its cases stand now, whoever has them in hand."""
+    try:
+        _check_undo(visit, move)
+    except Refused:
+        return False
+    return not moves.moved_on(visit.db, move)
 
 
 def _noted(visit: Visit, move: Move, *, of: str = "") -> Move:

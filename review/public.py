@@ -44,7 +44,8 @@ def brief(visit: Person, case_id: Number, lang: str = "") -> Response:
     say = _tongue(visit, lang)
     found = answered(visit, case_id, say, none=LOOKED_AT)
     corrected = answer.corrected(found, say=say) if found.before else ""
-    return page(replace(visit, say=say), "brief.html", brief=found, corrected=corrected, object=answer.OBJECT)
+    few = answer.few(found, say=say)
+    return page(replace(visit, say=say), "brief.html", brief=found, corrected=corrected, few=few, object=answer.OBJECT)
 
 
 @router.get("/case/{case_id}/brief.md")

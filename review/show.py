@@ -113,6 +113,12 @@ def joined(spans: Iterable[Span], length: int) -> list[Span]:
     return found
 
 
+def worded_same(one: str, other: str) -> bool:
+    """Whether two claims differ in capitals or in what ends them at most: what is marked in one is so in the other."""
+    one, other = (claim.casefold().rstrip(" .…!?,;:") for claim in (one, other))
+    return one == other
+
+
 NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*(?:\s?%)?")
 
 

@@ -206,7 +206,7 @@ class Words:
         _, many = self.gettext, self.ngettext
         told = many("{n} post", "{n} posts", posts).format(n=self.number(posts))
         if not sources:
-            return f"{told}, {_('brought in by hand')}"
+            return f"{told}, {_('brought in by hand')}" if posts else told
         return _("{posts} in {sources}").format(
             posts=told, sources=many("{n} source", "{n} sources", sources).format(n=self.number(sources))
         )

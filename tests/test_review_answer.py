@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -596,6 +597,50 @@ def test_a_claim_of_many_posts_has_the_first_of_all_dates_and_names_that_post(wo
     named = [post["url"] for post in reviewed["appearance"]]
     assert named[:2] == ["https://b.example/1", "https://b.example/0"]
     assert len(named) == answer.MOST_SEEN
+
+
+def test_a_post_edited_since_the_verdict_is_told_so_and_exported_in_the_words_that_were_judged(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    claim = cases.case(world.db, case).claim  # type: ignore[union-attr]
+    lan.post(f"/case/{case}/evidence", eid="law:tre-em-11")
+    lan.decide(case, "false", "fabricated", "law:tre-em-11")
+    time.sleep(0.01)
+    add_post(world.db, "song-huong", "bai-dau-0", f"Đính chính: tôi viết “{claim}” là sai, xin lỗi.", title="Bãi Dâu")
+    same = add_post(world.db, "dien-dan-ben-song", "bai-dau-1", f"Tin nhắn lan khắp xóm: {claim}", title="Bãi Dâu")
+    add_score(world.db, same, claim, reasons=("UNSUPPORTED_SPREADING",))
+    edited, other, third = (f"https://{name}.example/bai-dau-{n}" for n, name in enumerate(
+        ("song-huong", "dien-dan-ben-song", "kenh-gio-nui")))  # fmt: skip
+    brief = text_of(lan.get(f"/case/{case}/brief", lang="en"))
+    assert brief.count("(edited since)") == 1
+    assert f"(edited since) {edited}" in brief
+    assert f"(edited since) <{edited}>" in lan.get(f"/case/{case}/brief.md", lang="en").text
+    seen = lan.get(f"/case/{case}/claimreview.json").json()["itemReviewed"]["appearance"]
+    assert [one["url"] for one in seen] == [other, third]
+    page = text_of(lan.get(f"/case/{case}"))
+    assert (page.count("đã sửa 1 lần"), page.count("đã sửa sau kết luận")) == (2, 1)
+    found = answer.brief(world.db, case, say=words.words("vi"))
+    assert found is not None
+    rows = {row["url"]: row["text"] for row in answer.case_rows(world.db, found, say=words.words("vi"))}
+    assert "Đính chính" not in str(rows[edited])
+    assert claim in str(rows[edited])
+    decisions.reopen(world.db, case, person="lan", note="")
+    assert "đã sửa sau kết luận" not in text_of(lan.get(f"/case/{case}"))
+
+
+def test_a_rebuttal_says_that_only_some_of_the_places_are_named(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    claim = cases.case(world.db, case).claim  # type: ignore[union-attr]
+    for n in range(7):
+        post = add_post(world.db, "song-huong", f"them-{n}", f"Nghe nói: {claim}")
+        add_score(world.db, post, claim, reasons=())
+        cases.join_case(world.db, case, post)
+    lan.post(f"/case/{case}/evidence", eid="law:tre-em-11")
+    lan.decide(case, "false", "fabricated", "law:tre-em-11")
+    for path in ("brief", "brief.md"):
+        assert "8 of 10 posts, the earliest first" in lan.get(f"/case/{case}/{path}", lang="en").text
+    small = world.cases["treaty"]
+    lan.decide(small, "false", "contradicted_by_record", "fact:cong-uoc")
+    assert "the earliest first" not in lan.get(f"/case/{small}/brief", lang="en").text
 
 
 def test_no_answer_holds_an_address_with_the_number_of_a_person(world: World) -> None:

@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 
 import pytest
 from desk_visit import World, text_of
@@ -50,6 +51,60 @@ def test_a_post_shows_its_last_edit_and_any_other_when_asked(world: World) -> No
     page = lan.get(path, edit=1).text
     assert "<del>một</del> <ins>hai</ins>" in page
     assert "<ins>biển</ins>" not in page
+
+
+def test_a_post_that_went_and_came_back_is_not_said_to_be_edited(world: World) -> None:
+    post = add_post(world.db, "kenh-gio-nui", "ve", "Có một em.", title="Xóm núi")
+    cases.join_case(world.db, world.cases["treaty"], post)
+    lan, case = world.anybody("lan"), f"/case/{world.cases['treaty']}"
+    for said, edits in (("Có một em.", 0), ("Có hai em.", 1), ("Có hai em.", 1)):
+        posts.mark_gone(world.db, "https://kenh-gio-nui.example/ve")
+        add_post(world.db, "kenh-gio-nui", "ve", said, title="Xóm núi")
+        page = lan.get(case).text
+        assert ("đã sửa 1 lần" in page, "<ins>hai</ins>" in page) == (edits == 1, edits == 1)
+        for path in (f"{case}/posts", case):
+            assert "đã sửa 2 lần" not in lan.get(path).text
+    page = lan.get(f"{case}/post/{post}")
+    assert text_of(page).count("Bài đã có lại, vẫn như cũ.") == 2
+    assert "<del>một</del> <ins>hai</ins>" in page.text
+
+
+def test_posts_of_a_case_come_in_the_order_they_were_published(world: World) -> None:
+    claim, case = "Bến đò Gò Nổi thuê trẻ em.", world.cases["treaty"]
+    days = [f"2026-11-{day:02}T05:00:00.000Z" for day in (21, 22, 23)]
+    for n, day in enumerate(reversed(days)):  # a timeline lists the newest first
+        cases.join_case(world.db, case, add_post(world.db, "kenh-gio-nui", f"ben-{n}", claim, published=day))
+    assert [post.published for post in reading.case_posts(world.db, case)][1:] == days
+
+
+def test_a_decided_case_is_read_as_it_was_judged_whatever_became_of_its_post(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    time.sleep(0.01)
+    post = add_post(world.db, "tin-mien-bien", "cong-uoc", "Trẻ em bị cấm đến trường.", title="Mười năm một công ước")
+    other = add_score(world.db, post, "Trẻ em bị cấm đến trường.", reasons=("CONTRADICTS_EVIDENCE",))
+    cases.open_case(world.db, post, claim="Trẻ em bị cấm đến trường.", score_id=other)
+    for state in ("decided", "reopened"):
+        said = text_of(lan.get(f"/case/{case}"))
+        assert cases.case(world.db, case).state == state  # type: ignore[union-attr]
+        assert "Nói khác" in said
+        assert "Đã được sửa sau đó; trước khi sửa, bài viết:" in said
+        assert "Những bài nói điều này 0 bài Không còn bài nào" in said
+        assert "Chưa có mô hình nào đọc vụ này" not in said
+        if state == "decided":
+            decisions.reopen(world.db, case, person="lan", note="")
+
+
+def test_a_claim_that_differs_in_a_capital_or_its_full_stop_is_the_same_and_marked(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    claim = cases.case(world.db, case).claim  # type: ignore[union-attr]
+    for other, same in ((claim[0].lower() + claim[1:-1], True), (claim.replace("phê chuẩn", "ký"), False)):
+        with world.db.atomic():
+            world.db.conn.execute("UPDATE cases SET claim = ? WHERE id = ?", [other, case])
+        page = lan.get(f"/case/{case}").text
+        assert ("có câu chữ khác với khẳng định ở trên" in page) != same
+        heading = page.partition("<h1")[2].partition("</h1>")[0]
+        assert ('<mark class="slot">năm 2020<' in heading) == same
 
 
 def test_words_that_carry_the_claim_are_marked_in_it_and_in_its_post_and_listed_for_who_sees_no_marks(

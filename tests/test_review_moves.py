@@ -47,6 +47,18 @@ def test_split_and_merge_move_posts_and_are_undone(world: World) -> None:
     assert cases.posts_of(world.db, case) == before
 
 
+def test_no_undoing_of_a_move_is_offered_that_can_only_be_refused(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    lan.post(f"/case/{case}/split", post=[str(cases.posts_of(world.db, case)[-1])])
+    (move,) = moves.moves_of(world.db, case)
+    for one in (case, move.to_case):
+        assert f'action="/move/{move.id}/undo"' in lan.get(f"/case/{one}").text
+    lan.decide(case, "unverifiable", "not_public")
+    for one in (case, move.to_case):
+        assert f'action="/move/{move.id}/undo"' not in lan.get(f"/case/{one}").text
+    assert lan.post(f"/move/{move.id}/undo").status_code == 409
+
+
 def test_posts_that_moved_on_are_not_taken_back_and_old_links_follow_them(world: World) -> None:
     lan, (a, b, c) = world.anybody("lan"), (world.cases[name] for name in ("children", "detention", "treaty"))
     lan.post(f"/case/{a}/merge", into=b)

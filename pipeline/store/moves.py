@@ -101,21 +101,26 @@ def undo(db: Database, move_id: int, *, person: str) -> Move:
         done = move(db, move_id)
         if done is None or done.undone or done.action == "undo":
             raise MoveRefused(f"Move {move_id} isn't there, or was taken back already.")
-        still = sorted(set(done.posts) & set(cases.posts_of(db, done.to_case)))
-        if not still or _merged_since(db, done):
+        if moved_on(db, done):
             raise MoveRefused(f"The posts of move {move_id} have moved on.")
         lent = done.action == "merge" and _is_lent(db, done)
-        back = _write(db, "undo", done.to_case, done.from_case, still, person=person, undoes=move_id)
+        back = _write(db, "undo", done.to_case, done.from_case, _still(db, done), person=person, undoes=move_id)
         if lent and cases.posts_of(db, done.to_case):
             cases.set_claim(db, done.to_case, *claim_beside(db, done.to_case))
             cases.refresh(db, done.to_case)
         return back
 
 
-def _merged_since(db: Database, done: Move) -> bool:
-    """Whether the case that posts came from was merged away later: put back, they would stand in a part of another."""
+def _still(db: Database, done: Move) -> list[int]:
+    """The posts of a move that are still where they went."""
+    return sorted(set(done.posts) & set(cases.posts_of(db, done.to_case)))
+
+
+def moved_on(db: Database, done: Move) -> bool:
+    """Whether no post of a move is left where it went, or the case they came from was merged away later: put back, they
+    would stand in a part of another."""
     later = f"SELECT EXISTS (SELECT 1 FROM case_moves m WHERE m.from_case = ? AND m.id > ? AND {cases.MERGE})"
-    return bool(db.conn.execute(later, [done.from_case, done.id]).fetchone()[0])
+    return not _still(db, done) or bool(number_of(db, later, [done.from_case, done.id]))
 
 
 def _is_lent(db: Database, done: Move) -> bool:

@@ -32,7 +32,9 @@ class CasePost:
     published: str
     first_seen: str
     gone: bool
-    versions: int
+    versions: int  # with words of their own: a post that went and came back as it was has one
+    judged: int  # the version that the verdict of a decided case was given on, else the last with words
+    edited: bool  # it no longer makes the claim that verdict was given on
     said_at: tuple[str, ...]  # of what people brought in: the pages they said it was from
 
 
@@ -45,15 +47,29 @@ class Telling:
     score: ScoreRow | None
     span: tuple[int, int]  # where the claim stands in the version's reading; (0, 0) where it doesn't
     beside: str = ""  # the sentence that was read in place of the one a person chose
+    edited: bool = False  # since this version
 
 
-_POSTS = """
+# Whether a post's newest version v makes the claim of its case c that its version j made: by a score of each, and where
+# a person chose the claim by their very words.
+_STILL = """
+iif(c.by_hand, instr(v.title || ' ' || v.lead || ' ' || v.text, c.claim),
+    EXISTS (SELECT 1 FROM versions w JOIN scores a ON a.version_id = w.id JOIN scores b ON b.version_id = j.id
+            WHERE w.post_id = v.post_id AND w.digest = v.digest AND a.claim <> ''
+            AND (a.claim, a.kind) = (b.claim, b.kind) AND coalesce(json_extract(a.detail, '$.asserted'), 1)))
+"""
+_POSTS = f"""
 SELECT cp.post_id, p.url, p.source_id, coalesce(s.name, p.source_id), coalesce(s.kind, ''), coalesce(s.role, ''),
        v.title, substr(v.text, 1, ?), p.published, p.first_seen, v.gone,
-       (SELECT count(*) FROM versions x WHERE x.post_id = p.id AND x.gone = 0),
+       (SELECT count(*) FROM versions x WHERE x.post_id = p.id AND x.gone = 0 AND x.digest <> coalesce(
+           (SELECT w.digest FROM versions w WHERE w.post_id = p.id AND w.id < x.id ORDER BY w.id DESC LIMIT 1), '')),
+       j.id, j.digest <> v.digest AND NOT {_STILL},
        (SELECT json_group_array(url) FROM told_pages WHERE post_id = p.id)
-FROM case_posts cp JOIN posts p ON p.id = cp.post_id
+FROM case_posts cp JOIN cases c ON c.id = cp.case_id JOIN posts p ON p.id = cp.post_id
 JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)
+LEFT JOIN standings t ON t.case_id = c.id AND t.state = 'decided'
+JOIN versions j ON j.id = coalesce((SELECT max(x.id) FROM versions x WHERE x.post_id = p.id AND x.gone = 0
+    AND x.seen_at <= max(coalesce(t.since, '{cases.NEVER}'), cp.joined_at)), v.id)
 LEFT JOIN sources s ON s.id = p.source_id
 """
 
@@ -67,13 +83,25 @@ TOLD = (
 
 
 def case_posts(db: Database, case_id: int, *, limit: int = 20, offset: int = 0, told: bool = False) -> list[CasePost]:
-    """The posts of a case, the first seen first; with `told` the first published first, and none but those TOLD."""
-    which = f" AND {TOLD} ORDER BY datetime(p.published) IS NULL, datetime(p.published)," if told else " ORDER BY"
+    """The posts of a case, the first published first, or first seen where its page names no day; with `told` none but
+    those TOLD."""
+    which = f" AND {TOLD}" if told else ""
     rows = db.conn.execute(
-        f"{_POSTS} WHERE cp.case_id = ?{which} p.first_seen, p.id LIMIT ? OFFSET ?",
+        f"{_POSTS} WHERE cp.case_id = ?{which} ORDER BY coalesce(datetime(p.published), datetime(p.first_seen)),"
+        " p.first_seen, p.id LIMIT ? OFFSET ?",
         [PEEK, case_id, limit, offset],
     )
     return [_post(row) for row in rows]
+
+
+def spread(db: Database, case_id: int) -> tuple[int, int]:
+    """How many posts a case has now, and in how many sources: a decided one may have lost some to edits since."""
+    found, sources = db.conn.execute(
+        "SELECT count(*), count(DISTINCT nullif(p.source_id, ?)) FROM case_posts cp JOIN posts p ON p.id = cp.post_id"
+        " WHERE cp.case_id = ?",
+        [BROUGHT, case_id],
+    ).fetchone()
+    return int(found), int(sources)
 
 
 def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
@@ -85,7 +113,7 @@ def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
 def _post(row: tuple[Any, ...]) -> CasePost:
     found = CasePost(*row)
     # SQLite has no truth, only 0 and 1
-    return replace(found, gone=bool(found.gone), said_at=tuple(json.loads(row[-1])))
+    return replace(found, gone=bool(found.gone), edited=bool(found.edited), said_at=tuple(json.loads(row[-1])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,29 +143,39 @@ def worded_alike(db: Database, claim: str) -> Alike:
 
 
 def telling(db: Database, case_id: int) -> Telling | None:
-    """The post to read a case from: of those that make its claim, the one whose score says most against it.
+    """The post to read a case from: of those that make its claim, the one whose score says most against it; a decided
+    case as it was judged, whatever was edited since.
 
     Where a person chose the claim, a score of another sentence tells where it stands alone.
     """
+    at, columns = cases.judged_at(db, case_id), f"s.id, s.version_id, v.post_id, c.claim, {cases.OF_ITS_CLAIM} AS own"
     row = db.conn.execute(
-        f"SELECT s.id, s.version_id, v.post_id, c.claim, {cases.OF_ITS_CLAIM} AS own FROM"
-        f" (SELECT case_id, post_id FROM case_posts WHERE case_id = ? LIMIT {LOOKED_AT}) cp"
-        " JOIN cases c ON c.id = cp.case_id"
-        f" JOIN scores s ON s.id = {scores.standing_of('cp.post_id')} JOIN versions v ON v.id = s.version_id"
-        " ORDER BY own DESC, c.by_hand AND instr(v.text, c.claim) > 0 DESC, s.p_refuted DESC, s.worth DESC, cp.post_id"
+        f"SELECT {columns} FROM (SELECT case_id, post_id, at FROM {cases.MEMBERS} LIMIT {LOOKED_AT}) m"
+        " JOIN cases c ON c.id = m.case_id"
+        f" JOIN scores s ON s.id = {cases.SCORE_JUDGED} JOIN versions v ON v.id = s.version_id"
+        " ORDER BY own DESC, c.by_hand AND instr(v.text, c.claim) > 0 DESC, s.p_refuted DESC, s.worth DESC, m.post_id"
         " LIMIT 1",
-        [case_id],
+        {"case": case_id, "judged": at, "stands": at},
     ).fetchone()
+    if row is None:  # edits took all its posts before it was decided: the score that it was opened with
+        row = db.conn.execute(
+            f"SELECT {columns} FROM cases c JOIN scores s ON s.id = c.score_id JOIN versions v ON v.id = s.version_id"
+            " WHERE c.id = ?",
+            [case_id],
+        ).fetchone()
     if row is None:
         return None
     score = scores.score_by_id(db, row[0])
-    version = next((v for v in posts.versions_of(db, row[2]) if v.id == row[1]), None)
+    versions = posts.versions_of(db, row[2])
+    version = next((v for v in versions if v.id == row[1]), None)
     if score is None or version is None:
         return None
+    edited = any(v.id > version.id and v.reading != version.reading for v in versions)
     if row[4]:
-        return Telling(version, row[0], score, (score.claim_start, score.claim_end))
-    at = version.reading.find(row[3])
-    return Telling(version, 0, None, (at, at + len(row[3])) if at >= 0 else (0, 0), score.claim)
+        return Telling(version, row[0], score, (score.claim_start, score.claim_end), edited=edited)
+    start = version.reading.find(row[3])
+    span = (start, start + len(row[3])) if start >= 0 else (0, 0)
+    return Telling(version, 0, None, span, score.claim, edited)
 
 
 def evidence_for(
