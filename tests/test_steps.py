@@ -43,6 +43,7 @@ from pipeline.store import (
     moves,
     open_store,
     posts,
+    reading,
     report,
     runs,
     scores,
@@ -385,6 +386,18 @@ def test_a_verdict_keeps_the_rights_reasons_and_spread_it_was_given_with(db):
     assert (cases.case(db, 1).posts, cases.case(db, 1).rights) == (4, ("CAT",))
     decisions.reopen(db, 1, person="an", note="")
     assert (cases.case(db, 1).posts, cases.case(db, 1).rights) == (3, ("CAT", "CRC"))
+
+
+def test_of_a_claim_that_a_person_chose_its_very_words_tell_whether_a_post_still_makes_it(db):
+    evidence.put_passages(db, [AGE])
+    chosen = "Trạm xá Gò Nổi đã đóng cửa từ tháng 3"
+    told(db, "a", "1", SPREADS, more=chosen)
+    cases.open_case(db, 1, claim=chosen, score_id=1, person="an", by_hand=True)
+    falsely(db, 1)
+    for claim, more, gone_from in ((CLOSED, chosen, False), (SPREADS, "", True), (SPREADS, chosen, False)):
+        edited(db, "a", claim, more=more)
+        (post,) = reading.case_posts(db, 1)
+        assert (post.edited, post.judged) == (gone_from, 1)
 
 
 def test_what_evidence_speaks_against_is_not_said_to_spread_without_any(db):

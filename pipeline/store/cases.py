@@ -209,8 +209,8 @@ def no_claims(db: Database, case_ids: Iterable[int], *, by_hand: bool = True) ->
 # The posts m of a :case; after the moment that its verdict :stands since, also those that an edit took from it.
 MEMBERS = """
 memberships m WHERE m.case_id = :case AND NOT EXISTS (SELECT 1 FROM memberships n WHERE n.post_id = m.post_id
-    AND n.id > m.id AND (n.at <= :stands OR n.case_id = m.case_id)) AND coalesce((SELECT n.person FROM memberships n
-    WHERE n.post_id = m.post_id AND n.id > m.id ORDER BY n.id LIMIT 1), '') = ''
+    AND n.id > m.id AND (n.at <= :stands OR n.case_id = m.case_id OR n.person <> '' AND n.id = (
+        SELECT min(x.id) FROM memberships x WHERE x.post_id = m.post_id AND x.id > m.id)))
 """
 NEVER = "9"  # after every moment: what no verdict was given on is read as it is now
 # of a post m the score of what it said when the verdict was given, :judged then, or when it joined
