@@ -657,6 +657,16 @@ def test_a_number_told_roughly_is_refuted_by_no_exact_one(claim, evidence):
     assert slot == ""
 
 
+def test_a_case_of_a_rule_is_refuted_by_no_article_that_lets_it_be():
+    article = "Điều 9 Luật số 71/2019/QH14\nVào hội\nHội viên hội thợ là người từ đủ 21 tuổi trở lên."
+    ((case, slot), (against, _)) = compare(model(), [
+        ("Anh thợ 30 tuổi được vào hội thợ làm hội viên.", article),
+        ("Người từ đủ 30 tuổi mới được vào hội thợ làm hội viên.", article),
+    ])  # fmt: skip
+    assert (case["refuted"], slot) == (0.0, "")
+    assert against["refuted"] > 0.5
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(shipped("models", "default"), tmp_path / "m"))

@@ -83,7 +83,7 @@ def fits(
         return True
     # a case of the sentences shown isn't one of a bound that the others set
     whole = beside if rule == shown else partial(pair, claim, rule, vectors=model.verdict.vectors)
-    if rule and all(_is_case(model, claim, *one, differing) for one in {shown: beside, rule: whole}.items()):
+    if rule and all(is_case(model, claim, *one, differing) for one in {shown: beside, rule: whole}.items()):
         return True
     if rule and (_of_somebody(claim, shown) or lawful.keeps(claim, rule, model.lexicon)):
         return True
@@ -154,7 +154,7 @@ def _so_many_till(year: int, evidence: str, differing: Sequence[Slot]) -> bool:
     return said in ([str(come)], *([word] for word, one in DIGITS.items() if one == come))
 
 
-def _is_case(model: Model, claim: str, rule: str, beside: Beside, differing: Sequence[Slot]) -> bool:
+def is_case(model: Model, claim: str, rule: str, beside: Beside, differing: Sequence[Slot]) -> bool:
     """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
     if off_rate(beside()):
         return False

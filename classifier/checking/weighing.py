@@ -9,7 +9,7 @@ import numpy as np
 from classifier import policy
 from classifier.checking.asked import Asked, as_asked
 from classifier.checking.finding import find
-from classifier.checking.fitting import follows_alike
+from classifier.checking.fitting import follows_alike, is_case
 from classifier.checking.laying import (
     BY_LOGIC,
     MAX_CLAIM,
@@ -38,6 +38,7 @@ from classifier.comparison.pairing import pair
 from classifier.entailment.verdict import LABELS
 from classifier.evidence import facts, ranking
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
+from classifier.evidence.told import cites_article
 from classifier.loading import Model
 from classifier.logic import contraries, outcomes
 from classifier.orthography import spelling
@@ -253,8 +254,8 @@ def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[s
 
 
 def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) -> tuple[dict[str, float], str]:
-    """The verdict on a pair as it holds: no refutation by a number told roughly or that follows from the evidence's,
-    no support by another outcome of a trial."""
+    """The verdict on a pair as it holds: no refutation by a number told roughly or that follows from the evidence's, or
+    of a case of a rule by an article of law, no support by another outcome of a trial."""
     told = status_of(mine.text, their.text)
     p = np.array(BY_LOGIC[told]) if told in BY_LOGIC else p
     if p.argmax() != policy.REFUTED:
@@ -265,4 +266,6 @@ def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) ->
     fits = told == PARTLY
     if told is None:
         fits = follows_alike(differing, beside()) or (not differing and any(rivals.fitting(beside())))
+        law = cites_article(their.text)
+        fits = fits or (law and is_case(model, mine.text, their.text, beside, differing))
     return (named(LABELS, unrefuted(p)), "") if fits else (named(LABELS, p), first_slot(differing))
