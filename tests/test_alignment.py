@@ -91,6 +91,22 @@ def test_bounds_are_ranges() -> None:
     assert below.high < 15 < at_least.low
 
 
+@pytest.mark.parametrize(("said", "told", "fits"), [
+    ("gần 2 năm", "20 tháng", True), ("gần 3 năm", "20 tháng", False), ("gần 24 tháng", "20 tháng", False),
+    ("chưa đến 2 năm", "21 tháng", True), ("chưa tới 2 năm", "25 tháng", False), ("chưa đủ 2 năm", "2 năm", False),
+])  # fmt: skip
+def test_a_time_told_roughly_stands_for_what_rounds_to_it_from_its_side(said: str, told: str, fits: bool) -> None:
+    (rough,), (plain,) = quantities(read(f"lĩnh {said} tù")), quantities(read(f"lĩnh {told} tù"))
+    assert rough.fits(plain) is fits
+
+
+def test_the_months_of_a_child_are_no_term() -> None:
+    (aged,), (term,) = quantities(read("có con dưới 12 tháng tuổi")), quantities(read("được nghỉ 6 tháng"))
+    (child,) = quantities(read("nuôi con dưới 12 tháng"))
+    assert not aged.rivals(term)
+    assert aged.same(child)
+
+
 def test_names_are_runs_of_capitals_but_not_every_first_word() -> None:
     found = names(read("Hôm qua ông Lê Sỏi tới Hòn Sỏi. Bão tan."))
     assert [one.words for one in found] == [("le", "soi"), ("hon", "soi")]

@@ -59,6 +59,7 @@ NEGATED = 4  # syllables of the longest of them
 ABOUT = (
     "khoảng", "gần", "xấp xỉ", "ước tính", "chừng", "ước", "độ", "hàng", "tầm", "cỡ", "ngót", "non", "trên dưới",
 )  # fmt: skip
+ALMOST, FEW = ("gần", "ngót", "non"), 3  # "gần 2 năm" is said of what rounds to two years, not of "gần 24 tháng"
 RATE = 3  # syllables, at most, from a number to the 1 of what it is of
 ROUGH = 0.25  # a number told roughly stands for none further off than this part of it
 
@@ -84,8 +85,10 @@ class Quantity:
         return _close(self.value, other.value) and (self.kind == other.kind or "amount" in (self.kind, other.kind))
 
     def rivals(self, other: "Quantity") -> bool:
-        """Whether they count the same thing, so that different values contradict each other."""
-        return self.kind == other.kind and (self.unit == other.unit or self.kind in ANY_UNIT)
+        """Whether they count the same thing, so that different values contradict each other; a child's months are no
+        term."""
+        alike = self.unit == other.unit or (self.kind in ANY_UNIT and "age" not in (self.unit, other.unit))
+        return self.kind == other.kind and alike
 
     def fits(self, told: "Quantity") -> bool:
         """Whether this is the other told roughly, as "hơn 300" is said of 350; ages and bounds that a law sets are
@@ -304,8 +307,8 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
     elif after == "tháng" and (value in _YEARS or _month_follows(text.lower[end + 1 :][:3])):
         kind = unit = "year" if value in _YEARS else "date"
     elif after in HOURS:
-        kind, unit = "time", "hours"
         value, end = _lasting(text, end, value * HOURS[after])
+        kind, unit = "time", "age" if text.lower[end + 1 : end + 2] == ("tuổi",) else "hours"
     low, high, about = _bounds(text, at, end, value)
     return Quantity(kind, unit, value, low, high, (at, end), about)
 
@@ -400,18 +403,20 @@ def _bounds(text: Syllables, at: int, end: int, value: float) -> tuple[float, fl
             return 0.0, value, False
         if said in LESS:
             return 0.0, value * (1 - 1e-9), False
+    if two in BELOW or one in BELOW:
+        return 0.0, value * (1 - 1e-9), False
     if ("trở" in behind and ("lên" in behind or "đi" in behind)) or one in LEAST or two in LEAST:
         return value, math.inf, False
     if ("trở" in behind and "xuống" in behind) or two in MOST or one in MOST:
         return 0.0, value, False
     if two in ABOUT:
         return value * 0.9, value * 1.1, True
-    if two in BELOW or one in BELOW:
-        return 0.0, value * (1 - 1e-9), False
     if one in ABOVE or text.usual[text.spans[end - 1][1] :][:1] == "+":
         return value * (1 + 1e-9), math.inf, False
     if one in ABOUT:
-        return value * 0.9, value * 1.1, True
+        unit = HOURS.get(text.lower[end], 0.0) if one in ALMOST and end < len(text) else 0.0
+        few = unit <= value <= FEW * unit
+        return value - unit / 2 if few else value * 0.9, value * 1.1, True
     return value, value, False
 
 
