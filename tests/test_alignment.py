@@ -57,6 +57,8 @@ def test_figures_are_read_as_vietnamese_writes_them(written: str, value: float |
         ("hai mươi lăm người", "amount", 25),
         ("sinh năm 1984", "year", 1984),
         ("nghỉ phép năm 12 ngày", "time", 288.0),
+        ("nghỉ nửa năm", "time", 4320.0),
+        ("nửa năm 2025", "year", 2025.0),
         ("lương 4tr180", "money", 4_180_000),
         ("lương 4 triệu 420 đồng", "money", 4_420_000),
         ("năm 2025 ngày", "year", 2025.0),
@@ -71,7 +73,7 @@ def test_what_counts_a_thing_of_its_own_is_no_part_of_the_millions_before_it() -
     assert [one.value for one in quantities(read("có 3 triệu 500 người"))] == [3e6, 500.0]
 
 
-@pytest.mark.parametrize("text", ["vào năm ngoái", "một người bạn", "không ai nói", "nhà có ba má"])
+@pytest.mark.parametrize("text", ["vào năm ngoái", "một người bạn", "không ai nói", "nhà có ba má", "lúc nửa đêm"])
 def test_words_that_are_seldom_numbers_are_left_alone(text: str) -> None:
     assert [one.value for one in quantities(read(text)) if one.value != 3] == []
 
