@@ -18,7 +18,17 @@ from classifier.entailment.verdict import NOTHING
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
 from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
-from classifier.logic import contraries, instances, instruments, joining, outcomes, setting, superlatives, withheld
+from classifier.logic import (
+    contraries,
+    frequency,
+    instances,
+    instruments,
+    joining,
+    outcomes,
+    setting,
+    superlatives,
+    withheld,
+)
 from classifier.logic.another import another, of_others
 from classifier.logic.events import another_event, another_place, another_term
 from classifier.logic.exempt import has_its_own
@@ -98,30 +108,22 @@ def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> 
         borne = any(evidence.relation == "supports" and evidence.p >= sure for _, evidence in others)
     else:
         borne = (
-            any(_has_numbers(mine, first, *other) for other in others)
+            any(_has_numbers(first, *other) for other in others)
             and status(mine, rows[0][0].passage) is None
             and not off_rate(pair(mine, _meant(first.text), vectors=model.verdict.vectors))
         )
     return [unsettled(finding, first), *laid[1:]] if borne else laid
 
 
-def _has_numbers(claim: str, first: Evidence, finding: policy.Finding, other: Evidence) -> bool:
+def _has_numbers(first: Evidence, finding: policy.Finding, other: Evidence) -> bool:
     """Whether a claim differs from one passage in numbers or days that another has, which doesn't refute it; a digit
-    stands anywhere, so it has to count the same and the other passage to bear the claim out."""
+    alone stands anywhere."""
     supported, refuted, _ = finding.verdict
     apart = [slot.claim_text for slot in first.slots if slot.kind in ("number", "date")]
-    digits = any(len(one) == 1 for one in apart)
-    borne = supported > 0.5 or (supported > refuted == 0.0 and not digits)
-    return bool(apart) and borne and all(_stands(one, claim, other.text) for one in apart)
-
-
-def _stands(number: str, claim: str, text: str) -> bool:
-    """Whether a number of a claim stands in a text, a digit with what it counts."""
-    plain = rf"(?<![\d.,]){re.escape(number)}(?![\d]|[.,]\d)"
-    if len(number) > 1:
-        return bool(re.search(plain, text))
-    counted = re.findall(rf"{plain}( \w+)", claim)
-    return bool(counted) and all(re.search(rf"(?<![\d.,])0?{number}{unit}\b", text) for unit in counted)
+    has = all(re.search(rf"(?<![\d.,]){re.escape(one)}(?![\d]|[.,]\d)", other.text) for one in apart)
+    return (
+        bool(apart) and has and all(len(one) > 1 for one in apart) and (supported > 0.5 or supported > refuted == 0.0)
+    )
 
 
 def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
@@ -235,7 +237,7 @@ def _differing(
 def _tells_another(model: Model, said: str, shown: str, differing: Sequence[Slot]) -> bool:
     """Whether a passage that seems to bear a claim out tells another thing."""
     apart = any(map(opposed, differing)) and not instances.agrees(said, shown, model.lexicon)
-    apart = apart or outcomes.apart(said, shown) or another_place(said, shown)
+    apart = apart or outcomes.apart(said, shown) or frequency.apart(said, shown) or another_place(said, shown)
     return apart or withheld.unborne(said, shown, model.lexicon)
 
 

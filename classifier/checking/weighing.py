@@ -40,7 +40,7 @@ from classifier.evidence import facts, ranking
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.evidence.told import cites_article
 from classifier.loading import Model
-from classifier.logic import contraries, outcomes
+from classifier.logic import contraries, frequency, outcomes
 from classifier.orthography import spelling
 from classifier.policy import RIGHTS, Row
 from classifier.readers import both as readers
@@ -255,17 +255,16 @@ def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[s
 
 def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) -> tuple[dict[str, float], str]:
     """The verdict on a pair as it holds: no refutation by a number told roughly or that follows from the evidence's, or
-    of a case of a rule by an article of law, no support by another outcome of a trial."""
+    of a case of a rule by an article of law, no support by another outcome of a trial or by another frequency."""
     told = status_of(mine.text, their.text)
     p = np.array(BY_LOGIC[told]) if told in BY_LOGIC else p
     if p.argmax() != policy.REFUTED:
-        apart = p.argmax() == policy.SUPPORTED and outcomes.apart(mine.text, their.text)
-        return named(LABELS, unborne(p) if apart else p), ""
+        apart = any(one.apart(mine.text, their.text) for one in (outcomes, frequency))
+        return named(LABELS, unborne(p) if apart and p.argmax() == policy.SUPPORTED else p), ""
     beside = cache(partial(pair, mine.text, their.text, vectors=model.verdict.vectors))
     differing = differences(mine, their, their.text, beside)
     fits = told == PARTLY
     if told is None:
         fits = follows_alike(differing, beside()) or (not differing and any(rivals.fitting(beside())))
-        law = cites_article(their.text)
-        fits = fits or (law and is_case(model, mine.text, their.text, beside, differing))
+        fits = fits or (cites_article(their.text) and is_case(model, mine.text, their.text, beside, differing))
     return (named(LABELS, unrefuted(p)), "") if fits else (named(LABELS, p), first_slot(differing))
