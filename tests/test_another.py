@@ -147,6 +147,16 @@ def test_what_is_denied_of_a_year_before_all_that_a_passage_tells_of_is_another_
 
 
 @pytest.mark.parametrize(("claim", "yes"), [
+    ("Việt Nam đã phê chuẩn OPCAT năm 2019 mà không mở trại nào.", False),
+    ("Việt Nam đã phê chuẩn OPCAT năm 2019 nhưng chưa mở trại nào.", False),
+    ("Việt Nam chưa phê chuẩn OPCAT năm 2019.", True),
+    ("Năm 2019 dân hỏi mãi mà Việt Nam chưa phê chuẩn OPCAT.", True),
+])  # fmt: skip
+def test_what_is_denied_behind_the_year_a_treaty_was_joined_is_not_denied_of_that_year(claim, yes):
+    assert another(claim, "Tính đến năm 2026 Việt Nam chưa tham gia OPCAT.") == yes
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
     ("Hội đồng chưa xem xét báo cáo thứ hai nào của làng Hoa.", True),
     ("Năm 2018 hội đồng không xét báo cáo lần ba của làng Hoa mà xét báo cáo đầu.", True),
     ("Hội đồng chưa xem xét báo cáo đầu tiên của làng Hoa.", False),

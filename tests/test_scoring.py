@@ -531,6 +531,19 @@ def test_who_says_the_figure_of_what_was_found_false_of_something_else_does_not_
         assert refuted.match(text)[0].same
 
 
+@pytest.mark.parametrize(("false", "some"), [
+    ("Xứ Mây bãi bỏ hình phạt roi với mọi tội danh.", "Xứ Mây bãi bỏ hình phạt roi với 8 tội danh."),
+    ("Tất cả thợ dệt xứ Mây được về hưu ở tuổi 50.", "Thợ dệt nam xứ Mây được về hưu ở tuổi 50."),
+    ("Toàn bộ người già xứ Mây được nhận 500 đồng mỗi tháng.", "Người già nghèo xứ Mây được nhận 500 đồng mỗi tháng."),
+])  # fmt: skip
+def test_who_says_of_some_what_was_found_false_of_all_does_not_repeat_it(false, some):
+    refuted = RefutedClaims.build([RefutedClaim("f", false, "primary")], verdict=model().verdict)
+    for text in (some, fold(some)):
+        assert not any(one.same for one in refuted.match(text))
+    for text in (f"Nghe này: {false}", fold(false)):
+        assert refuted.match(text)[0].same
+
+
 @pytest.mark.parametrize(("eid", "listed"), [
     ("factcheck:1", "Thông tin {} là sai sự thật."), ("factcheck:1", "Lan truyền tin giả: {}."),
     ("factcheck:1", "Tin đồn {}."), ("decision:1", "Tin đồn {}."), ("decision:1", "Người ta đồn thổi {}."),

@@ -24,6 +24,10 @@ LEAST = 0.2  # share of neighbouring syllables in common below which most that s
 TOLD = 1.5  # weight of p(the text says it) beside likeness: 0.927 of training claims come first, 0.911 by the larger p
 SAME = 0.6  # p from which a claim counts as the same: a repeated flag must rest on more than a likeness
 RULED = ("tuổi", "time", "percent")  # units and kinds of figures that a rule sets
+# what is said of all, but for a treaty's name
+ALL = re.compile(
+    r"\b(?:mọi(?! hình thức)|tất cả|toàn (?:bộ|thể)|bất (?:kỳ|kể|cứ)|hết thảy|ai(?: ai)? (?:cũng|đều))\b", re.IGNORECASE
+)
 CHECKED = "factcheck:"  # how the ids of fact-checks begin; others are of decisions made here
 # by which a fact-check lists a claim that it calls false; "bác bỏ", "không có chuyện" are the words of who denies one
 _NAMED = r"\b(?:tin (?:giả|sai|vịt)|sai sự thật|fake ?news)\b"
@@ -123,13 +127,14 @@ def _in_figures(text: str) -> str:
 
 def _near(text: str, hits: Sequence[Hit]) -> list[int]:
     """The hits to be looked at word by word: they share enough of a claim's neighbouring syllables, either both call
-    what they say untrue or neither does, and no figure of a rule is another."""
+    what they say untrue or neither does, no figure of a rule is another, and what is said of all is said of all."""
     return [
         at
         for at, hit in enumerate(hits)
         if _shared(text, hit.passage.text) >= LEAST
         and calls_untrue(text) == _denies(hit.passage)
         and not _sets_another(text, hit.passage.text)
+        and (_of_all(text) or not _of_all(hit.passage.text))
     ]
 
 
@@ -167,6 +172,12 @@ def _shared(one: str, other: str) -> float:
     """Share of the pairs of neighbouring syllables, folded, of the shorter text that the other has."""
     mine, theirs = _pairs(one), _pairs(other)
     return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
+
+
+@lru_cache(maxsize=1_024)
+def _of_all(text: str) -> bool:
+    """Whether something is said of all: who says it of some repeats no more than a part, which may be true."""
+    return bool(ALL.search(restore(text) if is_unaccented(text) else text))
 
 
 @lru_cache(maxsize=1_024)

@@ -27,8 +27,9 @@ ALL = rf"{ONE}(?:(?:, và|,| và| với| lẫn| cùng| hay| hoặc)(?: cả)? {O
 HERE = (
     r"(?:(?:(?:nhà nước|chính phủ|chính quyền|nhà cầm quyền|chế độ|phía|nước) )*việt nam(?: (?:ta|mình))?"
     r"|(?:nhà |đất )?nước (?:ta|mình)"
-    r"|(?:chính phủ|nhà nước|chính quyền|nhà cầm quyền|chế độ)(?: (?:ta|mình|này|hà nội|cộng sản|csvn))*"
-    r"|hà nội|ba đình|chúng ta|(?:(?:bọn|lũ|đám|tụi|phía) )?(?:cộng sản|csvn|cs)|đảng và nhà nước(?: ta)?)"
+    r"|(?:chính phủ|nhà nước|chính quyền|nhà cầm quyền|chế độ)(?: (?:ta|mình|này|hà nội|cộng sản(?: việt nam)?|csvn))*"
+    r"|hà nội|ba đình|chúng ta|(?:(?:bọn|lũ|đám|tụi|phía|đảng) )?(?:cộng sản(?: việt nam)?|csvn|cs|việt cộng)"
+    r"|đảng(?: ta| và nhà nước(?: ta)?))"
 )
 NOW = (
     r"(?:đến |tới |cho đến |cho tới |tính đến )?(?:nay|bây giờ|giờ(?: này| phút này)?|hiện nay|hiện tại|hiện giờ|hiện"
@@ -74,7 +75,7 @@ FOR_SHOW = (
     r"(?:cho (?:có|vui|đẹp|oai|oách|sang|xong|qua|ra vẻ|yên)|(?:chỉ|cốt|cũng chỉ|chẳng qua(?: là)?) để"
     r"|lấy (?:lệ|le|tiếng|oai))"
 )
-NEXT = rf"(?:nên|cho nên|vì|do|bởi|và|nhưng|để|{FOR_SHOW})"
+NEXT = rf"(?:nên|cho nên|vì|do|bởi|và|nhưng|song|mà(?= (?:không|chưa|chẳng|vẫn|lại)\b)|để|{FOR_SHOW})"
 END = rf"(?={MATTER}{LAST}(?: *$| *[.,;!…)\n]| {NEXT}\b))"
 BY = r"(?:tính |cho )?(?:đến|tới)(?: (?:hết|cuối))?"  # what by then wasn't done; what was may be done before
 BEFORE = rf"(?:(?:{WHEN.format(1)}|(?P<by>{BY}) (?P<day4>{DATE})),? (?:thì )?)?"
