@@ -15,7 +15,7 @@ from classifier.comparison.names import names
 from classifier.comparison.numbers import figure, quantities
 from classifier.comparison.pairing import pair
 from classifier.comparison.polarity import cues, opposites, turned
-from classifier.comparison.rivals import fitting
+from classifier.comparison.rivals import fitting, swapped
 from classifier.comparison.slots import KINDS, Slot, opposed, slots_of, telling
 from classifier.comparison.tiling import segments, tiles
 from classifier.comparison.vectors import Vectors, learn
@@ -318,6 +318,11 @@ def test_where_more_than_a_rounded_number_differs_the_rest_is_named(vectors: Vec
     ("Nam từ đủ 18 tuổi, nữ từ đủ 20 tuổi được kết hôn.", [("18", "20"), ("20", "18")]),
     ("Tuổi kết hôn là nam 18, nữ 16.", [("18", "20"), ("16", "18")]),
     ("Nữ từ đủ 18 tuổi, nam từ đủ 20 tuổi được kết hôn.", []),
+    ("Luật cho nữ kết hôn từ đủ 16 tuổi.", [("16", "18")]),
+    ("Luật cho nữ kết hôn từ đủ 20 tuổi.", [("20", "18")]),
+    ("Nữ ở Việt Nam được kết hôn từ đủ 20 tuổi.", [("20", "18")]),
+    ("Luật cho nam và nữ kết hôn từ đủ 20 tuổi.", []),
+    ("Nữ cưới sớm hơn nam đủ 18 tuổi.", []),
     ("Việt Nam 18 tuổi được kết hôn.", []),  # whose that is isn't told
 ])  # fmt: skip
 def test_a_number_is_laid_beside_the_one_of_the_same_people(claim: str, told: list, vectors: Vectors) -> None:
@@ -342,6 +347,15 @@ def test_a_number_is_laid_beside_the_one_of_the_same_people(claim: str, told: li
 ])  # fmt: skip
 def test_a_number_is_not_of_those_named_before_another_nor_of_a_name(claim: str, rule: str, vectors: Vectors) -> None:
     assert not [slot for slot in slots_of(pair(claim, rule, vectors=vectors)) if slot.kind == "number"]
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Nam từ đủ 18 tuổi được kết hôn.", True), ("Luật cho nữ kết hôn từ đủ 20 tuổi.", True),
+    ("Nữ từ đủ 18 tuổi được kết hôn.", False), ("Từ đủ 18 tuổi được kết hôn.", False),
+    ("Nam nữ từ đủ 18 tuổi được kết hôn.", False), ("Nam từ đủ 19 tuổi được kết hôn.", False),
+])  # fmt: skip
+def test_a_number_that_evidence_has_of_others_alone_is_swapped(claim: str, yes: bool, vectors: Vectors) -> None:
+    assert swapped(pair(claim, "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi được kết hôn.", vectors=vectors)) is yes
 
 
 def test_a_denial_before_words_in_another_order_is_named(vectors: Vectors) -> None:

@@ -13,6 +13,7 @@ from classifier.checking.fitting import Beside
 from classifier.comparison.alignment import untelling
 from classifier.comparison.arithmetic import off_rate
 from classifier.comparison.pairing import pair
+from classifier.comparison.rivals import swapped
 from classifier.comparison.slots import Slot, opposed, slots_of, telling
 from classifier.entailment.verdict import NOTHING
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
@@ -198,7 +199,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
     differing = () if relation == "related" else _differing(model, claim, passage, shown, told, beside)
     open_ = told not in BY_LOGIC
-    if open_ and relation == "supports" and _tells_another(model, said, shown, differing):
+    if open_ and relation == "supports" and _tells_another(model, said, shown, differing, beside):
         relation, row = "related", unborne(row)
     elif open_ and relation == "contradicts" and _lets_be(model, claim, said, passage, shown, differing, beside):
         relation, row = "related", unrefuted(row)
@@ -234,11 +235,11 @@ def _differing(
     return differences(mine, _meant_back(passage.text[:MAX_PASSAGE]), shown, beside)
 
 
-def _tells_another(model: Model, said: str, shown: str, differing: Sequence[Slot]) -> bool:
+def _tells_another(model: Model, said: str, shown: str, differing: Sequence[Slot], beside: Beside) -> bool:
     """Whether a passage that seems to bear a claim out tells another thing."""
     apart = any(map(opposed, differing)) and not instances.agrees(said, shown, model.lexicon)
     apart = apart or outcomes.apart(said, shown) or frequency.apart(said, shown) or another_place(said, shown)
-    return apart or withheld.unborne(said, shown, model.lexicon)
+    return apart or withheld.unborne(said, shown, model.lexicon) or swapped(beside())
 
 
 def _lets_be(

@@ -255,13 +255,16 @@ def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[s
 
 def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) -> tuple[dict[str, float], str]:
     """The verdict on a pair as it holds: no refutation by a number told roughly or that follows from the evidence's, or
-    of a case of a rule by an article of law, no support by another outcome of a trial or by another frequency."""
+    of a case of a rule by an article of law, no support by another outcome of a trial, another frequency or a number of
+    others."""
     told = status_of(mine.text, their.text)
     p = np.array(BY_LOGIC[told]) if told in BY_LOGIC else p
-    if p.argmax() != policy.REFUTED:
-        apart = any(one.apart(mine.text, their.text) for one in (outcomes, frequency))
-        return named(LABELS, unborne(p) if apart and p.argmax() == policy.SUPPORTED else p), ""
     beside = cache(partial(pair, mine.text, their.text, vectors=model.verdict.vectors))
+    if p.argmax() != policy.REFUTED:
+        apart = p.argmax() == policy.SUPPORTED and (
+            any(one.apart(mine.text, their.text) for one in (outcomes, frequency)) or rivals.swapped(beside())
+        )
+        return named(LABELS, unborne(p) if apart else p), ""
     differing = differences(mine, their, their.text, beside)
     fits = told == PARTLY
     if told is None:

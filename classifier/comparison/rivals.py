@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from classifier.comparison.numbers import ABOUT, ABOVE, BELOW, LESS, Quantity, closeness, fractions
 from classifier.comparison.pairing import Pair, Side, facing
+from classifier.text.syllables import Syllables
 
 NUMBER_KINDS = {"date": "date", "month": "date", "year": "date", "article": "article"}
 NEAR = 4  # words before a number that say what it bounds
@@ -15,7 +16,8 @@ CITING = ("luật", "hiến")  # Bộ luật Lao động 2019, Hiến pháp 2013
 CITED = 10  # syllables of a law's name, at most
 YEARS = range(1900, 2100)
 OWNERS = {"nam": "nam", "trai": "nam", "nữ": "nữ", "gái": "nữ"}  # whose a number behind them is: "nam 20, nữ 18"
-LIGHT = frozenset({"từ", "đủ", "là", "thì", "tròn", "phải", "chỉ", "cần", "mới"})  # words between the two
+JOINED = frozenset({"và", "hay", "hoặc", "lẫn"})  # between two owners of one number
+BOTH = frozenset({*OWNERS, "hơn"})  # before an owner: a number is of both
 SIDES = frozenset({"việt", "miền", "phía"})  # of a "nam" that is the south
 BEHIND = 3  # words behind a number in which whose it is may stand: "151 đại biểu nữ", "60 tuổi với nữ"
 ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
@@ -82,21 +84,36 @@ def strange(pair: Pair) -> Iterator[Faced]:
             yield kind, one.at, _day(pair.evidence, best) if one.kind == "year" else best.at
 
 
+def swapped(pair: Pair) -> bool:
+    """Whether a number that a claim says of one owner is in its evidence another's alone: "nữ 20" beside "nam 20"."""
+    theirs = told_numbers(pair.evidence)
+    for one in told_numbers(pair.claim):
+        owners = {_whose(pair.evidence, two) for two in theirs if _said(one, [two]) and _comparable(pair, one, two)}
+        whose = _whose(pair.claim, one)
+        if whose and owners and owners.isdisjoint({whose, ""}):
+            return True
+    return False
+
+
 def _whose(side: Side, number: Quantity) -> str:
-    """Whose a number is, by what stands before it: "nữ từ đủ 18"; "" where nothing does, it may be a name ("Hà Nam"),
-    or another stands behind in the same clause."""
+    """Whose a number is, by what stands before it in its clause: "nữ kết hôn từ đủ 18"; "" where nothing does, it may
+    be a name ("Hà Nam"), another number stands between, or another owner beside or behind."""
     text, (start, end) = side.text, number.at
-    words, clause, at = text.lower, text.clause, start - 1
-    while at > 0 and words[at] in LIGHT:
-        at -= 1
-    if at < 0 or words[at] not in OWNERS or clause[at] != clause[start]:
-        return ""
-    before = words[at - 1] if at and clause[at - 1] == clause[at] else ""
-    if before and (before in SIDES or text.said(at - 1, at)[0].isupper() or text.said(at, at + 1)[0].isupper()):
-        return ""
+    words, clause = text.lower, text.clause
+    first = max((one.at[1] for one in side.numbers if one.at[1] <= start), default=0)
+    owners = (at for at in range(start - 1, first - 1, -1) if words[at] in OWNERS and clause[at] == clause[start])
+    owner = next((at for at in owners if not _in_name(text, at)), -1)
+    before = next((word for word in reversed(words[: max(0, owner)]) if word not in JOINED), "")
     behind = [one for one in range(end, min(end + BEHIND, len(words))) if clause[one] == clause[start]]
     others = any(words[one] in OWNERS and "và" not in words[end:one] for one in behind)
-    return "" if others else OWNERS[words[at]]
+    return "" if owner < 0 or before in BOTH or others else OWNERS[words[owner]]
+
+
+def _in_name(text: Syllables, at: int) -> bool:
+    """Whether an owner is but a part of a name or of a side of the country."""
+    if not at or text.clause[at - 1] != text.clause[at] or text.lower[at - 1] in OWNERS:
+        return False
+    return text.lower[at - 1] in SIDES or text.said(at - 1, at)[0].isupper() or text.said(at, at + 1)[0].isupper()
 
 
 def told_numbers(side: Side) -> list[Quantity]:
