@@ -237,17 +237,23 @@ _SCENE = either(
     r" (?:ngất|khóc|sững|chết lặng|quỵ|gục|òa|tái mặt|nghẹn|run|rụng rời|thất thần|mếu|ôm mặt)\b"
 )
 KIN = either(rf"(?:cả nhà|mẹ|má|cha|ba|bố|chồng|vợ|con|bà|ông) {_MINE}\b")
+# what is thought of all that stands before it, neither a figure nor a denial
+JUDGING = either(
+    r", (?:đó|đấy|(?:điều|việc) (?:này|đó|ấy)) (?!(?:\w+ )*?(?:không|chưa|chẳng|chả|sai|giả|bịa|đồn|nhầm|láo|xạo)\b)"
+    r"[^\d,.;:!?]+[.!…]*$"
+)
 BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*(?=\w)")  # what a line of a list begins with
 
 
 def core(claim: str) -> Span:
     """Where in a claim what it says stands: without the mark of a list, who says it, an answering "no", a number put
-    right or two denials before it, whom to ask and what it is set against ("… chứ không phải …") behind it."""
+    right or two denials before it, whom to ask, what it is set against ("… chứ không phải …") and what is thought of it
+    ("…, đó là …") behind it."""
     said = plain(claim)
     start, end = 0, len(said)
     for frame in (ANSWER, PUT_RIGHT, ADDRESS, REMINDED, RELAYED, SPEAKER, ASSERTING, ANSWER, ASSURED):
         start = _past(frame, said, start)
-    for frame in (CREDIT, CONTACT, PARTICLES, *([RATHER, REJECTED_LAST] if len(sentences(said)) == 1 else [])):
+    for frame in (CREDIT, CONTACT, PARTICLES, JUDGING, *([RATHER, REJECTED_LAST] if len(sentences(said)) == 1 else [])):
         found = of(frame, said).search(said, max(start, end - NEAR), end)
         at = found.start(2 if frame is REJECTED_LAST else 0) if found else start
         end = at if len(said[start:at].split()) >= LEFT else end

@@ -118,9 +118,7 @@ def _denied_apart(claim: str, passage: str) -> bool:
         return told_of.isdisjoint(denied)
     mine, theirs = ({value for unit, value in those if unit == "year"} for those in (said, told))
     mine -= {float(found[1]) for found in of(NAMED_BY, claim).finditer(claim)}
-    mine -= {
-        float(one.year) for one in joining.told(claim).statuses if one.yes and one.year
-    }  # denied is something else
+    mine -= {float(one.year) for one in joining.told(claim).statuses if one.yes and one.year}  # denied is what follows
     if mine and theirs:
         return max(mine) < min(theirs) and not of(LASTING, claim).search(claim)
     mine, theirs = ({value for unit, value in those if unit == "article"} for those in (said, told))
