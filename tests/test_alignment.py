@@ -351,6 +351,7 @@ def test_a_number_is_not_of_those_named_before_another_nor_of_a_name(claim: str,
 
 @pytest.mark.parametrize(("claim", "yes"), [
     ("Nam từ đủ 18 tuổi được kết hôn.", True), ("Luật cho nữ kết hôn từ đủ 20 tuổi.", True),
+    ("Năm 2026 nam ở 3 xã kết hôn từ đủ 18 tuổi.", True), ("Nam từ đủ 20 tuổi hay 18 tuổi được kết hôn.", False),
     ("Nữ từ đủ 18 tuổi được kết hôn.", False), ("Từ đủ 18 tuổi được kết hôn.", False),
     ("Nam nữ từ đủ 18 tuổi được kết hôn.", False), ("Nam từ đủ 19 tuổi được kết hôn.", False),
 ])  # fmt: skip

@@ -97,10 +97,10 @@ def swapped(pair: Pair) -> bool:
 
 def _whose(side: Side, number: Quantity) -> str:
     """Whose a number is, by what stands before it in its clause: "nữ kết hôn từ đủ 18"; "" where nothing does, it may
-    be a name ("Hà Nam"), another number stands between, or another owner beside or behind."""
+    be a name ("Hà Nam"), a number of its kind stands between, or another owner beside or behind."""
     text, (start, end) = side.text, number.at
     words, clause = text.lower, text.clause
-    first = max((one.at[1] for one in side.numbers if one.at[1] <= start), default=0)
+    first = max((one.at[1] for one in side.numbers if one.at[1] <= start and one.rivals(number)), default=0)
     owners = (at for at in range(start - 1, first - 1, -1) if words[at] in OWNERS and clause[at] == clause[start])
     owner = next((at for at in owners if not _in_name(text, at)), -1)
     before = next((word for word in reversed(words[: max(0, owner)]) if word not in JOINED), "")
