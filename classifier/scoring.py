@@ -27,11 +27,16 @@ from classifier.readers import both as readers
 from classifier.readers.kind import name as kind_name
 from classifier.readers.rights import codes
 from classifier.text import sentences
+from classifier.text.patterns import either, of
 
 __all__ = ["Item", "Score", "asserts", "compare", "find", "score"]
 
 # treaties whose short name alone is read as no right; what a claim is about is then what its fact is
 TREATY = re.compile(rf"\b(?:{calls.SHORT.upper()})\b")
+# what the constitution lays down for people is about rights, in however plain words
+CONSTITUTION = either(
+    r"\bhiến pháp\b[^.!?\n]*\b(?:cho|cấm|bắt|buộc|quy định|bảo đảm)\b[^.!?\n]*\b(?:người|dân|ai|trẻ em|phụ nữ)\b"
+)
 CLAIMS = 5  # sentences of a post laid beside evidence, until one is refuted
 LEAST_ANY_RIGHT = 0.03  # below this, what goes against a fact is looked for in single sentences alone
 MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
@@ -105,9 +110,9 @@ def _score_block(
 
 
 def _names_right(said: str, p: float) -> bool:
-    """Whether a text speaks of a treaty or says what goes against a fact, as a whole or in a sentence that others
-    around would excuse: both are about rights however they read."""
-    if TREATY.search(said) or joining.told(said).statuses:
+    """Whether a text speaks of a treaty or of what the constitution lays down for people, or says what goes against a
+    fact, as a whole or in a sentence that others around would excuse: all are about rights however they read."""
+    if TREATY.search(said) or of(CONSTITUTION, said).search(said) or joining.told(said).statuses:
         return True
     if p >= LEAST_ANY_RIGHT and contraries.contradicting(said):
         return True

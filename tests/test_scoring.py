@@ -431,6 +431,16 @@ def test_a_true_claim_of_several_terms_is_not_held_against_the_fact_of_one(befor
     assert one(claim.replace("2023-2025", "2020-2022"), *table, before=before).flagged
 
 
+@pytest.mark.parametrize(("text", "relation"), [
+    ("Hiến pháp quy định người Việt Nam phạm tội sẽ bị giao nộp cho nước khác.", "contradicts"),
+    ("Hiến pháp quy định người Việt Nam không thể bị giao nộp cho nước khác.", "supports"),
+])  # fmt: skip
+def test_what_the_constitution_lays_down_for_people_is_looked_up_in_however_plain_words(text, relation):
+    rule = Passage("c", "Công dân Việt Nam không thể bị giao nộp cho nước khác.", "Hiến pháp", "primary")
+    found = one(text, rule)
+    assert [beside.relation for beside in found.evidence] == [relation]
+
+
 def test_a_partys_word_never_settles():
     party = Passage(WORK_AGE.eid, WORK_AGE.text, WORK_AGE.source, "party", date=WORK_AGE.date)
     found = one(FALSE, party)
