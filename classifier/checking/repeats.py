@@ -16,6 +16,7 @@ from classifier.factuality.denials import calls_untrue
 from classifier.orthography.spelling import plain
 from classifier.policy import SETTLING
 from classifier.text import fold, words
+from classifier.text.patterns import either, of
 from classifier.text.restore import is_unaccented, restore
 from classifier.text.syllables import read
 
@@ -25,9 +26,8 @@ TOLD = 1.5  # weight of p(the text says it) beside likeness: 0.927 of training c
 SAME = 0.6  # p from which a claim counts as the same: a repeated flag must rest on more than a likeness
 RULED = ("tuổi", "time", "percent")  # units and kinds of figures that a rule sets
 # what is said of all, but for a treaty's name
-ALL = re.compile(
-    r"\b(?:mọi(?! hình thức)|tất cả|toàn (?:bộ|thể)|bất (?:kỳ|kể|cứ)|hết thảy|ai(?: ai)? (?:cũng|đều))\b", re.IGNORECASE
-)
+_ALL = r"\b(?:{}(?! hình thức)|tất cả|toàn (?:bộ|thể)|bất (?:kỳ|kể|cứ)|hết thảy|ai(?: ai)? (?:cũng|đều))\b"
+ALL = either(_ALL.format("mọi"), _ALL.format("moi(?! (?:tháng|năm|ngày|tuần|lần|quý|giờ)\\b)"))  # "mỗi tháng"
 CHECKED = "factcheck:"  # how the ids of fact-checks begin; others are of decisions made here
 # by which a fact-check lists a claim that it calls false; "bác bỏ", "không có chuyện" are the words of who denies one
 _NAMED = r"\b(?:tin (?:giả|sai|vịt)|sai sự thật|fake ?news)\b"
@@ -177,7 +177,7 @@ def _shared(one: str, other: str) -> float:
 @lru_cache(maxsize=1_024)
 def _of_all(text: str) -> bool:
     """Whether something is said of all: who says it of some repeats no more than a part, which may be true."""
-    return bool(ALL.search(restore(text) if is_unaccented(text) else text))
+    return bool(of(ALL, text).search(text))
 
 
 @lru_cache(maxsize=1_024)
