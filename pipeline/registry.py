@@ -14,11 +14,12 @@ from classifier.files import names_code
 from classifier.loading import Model, limits_of, load_model, read_card
 from pipeline.home import DEFAULT, Home, card_version
 from pipeline.records import ScoreRow
-from pipeline.store import Database, models, write
+from pipeline.store import Database, models, scores, write
 from pipeline.store.database import open_to_read
 from pipeline.store.posts import written
 
 WENT_BACK = "rollback from"
+FEW = 64  # posts at a time that stand anew, so that who else writes waits a moment at most
 
 
 class RegistryError(Exception):
@@ -142,11 +143,20 @@ def register(home: Home, db: Database, version: str) -> None:
 def promote(
     home: Home, db: Database, version: str, *, person: str = "", note: str = "", parts: str | None = None
 ) -> None:
-    """Make a version live by one more row, with the parts that stood in place as it passed the gate (those of now)."""
+    """Make a version live by one more row, with the parts that stood in place as it passed the gate (those of now).
+
+    What another score counts of from then on stands by that one, decided or not.
+    """
+    from pipeline.steps import stand_again  # loads what scores, which a list of versions does without
+
     with write(db):
         register(home, db, version)
         parts = in_place(home, version) if parts is None else parts
+        before = scores.counting(db)
         models.promote(db, version, person=person, note=written(note), parts=parts)
+        changed = sorted(post_id for post_id, _ in scores.counting(db) - before)
+    for at in range(0, len(changed), FEW):
+        stand_again(db, changed[at : at + FEW])
 
 
 def rollback(home: Home, db: Database, *, person: str = "", note: str = "") -> str:

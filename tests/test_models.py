@@ -554,6 +554,35 @@ def test_a_rollback_passes_over_no_version_whose_own_note_tells_of_one(home, tmp
     ]
 
 
+def test_whatever_version_is_live_its_scores_are_what_cases_stand_by_at_once_decided_or_not(home, tmp_path):
+    place = Home(tmp_path)
+    db = open_store(place.database)
+    for at, decided in enumerate((False, True), start=1):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/{at}", f"Bài số {at}."))
+        scores.add_score(db, ScoreRow(at, "default", "claim", ("CRC",), 0.2, False, (), f"Bài số {at}."), outcome="x")
+        case_id = cases.open_case(db, at, claim=f"Bài số {at}.", score_id=at)
+        if decided:
+            decisions.decide(db, NewDecision(case_id, "an", Verdict.OPINION, "view"))
+    for name, p in (("mot", 0.8), ("hai", 0.6)):
+        rethreshold(home.models / "thu", place.models / name, version=name, why="thử", refuted=0.97)
+        registry.promote(place, db, name)
+        for at in (1, 2):
+            row = ScoreRow(at, name, "claim", ("CRC",), p, True, ("CONTRADICTS_EVIDENCE",), f"Bài số {at}.")
+            scores.add_score(db, row, outcome="flagged")
+            cases.refresh(db, at)
+
+    def stands() -> list[tuple[float, ...]]:
+        return [(cases.case(db, at).p_refuted, scores.latest_score(db, at)[1].p_refuted) for at in (1, 2)]
+
+    assert stands() == [(0.6, 0.6)] * 2
+    registry.rollback(place, db)
+    assert stands() == [(0.8, 0.8)] * 2
+    registry.rollback(place, db)
+    assert stands() == [(0.2, 0.2)] * 2
+    registry.promote(place, db, "hai")
+    assert stands() == [(0.6, 0.6)] * 2
+
+
 def test_a_rollback_held_up_by_a_part_of_ones_own_blames_no_version(home, tmp_path):
     place = Home(tmp_path)
     with closing(open_store(place.database)) as db:

@@ -75,6 +75,15 @@ def settled_among(db: Database, version_ids: Sequence[int], model: str) -> set[i
     return {version_id for (version_id,) in rows}
 
 
+def counting(db: Database) -> set[tuple[int, int]]:
+    """Posts that several models scored, each with the score that counts."""
+    several = (
+        "SELECT v.post_id FROM scores s JOIN versions v ON v.id = s.version_id"
+        " GROUP BY v.id HAVING min(s.model) <> max(s.model)"
+    )
+    return set(db.conn.execute(f"SELECT m.post_id, {standing_of('m.post_id')} FROM ({several}) m"))
+
+
 def evidence_of(db: Database, score_id: int) -> tuple[EvidenceRow, ...]:
     """The passages a score was made with, best first, with their texts."""
     rows = db.conn.execute(
