@@ -55,8 +55,14 @@ class Foreign:
         lender = own() if lacks else None
         if lacks and lender is None:
             raise ModelRefused(f"{self._said} has no {lacks[0]}, and neither has this version; give it one.")
+        self._advice = "; fit it first, on what docs/researcher.md says it is given"
         for name, value in (*has.items(), *((name, getattr(lender, name)) for name in lacks)):
             setattr(self, name, value)
+
+    def try_out(self) -> None:
+        """Let it answer once; raises ModelRefused, as predict_proba does."""
+        self.predict_proba([ASKED.get(self._part, ("text", TEXT))[1]])
+        self._advice = ""  # one that answered is fitted
 
     def predict_proba(self, asked: Sequence[Any]) -> NDArray[np.float64]:
         """Probabilities of n texts or pairs in the order of our words, by which `classes_` of an estimator are put.
@@ -74,10 +80,7 @@ class Foreign:
                 told = [] if said is None else list(said)
         except (Exception, SystemExit) as error:  # whatever somebody's own code raises
             what = ASKED.get(self._part, ("text",))[0]
-            raise ModelRefused(
-                f"{self._said} can't read a {what} ({said_by(error)}); fit it first, on what"
-                " docs/researcher.md says it is given."
-            ) from None
+            raise ModelRefused(f"{self._said} can't read a {what} ({said_by(error)}){self._advice}.") from None
         if found.shape != (len(asked), len(names)):
             raise ModelRefused(
                 f"{self._said} gives {found.shape} for {len(asked)} asked, not"
@@ -117,7 +120,7 @@ def wrapped(estimator: Any, part: str, said: str, own: Callable[[], Any]) -> Any
     if not answers:
         raise ModelRefused(f"The {part} part {said} has no predict_proba, so it can't take that place.")
     found = Foreign(estimator, part, said, own, has=has)
-    found.predict_proba([ASKED.get(part, ("text", TEXT))[1]])
+    found.try_out()
     return estimator if isinstance(estimator, OURS[part]) else found
 
 

@@ -14,6 +14,7 @@ from classifier import policy
 from classifier.checking.copies import same_claim
 from classifier.checking.repeats import RefutedClaims
 from classifier.checking.telling import telling_words
+from classifier.errors import ModelRefused
 from classifier.evidence.retrieval import PassageIndex
 from classifier.factuality.asking import asked_about
 from classifier.loading import Model
@@ -90,7 +91,8 @@ def file_all(
         return file_batch(db, part, bench, run_id=run_id)
 
     def fail(version: Version, said: str) -> Counter[str]:
-        row = ScoreRow(version.id, bench.model.version, "other", (), 0.0, False, detail={"failed": said})
+        detail = {"failed": said, **_parts_of(bench.model)}
+        row = ScoreRow(version.id, bench.model.version, "other", (), 0.0, False, detail=detail)
         with write(db):
             scores.add_score(db, row, outcome=StepOutcome.FAILED)
             return runs.add_outcomes(db, run_id, Counter({(version.source_id, StepOutcome.FAILED): 1}))
@@ -109,10 +111,16 @@ def past_broken(
         raise
     except Exception as error:
         if len(batch) == 1:
-            said = type(error).__name__
-            structlog.get_logger("score").error("a post can't be scored", source=batch[0].source_id, said=said)
-            return fail(batch[0], said)
+            told = {"source": batch[0].source_id, "post": batch[0].post_id, "said": said_of(error)}
+            structlog.get_logger("score").error("a post can't be scored", **told)
+            return fail(batch[0], type(error).__name__)
     return sum((past_broken([version], file, fail) for version in batch), Counter[str]())
+
+
+def said_of(error: Exception) -> str:
+    """What is told of an error that a text led to: our own words, but of any other its name, as it may quote it."""
+    refused = isinstance(error, ModelRefused)
+    return posts.written(str(error)) if refused else f"it can't be read ({type(error).__name__})"
 
 
 def file_batch(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: int) -> Counter[str]:
@@ -359,8 +367,17 @@ def _detail(version: Version, model: Model, result: Score) -> dict[str, object]:
     """The numbers behind a score, the words of its claim that carry it, which people see marked, and the day it was
     read by where the page names none: it may name one later; and what stood in place of parts of its model."""
     told = [list(span) for span in telling_words(result.claim)]
-    added = {**({"telling": told} if told else {}), **({"parts": dict(model.parts)} if model.parts else {})}
-    return {**result.detail, **added, **({} if version.published else {"day": item_of(version).before})}
+    added = {"telling": told} if told else {}
+    return {
+        **result.detail,
+        **added,
+        **_parts_of(model),
+        **({} if version.published else {"day": item_of(version).before}),
+    }
+
+
+def _parts_of(model: Model) -> dict[str, object]:
+    return {"parts": dict(model.parts)} if model.parts else {}
 
 
 def _said(score: ScoreRow) -> dict[str, object]:

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from classifier.evidence.lines import one_slip
@@ -170,7 +170,7 @@ def run(
     # taken from sys.stdin, which Python closes as it ends, and dies of while the reading thread waits there
     for batch in batches(sys.stdin.detach(), size=size):  # type: ignore[union-attr]
         lines = [parse(raw, needed=needed, days=days, number=number) for number, raw in batch]
-        for line, record in zip(lines, answer(lines), strict=True):
+        for line, record in _answered(answer, lines):
             told = json.dumps(_marked(record, line), ensure_ascii=False, allow_nan=False)
             _write(f"{told}\n".encode(errors="replace"), out, before=total)
             total, refused = total + 1, refused + bool(line.error)
@@ -179,6 +179,20 @@ def run(
         raise BadInput(f"none of {total} lines could be read; each answer says why.")
     if refused:
         print(f"soi: {refused} of {total} lines couldn't be read; their answers say why.", file=sys.stderr)
+
+
+def _answered(answer: Callable[[list[Line]], list[Record]], lines: list[Line]) -> list[tuple[Line, Record]]:
+    """Lines with their answers, one by one where that breaks; one that breaks by itself says why."""
+    try:
+        return list(zip(lines, answer(lines), strict=True))
+    except Exception as error:
+        from pipeline.steps import MACHINE, said_of  # dear to load
+
+        if isinstance(error, MACHINE):
+            raise
+        if len(lines) == 1:
+            return [(replace(lines[0], error=lines[0].error or said_of(error)), {"id": lines[0].record.get("id")})]
+    return [told for line in lines for told in _answered(answer, [line])]
 
 
 def _write(line: bytes, out: BinaryIO, *, before: int) -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from classifier.loading import Model
     from classifier.scoring import Item, Score
     from pipeline.home import Home
-    from pipeline.records import EvidenceRow, ScoreRow
+    from pipeline.records import EvidenceRow, ScoreRow, Version
+    from pipeline.store import Database
     from soi.pipe import Line
 
 commands = typer.Typer()
@@ -203,7 +204,6 @@ def explain(
     """The whole chain behind a post's score, computed again and compared with what was stored."""
     from classifier.policy import DECIDES
     from pipeline.registry import scored_with
-    from pipeline.steps import recompute
     from pipeline.store import posts, scores
 
     place = open_home(home)
@@ -217,16 +217,17 @@ def explain(
     stored = found[1]
     version = next(one for one in posts.versions_of(db, current.post_id) if one.id == stored.version_id)
     model = scored_with(place, db, stored)
-    differs = recompute(place, db, model, version, stored)
+    differs, fails = _again(place, db, model, version, stored)
     limits, same, kept = _limits(model), not differs, not {"flagged", "reasons"} & set(differs)
     if as_json:
         changed = {name: {"then": then, "now": now} for name, (then, now) in differs.items()}
         told = {"text": version.reading, "stored": asdict(stored), "thresholds": limits, "same": same,
-                "flag_and_reasons_stay": kept, "differs": changed}  # fmt: skip
+                "flag_and_reasons_stay": kept, "differs": changed, **({"fails": fails} if fails else {})}  # fmt: skip
         print(shown(json.dumps(told, ensure_ascii=False, default=str)))
         return
     _print_text(version.reading)
-    _print_chain(stored, same=same)
+    again = f"fails again: {fails}" if fails else "the same, bit for bit" if same else "differs"
+    _print_chain(stored, again=again)
     shares = [[name, f"{limits[name]:.6f}", decides] for name, decides in DECIDES.items()]
     table("Thresholds", ["of", "from", "decides"], shares)
     table("A right is named", ["right", "from"], [[code, f"{p:.6f}"] for code, p in limits["each_right"].items()])
@@ -236,6 +237,20 @@ def explain(
         beside = " and without a part it was made with" if "parts" in differs else ""
         table(f"Differs beside the evidence of now{beside}", ["what", "then", "now"], rows)
         print("The flag and its reasons stay." if kept else "The flag or its reasons would be others now.")
+
+
+def _again(
+    home: "Home", db: "Database", model: "Model", version: "Version", stored: "ScoreRow"
+) -> tuple[dict[str, tuple[object, object]], str]:
+    """What differs as a score is computed again, and what a text that broke it breaks it by, "" where it doesn't."""
+    from pipeline.steps import MACHINE, recompute, said_of
+
+    try:
+        return recompute(home, db, model, version, stored), ""
+    except Exception as error:
+        if isinstance(error, MACHINE) or "failed" not in stored.detail:
+            raise
+        return {}, said_of(error)
 
 
 def _plain(value: object) -> str:
@@ -258,12 +273,12 @@ def _print_text(text: str) -> None:
     table("Text", ["as it was read"], [[text[:PRINTED] + more or "let go"]])
 
 
-def _print_chain(row: "ScoreRow", *, same: bool) -> None:
+def _print_chain(row: "ScoreRow", *, again: str) -> None:
     lines = [
         ["model", row.model], ["kind", row.kind], ["rights", " ".join(row.rights) or "none"],
         ["claim", row.claim or "none"], ["p(refuted)", f"{row.p_refuted:.6f}"],
         ["reasons", " ".join(row.reasons) or "none"],
-        ["computed again", "the same, bit for bit" if same else "differs"],
+        ["computed again", again],
     ]  # fmt: skip
     lines += [[str(name), json.dumps(value, ensure_ascii=False)] for name, value in row.detail.items()]
     table("Score", ["what", "is"], lines)

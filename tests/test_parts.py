@@ -7,6 +7,7 @@ from contextlib import closing
 import numpy as np
 import ours
 import pytest
+import structlog
 from filled import typed
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -199,6 +200,17 @@ def failing():
     raise ValueError("no\n file")
 
 
+class Picky(Fixed):
+    def predict_proba(self, asked):
+        if any("hỏng" in text for text in asked):
+            raise ValueError("hỏng, gọi 0912 345 678")
+        return super().predict_proba(asked)
+
+
+def picky():
+    return Picky([0.2] * 5)
+
+
 class Talking(Fixed):
     def predict_proba(self, asked):
         print("reading")
@@ -349,6 +361,45 @@ def test_a_score_tells_its_parts_and_is_computed_again_with_them_alone(fresh):
     assert told["differs"]["parts"] == {"then": {"kind": "test_parts:kind"}, "now": None}
 
 
+BROKEN = f"{CLAIM} Một bài hỏng."
+WHY = "The kind part test_parts:picky can't read a text (ValueError: hỏng, gọi [số điện thoại])"
+
+
+@pytest.fixture
+def with_picky(fresh) -> Home:
+    """A home whose live part passed the gate and breaks on one word."""
+    fresh.settings_file.write_text('[parts]\nkind = "test_parts:picky"\n', encoding="utf-8")
+    with closing(open_store(fresh.database)) as db:
+        posts.take_post(db, NewPost("bao", "https://bao.example/2", BROKEN))
+        registry.promote(fresh, db, "default")
+    return fresh
+
+
+def test_a_text_that_a_part_breaks_on_is_answered_with_why_and_the_others_as_ever(with_picky):
+    texts = (CLAIM, BROKEN, f"{CLAIM} Hết.")
+    lines = [json.dumps({"id": at, "text": text}) for at, text in enumerate(texts, start=1)]
+    told = soi(with_picky, "score", "--stdin", given="\n".join(lines)).splitlines()
+    first, second, third = (json.loads(line) for line in told if line.startswith("{"))
+    assert second == {"id": 2, "error": f"{WHY}.", "line": 2}
+    for line in (first, third):
+        assert "error" not in line
+        assert json.loads(soi(with_picky, "score", "--stdin", given=lines[line["id"] - 1])) == line
+
+
+def test_a_post_that_a_part_breaks_on_is_named_in_the_log_and_explained(with_picky):
+    with structlog.testing.capture_logs() as logged:
+        soi(with_picky, "score")
+    assert [(one["post"], one["said"]) for one in logged if one["event"] == "a post can't be scored"] == [
+        (2, f"{WHY}.")
+    ]
+    told = json.loads(soi(with_picky, "explain", "2", "--json"))
+    assert told["stored"]["detail"] == {"failed": "ModelRefused", "parts": {"kind": "test_parts:picky"}}
+    assert (told["same"], told["fails"]) == (True, f"{WHY}.")
+    said = " ".join(soi(with_picky, "explain", "2").split())
+    assert "fails again" in said
+    assert "Differs" not in said
+
+
 def test_a_score_from_before_a_part_is_computed_again_without_it(fresh):
     fresh.settings_file.unlink()
     soi(fresh, "score")
@@ -463,5 +514,5 @@ def test_one_that_breaks_later_is_named():
     one.claim_threshold_ = 0.5
     part = foreign.wrapped(one, "kind", "thu:kind", dict)
     one.answer = None
-    with pytest.raises(ModelRefused, match=r"The kind part thu:kind can't read a text \(RuntimeError: chưa học\)"):
+    with pytest.raises(ModelRefused, match=r"The kind part thu:kind can't read a text \(RuntimeError: chưa học\)\.$"):
         part.predict_proba([CLAIM])

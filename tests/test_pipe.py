@@ -132,6 +132,24 @@ def test_lines_that_cannot_be_read_are_numbered_and_counted():
     assert (said, code) == ("soi: 1 of 3 lines couldn't be read; their answers say why.\n", 0)
 
 
+def test_a_line_that_breaks_the_reader_is_answered_with_why_and_the_others_as_ever():
+    picky = """
+def answer(lines):
+    if any(line.record["text"] == "b" for line in lines):
+        raise RecursionError("too deep")
+    return [{"id": line.record.get("id"), "n": len(lines)} for line in lines]
+"""
+    command = picky + ECHO.replace('lambda lines: [{"id": line.record.get("id")} for line in lines]', "answer")
+    given = b"".join(b'{"id": %d, "text": "%c"}\n' % (at, text) for at, text in enumerate(b"abc"))
+    answers, said, code = echoed(given, command=command)
+    assert [answer["id"] for answer in answers] == [0, 1, 2]
+    assert answers[1] == {"id": 1, "error": "it can't be read (RecursionError)", "line": 2}
+    assert answers[2]["n"] == 1
+    assert (said, code) == ("soi: 1 of 3 lines couldn't be read; their answers say why.\n", 0)
+    answers, said, code = echoed(b'{"id": 1, "text": "b"}\n', command=command)
+    assert (len(answers), said, code) == (1, "soi: none of 1 lines could be read; each answer says why.\n", 2)
+
+
 def test_an_input_of_which_nothing_can_be_read_fails():
     answers, said, code = echoed(b"{\n\xff\n")
     assert [answer["line"] for answer in answers] == [1, 2]
