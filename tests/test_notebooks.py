@@ -60,6 +60,7 @@ def test_it_runs_from_top_to_bottom(path, root, learns_little, ranks_by_little, 
     assert {"audit": "Transparency report", "explore": "Outcomes of each step", "retrain": "auc_given"}[
         path.stem
     ] in said
+    assert (path.stem == "retrain") == ("Rights and kind are those of default, corrected" in said)
     if path.stem == "audit":
         assert names["sample"].drawn == 1
     if path.stem == "retrain":
