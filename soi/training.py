@@ -1,6 +1,6 @@
 """What a researcher types to make a model: train, search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.home import Home
 
 commands = typer.Typer()
+NAMED = 20  # cases that are told by their numbers
 DataOption = Annotated[list[Path] | None, typer.Option("--data", help="Folders of data, as for train.")]
 SeedOption = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of everything that is drawn.")]
 CurveOption = Annotated[
@@ -88,7 +89,7 @@ def train(
     with tidy(), steps_shown("Training") as tell:
         tell("gathering", 0, 0)
         sources = sources_of(place, data, wanted.data)
-        material, mute = learning.gather(sources, share=sample, seed=seed), learning.mute(sources)
+        material, notes = learning.gather(sources, share=sample, seed=seed), list(_of_labels(sources))
         if sample < 1:
             material, settings = sampled(material, settings, sample, seed=seed)
         given = registry.model_folder(place, base or DEFAULT) if base or not material.words else None
@@ -101,8 +102,8 @@ def train(
             shares.note_shares(place.models / version, material.words, on_progress=partial(tell, "shares of scores"))
         if learning_curve:
             trials.draw_curve(place.models / version, material, on_step=tell)
-    if mute:
-        print(f"{mute} labels teach nothing: they have no text, or are not_rights without the reason other_topic.")
+    for sentence in notes:
+        print(sentence)
     table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
     readers = cards.readers_kept(card)
     if sentence := cards.verdict_kept(card):
@@ -120,6 +121,21 @@ def train(
         print(f"{sentence} Without --sample it learns from all.")
     else:
         print(f"Next: `soi evaluate --model {version}`, then `soi promote {version}`.")
+
+
+def _of_labels(sources: Sequence[Path]) -> Iterator[str]:
+    """What is to be said of the labels among the data: how many teach nothing, and which contradict another."""
+    from pipeline.research import learning
+
+    if mute := learning.mute(sources):
+        yield f"{mute} labels teach nothing: they have no text, or are not_rights without the reason other_topic."
+    if contrary := learning.contrary(sources):
+        cases = list(dict.fromkeys(str(row.case) for row in contrary))
+        named = ", ".join(cases[:NAMED]) + (f" and {len(cases) - NAMED} more" if len(cases) > NAMED else "")
+        yield (
+            f"{len(contrary)} labels contradict another on the same text, or claim and passage (cases {named}): each"
+            " teaches its kind, and of a claim beside a passage the one decided last counts."
+        )
 
 
 def _at_work(jobs: int) -> int:

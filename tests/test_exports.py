@@ -340,6 +340,16 @@ def test_cases_and_reasons_open_in_every_form(busy, tmp_path, ending):
         tables.write_rows([], tmp_path / "cases.xlsx")
 
 
+def test_a_disputed_case_leaves_with_its_first_verdict_its_day_and_its_reason(db):
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Luật cho trẻ 12 tuổi làm công nhân."))
+    case_id = cases.open_case(db, 1, claim="c", score_id=None)
+    decisions.decide(db, NewDecision(case_id, "lan", Verdict.OPINION, "view"), second_share=1.0)
+    decisions.decide(db, NewDecision(case_id, "minh", Verdict.NOT_RIGHTS, "other_topic", blind=True))
+    (row,) = report.all_cases(db)
+    assert (row["state"], row["verdict"], row["verdict_reason"]) == ("disputed", "opinion", "view")
+    assert row["decided_at"]
+
+
 def test_each_reason_leaves_with_the_passage_it_goes_by(db):
     posts.take_post(db, NewPost("bao", "https://bao.example/1", "Luật cho trẻ 12 tuổi làm công nhân."))
     shown = [("factcheck:9", "contradicts", "party"), ("decision:3", "contradicts", "independent"),

@@ -6,6 +6,7 @@ import re
 import time
 from dataclasses import asdict, replace
 
+import pandas
 import pytest
 from filled import LAW
 
@@ -253,6 +254,23 @@ def test_what_spreadsheets_make_of_truths_numbers_and_empty_rows_is_read(filled,
     tables.write_csv(path, tables.guarded([*plain, blank, blank]), list(blank))
     assert {row.audit for row in found} == {True, False}
     assert snapshots.read(path) == found
+
+
+@pytest.mark.filterwarnings("ignore:The default formatting of datetime")  # which it will change
+@pytest.mark.parametrize("ending", ["jsonl", "parquet", "csv"])
+def test_labels_that_went_through_pandas_are_read(filled, tmp_path, ending):
+    found = snapshots.rows(filled)
+    snapshots.write(found, tmp_path / "a", formats=["jsonl"], view="latest", until="")
+    table = pandas.read_json(tmp_path / "a" / "labels.jsonl", lines=True)
+    path = tmp_path / f"back.{ending}"
+    if ending == "jsonl":
+        table.to_json(path, orient="records", lines=True)
+    elif ending == "parquet":
+        table.to_parquet(path)
+    else:
+        table.drop(columns=["rights", "evidence"]).assign(rights="[]", evidence="[]").to_csv(path, index=False)
+    assert [row.decided_at for row in snapshots.read(path)] == [row.decided_at for row in found]
+    assert ending == "csv" or snapshots.read(path) == found
 
 
 def test_a_changed_snapshot_is_refused(filled, tmp_path):

@@ -38,6 +38,7 @@ from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, lo
 from classifier.readers.stance import COMMENT, DENY, STANCES, SUPPORT
 from classifier.text import READING_VERSION
 from pipeline.home import Home
+from pipeline.registry import RegistryError, check_name
 from pipeline.research import datasets, learned, learning, snapshots, trials
 from pipeline.research.snapshots import LabelRow
 from soi.front import steps_shown
@@ -365,6 +366,19 @@ def test_two_trainings_of_one_name_leave_one_whole_version(trained, parts, tmp_p
     assert [path.name for path in tmp_path.rglob("*")] == ["one", "card.json"]
 
 
+def test_a_name_under_which_a_version_is_being_made_is_refused_at_once(trained, parts, tmp_path):
+    place = Home(tmp_path)
+    few = Material([], [Labelled("Tôi thấy xã làm chậm.", "opinion", None, 2.0, DECIDED)])
+    with built(place.models / "one"):
+        with pytest.raises(RegistryError, match="A model one is being made; wait for it to end"):
+            check_name(place, "one")
+        with pytest.raises(ClassifierError, match="is being made by another process"):
+            training.train(few, place.models / "one", version="one", base=trained[0], **parts)
+        check_name(place, "one.1")
+    (place.models / ".two.1.unfinished").mkdir()  # of a process that was killed
+    check_name(place, "two")
+
+
 def test_a_training_that_is_told_to_end_leaves_nothing(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", "from classifier.files import built; from pathlib import Path; import os, signal, sys\n"
@@ -562,6 +576,17 @@ def test_a_label_without_a_text_teaches_nothing_and_is_counted(tmp_path, text):
     assert found.pairs == []
     snapshots.write([rows[0], rows[2]], tmp_path / "a", formats=["jsonl"], view="latest", until="")
     assert learning.mute([tmp_path / "a"]) == 1
+
+
+def test_labels_of_one_text_or_pair_that_contradict_each_other_are_named(tmp_path):
+    verdicts = ("false", "true", "opinion", "not_rights")
+    rows = [dataclasses.replace(label(verdict), case=at) for at, verdict in enumerate(verdicts, start=1)]
+    apart = [dataclasses.replace(label("false"), text=f"Bài {at}.", claim="Câu.", case=at) for at in (8, 9)]
+    for name, told in (("a", rows), ("b", apart), ("c", [dataclasses.replace(apart[0], verdict="true", case=7)])):
+        snapshots.write(told, tmp_path / name, formats=["jsonl"], view="latest", until="")
+    assert [row.case for row in learning.contrary([tmp_path / "a"])] == [1, 2, 3]
+    assert learning.contrary([tmp_path / "b"]) == []
+    assert [row.case for row in learning.contrary([tmp_path / "b", tmp_path / "c"])] == [7, 8, 9]
 
 
 @pytest.fixture(scope="module")

@@ -196,8 +196,26 @@ def from_labels(rows: Sequence[LabelRow]) -> Material:
 def mute(folders: Sequence[Path]) -> int:
     """How many labels of the folders teach nothing: those of `not_rights` without the reason that teaches, and those
     without a text."""
-    found = [row for folder in folders if _labels_of(folder) for row in snapshots.read(folder)]
-    return sum(not from_labels([row]).texts for row in _settled(found))
+    return sum(not from_labels([row]).texts for row in _settled(_labels(folders)))
+
+
+def contrary(folders: Sequence[Path]) -> list[LabelRow]:
+    """Labels of the folders that teach of a text another kind, or of a claim beside a passage another answer, than a
+    label of another case, by the number of their case."""
+    said: dict[tuple[str, ...], list[tuple[str, LabelRow]]] = {}
+    for row in _settled(_labels(folders)):
+        taught = from_labels([row])
+        for text in taught.texts:
+            if text.kind:
+                said.setdefault((digest(text.text),), []).append((text.kind, row))
+        for one in taught.pairs:
+            said.setdefault(_pair(one), []).append((one.label, row))
+    found = [row for told in said.values() if len({answer for answer, _ in told}) > 1 for _, row in told]
+    return sorted({(row.case, digest(row.text)): row for row in found}.values(), key=lambda row: row.case)
+
+
+def _labels(folders: Sequence[Path]) -> list[LabelRow]:
+    return [row for folder in folders if _labels_of(folder) for row in snapshots.read(folder)]
 
 
 def _settled(rows: Sequence[LabelRow]) -> list[LabelRow]:

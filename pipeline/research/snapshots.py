@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -282,9 +282,12 @@ def _truth(value: Any) -> bool:
 
 
 def _moment(value: Any) -> str:
-    """When a label was decided, as the tables write it; of UTC where no zone is told."""
+    """When a label was decided, as the tables write it; of UTC where no zone is told. pandas makes a moment of it, and
+    of that in JSON milliseconds since 1970."""
     try:
-        found = datetime.fromisoformat(_words(value, "decided_at"))
+        if isinstance(value, int):
+            value = datetime.fromtimestamp(value // 1000, UTC) + timedelta(milliseconds=value % 1000)
+        found = value if isinstance(value, datetime) else datetime.fromisoformat(_words(value, "decided_at"))
     except ValueError:
         raise ValueError(f"decided_at should be a moment such as 2026-11-27T08:00Z, not {value[:40]!r}") from None
     return stamp(found if found.tzinfo else found.replace(tzinfo=UTC))

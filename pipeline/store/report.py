@@ -165,7 +165,8 @@ def all_cases(db: Database) -> list[dict[str, object]]:
         " coalesce(iif(c.claim = ?, '', d.wording), '') AS wording,"
         " coalesce(iif(c.claim = ?, '', d.explanation), '') AS explanation FROM cases c"
         " JOIN standings t ON t.case_id = c.id"
-        f" LEFT JOIN decisions d ON t.state = 'decided' AND d.id = {verdict_of('c.id')} ORDER BY c.id",
+        " LEFT JOIN decisions d ON t.state IN ('decided', 'disputed') AND t.verdict <> ''"
+        f" AND d.id = {verdict_of('c.id')} ORDER BY c.id",
         [ERASED, ERASED],
     ))  # fmt: skip
 
