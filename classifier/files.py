@@ -154,6 +154,22 @@ def _clear(place: Path) -> None:
             shutil.rmtree(left)
 
 
+def under_way(folder: Path) -> bool:
+    """Whether a process is building a folder; one that was killed is not."""
+    folder = folder.resolve()
+    for work in folder.parent.glob(f".*{UNFINISHED}"):
+        name, _, number = work.name.removesuffix(UNFINISHED).rpartition(".")
+        if (name, number.isdecimal()) == (f".{folder.name}", True):
+            try:
+                with _held(work):
+                    pass
+            except BlockingIOError:
+                return True
+            except OSError:  # gone meanwhile, or folders can't be locked there
+                continue
+    return False
+
+
 def _remove_empty(folder: Path) -> None:
     with suppress(OSError):
         folder.rmdir()

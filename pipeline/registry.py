@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier.errors import ModelRefused
-from classifier.files import names_code
+from classifier.files import names_code, under_way
 from classifier.loading import Model, limits_of, load_model, read_card
 from pipeline.home import DEFAULT, Home, card_version
 from pipeline.records import ScoreRow
@@ -103,6 +103,8 @@ def check_name(home: Home, version: str) -> None:
         raise RegistryError(f"A version's name is letters, digits, '.', '_' and '-', not {version!r}.")
     if home.model(version).exists():
         raise RegistryError(f"There is a model {version} already; give another --name.")
+    if under_way(home.model(version)):
+        raise RegistryError(f"A model {version} is being made; wait for it to end, or give another --name.")
     if home.has_database:
         with contextlib.closing(open_to_read(home.database)) as db:
             if models.card(db, version):
@@ -212,11 +214,13 @@ def history(home: Home) -> list[tuple[str, str, str, str]]:
 
 
 def _wrong_with(home: Home, db: Database | None, version: str, *, live: bool) -> str:
-    """Why a version would be refused by its files and card, "" where it wouldn't."""
+    """Why a version would be refused by its files and card, a live one by its parts too; "" where it wouldn't."""
     try:
         read_card(model_folder(home, version))
         if db:
             check_same(home, db, version)
+        if live and home.settings().parts:
+            load(home, version)  # a part that can't be made passes no gate
         return unpassed(home, db, version) if db and live else ""
     except (ModelRefused, RegistryError) as error:
         return str(error)

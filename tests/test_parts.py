@@ -293,6 +293,18 @@ def test_a_part_scores_nothing_before_the_gate_was_passed_with_it(fresh, judged_
     soi(fresh, "score")
 
 
+@pytest.mark.parametrize(("factory", "said"), [
+    ("khong_co", "can't be made"), ("failing", r"can't be made (ValueError: no file)"), ("nowhere", "no probabilities"),
+    ("narrow", "gives (1, 2) for 1 asked"),
+])  # fmt: skip
+def test_a_list_of_versions_says_of_a_part_that_cannot_be_made_that_and_sends_it_to_no_gate(fresh, factory, said):
+    fresh.settings_file.write_text(f'[parts]\nkind = "test_parts:{factory}"\n', encoding="utf-8")
+    told = registry.history(fresh)[0][3]
+    assert told.startswith("REFUSED: ")
+    assert said in told
+    assert "sends it there" not in told
+
+
 @pytest.fixture
 def with_mot(fresh) -> Home:
     """The same with a version of its own beside the one that ships."""

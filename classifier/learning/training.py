@@ -17,7 +17,7 @@ from classifier.entailment import meaning, verdict
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
 from classifier.evidence import ranking
-from classifier.files import built, replaced, sha256
+from classifier.files import built, replaced, sha256, under_way
 from classifier.judging import threshold_for_budget
 from classifier.learning.figures import cross_validated, crossed_posts, crossed_stance
 from classifier.learning.fits import (
@@ -69,6 +69,8 @@ def train(
     """
     if folder.exists():
         raise ClassifierError(f"{folder} is there already; a version is never trained over.")
+    if under_way(folder):
+        raise ClassifierError(f"{folder} is being made by another process; wait for it to end, or give another name.")
     if base is not None:
         check_base(base)
     _refuse_empty(material, base)
