@@ -23,6 +23,7 @@ FILES = {
     "argilla": "argilla.jsonl",
 }  # fmt: skip
 FORMATS = tuple(FILES)
+EPOCH_MS = 10**12  # milliseconds since 1970 in 2001: a smaller number may count seconds
 TRUTHS = {"true": True, "1": True, "1.0": True, "đúng": True, "false": False, "0": False, "0.0": False, "sai": False}
 
 
@@ -285,7 +286,7 @@ def _moment(value: Any) -> str:
     """When a label was decided, as the tables write it; of UTC where no zone is told. pandas makes a moment of it, and
     of that in JSON milliseconds since 1970."""
     try:
-        if isinstance(value, int):
+        if isinstance(value, int) and value >= EPOCH_MS:
             value = datetime.fromtimestamp(value // 1000, UTC) + timedelta(milliseconds=value % 1000)
         found = value if isinstance(value, datetime) else datetime.fromisoformat(_words(value, "decided_at"))
     except ValueError:
