@@ -12,52 +12,75 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from crawl_once import command
+from small_site import forked, typed_apart
 
 from crawlers.sources import Source, write
 from pipeline.home import Home
 from pipeline.operations.backup import backups, restore
-from pipeline.store import copies, open_store, posts, runs
+from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.store import cases, copies, decisions, open_store, posts, runs
 from soi.demo_world import open_world
 
 OLD = Path(__file__).with_name("soi-m003.db.gz")
 
-# each prints a line only after its commit: that is the acknowledgement
-LAND = """
-import sys, time
-from pathlib import Path
-from pipeline.records import NewPost
-from pipeline.store import open_store, posts
-db, first = open_store(Path(sys.argv[1])), int(sys.argv[2])
-for n in range(first, first + 5000):
-    url = f"https://bao.example/{n}"
-    posts.take_post(db, NewPost("bao", url, f"Luật cho trẻ 12 tuổi làm công nhân, bài số {n}."))
-    print(url, flush=True)
-    time.sleep(0.01)
-"""
-DECIDE = """
-import itertools, sys
-from pathlib import Path
-from pipeline.records import NewDecision, NewPost, Verdict
-from pipeline.store import cases, decisions, open_store, posts
-db, first = open_store(Path(sys.argv[1])), int(sys.argv[2])
-for n in range(first, first + 5000):
-    posts.take_post(db, NewPost("ban", f"https://ban.example/{n}", f"Điều đã nói số {n}."))
-    post = posts.post_by(db, f"https://ban.example/{n}")
-    case = cases.open_case(db, post.post_id, claim=f"điều đã nói số {n}", score_id=None)
-    number = decisions.decide(db, NewDecision(case, "an", Verdict.OPINION, "view"))
-    print(number, flush=True)
-    if n % 3 == 0:
-        print(decisions.undo(db, number, person="an"), flush=True)
-"""
 SUMS = """
 SELECT r.id FROM runs r WHERE r.inputs <> (SELECT coalesce(sum(n), 0) FROM run_outcomes WHERE run_id = r.id)
 """
 SCORED = "SELECT (SELECT count(*) FROM scores), (SELECT coalesce(sum(inputs), 0) FROM runs WHERE step = 'score')"
 OPEN = "WHERE status = 'running'"
 HALF = "SELECT count(*) FROM posts p WHERE NOT EXISTS (SELECT 1 FROM versions v WHERE v.post_id = p.id)"
-MIGRATE = "import sys; from pathlib import Path; from pipeline.store import open_store; open_store(Path(sys.argv[1]))"
+
+
+# these two print a line only after its commit: that is the acknowledgement
+
+
+def land(path: str, first: int) -> None:
+    """Posts one after another."""
+    db = open_store(Path(path))
+    for n in range(first, first + 5000):
+        url = f"https://bao.example/{n}"
+        posts.take_post(db, NewPost("bao", url, f"Luật cho trẻ 12 tuổi làm công nhân, bài số {n}."))
+        print(url, flush=True)
+        time.sleep(0.01)
+
+
+def decide(path: str, first: int) -> None:
+    """Cases that are opened and decided one after another, some of them undone."""
+    db = open_store(Path(path))
+    for n in range(first, first + 5000):
+        posts.take_post(db, NewPost("ban", f"https://ban.example/{n}", f"Điều đã nói số {n}."))
+        post = posts.post_by(db, f"https://ban.example/{n}")
+        assert post
+        case = cases.open_case(db, post.post_id, claim=f"điều đã nói số {n}", score_id=None)
+        number = decisions.decide(db, NewDecision(case, "an", Verdict.OPINION, "view"))
+        print(number, flush=True)
+        if n % 3 == 0:
+            print(decisions.undo(db, number, person="an"), flush=True)
+
+
+def migrate(path: str) -> None:
+    """An old database brought up to now."""
+    open_store(Path(path))
+
+
+def act(step: str, given: tuple[Any, ...], out: str) -> None:
+    """One step, with whatever it starts in a group of its own, that can be killed at once."""
+    os.setsid()
+    if step in ACTS:
+        with open(out, "wb") as file:
+            os.dup2(file.fileno(), sys.stdout.fileno())
+        ACTS[step](*given)
+    else:
+        command([*step.split(), *given], out, os.devnull)
+
+
+ACTS: dict[str, Callable[..., None]] = {"land": land, "decide": decide, "migrate": migrate}
 
 
 @dataclass
@@ -73,46 +96,54 @@ class World:
     cut: Counter[str] = field(default_factory=Counter)  # kills that fell into the work itself, not its start
     usual: dict[str, float] = field(default_factory=dict)  # seconds a step takes when it is left alone
 
-    def command(self, step: str) -> list[str]:
-        """The command of a step."""
-        database, first = str(self.home.database), str(self.rng.randrange(10**9))
+    def start(self, step: str, out: str) -> Any:
+        """A process that does a step; forked from one that has imported what it needs, or most kills fell into that."""
+        given: tuple[Any, ...] = ("--home", str(self.home.root))
         if step in {"land", "decide"}:
-            return [sys.executable, "-c", LAND if step == "land" else DECIDE, database, first]
-        if step == "migrate":
+            given = str(self.home.database), self.rng.randrange(10**9)
+        elif step == "migrate":
             old = self.home.root / "old.db"
             for path in self.home.root.glob("old.db*"):
                 path.unlink()
             old.write_bytes(gzip.decompress(OLD.read_bytes()))
-            return [sys.executable, "-c", MIGRATE, str(old)]
-        return [sys.executable, "-m", "soi", *step.split(), "--home", str(self.home.root)]
+            given = (str(old),)
+        process = forked().Process(target=act, args=(step, given, out))
+        process.start()
+        return process
 
     def learn(self) -> None:
         """See how long each step takes here and now, or the moments aren't spread over the whole of it."""
+        self.start("status", os.devnull).join()  # by then the process that they are forked from is ready
         for step in ("crawl", "score", "backup", "prune", "migrate"):
             started = time.monotonic()
-            subprocess.run(self.command(step), capture_output=True, check=True)
+            process = self.start(step, os.devnull)
+            process.join()
+            assert process.exitcode == 0, step
             self.usual[step] = time.monotonic() - started
-        # these go on for ever: a start as long as a migration's or two crawls', and a while at work
+        # these go on for ever: a while at work, or as long as two crawls that Soi starts by itself
         self.usual |= dict.fromkeys(("land", "decide"), 2 * self.usual["migrate"])
-        self.usual["run --no-desk"] = 2 * self.usual["crawl"]
+        started = time.monotonic()
+        alone = [sys.executable, "-m", "soi", "crawl", "--home", str(self.home.root)]
+        subprocess.run(alone, capture_output=True, check=True)
+        self.usual["run --no-desk"] = 2 * (time.monotonic() - started)
 
     def strike(self, step: str) -> None:
         """Start a step, kill it at a random moment, note what it acknowledged."""
         started, usual, runs_before = time.monotonic(), self.usual[step], self._last_run()
-        process = subprocess.Popen(
-            self.command(step), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(self.rng.uniform(0.15 * usual, usual))
-        killed = process.poll() is None
-        if killed:
-            self.kills[step] += 1
-        else:
-            self.ended[step] += 1
-            self.usual[step] = time.monotonic() - started
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        said = process.communicate()[0].decode()
+        with tempfile.NamedTemporaryFile() as out:
+            process = self.start(step, out.name)
+            process.join(self.rng.uniform(0.15 * usual, usual))
+            killed = process.is_alive()
+            if killed:
+                self.kills[step] += 1
+            else:
+                self.ended[step] += 1
+                self.usual[step] = time.monotonic() - started
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()  # where it had no group of its own yet
+            process.join()
+            said = out.read().decode()
         whole = said[: said.rfind("\n") + 1].split()
         if step == "land":
             self.posts.update(whole)
@@ -185,7 +216,7 @@ def _go_on(world: World) -> None:
     """After all of it, everything still works to its end."""
     home = world.home
     for step in ("crawl", "score", "backup"):
-        done = subprocess.run(world.command(step), capture_output=True, text=True, check=False)
+        done = typed_apart(home.root, step)
         assert done.returncode == 0, (step, done.stderr)
     assert not world.wrong("score")
     with contextlib.closing(open_store(home.database)) as db:
