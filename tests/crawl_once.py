@@ -1,16 +1,21 @@
 """One crawl as small_site asks for it; imported once in a server process from which each crawl is forked."""
 
+import asyncio
 import dataclasses
 import importlib
 import json
 import os
+import signal
 import sys
+import traceback
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 LATER = ("crawlers.run", "crawlers.watch", "pipeline.intake", "pipeline.store", "scrapy.crawler", "soi.front")
 if "pytest" not in sys.modules:  # other tests of its process may train
     LATER += ("pipeline.rescoring",)  # what scores, for commands: three seconds
+    LATER += ("crawlers.worker", "trafilatura")  # what reads pages
 for heavy in LATER:
     importlib.import_module(heavy)
 sys.modules["soi.front"].app()  # imports every command
@@ -28,8 +33,35 @@ def _load_what_scrapy_loads() -> None:
 _load_what_scrapy_loads()
 
 
+PYTHON = sys.executable
+
+
+def _read_pages() -> None:
+    """What a process does that was to become one that reads pages: read them, with what it has imported."""
+    from crawlers.worker import main
+
+    try:
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # whoever started it waits for that
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        sys.stdin = os.fdopen(0)
+        main()
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _fork_readers() -> None:
+    """Start what reads pages without a new Python, which imports for longer than a crawl of a few pages takes;
+    tests/test_workers.py starts it as it is started elsewhere."""
+    if sys.executable == PYTHON:  # else a test says what is started
+        asyncio.create_subprocess_exec = partial(asyncio.create_subprocess_exec, preexec_fn=_read_pages)
+
+
 def run(task: dict[str, Any], out: str) -> None:
     """Crawl and write the report; the reactor starts once in a process."""
+    _fork_readers()
     from crawlers.run import crawl
     from crawlers.sources import Source
     from pipeline.intake import open_intake
@@ -50,6 +82,7 @@ def run(task: dict[str, Any], out: str) -> None:
 
 def discover(task: dict[str, Any], out: str) -> None:
     """Find or check sources and write what was found."""
+    _fork_readers()
     from crawlers import discover, probe
     from crawlers.discover import DiscoverError, check, find
     from crawlers.sources import Source
