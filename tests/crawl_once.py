@@ -4,11 +4,13 @@ import asyncio
 import dataclasses
 import importlib
 import json
+import multiprocessing
 import os
 import signal
 import sys
 import traceback
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +117,24 @@ def command(words: list[str], out: str, err: str) -> None:
             os.dup2(file.fileno(), stream.fileno())
     sys.argv = ["soi", *words]
     main()
+
+
+def stand_by(asked: Connection) -> None:
+    """Read what scoring needs, which takes longer than to score; then fork a process for each call that is asked for,
+    tell its number and, once it is over, its exit code."""
+    from ours import facts_index, model
+
+    from classifier.scoring import Item, score
+
+    texts = ("Luật cho trẻ 12 tuổi làm công nhân.", "Tôi bị giữ bốn ngày.", "Lao động nữ được nghỉ thai sản 3 tháng.")
+    list(score(model(), [Item(text, text) for text in texts], index=facts_index()))
+    while True:
+        try:
+            call, given = asked.recv()
+        except EOFError:
+            return
+        process = multiprocessing.get_context("fork").Process(target=call, args=given)
+        process.start()
+        asked.send(process.pid)
+        process.join()
+        asked.send(process.exitcode)

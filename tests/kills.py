@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from crawl_once import command
-from small_site import forked, typed_apart
+from small_site import ended, start_ready, typed_apart
 
 from crawlers.sources import Source, write
 from pipeline.home import Home
@@ -96,8 +96,9 @@ class World:
     cut: Counter[str] = field(default_factory=Counter)  # kills that fell into the work itself, not its start
     usual: dict[str, float] = field(default_factory=dict)  # seconds a step takes when it is left alone
 
-    def start(self, step: str, out: str) -> Any:
-        """A process that does a step; forked from one that has imported what it needs, or most kills fell into that."""
+    def start(self, step: str, out: str) -> int:
+        """The number of a process that does a step; forked from one that has imported and read what it needs, or most
+        kills fell into that."""
         given: tuple[Any, ...] = ("--home", str(self.home.root))
         if step in {"land", "decide"}:
             given = str(self.home.database), self.rng.randrange(10**9)
@@ -107,18 +108,16 @@ class World:
                 path.unlink()
             old.write_bytes(gzip.decompress(OLD.read_bytes()))
             given = (str(old),)
-        process = forked().Process(target=act, args=(step, given, out))
-        process.start()
-        return process
+        return start_ready(act, step, given, out)
 
     def learn(self) -> None:
         """See how long each step takes here and now, or the moments aren't spread over the whole of it."""
-        self.start("status", os.devnull).join()  # by then the process that they are forked from is ready
+        start_ready(id, 0)  # that is over once the process they are forked from is ready
+        assert ended(120) == 0
         for step in ("crawl", "score", "backup", "prune", "migrate"):
             started = time.monotonic()
-            process = self.start(step, os.devnull)
-            process.join()
-            assert process.exitcode == 0, step
+            self.start(step, os.devnull)
+            assert ended(120) == 0, step
             self.usual[step] = time.monotonic() - started
         # these go on for ever: a while at work, or as long as two crawls that Soi starts by itself
         self.usual |= dict.fromkeys(("land", "decide"), 2 * self.usual["migrate"])
@@ -132,17 +131,18 @@ class World:
         started, usual, runs_before = time.monotonic(), self.usual[step], self._last_run()
         with tempfile.NamedTemporaryFile() as out:
             process = self.start(step, out.name)
-            process.join(self.rng.uniform(0.15 * usual, usual))
-            killed = process.is_alive()
-            if killed:
+            code = ended(self.rng.uniform(0.15 * usual, usual))
+            if killed := code is None:
                 self.kills[step] += 1
             else:
                 self.ended[step] += 1
                 self.usual[step] = time.monotonic() - started
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.kill()  # where it had no group of its own yet
-            process.join()
+                os.killpg(process, signal.SIGKILL)
+            if killed:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)  # where it had no group of its own yet
+                assert ended(120) is not None
             said = out.read().decode()
         whole = said[: said.rfind("\n") + 1].split()
         if step == "land":
@@ -216,7 +216,7 @@ def _go_on(world: World) -> None:
     """After all of it, everything still works to its end."""
     home = world.home
     for step in ("crawl", "score", "backup"):
-        done = typed_apart(home.root, step)
+        done = typed_apart(home.root, step, scores=step == "score")
         assert done.returncode == 0, (step, done.stderr)
     assert not world.wrong("score")
     with contextlib.closing(open_store(home.database)) as db:

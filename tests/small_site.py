@@ -1,5 +1,6 @@
 """A small web site on loopback whose answers a test writes by hand, and a crawl of it in a process of its own."""
 
+import atexit
 import contextlib
 import json
 import multiprocessing
@@ -134,6 +135,27 @@ def forked() -> Any:
     return context
 
 
+@cache
+def standing_by() -> Any:
+    """The line to a process that has also read what scoring needs, and forks from itself what it is asked for."""
+    ours, its = forked().Pipe()
+    forked().Process(target=crawl_once.stand_by, args=(its,)).start()
+    its.close()
+    atexit.register(ours.close)  # before processes that aren't over are waited for
+    return ours
+
+
+def start_ready(call: Callable[..., None], *given: object) -> int:
+    """Start a call in a process that has read what scoring needs; its number. One at a time."""
+    standing_by().send((call, given))
+    return int(standing_by().recv())
+
+
+def ended(within: float) -> int | None:
+    """The exit code of the process started so last, or None where it isn't over within so many seconds."""
+    return int(standing_by().recv()) if standing_by().poll(within) else None
+
+
 def start_crawl(db: Path, sources: list[dict[str, Any]], **options: Any) -> Any:
     """A crawl into a database, in a process of its own: the reactor starts once in a process."""
     context = forked()
@@ -153,11 +175,19 @@ def crawl(db: Path, sources: list[dict[str, Any]], **options: Any) -> dict[str, 
     return report
 
 
-def typed_apart(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    """A command typed in a home, in a process of its own that needn't import what a crawl needs."""
+def typed_apart(root: Path, *words: str, scores: bool = False) -> "subprocess.CompletedProcess[str]":
+    """A command typed in a home, in a process of its own that needn't import what a crawl needs, nor read what scoring
+    does where it scores."""
     with tempfile.TemporaryDirectory() as place:
         out, err = Path(place, "out"), Path(place, "err")
-        process = forked().Process(target=crawl_once.command, args=([*words, "--home", str(root)], str(out), str(err)))
-        process.start()
-        process.join(120)
-        return subprocess.CompletedProcess(words, process.exitcode, out.read_text(), err.read_text())
+        given = [*words, "--home", str(root)], str(out), str(err)
+        if scores:
+            start_ready(crawl_once.command, *given)
+            code = ended(120)
+        else:
+            process = forked().Process(target=crawl_once.command, args=given)
+            process.start()
+            process.join(120)
+            code = process.exitcode
+        assert code is not None, f"{words} isn't over in two minutes"
+        return subprocess.CompletedProcess(words, code, out.read_text(), err.read_text())

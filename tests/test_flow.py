@@ -14,10 +14,11 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from crawl_once import command
 from desk_visit import Visitor
 from fastapi.testclient import TestClient
 from filled import typed
-from small_site import typed_apart
+from small_site import ended, start_ready, typed_apart
 
 from classifier.text.letters import fold
 from crawlers.sources import SourcesError
@@ -56,8 +57,9 @@ def says(*words: str, home: Path, given: str = "") -> str:
 
 
 def apart(*words: str, home: Path) -> str:
-    """The same of one that crawls, which a process does once; forked from one that has imported what it needs."""
-    done = typed_apart(home, *words)
+    """The same of one that crawls, which a process does once; forked from one that has imported what it needs, and read
+    what the demo scores with."""
+    done = typed_apart(home, *words, scores=words[0] == "demo")
     assert done.returncode == 0, done.stderr[-2000:]
     assert "Traceback" not in done.stderr
     return done.stdout
@@ -166,19 +168,20 @@ def test_the_demos_desk_reads_what_is_brought_in_while_it_is_open(first_run, tmp
 
 
 def test_a_demo_that_is_ended_while_it_crawls_is_taken_up_by_the_next(first_run, tmp_path):
-    at, argv = tmp_path / "demo" / "data" / "soi.db", [sys.executable, "-m", "soi", "demo", "--home", str(tmp_path)]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        try:
-            found, until = 0, time.monotonic() + 60
-            while not found and time.monotonic() < until:
-                time.sleep(0.05)
-                with suppress(sqlite3.Error), closing(sqlite3.connect(at)) as db:
-                    found = db.execute("SELECT count(*) FROM posts").fetchone()[0]
-            process.send_signal(signal.SIGINT)
-            said = process.communicate(timeout=30)[0]
-        finally:
-            process.kill()
-    assert (bool(found), process.returncode, said) == (True, 130, "")
+    at, out = tmp_path / "demo" / "data" / "soi.db", tmp_path / "out"
+    number = start_ready(command, ["demo", "--home", str(tmp_path)], str(out), str(tmp_path / "err"))
+    try:
+        found, until = 0, time.monotonic() + 60
+        while not found and time.monotonic() < until:
+            time.sleep(0.05)
+            with suppress(sqlite3.Error), closing(sqlite3.connect(at)) as db:
+                found = db.execute("SELECT count(*) FROM posts").fetchone()[0]
+        os.kill(number, signal.SIGINT)
+        code = ended(30)
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+    assert (bool(found), code, out.read_text()) == (True, 130, "")
     assert "From nothing to cases" in apart("demo", "--once", home=tmp_path)
     with closing(open_store(at)) as db, closing(open_store(first_run[0] / "demo" / "data" / "soi.db")) as whole:
         taken, all_there = posts.counts(db), posts.counts(whole)
