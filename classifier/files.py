@@ -7,9 +7,6 @@ import hashlib
 import json
 import os
 import shutil
-import signal
-import sys
-import threading
 import time
 import zlib
 from collections.abc import Iterator, Mapping
@@ -104,20 +101,6 @@ def added_to(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def tidy() -> Iterator[None]:
-    """SIGTERM ends this process by SystemExit, so that what is unfinished goes, unless somebody else minds it."""
-    ours = threading.current_thread() is threading.main_thread()
-    if not ours or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
-        yield
-        return
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-@contextmanager
 def _held(work: Path) -> Iterator[None]:
     """A folder that is ours until we end, however we end; raises OSError where it is another process's."""
     number = os.open(work, os.O_RDONLY)
@@ -185,7 +168,7 @@ def built(folder: Path) -> Iterator[Path]:
     folder = folder.resolve()  # one that is linked to stays where it is
     _clear(folder.parent)
     work = folder.with_name(f".{folder.name}.{os.getpid()}{UNFINISHED}")
-    with tidy(), ExitStack() as stack:
+    with ExitStack() as stack:
         if not folder.parent.exists():
             stack.callback(_remove_empty, folder.parent)
         _begin(work, stack)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawlers.items import Intake, Outcome
 from crawlers.settings import EXTRACT_SECONDS, PAGES_PER_SOURCE, WORKERS
+from crawlers.signals import ending
 from crawlers.sources import Source
 from crawlers.visits import stamp
 
@@ -158,7 +159,7 @@ def _run(
 
 @contextlib.contextmanager
 def _stops(loop: asyncio.AbstractEventLoop, crawler: Any, process: Any, max_minutes: float) -> Any:
-    """Ctrl-C, SIGTERM and the time limit end the run cleanly; a second signal, or ENDING seconds, end it at once."""
+    """A signal and the time limit end the run cleanly; a second one, or ENDING seconds, end it at once."""
     asked: list[int] = []
     endings: list[asyncio.Future[None]] = []  # a task that nobody holds may vanish
     timers: list[asyncio.TimerHandle] = []
@@ -172,11 +173,12 @@ def _stops(loop: asyncio.AbstractEventLoop, crawler: Any, process: Any, max_minu
             endings.append(asyncio.ensure_future(process.stop()))
             timers.append(loop.call_later(ENDING, stop))
 
-    handled = []
-    for number in (signal.SIGINT, signal.SIGTERM):
+    before = {}
+    for number in ending():
         with contextlib.suppress(ValueError, NotImplementedError, RuntimeError):  # not in the main thread
+            handler = signal.getsignal(number)
             loop.add_signal_handler(number, stop)
-            handled.append(number)
+            before[number] = handler
     if max_minutes:
         timers.append(loop.call_later(max_minutes * 60, stop))
     try:
@@ -184,9 +186,10 @@ def _stops(loop: asyncio.AbstractEventLoop, crawler: Any, process: Any, max_minu
     finally:
         for timer in timers:
             timer.cancel()
-        for number in handled:
+        for number, handler in before.items():
             with contextlib.suppress(RuntimeError):
                 loop.remove_signal_handler(number)
+            signal.signal(number, handler)
 
 
 def _report(tally: "Tally", source: Source, intake: Intake) -> SourceReport:

@@ -17,7 +17,8 @@ TOO_MUCH = "it was too much for its reader"
 
 def main() -> None:
     """Serve one page after another; the parent kills us when a page takes too long."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    for number in (signal.SIGINT, signal.SIGHUP):  # Ctrl-C and the end of a terminal are the parent's to handle
+        signal.signal(number, signal.SIG_IGN)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not break a message
     _limit_memory()

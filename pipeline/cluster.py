@@ -22,7 +22,6 @@ from typing import Any
 from classifier.checking.repeats import RefutedClaims
 from classifier.errors import install
 from classifier.evidence.retrieval import Passage, PassageIndex
-from classifier.files import tidy
 from classifier.loading import Model, load_model
 from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
@@ -197,8 +196,7 @@ def run_trials(
         yield from parallel(delayed(_paired)(run, trial) for trial in trials)
 
     if not address:
-        with tidy():
-            yield from work()
+        yield from work()
         return
     with connect(address) as client, client.as_current(), parallel_config(backend="dask"):
         yield from work()

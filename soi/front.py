@@ -316,12 +316,29 @@ def app() -> typer.Typer:
     return whole
 
 
+def _mind_signals() -> None:
+    """Let SIGTERM and a terminal that closes end a command as Ctrl-C does, once: a second one comes as a rule while
+    what is unfinished is taken away."""
+    from crawlers.signals import ending
+
+    here = [number for number in ending() if number != signal.SIGINT]
+
+    def end(*_: object) -> None:
+        for number in here:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in here:
+        signal.signal(number, end)
+
+
 def main() -> None:
     """Run a command; whatever goes wrong is said in one sentence."""
     gc.set_threshold(100_000, 20, 20)  # what a start reads stays: looking through it over and over took a tenth of it
     for stream in (sys.stdin, sys.stdout):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
+    _mind_signals()
     if os.environ.get("SOI_CHILD"):
         from pipeline.operations.children import follow_parent
 
@@ -336,8 +353,7 @@ def main() -> None:
         if isinstance(end.__context__, BrokenPipeError):  # the reader has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(0) from None
-        interrupted = isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt)
-        if interrupted or end.code == 128 + signal.SIGTERM:
+        if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):
             print("Stopped.", file=sys.stderr)
         raise
     except Exception as error:

@@ -69,7 +69,7 @@ def train(
 ) -> None:
     """Train a model version from folders of data; the same data and seed give the same bytes."""
     from classifier.evaluation import cards
-    from classifier.files import shipped, tidy
+    from classifier.files import shipped
     from classifier.learning import training
     from classifier.learning.material import Settings, sampled, version_name
     from classifier.loading import load_lexicon
@@ -86,7 +86,7 @@ def train(
         training.check_base(registry.model_folder(place, base))  # gathering takes minutes
     wanted = place.settings().research
     settings = replace(read_settings(best) if best else Settings(), precision=precision or wanted.precision)
-    with tidy(), steps_shown("Training") as tell:
+    with steps_shown("Training") as tell:
         tell("gathering", 0, 0)
         sources = sources_of(place, data, wanted.data)
         material, notes = learning.gather(sources, share=sample, seed=seed), list(_of_labels(sources))

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from crawlers.signals import ending
 from soi.front import HomeOption, PortOption, keep_trace, open_db, open_home, open_whole, table
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _until_asked(home: "Home", running: "Running", *, desk: bool, port: int | No
         running.log.info("asked to end", signal=signal.Signals(number).name)
         stop.set()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in ending():
         signal.signal(number, asked)
     server = _serve(home, running, port=port, stop=stop) if desk else None
     try:
@@ -131,7 +132,7 @@ def watch_posts(home: "Home") -> None:
     if brought := bring_facts(home):
         structlog.get_logger("worker").info("brought in what this Soi knows", said=brought)
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in ending():
         signal.signal(number, lambda *_: stop.set())
     watch(home, stop=stop)
 

@@ -5,12 +5,14 @@ import errno
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import tarfile
 import tempfile
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -131,6 +133,48 @@ def test_a_backup_leaves_nothing_beside_it_and_is_written_down(home):
     assert (datetime.now(UTC) - last_backup(home.backups)).total_seconds() < 60
     last = next(open_store(home.database).query("SELECT * FROM runs ORDER BY id DESC LIMIT 1"))
     assert (last["step"], last["status"]) == ("backup", "done")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_backup_or_restore_that_is_told_to_end_leaves_nothing_in_the_clear(home, tmp_path, number):
+    home.models.mkdir()
+    (home.models / "large").write_bytes(os.urandom(50_000_000))  # so that either takes seconds
+    told_to_end(home.backups, ".work-*/soi.db", number, "backup", "--home", str(home.root))
+    assert list(home.backups.iterdir()) == []
+    with contextlib.closing(open_store(home.database)) as db:
+        assert db.conn.execute("SELECT status, note FROM runs ORDER BY id DESC LIMIT 1").fetchone() == (
+            "stopped", "interrupted",
+        )  # fmt: skip
+    there, made = tmp_path / "there", make_backup(home).path
+    told_to_end(there, "data/.restore-*/home/data/soi.db", number, "restore", str(made), "--home", str(there))
+    assert not there.exists()
+
+
+def told_to_end(folder, what, number, *words):
+    """Send a command a signal twice, as a session that ends may, once it has made a file."""
+    started = [sys.executable, "-c", f"import signal, soi\nsignal.signal({number}, signal.SIG_DFL)\nsoi.main()", *words]
+    with subprocess.Popen(started, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            while not list(folder.glob(what)) and process.poll() is None:
+                time.sleep(0.01)
+            for _ in range(2):
+                process.send_signal(number)
+            said = process.communicate(timeout=60)[1]
+        finally:
+            process.kill()
+    assert (process.returncode, said) == (130, "Stopped.\n")
+
+
+def test_a_command_goes_on_where_the_end_of_its_terminal_is_ignored(home):
+    home.models.mkdir()
+    (home.models / "large").write_bytes(os.urandom(20_000_000))
+    started = ["nohup", sys.executable, "-m", "soi", "backup", "--home", str(home.root)]
+    with subprocess.Popen(started, stdout=subprocess.DEVNULL) as process:
+        while not list(home.backups.glob(".work-*/soi.db")) and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(60) == 0
+    assert len(backups(home.backups)) == 1
 
 
 def test_a_backup_that_unpacks_to_more_than_the_disk_holds_is_refused_before(home, tmp_path, monkeypatch):

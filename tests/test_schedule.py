@@ -391,7 +391,7 @@ def test_a_job_that_takes_too_long_is_ended(tmp_path):
     home = filled_home(tmp_path)
     child = start(home, ("run", "--no-desk"), minutes=0, memory_mb=2048)
     assert until(lambda: child.poll() is not None, seconds=60)
-    assert "took too long" in "\n".join(child.lines)
+    assert "took too long" in child.said
     assert not alive(child.process.pid)
 
 
@@ -431,6 +431,15 @@ def test_failures_are_counted_and_said(tmp_path):
     found = running.state.jobs[job.name]
     assert (found.failures, found.code) == (2, 2)
     assert "There is no backup" in found.said
+
+
+@pytest.mark.parametrize(("code", "event"), [(0, "done"), (130, "stopped")])
+def test_a_job_that_was_cut_off_is_not_told_as_done(tmp_path, capsys, code, event):
+    running = Running(filled_home(tmp_path), pid=os.getpid())
+    running.children["backup"] = Child(("backup",), ended_with(code), time.monotonic(), 60.0)
+    running._reap("backup", stopping=True)
+    (line,) = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out).splitlines()
+    assert re.search(rf"\b{event}\b.*job=backup", line)
 
 
 def test_letting_go_and_tidying_that_come_at_once_are_done_one_after_the_other_without_a_warning(tmp_path, capsys):
@@ -599,6 +608,7 @@ def test_a_broken_list_of_sources_is_said_once_and_mended_without_a_new_start(tm
     home.sources.write_text("")
     running.tick()
     assert read_state(home).jobs[LOOK].failures == 0
+    assert "said" not in next(line for line in capsys.readouterr().out.splitlines() if "looks again" in line)
 
 
 def test_a_change_of_the_settings_is_said_once_with_what_waits_for_a_restart(tmp_path, capsys):
@@ -715,6 +725,53 @@ def test_it_crawls_serves_is_alone_and_ends_cleanly(tmp_path):
         assert time.monotonic() - begun < 10
         assert not any(alive(pid) for pid in children)
         assert {row["status"] for row in db.query("SELECT status FROM runs")} <= {"done", "stopped"}
+
+
+IN_A_TERMINAL = """
+import fcntl, signal, termios, soi
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+soi.main()
+"""
+
+
+def test_it_ends_cleanly_when_its_terminal_is_closed(tmp_path):
+    home = Home(tmp_path)
+    home.settings_file.write_text("[schedule]\ntick = 0.2\ncheck = 'off'\n")
+    home.sources.write_text("")
+    master, terminal = os.openpty()
+    command = [sys.executable, "-c", IN_A_TERMINAL, "run", "--no-desk", "--home", str(home.root)]
+    with subprocess.Popen(
+        command, stdin=terminal, stdout=terminal, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        os.close(terminal)
+        try:
+            assert until(lambda: read_state(home).jobs.get("score --watch", JobState()).pid > 0)
+            os.close(master)
+            lines = [json.loads(line) for line in process.communicate(timeout=20)[1].splitlines()]
+        finally:
+            process.kill()
+    assert process.returncode == 0
+    assert ("asked to end", "SIGHUP") in [(line["event"], line.get("signal")) for line in lines]
+    assert lines[-1]["event"] == "ended"
+
+
+def test_it_goes_on_where_the_end_of_its_terminal_is_ignored(tmp_path):
+    home = Home(tmp_path)
+    home.settings_file.write_text("[schedule]\ntick = 0.2\ncheck = 'off'\n")
+    home.sources.write_text("")
+    command = ["nohup", sys.executable, "-m", "soi", "run", "--no-desk", "--home", str(home.root)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert until(lambda: read_state(home).jobs.get("score --watch", JobState()).pid > 0)
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                process.send_signal(number)
+                time.sleep(1)
+            said = process.communicate(timeout=20)[1]
+        finally:
+            process.kill()
+    assert process.returncode == 0
+    assert re.findall(r'"signal": "(\w+)"', said) == ["SIGTERM"]
 
 
 def test_children_end_when_their_parent_is_killed(tmp_path):

@@ -28,20 +28,23 @@ class Child:
     deadline: float  # on the monotonic clock
     lines: collections.deque[str] = field(default_factory=lambda: collections.deque(maxlen=20))
     asked: float = 0.0  # when it was asked to end
+    overdue: bool = False
     reader: threading.Thread | None = None
 
     @property
     def said(self) -> str:
-        """The last thing it said on its error stream."""
+        """The last thing it said on its error stream; of one that was overdue, that."""
         if self.reader and self.process.poll() is not None:
             self.reader.join(1)
+        if self.overdue:
+            return "took too long and was stopped"
         return self.lines[-1] if self.lines else ""
 
     def poll(self) -> int | None:
         """Its exit code once it has ended; overdue ones are asked to end, then ended."""
         code, at = self.process.poll(), time.monotonic()
         if code is None and at > self.deadline and not self.asked:
-            self.lines.append("took too long and was stopped")
+            self.overdue = True
             self.ask()
         if code is None and self.asked and at > self.asked + GRACE:
             self.kill()
