@@ -119,7 +119,10 @@ class Running:
         """Note what keeps a look for work from being made: logged when it is news, told by the watch when it stays."""
         before = self.state.jobs.get(LOOK, JobState())
         if said != before.said:
-            (self.log.error if said else self.log.info)("can't look for work" if said else "looks again", said=said)
+            if said:
+                self.log.error("can't look for work", said=said)
+            else:
+                self.log.info("looks again")
         if said or before.failures:
             failures = before.failures + 1 if said else 0
             self.state.jobs[LOOK] = replace(before, said=said, failures=failures, ended=now(), code=int(bool(said)))
@@ -212,7 +215,7 @@ class Running:
         if again is not None:
             self._put_off(again, AGAIN, child.said)
         elif fine:
-            self.log.info("done", job=name, seconds=seconds, code=code)
+            self.log.info("stopped" if code else "done", job=name, seconds=seconds, code=code)
         else:
             self.log.error("failed", job=name, seconds=seconds, code=code, said=said, n=failures)
         if name == CHECK and (failures == CRY or (self.cried and code == 0)):
