@@ -5,6 +5,8 @@ import contextlib
 import json
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -695,6 +697,31 @@ def test_sources_nobody_looks_at_are_found_and_those_that_nobody_could_look_at_a
     for hours, found in ((1, False), (3, True)):
         write_state(home, RunState(pid=1, started=earlier(AT, hours=hours)))
         assert ("sources.overdue" in [finding.key for finding in look(home, db, at=AT)]) is found
+
+
+SCORES = """
+import sys
+from pathlib import Path
+from pipeline.store import open_store, runs
+runs.start_run(open_store(Path(sys.argv[1])), "score")
+print(flush=True)
+sys.stdin.read()
+"""
+
+
+def test_of_posts_that_are_being_scored_it_is_not_advised_to_score_them(home, db):
+    posts.take_post(db, NewPost("bao", "https://bao.example/cho", "Bài chờ đọc."), at=earlier(AT, hours=1))
+
+    def advice() -> str:
+        return next(finding.advice for finding in look(home, db, at=AT) if finding.key == "backlog.scores")
+
+    command = [sys.executable, "-c", SCORES, home.database]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        while_scored = advice()
+        process.kill()
+    assert while_scored.startswith("They are being scored")
+    assert "`soi score` scores by hand" in advice()
 
 
 def test_a_backlog_an_old_case_a_failing_job_and_a_missing_backup_are_found(home, db):

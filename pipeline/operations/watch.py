@@ -12,7 +12,7 @@ from pipeline.operations.channels import channels
 from pipeline.operations.state import CHECK, FAILURES, LOOK, read_state
 from pipeline.operations.watch_sources import hours_between, just_began, look_at_sources
 from pipeline.settings import Settings
-from pipeline.store import Database, alerts, models, watching
+from pipeline.store import Database, alerts, models, runs, watching
 
 ENOUGH_SCORES = 500  # fewer say little about a distribution
 SETTLING = 2.0  # minutes after a promotion in which scores of the model before are no wonder
@@ -37,10 +37,11 @@ def _backlog(db: Database, settings: Settings, *, at: str) -> Iterator[Finding]:
     waiting = watching.unscored(db)
     minutes = hours_between(waiting.since, at) * 60
     if minutes > settings.watch.backlog_minutes:
-        yield Finding(
-            "backlog.scores", "critical", f"{waiting.n} posts wait to be scored, one for {minutes:.0f} minutes.",
-            "Is `soi run` at work? `soi status` says why the scoring worker isn't; `soi score` scores by hand.",
-        )  # fmt: skip
+        advice = "Is `soi run` at work? `soi status` says why the scoring worker isn't; `soi score` scores by hand."
+        if runs.under_way(db, "score"):
+            advice = "They are being scored: `soi status` shows how far. If they become more, take fewer sources."
+        said = f"{waiting.n} posts wait to be scored, one for {minutes:.0f} minutes."
+        yield Finding("backlog.scores", "critical", said, advice)
     cases = watching.undecided(db)
     days = hours_between(cases.since, at) / 24
     if days > settings.watch.undecided_days:

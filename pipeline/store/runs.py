@@ -49,8 +49,21 @@ def close_left(db: Database, step: str = "", *, here: bool = False) -> None:
             "SELECT id, note FROM runs WHERE status = 'running' AND ? IN ('', step) AND note LIKE ?",
             [step, f"% at {_place():x}" if here else "%"],
         )
-        gone = [(run_id,) for run_id, note in rows.fetchall() if not lives(note.removeprefix(PROCESS).split(" ")[0])]
+        gone = [(run_id,) for run_id, note in rows.fetchall() if not lives(_process(note))]
         db.conn.executemany("UPDATE runs SET status = 'stopped', note = 'ended without a word' WHERE id = ?", gone)
+
+
+def under_way(db: Database, step: str) -> bool:
+    """Whether a run of a step is open whose process, another one where this process is, is there."""
+    rows = db.conn.execute(
+        "SELECT note FROM runs WHERE status = 'running' AND step = ? AND note LIKE ?", [step, f"% at {_place():x}"]
+    )
+    return any(lives(_process(note)) for (note,) in rows)
+
+
+def _process(note: str) -> str:
+    """The number of a process, as the note of its run has it."""
+    return note.removeprefix(PROCESS).split(" ")[0]
 
 
 def _place() -> int:
