@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     from pipeline.operations.retention import Everywhere
     from pipeline.store import Database
 
+CALLED = {  # tables whose names aren't the words
+    "run_outcomes": "outcomes of runs",
+    "alert_messages": "messages of alerts",
+    "login_links": "login links",
+    "login_attempts": "attempts to log in",
+}
+
 commands = typer.Typer()
 
 
@@ -138,7 +145,7 @@ def prune(
                 print(f"The database went from {before / 1e6:.1f} to {after / 1e6:.1f} MB.")
     rows = [[f"texts older than {keep.post_days} days, never a case", done.texts]]
     rows += [[f"headlines of pages left unread for {keep.post_days} days", done.headlines]]
-    rows += [[f"{name} older than {keep.run_days} days", n] for name, n in done.rows.items()]
+    rows += [[f"{CALLED.get(name, name)} older than {keep.run_days} days", n] for name, n in done.rows.items()]
     rows += [[path.name, 1] for path in retention.old_copies(place, at=sure, dry=dry_run)]
     table("Would go" if dry_run else "Gone", ["what", "how many"], rows)
     if sure != at:
