@@ -125,13 +125,13 @@ def erase_again(home: "Home") -> None:
 
 
 def _refuse_lost(home: "Home") -> None:
-    """Raise Refused where the database is gone and backups of it are there."""
+    """Raise Refused where the database is gone and backups of it, or half a restore, are there."""
     if home.has_database:
         return
     from pipeline.operations.backup import lost
 
-    if advice := lost(home, home.backups):
-        raise Refused(f"{home.no_database}, though {home.backups} holds backups of it. {advice}")
+    if said := lost(home, home.backups):
+        raise Refused(" ".join(said))
 
 
 def not_as_root(home: "Home", *, making: bool = False) -> None:

@@ -47,6 +47,7 @@ def init(home: HomeOption = None) -> None:
     from crawlers.toml import dead_link
     from pipeline.home import Home
     from pipeline.locks import at_work
+    from pipeline.operations.backup import cut_off
     from pipeline.store import open_store
     from soi.facts import import_facts
 
@@ -54,13 +55,17 @@ def init(home: HomeOption = None) -> None:
     not_as_root(place, making=True)
     place.root.mkdir(parents=True, exist_ok=True)
     with at_work(place):
+        if said := cut_off(place):
+            raise Refused(" ".join(said))
+        fresh = not place.has_database
+        if not fresh:
+            open_store(place.database).close()  # one of a newer Soi is refused before anything is written
         for path, origin in ((place.sources, listed.shipped()), (place.settings_file, shipped("soi", "example.toml"))):
             if said := dead_link(path):
                 print(said)
             elif not path.exists():
                 listed.put(path, origin.read_text(encoding="utf-8"))
                 print(f"Wrote {path}")
-        fresh = not place.has_database
         new = import_facts(open_store(place.database))
         place.remember_list()
         erase_again(place)

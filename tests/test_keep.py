@@ -27,6 +27,7 @@ from pipeline.operations.doctor import examine
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewDecision, NewPost, Verdict, later, now
 from pipeline.store import alerts, cases, decisions, erasure, fetches, moves, open_store, people, posts, runs, write
+from pipeline.store.migrations import migrations
 from soi.front import app
 
 
@@ -188,13 +189,26 @@ def test_a_source_whose_pages_a_crawl_is_at_is_told_as_being_read_until_it_is_co
         assert "being read now" not in typed(home, "status").output
 
 
+def test_an_init_of_a_home_of_a_newer_soi_writes_nothing(home):
+    home.settings_file.unlink(missing_ok=True)
+    with contextlib.closing(open_store(home.database)) as db:
+        migrations._record_applied(db, "m999_from_the_future")
+        db.conn.commit()
+    there = sorted(home.root.iterdir())
+    assert "newer Soi" in str(typed(home, "init").exception)
+    assert sorted(home.root.iterdir()) == there
+
+
 def test_an_init_of_a_home_that_is_there_says_so(home):
     assert "new and 0 changed facts" in typed(home, "init").output
     assert "is there already, with every fact" in typed(home, "init").output
 
 
 def test_prune_says_what_would_go_and_then_lets_it_go(home):
-    assert "Would go" in typed(home, "prune", "--dry-run").output
+    would = typed(home, "prune", "--dry-run").output
+    assert "Would go" in would
+    assert "messages of alerts older than 400 days" in would
+    assert "_" not in would
     assert posts.post_by(open_store(home.database), PLAIN_URL).text
     done = typed(home, "prune", "--compact")
     assert done.exit_code == 0

@@ -542,6 +542,23 @@ def test_no_command_begins_an_empty_store_where_there_are_backups_of_one_nor_tel
     assert not home.database.exists()
 
 
+@pytest.mark.parametrize("words", [("init",), ("status",), ("crawl",), ("run", "--no-desk"), ("backup",), ("score",)])
+def test_no_command_begins_an_empty_store_where_a_restore_was_cut_off(tmp_path, words):
+    home = filled_home(tmp_path)
+    made = make_backup(home).path.rename(tmp_path / "elsewhere.tar.gz")
+    left = home.database.parent / ".restore-x" / "home" / "data"
+    left.mkdir(parents=True)
+    for file in home.database.parent.glob("soi.db*"):
+        file.rename(left / file.name)
+    refused = str(typed(home, *words).exception)
+    assert ("a restore of it began here" in refused, "soi restore FILE" in refused) == (True, True)
+    assert not home.database.exists()
+    (told,) = (check for check in examine(home) if check.what == "database")
+    assert (told.state, "soi restore FILE" in told.advice, "soi init" in told.advice) == ("bad", True, False)
+    assert "2 posts" in typed(home, "restore", made).output
+    assert not left.exists()
+
+
 @pytest.mark.parametrize("words", [("status",), ("crawl",), ("run", "--no-desk"), ("backup",), ("log",)])
 def test_an_empty_file_in_the_place_of_a_store_that_is_backed_up_is_not_filled(tmp_path, words):
     home = filled_home(tmp_path)

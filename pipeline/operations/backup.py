@@ -71,7 +71,8 @@ def make_backup(home: Home, *, daily: bool = True) -> Backup:
     One that isn't the day's gives way to no other.
     """
     if not home.has_database:
-        raise BackupError(f"There is nothing to back up: {home.no_database}. {lost(home, home.backups)}".strip())
+        said = lost(home, home.backups) or (f"{home.no_database}.",)
+        raise BackupError(f"There is nothing to back up: {' '.join(said)}")
     folder, keep = home.backups, home.settings().keep
     _mark(home, folder)
     with alone(home, "backup"), at_work(home), _work(home, folder) as work:
@@ -325,11 +326,25 @@ def ahead(folder: Path) -> str:
     return f"the newest is dated {max(made):%Y-%m-%d}, ahead of the clock"
 
 
-def lost(home: Home, folder: Path) -> str:
-    """What to do about a database that isn't there, though backups of it are in the folder; "" where none is lost."""
-    if home.has_database or not backups(folder):
-        return ""
-    return "Mount its disk, or bring one back with `soi restore FILE`; `soi init` begins anew."
+def lost(home: Home, folder: Path) -> tuple[str, ...]:
+    """How one sees that a database was here, or was to be, and what to do; () where none is lost."""
+    if home.has_database:
+        return ()
+    if left := cut_off(home):
+        return left
+    if not backups(folder):
+        return ()
+    advice = "Mount its disk, or bring one back with `soi restore FILE`; `soi init` begins anew."
+    return f"{home.no_database}, though {folder} holds backups of it.", advice
+
+
+def cut_off(home: Home) -> tuple[str, ...]:
+    """Likewise of a restore that was killed here, or isn't through yet."""
+    left = sorted(home.database.parent.glob(".restore-*"))
+    if home.has_database or not left:
+        return ()
+    again = f"If it was cut off, `soi restore FILE` again; or delete {quote(str(left[0]))} and begin anew."
+    return f"{home.no_database}, though a restore of it began here.", again
 
 
 def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | None = None) -> Restored:

@@ -201,8 +201,8 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
     if not home.has_database:
         from pipeline.operations.backup import lost
 
-        if advice := lost(home, home.root / settings.keep.backups):
-            yield Check("database", "bad", f"{home.no_database}, though backups of it are there", advice)
+        if said := lost(home, home.root / settings.keep.backups):
+            yield Check("database", "bad", said[0].removesuffix("."), said[1])
             return
         yield Check("database", "odd", home.no_database, f"{home.made_by} makes it.")
         return
