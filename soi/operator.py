@@ -55,8 +55,8 @@ def init(home: HomeOption = None) -> None:
     not_as_root(place, making=True)
     place.root.mkdir(parents=True, exist_ok=True)
     with at_work(place):
-        if said := cut_off(place):
-            raise Refused(" ".join(said))
+        if left := cut_off(place):
+            raise Refused(" ".join(left))
         fresh = not place.has_database
         if not fresh:
             open_store(place.database).close()  # one of a newer Soi is refused before anything is written
