@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -29,7 +30,9 @@ from pipeline import indexing, steps
 from pipeline.records import Version
 from pipeline.store import Database, evidence
 
-TRIES = 3  # a batch is tried again so often when its worker dies
+TRIES = 3  # a batch is tried again so often when its worker dies, or all of them
+BACK = 600.0  # seconds in which a machine that started anew is back
+LOST = "The cluster lost the workers that were at it; what has landed stays, and the same command goes on."
 UNPACKED = 3600.0  # seconds after which whoever was at a kit has laid it out, or was killed
 AHEAD, AHEAD_OF_EACH = 8, 4  # batches out at a time, at least and for each worker: none waits, and little is lost
 
@@ -146,24 +149,58 @@ def _unpack(kit: Kit, place: Path) -> None:
 
 
 def score_batches(client: Any, kit: Kit, batches: Iterable[Sequence[Item]]) -> Iterator[list[Score]]:
-    """Scores of each batch, in order, from the cluster's workers; batches are taken as workers come free."""
-    there = client.scatter(kit, broadcast=True, hash=False)
-    out: deque[Any] = deque()
+    """Scores of each batch, in order, from the cluster's workers; batches are taken as workers come free.
+
+    Raises ClusterRefused where all workers die and none comes back.
+    """
+    out = _Out(client, kit)
     ahead = max(AHEAD, AHEAD_OF_EACH * len(client.nthreads()))
     for batch in batches:
-        out.append(client.submit(score_kit, there, list(batch), pure=False, retries=TRIES))
-        if len(out) >= ahead:
-            yield _taken(out)
-    while out:
-        yield _taken(out)
+        out.put(list(batch))
+        if len(out.batches) >= ahead:
+            yield out.taken()
+    while out.batches:
+        yield out.taken()
 
 
-def _taken(out: "deque[Any]") -> list[Score]:
-    """The scores of the oldest batch that is out."""
-    future = out.popleft()
-    found: list[Score] = future.result()
-    future.release()
-    return found
+class _Out:
+    """Batches that are out, oldest first, and the kit they need: only workers have it, so it is lost with the last of
+    those that got it, and what is out with it."""
+
+    def __init__(self, client: Any, kit: Kit) -> None:
+        self.client, self.kit = client, kit
+        self.batches: deque[tuple[list[Item], Any]] = deque()
+        self._send_kit()
+
+    def put(self, batch: list[Item]) -> None:
+        """Send a batch out."""
+        future = self.client.submit(score_kit, self._there, batch, pure=False, retries=TRIES)
+        self.batches.append((batch, future))
+
+    def taken(self) -> list[Score]:
+        """The scores of the oldest batch that is out."""
+        from distributed import KilledWorker
+
+        for _ in range(TRIES):
+            future = self.batches[0][1]
+            with suppress(CancelledError, KilledWorker):
+                found: list[Score] = future.result()
+                self.batches.popleft()
+                future.release()
+                return found
+            self._send_kit()
+            again, self.batches = self.batches, deque()
+            for batch, _ in again:
+                self.put(batch)
+        raise ClusterRefused(LOST)
+
+    def _send_kit(self) -> None:
+        """Give the kit to every worker, once there is one."""
+        try:
+            self.client.wait_for_workers(1, timeout=BACK)
+            self._there = self.client.scatter(self.kit, broadcast=True, hash=False)
+        except (TimeoutError, OSError):
+            raise ClusterRefused(LOST) from None
 
 
 def score_posts(

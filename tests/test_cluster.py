@@ -166,6 +166,24 @@ def test_a_worker_killed_midway_loses_nothing(tmp_path, scheduler, bench, alone)
     ]
 
 
+def test_a_cluster_whose_workers_all_die_goes_on_once_one_is_back_and_none_is_waited_for_without_end(monkeypatch):
+    kit = cluster.pack(shipped("models", "default"), [], [])
+    batches = [[Item(str(n), TEXTS[0] * 30)] for n in range(10)]
+    with two_workers() as own, cluster.connect(own.scheduler_address) as client:
+        answers = cluster.score_batches(client, kit, batches)
+        found = [next(answers)]
+        for process in client.run(os.getpid).values():
+            os.kill(process, signal.SIGKILL)
+        found += list(answers)
+        assert [score.id for scores in found for score in scores] == [str(n) for n in range(10)]
+        answers = cluster.score_batches(client, kit, batches)
+        next(answers)
+        monkeypatch.setattr(cluster, "BACK", 1.0)
+        own.scale(0)
+        with pytest.raises(cluster.ClusterRefused, match="what has landed stays"):
+            list(answers)
+
+
 def slow_square(x: int) -> int:
     time.sleep(0.01)
     return x * x
