@@ -260,12 +260,13 @@ def bands_of(said: Score | ScoreRow) -> tuple[int, ...]:
 def stand_again(db: Database, post_ids: Iterable[int]) -> None:
     """Let posts stand by the score that counts now, where another model scored them last."""
     with write(db):
+        concerned = set()
         for post_id in post_ids:
-            found, place = scores.latest_score(db, post_id), cases.place_of(db, post_id)
-            if found:
+            if found := scores.latest_score(db, post_id):
                 cases.set_bands(db, post_id, bands_of(found[1]))
-            if place:
-                cases.refresh(db, place.case_id)
+            concerned.add(cases.case_of(db, post_id))
+        for case_id in filter(None, concerned):  # once each: that reads all its posts
+            cases.refresh(db, case_id)
 
 
 def _near(db: Database, post_id: int, claim: str, bands: Sequence[int]) -> list[tuple[int, str]]:

@@ -32,6 +32,7 @@ from pipeline.steps import (
     item_of,
     recompute,
     score_posts,
+    stand_again,
 )
 from pipeline.store import (
     cases,
@@ -449,6 +450,18 @@ def test_after_a_rollback_the_model_gone_back_to_has_its_say_again(db):
     assert cases.posts_of(db, case_id) == [1]
     assert told(db, "c", "1", SPREADS, seen=3) == StepOutcome.JOINED  # found by the claim that counts
     assert runs.last_runs(db, limit=1)[0].step == "score"
+
+
+def test_a_case_stands_anew_once_however_many_of_its_posts_do(db):
+    evidence.put_passages(db, [AGE])
+    for source in "abc":
+        told(db, source, "1", SPREADS, rights=("CAT",), flagged=True, reasons=("CONTRADICTS_EVIDENCE",))
+    assert cases.posts_of(db, 1) == [1, 2, 3]
+    said: list[str] = []
+    db.conn.set_trace_callback(said.append)
+    stand_again(db, [1, 2, 3])
+    db.conn.set_trace_callback(None)
+    assert sum("LEFT JOIN sources src" in one for one in said) == 1  # its posts were read
 
 
 def test_a_claim_that_a_fact_check_refuted_is_recognised(tmp_path: Path):
