@@ -5,10 +5,10 @@ import json
 import pytest
 
 from crawlers import feeds
-from crawlers.items import Fetch, Page
+from crawlers.items import Fetch, Outcome, Page
 from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.sources import Source
-from crawlers.spiders import bluesky, discourse, mastodon, sitemap, telegram
+from crawlers.spiders import bluesky, discourse, forum, mastodon, sitemap, telegram
 
 SOURCE = Source("nguon", "Nguồn", "mastodon", "https://may.example/", role="independent")
 TEXT = "Trạm y tế xã khám bệnh miễn phí cho trẻ em vào sáng thứ bảy."
@@ -197,6 +197,14 @@ def test_a_channel_whose_page_before_is_at_no_web_address_has_none():
 def test_an_answer_of_an_odd_form_is_missed(spider, data):
     read = spider.read(SOURCE, Fetch("nguon", "x"), page("/t/7.json", data))
     assert (read.missed is None, read.items, read.follow, read.then) == (False, (), (), None)
+
+
+def test_a_discourse_that_leads_every_address_to_one_page_is_asked_for_its_json_once():
+    login = Page("https://may.example/login", "text/html", b"<meta name=generator content='Discourse 3.4'>")
+    first = forum.read(SOURCE, Fetch("nguon", "https://may.example/latest"), login)
+    assert first.then.url == "https://may.example/login.json"
+    again = forum.read(SOURCE, first.then, login)
+    assert (again.then, again.missed) == (None, Outcome.NOT_A_FEED)
 
 
 def test_of_a_list_of_discourse_topics_what_cannot_be_kept_is_left_out():

@@ -25,11 +25,12 @@ def is_it(tree: Any) -> bool:
 
 
 def instead(source: Source, fetch: Fetch, page: Page) -> Reading:
-    """The JSON of an HTML page; where that is one itself, nothing: it would be asked for again and again."""
+    """The JSON of an HTML page; where that is one itself, or leads to one, nothing: it would be asked for again and
+    again."""
     parts = urlsplit(page.url)
     path = parts.path.rstrip("/").removesuffix(".json") or "/latest"
     address = canonical(urlunsplit(parts._replace(path=f"{path}.json")))
-    if address == canonical(page.url):
+    if address in {canonical(page.url), canonical(fetch.url)}:
         return Reading(missed=Outcome.NOT_A_FEED)
     return Reading(then=Fetch(source.id, address, step=fetch.step, depth=fetch.depth), missed=Outcome.LISTED)
 
