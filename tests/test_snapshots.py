@@ -393,6 +393,7 @@ def test_what_else_a_tool_exports_beside_answers_is_passed_over(filled, tmp_path
     ({"case": "a"}, "case should be a number, not 'a'"), ({"case": float("inf")}, "not 'inf'"),
     ({"case": 1.5}, "not '1.5'"), ({"audit": "có"}, "audit should be true or false, not 'có'"),
     ({"audit": ""}, "not ''"), ({"decided_at": 1}, "decided_at should"),
+    ({"decided_at": 10**17}, "decided_at should be a moment"), ({"decided_at": 10**20}, f"not '{10**20}'"),
     ({"decided_at": "27/11/2026 06:48"}, "decided_at should be a moment"), ({"decided_at": "hôm qua"}, "not 'hôm qua'"),
     ({"evidence": [{"eid": "a", "role": "Party", "text": ""}]}, "primary, independent or party, not 'Party'"),
     ({"verdict.responses": ["true"]}, "write them by records.to_json()"),

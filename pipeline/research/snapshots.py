@@ -289,9 +289,9 @@ def _moment(value: Any) -> str:
         if isinstance(value, int) and value >= EPOCH_MS:
             value = datetime.fromtimestamp(value // 1000, UTC) + timedelta(milliseconds=value % 1000)
         found = value if isinstance(value, datetime) else datetime.fromisoformat(_words(value, "decided_at"))
-    except ValueError:
-        raise ValueError(f"decided_at should be a moment such as 2026-11-27T08:00Z, not {value[:40]!r}") from None
-    return stamp(found if found.tzinfo else found.replace(tzinfo=UTC))
+        return stamp(found if found.tzinfo else found.replace(tzinfo=UTC))
+    except (ValueError, OverflowError, OSError):  # no date, or none that a calendar or a clock reaches
+        raise ValueError(f"decided_at should be a moment such as 2026-11-27T08:00Z, not {str(value)[:40]!r}") from None
 
 
 def _words(value: Any, name: str) -> str:
