@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 
@@ -170,5 +171,8 @@ def serve(
     """Serve the desk at a listening socket until Ctrl-C, which is raised on; `on_ready` comes once it answers."""
     app = create_app(home, keep_trace=keep_trace)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    _Announcing(config, ready=on_ready).run(sockets=[sock])
+    server = _Announcing(config, ready=on_ready)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # a terminal that closes; uvicorn minds the others
+        signal.signal(signal.SIGHUP, server.handle_exit)
+    server.run(sockets=[sock])
     raise KeyboardInterrupt  # where Ctrl-C was ignored at the start (in the background of a script), the server returns

@@ -2,6 +2,7 @@
 
 import collections
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -967,6 +968,22 @@ def server(tmp_path: Path) -> Iterator[tuple[World, str]]:
     process.terminate()
     assert process.wait(20) in (0, -15)
     world.close()
+
+
+def test_the_desk_ends_in_one_word_when_its_terminal_is_closed(tmp_path):
+    World(tmp_path / "home").close()
+    minding = "import signal, soi; signal.signal(signal.SIGHUP, signal.SIG_DFL); soi.main()"  # under nohup too
+    argv = [sys.executable, "-c", minding, "review", "--home", str(tmp_path / "home"), "--port", "18655"]
+    with subprocess.Popen(
+        argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
+    ) as process:
+        try:
+            assert any("Ctrl-C" in line for line in process.stdout)
+            process.send_signal(signal.SIGHUP)
+            said = process.communicate(timeout=20)[1]
+        finally:
+            process.kill()
+    assert (process.returncode, said) == (130, "Stopped.\n")
 
 
 def _work(url: str, token: str, made: list[tuple[str, str]], problems: list[str]) -> None:
