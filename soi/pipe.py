@@ -182,7 +182,8 @@ def run(
 
 
 def _answered(answer: Callable[[list[Line]], list[Record]], lines: list[Line]) -> list[tuple[Line, Record]]:
-    """Lines with their answers, one by one where that breaks; one that breaks by itself says why."""
+    """Lines with their answers, one by one where that breaks; one that breaks by itself says why, and is answered as
+    every line is that can't be read."""
     try:
         return list(zip(lines, answer(lines), strict=True))
     except Exception as error:
@@ -191,7 +192,9 @@ def _answered(answer: Callable[[list[Line]], list[Record]], lines: list[Line]) -
         if isinstance(error, MACHINE):
             raise
         if len(lines) == 1:
-            return [(replace(lines[0], error=lines[0].error or said_of(error)), {"id": lines[0].record.get("id")})]
+            if lines[0].error:
+                return [(lines[0], {"id": lines[0].record.get("id")})]
+            return _answered(answer, [replace(lines[0], error=said_of(error))])
     return [told for line in lines for told in _answered(answer, [line])]
 
 
