@@ -207,6 +207,14 @@ def test_a_discourse_that_leads_every_address_to_one_page_is_asked_for_its_json_
     assert (again.then, again.missed) == (None, Outcome.NOT_A_FEED)
 
 
+def test_a_mastodon_that_answers_every_address_with_an_account_is_asked_for_its_posts_once():
+    account = page("/api/v1/accounts/lookup?acct=tram", {"id": "7", "acct": "tram"})
+    first = mastodon.read(SOURCE, Fetch("nguon", account.url), account)
+    assert first.then.url == "https://may.example/api/v1/accounts/7/statuses?limit=40"
+    again = mastodon.read(SOURCE, first.then, account)
+    assert (again.then, again.missed) == (None, Outcome.NOT_A_FEED)
+
+
 def test_of_a_list_of_discourse_topics_what_cannot_be_kept_is_left_out():
     topics = [{"id": HALF}, {"id": 7, "title": f"Trạm {HALF}", "last_posted_at": HALF}]
     data = {"topic_list": {"topics": topics, "more_topics_url": HALF}}

@@ -36,6 +36,8 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
         return Reading(missed=Outcome.BROKEN if page.body.lstrip()[:1] in (b"[", b"{") else Outcome.NOT_A_FEED)
     if isinstance(data, dict) and "acct" in data and (account := _id(data)):
         address = f"{origin_of(page.url)}/api/v1/accounts/{account}/statuses?limit=40"
+        if address == fetch.url:  # else it would be asked for again and again
+            return Reading(missed=Outcome.NOT_A_FEED)
         return Reading(then=Fetch(source.id, address, depth=fetch.depth), missed=Outcome.LISTED)
     if not isinstance(data, list):
         return Reading(missed=Outcome.NOT_A_FEED)
