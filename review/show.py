@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from pipeline.records import EvidenceRow, ScoreRow, Version
+from pipeline.store.reading import ENDS
 
 # Characters that turn the reading direction or hide: those that Unicode lets a screen leave out, and a few beside them.
 # Shown by their number: nobody should read what isn't there. So are the two that stand around such a number till it is
@@ -115,7 +116,7 @@ def joined(spans: Iterable[Span], length: int) -> list[Span]:
 
 def worded_same(one: str, other: str) -> bool:
     """Whether two claims differ in capitals or in what ends them at most: what is marked in one is so in the other."""
-    one, other = (claim.casefold().rstrip(" .…!?,;:") for claim in (one, other))
+    one, other = (claim.casefold().rstrip(ENDS) for claim in (one, other))
     return one == other
 
 

@@ -428,6 +428,15 @@ def test_a_claim_is_known_again_among_hundreds_that_differ_in_a_number(db):
     assert told(db, "c", "1", f"{SPREADS} 7") == StepOutcome.JOINED
 
 
+def test_a_post_whose_claim_only_ends_otherwise_still_makes_it(db):
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", SPREADS, flagged=True)
+    falsely(db, 1)
+    for claim, gone_from in ((f"{SPREADS}.", False), (f"{SPREADS} …", False), (CLOSED, True)):
+        edited(db, "a", claim)
+        assert [post.edited for post in reading.case_posts(db, 1)] == [gone_from]
+
+
 def test_after_a_rollback_the_model_gone_back_to_has_its_say_again(db):
     bench = Bench(model(), None, None, ScoreSettings())
     for source in "ab":

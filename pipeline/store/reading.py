@@ -50,13 +50,15 @@ class Telling:
     edited: bool = False  # since this version
 
 
+ENDS = " .…!?,;:"  # what a claim may end in is no part of it
 # Whether a post's newest version v makes the claim of its case c that its version j made: by a score of each, and where
 # a person chose the claim by their very words.
-_STILL = """
+_STILL = f"""
 iif(c.by_hand, instr(v.title || ' ' || v.lead || ' ' || v.text, c.claim),
     EXISTS (SELECT 1 FROM versions w JOIN scores a ON a.version_id = w.id JOIN scores b ON b.version_id = j.id
             WHERE w.post_id = v.post_id AND w.digest = v.digest AND a.claim <> ''
-            AND (a.claim, a.kind) = (b.claim, b.kind) AND coalesce(json_extract(a.detail, '$.asserted'), 1)))
+            AND (rtrim(a.claim, '{ENDS}'), a.kind) = (rtrim(b.claim, '{ENDS}'), b.kind)
+            AND coalesce(json_extract(a.detail, '$.asserted'), 1)))
 """
 _POSTS = f"""
 SELECT cp.post_id, p.url, p.source_id, coalesce(s.name, p.source_id), coalesce(s.kind, ''), coalesce(s.role, ''),
