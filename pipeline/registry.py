@@ -151,12 +151,12 @@ def promote(
     """
     from pipeline.steps import stand_again  # loads what scores, which a list of versions does without
 
+    before = scores.counting(db) if models.live_version(db) != version else set()  # one cut off behind its row goes on
     with write(db):
         register(home, db, version)
         parts = in_place(home, version) if parts is None else parts
-        before = scores.counting(db)
         models.promote(db, version, person=person, note=written(note), parts=parts)
-        changed = sorted(post_id for post_id, _ in scores.counting(db) - before)
+    changed = sorted(post_id for post_id, _ in scores.counting(db) - before)
     for at in range(0, len(changed), FEW):
         stand_again(db, changed[at : at + FEW])
 

@@ -8,6 +8,7 @@ import re
 import resource
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.home import Home
     from pipeline.store import Database
 
+TIDYING = 10.0  # seconds in which a command that was told to end isn't told again
 LOG_BYTES = 5_000_000  # a log of traces larger than this gives way to a new one
 PIPED = 160  # columns of a table that goes into a file or a pipe
 NARROW = 120  # columns of a terminal; below that a table leaves out what can be looked up elsewhere
@@ -317,19 +319,21 @@ def app() -> typer.Typer:
 
 
 def _mind_signals() -> None:
-    """Let SIGTERM and a terminal that closes end a command as Ctrl-C does, once: a second one comes as a rule while
-    what is unfinished is taken away."""
+    """Let SIGTERM and a terminal that closes end a command as Ctrl-C does; a second one, which comes as a rule while
+    what is unfinished is taken away, ends nothing for a while."""
     from crawlers.signals import ending
 
-    here = [number for number in ending() if number != signal.SIGINT]
+    until = 0.0
 
     def end(*_: object) -> None:
-        for number in here:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
+        nonlocal until
+        if time.monotonic() >= until:
+            until = time.monotonic() + TIDYING
+            raise KeyboardInterrupt
 
-    for number in here:
-        signal.signal(number, end)
+    for number in ending():
+        if number != signal.SIGINT:
+            signal.signal(number, end)
 
 
 def main() -> None:

@@ -215,7 +215,7 @@ class Running:
         if again is not None:
             self._put_off(again, AGAIN, child.said)
         elif fine:
-            self.log.info("stopped" if code else "done", job=name, seconds=seconds, code=code)
+            self.log.info("done" if code in {0, Busy.exit_code} else "stopped", job=name, seconds=seconds, code=code)
         else:
             self.log.error("failed", job=name, seconds=seconds, code=code, said=said, n=failures)
         if name == CHECK and (failures == CRY or (self.cried and code == 0)):
