@@ -21,6 +21,10 @@ RULE = "2. Chủ xưởng, thợ cả ở xứ Mây không được giữ thẻ 
     ("Chủ xưởng được giữ thẻ của người học nghề.", RULE.replace("ngay", "ngay, trừ thợ phụ"), False),
     ("Chủ xưởng được giữ thẻ của người học nghề.", "Nghiêm cấm giữ thẻ của người học nghề.", False),
     ("Được giữ thẻ của người học nghề.", "Nghiêm cấm giữ thẻ của người học nghề.", True),
+    ("Chủ xưởng được giữ thẻ của người học nghề.", f"Theo đề xuất, {RULE[3:]}", False),
+    ("Chủ xưởng được giữ thẻ của người học nghề.", f"Trước đây, {RULE[3:]}", False),
+    ("Chủ xưởng được giữ thẻ của người học nghề.", f"Ở nhiều bản, {RULE[3:]}", False),
+    ("Chủ xưởng được giữ thẻ của người học nghề.", f"Theo đề xuất:\n{RULE[3:]}", False),
 ])  # fmt: skip
 def test_a_ban_refutes_what_allows_the_same_to_the_same_and_without_a_condition(claim, rule, yes):
     spans = forbids(claim, rule)

@@ -14,6 +14,7 @@ MAY = {"phép", "quyền"}
 BANNED = re.compile(r"\b(?:không được(?: phép)?|nghiêm cấm|(?<!bị )cấm)(?= )")
 BOUND = re.compile(r"\d|\b(?:không|chưa|chẳng|cấm|trừ|nếu|chỉ|khi|mà|vì|do|trường hợp)\b")
 CLAUSE = re.compile(r"[.;:\n](?!\d)")
+BEGINS = re.compile(r"(?:[.;]|(?<!:)\n)(?!\d)")  # "theo đề xuất: …" belongs to what it heads
 ITEM = re.compile(r"[,;]|(?: và| hoặc| hay) ")
 LISTED = re.compile(r"^[^\w]*(?:\w{1,2}[.)] )?")
 
@@ -41,22 +42,31 @@ def forbids(claim: str, evidence: str) -> tuple[Span, Span] | None:
 
 
 def _is_of(words: set[str], named: list[set[str]]) -> bool:
-    """Whether a claim speaks of one of those whom a ban names, if it names any, and of no part of another."""
-    return not any(named) or (
-        any(one and one <= words for one in named) and all(one <= words or words.isdisjoint(one) for one in named)
-    )
+    """Whether a claim speaks of the first of those whom a ban names, if it names any, and of no part of another: before
+    the first may stand where, when or by whom it is a ban."""
+    told = [one for one in named if one]
+    return not told or (told[0] <= words and all(one <= words or words.isdisjoint(one) for one in told))
 
 
 def _bans(evidence: str, act: str, words: set[str]) -> Iterator[tuple[Span, str, str, str]]:
     """Of the clauses that forbid an act and hold all words of a claim: where the ban stands, what stands before it,
     what is forbidden, up to the end of the item by which all words are said, and the rest."""
     for ban in BANNED.finditer(evidence):
-        before = CLAUSE.split(evidence[: ban.start()])[-1]
+        before = BEGINS.split(evidence[: ban.start()])[-1]
         behind = CLAUSE.split(evidence[ban.end() + 1 :])[0]
-        ends = [*(one.start() for one in ITEM.finditer(behind)), len(behind)]
-        end = next((one for one in ends if words <= _content(f"{before} {behind[:one]}")), 0)
-        if end and behind.startswith(act):
+        if behind.startswith(act) and (end := _end(behind, words - _content(before))):
             yield ban.span(), before, behind[:end], behind[end:]
+
+
+def _end(behind: str, left: set[str]) -> int:
+    """Where the item ends by which all words that are left are said; 0 where they aren't."""
+    start = 0
+    for end in (*(one.start() for one in ITEM.finditer(behind)), len(behind)):
+        left = left - _content(behind[start:end])
+        if not left:
+            return end
+        start = end
+    return 0
 
 
 def _content(text: str) -> set[str]:
