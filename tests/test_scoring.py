@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import time
 import unicodedata
 from dataclasses import fields, replace
 from functools import lru_cache
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ours import facts_passages, model
+from ours import facts_index, facts_passages, model
 
 from classifier.checking.laying import apart_from, differences, lay_all
 from classifier.checking.repeats import RefutedClaim, RefutedClaims
@@ -24,9 +25,10 @@ from classifier.factuality.asking import only_asks, untagged
 from classifier.files import sha256, shipped
 from classifier.loading import load_model
 from classifier.orthography.spelling import plain
-from classifier.scoring import Item, Score, compare, find, score
+from classifier.scoring import CONSTITUTION, Item, Score, compare, find, score
 from classifier.text import align, normalise
 from classifier.text.letters import fold
+from classifier.text.patterns import of
 from pipeline.home import card_version
 
 WORK_AGE = Passage(
@@ -439,6 +441,22 @@ def test_what_the_constitution_lays_down_for_people_is_looked_up_in_however_plai
     rule = Passage("c", "Công dân Việt Nam không thể bị giao nộp cho nước khác.", "Hiến pháp", "primary")
     found = one(text, rule)
     assert [beside.relation for beside in found.evidence] == [relation]
+
+
+@pytest.mark.parametrize(("behind", "flagged"), [
+    (", đó là bước tiến", True), (", điều này là vi phạm nhân quyền", True), (", đó là luật cũ", False),
+    (", đó là luật bên Mỹ", False), (", đó là đề xuất của hội", False), (", đó là trong phim", False),
+    (", điều đó là trái luật", False), (", đó là hủ tục", False),
+])  # fmt: skip
+def test_what_is_said_behind_a_claim_of_whose_or_when_it_is_stays_with_it(behind, flagged):
+    found = score(model(), [Item("x", f"Nữ 16 tuổi được kết hôn{behind}.")], index=facts_index())
+    assert [one.flagged for one in found] == [flagged]
+
+
+def test_a_text_of_nothing_but_the_constitution_is_read_in_time():
+    begun = time.process_time()
+    assert not of(CONSTITUTION, said := "hiến pháp cho " * 1_400).search(said)
+    assert time.process_time() - begun < 10  # it took minutes
 
 
 def test_a_partys_word_never_settles():
