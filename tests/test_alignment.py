@@ -102,6 +102,16 @@ def test_a_time_told_roughly_stands_for_what_rounds_to_it_from_its_side(said: st
     assert rough.fits(plain) is fits
 
 
+def test_half_of_a_month_of_the_calendar_is_no_time() -> None:
+    assert [one.kind for one in quantities(read("nửa tháng 7/2026"))] == ["month", "year"]
+
+
+def test_about_and_almost_are_read_where_a_text_begins_too() -> None:
+    (about,), (almost,), (told,) = (quantities(read(one)) for one in ("Trên dưới 300", "Gần 2 năm tù", "20 tháng tù"))
+    assert about.low < 300 < about.high
+    assert almost.fits(told)
+
+
 def test_the_months_of_a_child_are_no_term() -> None:
     (aged,), (term,) = quantities(read("có con dưới 12 tháng tuổi")), quantities(read("được nghỉ 6 tháng"))
     (child,) = quantities(read("nuôi con dưới 12 tháng"))
@@ -323,6 +333,7 @@ def test_where_more_than_a_rounded_number_differs_the_rest_is_named(vectors: Vec
     ("Nữ ở Việt Nam được kết hôn từ đủ 20 tuổi.", [("20", "18")]),
     ("Luật cho nam và nữ kết hôn từ đủ 20 tuổi.", []),
     ("Nữ cưới sớm hơn nam đủ 18 tuổi.", []),
+    ("Nam thanh niên cưới thiếu nữ đủ 18 tuổi.", []),  # either's, for all that is known
     ("Việt Nam 18 tuổi được kết hôn.", []),  # whose that is isn't told
 ])  # fmt: skip
 def test_a_number_is_laid_beside_the_one_of_the_same_people(claim: str, told: list, vectors: Vectors) -> None:
@@ -357,6 +368,14 @@ def test_a_number_is_not_of_those_named_before_another_nor_of_a_name(claim: str,
 ])  # fmt: skip
 def test_a_number_that_evidence_has_of_others_alone_is_swapped(claim: str, yes: bool, vectors: Vectors) -> None:
     assert swapped(pair(claim, "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi được kết hôn.", vectors=vectors)) is yes
+
+
+@pytest.mark.parametrize(("claim", "evidence"), [
+    ("Cô gái 20 tuổi bị bạn trai nhốt 3 ngày.", "Bạn trai nhốt cô gái 20 tuổi suốt 3 ngày."),
+    ("Nam thanh niên lừa bé gái 15 tuổi lĩnh 7 năm tù.", "Nam thanh niên lĩnh 7 năm tù vì lừa bé gái 15 tuổi."),
+])  # fmt: skip
+def test_a_number_behind_two_owners_is_swapped_with_none(claim: str, evidence: str, vectors: Vectors) -> None:
+    assert not swapped(pair(claim, evidence, vectors=vectors))
 
 
 def test_a_denial_before_words_in_another_order_is_named(vectors: Vectors) -> None:

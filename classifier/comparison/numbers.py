@@ -129,9 +129,11 @@ def quantities(text: Syllables) -> list[Quantity]:
 
 
 def _is_half(words: Sequence[str], at: int) -> bool:
-    """Whether a time begins that is told as half of one: "nửa năm"; that of a year named behind it is none."""
+    """Whether a time begins that is told as half of one: "nửa năm"; that of a year or a month named behind
+    it is none."""
     of = words[at + 1] if words[at] == "nửa" and at + 1 < len(words) and words[max(0, at - 1)] not in MARKS else ""
-    return of in HOURS and not (of == "năm" and _is_year(words[at + 2 : at + 3]))
+    behind = words[at + 2 : at + 5]
+    return of in HOURS and not ((of == "năm" and _is_year(behind)) or (of == "tháng" and _month_follows(behind)))
 
 
 def _is_rate(lower: Sequence[str], last: int, at: int, end: int) -> bool:
@@ -403,7 +405,7 @@ def _lasts(text: Syllables, at: int, before: str, after: str) -> bool:
 def _bounds(text: Syllables, at: int, end: int, value: float) -> tuple[float, float, bool]:
     """The range a number stands for, from 'more than', 'at most' and the like around it."""
     one = text.lower[at - 1] if at else ""
-    two = " ".join(text.lower[max(0, at - 2) : at])
+    two = " ".join(text.lower[at - 2 : at]) if at > 1 else ""
     behind = text.lower[end : end + 4]
     for length in range(NEGATED, 1, -1):
         said = " ".join(text.lower[max(0, at - length) : at])
@@ -413,7 +415,7 @@ def _bounds(text: Syllables, at: int, end: int, value: float) -> tuple[float, fl
             return 0.0, value, False
         if said in LESS:
             return 0.0, value * (1 - 1e-9), False
-    if two in BELOW or one in BELOW:
+    if two in BELOW or (one in BELOW and two not in ABOUT):  # "trên dưới" is about
         return 0.0, value * (1 - 1e-9), False
     if ("trở" in behind and ("lên" in behind or "đi" in behind)) or one in LEAST or two in LEAST:
         return value, math.inf, False

@@ -16,8 +16,6 @@ CITING = ("luật", "hiến")  # Bộ luật Lao động 2019, Hiến pháp 2013
 CITED = 10  # syllables of a law's name, at most
 YEARS = range(1900, 2100)
 OWNERS = {"nam": "nam", "trai": "nam", "nữ": "nữ", "gái": "nữ"}  # whose a number behind them is: "nam 20, nữ 18"
-JOINED = frozenset({"và", "hay", "hoặc", "lẫn"})  # between two owners of one number
-BOTH = frozenset({*OWNERS, "hơn"})  # before an owner: a number is of both
 SIDES = frozenset({"việt", "miền", "phía"})  # of a "nam" that is the south
 BEHIND = 3  # words behind a number in which whose it is may stand: "151 đại biểu nữ", "60 tuổi với nữ"
 ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
@@ -97,23 +95,24 @@ def swapped(pair: Pair) -> bool:
 
 def _whose(side: Side, number: Quantity) -> str:
     """Whose a number is, by what stands before it in its clause: "nữ kết hôn từ đủ 18"; "" where nothing does, it may
-    be a name ("Hà Nam"), a number of its kind stands between, or another owner beside or behind."""
+    be a name ("Hà Nam"), a number of its kind stands between, or another owner before or behind."""
     text, (start, end) = side.text, number.at
     words, clause = text.lower, text.clause
     first = max((one.at[1] for one in side.numbers if one.at[1] <= start and one.rivals(number)), default=0)
-    owners = (at for at in range(start - 1, first - 1, -1) if words[at] in OWNERS and clause[at] == clause[start])
-    owner = next((at for at in owners if not _in_name(text, at)), -1)
-    before = next((word for word in reversed(words[: max(0, owner)]) if word not in JOINED), "")
+    named = (at for at in range(first, start) if words[at] in OWNERS and clause[at] == clause[start])
+    owners = {OWNERS[words[at]] for at in named if not _in_name(text, at) and "hơn" not in words[max(0, at - 1) : at]}
     behind = [one for one in range(end, min(end + BEHIND, len(words))) if clause[one] == clause[start]]
     others = any(words[one] in OWNERS and "và" not in words[end:one] for one in behind)
-    return "" if owner < 0 or before in BOTH or others else OWNERS[words[owner]]
+    return "" if len(owners) != 1 or others else owners.pop()
 
 
 def _in_name(text: Syllables, at: int) -> bool:
     """Whether an owner is but a part of a name or of a side of the country."""
     if not at or text.clause[at - 1] != text.clause[at] or text.lower[at - 1] in OWNERS:
         return False
-    return text.lower[at - 1] in SIDES or text.said(at - 1, at)[0].isupper() or text.said(at, at + 1)[0].isupper()
+    begins = at == 1 or text.clause[at - 2] != text.clause[at]  # its capital says nothing: "Bạn trai", "Phụ nữ"
+    capital = text.said(at, at + 1)[0].isupper() or (text.said(at - 1, at)[0].isupper() and not begins)
+    return capital or text.lower[at - 1] in SIDES
 
 
 def told_numbers(side: Side) -> list[Quantity]:
