@@ -220,7 +220,8 @@ def _row(said: str, passage: Passage, shown: str, told: str | None, p: np.ndarra
     """The verdict on a claim beside a passage: what is told by logic, a ban or a rate, else what the reader says."""
     if told in BY_LOGIC:
         return BY_LOGIC[told]
-    if told is None and forbids(said, shown):
+    # of news "không được" tells what somebody didn't get, too
+    if told is None and passage.kind != "news" and forbids(said, shown):
         return BY_LOGIC[AGAINST]
     granted = told is None and passage.kind in ("law", "fact") and of(GRANTED, said).search(said)
     if granted and off_rate(beside()):
