@@ -32,7 +32,9 @@ def test_news_without_a_time_is_of_its_day_and_a_rule_of_every_place() -> None:
     text = "Công an giải cứu 21 lao động ở Sài Gòn."
     dated, undated = (Passage("x", text, "Báo Mây", "independent", date=day) for day in ("2026-03-09", ""))
     assert [another_event(f"Năm {year} công an giải cứu 40 lao động.", dated) for year in (2024, 2026)] == [True, False]
-    assert another_event("Tháng 1 công an giải cứu 40 lao động.", dated)
+    months = [another_event(f"Tháng {month} công an giải cứu 40 lao động.", dated) for month in (1, 2, 3, 4)]
+    assert months == [True, False, False, True]  # news of the 9th may tell of "28-2"
+    assert not another_event("Trong 3 tháng 12 lao động được giải cứu.", dated)
     assert not another_event("Năm 2024 công an giải cứu 40 lao động.", undated)
     assert not another_event("Công an TP.HCM giải cứu 40 lao động.", undated)
     assert not another_event("Ở Sơn La nữ từ đủ 16 tuổi được kết hôn.", Passage("x", text, "Luật Mây", kind="law"))

@@ -33,7 +33,6 @@ from classifier.logic import (
 from classifier.logic.another import another, of_others
 from classifier.logic.events import another_event, another_place, another_term
 from classifier.logic.exempt import has_its_own
-from classifier.logic.forbidden import forbids
 from classifier.orthography import spelling
 from classifier.text import Alignment, align, fold, normalise, sentences
 from classifier.text.patterns import either, of
@@ -194,7 +193,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     """One passage beside the claim, as the policy sees it and as a person does."""
     passage, said = hit.passage, spelling.plain(claim)
     told, beside = status(said, passage), cache(partial(pair, said, shown, vectors=model.verdict.vectors))
-    row = _row(said, passage, shown, told, p, beside)
+    row = _row(said, passage, told, p, beside)
     # a passage that speaks of something else neither supports nor contradicts, however sure the verdict is
     near = hit.near >= model.thresholds.near
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
@@ -216,13 +215,10 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     return policy.Finding(passage.eid, role, row, near=hit.near, known=told == AGAINST), evidence
 
 
-def _row(said: str, passage: Passage, shown: str, told: str | None, p: np.ndarray, beside: Beside) -> Sequence[float]:
-    """The verdict on a claim beside a passage: what is told by logic, a ban or a rate, else what the reader says."""
+def _row(said: str, passage: Passage, told: str | None, p: np.ndarray, beside: Beside) -> Sequence[float]:
+    """The verdict on a claim beside a passage: what is told by logic or a rate, else what the reader says."""
     if told in BY_LOGIC:
         return BY_LOGIC[told]
-    # of news "không được" tells what somebody didn't get, too
-    if told is None and passage.kind != "news" and forbids(said, shown):
-        return BY_LOGIC[AGAINST]
     granted = told is None and passage.kind in ("law", "fact") and of(GRANTED, said).search(said)
     if granted and off_rate(beside()):
         return BY_LOGIC[AGAINST]
@@ -294,14 +290,11 @@ def differences(mine: Alignment, their: Alignment, shown: str, beside: Beside) -
 
 
 def _status_slot(mine: str, shown: str) -> list[Slot]:
-    """What tells one treaty's status differently, or the place in the order of who joined it, or forbids what is
-    allowed."""
+    """What tells one treaty's status differently, or the place in the order of who joined it."""
     if (placed := superlatives.placed(mine, shown)) and not placed[0]:
         kind, (claimed, told) = "number", placed[1:]
     elif spans := joining.against(mine, shown):
         kind, claimed, told = spans
-    elif ban := forbids(mine, shown):
-        kind, (claimed, told) = "negation", ban
     else:
         return []
     return [Slot(kind, claimed, told, mine[slice(*claimed)], shown[slice(*told)])]

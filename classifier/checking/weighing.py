@@ -11,7 +11,6 @@ from classifier.checking.asked import Asked, as_asked
 from classifier.checking.finding import find
 from classifier.checking.fitting import follows_alike, is_case
 from classifier.checking.laying import (
-    AGAINST,
     BY_LOGIC,
     MAX_CLAIM,
     MAX_PASSAGE,
@@ -42,7 +41,6 @@ from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.evidence.told import cites_article
 from classifier.loading import Model
 from classifier.logic import contraries, frequency, outcomes
-from classifier.logic.forbidden import forbids
 from classifier.orthography import spelling
 from classifier.policy import RIGHTS, Row
 from classifier.readers import both as readers
@@ -259,7 +257,7 @@ def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) ->
     """The verdict on a pair as it holds: no refutation by a number told roughly or that follows from the evidence's, or
     of a case of a rule by an article of law, no support by another outcome of a trial, another frequency or a number of
     others."""
-    told = status_of(mine.text, their.text) or (AGAINST if forbids(mine.text, their.text) else None)
+    told = status_of(mine.text, their.text)
     p = np.array(BY_LOGIC[told]) if told in BY_LOGIC else p
     beside = cache(partial(pair, mine.text, their.text, vectors=model.verdict.vectors))
     if p.argmax() != policy.REFUTED:

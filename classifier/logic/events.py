@@ -25,7 +25,7 @@ COMMON = frozenset(["hòa bình", "thái bình", "hải dương"])  # words but 
 SAIGON = ("hcm", "ho chi minh", "sai gon")
 # when a thing was, not from when or by when it is to be
 _AT = "".join(rf"(?<!\b{word} )" for word in ("tu", "den", "toi", "truoc", "sau", "het", "tu ngay", "den ngay"))
-_MONTH = r"\b(?:thang |ngay \d{1,2}[/-]|\d{1,2}[/-](?=\d{1,2}[/-]20\d\d))(0?[1-9]|1[0-2])\b"
+_MONTH = r"(?<!\d )\b(?:thang |ngay \d{1,2}[/-]|\d{1,2}[/-](?=\d{1,2}[/-]20\d\d))(0?[1-9]|1[0-2])\b"
 MONTH, ANY_MONTH = re.compile(_AT + _MONTH), re.compile(_MONTH)
 YEAR = re.compile(
     rf"{_AT}\b(?:nam |thang \d{{1,2}}[./-]|quy \w{{1,3}}[./-]|\d{{1,2}}[/-]\d{{1,2}}[/-])(20\d\d)\b(?! ?[–-] ?20)"
@@ -37,7 +37,7 @@ ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 def another_event(claim: str, passage: Passage) -> bool:
     """Whether a claim, as it is meant, names a province that news doesn't, or a quarter, or a month or a year that none
-    of the news' is: of those it names, else of its day's."""
+    of the news' is: of those it names, else of its day's, or of the month before, of which it may tell as "31-3"."""
     if passage.kind in ("law", "fact"):
         return False
     said, told, day = fold(claim), fold(passage.text), passage.date
@@ -46,7 +46,7 @@ def another_event(claim: str, passage: Passage) -> bool:
         bool(there and not any(one in told for one in there))
         or bool(quarters and quarters.isdisjoint(_quarters(told)))
         or _apart(YEAR.findall(said), ANY_YEAR.findall(told) or [day[:4]])
-        or _apart(MONTH.findall(said), ANY_MONTH.findall(told) or [day[5:7]])
+        or _apart(MONTH.findall(said), ANY_MONTH.findall(told) or _by_day(day[5:7]))
     )
 
 
@@ -74,6 +74,10 @@ def _places(text: str) -> set[str]:
 
 def _quarters(said: str) -> set[str]:
     return {ROMAN.get(one, one) for one in QUARTER.findall(said)}
+
+
+def _by_day(month: str) -> list[str]:
+    return [month, str((int(month) - 2) % 12 + 1)] if month else []
 
 
 def _apart(mine: list[str], theirs: list[str]) -> bool:

@@ -18,7 +18,7 @@ DECIDED = (
         either(r"\b(?:(?:trúng|đắc|tái) cử|được bầu)\b"),
     ),
     (
-        either(r"\b(?:bác (?:bỏ|dự|luật|đơn|đề|yêu|kháng)|không thông qua)\b"),
+        either(r"\b(?:(?<!các )(?<!mấy )bác (?:bỏ|dự|luật(?! sư)|đơn|đề|yêu|kháng)|không thông qua)\b"),
         either(r"\bthông qua\b"),
     ),
     (either(r"\b(?:bãi bỏ|hủy bỏ|thu hồi)\b"), either(r"\bban hành\b")),
