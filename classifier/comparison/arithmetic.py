@@ -172,7 +172,7 @@ def _rates(side: Side, numbers: list[Quantity], days: Sequence[Quantity] = ()) -
     """What is told of each in the years of some days: "5 ngày lương cho mỗi ngày", "1 tháng lương cho mỗi 12 tháng";
     twice as much, too, of what the sentence goes on to call "gấp đôi"."""
     words, clause = side.text.lower, side.text.clause
-    for one in numbers:
+    for one in (*numbers, *_halves(words)):
         for at in range(one.at[1], min(one.at[1] + OF_EACH, len(words) - 2)):
             if words[at : at + 2] == ("cho", "mỗi") and clause[one.at[0]] == clause[at]:
                 of = next((two.value for two in numbers if two.at[0] == at + 2 and two.kind == "time"), 0.0)
@@ -223,6 +223,13 @@ def _spans(side: Side, years: Sequence[Quantity]) -> Iterator[Quantity]:
             for size in (two.value - one.value, two.value - one.value + 1):
                 hours = size * HOURS["năm"]
                 yield Quantity("time", "hours", hours, hours, hours, one.at)
+
+
+def _halves(words: Sequence[str]) -> Iterator[Quantity]:
+    """Halves of a time, which elsewhere aren't read as numbers: "nửa tháng lương cho mỗi năm"."""
+    for at, pair in enumerate(pairwise(words)):
+        if pair[0] == "nửa" and (hours := HOURS.get(pair[1], 0.0) / 2):
+            yield Quantity("time", "hours", hours, hours, hours, (at, at + 1))
 
 
 def _rated(side: Side, numbers: list[Quantity], one: Quantity, rates: Sequence[Rate]) -> bool:

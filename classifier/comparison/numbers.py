@@ -104,10 +104,6 @@ def quantities(text: Syllables) -> list[Quantity]:
     found: list[Quantity] = []
     at, lower = 0, text.lower
     while at < len(lower):
-        if _is_half(lower, at):
-            found.append(_quantity(text, at, at + 1, 0.5))
-            at += 1
-            continue
         if lower[at] not in DIGITS and not lower[at][0].isdigit():
             at += 1
             continue
@@ -126,14 +122,6 @@ def quantities(text: Syllables) -> list[Quantity]:
         found.append(_quantity(text, at, end, value))
         at = found[-1].at[1]
     return found
-
-
-def _is_half(words: Sequence[str], at: int) -> bool:
-    """Whether a time begins that is told as half of one: "nửa năm"; that of a year or a month named behind
-    it is none."""
-    of = words[at + 1] if words[at] == "nửa" and at + 1 < len(words) and words[max(0, at - 1)] not in MARKS else ""
-    behind = words[at + 2 : at + 5]
-    return of in HOURS and not ((of == "năm" and _is_year(behind)) or (of == "tháng" and _month_follows(behind)))
 
 
 def _is_rate(lower: Sequence[str], last: int, at: int, end: int) -> bool:
