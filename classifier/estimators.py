@@ -4,15 +4,9 @@ It loads pandas, and with that pyarrow, wherever they are installed, and uses ne
 every scoring process would pay.
 """
 
-import sys
+from classifier.imports import without
 
-_PANDAS = "pandas" not in sys.modules
-if _PANDAS:
-    sys.modules["pandas"] = None  # type: ignore[assignment]  # "not to be imported"
-try:
+with without("pandas"):
     from sklearn.base import BaseEstimator, ClassifierMixin
-finally:
-    if _PANDAS:
-        del sys.modules["pandas"]
 
 __all__ = ["BaseEstimator", "ClassifierMixin"]

@@ -42,6 +42,7 @@ class Brief:
     settles: tuple[EvidenceRow, ...]  # the evidence the verdict rests on
     parties: tuple[EvidenceRow, ...]  # what a party says, told apart
     seen_at: tuple[reading.CasePost, ...]
+    posts: int  # that the case still has
     unknown: tuple[str, ...]
     before: str  # the verdict that this one took the place of; empty where it is the first
     on_truth: bool  # fit for ClaimReview
@@ -91,6 +92,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
         tuple(e for e in rows if e.role != "party" or own_word(e)),
         tuple(e for e in rows if e.role == "party" and not own_word(e)),
         tuple(replace(post, url=_public(post.url)) for post in seen_at),
+        reading.spread(db, case_id)[0],
         tuple(say.unsettled(rows, near=telling is None or telling.score is None or bool(beside))),
         next((one.before for one in trends.corrections(db, case_id=case_id)
               if one.id == made.id and one.before != one.after), ""),
@@ -177,9 +179,9 @@ def _cited(e: EvidenceRow, *, say: Words) -> str:
 
 def few(found: Brief, *, say: Words) -> str:
     """That only some of a case's posts are named; empty where all are, or none is."""
-    named, posts = len(found.seen_first), found.item.posts
+    named = len(found.seen_first)
     said = say.gettext("%(n)s of %(all)s posts, the earliest first:")
-    return said % {"n": say.number(named), "all": say.number(posts)} if 0 < named < posts else ""
+    return said % {"n": say.number(named), "all": say.number(found.posts)} if 0 < named < found.posts else ""
 
 
 def _places(found: Brief, *, say: Words) -> list[str]:

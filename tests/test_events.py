@@ -37,6 +37,8 @@ def test_news_without_a_time_is_of_its_day_and_a_rule_of_every_place() -> None:
     assert not another_event("Trong 3 tháng 12 lao động được giải cứu.", dated)
     assert not another_event("Năm 2024 công an giải cứu 40 lao động.", undated)
     assert not another_event("Công an TP.HCM giải cứu 40 lao động.", undated)
+    hired = Passage("x", "Công ty thuê 21 lao động.", "Báo Mây", "independent", kind="news")  # no "huế"
+    assert another_event("Công ty ở Huế nhận 40 lao động.", hired)
     assert not another_event("Ở Sơn La nữ từ đủ 16 tuổi được kết hôn.", Passage("x", text, "Luật Mây", kind="law"))
 
 

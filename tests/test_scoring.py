@@ -443,14 +443,13 @@ def test_what_the_constitution_lays_down_for_people_is_looked_up_in_however_plai
     assert [beside.relation for beside in found.evidence] == [relation]
 
 
-@pytest.mark.parametrize(("behind", "flagged"), [
-    (", đó là bước tiến", True), (", điều này là vi phạm nhân quyền", True), (", đó là luật cũ", False),
-    (", đó là luật bên Mỹ", False), (", đó là đề xuất của hội", False), (", đó là trong phim", False),
-    (", điều đó là trái luật", False), (", đó là hủ tục", False),
+@pytest.mark.parametrize("behind", [
+    "đó là luật cũ", "đó là luật bên Mỹ", "đó là đề xuất của hội", "đó là trong phim", "điều đó là trái luật",
+    "đó là hủ tục",
 ])  # fmt: skip
-def test_what_is_said_behind_a_claim_of_whose_or_when_it_is_stays_with_it(behind, flagged):
-    found = score(model(), [Item("x", f"Nữ 16 tuổi được kết hôn{behind}.")], index=facts_index())
-    assert [one.flagged for one in found] == [flagged]
+def test_what_is_said_behind_a_claim_of_whose_or_when_it_is_stays_with_it(behind):
+    found = score(model(), [Item("x", f"Nữ 16 tuổi được kết hôn, {behind}.")], index=facts_index())
+    assert [one.flagged for one in found] == [False]
 
 
 def test_a_text_of_nothing_but_the_constitution_is_read_in_time():

@@ -238,8 +238,14 @@ def _differing(
 def _tells_another(model: Model, said: str, shown: str, differing: Sequence[Slot], beside: Beside) -> bool:
     """Whether a passage that seems to bear a claim out tells another thing."""
     apart = any(map(opposed, differing)) and not instances.agrees(said, shown, model.lexicon)
-    apart = apart or outcomes.apart(said, shown) or frequency.apart(said, shown) or another_place(said, shown)
-    return apart or withheld.unborne(said, shown, model.lexicon) or swapped(beside())
+    return apart or withheld.unborne(said, shown, model.lexicon) or of_another(said, shown, beside)
+
+
+def of_another(claim: str, evidence: str, beside: Beside) -> bool:
+    """Whether normalised evidence tells of another outcome, frequency or place than a claim, or has its number of others, and
+    so bears it out in nothing."""
+    apart = outcomes.apart(claim, evidence) or frequency.apart(claim, evidence) or another_place(claim, evidence)
+    return apart or swapped(beside())
 
 
 def _lets_be(

@@ -22,6 +22,7 @@ from classifier.checking.laying import (
     differences,
     first_slot,
     lay_all,
+    of_another,
     role_of,
     said_of,
     status_of,
@@ -40,7 +41,7 @@ from classifier.evidence import facts, ranking
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.evidence.told import cites_article
 from classifier.loading import Model
-from classifier.logic import contraries, frequency, outcomes
+from classifier.logic import contraries
 from classifier.orthography import spelling
 from classifier.policy import RIGHTS, Row
 from classifier.readers import both as readers
@@ -255,15 +256,12 @@ def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[s
 
 def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) -> tuple[dict[str, float], str]:
     """The verdict on a pair as it holds: no refutation by a number told roughly or that follows from the evidence's, or
-    of a case of a rule by an article of law, no support by another outcome of a trial, another frequency or a number of
-    others."""
+    of a case of a rule by an article of law, no support by what tells of another thing."""
     told = status_of(mine.text, their.text)
     p = np.array(BY_LOGIC[told]) if told in BY_LOGIC else p
     beside = cache(partial(pair, mine.text, their.text, vectors=model.verdict.vectors))
     if p.argmax() != policy.REFUTED:
-        apart = p.argmax() == policy.SUPPORTED and (
-            any(one.apart(mine.text, their.text) for one in (outcomes, frequency)) or rivals.swapped(beside())
-        )
+        apart = p.argmax() == policy.SUPPORTED and of_another(mine.text, their.text, beside)
         return named(LABELS, unborne(p) if apart else p), ""
     differing = differences(mine, their, their.text, beside)
     fits = told == PARTLY

@@ -43,7 +43,7 @@ def another_event(claim: str, passage: Passage) -> bool:
     said, told, day = fold(claim), fold(passage.text), passage.date
     there, quarters = _places(claim), _quarters(said)
     return (
-        bool(there and not any(one in told for one in there))
+        bool(there and not any(re.search(rf"\b{re.escape(one)}\b", told) for one in there))
         or bool(quarters and quarters.isdisjoint(_quarters(told)))
         or _apart(YEAR.findall(said), ANY_YEAR.findall(told) or [day[:4]])
         or _apart(MONTH.findall(said), ANY_MONTH.findall(told) or _by_day(day[5:7]))
