@@ -242,8 +242,8 @@ def _tells_another(model: Model, said: str, shown: str, differing: Sequence[Slot
 
 
 def of_another(claim: str, evidence: str, beside: Beside) -> bool:
-    """Whether normalised evidence tells of another outcome, frequency or place than a claim, or has its number of others, and
-    so bears it out in nothing."""
+    """Whether normalised evidence tells of another outcome, frequency or place than a claim, or has its number of
+    others, and so bears it out in nothing."""
     apart = outcomes.apart(claim, evidence) or frequency.apart(claim, evidence) or another_place(claim, evidence)
     return apart or swapped(beside())
 
