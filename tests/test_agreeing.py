@@ -54,12 +54,33 @@ from classifier.text import fold, normalise
     ("Tòa phải hỏi bé.", "Tòa phải hỏi ý con.", True),
     ("Ngâm gạo 6 ngày là quá hạn.", "Ngâm gạo không quá 5 ngày.", True),
     ("Ngâm gạo 4 ngày là quá hạn.", "Ngâm gạo không quá 5 ngày.", False),
+    ("Tới năm 2026 xã vẫn chưa có luật riêng về múa lân.", "Đến năm 2025 xã chưa có luật riêng về múa lân.", True),
+    ("Tới năm 2024 xã vẫn chưa có luật riêng về múa lân.", "Đến năm 2025 xã chưa có luật riêng về múa lân.", False),
+    ("Danh sách hội chợ phải niêm yết 10 ngày.",
+     "Bảng giá phải niêm yết 20 ngày, danh sách hội chợ có thời hạn riêng.", True),
+    ("Bảng giá phải niêm yết 10 ngày.",
+     "Bảng giá phải niêm yết 20 ngày, danh sách hội chợ có thời hạn riêng.", False),
+    ("Muốn nghỉ bán báo trước 50 ngày càng tốt.", "Muốn nghỉ bán phải báo trước 30 ngày.", True),
+    ("Muốn nghỉ bán phải báo trước 50 ngày.", "Muốn nghỉ bán phải báo trước 30 ngày.", False),
+    ("Hết hạn thì thôi.", "Hết thời hiệu thì thôi.", True),
+    ("Hết gạo thì thôi.", "Hết thời hiệu thì thôi.", False),
+    ("Con dưới 3 tuổi được giao cho mẹ.", "Con dưới 36 tháng được giao cho mẹ, trên 9 tuổi thì hỏi con.", True),
+    ("Con dưới 4 tuổi được giao cho mẹ.", "Con dưới 36 tháng được giao cho mẹ, trên 9 tuổi thì hỏi con.", False),
 ])  # fmt: skip
 def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool) -> None:
     said, told = normalise(claim), normalise(rule)
     assert agree(said, told, slots_of(pair(said, told, vectors=model().verdict.vectors))) is alike
     said = fold(said)
     assert agree(said, told, slots_of(pair(said, told, vectors=model().verdict.vectors))) is alike
+
+
+@pytest.mark.parametrize(("claim", "alike"), [
+    ("Ngày làm 8 giờ là đúng luật.", True), ("Ngày làm 8 giờ là trái luật.", False),
+    ("Ngày làm 9 giờ là đúng luật.", False),
+])  # fmt: skip
+def test_what_comes_to_a_limit_may_be_called_lawful(claim: str, alike: bool) -> None:
+    rule = "Ngày làm không quá 8 giờ là chuẩn."
+    assert agree(claim, rule, slots_of(pair(claim, rule, vectors=model().verdict.vectors))) is alike
 
 
 @pytest.mark.parametrize(("text", "flagged"), [
