@@ -367,8 +367,12 @@ def test_a_number_that_evidence_has_of_others_alone_is_swapped(claim: str, yes: 
 @pytest.mark.parametrize(("claim", "evidence"), [
     ("Cô gái 20 tuổi bị bạn trai nhốt 3 ngày.", "Bạn trai nhốt cô gái 20 tuổi suốt 3 ngày."),
     ("Nam thanh niên lừa bé gái 15 tuổi lĩnh 7 năm tù.", "Nam thanh niên lĩnh 7 năm tù vì lừa bé gái 15 tuổi."),
+    ("Nữ từ năm 2021 đội nón ở 55 tuổi 4 tháng.", "Nam từ năm 2021 đội nón ở 60 tuổi; nữ ở 55 tuổi 4 tháng."),
+    ("Phụ nữ theo điều 34 được nghỉ 6 tháng.", "Nam theo điều 34 được nghỉ 5 ngày, nữ được nghỉ 6 tháng."),
 ])  # fmt: skip
-def test_a_number_behind_two_owners_is_swapped_with_none(claim: str, evidence: str, vectors: Vectors) -> None:
+def test_a_number_behind_two_owners_or_of_nobody_is_swapped_with_none(
+    claim: str, evidence: str, vectors: Vectors
+) -> None:
     assert not swapped(pair(claim, evidence, vectors=vectors))
 
 

@@ -83,9 +83,10 @@ def strange(pair: Pair) -> Iterator[Faced]:
 
 
 def swapped(pair: Pair) -> bool:
-    """Whether a number that a claim says of one owner is in its evidence another's alone: "nữ 20" beside "nam 20"."""
+    """Whether a number that a claim says of one owner is in its evidence another's alone: "nữ 20" beside "nam 20"; no
+    year, day or article, which are nobody's."""
     theirs = told_numbers(pair.evidence)
-    for one in told_numbers(pair.claim):
+    for one in (one for one in told_numbers(pair.claim) if one.kind not in NUMBER_KINDS):
         owners = {_whose(pair.evidence, two) for two in theirs if _said(one, [two]) and _comparable(pair, one, two)}
         whose = _whose(pair.claim, one)
         if whose and owners and owners.isdisjoint({whose, ""}):
