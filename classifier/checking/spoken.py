@@ -10,7 +10,7 @@ from classifier.checking.fitting import SUMMED
 from classifier.evidence.retrieval import Hit, PassageIndex
 from classifier.logic.agreeing import breached
 from classifier.orthography import spelling
-from classifier.text import fold
+from classifier.text import Span, fold
 from classifier.text.clauses import clauses
 from classifier.text.letters import WORD
 from classifier.text.patterns import either, of
@@ -26,8 +26,6 @@ LIMITS = either(
 )
 # a bound by itself, of what the clause in front tells
 BOUND = either(r"[^\w]*(?:không quá|tối đa|tối thiểu|ít nhất|nhiều nhất|chậm nhất|cao nhất|thấp nhất)\b")
-
-Span = tuple[int, int]
 
 
 def parts(text: str, index: PassageIndex, hit: Hit) -> Iterator[Span]:

@@ -4,11 +4,11 @@ import re
 
 from classifier.loading import load_lexicon
 from classifier.orthography.spelling import read
+from classifier.text import Span
 
 MAX_CLAIM = 2000  # characters that are looked at
 TURNS = frozenset({"ban", "denial", "negation", "exemption"})  # cues that turn a statement round
 NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*(?:\s?%)?")
-Span = tuple[int, int]
 
 
 def telling_words(claim: str) -> list[Span]:

@@ -6,8 +6,9 @@ from functools import lru_cache
 from itertools import compress
 
 from classifier.comparison.pairing import Pair, Word, part
-from classifier.comparison.thesaurus import Entry, Phrase, Span, shipped
+from classifier.comparison.thesaurus import Entry, Phrase, shipped
 from classifier.comparison.vectors import Vectors
+from classifier.text import Span
 
 LEFT = ("N", "V", "A", "Np", "M")
 KIN = (

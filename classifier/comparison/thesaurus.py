@@ -13,10 +13,10 @@ from sys import intern
 
 from classifier import files
 from classifier.errors import ClassifierError
+from classifier.text import Span
 
 LONGEST = 4  # syllables in a phrase; longer ones are never found
 
-Span = tuple[int, int]
 Phrase = tuple[str, ...]  # its syllables, in lower case
 
 

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from classifier.factuality.framing import imagines
-from classifier.text import fold, sentences
+from classifier.text import Span, fold, sentences
 from classifier.text.patterns import either, of
 from classifier.text.ragged import LAST, QUESTION_MARKS, SMILEY, ends_asking, unparticled
 from classifier.text.restore import is_unaccented, restore
@@ -68,7 +68,6 @@ _RHETORIC = either(
     r"[^\w]*(?:định|muốn|phải|bắt|buộc|ép|sửa|đòi|tính|nên|cần)\b", r"[^\w]*(?:dinh|muon|phai|bat|buoc|sua|nen)\b"
 )
 JUDGING = 3  # words, at most, behind a comma that judge what stands before: "…, quá đáng vậy hả?"
-Span = tuple[int, int]
 
 
 @lru_cache(maxsize=256)  # a text is asked about before and after its last questions are taken off

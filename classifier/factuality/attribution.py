@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from classifier.factuality.calls import SHORT, STATUTE, WHOM
 from classifier.orthography import spelling
 from classifier.orthography.spelling import plain, read
-from classifier.text import sentences
+from classifier.text import Span, sentences
 from classifier.text.figures import DIGITS
 from classifier.text.letters import GREAT, SMALL, fold
 from classifier.text.patterns import MARK, Either, Looked, either, is_bare, of
@@ -23,7 +23,6 @@ LEAD = (
     "{0,2}"
 )
 
-Span = tuple[int, int]
 # where what is said has a subject of its own
 OWN_SUBJECT = r"(?! (?:đã|sẽ|đang|sắp|vẫn|còn|chưa|không|về|cũng|vừa|mới|từng|bị|được|phải)\b)"
 # the words of who says a thing; who denies, supposes or tells of himself isn't passed over

@@ -15,7 +15,7 @@ from classifier.factuality.openings import TOLD_TO_WRITER, anothers_word, elsewh
 from classifier.factuality.retold import otherwise
 from classifier.factuality.turns import QUIZ, anothers, examines
 from classifier.orthography.spelling import plain
-from classifier.text import sentences
+from classifier.text import Span, sentences
 from classifier.text.neutral import SAYING
 from classifier.text.patterns import MARK, either, of
 
@@ -23,8 +23,6 @@ READ = 1_200  # characters of a sentence that are read
 ALL_BEHIND = 6  # sentences behind a claim of which one may call all before it false
 BEHIND = 3  # sentences that are read behind a claim, in NEAR characters each
 LABEL = 10  # words of a heading; a longer line says something
-
-Span = tuple[int, int]
 WHOLE = r"(?! (?:\w+ ){0,3}\w+[,:])"  # what such a word governs isn't over at once: "Lỡ rồi, nói luôn: …"
 NOT_PAY = r"(?! (?:trả|tiền|phí|ra|cho|thêm|tới|đến|hơn|gần|\d))"  # "phải chi trả viện phí"
 ALONE = r"(?![^,:]{0,40}[,:])"  # "đừng để họ bịt miệng, …"

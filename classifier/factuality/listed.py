@@ -8,12 +8,11 @@ from itertools import takewhile
 
 from classifier.factuality.denials import FALSE, FALSE_BARE, FALSE_NEWS, MORE
 from classifier.orthography.spelling import plain
+from classifier.text import Span
 from classifier.text.patterns import MARK, either, of
 
 READ = 1_200  # characters around a claim in which its heading or its counterpart stands
 HEADING = 14  # words of a heading, at most
-
-Span = tuple[int, int]
 
 _MANY = (
     r"(?:(?:cảnh báo|cảnh giác|bóc|điểm|tổng hợp|danh sách|một số|các|những|mấy|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"

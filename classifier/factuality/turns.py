@@ -9,14 +9,12 @@ from itertools import takewhile
 from classifier.factuality.listed import TICKED, TRUTH, heading
 from classifier.factuality.retold import differ_in_one
 from classifier.orthography.spelling import plain
-from classifier.text import sentences
+from classifier.text import Span, sentences
 from classifier.text.patterns import MARK, either, of
 
 NEAR = 120  # characters of a turn that are read
 FAR = 600  # characters before a claim in which the question stands that it is an option of
 SHORT = 4  # characters that say nothing but which option comes next: "b."
-
-Span = tuple[int, int]
 
 _ITEM = (
     r"(?:nhận định|câu|khẳng định|phát biểu|mệnh đề|ý kiến|điều|thông tin|tin|nội dung)"

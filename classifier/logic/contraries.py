@@ -19,10 +19,10 @@ from classifier import files
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage
-from classifier.logic.heard import Found, Said, Span, read_of, words_of
+from classifier.logic.heard import Found, Said, read_of, words_of
 from classifier.logic.phrases import SHARED, Phrases, Wording
 from classifier.logic.setting import names_abroad
-from classifier.text import restore, sentences
+from classifier.text import Span, restore, sentences
 
 NEEDED = {"fact": str, "like": str, "said": list, "against": str}
 LONGEST = 2_000  # characters of a text

@@ -10,7 +10,7 @@ from operator import gt, lt
 
 from classifier.comparison.numbers import counted, quantities
 from classifier.logic.phrases import BETWEEN, FIRST, MASK, MOST, WORD, Asked, Phrase, Phrases, compiled
-from classifier.text import restore
+from classifier.text import Span, restore
 from classifier.text.letters import fold
 from classifier.text.patterns import is_bare
 from classifier.text.syllables import read
@@ -76,7 +76,6 @@ DENIALS = re.compile(r"\b(?:chua|khong)\b")  # at times typed without diacritics
 LEFT_OUT, TOGETHER, DENIED = (
     tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD, DENYING)
 )
-Span = tuple[int, int]
 Found = tuple[Phrase, Span]
 
 

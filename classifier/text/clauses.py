@@ -2,13 +2,11 @@
 
 import re
 
-from classifier.text.reading import sentences
+from classifier.text.reading import Span, sentences
 
 TURN = re.compile(r"\s+[–—-]+\s+")  # "<claim> – <what is said of it>"
 CLAUSE = re.compile(r"(?<=[,;:])\s+|(?<=…)\s*|(?<=\.\.\.)\s*")  # "<claim>, <what is said of it>"
 _ANY = re.compile(f"{TURN.pattern}|{CLAUSE.pattern}")
-
-Span = tuple[int, int]
 
 
 def segments(text: str) -> list[Span]:

@@ -24,6 +24,7 @@ HEAP = 32  # combining marks on one letter; composing them takes the square of t
 MARKS_RUN = 8  # longest run of closing marks: underthesea's address pattern doubles its time with each further one
 
 Edit = tuple[int, int, str]  # replace text[start:end]
+Span = tuple[int, int]  # half-open, of characters
 
 # one everyday word, which has only its tone to place
 _SIMPLE = re.compile(f"(?![wW]{{3}}[.])[{letters.VIETNAMESE}]{{1,40}}[,.]?")
