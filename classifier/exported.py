@@ -58,7 +58,7 @@ def cut(text: str) -> str:
     return text[:CHARACTERS].encode("utf-8", "replace").decode()
 
 
-def open_exported(folder: Path, what: str, *, threads: int = 1) -> Exported:
+def open_exported(folder: Path, what: str, *, threads: int) -> Exported:
     """The graph and tokenizer in a folder: model.onnx, there or in onnx/, and tokenizer.json.
 
     Raises ModelRefused, in one sentence, without the neural extra, and when a file is missing or can't be read.

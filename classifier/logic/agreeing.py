@@ -45,9 +45,9 @@ BREACH = either(
     rf"{_RULE}|\btrong khi(?: theo)? {_RULE} (?:quy định|cho|ghi|buộc|bắt|đòi|yêu cầu|nói|phải|ít nhất|tối)"
 )
 # "không bị cấm nữa" beside "không còn cấm"
-_NO_MORE = r"\b(?:không|chẳng|hết)(?: hề| còn)?(?: bị)? "
-LIFTED = either(rf"{_NO_MORE}(cấm|phạt|buộc|bắt buộc|áp dụng)\b(?:(?!\bmà\b)[^.;])*?\bnữa\b")
-NO_LONGER = either(r"\bkhông còn(?: bị)? (cấm|phạt|buộc|bắt buộc|áp dụng)\b")
+_HELD = r"(?: bị)? (cấm|phạt|buộc|bắt buộc|áp dụng)\b"
+LIFTED = either(rf"\b(?:không|chẳng|hết)(?: hề| còn)?{_HELD}(?:(?!\bmà\b)[^.;])*?\bnữa\b")
+NO_LONGER = either(rf"\bkhông còn{_HELD}")
 # what is called past a limit, or is from before a day: "6 ngày là quá luật", "từ trước 1980" beside "từ trước ngày …"
 PAST_LIMIT = either(
     r"^[^,.;:]{0,40}?\b(?:là|thì|vậy|thế|coi như) (?:quá|vượt|trái|sai) (?:luật|hạn|quy định|mức|khung)\b"
