@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from classifier.comparison import numbers
 from classifier.semantics.lexicon import cut
-from classifier.semantics.thresholds import FEATURES, compare, percents, quantities
+from classifier.semantics.thresholds import FEATURES, compare, percents, ranges
 from classifier.text import figures, syllables
 
 
 def read(text):
-    return quantities(cut(percents(text)))
+    return ranges(cut(percents(text)))
 
 
 def named(claim, evidence):
@@ -167,7 +167,7 @@ def test_the_first_number_of_a_range_takes_its_unit():
 @given(st.text(alphabet="0123456789.,/% \nngàytháchămtuổiđủdướiquá", max_size=120))
 def test_any_text_gives_ranges_in_order_and_spans_inside(text):
     pieces = cut(percents(text))
-    found = quantities(pieces)
+    found = ranges(pieces)
     assert all(one.low <= one.high + 1e-5 for one in found)
     assert all(0 <= one.first < one.last <= len(pieces.spans) for one in found)
     assert all(math.isfinite(value) for value in compare(found, found))

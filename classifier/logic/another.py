@@ -20,7 +20,7 @@ from functools import lru_cache
 from classifier.logic import joining
 from classifier.semantics.deontic import read
 from classifier.semantics.lexicon import Lexicon, cut
-from classifier.semantics.thresholds import Quantity, percents, quantities
+from classifier.semantics.thresholds import Range, percents, ranges
 from classifier.text import normalise
 from classifier.text.figures import DIGITS
 from classifier.text.letters import fold
@@ -136,7 +136,8 @@ def _measures_apart(claim: str, passage: str) -> bool:
         return not figures.isdisjoint(others)
     mine, theirs = ([one for one in those if one.unit == "age"] for those in (said, told))
     return (
-        len(mine) == len(said) > 0 < len(theirs) == len(told)
+        len(mine) == len(said)
+        and len(theirs) == len(told)
         and all(one.high == math.inf for one in mine)
         and all(one.low == 0 for one in theirs)
         and max(math.ceil(one.high) for one in theirs) < min(one.low for one in mine)
@@ -145,10 +146,10 @@ def _measures_apart(claim: str, passage: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _measures(text: str) -> tuple[tuple[Quantity, ...], frozenset[str]]:
+def _measures(text: str) -> tuple[tuple[Range, ...], frozenset[str]]:
     """What a text measures or counts, its years, days and articles aside, and the figures it does so by."""
     words = cut(percents(normalise(text)))
-    found = tuple(one for one in quantities(words) if one.unit not in TELLING and one.unit != "a date")
+    found = tuple(one for one in ranges(words) if one.unit not in TELLING and one.unit != "a date")
     figures = (word for one in found for word in words.words[one.first : one.last] if word[:1].isdigit())
     return found, frozenset(figures)
 
@@ -158,7 +159,7 @@ def _numbers(text: str, terms: bool = False) -> frozenset[tuple[str, float]]:
     """The units and values of a text's numbers; a day is its year too, and stands for no more than that, and a term,
     where terms are asked for, is one number and no years."""
     text = normalise(text)
-    found = quantities(cut(percents(TERM.sub(" ", text) if terms else text)))
+    found = ranges(cut(percents(TERM.sub(" ", text) if terms else text)))
     spans = [("year", float(first + last)) for first, last in TERM.findall(text)] if terms else []
     return frozenset((*spans, *_reports(text), *_sittings(text))) | frozenset(
         (one.unit, round(one.value, 3)) for one in found if one.unit != "a date" and not _names_law(one)
@@ -179,6 +180,6 @@ def _sittings(text: str) -> Iterator[tuple[str, float]]:
         yield "sitting", -float(said if said.isdecimal() else ROMAN.index(said))
 
 
-def _names_law(one: Quantity) -> bool:
+def _names_law(one: Range) -> bool:
     """Whether a number is the year in a law's name, which a passage of that law need not say."""
     return one.unit == "article" and 1900 <= one.value < 2100

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from classifier.comparison.numbers import HOURS
 from classifier.logic.signs import COMMON_BARE, DENIALS, acts_of, counted_in, parted, with_bare
 from classifier.semantics.deontic import Meaning
-from classifier.semantics.thresholds import Quantity
+from classifier.semantics.thresholds import Range
 from classifier.text.letters import fold
 
 YEAR = frozenset(days * HOURS["ngày"] for days in (360, 365, 366))  # a year is read as of 360 days
@@ -26,10 +26,10 @@ DIFFERS = 6  # syllables before a number in which "hơn" makes it a difference
 BEARER = 2  # syllables before a number that say whose it is
 
 
-def bounds(rule: Meaning) -> list[Quantity]:
+def bounds(rule: Meaning) -> list[Range]:
     """A rule's numbers as ranges: "từ đủ 14 đến dưới 16" as one, "chỉ cần 15 năm" as what is enough, "từ 22 giờ đến 6
     giờ" as hours of the clock."""
-    found: list[Quantity] = []
+    found: list[Range] = []
     words, sentence, bare = rule.cut.words, rule.cut.sentence, rule.cut.bare
     for one in rule.numbers:
         last = found[-1].last if found else 0
@@ -42,7 +42,7 @@ def bounds(rule: Meaning) -> list[Quantity]:
     return found
 
 
-def _bound(before: Sequence[str], number: Quantity, *, bare: bool) -> Quantity:
+def _bound(before: Sequence[str], number: Range, *, bare: bool) -> Range:
     """A number as the words before it in its sentence bound it: "chỉ cần 15 năm" as what is enough, "chưa đóng đủ 15
     năm" as less; "hơn con nuôi ít nhất 20 tuổi" as no age."""
     if number.low == number.high:
@@ -54,7 +54,7 @@ def _bound(before: Sequence[str], number: Quantity, *, bare: bool) -> Quantity:
     return number
 
 
-def cases_of(claim: Meaning, rule: Meaning) -> list[Quantity]:
+def cases_of(claim: Meaning, rule: Meaning) -> list[Range]:
     """The numbers of a claim that a rule hasn't; "tháng 7/2025" is in "ngày 1/7/2025", and 100 percent is all."""
     shares = any(one.unit == "percent" for one in rule.numbers)
     own = [one for one in claim.numbers if not _of_rule(claim, one, rule)]
@@ -63,7 +63,7 @@ def cases_of(claim: Meaning, rule: Meaning) -> list[Quantity]:
     return [_by_clock(claim, one) for one in own if shares or one.unit != "percent" or one.value != 100.0]
 
 
-def _of_rule(claim: Meaning, number: Quantity, rule: Meaning) -> bool:
+def _of_rule(claim: Meaning, number: Range, rule: Meaning) -> bool:
     """Whether a number of a claim is a rule's own, or the figure of a name that it has: "lớp 1", "mốc 18"."""
     at = number.first
     labels = LABELS[claim.cut.bare] if number.unit != "count" else LABELS[claim.cut.bare] | MARKS[claim.cut.bare]
@@ -77,7 +77,7 @@ def _of_rule(claim: Meaning, number: Quantity, rule: Meaning) -> bool:
     )
 
 
-def _of_list(number: Quantity, one: Quantity, rule: Meaning) -> bool:
+def _of_list(number: Range, one: Range, rule: Meaning) -> bool:
     """Whether a claim's most is a plain number of a rule's list that a most begins: "tối đa 20 ngày …, 15 ngày …"."""
     if number.low or one.low != one.high or not math.isclose(number.high, one.high):
         return False
@@ -88,12 +88,12 @@ def _of_list(number: Quantity, one: Quantity, rule: Meaning) -> bool:
     )
 
 
-def a_year(one: Quantity, other: Quantity) -> bool:
+def a_year(one: Range, other: Range) -> bool:
     """Whether both are a year, told as one or in days."""
     return one.low == one.high and other.low == other.high and YEAR.issuperset((one.low, other.low))
 
 
-def _by_clock(text: Meaning, number: Quantity) -> Quantity:
+def _by_clock(text: Meaning, number: Range) -> Range:
     """A number as the hour of the day that it is, "10 giờ đêm" as 22; any other as it is."""
     words, bare, hour = text.cut.words, text.cut.bare, number.value
     parts = PARTS_OF_DAY[bare]
@@ -106,7 +106,7 @@ def _by_clock(text: Meaning, number: Quantity) -> Quantity:
     return replace(number, low=hour, high=hour, unit=CLOCK, last=last or number.last)
 
 
-def same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
+def same(one: Range, other: Range, scale: float = 1.0) -> bool:
     """Whether both say the same number, one of them plainly, or the same bound."""
     ends = ((one.low, other.low), (one.high, other.high)) if one.low != one.high else ((one.value, other.value),)
     return (scale != 1.0 or one.unit == other.unit) and all(math.isclose(a * scale, b, rel_tol=1e-4) for a, b in ends)

@@ -23,7 +23,7 @@ from classifier.logic.signs import (
 )
 from classifier.semantics.deontic import Meaning, read
 from classifier.semantics.lexicon import Concept, Lexicon
-from classifier.semantics.thresholds import Quantity
+from classifier.semantics.thresholds import Range
 from classifier.text.patterns import either, of
 
 RULES = with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
@@ -105,18 +105,18 @@ def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     return beside and not adds(mine, theirs, cases, told) and all(_left_out(mine, one, theirs) for one in cases)
 
 
-def _belittles(scope: Concept, cases: Sequence[Quantity]) -> bool:
+def _belittles(scope: Concept, cases: Sequence[Range]) -> bool:
     """Whether an "only" says of a case's number that it is small: "chỉ giảm 4%"."""
     return any(0 < one.first - scope.first <= BEARER for one in cases)
 
 
-def _left_out(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
+def _left_out(claim: Meaning, case: Range, rule: Meaning) -> bool:
     """Whether a case fits a rule as one that none of its bounds holds."""
     near = [one for one in bounds(rule) if case.unit == "age" or _conditions(rule, one)]
     return _fits(claim, case, rule, near)
 
 
-def _either_way(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
+def _either_way(claim: Meaning, case: Range, rule: Meaning) -> bool:
     """Whether a claim tells the other of two conditions, a rule's bound being one: "ban đêm hoặc quá 6 giờ"."""
     words, ors = rule.cut.words, OR[rule.cut.bare]
     starts = (one.first - 1 for one in bounds(rule) if _conditions(rule, one) and _scale(claim, case, rule, one))
@@ -132,19 +132,19 @@ def _limits(claim: str, rule: str) -> bool:
     return not (only and (only[1] or (only[2] and not of(BOTH, rule).search(rule))))
 
 
-def _is_told(number: Quantity) -> bool:
+def _is_told(number: Range) -> bool:
     """Whether a number is an age, an hour of the clock, a term or a share as a case has it, and no bound."""
     return number.unit in ("age", CLOCK, "hours", "percent") and number.low == number.high
 
 
-def _within(bound: Quantity, value: float) -> bool:
+def _within(bound: Range, value: float) -> bool:
     """Whether a value is inside a bound; "từ 22 giờ đến 6 giờ" is over midnight."""
     if bound.low > bound.high:
         return value >= bound.low or value <= bound.high
     return bound.low <= value <= bound.high
 
 
-def _held(claim: Meaning, case: Quantity, rule: Meaning) -> set[int]:
+def _held(claim: Meaning, case: Range, rule: Meaning) -> set[int]:
     """The sentences of a rule that tell it as a claim does of a case inside one of the bounds that name its bearer
     most."""
     ruled = _as_late(claim, case, rule, [one for one in bounds(rule) if _scale(claim, case, rule, one)])
@@ -161,7 +161,7 @@ def _held(claim: Meaning, case: Quantity, rule: Meaning) -> set[int]:
     return {at for one in around if turns(claim, rule, at := rule.cut.sentence[one.first]) is False}
 
 
-def _of_others(claim: Meaning, rule: Meaning, bound: Quantity) -> int:
+def _of_others(claim: Meaning, rule: Meaning, bound: Range) -> int:
     """The sentence behind a bound's in which a rule speaks of those whom a claim is of, 0 for none: "người phạm tội quả
     tang thì ban đêm vẫn bắt được"."""
     own, told = rule.cut.sentence[bound.first], dict[int, set[tuple[str, ...]]]()
@@ -171,14 +171,14 @@ def _of_others(claim: Meaning, rule: Meaning, bound: Quantity) -> int:
     return next((one for one, theirs in told.items() if one > own and said & theirs), 0)
 
 
-def _conditions(rule: Meaning, bound: Quantity) -> bool:
+def _conditions(rule: Meaning, bound: Range) -> bool:
     """Whether a bound says of whom or when a rule holds, not how much it grants or asks for: "quá 6 giờ thì"."""
     words, bare = rule.cut.words, rule.cut.bare
     then = bound.high == math.inf and not THEN[bare].isdisjoint(words[bound.last : bound.last + 1])
     return then or not CONDITIONS[bare].isdisjoint(words[max(0, bound.first - 1) : bound.first])
 
 
-def _is_case(claim: Meaning, number: Quantity) -> bool:
+def _is_case(claim: Meaning, number: Range) -> bool:
     """Whether a number is that of one case, and no rule's own."""
     words, sentence, bare = claim.cut.words, claim.cut.sentence, claim.cut.bare
     said = set(range(number.first)) - counted_in(claim)
@@ -193,7 +193,7 @@ def _is_case(claim: Meaning, number: Quantity) -> bool:
     )
 
 
-def _late(claim: Meaning, number: Quantity) -> bool:
+def _late(claim: Meaning, number: Range) -> bool:
     """Whether a "mới" behind a number says of a case that it comes late: "11 tuổi mới vào lớp 1 thì …"."""
     words, sentence, bare = claim.cut.words, claim.cut.sentence, claim.cut.bare
     at = next(at for at in range(number.last, number.last + 2) if words[at] in ONLY_THEN[bare])
@@ -201,7 +201,7 @@ def _late(claim: Meaning, number: Quantity) -> bool:
     return then > 0 and not any(at < cue.first < then for cue in claim.cues)
 
 
-def adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 0) -> bool:
+def adds(claim: Meaning, rule: Meaning, cases: Sequence[Range], start: int = 0) -> bool:
     """Whether a claim says more than a rule does from a syllable on, beside whose case it is and whether it is
     allowed."""
     free = {at for one in cases for at in range(one.first - BEARER, one.last)}
@@ -214,7 +214,7 @@ def adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity], start: int = 
     )
 
 
-def _fits(claim: Meaning, case: Quantity, rule: Meaning, among: Iterable[Quantity] | None = None) -> bool:
+def _fits(claim: Meaning, case: Range, rule: Meaning, among: Iterable[Range] | None = None) -> bool:
     """Whether a case agrees with the bounds, all or some, that speak most of what its claim says."""
     near = [one for one in (bounds(rule) if among is None else among) if _scale(claim, case, rule, one)]
     # of the rule's bounds the one that a claim's own bound is the other side of
@@ -233,7 +233,7 @@ def _fits(claim: Meaning, case: Quantity, rule: Meaning, among: Iterable[Quantit
     return all(_agree(claim, case, rule, _listed(rule, one, beside)) for one in rivals)
 
 
-def _agree(claim: Meaning, case: Quantity, rule: Meaning, listed: Sequence[Quantity]) -> bool:
+def _agree(claim: Meaning, case: Range, rule: Meaning, listed: Sequence[Range]) -> bool:
     sentence = rule.cut.sentence[listed[0].first]
     turned = turns(claim, rule, sentence)
     if turned is None and sentence:  # "hộ nghèo được từ đủ 70 tuổi": what they get is said in the sentence before
@@ -246,13 +246,13 @@ def _agree(claim: Meaning, case: Quantity, rule: Meaning, listed: Sequence[Quant
     return turned is not None and inside != turned
 
 
-def _beyond(bound: Quantity) -> Quantity:
+def _beyond(bound: Range) -> Range:
     """What lies outside a bound: not to be let do a thing for more than an hour is to be let do it for an hour."""
     low, high = (0.0, bound.low) if bound.high == math.inf else (bound.high, math.inf)
     return replace(bound, low=low, high=high)
 
 
-def _of_period(claim: Meaning, rule: Meaning, near: list[Quantity]) -> list[Quantity]:
+def _of_period(claim: Meaning, rule: Meaning, near: list[Range]) -> list[Range]:
     """Of bounds those told within a period that a claim tells too: "từ 5 ngày cộng dồn trong 30 ngày"."""
     follows = [next((two for two in rule.numbers if two.first >= one.last), None) for one in near]
     return [
@@ -265,7 +265,7 @@ def _of_period(claim: Meaning, rule: Meaning, near: list[Quantity]) -> list[Quan
     ] or near
 
 
-def _as_late(claim: Meaning, case: Quantity, rule: Meaning, near: list[Quantity]) -> list[Quantity]:
+def _as_late(claim: Meaning, case: Range, rule: Meaning, near: list[Range]) -> list[Range]:
     """Of bounds those of which a rule says, as a claim of a case, that it comes late: "từ 10 tuổi mới vào lớp một"."""
     if ONLY_THEN[claim.cut.bare].isdisjoint(claim.cut.words[case.last : case.last + 1]):
         return near
@@ -273,7 +273,7 @@ def _as_late(claim: Meaning, case: Quantity, rule: Meaning, near: list[Quantity]
     return [one for one in near if not then.isdisjoint(rule.cut.words[one.last : one.last + 1])] or near
 
 
-def _listed(rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> Sequence[Quantity]:
+def _listed(rule: Meaning, bound: Range, others: Sequence[Range]) -> Sequence[Range]:
     """A bound with those listed beside it: "không tuyên án tử hình với người dưới 18 tuổi và người từ đủ 75"."""
     sentence = rule.cut.sentence
     listed = [one for one in others if sentence[one.first] == sentence[bound.first]]
@@ -281,7 +281,7 @@ def _listed(rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> Seque
     return listed if cues and max(cues) < min(one.first for one in listed) else [bound]
 
 
-def _scale(claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity) -> float:
+def _scale(claim: Meaning, case: Range, rule: Meaning, bound: Range) -> float:
     """What makes a case's unit that of a bound, 0 where they measure different things; a child's months are its age."""
     if case.unit == bound.unit:
         short = case.unit == "hours" and case.value < HOURS["tháng"]
@@ -290,13 +290,11 @@ def _scale(claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity) -> fl
     return HOURS["năm"] if young and (case.unit, bound.unit) == ("age", "hours") else 0.0
 
 
-def _of_child(text: Meaning, number: Quantity) -> bool:
+def _of_child(text: Meaning, number: Range) -> bool:
     return not CHILD.isdisjoint(text.folded[max(0, number.first - NEAR) : number.first])
 
 
-def _shared(
-    claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity, others: Sequence[Quantity]
-) -> tuple[int, int]:
+def _shared(claim: Meaning, case: Range, rule: Meaning, bound: Range, others: Sequence[Range]) -> tuple[int, int]:
     """How many of a claim's words stand just before both numbers, and in the part of a sentence that a bound rules."""
     start = max((one.last for one in others if one.last <= bound.first), default=0)
     end = min((one.first for one in others if one.first >= bound.last), default=len(rule.folded))
@@ -306,7 +304,7 @@ def _shared(
     return len(bearer.intersection(rule.folded[max(start, bound.first - NEAR) : bound.first])), len(said & ruled)
 
 
-def _named(claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> int:
+def _named(claim: Meaning, case: Range, rule: Meaning, bound: Range, others: Sequence[Range]) -> int:
     """How many of the words that say whose a bound is, and no other, a claim says elsewhere than at its number, less
     those that it denies: "thuộc hộ nghèo", "không nghèo"."""
     theirs = {one.first: _bearer(rule, one) for one in others}
@@ -316,7 +314,7 @@ def _named(claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity, other
     return len({claim.folded[at] for at in said} - denied) - len(denied)
 
 
-def _bearer(rule: Meaning, bound: Quantity) -> set[str]:
+def _bearer(rule: Meaning, bound: Range) -> set[str]:
     """The words before a bound that say whose it is: "hộ nghèo" in "hộ nghèo được hưởng từ đủ 70 tuổi"."""
     acts, sentence = acts_of(rule), rule.cut.sentence
     at = bound.first - 1

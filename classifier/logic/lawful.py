@@ -11,7 +11,7 @@ from classifier.logic.exceptions import speaks
 from classifier.logic.signs import COMMON_BARE, parted
 from classifier.semantics.deontic import SIGNS, Meaning, read
 from classifier.semantics.lexicon import Lexicon
-from classifier.semantics.thresholds import Quantity
+from classifier.semantics.thresholds import Range
 from classifier.text.letters import WORD, fold
 from classifier.text.patterns import either, of
 
@@ -86,14 +86,14 @@ def _overdue(rule: str, mine: Meaning, theirs: Meaning) -> bool:
     return past and all(SIGNS[one.id] < 0 for one in acts)
 
 
-def _is_deadline(rule: Meaning, number: Quantity) -> bool:
+def _is_deadline(rule: Meaning, number: Range) -> bool:
     """Whether a number of a rule is the most that may pass, or stands as a deadline does."""
     if number.low != number.high:
         return number.low == 0.0
     return not FROM.isdisjoint(rule.cut.words[max(0, number.first - 1) : number.first])
 
 
-def _named_most(claim: Meaning, rule: Meaning, numbers: Sequence[Quantity]) -> tuple[list[Quantity], bool]:
+def _named_most(claim: Meaning, rule: Meaning, numbers: Sequence[Range]) -> tuple[list[Range], bool]:
     """Of a rule's numbers those before which most of a claim's words stand, without those that name the rule's matter,
     and whether any does."""
     said = claim.content - COMMON_BARE - {*rule.folded[: numbers[0].first if numbers else 0]}
@@ -118,7 +118,7 @@ def _extended(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
     return bool(cases) and all(one.low == one.high and first < one.high <= last for one in cases)
 
 
-def _of_kind(claim: Meaning, rule: Meaning, numbers: Sequence[Quantity], least: float) -> list[Quantity]:
+def _of_kind(claim: Meaning, rule: Meaning, numbers: Sequence[Range], least: float) -> list[Range]:
     """Of a rule's numbers above one those of the kind that a claim is of: "7 tháng với tội rất nghiêm trọng"."""
     above = [one for one in numbers if one.value > least]
     named = []

@@ -8,7 +8,7 @@ from classifier.logic.instances import adds
 from classifier.logic.signs import parted
 from classifier.semantics.deontic import Meaning, read
 from classifier.semantics.lexicon import Lexicon
-from classifier.semantics.thresholds import Quantity
+from classifier.semantics.thresholds import Range
 
 FORBIDS = frozenset({"ban", "denial", "protection"})
 
@@ -26,10 +26,10 @@ def paired(claim: str, rule: str, lexicon: Lexicon) -> bool:
     return all(any(_is_of(one, two, item) or _is_of(two, one, item) for item in items) for one, two in twos)
 
 
-def _items(rule: Meaning) -> list[list[Quantity]]:
+def _items(rule: Meaning) -> list[list[Range]]:
     """The bounds of each part of a rule's sentences that forbid nothing."""
     banned = {rule.cut.sentence[one.first] for one in rule.cues if one.id in FORBIDS}
-    found: list[list[Quantity]] = []
+    found: list[list[Range]] = []
     last = 0
     for one in bounds(rule):
         if not found or parted(rule, last - 1, one.first):
@@ -40,7 +40,7 @@ def _items(rule: Meaning) -> list[list[Quantity]]:
     return found
 
 
-def _is_of(case: Quantity, number: Quantity, item: Sequence[Quantity]) -> bool:
+def _is_of(case: Range, number: Range, item: Sequence[Range]) -> bool:
     """Whether an item has a bound with a case inside, and a number besides that is the other."""
     inside = [one for one in item if one.unit == case.unit and one.low < one.high and one.low <= case.value <= one.high]
     return any(same(number, one) for one in item if one.low == one.high and inside)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import prod
 
 from classifier.semantics.lexicon import PLAIN, Concept, Cut, Lexicon, cut
-from classifier.semantics.thresholds import Quantity, percents, quantities
+from classifier.semantics.thresholds import Range, percents, ranges
 from classifier.text.letters import fold
 
 KINDS = ("permission", "ban", "duty", "exemption", "entitlement", "denial", "protection", "suffering")
@@ -33,7 +33,7 @@ class Meaning:
     concepts: tuple[Concept, ...]
     cues: tuple[Concept, ...]
     scopes: tuple[Concept, ...]
-    numbers: tuple[Quantity, ...]
+    numbers: tuple[Range, ...]
     headings: tuple[str, ...]  # per sentence: the kind that the heading above it lays on it, or ""
     ids: frozenset[str]  # of its concepts
     content: frozenset[str]  # folded syllables that carry content
@@ -75,7 +75,7 @@ def read(text: str, lexicon: Lexicon) -> Meaning:
         concepts=concepts,
         cues=acts,
         scopes=tuple(one for one in cues if one.id in SCOPES),
-        numbers=tuple(quantities(pieces)),
+        numbers=tuple(ranges(pieces)),
         headings=_headings(pieces, acts, text),
         ids=frozenset(one.id for one in concepts),
         content=frozenset(bare for word, bare in zip(pieces.words, folded, strict=True) if word not in COMMON),

@@ -70,7 +70,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Range:
     """A number with its unit as a range; unit is hours, age, percent, money, year, "a date", article, the counted word
     or else count; logic.bounds makes clock and "years apart" of some."""
 
@@ -86,7 +86,7 @@ class Quantity:
         return self.low if math.isfinite(self.low) and self.low > 0 else self.high
 
 
-def quantities(text: Cut) -> list[Quantity]:
+def ranges(text: Cut) -> list[Range]:
     """Numbers of a cut text, in figures or in words, in order."""
     found, at = [], 0
     stops = _stops(text.spans)
@@ -100,7 +100,7 @@ def quantities(text: Cut) -> list[Quantity]:
             found.append(one)
             if dated:
                 year = float(text.words[one.last - 1])
-                found.append(Quantity(year, year, "year", one.last - 1, one.last))
+                found.append(Range(year, year, "year", one.last - 1, one.last))
             at = max(one.last, at + 1)
         else:
             at += 1
@@ -115,7 +115,7 @@ def _stops(spans: Sequence[tuple[int, int]]) -> list[int]:
     return stops
 
 
-def compare(claim: Sequence[Quantity], evidence: Sequence[Quantity]) -> list[float]:
+def compare(claim: Sequence[Range], evidence: Sequence[Range]) -> list[float]:
     """The values of FEATURES: how a claim's numbers stand to the evidence's of the same unit."""
     asked = [one for one in claim if one.unit != "article"]
     same = rival = outside = inside = turned = unmet = 0
@@ -127,16 +127,16 @@ def compare(claim: Sequence[Quantity], evidence: Sequence[Quantity]) -> list[flo
             turned += all(_turned(one, other) for other in equal)
         elif near:
             rival += 1
-            ranges = [other for other in near if other.low != other.high]
-            inside += any(_within(one, other) for other in ranges)
-            outside += bool(ranges) and not any(_within(one, other) for other in ranges)
+            wide = [other for other in near if other.low != other.high]
+            inside += any(_within(one, other) for other in wide)
+            outside += bool(wide) and not any(_within(one, other) for other in wide)
         else:
             unmet += 1
     counts = len(asked), same, part(same, len(asked)), rival, outside, inside, turned, unmet
     return list(map(float, counts))
 
 
-def _date(words: Sequence[str], at: int) -> Quantity | None:
+def _date(words: Sequence[str], at: int) -> Range | None:
     """A day written 17/2/1982 or ngày 17 tháng 2 năm 1982, its value growing with time."""
     said = [word for word in words[at : at + 5] if word not in DATE_WORDS][:3]
     if len(said) < 3 or not words[at].isdecimal() or not all(word.isdecimal() for word in said[:2]):
@@ -145,10 +145,10 @@ def _date(words: Sequence[str], at: int) -> Quantity | None:
     if not (day <= 31 and month <= 12 and YEAR.fullmatch(said[2])):
         return None
     value = float((int(said[2]) * 12 + month) * 31 + day)
-    return Quantity(value, value, "a date", at, at + words[at : at + 5].index(said[2]) + 1)
+    return Range(value, value, "a date", at, at + words[at : at + 5].index(said[2]) + 1)
 
 
-def _number(words: Sequence[str], at: int, stop: int) -> Quantity | None:
+def _number(words: Sequence[str], at: int, stop: int) -> Range | None:
     """The number that starts here, with its unit after it and its bound around it."""
     value, end = _value(words, at, stop)
     if value is None:
@@ -157,7 +157,7 @@ def _number(words: Sequence[str], at: int, stop: int) -> Quantity | None:
     if unit == "hours" and end < stop:
         value, end = _lasting(words, end, stop, value)
     low, high, last = _bounds(words, at, end, value)
-    return Quantity(low, high, unit, at, last)
+    return Range(low, high, unit, at, last)
 
 
 def _value(words: Sequence[str], at: int, stop: int) -> tuple[float | None, int]:
@@ -235,7 +235,7 @@ def _cites(words: Sequence[str], at: int) -> bool:
     return named or tuple(behind) in (("qh",), ("nđ",), ("tt",), ("ubtvqh",))
 
 
-def _share(words: Sequence[str], at: int) -> Quantity | None:
+def _share(words: Sequence[str], at: int) -> Range | None:
     """Half, double, half a year, and any part such as hai phần năm."""
     for length in (3, 2, 1):
         said = " ".join(words[at : at + length])
@@ -246,9 +246,9 @@ def _share(words: Sequence[str], at: int) -> Quantity | None:
         after = words[end] if end < len(words) else ""
         if after in HOURS and "nửa" in said:
             low, high, last = _bounds(words, at, end + 1, HOURS[after] / 2)
-            return Quantity(low, high, "hours", at, last)
+            return Range(low, high, "hours", at, last)
         low, high, last = _bounds(words, at, end, value)
-        return Quantity(low, high, "percent", at, last)
+        return Range(low, high, "percent", at, last)
     return None
 
 
@@ -286,14 +286,14 @@ def _bounds(words: Sequence[str], at: int, end: int, value: float) -> tuple[floa
     return value, value, end
 
 
-def _turned(one: Quantity, other: Quantity) -> bool:
+def _turned(one: Range, other: Range) -> bool:
     """Whether the same number bounds from below on one side and from above on the other."""
     return (math.isinf(one.high) and math.isfinite(other.high) and other.low == 0.0) or (
         math.isinf(other.high) and math.isfinite(one.high) and one.low == 0.0
     )
 
 
-def _within(one: Quantity, other: Quantity) -> bool:
+def _within(one: Range, other: Range) -> bool:
     return other.low - 1e-6 <= one.low and one.high <= other.high + 1e-6
 
 
