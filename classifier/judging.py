@@ -198,10 +198,6 @@ def threshold_for_precision(truth: Any, p: Any, precision: float) -> float | Non
 
 
 def threshold_for_budget(p: Any, budget: int) -> float:
-    """The threshold that at most `budget` of these rows reach: as many as people can read."""
+    """The threshold that at most `budget` of these rows, one or more, reach: as many as people can read."""
     said = np.sort(np.asarray(p, dtype=float))[::-1]
-    if not len(said):
-        return 1.0
-    if budget <= 0:
-        return float(np.nextafter(said[0], 2.0))
     return float(said[-1]) if budget >= len(said) else float(np.nextafter(said[budget], 2.0))

@@ -152,7 +152,7 @@ def test_a_threshold_for_a_precision_keeps_it_and_ignores_a_lucky_dip():
     assert judging.threshold_for_precision(~truth, p, 0.9) is None
 
 
-@given(st.lists(st.sampled_from([0.1, 0.4, 0.4, 0.7, 0.9]), max_size=30), st.integers(0, 40))
+@given(st.lists(st.sampled_from([0.1, 0.4, 0.4, 0.7, 0.9]), min_size=1, max_size=30), st.integers(0, 40))
 def test_a_threshold_for_a_budget_never_asks_for_more_than_people_can_read(p, budget):
     at = judging.threshold_for_budget(p, budget)
     assert sum(value >= at for value in p) <= budget
