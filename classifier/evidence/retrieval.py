@@ -174,13 +174,13 @@ class PassageIndex:
         roles only those of one of these; without said, facts by their own words alone."""
         import tantivy
 
-        must = tantivy.Occur.Must
+        must, schema = tantivy.Occur.Must, self._index.schema
         clauses = list(self._clauses(query, said=said))
         if not clauses or k < 1:
             return []
         wanted = tantivy.Query.boolean_query(clauses)
         if roles:
-            wanted = tantivy.Query.boolean_query([(must, wanted), (must, _of_roles(roles))])
+            wanted = tantivy.Query.boolean_query([(must, wanted), (must, _of_roles(roles, schema))])
         if not before:
             return list(self._hits(wanted, k))
         # most of what is found is older than what is asked: the limits, at a million passages, cost more than the rest
@@ -189,7 +189,9 @@ class PassageIndex:
         if len(near) == k:
             return near
         return list(
-            self._hits(tantivy.Query.boolean_query([(must, wanted), *((must, limit) for limit in _in_time(before))]), k)
+            self._hits(
+                tantivy.Query.boolean_query([(must, wanted), *((must, limit) for limit in _in_time(before, schema))]), k
+            )
         )
 
     def search_uncrowded(
@@ -330,21 +332,20 @@ def _was_known(passage: Passage, day: int) -> bool:
     return since <= day <= _day(passage.valid_to, NO_END, eid)
 
 
-def _of_roles(roles: Collection[str]) -> Any:
+def _of_roles(roles: Collection[str], schema: Any) -> Any:
     """Of one of these roles."""
     import tantivy
 
-    schema, should = _schema(), tantivy.Occur.Should
+    should = tantivy.Occur.Should
     each = [(should, tantivy.Query.term_query(schema, "role", role, "basic")) for role in sorted(roles)]
     return tantivy.Query.const_score_query(tantivy.Query.boolean_query(each), 0.0)
 
 
-def _in_time(before: str) -> Iterator[Any]:
+def _in_time(before: str, schema: Any) -> Iterator[Any]:
     """Dated no later than that day, in force from it or earlier, and until it or later."""
     import tantivy
 
     day, whole = _day(before, 0, "before"), tantivy.FieldType.Integer
-    schema = _schema()
     limits = (("day", 0, day), ("starts", 0, day), ("ends", day, NO_END))
     for field, low, high in limits:
         yield tantivy.Query.const_score_query(tantivy.Query.range_query(schema, field, whole, low, high), 0.0)
