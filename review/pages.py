@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BeforeValidator
 
 from pipeline.store.people import DECIDING
+from pipeline.store.reading import worded_same
 from review import care, show, words
 from review.access import SESSION_HOURS, VISIT_COOKIE, ActingRole, Role, Visit, acting, of_desk, signed_in
 from review.refusals import Problem, Refused
@@ -64,7 +65,7 @@ def environment(language: str) -> Environment:
     env.filters["typed"] = show.typed
     say = words.words(language)
     env.install_gettext_callables(say.gettext, say.ngettext, newstyle=True, pgettext=say.pgettext)  # type: ignore[attr-defined]
-    env.globals.update(show=show, care=care, names=words, stamp=stamp(), language=language)
+    env.globals.update(show=show, care=care, names=words, stamp=stamp(), language=language, worded_same=worded_same)
     return env
 
 

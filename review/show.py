@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from pipeline.records import EvidenceRow, ScoreRow, Version
-from pipeline.store.reading import ENDS
 
 # Characters that turn the reading direction or hide: those that Unicode lets a screen leave out, and a few beside them.
 # Shown by their number: nobody should read what isn't there. So are the two that stand around such a number till it is
@@ -112,12 +111,6 @@ def joined(spans: Iterable[Span], length: int) -> list[Span]:
         else:
             found.append((start, end))
     return found
-
-
-def worded_same(one: str, other: str) -> bool:
-    """Whether two claims differ in capitals or in what ends them at most: what is marked in one is so in the other."""
-    one, other = (claim.casefold().rstrip(ENDS) for claim in (one, other))
-    return one == other
 
 
 NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*(?:\s?%)?")

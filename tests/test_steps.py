@@ -428,11 +428,11 @@ def test_a_claim_is_known_again_among_hundreds_that_differ_in_a_number(db):
     assert told(db, "c", "1", f"{SPREADS} 7") == StepOutcome.JOINED
 
 
-def test_a_post_whose_claim_only_ends_otherwise_still_makes_it(db):
+def test_a_post_whose_claim_only_ends_otherwise_or_stands_in_capitals_still_makes_it(db):
     evidence.put_passages(db, [AGE])
     told(db, "a", "1", SPREADS, flagged=True)
     falsely(db, 1)
-    for claim, gone_from in ((f"{SPREADS}.", False), (f"{SPREADS} …", False), (CLOSED, True)):
+    for claim, gone_from in ((f"{SPREADS}.", False), (f"{SPREADS} …", False), (SPREADS.upper(), False), (CLOSED, True)):
         edited(db, "a", claim)
         assert [post.edited for post in reading.case_posts(db, 1)] == [gone_from]
 

@@ -50,23 +50,28 @@ class Telling:
     edited: bool = False  # since this version
 
 
-ENDS = " .…!?,;:"  # what a claim may end in is no part of it
-# Whether a post's newest version v makes the claim of its case c that its version j made: by a score of each, and where
-# a person chose the claim by their very words.
-_STILL = f"""
-iif(c.by_hand, instr(v.title || ' ' || v.lead || ' ' || v.text, c.claim),
-    EXISTS (SELECT 1 FROM versions w JOIN scores a ON a.version_id = w.id JOIN scores b ON b.version_id = j.id
-            WHERE w.post_id = v.post_id AND w.digest = v.digest AND a.claim <> ''
-            AND (rtrim(a.claim, '{ENDS}'), a.kind) = (rtrim(b.claim, '{ENDS}'), b.kind)
-            AND coalesce(json_extract(a.detail, '$.asserted'), 1)))
-"""
+_ENDS = " .…!?,;:"  # what a claim may end in is no part of it
+
+
+def worded_same(one: str, other: str) -> bool:
+    """Whether two claims are one but for capitals and what ends them."""
+    one, other = (claim.casefold().rstrip(_ENDS) for claim in (one, other))
+    return one == other
+
+
+# Whether a post's newest version v reads otherwise than its version j, and lacks a claim that a person chose by their
+# very words; and the claims of like kind that scores read in both, where one of v might be the one of j still.
 _POSTS = f"""
 SELECT cp.post_id, p.url, p.source_id, coalesce(s.name, p.source_id), coalesce(s.kind, ''), coalesce(s.role, ''),
        v.title, substr(v.text, 1, ?), p.published, p.first_seen, v.gone,
        (SELECT count(*) FROM versions x WHERE x.post_id = p.id AND x.gone = 0 AND x.digest <> coalesce(
            (SELECT w.digest FROM versions w WHERE w.post_id = p.id AND w.id < x.id ORDER BY w.id DESC LIMIT 1), '')),
-       j.id, j.digest <> v.digest AND NOT {_STILL},
-       (SELECT json_group_array(url) FROM told_pages WHERE post_id = p.id)
+       j.id, j.digest <> v.digest AND NOT (c.by_hand AND instr(v.title || ' ' || v.lead || ' ' || v.text, c.claim)),
+       (SELECT json_group_array(url) FROM told_pages WHERE post_id = p.id),
+       (SELECT json_group_array(json_array(a.claim, b.claim)) FROM versions w JOIN scores a ON a.version_id = w.id
+        JOIN scores b ON b.version_id = j.id AND b.kind = a.kind WHERE w.post_id = v.post_id AND w.digest = v.digest
+        AND j.digest <> v.digest AND NOT c.by_hand AND a.claim <> ''
+        AND coalesce(json_extract(a.detail, '$.asserted'), 1))
 FROM case_posts cp JOIN cases c ON c.id = cp.case_id JOIN posts p ON p.id = cp.post_id
 JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)
 LEFT JOIN standings t ON t.case_id = c.id AND t.state = 'decided'
@@ -113,9 +118,10 @@ def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
 
 
 def _post(row: tuple[Any, ...]) -> CasePost:
-    found = CasePost(*row)
+    found, claims = CasePost(*row[:-1]), json.loads(row[-1])
+    edited = bool(found.edited) and not any(worded_same(*pair) for pair in claims)
     # SQLite has no truth, only 0 and 1
-    return replace(found, gone=bool(found.gone), edited=bool(found.edited), said_at=tuple(json.loads(row[-1])))
+    return replace(found, gone=bool(found.gone), edited=edited, said_at=tuple(json.loads(row[-2])))
 
 
 @dataclass(frozen=True, slots=True)
