@@ -141,9 +141,8 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
     """What `soi run` is at, how its jobs did and when they come next, how quick it is, and what is wrong."""
     from pipeline.inforce import HomeError
     from pipeline.operations import schedule
-    from pipeline.operations.alerts import earlier
     from pipeline.operations.state import outdated, read_state, run_process
-    from pipeline.records import now
+    from pipeline.records import after, now
     from pipeline.settings import ScheduleSettings
     from pipeline.store import alerts as store
     from pipeline.store import clock, watching
@@ -176,7 +175,7 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
     at = now()
     if (sure := clock.last_sure(db, at=at)) != at:
         print(in_doubt(sure, at=at))
-    since = earlier(at, hours=24)
+    since = after(at, hours=-24)
     speeds = [
         [name, *(f"{seconds:.1f}" if found.n else "" for seconds in (found.p50, found.p95, found.p99)), found.n]
         for name, found in (

@@ -21,7 +21,7 @@ from aiosmtpd.smtp import AuthResult
 from filled import typed
 
 from crawlers.sources import Source
-from pipeline.operations.alerts import Finding, deliver, earlier, try_channels, update
+from pipeline.operations.alerts import Finding, deliver, try_channels, update
 from pipeline.operations.backup import make_backup
 from pipeline.operations.channels import Channel, ChannelError, channels, unready
 from pipeline.operations.running import CRY, Running
@@ -29,7 +29,7 @@ from pipeline.operations.schedule import jobs
 from pipeline.operations.state import CHECK, LOOK, JobState, RunState, write_state
 from pipeline.operations.watch import drift, look, stability
 from pipeline.operations.watch_sources import ask_again, look_at_sources
-from pipeline.records import NewPost, now
+from pipeline.records import NewPost, after, now
 from pipeline.settings import AlertSettings
 from pipeline.store import alerts as store
 from pipeline.store import fetches, open_store, posts, watching
@@ -42,7 +42,7 @@ SOURCE = Finding("source.gone.bao", "warning", "bao is gone.", "Look for the new
 
 
 def later(minutes: float) -> str:
-    return earlier(AT, minutes=-minutes)
+    return after(AT, minutes=minutes)
 
 
 @pytest.fixture
@@ -511,7 +511,7 @@ def bring(db, source_id: str, days: dict[int, int]) -> None:
     """Posts of a source: so many, so many days before AT."""
     for back, n in days.items():
         for k in range(n):
-            at = earlier(AT, hours=24 * back + 0.01 * k)
+            at = after(AT, hours=-24 * back - 0.01 * k)
             posts.take_post(db, NewPost(source_id, f"https://{source_id}.example/{back}/{k}", f"Tin {k}"), at=at)
 
 
@@ -531,10 +531,10 @@ def test_a_source_in_trouble_is_named_with_what_to_do(db):
 
 
 def test_a_source_that_is_called_as_another_alert_is_spared_after_a_start_too(db):
-    a_source(db, "disk", health="failing", last_checked=earlier(AT, hours=9))
+    a_source(db, "disk", health="failing", last_checked=after(AT, hours=-9))
     for key, found in (("disk", []), ("source.failing.disk", ["source.failing.disk"])):
         store.see(db, key, "warning", "So it is.", "", at=AT, channels=[])
-        look_now = look_at_sources(db, at=AT, silent_hours=24, since=earlier(AT, hours=0.1))
+        look_now = look_at_sources(db, at=AT, silent_hours=24, since=after(AT, hours=-0.1))
         assert [finding.key for finding in look_now] == found
 
 
@@ -626,14 +626,14 @@ def test_a_flood_and_a_trickle_are_found(db):
 
 def tried(db, source_id: str, outcome: str, *, hours: float) -> None:
     """A crawl so many hours ago, nine of whose attempts came to the same."""
-    run = {"step": "crawl", "started_at": earlier(AT, hours=hours), "status": "done"}
+    run = {"step": "crawl", "started_at": after(AT, hours=-hours), "status": "done"}
     run_id = db["runs"].insert(run).last_pk
     db["run_outcomes"].insert({"run_id": run_id, "source_id": source_id, "outcome": outcome, "n": 9})
 
 
 def pages(db, source_id: str, outcome: str, *, hours: float, n: int = 3, **more: int | str) -> None:
     """Pages of a source that were asked for so many hours ago and are to be asked for again."""
-    at = earlier(AT, hours=hours)
+    at = after(AT, hours=-hours)
     row = {"source_id": source_id, "step": "page", "first_at": at, "fetched_at": at, "next_visit": AT, **more}
     db["fetches"].insert_all(
         {**row, "url": f"https://{source_id}.example/{outcome}/{k}", "outcome": outcome} for k in range(n)
@@ -644,7 +644,7 @@ def test_a_site_that_was_rebuilt_is_found(db):
     a_source(db, "bao")
     tried(db, "bao", "new", hours=100)
     pages(db, "bao", "empty", hours=3, n=5)
-    pages(db, "bao", "unchanged", hours=100, n=20, visits=3, fetched_at=earlier(AT, hours=4))
+    pages(db, "bao", "unchanged", hours=100, n=20, visits=3, fetched_at=after(AT, hours=-4))
     assert keys(db) == ["source.unreadable.bao"]
 
 
@@ -667,7 +667,7 @@ def test_a_source_whose_list_can_be_read_and_none_of_its_pages_is_found(db, outc
     pages(db, "khac", outcome, hours=hours, **more)
     pages(db, "khac", "new", hours=40, n=1, visits=1)
     assert keys(db) == found
-    db.execute("UPDATE fetches SET fetched_at = ? WHERE visits > 0", [earlier(AT, hours=60)])
+    db.execute("UPDATE fetches SET fetched_at = ? WHERE visits > 0", [after(AT, hours=-60)])
     assert keys(db) == [*found, *(key.replace("bao", "khac") for key in found)]
     db.execute("UPDATE sources SET health = 'failing'")
     assert not any("closed" in key for key in keys(db))
@@ -683,7 +683,7 @@ def test_an_index_that_can_be_read_and_none_of_its_lists_is_found(db, kind, firs
     a_source(db, "bao", kind=kind)
     lists, (broken, good) = {"step": "index", "next_visit": "", "visits": 9}, stamps
     pages(db, "bao", "unchanged", hours=1, n=1, **lists)  # the index itself
-    pages(db, "bao", "server_error", hours=first, depth=1, **lists, stamp=broken, fetched_at=earlier(AT, hours=0.1))
+    pages(db, "bao", "server_error", hours=first, depth=1, **lists, stamp=broken, fetched_at=after(AT, hours=-0.1))
     if read:
         pages(db, "bao", "listed", hours=read, n=1, depth=1, **lists, stamp=good)
     assert keys(db) == ["source.unlisted.bao"] * found
@@ -692,10 +692,10 @@ def test_an_index_that_can_be_read_and_none_of_its_lists_is_found(db, kind, firs
 
 
 def test_sources_nobody_looks_at_are_found_and_those_that_nobody_could_look_at_are_not(home, db):
-    a_source(db, "bao", next_check=earlier(AT, hours=4))
+    a_source(db, "bao", next_check=after(AT, hours=-4))
     assert keys(db) == ["sources.overdue"]
     for hours, found in ((1, False), (3, True)):
-        write_state(home, RunState(pid=1, started=earlier(AT, hours=hours)))
+        write_state(home, RunState(pid=1, started=after(AT, hours=-hours)))
         assert ("sources.overdue" in [finding.key for finding in look(home, db, at=AT)]) is found
 
 
@@ -710,7 +710,7 @@ sys.stdin.read()
 
 
 def test_of_posts_that_are_being_scored_it_is_not_advised_to_score_them(home, db):
-    posts.take_post(db, NewPost("bao", "https://bao.example/cho", "Bài chờ đọc."), at=earlier(AT, hours=1))
+    posts.take_post(db, NewPost("bao", "https://bao.example/cho", "Bài chờ đọc."), at=after(AT, hours=-1))
 
     def advice() -> str:
         return next(finding.advice for finding in look(home, db, at=AT) if finding.key == "backlog.scores")
@@ -725,7 +725,7 @@ def test_of_posts_that_are_being_scored_it_is_not_advised_to_score_them(home, db
 
 
 def test_a_backlog_an_old_case_a_failing_job_and_a_missing_backup_are_found(home, db):
-    posts.take_post(db, NewPost("bao", "https://bao.example/cho", "Bài chờ đọc."), at=earlier(AT, hours=1))
+    posts.take_post(db, NewPost("bao", "https://bao.example/cho", "Bài chờ đọc."), at=after(AT, hours=-1))
     db.execute("UPDATE standings SET state = 'new', since = '2026-11-01T00:00:00.000Z'")
     db.execute("UPDATE runs SET started_at = '2026-11-01T00:00:00.000Z'")
     write_state(home, RunState(jobs={"backup": JobState(failures=3, said="the disk is full")}))

@@ -31,8 +31,8 @@ def update(
     for finding in findings:
         store.see(db, finding.key, finding.severity, finding.text, finding.advice, at=at, channels=names)
     seen = {finding.key for finding in findings}
-    settled = earlier(at, minutes=settings.settle_minutes)
-    remind = earlier(at, hours=settings.remind_hours)
+    settled = after(at, minutes=-settings.settle_minutes)
+    remind = after(at, hours=-settings.remind_hours)
     for alert in store.open_alerts(db):
         if alert.key not in seen:
             if alert.seen_at <= settled or alert.seen_at > at:  # seen while the clock was ahead
@@ -45,11 +45,6 @@ def update(
 def source_of(key: str) -> str:
     """The source that a key is about, "" where it is about none."""
     return key.split(".", 2)[2] if key.startswith("source.") else ""
-
-
-def earlier(at: str, *, minutes: float = 0, hours: float = 0) -> str:
-    """A moment before another, as the tables write it."""
-    return after(at, minutes=-minutes, hours=-hours)
 
 
 def deliver(db: Database, channels: Sequence[Channel], *, at: str) -> dict[str, str]:

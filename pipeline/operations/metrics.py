@@ -16,11 +16,10 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 from pipeline.home import Home
 from pipeline.inforce import HomeError
-from pipeline.operations.alerts import earlier
 from pipeline.operations.backup import last_backup
 from pipeline.operations.state import read_state, unwritable
 from pipeline.operations.watch import drift
-from pipeline.records import now
+from pipeline.records import after, now
 from pipeline.store import Database, StoreError, alerts, models, open_store, posts, watching
 from pipeline.store.database import try_writing
 
@@ -134,7 +133,7 @@ def _work(db: Database) -> Iterator[Metric]:
         ("soi_score_latency_seconds", "From landing to the score, last day", watching.to_score),
     ):
         family = GaugeMetricFamily(name, text, labels=["quantile"])
-        found = latency(db, since=earlier(at, hours=24))
+        found = latency(db, since=after(at, hours=-24))
         for quantile, value in (("0.5", found.p50), ("0.95", found.p95), ("0.99", found.p99)):
             family.add_metric([quantile], value)
         yield family

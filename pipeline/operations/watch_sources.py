@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean, median
 
-from pipeline.operations.alerts import Finding, earlier, source_of
+from pipeline.operations.alerts import Finding, source_of
+from pipeline.records import after
 from pipeline.store import Database, alerts, watching
 from pipeline.store.watching import SourceState
 
@@ -68,8 +69,8 @@ def look_at_sources(db: Database, *, at: str, silent_hours: float, since: str = 
         return [offline]  # when the network is gone, no single source is to blame
     if _told_offline(db):  # nor while it comes back: they are asked again first
         states = [state for state in states if not _lost(state)]
-    by_day = watching.new_by_day(db, since=earlier(at, hours=24 * (DAYS + 1)))
-    last_day = watching.new_by_day(db, since=earlier(at, hours=24))
+    by_day = watching.new_by_day(db, since=after(at, hours=-24 * (DAYS + 1)))
+    last_day = watching.new_by_day(db, since=after(at, hours=-24))
     untried = [] if not just_began(since, at) else [state.id for state in states if state.last_checked < since]
     found = [*_health(states, at=at, but=_untold(db, untried)), *_overdue(states, at=at, since=since)]
     found += [*_extraction(db, states, at=at), *_closed(db, states, at=at), *_unlisted(db, at=at)]
@@ -125,7 +126,7 @@ def _offline(states: Sequence[SourceState], *, at: str) -> Finding | None:
 
     Lately reaches back to the last answer of anybody: in a long outage sources are asked once a day.
     """
-    since = min(earlier(at, hours=2), max((state.last_success for state in states), default=""))
+    since = min(after(at, hours=-2), max((state.last_success for state in states), default=""))
     asked = [state for state in states if state.last_checked and state.last_checked >= since]
     lost = [state for state in asked if _lost(state)]
     if len(asked) < 3 or len(lost) < 0.8 * len(asked):
@@ -173,7 +174,7 @@ def _silence(db: Database, state: SourceState, *, at: str, hours: float) -> Iter
     gap = hours_between(last, at)
     if gap <= hours:
         return
-    days = watching.new_by_day(db, since=earlier(last, hours=24 * (DAYS + 1)), source_id=state.id)
+    days = watching.new_by_day(db, since=after(last, hours=-24 * (DAYS + 1)), source_id=state.id)
     usual = rhythm(days.get(state.id, {}), at=last)
     if len(usual.days) < 7 or usual.usual < 0.5:
         return
@@ -204,7 +205,7 @@ def _volume(state: SourceState, usual: Rhythm, last_day: int) -> Iterator[Findin
 
 def _extraction(db: Database, states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
     """Pages that suddenly give no text, as of a site that was rebuilt, or never gave any."""
-    day, before = earlier(at, hours=24), earlier(at, hours=24 * 15)
+    day, before = after(at, hours=-24), after(at, hours=-24 * 15)
     recent, past = watching.pages(db, since=day), watching.outcomes(db, since=before, until=day)
     for state in states:
         bad, share = _unreadable(recent.get(state.id, Counter()))
@@ -219,7 +220,7 @@ def _extraction(db: Database, states: Sequence[SourceState], *, at: str) -> Iter
 
 def _closed(db: Database, states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
     """A list that can be read, of pages none of which can: most often a site that lets robots see no more than it."""
-    unread = watching.unread(db, since=earlier(at, hours=48))
+    unread = watching.unread(db, since=after(at, hours=-48))
     for state in states:
         if state.health not in {"ok", "slow"} or state.id not in unread:
             continue
@@ -236,7 +237,7 @@ def _closed(db: Database, states: Sequence[SourceState], *, at: str) -> Iterator
 
 def _unlisted(db: Database, *, at: str) -> Iterator[Finding]:
     """An index that can be read, of lists none of which can: no new page is known of any more."""
-    day, hour = earlier(at, hours=48), earlier(at, hours=PATIENCE["failing"])
+    day, hour = after(at, hours=-48), after(at, hours=-PATIENCE["failing"])
     for source_id, outcome in watching.unread_lists(db, since=day, before=hour):
         yield Finding(
             f"source.unlisted.{source_id}", "warning",
