@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,22 +49,23 @@ def _unparted(what: str, rows: Sequence[SetRow]) -> Finding | None:
 
 def _leaks(held: Iterable[list[SetRow]], why: str) -> tuple[Found, ...]:
     """Rows of the parts measured on that stand in one group with a row of another part, or of none."""
-    found = []
-    for members in held:
-        first = _first_by(members, "part")
-        for row in members:
-            other = next((one for part, one in first.items() if part != row.part), None)
-            if not teaches(row.part) and other is not None:
-                found.append(Found(row, f"{why} {name_of(other)}"))
-    return tuple(found)
+    return tuple(
+        Found(row, f"{why} {name_of(other)}")
+        for members in held
+        for row, other in _apart(members, "part")
+        if not teaches(row.part)
+    )
 
 
-def _first_by(rows: Sequence[SetRow], name: str) -> dict[str, SetRow]:
-    """The first row of each part, or label, in their order."""
+def _apart(rows: Sequence[SetRow], name: str) -> Iterator[tuple[SetRow, SetRow]]:
+    """Each row with the first that differs from it in its part, or label; none where all are of one."""
     first: dict[str, SetRow] = {}
     for row in rows:
         first.setdefault(getattr(row, name), row)
-    return first
+    for row in rows:
+        other = next((one for held, one in first.items() if held != getattr(row, name)), None)
+        if other is not None:
+            yield row, other
 
 
 def _alike(rows: Sequence[SetRow]) -> list[list[SetRow]]:
@@ -151,15 +152,13 @@ def _parted(one: SetRow, two: SetRow) -> bool:
 
 def conflicts(rows: Sequence[SetRow]) -> Finding:
     """The same text (and evidence) with two labels."""
-    found = []
-    for members in _alike([row for row in rows if row.label]):
-        first = _first_by(members, "label")
-        for row in members:
-            other = next((one for label, one in first.items() if label != row.label), None)
-            if other is not None:
-                found.append(Found(row, f"labelled {row.label}; {name_of(other)} says {other.label}"))
+    found = tuple(
+        Found(row, f"labelled {row.label}; {name_of(other)} says {other.label}")
+        for members in _alike([row for row in rows if row.label])
+        for row, other in _apart(members, "label")
+    )
     return Finding(
-        "conflicting_labels", tuple(found), f"{len(found)} rows say the same and are labelled differently.",
+        "conflicting_labels", found, f"{len(found)} rows say the same and are labelled differently.",
         "Read them and keep one label, or leave both out.",
     )  # fmt: skip
 
