@@ -271,7 +271,7 @@ def rotate(folder: Path, keep: KeepSettings, *, at: str = "") -> list[Path]:
     Those made after a moment neither go nor count: it is as if it were that moment.
     """
     until = datetime.fromisoformat(at or now())
-    until_now, days = _until(folder, until), dict[date, Path]()
+    until_now, days = backups_until(folder, until), dict[date, Path]()
     by_hand = {path for path in until_now if "-kept" in path.name}
     for path, made in until_now.items():
         if path not in by_hand:
@@ -308,14 +308,14 @@ def backups(folder: Path) -> dict[Path, datetime]:
     return found
 
 
-def _until(folder: Path, at: datetime) -> dict[Path, datetime]:
+def backups_until(folder: Path, at: datetime) -> dict[Path, datetime]:
     """The backups but those of a clock that was ahead: they would count as newer than every one made since."""
     return {path: made for path, made in backups(folder).items() if made <= at}
 
 
 def last_backup(folder: Path) -> datetime | None:
     """When the newest backup was made."""
-    return max(_until(folder, datetime.now(UTC)).values(), default=None)
+    return max(backups_until(folder, datetime.now(UTC)).values(), default=None)
 
 
 def ahead(folder: Path) -> str:

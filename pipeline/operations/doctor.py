@@ -100,10 +100,10 @@ def _own(home: Home) -> str:
 
 
 def _restore(home: Home, settings: Settings) -> str:
-    from pipeline.operations.backup import backups
+    from pipeline.operations.backup import backups_until
 
-    folder, at = home.root / settings.keep.backups, datetime.now(UTC)
-    newest = [quote(str(path)) for path, made in backups(folder).items() if made <= at][-1:]
+    folder = home.root / settings.keep.backups
+    newest = [quote(str(path)) for path in backups_until(folder, datetime.now(UTC))][-1:]
     return f"Bring back a backup: `soi restore {''.join(newest) or quote(str(folder)) + '/…'} --force`."
 
 
