@@ -152,7 +152,7 @@ told = st.builds(
 def test_estimates_of_a_few_posts_are_told_as_bounds_that_hold(groups):
     rows = [row for row, n in groups for _ in range(n)]
     found = audit.estimates(rows)
-    for line in transparency._shares("false_flag_rate", found):
+    for line in transparency._shares("false_flag_rate", found, transparency.ENGLISH):
         name = line.partition("(")[2].partition(")")[0] if "rate (" in line else "all"
         one = next(o for o in found if (o.what, o.slice) == ("false_flag_rate", name))
         hits = round(one.figure.value * one.figure.n)
@@ -176,20 +176,20 @@ def test_a_side_with_few_flags_has_a_bound_and_so_has_the_one_that_would_give_it
     found = audit.estimates(
         [*rows("state_critical", 2, 50), *rows("state_favourable", 9, 50), *rows("neutral", 20, 60)]
     )
-    said = transparency._shares("false_flag_rate", found)
+    said = transparency._shares("false_flag_rate", found, transparency.ENGLISH)
     assert said[0].startswith("Estimated false flag rate: 19.4% (95% interval")
     assert [line.partition(": ")[2] for line in said[1:3]] == ["at most 18.8%.", "at most 30.8%."]
     assert said[3].startswith("Estimated false flag rate (neutral): 33.3% (95%")
 
 
 def test_percentages_are_told_where_nobody_can_be_told_from_them():
-    pairs = [("false", "false")] * 20 + [("false", "true")] * 5
-    assert transparency._agreement(pairs) == [
+    say, pairs = transparency.ENGLISH, [("false", "false")] * 20 + [("false", "true")] * 5
+    assert transparency._agreement(pairs, say) == [
         "Of 25 verdicts drawn and read blind by a second person, 80% came out alike (kappa 0.00)."
     ]
-    assert "fewer than 5 came out otherwise" in transparency._agreement(pairs[:-1])[0]
-    assert "put 75% of the cases" in transparency._automation({"model": 15, "random sample": 5})[1]
-    assert "can't be told" in transparency._automation({"model": 30, "random sample": 2})[1]
+    assert "fewer than 5 came out otherwise" in transparency._agreement(pairs[:-1], say)[0]
+    assert "put 75% of the cases" in transparency._automation({"model": 15, "random sample": 5}, say)[1]
+    assert "can't be told" in transparency._automation({"model": 30, "random sample": 2}, say)[1]
 
 
 def test_the_report_counts_what_happened_in_its_period_and_only_then(busy):

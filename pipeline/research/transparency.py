@@ -135,7 +135,7 @@ def build(db: Database, *, since: str, until: str, say: Say = ENGLISH) -> Report
     return Report(since, until, (volume, *tables), sentences, say)
 
 
-def _automation(opened: Mapping[str, int], say: Say = ENGLISH) -> list[str]:
+def _automation(opened: Mapping[str, int], say: Say) -> list[str]:
     _, total = say.gettext, sum(opened.values())
     said = _("No verdict was given by a machine: every one was a person's.")
     if total < LEAST or None in suppress(opened)[0].values():
@@ -147,7 +147,7 @@ def _automation(opened: Mapping[str, int], say: Say = ENGLISH) -> list[str]:
     return [said, _("A model's suspicion put {share} of the cases before people.").format(share=share)]
 
 
-def _agreement(pairs: Sequence[tuple[str, str]], say: Say = ENGLISH) -> list[str]:
+def _agreement(pairs: Sequence[tuple[str, str]], say: Say) -> list[str]:
     _, n = say.gettext, len(pairs)
     if n < LEAST:
         return [_("Too few verdicts drawn for a second reader were read to say how often two agree.")]
@@ -161,7 +161,7 @@ def _agreement(pairs: Sequence[tuple[str, str]], say: Say = ENGLISH) -> list[str
     return [told.format(n=say.number(n), least=LEAST, share=say.percent(alike / n), kappa=kappa)]
 
 
-def _reversals(hours: Sequence[float], say: Say = ENGLISH) -> list[str]:
+def _reversals(hours: Sequence[float], say: Say) -> list[str]:
     _ = say.gettext
     if not hours:
         return [_("No verdict was reversed.")]
@@ -171,7 +171,7 @@ def _reversals(hours: Sequence[float], say: Say = ENGLISH) -> list[str]:
     return [told.format(n=say.number(len(hours)), hours=say.decimal(median(hours), 1))]
 
 
-def _audit(db: Database, since: str, until: str, say: Say = ENGLISH) -> list[str]:
+def _audit(db: Database, since: str, until: str, say: Say) -> list[str]:
     _, rows = say.gettext, labels.audited(db, since=since, until=until)
     told = audit.sample(rows, population=labels.population(db, since=since, until=until))
     if 0 < told.drawn < LEAST:
@@ -185,7 +185,7 @@ def _audit(db: Database, since: str, until: str, say: Say = ENGLISH) -> list[str
     return [said, *(line for what in dict.fromkeys(one.what for one in found) for line in _shares(what, found, say))]
 
 
-def _shares(what: str, found: Sequence[audit.Estimate], say: Say = ENGLISH) -> list[str]:
+def _shares(what: str, found: Sequence[audit.Estimate], say: Say) -> list[str]:
     """One share over all and by side; where it would tell a small count, only what it is at most or at least."""
     _, figures = say.gettext, {one.slice: one.figure for one in found if one.what == what}
     hits = {name: round(figure.value * figure.n) if figure.n else 0 for name, figure in figures.items()}
