@@ -792,6 +792,10 @@ def test_nobody_gets_the_name_by_which_the_machine_signs_however_it_is_typed(db,
         people.add(db, name)
 
 
+def test_words_brought_in_twice_are_one_post_whatever_unkept_signs_and_blanks_are_around_them(db):
+    assert len({tips.bring_in(db, text, "") for text in ("Hai điều.", "\x00 Hai điều.", " Hai điều. \x00\n")}) == 1
+
+
 def test_what_was_brought_in_is_taken_out_from_beside_what_was_erased(db):
     said = [f"Công an xã tạm giữ 14 người ngày 3 tháng 6, buổi {part}." for part in ("sáng", "tối")]
     brought = [tips.bring_in(db, text, "") for text in said]

@@ -7,21 +7,26 @@ from sqlite_utils import Database
 from pipeline.records import BROUGHT, OWN_WORDS, NewPost
 from pipeline.store.cases import WHOLE
 from pipeline.store.database import number_of, write
-from pipeline.store.posts import as_typed, redacted, take_post, url_digest, written
+from pipeline.store.posts import as_typed, redacted, storable, take_post, url_digest, written
 
 BROUGHT_SHOWN = 10  # texts that were brought in and wait, in their list
 BROUGHT_LONGEST = 5_000  # characters of what is brought in: a claim, not a page
 
 
+def _bare(text: str) -> str:
+    """A text without the blanks around it, be they behind signs that aren't kept."""
+    return storable(text).strip()
+
+
 def brought_address(text: str) -> str:
     """What a text that was brought in is known by: its words, wherever it was said to be from."""
-    return f"{OWN_WORDS}{url_digest(written(text.strip()))}"
+    return f"{OWN_WORDS}{url_digest(written(_bare(text)))}"
 
 
 def known_as(text: str) -> list[str]:
     """What a text may have been brought in and erased by: its words, and those just as they were typed: marks apart
     counted once."""
-    return [brought_address(text), f"{OWN_WORDS}{url_digest(as_typed(text.strip()))}"]
+    return [brought_address(text), f"{OWN_WORDS}{url_digest(as_typed(_bare(text)))}"]
 
 
 def bring_in(db: Database, text: str, page: str) -> int:
@@ -30,7 +35,7 @@ def bring_in(db: Database, text: str, page: str) -> int:
     The next scoring opens its case. The same words brought twice are one post; who told of them isn't kept. The pages
     it was said to be from are nobody's word but theirs, and all kept: it goes with any of them that is erased.
     """
-    (words, n), address = redacted(text.strip()), brought_address(text)
+    (words, n), address = redacted(_bare(text)), brought_address(text)
     with write(db):
         take_post(db, NewPost(BROUGHT, address, words, language="", redactions=n))
         (number,) = db.conn.execute("SELECT id FROM posts WHERE url = ?", [address]).fetchone()
