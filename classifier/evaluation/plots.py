@@ -1,6 +1,7 @@
 """Pictures of how a model does: precision and recall, reliability, confusion, slices, learning (the research extra)."""
 
 import io
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -68,9 +69,8 @@ def reliability_diagram(truth: Any, p: Any, *, of: str) -> str:
 
 def confusion(truth: Sequence[str], said: Sequence[str], labels: Sequence[str], *, of: str) -> str:
     """Counts of truth against what was said, as SVG."""
-    from sklearn.metrics import confusion_matrix
-
-    counts = confusion_matrix(truth, said, labels=labels)
+    pairs = Counter(zip(truth, said, strict=True))
+    counts = np.array([[pairs[row, column] for column in labels] for row in labels])
 
     def draw(axes: Any) -> None:
         axes.imshow(counts, cmap="Blues")
