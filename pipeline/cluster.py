@@ -32,6 +32,7 @@ from pipeline.store import Database, evidence
 
 TRIES = 3  # a batch is tried again so often when its worker dies, or all of them
 BACK = 600.0  # seconds in which a machine that started anew is back
+KILLED = "Every worker that read a batch of texts died over it, perhaps for want of memory; what has landed stays."
 LOST = "The cluster lost the workers that were at it; what has landed stays, and the same command goes on."
 UNPACKED = 3600.0  # seconds after which whoever was at a kit has laid it out, or was killed
 AHEAD, AHEAD_OF_EACH = 8, 4  # batches out at a time, at least and for each worker: none waits, and little is lost
@@ -151,7 +152,7 @@ def _unpack(kit: Kit, place: Path) -> None:
 def score_batches(client: Any, kit: Kit, batches: Iterable[Sequence[Item]]) -> Iterator[list[Score]]:
     """Scores of each batch, in order, from the cluster's workers; batches are taken as workers come free.
 
-    Raises ClusterRefused where all workers die and none comes back.
+    Raises ClusterRefused where all workers die and none comes back, and where a batch kills whoever reads it.
     """
     out = _Out(client, kit)
     ahead = max(AHEAD, AHEAD_OF_EACH * len(client.nthreads()))
@@ -183,8 +184,11 @@ class _Out:
 
         for _ in range(TRIES):
             future = self.batches[0][1]
-            with suppress(CancelledError, KilledWorker):
-                found: list[Score] = future.result()
+            with suppress(CancelledError):
+                try:
+                    found: list[Score] = future.result()
+                except KilledWorker:  # it was at work on several that died: it would kill the others too
+                    raise ClusterRefused(KILLED) from None
                 self.batches.popleft()
                 future.release()
                 return found

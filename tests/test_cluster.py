@@ -11,6 +11,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from filled import filled_home, store_at, typed
@@ -182,6 +183,18 @@ def test_a_cluster_whose_workers_all_die_goes_on_once_one_is_back_and_none_is_wa
         own.scale(0)
         with pytest.raises(cluster.ClusterRefused, match="what has landed stays"):
             list(answers)
+
+
+def test_a_batch_that_killed_several_workers_is_sent_to_no_more_of_them():
+    from distributed import KilledWorker
+
+    client, future = Mock(), Mock()
+    client.nthreads.return_value = {"one": 1}
+    client.submit.return_value = future
+    future.result.side_effect = KilledWorker("batch", Mock(), 3)
+    with pytest.raises(cluster.ClusterRefused, match="died over it"):
+        list(cluster.score_batches(client, Mock(), [[Item("1", TEXTS[0])]]))
+    assert client.submit.call_count == 1
 
 
 def slow_square(x: int) -> int:
