@@ -294,7 +294,7 @@ def take_back(visit: Visit, decision_id: int) -> int:
     """Undo one's own decision, which is filled in again to be put right, or as a lead anybody's; returns the case."""
     found = decisions.decision(visit.db, decision_id)
     if found is None or found.action != "decide":
-        raise HTTPException(404)
+        raise HTTPException(404, refusals.NO_VERDICT)
     if found.person != visit.name and not visit.may("lead"):
         raise NotAllowed
     case_id = found.case_id

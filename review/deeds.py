@@ -356,7 +356,7 @@ def undo_move(visit: Visit, move_id: int) -> Move:
     """Take a split or merge back: one's own, or as a lead anybody's."""
     move = moves.move(visit.db, move_id)
     if move is None:
-        raise HTTPException(404)
+        raise HTTPException(404, refusals.NO_MOVE)
     if move.person != visit.name and not visit.may("lead"):
         raise NotAllowed
     with write(visit.db):

@@ -9,6 +9,8 @@ from review.words import N_
 NO_CASE = N_("There is no such case.")
 MERGED = N_("The posts of case {case} are in case {into} now.")
 NO_POST = N_("There is no such post among those collected.")
+NO_VERDICT = N_("There is no such verdict.")
+NO_MOVE = N_("There is no such split or merge.")
 UNREAD = N_("The machine hasn't read what this post says now; a case is opened on it after the next scoring.")
 UNCHOSEN = N_("Choose which sentence of the post is the claim.")
 NOT_IN_POST = N_("These words don’t stand in the post like this; copy them from it.")
