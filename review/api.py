@@ -1,5 +1,6 @@
 """The JSON API: what the pages do, by token, described by /api/openapi.json."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any, Literal
 
@@ -64,12 +65,13 @@ class Faults(BaseModel):
 
 WHY = {
     400: "The body can't be read.",
-    401: "No token was sent, or one that has ended; or the desk is locked.",
+    401: "No token was sent, or one that is unknown or has ended; or the desk is locked.",
     403: NO_ROLE,
     404: "There is nothing of this number or name; of a case that was merged away, where its posts are.",
     405: "This address isn't used that way; Allow names the ways.",
     409: "A rule of the desk stands against it, which the sentence tells; or the case has changed.",
     413: "The body is larger than a megabyte.",
+    415: "The body isn't said to be JSON.",
     422: "A value is missing or not as expected.",
     500: "Something went wrong on our side; it is written in the log.",
 }
@@ -164,7 +166,17 @@ class PracticeIn(Body):
 
 
 class Tip(Body):
-    """A collected post, by its number or its address; or the words of a claim that no crawl collected."""
+    """A collected post, by its number or its address; or the words of a claim that no crawl collected: one of them is
+    needed."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": [name], "properties": {name: {"type": kind, "minLength": 1}}}
+                for name, kind in {"post": "integer", "url": "string", "text": "string"}.items()
+            ]
+        }
+    )
 
     post: int | None = Field(None, ge=1, le=2**53)
     url: str = Field("", max_length=2000)
@@ -267,6 +279,19 @@ def _choice(name: str, **told: Any) -> Any:
     return Query(pattern=f"^({'|'.join(CHOICES[name])})?$", **told)
 
 
+def filters_named(given: Mapping[str, str]) -> Filters:
+    """The filters that a program names; a misspelt one is refused, as it would hide nothing."""
+    for name in given.keys() - {*CHOICES, "q", "page"}:
+        raise HTTPException(422, f"There is no filter {name}.")
+    for name, value in given.items():
+        if value and value not in CHOICES.get(name, (value,)):
+            raise HTTPException(422, f"The filter {name} is one of {', '.join(CHOICES[name])}.")
+    q = given.get("q", "")
+    if len(kept := searched(q)) < len(" ".join(q.split())):
+        raise HTTPException(422, f"The search takes at most {len(kept)} characters of words.")
+    return filters_of({**given, "state": "decided" if given.get("verdict") else given.get("state", "")})
+
+
 def sought(
     request: Request,
     visit: Caller,
@@ -281,13 +306,9 @@ def sought(
     order: Literal["priority", "oldest"] = "priority",
     q: Annotated[str, Query(max_length=LONGEST_ADDRESS, description=OF_SEARCH)] = "",
 ) -> Filters:
-    """The filters that a call names; a misspelt one is refused, as it would hide nothing."""
-    for name in request.query_params.keys() - {*CHOICES, "q", "page"}:
-        raise HTTPException(422, f"There is no filter {name}.")
-    if len(kept := searched(q)) < len(" ".join(q.split())):
-        raise HTTPException(422, f"The search takes at most {len(kept)} characters of words.")
-    filters = filters_of({
-        "lane": lane, "state": "decided" if verdict else state, "right": right, "reason": reason, "kind": kind,
+    """The filters that a call names."""
+    filters = filters_named({
+        **request.query_params, "lane": lane, "state": state, "right": right, "reason": reason, "kind": kind,
         "age": age, "spread": spread, "verdict": verdict, "order": order, "q": q,
     })  # fmt: skip
     named = case_named(visit, filters.q)
@@ -313,6 +334,8 @@ def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, 
 def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened | BroughtIn:
     """Open a case on a collected post; 200 with the case it stands in where it has one. A `text` that isn't collected
     is brought in: 202 until it is read, then as above."""
+    if not (body.post or body.url or body.text):
+        raise HTTPException(422, "Give a `post`, its `url` or a `text` to bring in.")
     post = body.post or (deeds.bring_in(visit, text=body.text, url=body.url) if body.text else None)
     post = post or desk.post_at(visit.db, body.url)
     if post is None:

@@ -1,6 +1,7 @@
 """The JSON API for what people keep for themselves: settings, views, tokens, password, their last verdicts."""
 
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
@@ -9,10 +10,11 @@ from starlette.exceptions import HTTPException
 from pipeline.store import decisions, desk, drafts, golden, holds, people
 from review import account, shapes
 from review.access import address_parts
-from review.api import PROBLEMS, Body, Caller, Name
-from review.queue import Lane, address_of_view, half_filled, with_cases
+from review.api import PROBLEMS, Body, Caller, Name, filters_named
+from review.queue import CHOICES, Lane, address_of_view, half_filled, with_cases
 
 router = APIRouter(prefix="/api/v1", tags=["own"], responses=PROBLEMS)
+FILTER = "|".join([*(f"{name}=({'|'.join(known)})?" for name, known in CHOICES.items()), "q=[^&#]*", "page=[0-9]*"])
 
 
 class Settings(Body):
@@ -30,7 +32,7 @@ class Settings(Body):
 class View(Body):
     """A set of filters, as the queue's address or its query names them."""
 
-    query: str = Field(max_length=2000)
+    query: str = Field(max_length=2000, json_schema_extra={"pattern": rf"^/?\??(({FILTER})(&|$))*$"})
 
 
 class Password(Body):
@@ -90,11 +92,11 @@ def list_views(visit: Caller) -> dict[str, str]:
 
 @router.put("/views/{name:path}", response_model=shapes.Address)
 def keep_view(visit: Caller, name: Name, body: View) -> dict[str, str]:
-    """Keep a set of filters under a name; returns the address that shows it."""
+    """Keep a set of filters under a name; returns the address that shows it. A filter that isn't one is refused."""
     if not name.strip():
         raise HTTPException(409, "A view needs a name.")
-    query = address_parts(body.query).query if body.query.startswith("/") else body.query
-    address = address_of_view(query)
+    asked = address_parts(body.query).query if body.query.startswith(("/?", "?")) else body.query.removeprefix("/")
+    address = address_of_view(filters_named(dict(parse_qsl(asked, keep_blank_values=True))))
     drafts.save_view(visit.db, visit.name, name.strip(), address)
     return {"address": address}
 

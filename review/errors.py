@@ -15,6 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from pipeline.store import Database, cases
 from pipeline.store.database import StoreError, explain, is_of_the_machine
@@ -59,6 +60,10 @@ SENTENCES = {
 }
 NO_ROLE = "Your role doesn't include this."  # to a program, which has no page before it
 LOCKED = "The desk is locked: no token works till an administrator opens it on its page."
+SEND_ONE = "Send a token: Authorization: Bearer soi_…"
+NO_GOOD = "This token is unknown, has ended or was taken back."  # which of these is told to nobody
+NOT_JSON = "Send JSON, with Content-Type: application/json."
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 BUSY = N_("Many people are signing in at this moment. Try again in a few seconds.")
 TOO_LONG = N_("“{field}” takes at most {most} characters; nothing was recorded.")
 FIELDS = {  # what people write at length, as the forms call it
@@ -135,7 +140,9 @@ def _reader(request: Request) -> Iterator[Visit]:
 async def sign_in_page(request: Request, error: Exception) -> Response:
     """The sign-in page in place of what was asked for; what was half written on a case travels with it."""
     if request.url.path.startswith("/api/"):
-        said = LOCKED if isinstance(error, Locked) else "Send a token: Authorization: Bearer soi_…"
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        said = NO_GOOD if scheme.lower() == "bearer" and token.strip() else SEND_ONE
+        said = LOCKED if isinstance(error, Locked) else said
         return JSONResponse({"detail": said}, 401, {"WWW-Authenticate": "Bearer"})
     kept = ""
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -275,8 +282,17 @@ async def _plain(request: Request, error: Exception) -> Response:
         detail = ""  # of what can't be read only others' parsers speak
     sent = await sent_by(request) if status == 404 else {}
     answer = await run_in_threadpool(says, request, status, detail, sent=sent)
-    answer.headers.update(getattr(error, "headers", None) or {})  # a 405 tells what is allowed
+    answer.headers.update(getattr(error, "headers", None) or {})
+    if "allow" in answer.headers:
+        answer.headers["allow"] = _allowed(request)
     return answer
+
+
+def _allowed(request: Request) -> str:
+    """The methods of all routes of an address; the error itself names those of the first."""
+    routes, scope = request.app.routes, request.scope
+    allowed = {m for m in METHODS for route in routes if route.matches({**scope, "method": m})[0] is Match.FULL}
+    return ", ".join(sorted(allowed))
 
 
 async def _merged(request: Request, error: Exception) -> Response:
@@ -310,6 +326,8 @@ def _broken(request: Request, error: Exception) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     """What is missing, too long or not as expected; with what was written, whichever field it was."""
     if request.url.path.startswith("/api/") and isinstance(error, RequestValidationError):
+        if any(p["type"] == "model_attributes_type" and isinstance(p["input"], bytes) for p in error.errors()):
+            return JSONResponse({"detail": NOT_JSON}, 415)
         problems = [{"loc": list(p["loc"]), "msg": p["msg"], "type": p["type"]} for p in error.errors()]
         return JSONResponse({"detail": problems}, 422)
     sent = await sent_by(request)

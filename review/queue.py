@@ -73,9 +73,8 @@ def address_of(filters: Filters, **changes: Any) -> str:
     return f"/?{query}" if query else "/"
 
 
-def address_of_view(query: str) -> str:
+def address_of_view(filters: Filters) -> str:
     """The address of filters as it may be kept: what is searched without numbers and addresses of persons."""
-    filters = filters_of(dict(parse_qsl(query)))
     return address_of(filters, q=written(filters.q))
 
 
@@ -332,7 +331,7 @@ def save_view(
     forget: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep the present filters under a name, or forget a view."""
-    address = address_of_view(query.removeprefix("/?"))
+    address = address_of_view(filters_of(dict(parse_qsl(query.removeprefix("/?")))))
     name = name.strip() if forget else name.strip()[:40].strip()  # where a number was taken out it is longer
     if name:
         drafts.save_view(visit.db, visit.name, name, "" if forget else address)
