@@ -22,6 +22,9 @@ OWN_NETWORK = "Only if it is on your own network, say --allow-private."
 ROBOTS_BROKEN = "Its robots.txt can't be read, so we stay away: tell its people, and try again later."
 PRIVATE = "It is a private address: set allow_private = true if it is on your own network."
 MISTYPED = "There is no such page: look at the address in a browser."
+NO_REVIEW = (
+    "Only ClaimReview is read there: look whether its pages carry it; if none does, it is a source of another kind."
+)
 
 ADVICE = {
     Outcome.NOT_A_FEED: "The address answers, but with no feed: run `soi sources add` with the site's front page.",
@@ -99,7 +102,9 @@ def check(
             detail = "" if finding.ok else own.detail
             if own.outcome is Outcome.PRIVATE_ADDRESS and names_private(source.url):
                 finding = replace(finding, advice=PRIVATE)
-            findings.append(replace(finding, article=_came_of(pages[0]) if pages else "", detail=detail))
+            if finding.ok and pages and _has_no_review(source, pages[0]):
+                finding = replace(finding, advice=NO_REVIEW)
+            findings.append(replace(finding, article=_came_of(source, pages[0]) if pages else "", detail=detail))
         elif report.stopped:
             findings.append(Finding(source.id, False, "not asked", "Stopped before its turn: check it again."))
         else:
@@ -107,18 +112,22 @@ def check(
     return findings
 
 
-def _came_of(done: Settled) -> str:
-    """What came of one page that a source lists: its title's length, its words and its date."""
+def _has_no_review(source: Source, done: Settled) -> bool:
+    return source.kind == "factcheck" and done.fetch.step == "page" and done.outcome is Outcome.EMPTY
+
+
+def _came_of(source: Source, done: Settled) -> str:
+    """What came of one page that a source lists: its title's length and its words, or its rating, and its date."""
+    if _has_no_review(source, done):
+        return "no ClaimReview on it"
     if not done.reading.items:
         dropped = str(done.reading.dropped[0]) if done.reading.dropped else ""
         return ": ".join(filter(None, (str(done.outcome or dropped), done.detail)))
     item = done.reading.items[0]
-    if isinstance(item, FactCheck):
-        title, text = "", item.claim
-    else:
-        title, text = item.title, item.text
     dated = f"dated {item.published[:10]}" if item.published else "no date"
-    return f"title of {len(title)} letters, {len(text.split())} words, {dated}"
+    if isinstance(item, FactCheck):
+        return f"a fact-check, rated {item.rating or '–'} ({item.verdict}), {dated}"
+    return f"title of {len(item.title)} letters, {len(item.text.split())} words, {dated}"
 
 
 def _advice(outcome: Outcome, detail: str) -> str:

@@ -18,7 +18,7 @@ import crawl_once
 import pytest
 from small_site import Answer, Site, forked, site, typed_apart
 
-from crawlers.discover import ADVICE, DiscoverError, _made, by_address, find
+from crawlers.discover import ADVICE, NO_REVIEW, DiscoverError, _made, by_address, find
 from crawlers.items import Outcome, Page, Robots
 from crawlers.look import look
 from crawlers.sources import Source, entry, load, read_otherwise
@@ -149,6 +149,24 @@ def test_a_check_tells_what_came_of_one_page(web: Site, tmp_path: Path) -> None:
     web.feed("/a.html")
     (found,) = in_a_process(tmp_path, {"check": [web.source()]})
     assert (found["ok"], found["article"]) == (True, f"title of 13 letters, {len(text.split())} words, no date")
+
+
+def test_a_check_of_fact_checks_tells_the_rating_or_that_the_page_has_none(web: Site, tmp_path: Path) -> None:
+    held = {"@type": "ClaimReview", "claimReviewed": "Tin cấm đi học", "reviewRating": {"alternateName": "Sai"}}
+    for path, more in (("/a.html", {"datePublished": "2026-01-02"}), ("/b.html", {})):
+        script = f'<script type="application/ld+json">{json.dumps(held | more)}</script>'
+        web.routes[path] = Answer(f"<html><body>{script}</body></html>".encode(), headers=HTML)
+    web.article("/c.html", "Ủy ban xã Suối Mây cho biết trạm y tế mới sẽ mở cửa vào tháng sau.", title="Trạm y tế")
+    for name in "abc":
+        web.feed(f"/{name}.html", path=f"/{name}.rss")
+    sources = [web.source(id=name, kind="factcheck", url=f"{web.root}/{name}.rss") for name in "abc"]
+    found = in_a_process(tmp_path, {"check": sources})
+    assert [one["article"] for one in found] == [
+        "a fact-check, rated Sai (false), dated 2026-01-02", "a fact-check, rated Sai (false), no date",
+        "no ClaimReview on it",
+    ]  # fmt: skip
+    assert [one["ok"] for one in found] == [True] * 3
+    assert [one["advice"] for one in found] == ["", "", NO_REVIEW]
 
 
 def test_a_check_tells_a_page_of_each_of_two_sources_that_list_the_same(web: Site, tmp_path: Path) -> None:
