@@ -14,7 +14,8 @@ from pipeline.inforce import explain_settings
 from pipeline.records import REASONS, RIGHTS, Flag, StepOutcome, Verdict
 from pipeline.research.describe import renewed, tables
 from pipeline.settings import Section, Settings
-from pipeline.store import open_store
+from pipeline.store import open_store, report
+from review import answer
 from review.words import DESK_ROLES, FLAGS, STATES, VERDICTS, words
 from review.words import REASONS as REASONS_SHOWN
 from soi.front import app
@@ -39,6 +40,12 @@ def test_every_table_and_column_is_described_and_nothing_else_is(tmp_path):
         if not name.endswith("_fts"):
             assert list(told[name][1]) == columns, name
     assert all(len(words) > 1 for _, columns in told.values() for words in columns.values())
+
+
+def test_every_column_of_an_exported_file_is_described_and_nothing_else_is():
+    columns = {"cases": report.OF_A_CASE, "reasons": report.OF_A_REASON, "case": answer.CASE_COLUMNS}
+    told = {name: list(columns) for name, (_, columns) in tables("exports.toml").items()}
+    assert told == {f"export {name}": list(names) for name, names in columns.items()}
 
 
 def test_the_page_holds_the_descriptions_as_they_are():

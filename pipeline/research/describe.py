@@ -1,4 +1,5 @@
-"""What every table and column is, from data/schema.toml: for Datasette and for docs/tables.md alike."""
+"""What every table and column is, from data/schema.toml: for Datasette and for docs/tables.md alike; the latter tells
+the columns of exported files too, from data/exports.toml."""
 
 import re
 from pathlib import Path
@@ -10,16 +11,16 @@ from classifier.files import shipped
 MARKS = "<!-- tables: made by `python -m pipeline.research.describe` -->", "<!-- end of tables -->"
 
 
-def tables() -> dict[str, tuple[str, dict[str, str]]]:
-    """(sentence, {column: sentence}) of each table and view."""
-    told = tomli.loads(shipped("data", "schema.toml").read_text(encoding="utf-8"))
+def tables(file: str = "schema.toml") -> dict[str, tuple[str, dict[str, str]]]:
+    """(sentence, {column: sentence}) of each table and view, or of each file of exports.toml."""
+    told = tomli.loads(shipped("data", file).read_text(encoding="utf-8"))
     return {name: (rows["_"], {k: v for k, v in rows.items() if k != "_"}) for name, rows in told.items()}
 
 
 def markdown() -> str:
-    """Every table with its columns."""
+    """Every table and exported file with its columns."""
     parts = []
-    for name, (sentence, columns) in tables().items():
+    for name, (sentence, columns) in (tables() | tables("exports.toml")).items():
         rows = "".join(f"| `{column}` | {words} |\n" for column, words in columns.items())
         parts.append(f"### `{name}`\n{sentence}\n" + (f"\n| column | is |\n|---|---|\n{rows}" if rows else ""))
     return "\n".join(parts)
