@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline import claimreview
 from pipeline.claimreview import RATINGS
-from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, NamedEvidence, QueueItem
+from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, NamedEvidence, QueueItem, here
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, cases, decisions, people, pieces, posts, reading, report, trends
 from pipeline.store.pieces import ERASED
@@ -281,10 +281,18 @@ def case_rows(db: Database, found: Brief, *, say: Words) -> list[dict[str, objec
     return [{**blank, "case_id": number, "claim": spelled(found.claim), **one} for one in told]
 
 
+def _day(at: str) -> str:
+    """The day of a moment, as pages tell it; a bare date, and what is none, as it is."""
+    try:
+        return str(here(at).date())
+    except ValueError:
+        return at
+
+
 def _fact(e: EvidenceRow, *, say: Words) -> dict[str, str]:
     words = spelled(_words(e, say=say))
     return {
-        "eid": _public(e.eid), "role": e.role, "source": spelled(_source(e, say=say)), "date": e.date,
+        "eid": _public(e.eid), "role": e.role, "source": spelled(_source(e, say=say)), "date": _day(e.date),
         "valid_from": e.valid_from, "valid_to": e.valid_to, "as_of": e.as_of, "url": e.url, "text": words,
     }  # fmt: skip
 

@@ -909,6 +909,27 @@ def test_the_day_up_to_which_a_fact_that_ships_is_known_is_told_with_its_dates(
     assert [(one["valid_from"], one["as_of"]) for one in facts] == [("2021-01-01", "2026-06-30"), ("", "2026-06-30")]
 
 
+def test_the_dates_of_facts_are_told_to_programs_as_days(world: World) -> None:
+    at, lan, case = "2026-01-02T20:00:00Z", world.anybody("lan"), world.cases["spreading"]
+    evidence.put_passages(world.db, [
+        PassageRow("news:a", "Đò nghỉ.", "Báo Đò", "independent", date=at),
+        PassageRow("news:b", "Đò không chạy.", "Báo Sông", "independent", date="1990-02-28"),
+        PassageRow("news:c", "Đò thôi chạy.", "Báo Bến", "independent"),
+    ])  # fmt: skip
+    evidence.take_factcheck(world.db, FactCheckRow("ban", "https://ban.example/1", "Đò", "Đúng", "true", published=at))
+    (check,) = world.db.conn.execute("SELECT 'factcheck:' || max(id) FROM factchecks").fetchone()
+    eids = ["news:a", "news:b", "news:c", check]
+    for eid in eids:
+        lan.post(f"/case/{case}/evidence", eid=eid)
+    lan.decide(case, "true", "confirmed_by_independent", *eids)
+    days = {"news:a": "2026-01-03", "news:b": "1990-02-28", "news:c": "", check: "2026-01-03"}
+    facts = lan.get(f"/case/{case}/reasons.json").json()["facts"]
+    assert {one["eid"]: one["date"] for one in facts} == days, "of a moment the day in Viet Nam, as the page tells it"
+    say = words.words("vi")
+    rows = answer.case_rows(world.db, answer.brief(world.db, case, say=say), say=say)  # type: ignore[arg-type]
+    assert {one["eid"]: one["at"] for one in rows if one["what"] == "evidence"} == days
+
+
 def test_the_last_day_on_which_a_passage_holds_is_told_wherever_it_stands(world: World) -> None:
     law = PassageRow("law:a", "Đò nghỉ.", "Luật Đò 2020", "primary", date="2021-01-01", valid_to="2026-06-30")
     law = replace(law, valid_from=law.date)
