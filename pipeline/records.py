@@ -1,9 +1,10 @@
 """The rows that cross the store's door, as plain frozen records."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 
 def now() -> str:
@@ -43,6 +44,9 @@ MISSES = 2  # looks in which a page shows a post or fact-check no more, by which
 # a new right or flag goes last, a new kind before "other", whose bit a migration then moves.
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
 ROLES = ("primary", "independent", "party")
+RELATIONS = ("supports", "contradicts", "related")
+LANES = ("claims", "testimony", "audit")
+STATES = ("new", "reopened", "reading", "second", "disputed", "decided")
 SOURCE_KINDS = ("feed", "sitemap", "listing", "forum", "telegram", "mastodon", "bluesky", "other")
 
 
@@ -97,6 +101,28 @@ class StepOutcome(StrEnum):
     FAILED = "failed"
 
 
+class Told:
+    """What the API's description says of a value beside its type; nothing is checked by it."""
+
+    def __init__(self, **said: object) -> None:
+        self.said = said
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Callable[[Any], dict[str, object]]) -> Any:
+        return {**handler(schema), **self.said}
+
+
+Moment = Annotated[str, Told(description="UTC, as 2026-01-02T03:04:05.678Z; empty where there is none")]
+Day = Annotated[str, Told(description="A day, as 2026-01-02; empty where there is none")]
+Published = Annotated[str, Told(description="A day, or a moment with its offset, as its page tells it; else empty")]
+Lane = Annotated[str, Told(enum=[*LANES])]
+State = Annotated[str, Told(enum=[*STATES])]
+VerdictIfAny = Annotated[str, Told(enum=[*Verdict, ""])]
+Right = Annotated[str, Told(enum=[*RIGHTS])]
+FlagWord = Annotated[str, Told(enum=[*Flag])]
+Role = Annotated[str, Told(enum=[*ROLES, ""], description="Empty where it isn't known")]
+Relation = Annotated[str, Told(enum=[*RELATIONS])]
+
+
 def reading_text(title: str, lead: str, text: str) -> str:
     """Title, lead and text as one text, without saying again what the text says itself."""
     body = text.strip()
@@ -135,8 +161,8 @@ class Version:
     url: str
     title: str
     text: str
-    published: str
-    seen_at: str
+    published: Published
+    seen_at: Moment
     gone: bool = False
     lead: str = ""
 
@@ -159,16 +185,16 @@ class PassageRow:
     eid: str
     text: str
     source: str
-    role: str
+    role: Role
     kind: str = "fact"  # of classifier.evidence.told.PASSAGE_KINDS, or empty
     title: str = ""
     url: str = ""
-    date: str = ""
-    valid_from: str = ""
-    valid_to: str = ""
+    date: Published = ""
+    valid_from: Day = ""
+    valid_to: Day = ""
     source_id: str = ""
     summary: bool = False  # Soi's own words on the source, as of every fact that ships
-    as_of: str = ""  # of such a fact: the day up to which Soi knows it to be so
+    as_of: Day = ""  # of such a fact: the day up to which Soi knows it to be so
 
     @property
     def reading(self) -> str:
@@ -197,20 +223,20 @@ class EvidenceRow:
     """A claim beside a passage: how they relate and which slots differ."""
 
     eid: str
-    relation: str  # supports, contradicts, related
+    relation: Relation
     p: float
-    role: str = ""
+    role: Role = ""
     slot: str = ""  # the kind of the first slot that differs: number, date, …
     slots: tuple[dict[str, object], ...] = ()
     text: str = ""
     source: str = ""
-    date: str = ""
+    date: Published = ""
     url: str = ""
     title: str = ""  # of a fact-check or a decision: its rating
-    valid_from: str = ""  # of a passage that holds from a day on, or to the end of one
-    valid_to: str = ""
+    valid_from: Day = ""  # of a passage that holds from a day on, or to the end of one
+    valid_to: Day = ""
     summary: bool = False  # Soi's own words on the source, as of every fact that ships
-    as_of: str = ""  # of such a fact: the day up to which Soi knows it to be so
+    as_of: Day = ""  # of such a fact: the day up to which Soi knows it to be so
 
     @property
     def telling(self) -> tuple[dict[str, object], ...]:
@@ -235,10 +261,10 @@ class ScoreRow:
     version_id: int
     model: str
     kind: str
-    rights: tuple[str, ...]
+    rights: tuple[Right, ...]
     p_refuted: float
     flagged: bool
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[FlagWord, ...] = ()
     claim: str = ""
     claim_start: int = 0
     claim_end: int = 0
@@ -268,7 +294,7 @@ class NamedEvidence:
     reworded since; else they are empty."""
 
     eid: str
-    role: str
+    role: Role
     words: str
 
 
@@ -281,9 +307,9 @@ class CaseEvent:
     id: int
     case_id: int
     person: str
-    at: str
+    at: Moment
     action: Literal["decide", "undo", "reopen"]
-    verdict: str
+    verdict: VerdictIfAny
     reason: str
     note: str
     undoes: int | None
@@ -301,18 +327,18 @@ class QueueItem:
 
     case_id: int
     claim: str
-    reasons: tuple[str, ...]
-    rights: tuple[str, ...]
+    reasons: tuple[FlagWord, ...]
+    rights: tuple[Right, ...]
     priority: float
     posts: int
     sources: int
-    first_seen: str
-    last_seen: str
-    state: str
-    verdict: str = ""
+    first_seen: Moment
+    last_seen: Moment
+    state: State
+    verdict: VerdictIfAny = ""
     p_refuted: float = 0.0
     slot: str = ""
     kinds: tuple[str, ...] = ()  # kinds of the sources
-    lane: str = "claims"  # claims, testimony, audit
-    since: str = ""  # when it came into its present state
+    lane: Lane = "claims"
+    since: Moment = ""  # when it came into its present state
     decider: str = ""  # who gave the standing verdict

@@ -213,7 +213,7 @@ class Queue(BaseModel):
 
     matching: int
     in_lane: int = Field(description="All that the lane holds to be decided")
-    oldest: str = Field(description="Since when the longest-waiting of the lane has waited, whatever is filtered")
+    oldest: str = Field(description="UTC: since when the longest-waiting of the lane has waited, whatever is filtered")
     cut: bool = Field(description="The search found more than it looked through")
     counts: dict[str, dict[str, int]]
     cases: list[QueueItem]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, BackgroundTasks
 from pydantic import Field
 
-from pipeline.records import later
+from pipeline.records import Day, later
 from pipeline.store import alerts, decisions, holds, moves, notes, runs, trends, watching
 from review import deeds, passages, shapes
 from review.access import NotAllowed
@@ -63,8 +63,8 @@ class PassageIn(Body):
     source: str = Field("", max_length=200)
     role: Literal["primary", "independent", "party"] = "independent"
     url: str = Field("", max_length=2000, pattern=r"^(https?://\S*)?$")
-    date: str = Field("", max_length=10)
-    valid_to: str = Field("", max_length=10)
+    date: Day = Field("", max_length=10)
+    valid_to: Day = Field("", max_length=10)
 
 
 class Piece(Body):

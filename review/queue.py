@@ -10,7 +10,7 @@ from fastapi import APIRouter, BackgroundTasks, Form, Query
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict, later
+from pipeline.records import LANES, RIGHTS, SOURCE_KINDS, STATES, QueueItem, Verdict, later
 from pipeline.store import audit, cases, decisions, desk, drafts, golden, holds, moves, posts, tips
 from pipeline.store.database import in_passing
 from pipeline.store.desk import Filters
@@ -43,7 +43,7 @@ LONGEST_COOKIE = 3000  # characters: browsers keep no longer one than 4,096
 QUEUE_COOKIE = "soi_queue"  # the filters of the queue as the browser last saw it: what the next case is taken from
 
 CHOICES = {
-    "lane": desk.LANES, "state": desk.STATES, "right": RIGHTS, "reason": desk.FLAGS,
+    "lane": LANES, "state": STATES, "right": RIGHTS, "reason": desk.FLAGS,
     "kind": SOURCE_KINDS, "age": tuple(desk.AGES), "spread": desk.SPREADS, "verdict": tuple(Verdict),
     "order": ("priority", "oldest"),
 }  # fmt: skip

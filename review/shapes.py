@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from pipeline.records import Verdict
+from pipeline.records import Day, Lane, Moment, Role, State, Verdict
 from pipeline.store.alerts import Alert
 from pipeline.store.decisions import Recent
 from pipeline.store.golden import Practice
@@ -42,7 +42,7 @@ class Worded(BaseModel):
 class Dated(Worded):
     """A verdict with the moment it was given."""
 
-    at: str
+    at: Moment
 
 
 class Reason(BaseModel):
@@ -56,12 +56,12 @@ class Fact(BaseModel):
     """A passage as an answer names it."""
 
     eid: str
-    role: str
+    role: Role
     source: str
-    date: str
-    valid_from: str
-    valid_to: str
-    as_of: str
+    date: Day
+    valid_from: Day
+    valid_to: Day
+    as_of: Day
     url: str
     text: str
 
@@ -153,8 +153,8 @@ class Token(BaseModel):
 
     id: str
     label: str
-    created_at: str
-    expires_at: str
+    created_at: Moment
+    expires_at: Moment
 
 
 class Changed(BaseModel):
@@ -193,7 +193,7 @@ class Held(BaseModel):
 
     case: int
     kind: str
-    until: str
+    until: Moment
     note: str
 
 
@@ -202,7 +202,7 @@ class Given(BaseModel):
 
     case: int
     to: str
-    until: str
+    until: Moment
     note: str
 
 
@@ -242,7 +242,7 @@ class Line(BaseModel):
     """A line of the log."""
 
     id: int
-    at: str
+    at: Moment
     person: str
     action: str
     subject: str
@@ -274,14 +274,14 @@ class HandedTo(BaseModel):
 class Reopened(Again):
     """The state a reopened case is in."""
 
-    state: str
+    state: State
 
 
 class Waiting(BaseModel):
     """How many cases of a lane are in a state."""
 
-    lane: str
-    state: str
+    lane: Lane
+    state: State
     n: int
 
 
@@ -289,7 +289,7 @@ class Live(BaseModel):
     """The model in use, since when and why."""
 
     version: str
-    at: str
+    at: Moment
     person: str
     note: str
 

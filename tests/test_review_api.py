@@ -1,6 +1,7 @@
 """The JSON API: by token, described by OpenAPI, and unmoved by whatever is thrown at it."""
 
 import os
+import re
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 
-from pipeline.records import NewDecision, Verdict
+from pipeline.records import LANES, RELATIONS, RIGHTS, ROLES, STATES, Flag, NewDecision, Verdict
 from pipeline.store import audit, cases, decisions, erasure, holds, moves, people, posts, runs, write
 from review import account, case, deciding, doors, opened, proof, public, pulse, queue, together
 from review.access import Visit
@@ -175,6 +176,22 @@ def test_the_description_tells_every_refusal_and_what_the_main_answers_hold(worl
     assert "forty cases" in calls["GET /cases"]["description"]
     assert A_PAGE == 40
     assert "ends after 90 days" in told["info"]["description"]
+
+
+def test_the_description_tells_the_words_and_the_times_of_the_answers(world: World) -> None:
+    shapes = world.app.openapi()["components"]["schemas"]
+    item, beside = shapes["QueueItem"]["properties"], shapes["Passage"]["properties"]
+    for told, words_of in (
+        (item["state"], STATES), (item["lane"], LANES), (item["verdict"], [*Verdict, ""]),
+        (item["reasons"]["items"], Flag), (item["rights"]["items"], RIGHTS),
+        (beside["relation"], RELATIONS), (beside["role"], [*ROLES, ""]),
+    ):  # fmt: skip
+        assert told["enum"] == [*words_of]
+    time = re.compile(r"(^|_)(at|until|since|seen|published|date|day|checked|check|success|as_of|valid_from|valid_to)$")
+    named = {f"{name}.{key}": of for name, one in shapes.items() for key, of in one.get("properties", {}).items()
+             if time.search(key) and of.get("type") == "string"}  # fmt: skip
+    assert len(named) > 40
+    assert not [name for name, of in named.items() if "description" not in of]
 
 
 def test_links_begin_with_the_desks_address_wherever_they_were_asked_for(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from pipeline.records import Moment
 from pipeline.store.database import word_of, write
 from pipeline.store.posts import storable
 
@@ -19,9 +20,9 @@ class Alert:
     severity: str  # warning, critical
     text: str
     advice: str
-    opened_at: str
-    seen_at: str
-    resolved_at: str = ""
+    opened_at: Moment
+    seen_at: Moment
+    resolved_at: Moment = ""
 
 
 @dataclass(frozen=True, slots=True)

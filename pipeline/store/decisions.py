@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, NamedEvidence, NewDecision, Verdict, now
+from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, Moment, NamedEvidence, NewDecision, State, Verdict, now
 from pipeline.store import cases, pieces
 from pipeline.store.database import number_of, write
 from pipeline.store.posts import written
@@ -213,7 +213,7 @@ class Recent:
 
     id: int
     case_id: int
-    at: str
+    at: Moment
     verdict: Verdict
     reason: str
     blind: bool
@@ -221,7 +221,7 @@ class Recent:
     undone: bool
     replaced: bool
     followed: bool
-    state: str
+    state: State
     erased: bool
 
 

@@ -9,9 +9,12 @@ from sqlite_utils import Database
 
 from crawlers.urls import alike, canonical
 from pipeline.records import (
+    LANES,
     RIGHTS,
     SOURCE_KINDS,
+    STATES,
     Flag,
+    Published,
     QueueItem,
     Verdict,
     later,
@@ -24,8 +27,6 @@ from pipeline.store.reading import PEEK
 from pipeline.store.scores import standing_of
 from pipeline.store.searching import holding, is_bare, terms_of, with_names
 
-LANES = ("claims", "testimony", "audit")
-STATES = ("new", "reopened", "reading", "second", "disputed", "decided")
 FLAGS = tuple(str(flag) for flag in Flag)
 AGES = {"day": 24, "week": 24 * 7, "month": 24 * 30}  # hours
 SPREADS = ("one", "few", "several", "many")  # 1, 2 to 3, 4 to 9, 10 or more sources
@@ -287,7 +288,7 @@ class Collected:
 
     post_id: int
     source: str
-    day: str  # published, or first seen
+    day: Published  # or when it was first seen
     title: str
     peek: str
     kind: str  # as it was read; empty when it wasn't yet

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from pipeline.records import later, now
+from pipeline.records import Moment, later, now
 from pipeline.store import drafts
 from pipeline.store.database import write
 from pipeline.store.posts import written
@@ -21,8 +21,8 @@ class Hold:
     case_id: int
     person: str
     kind: str  # reading, parked (put aside by its reader), handed (given to them by somebody else)
-    since: str
-    until: str
+    since: Moment
+    until: Moment
     note: str = ""
     given_by: str = ""  # who handed it over
 

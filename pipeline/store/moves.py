@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import now
+from pipeline.records import Moment, now
 from pipeline.store import cases, decisions, scores
 from pipeline.store.database import number_of, word_of, write
 from pipeline.store.erasable import claim_beside
@@ -23,7 +23,7 @@ class Move:
     """Posts that went from one case to another."""
 
     id: int
-    at: str
+    at: Moment
     person: str
     action: str  # split, merge, undo
     from_case: int

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.records import now
+from pipeline.records import Moment, now
 from pipeline.store.cases import WHOLE
 from pipeline.store.database import write
 from pipeline.store.posts import written
@@ -19,7 +19,7 @@ class Note:
     id: int
     case_id: int
     person: str
-    at: str
+    at: Moment
     text: str
 
 

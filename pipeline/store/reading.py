@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import BROUGHT, EvidenceRow, ScoreRow, Version
+from pipeline.records import BROUGHT, EvidenceRow, Moment, Published, Role, ScoreRow, State, VerdictIfAny, Version
 from pipeline.store import cases, pieces, posts, scores
 
 LOOKED_AT = 50  # posts of a case among which the telling one is sought: they all make the same claim
@@ -26,11 +26,11 @@ class CasePost:
     source_id: str
     source: str
     kind: str  # of the source
-    role: str  # of the source
+    role: Role  # of the source
     title: str
     peek: str
-    published: str
-    first_seen: str
+    published: Published
+    first_seen: Moment
     gone: bool
     versions: int  # with words of their own: a post that went and came back as it was has one
     judged: int  # the version that the verdict of a decided case was given on, else the last with words
@@ -228,9 +228,9 @@ class Like:
 
     case_id: int
     claim: str
-    state: str
-    verdict: str  # empty unless decided
-    at: str
+    state: State
+    verdict: VerdictIfAny  # empty unless decided
+    at: Moment
 
 
 # Keys are of the sentence that was read: they find no case of another one.

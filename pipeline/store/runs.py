@@ -10,7 +10,7 @@ from zlib import crc32
 
 from sqlite_utils import Database
 
-from pipeline.records import now
+from pipeline.records import Moment, now
 from pipeline.store.database import word_of, write
 
 PROCESS = "process "  # the note of a run that is under way
@@ -22,8 +22,8 @@ class Run:
 
     id: int
     step: str
-    started_at: str
-    ended_at: str
+    started_at: Moment
+    ended_at: Moment
     status: str
     inputs: int
     note: str

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import RIGHTS, VIET_NAM, Flag, here, now, stamp
+from pipeline.records import RIGHTS, VIET_NAM, Flag, Moment, VerdictIfAny, here, now, stamp
 from pipeline.store.cases import read_in
 from pipeline.store.pieces import ERASED, STOOD_AT
 from pipeline.store.scores import standing_of
@@ -107,9 +107,9 @@ class Correction:
     id: int
     case_id: int
     claim: str  # as its readers are told it; in the post's words where that verdict was taken back
-    at: str  # when the change came to stand
-    before: str  # empty, as is what came after, while a second reader is to know of neither
-    after: str  # the same as before: upheld; empty: taken back, and the case is open again
+    at: Moment  # when the change came to stand
+    before: VerdictIfAny  # empty, as is what came after, while a second reader is to know of neither
+    after: VerdictIfAny  # the same as before: upheld; empty: taken back, and the case is open again
     decided: bool  # a verdict stands on the case now
     explanation: str = ""  # what the later verdict says to its readers, unless it was taken back
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from pipeline.records import Moment
 from pipeline.store.database import word_of, write
 
 JUMP = 60.0  # seconds a clock may be set without anybody noticing
@@ -20,11 +21,11 @@ class SourceState:
     id: str
     name: str
     health: str
-    since: str
+    since: Moment
     problem: str
-    last_checked: str
-    last_success: str
-    next_check: str
+    last_checked: Moment
+    last_success: Moment
+    next_check: Moment
     interval_s: int
 
 
