@@ -1,15 +1,19 @@
 """What tests begin with, and what every test leaves as it found it."""
 
+import gc
 import logging
 import os
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import structlog
-from filled import empty_file, filled_home, store_at
+from filled import empty_file, filled_home, store_at, stores_in_memory_copied
 from small_site import Site, site
 from sqlite_utils import Database
 
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 
 # workers and commands inherit it: on two processors the threads of two fits wait for each other more than they work
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# as in every command: to look through modules, models and 9,000 tests over and over took an eighth of the time
+gc.set_threshold(100_000, 20, 20)
 
 LONGEST = (
     "review_browser", "flow", "survives", "clustered", "review_together", "review_api", "watch", "models", "cluster",
@@ -30,6 +36,20 @@ LONGEST = (
     "wheel", "contraries", "discover", "replay", "parts", "readers", "review_desk", "repeatable", "steps", "search",
     "shares", "segment", "seeding", "learned", "scoring", "turns",
 )  # fmt: skip
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Workers begin with different files where all are run: pytest prepares the assertions of a file for 60 ms and
+    keeps them for whoever comes after, and all of them would prepare the same at once."""
+    config = session.config
+    workers = getattr(config, "workerinput", {})
+    if not workers or config.args != config.getini("testpaths") or sys.dont_write_bytecode:
+        return
+    number = int(workers["workerid"].removeprefix("gw"))
+    names = [path.stem for path in sorted(Path(__file__).parent.glob("test_*.py"))]
+    for name in names[number :: workers["workercount"]]:
+        with suppress(Exception, pytest.skip.Exception):  # told when it is collected
+            import_module(name)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,6 +68,13 @@ def home(tmp_path: Path) -> Home:
 def empty() -> Path:
     """The file of an empty store, to be copied."""
     return empty_file()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> Iterator[None]:
+    """Stores in memory are copied, not made anew by every migration there ever was."""
+    with stores_in_memory_copied():
+        yield
 
 
 @pytest.fixture
