@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 from filled import empty_file, filled_home, store_at, stores_in_memory_copied
+from hypothesis import settings
 from small_site import Site, site
 from sqlite_utils import Database
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # as in every command: to look through modules, models and 9,000 tests over and over took an eighth of the time
 gc.set_threshold(100_000, 20, 20)
+
+# no test tells how quick something is, and what is loaded at the first example takes longer than Hypothesis allows
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 LONGEST = (
     "review_browser", "flow", "survives", "clustered", "review_together", "review_api", "watch", "models", "cluster",

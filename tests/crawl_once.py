@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import gc
 import importlib
 import json
 import multiprocessing
@@ -13,6 +14,8 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 LATER = ("crawlers.run", "crawlers.watch", "pipeline.intake", "pipeline.store", "scrapy.crawler", "soi.front")
 if "pytest" not in sys.modules:  # other tests of its process may train
@@ -33,6 +36,7 @@ def _load_what_scrapy_loads() -> None:
 
 
 _load_what_scrapy_loads()
+gc.set_threshold(100_000, 20, 20)  # as commands do: what is imported stays
 
 
 PYTHON = sys.executable
@@ -119,14 +123,27 @@ def command(words: list[str], out: str, err: str) -> None:
     main()
 
 
+def in_background(words: list[str], out: str, err: str) -> None:
+    """The same as a script's & starts it, which shuts its ears to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    command(words, out, err)
+
+
+def _told(part: Any) -> list[str]:
+    """All texts in a part of the demo's world."""
+    parts = part.values() if isinstance(part, dict) else part
+    return [part] if isinstance(part, str) else [text for each in parts for text in _told(each)]
+
+
 def stand_by(asked: Connection) -> None:
-    """Read what scoring needs, which takes longer than to score; then fork a process for each call that is asked for,
-    tell its number and, once it is over, its exit code."""
+    """Read what scoring needs, which takes longer than to score, patterns of what the demo says included; then fork a
+    process for each call that is asked for, tell its number and, once it is over, its exit code."""
     from ours import facts_index, model
 
     from classifier.scoring import Item, score
+    from soi import demo_world
 
-    texts = ("Luật cho trẻ 12 tuổi làm công nhân.", "Tôi bị giữ bốn ngày.", "Lao động nữ được nghỉ thai sản 3 tháng.")
+    texts = _told(tomli.loads(Path(demo_world.__file__).with_name("demo.toml").read_text(encoding="utf-8")))
     list(score(model(), [Item(text, text) for text in texts], index=facts_index()))
     while True:
         try:

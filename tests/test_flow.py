@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from crawl_once import command
+from crawl_once import command, in_background
 from desk_visit import Visitor
 from fastapi.testclient import TestClient
 from filled import typed
@@ -145,24 +145,27 @@ def test_the_demos_home_is_one_that_every_command_knows(demo):
 
 def test_the_demos_desk_reads_what_is_brought_in_while_it_is_open(first_run, tmp_path):
     shutil.copytree(first_run[0], tmp_path, dirs_exist_ok=True)
-    in_background = (
-        "import signal, soi; signal.signal(signal.SIGINT, signal.SIG_IGN); soi.main()"  # as a script's & does
-    )
-    argv = [sys.executable, "-c", in_background, "demo", "--home", str(tmp_path), "--port", "18760"]
-    with (
-        subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process,
-        closing(open_store(tmp_path / "demo" / "data" / "soi.db")) as db,
-    ):
+    out = tmp_path / "out"
+    out.touch()
+    words = ["demo", "--home", str(tmp_path), "--port", "18760"]
+    number = start_ready(in_background, words, str(out), str(tmp_path / "err"))
+    with closing(open_store(tmp_path / "demo" / "data" / "soi.db")) as db:
         try:
-            assert any("Ctrl-C" in line for line in process.stdout)
+            until = time.monotonic() + 120
+            while "Ctrl-C" not in out.read_text() and time.monotonic() < until:
+                time.sleep(0.1)
             post_id = tips.bring_in(db, "Từ năm sau lao động nữ chỉ được nghỉ thai sản 3 tháng.", "")
             until = time.monotonic() + 60
             while not (case := cases.case_of(db, post_id)) and time.monotonic() < until:
                 time.sleep(0.2)
         finally:
-            process.send_signal(signal.SIGINT)
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGINT)
+            if (code := ended(20)) is None:
+                os.kill(number, signal.SIGKILL)
+                ended(20)
         assert case
-        assert process.wait(20) == 130
+        assert code == 130
     with alone(Home(tmp_path / "demo"), "score --watch"):  # raises while the child is still there
         pass
 
