@@ -4,7 +4,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 # workers and commands inherit it: on two processors the threads of two fits wait for each other more than they work
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-# as in every command: to look through modules, models and 9,000 tests over and over took an eighth of the time
-gc.set_threshold(100_000, 20, 20)
-
 # no test tells how quick something is, and what is loaded at the first example takes longer than Hypothesis allows
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -43,16 +40,26 @@ LONGEST = (
 )  # fmt: skip
 
 
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Workers begin with different files where all are run: pytest prepares the assertions of a file for 60 ms and
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Memory isn't looked through while all tests are imported, nor they ever after: they stay to the end."""
+    gc.disable()
+    try:
+        _begin_apart(session.config)
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
+
+
+def _begin_apart(config: pytest.Config) -> None:
+    """Let workers begin with different files where all are run: pytest prepares the assertions of a file for 60 ms and
     keeps them for whoever comes after, and all of them would prepare the same at once."""
-    config = session.config
     workers = getattr(config, "workerinput", {})
     if not workers or config.args != config.getini("testpaths") or sys.dont_write_bytecode:
         return
-    number = int(workers["workerid"].removeprefix("gw"))
     names = [path.stem for path in sorted(Path(__file__).parent.glob("test_*.py"))]
-    for name in names[number :: workers["workercount"]]:
+    for name in names[int(workers["workerid"].removeprefix("gw")) :: workers["workercount"]]:
         with suppress(Exception, pytest.skip.Exception):  # told when it is collected
             import_module(name)
 

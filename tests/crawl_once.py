@@ -36,7 +36,7 @@ def _load_what_scrapy_loads() -> None:
 
 
 _load_what_scrapy_loads()
-gc.set_threshold(100_000, 20, 20)  # as commands do: what is imported stays
+gc.freeze()  # what is imported stays: no fork need look through it
 
 
 PYTHON = sys.executable

@@ -56,7 +56,8 @@ def test_a_restore_without_the_list_of_erasures_says_so_and_one_that_is_put_ther
     (archive,), there = home.backups.iterdir(), Home(tmp_path / "there")
     said = typed(there, "restore", archive).output
     assert "What was erased after the backup was made isn't known here" in said
-    assert posts.post_by(open_store(there.database), CASE_URL)
+    with contextlib.closing(open_store(there.database)) as db:
+        assert posts.post_by(db, CASE_URL)
     shutil.copy(home.database.parent / "erased.txt", there.database.parent)
     again = typed(there, "restore", archive, "--force").output
     assert "isn't known here" not in again
