@@ -1,19 +1,15 @@
 """What tests begin with, and what every test leaves as it found it."""
 
-import gc
 import logging
 import os
-import sys
-from collections.abc import Generator, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import structlog
-from filled import empty_file, filled_home, store_at, stores_in_memory_copied
+from filled import empty_file, filled_home, store_at
 from hypothesis import settings
 from small_site import Site, site
 from sqlite_utils import Database
@@ -40,30 +36,6 @@ LONGEST = (
 )  # fmt: skip
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
-    """Memory isn't looked through while all tests are imported, nor they ever after: they stay to the end."""
-    gc.disable()
-    try:
-        _begin_apart(session.config)
-        return (yield)
-    finally:
-        gc.enable()
-        gc.freeze()
-
-
-def _begin_apart(config: pytest.Config) -> None:
-    """Let workers begin with different files where all are run: pytest prepares the assertions of a file for 60 ms and
-    keeps them for whoever comes after, and all of them would prepare the same at once."""
-    workers = getattr(config, "workerinput", {})
-    if not workers or config.args != config.getini("testpaths") or sys.dont_write_bytecode:
-        return
-    names = [path.stem for path in sorted(Path(__file__).parent.glob("test_*.py"))]
-    for name in names[int(workers["workerid"].removeprefix("gw")) :: workers["workercount"]]:
-        with suppress(Exception, pytest.skip.Exception):  # told when it is collected
-            import_module(name)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that take longest come first: a worker gets whole files, and a long one last keeps all waiting."""
     place = {f"test_{name}": at for at, name in enumerate(LONGEST)}
@@ -80,13 +52,6 @@ def home(tmp_path: Path) -> Home:
 def empty() -> Path:
     """The file of an empty store, to be copied."""
     return empty_file()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def made_once() -> Iterator[None]:
-    """Stores in memory are copied, not made anew by every migration there ever was."""
-    with stores_in_memory_copied():
-        yield
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import atexit
 import contextlib
 import os
 import shutil
-import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.home import Home
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
-from pipeline.store import cases, copies, database, decisions, evidence, open_in_memory, open_store, posts, runs, scores
+from pipeline.store import cases, copies, decisions, evidence, open_store, posts, runs, scores
 from soi.front import app
 
 LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
@@ -44,30 +43,6 @@ def empty_file() -> Path:
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
     open_store(kept / "soi.db").close()
     return kept / "soi.db"
-
-
-@contextlib.contextmanager
-def stores_in_memory_copied() -> Iterator[None]:
-    """A new store in memory, as a look at a store's triggers makes one, is copied likewise."""
-    with contextlib.closing(open_in_memory()) as first:
-        whole = first.conn.serialize()
-    migrate, known = database._migrate, list(database.migrations._migrations)
-
-    def copy(db: Database) -> list[str]:
-        is_new = not db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        path = db.conn.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
-        if path or not is_new or database.migrations._migrations != known:
-            return migrate(db)
-        with contextlib.closing(sqlite3.connect(":memory:")) as taken:
-            taken.deserialize(whole)
-            taken.backup(db.conn)
-        return [one.name for one in known]
-
-    database._migrate = copy
-    try:
-        yield
-    finally:
-        database._migrate = migrate
 
 
 def filled_home(root: Path) -> Home:

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 
@@ -284,10 +285,20 @@ def newest_schema() -> str:
 
 def guards_lost(db: Database) -> list[str]:
     """The triggers that keep a store's history and indexes whole and aren't as they were made, white space aside."""
+    here = _triggers(db)
+    return [name for name, sql in _as_made().items() if here.get(name) != sql]
+
+
+@cache
+def _as_made() -> dict[str, list[str]]:
+    """The triggers of a new store."""
     with contextlib.closing(Database(memory=True)) as fresh:
         _migrate(fresh)
-        made, here = ({one.name: one.sql.split() for one in store.triggers} for store in (fresh, db))
-    return [name for name, sql in made.items() if here.get(name) != sql]
+        return _triggers(fresh)
+
+
+def _triggers(db: Database) -> dict[str, list[str]]:
+    return {one.name: one.sql.split() for one in db.triggers}
 
 
 def number_of(db: Database, asked: str, values: Sequence[object] | Mapping[str, object] = ()) -> int:
