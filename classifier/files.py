@@ -42,6 +42,13 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def led_out(path: Path, folder: Path) -> str:
+    """A sentence for what a link in a folder leads to outside of it; none for the rest, be the folder a link or not."""
+    if path.resolve().is_relative_to(folder.resolve()):
+        return ""
+    return f"{path} leads out of its folder, to {path.resolve()}; put the file itself there, or take the link away."
+
+
 def unpacked(path: Path) -> bytes:
     """What a file holds, unpacked where it is gzipped; raises NotUnpacked where that can't be, or is too much."""
     if path.suffix != ".gz":

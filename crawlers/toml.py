@@ -52,3 +52,5 @@ def tables(text: str, *, name: str, refused: type[Exception]) -> dict[str, Any]:
             said = f"[{'.'.join(table)}] {said}"
         told = f"{name} isn't valid TOML: {said} (line {error.lineno}); mend that line and try again."
         raise refused(told) from error
+    except RecursionError as error:
+        raise refused(f"{name} isn't valid TOML: it is nested too deep; mend it and try again.") from error

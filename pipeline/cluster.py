@@ -22,6 +22,7 @@ from typing import Any
 
 from classifier.checking.repeats import RefutedClaims
 from classifier.errors import install
+from classifier.files import led_out
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.loading import Model, load_model
 from classifier.scoring import Item, Score
@@ -82,8 +83,11 @@ def as_completed(client: Any, futures: Iterable[Any]) -> Iterator[Any]:
 
 
 def pack(folder: Path, passages: Sequence[Passage], refuted: Sequence[tuple[str, str, str]]) -> Kit:
-    """A kit of a model's folder and the evidence."""
-    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    """A kit of a model's folder and the evidence; raises ClusterRefused where a link in the folder leads out of it."""
+    paths = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    if said := next(filter(None, (led_out(path, folder) for path in paths)), ""):
+        raise ClusterRefused(said)
+    files = {path.name: path.read_bytes() for path in paths}
     lines = "\n".join(json.dumps(asdict(one), ensure_ascii=False, sort_keys=True) for one in passages).encode()
     claims = "\n".join(json.dumps(list(one), ensure_ascii=False) for one in refuted).encode()
     seal = hashlib.sha256()

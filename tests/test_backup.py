@@ -4,6 +4,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -75,6 +76,21 @@ def test_a_backup_leaves_out_nothing_whose_link_leads_nowhere(home, tmp_path, na
         make_backup(home)
     assert last_backup(home.backups) is None
     assert home.is_made
+
+
+@pytest.mark.parametrize("name", ["mine/README.md", "mine/part/README.md", "linked/README.md", "README.md"])
+def test_no_link_among_the_models_brings_a_file_from_elsewhere_into_a_backup(home, tmp_path, name):
+    for version in (home.models / "mine" / "part", tmp_path / "linked"):
+        version.mkdir(parents=True)
+    (home.models / "linked").symlink_to(tmp_path / "linked")
+    (home.models / "mine" / "again.json").symlink_to("part/card.json")
+    (home.models / "mine" / "part" / "card.json").write_text("{}")
+    (home.root / "secrets.toml").touch(mode=0o600)
+    make_backup(home)
+    (home.models / name).symlink_to(home.root / "secrets.toml")
+    said = f"{home.models / name} leads out of its folder, to {home.root.resolve() / 'secrets.toml'}; put the file"
+    with pytest.raises(BackupError, match=f"^{re.escape(said)}"):
+        make_backup(home)
 
 
 def test_what_changes_while_a_backup_is_packed_is_in_it_as_it_was(home, tmp_path, monkeypatch):
@@ -439,7 +455,10 @@ def test_a_damaged_archive_is_refused_and_nothing_is_touched(home):
     assert home.database.read_bytes() == before
 
 
-@pytest.mark.parametrize("manifest", ["[1]", "1", "null", "{}", '{"files": {}}', '{"files": [1]}', '{"files": 1}', "{"])
+@pytest.mark.parametrize(
+    "manifest",
+    ["[1]", "1", "null", "{}", '{"files": {}}', '{"files": [1]}', '{"files": 1}', "{", pytest.param("[" * 99_999, id="deep")],
+)
 def test_an_archive_with_another_manifest_is_no_backup(home, tmp_path, manifest):
     (tmp_path / "manifest.json").write_text(manifest)
     with tarfile.open(tmp_path / "soi-odd.tar.gz", "w:gz") as tar:

@@ -254,6 +254,19 @@ def test_a_machine_keeps_the_newest_kit_alone(tmp_path, monkeypatch):
         assert words in (place / "passages").read_text(encoding="utf-8")
 
 
+def test_no_link_in_a_model_brings_a_file_from_elsewhere_to_the_workers(tmp_path):
+    kept, linked = tmp_path / "kept", tmp_path / "linked"
+    shutil.copytree(shipped("models", "default"), kept)
+    linked.symlink_to(kept)
+    whole = cluster.pack(linked, [], [])
+    assert whole == cluster.pack(kept, [], [])
+    (tmp_path / "secrets.toml").touch()
+    (kept / "README.md").unlink(missing_ok=True)
+    (kept / "README.md").symlink_to("../secrets.toml")
+    with pytest.raises(cluster.ClusterRefused, match=r"README\.md leads out of its folder, to .*secrets\.toml; put"):
+        cluster.pack(linked, [], [])
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path

@@ -488,10 +488,11 @@ def test_an_erased_passage_is_in_no_index_that_anybody_made_or_began(home, db):
 
 def test_an_erasure_behind_a_line_that_a_full_disk_cut_off_is_remembered_by_itself(home):
     first, second = (posts.url_digest(f"https://bao.example/{n}") for n in (1, 2))
-    home.erased_list.write_text(f"{first}\n{first[:20]}", encoding="utf-8")
+    said = f"{first}\n{'[' * 99_999}\n{first[:20]}"
+    home.erased_list.write_text(said, encoding="utf-8")
     for _ in range(2):
         retention.remember(home, [erasure.Erasure(second)])
-    assert home.erased_list.read_text(encoding="utf-8") == f"{first}\n{first[:20]}\n{second}\n"
+    assert home.erased_list.read_text(encoding="utf-8") == f"{said}\n{second}\n"
 
 
 def test_an_erasure_is_written_down_and_its_record_cannot_be_changed(home, db):

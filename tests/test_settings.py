@@ -195,6 +195,7 @@ def test_a_setting_that_a_variable_of_its_whole_table_holds_is_told_by_that(home
     ("[crawl]\ncontact = a@b.example", r"a text needs quotes \(line 2\)"),
     ("[watch]\ndisk_free_mb = 5 GB", r"more stands behind a value; a text needs quotes \(line 2\)"),
     ('[crawl]\ncontact = "a@b.example\n', r"a text lacks its second quote \(line 2\)"),
+    (f"a = {'[' * 999}", r"^soi\.toml isn't valid TOML: it is nested too deep; mend it and try again\.$"),
     ('[research]\ndata = ["a"', r"a list lacks its \] \(line 2\)"),
     ("[schedule]\nmemory_mb = 512", r"schedule\.memory_mb: it should be greater than or equal to 768\.$"),
     ('[research]\ncorpora = "one"', r'research\.corpora: it should be a list, as \["one", "two"\]\.$'),

@@ -44,7 +44,7 @@ def load(path: Path) -> list[Fact]:
     """Every fact of the file in its order; raises BadEvidence naming the first row that can't be used, and why."""
     try:
         table = tomli.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
         raise BadEvidence(f"{path} can't be read as a facts table: {error}") from error
     if set(table) != {"fact"} or not isinstance(table["fact"], list):
         raise BadEvidence(f"{path} must hold [[fact]] rows and nothing else")

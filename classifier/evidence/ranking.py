@@ -277,7 +277,7 @@ def load(directory: Path) -> Ranker:
         whole = (*made.order, *made.near, made.near_at)
         fits = (len(made.order), len(made.near)) == (len(FEATURES), NEAR) and all(map(isfinite, whole))
         same = tuple(told["features"]) == FEATURES
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise ModelRefused(f"{path} is damaged: restore it or retrain") from None
     if not (fits and same):
         raise ModelRefused(f"{path} was made for other features than this program reads: retrain")

@@ -136,7 +136,7 @@ def load(folder: Path) -> list[Contrary]:
 def _table(path: Path) -> dict[str, Any]:
     try:
         table = tomli.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
         raise BadEvidence(f"{path} can't be read as contraries: {error}") from error
     kinds = {"never": str, "words": dict, "contrary": list}
     if any(not isinstance(value, kinds.get(key, ())) for key, value in table.items()):

@@ -101,7 +101,7 @@ def load_cues(path: Path) -> Cues:
         phrases = {
             name: tuple(" ".join(p.split()) for p in value.split(",") if p.strip()) for name, value in groups.items()
         }
-    except (OSError, tomli.TOMLDecodeError, AttributeError, UnicodeDecodeError) as error:
+    except (OSError, tomli.TOMLDecodeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
         raise ClassifierError(f"{path.name} can't be read as groups of cue words: {error}") from error
     return make_cues(phrases)
 

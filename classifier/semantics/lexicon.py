@@ -66,7 +66,7 @@ class Lexicon:
         """Read the lexicon; raises BadEvidence in one sentence when it can't be read or contradicts itself."""
         try:
             table = tomli.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+        except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
             raise BadEvidence(f"{path} can't be read as a lexicon: {error}") from error
         return _built(table, path)
 

@@ -18,7 +18,7 @@ from shlex import quote
 from typing import Any
 
 from classifier.errors import install
-from classifier.files import UNFINISHED, sha256
+from classifier.files import UNFINISHED, led_out, sha256
 from crawlers.toml import dead_link
 from pipeline.home import Home
 from pipeline.locks import STORE, alone, at_work
@@ -40,6 +40,7 @@ OF_SYSTEM = re.compile(r"\(os error (\d+)\)")  # how pyrage tells an error of th
 NO_KEY = "No matching keys found"  # likewise, of the key and of a damaged line that names one
 MANIFEST = "manifest.json"
 MANIFEST_SIZE = 2**24  # bytes; a line for each file of a home
+UNREADABLE = (tarfile.TarError, zlib.error, OSError, EOFError)  # what a file that is no whole archive raises
 
 
 class BackupError(Exception):
@@ -170,7 +171,8 @@ def _copied(home: Home, folder: Path) -> dict[str, Path]:
 
 
 def _others(home: Home) -> dict[str, Path]:
-    """What belongs to a home beside its database; raises BackupError for a part whose link leads nowhere.
+    """What belongs to a home beside its database; raises BackupError for a part whose link leads nowhere, and for one
+    whose link leads out of its model: whoever made that could have any file of this user packed.
 
     Secrets stay where they are, and so do backups kept among the models, files put aside there and models that aren't
     finished.
@@ -183,8 +185,16 @@ def _others(home: Home) -> dict[str, Path]:
     inside = [path for path in inside if not any(map(_of_a_backup, path.relative_to(home.models).parts))]
     if said := next(filter(None, map(dead_link, (*paths, home.models, *inside))), ""):
         raise BackupError(f"{said} No backup is whole without it.")
+    if said := next(filter(None, (led_out(path, _version_of(home, path)) for path in inside)), ""):
+        raise BackupError(said)
     paths = [path for path in paths if path.exists()] + [path for path in inside if path.is_file()]
     return {str(path.relative_to(home.root)): path for path in paths}
+
+
+def _version_of(home: Home, path: Path) -> Path:
+    """The version that a path among the models is of, which may be a link; the models' folder for a file beside them."""
+    top = home.models / path.relative_to(home.models).parts[0]
+    return top if top.is_dir() else home.models
 
 
 def _of_a_home(name: str) -> bool:
@@ -247,7 +257,7 @@ def _unpack(archive: Path, folder: Path) -> dict[str, dict[str, str]]:
                 if sha256(folder / name) != digest:
                     raise BackupError(f"{name} in {archive.name} was changed or damaged; use another backup.")
         _database_of(manifest, folder)
-    except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (*UNREADABLE, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if isinstance(error, OSError) and error.errno:
             raise
         raise BackupError(f"{archive.name} is no backup of Soi, or is damaged ({error}); use another.") from None

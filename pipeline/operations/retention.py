@@ -207,7 +207,7 @@ def remembered(path: Path) -> list[erasure.Erasure]:
 def _of_line(line: str) -> list[erasure.Erasure]:
     try:
         return [erasure.Erasure(**json.loads(line))]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return [erasure.Erasure(digest) for digest in re.findall("[0-9a-f]{64}", line)]
 
 

@@ -284,7 +284,7 @@ def load_card(place: Path) -> SetCard:
     """The card of an imported set."""
     try:
         return SetCard(**json.loads((place / CARD).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         raise SetRefused(f"There is no data set in {place}; `soi data import` makes one.") from None
 
 
@@ -301,7 +301,7 @@ def checked(place: Path, card: SetCard) -> str:
             raise ValueError("other rows")
         found = "".join(f"- {what}: {sentence}\n" for what, sentence in told["found"].items()) or "- nothing\n"
         clean = ", ".join(told["clean"]) or "none"
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return "**Checked**: not yet; `soi data check` looks for copies, leaks and doubtful labels.\n"
     return f"**Checked**, and found:\n\n{found}\nNothing found by: {clean}.\n"
 

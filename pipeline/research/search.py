@@ -116,7 +116,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     for line in lines:
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue  # the last line of a search that was stopped in the middle of it
         if not isinstance(row, dict) or not {"part", "on", "settings", "score"} <= set(row):
             raise SearchRefused(f"{path} isn't a file of trials of `soi search`; name another with --into.")

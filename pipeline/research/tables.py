@@ -201,7 +201,7 @@ def _class_names(told: bytes) -> dict[str, list[str]]:
     try:
         features = json.loads(told)["info"]["features"]
         return {name: list(one["names"]) for name, one in features.items() if _is_class_label(one)}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
