@@ -31,7 +31,7 @@ DEPLOY = Path(__file__).parents[1] / "deploy"
 def client(home: Home, host: str = "127.0.0.1") -> TestClient:
     app = FastAPI()
     app.include_router(router(home))
-    return TestClient(app, client=(host, 5000))
+    return TestClient(app, "http://127.0.0.1:8765", client=(host, 5000))
 
 
 def numbers(text: str) -> dict[tuple[str, ...], float]:
@@ -110,6 +110,18 @@ def test_the_numbers_are_for_a_token_or_where_none_is_set_for_this_machine(
 ):
     monkeypatch.setenv("SOI_WATCH__METRICS_TOKEN", token)
     assert client(home, host).get("/metrics", headers=headers).status_code == status
+
+
+def test_without_a_token_no_page_reads_them_by_a_name_that_it_had_lead_here(home):
+    home.settings_file.write_text('[desk]\naddress = "https://desk.example"\n', encoding="utf-8")
+    there = client(home)
+    ours = ("127.0.0.1", "localhost:8765", "LOCALHOST", "[::1]:8765", "desk.example:443")
+    others = ("evil.example:8765", "127.0.0.1.evil.example", "", "[", "localhost@evil.example:8765")
+    for host in (*ours, *others):
+        status = there.get("/metrics", headers={"host": host}).status_code
+        assert status == (200 if host in ours else 401), host
+    home.settings_file.write_text("", encoding="utf-8")
+    assert client(home).get("/metrics", headers={"host": ""}).status_code == 401
 
 
 def test_without_a_token_nobody_elsewhere_reads_them(home):

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import PROCESS_COLLECTOR, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
+from crawlers.urls import host_of
 from pipeline.home import Home
 from pipeline.inforce import HomeError
 from pipeline.operations.backup import last_backup
@@ -25,6 +26,7 @@ from pipeline.store.database import try_writing
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 PATIENCE = 3.0  # seconds in which another writer's turn may end; who asks waits hardly longer
+OWN_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
 HEALTHS = ("new", "ok", "slow", "failing", "blocked", "gone", "paused")
 
 
@@ -164,14 +166,15 @@ def readiness(home: Home) -> list[str]:
     return wrong
 
 
-def may_read(request: Request, token: str) -> bool:
-    """Whether a request may see the numbers: with the token; where none is set, straight from this machine."""
+def may_read(request: Request, token: str, *, named: str = "") -> bool:
+    """Whether a request may see the numbers: with the token; where none is set, straight from this machine, by a name
+    that is this machine's or the one `named`: any other may be of a web page that had it lead here."""
     if token:  # a proxy on this machine that adds no header would look like this machine
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
         return hmac.compare_digest(given.encode(), token.encode())
     forwarded = any(name in request.headers for name in ("x-forwarded-for", "forwarded", "x-real-ip"))
     here = request.client is not None and request.client.host in {"127.0.0.1", "::1"}
-    return here and not forwarded
+    return here and not forwarded and host_of(f"//{request.headers.get('host', '')}") in OWN_NAMES | {named} - {""}
 
 
 def router(home: Home) -> APIRouter:
@@ -180,11 +183,12 @@ def router(home: Home) -> APIRouter:
     registry.register(PROCESS_COLLECTOR)
     collector: Any = StoreCollector(home)
     registry.register(collector)
-    token = home.settings().watch.metrics_token.get_secret_value()
+    settings = home.settings()
+    token, named = settings.watch.metrics_token.get_secret_value(), host_of(settings.desk.address)
 
     @routes.get("/metrics", include_in_schema=False)
     def metrics(request: Request) -> Response:
-        if not may_read(request, token):
+        if not may_read(request, token, named=named):
             return Response("The numbers need watch.metrics_token.\n", 401, media_type="text/plain")
         try:
             return Response(generate_latest(registry), media_type=TEXT)
