@@ -35,7 +35,7 @@ ADVICE = {
     Outcome.ROBOTS: "robots.txt asks us to stay away: leave it off, or ask the owner.",
     Outcome.PRIVATE_ADDRESS: (
         "It leads to a private address: its site may have been taken over, or your own DNS answers so. Set"
-        " allow_private = true only for your own network."
+        " allow_private = true only for your own network; it holds for the host and port of the source's address."
     ),
     Outcome.BAD_LINK: "It redirects to no web page: look for its new address.",
     Outcome.REDIRECT_LOOP: "It redirects in circles: use the address that a browser ends at.",

@@ -14,7 +14,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from zope.interface import directlyProvides, providedBy  # type: ignore[import-untyped]
 
 from crawlers.limits import CappedClientFactory
-from crawlers.urls import host_of
+from crawlers.urls import host_of, place_of
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SITE_LOCAL = ipaddress.ip_network("fec0::/10")  # private networks of before 2004, which Python takes for global
@@ -108,7 +108,8 @@ class _GuardedScrapyAgent(_ScrapyAgent):
     def _get_agent(self, request: Request, timeout: float) -> Any:
         from twisted.internet import reactor
 
-        private = bool(request.meta.get("allow_private"))
+        # leave for one site is none for whatever else is on its network, which whoever writes its pages may name
+        private = request.meta.get("private_at") == place_of(request.url)
         agent = _BindAddressAgent if private else _GuardedAgent
         return agent(
             reactor=cast("Any", GuardedReactor(reactor, is_reachable if private else is_public)),

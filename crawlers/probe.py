@@ -19,7 +19,7 @@ from crawlers.items import Intake, Look, Outcome, Page
 from crawlers.memory import MemoryIntake
 from crawlers.robots import leave_alone
 from crawlers.settings import EXTRACT_SECONDS, pace, scrapy_settings
-from crawlers.urls import host_of
+from crawlers.urls import host_of, place_of
 from crawlers.visits import from_now
 from crawlers.workers import Workers
 
@@ -43,14 +43,14 @@ class ProbeSpider(scrapy.Spider):
 
     name = "soi-probe"
 
-    def __init__(self, *, work: Work, see: See, allow_private: bool, kept: Intake | None) -> None:
+    def __init__(self, *, work: Work, see: See, private_at: str | None, kept: Intake | None) -> None:
         super().__init__()
         self.intake = MemoryIntake(kept)
         self.result: Any = None
         self.error: BaseException | None = KeyboardInterrupt()  # until it is through: the reactor takes the signal
         self._work = work
         self._see = see
-        self._allow_private = allow_private
+        self._private_at = private_at
 
     async def start(self) -> AsyncIterator[Request]:
         """Scrapy's place to begin: all is done here, and nothing is left to schedule."""
@@ -66,7 +66,7 @@ class ProbeSpider(scrapy.Spider):
     async def _get(self, url: str) -> Got:
         nothing = Page(url, "", b"")
         try:
-            request = Request(url, callback=NO_CALLBACK, meta={"allow_private": self._allow_private}, dont_filter=True)
+            request = Request(url, callback=NO_CALLBACK, meta={"private_at": self._private_at}, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # every error is an outcome
             return Got(nothing, outcome_of(error), words_of(error)[:200])
@@ -98,7 +98,8 @@ def run(
     process = AsyncCrawlerProcess(Settings(scrapy_settings(contact=contact, slots=slots, log_level="CRITICAL")))
     crawler = process.create_crawler(ProbeSpider)
     workers = Workers(count=1, deadline=EXTRACT_SECONDS)
-    process.crawl(crawler, work=work, see=workers.look, allow_private=allow_private, kept=kept)
+    private_at = place_of(url) if allow_private else None
+    process.crawl(crawler, work=work, see=workers.look, private_at=private_at, kept=kept)
     loop = asyncio.get_event_loop()
     process.start()
     loop.run_until_complete(workers.close())

@@ -239,7 +239,7 @@ class RobotsMiddleware:
     async def _fetch(self, origin: str, asker: Request) -> Response:
         # no cap on its size: it is cut off instead, and what was read of it holds
         meta: dict[str, Any] = {"robots": True, "download_maxsize": 0}
-        meta |= {name: asker.meta[name] for name in ("allow_private", "delay") if name in asker.meta}
+        meta |= {name: asker.meta[name] for name in ("private_at", "delay") if name in asker.meta}
         headers = {"Accept": "text/plain,*/*;q=0.5", "Accept-Encoding": "identity"}
         request = Request(
             f"{origin}/robots.txt", headers=headers, meta=meta, priority=1000, callback=NO_CALLBACK, dont_filter=True

@@ -42,7 +42,7 @@ class Source:
     role: str = "independent"
     every: float = EVERY  # minutes between polls to begin with
     delay: float = DELAY  # seconds between two requests to its host
-    allow_private: bool = False  # lets it be on a private address: a test, or the operator's own network
+    allow_private: bool = False  # lets its own host and port be private: a test, or the operator's own network
     off: bool = False
     note: str = ""
 

@@ -125,6 +125,18 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
 
 
+def place_of(url: str) -> str | None:
+    """Host and port, by which a service is known; those of http and https are one, as sites lead from one to the other.
+
+    None where there is none.
+    """
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        return None
+    return f"{host_of(url)}:{'' if port in (80, 443, None) else port}"
+
+
 def _split(url: str, base: str) -> SplitResult | None:
     cleaned = re.sub(r"[\t\r\n]", "", url).strip()
     if not cleaned or re.search(r"[\x00-\x20\x7f\ud800-\udfff]", cleaned.replace(" ", "")):

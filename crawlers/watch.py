@@ -35,7 +35,7 @@ from crawlers.items import Fetch, Health, Intake, Outcome, Page, Reading, Settle
 from crawlers.robots import RobotsUnreachable, leave_alone
 from crawlers.settings import RETRIES
 from crawlers.sources import Source
-from crawlers.urls import host_of
+from crawlers.urls import host_of, place_of
 from crawlers.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -153,7 +153,7 @@ class WatchSpider(scrapy.Spider):
                 "fetch": fetch,
                 "visit": visit,
                 "tries": tries,
-                "allow_private": source.allow_private,
+                "private_at": place_of(source.url) if source.allow_private else None,
                 "delay": source.delay,
             },
             priority=(10 if fetch.step == "index" else 0) - 5 * tries,

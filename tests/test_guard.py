@@ -120,10 +120,12 @@ def test_leave_to_go_private_is_leave_for_ones_own_network_alone() -> None:
     assert recorder.opened == OWN + PUBLIC
 
 
-@pytest.mark.parametrize("private", [True, False])
-def test_every_connection_is_guarded_whoever_asks(private: bool) -> None:
+@pytest.mark.parametrize(("place", "private"), [
+    ("a.test:", True), ("a.test:8000", False), ("b.test:", False), ("", False), (None, False),
+])  # fmt: skip
+def test_every_connection_is_guarded_and_leave_is_for_the_place_of_the_source_alone(place: str, private: bool) -> None:
     agent = _GuardedScrapyAgent(contextFactory=BrowserLikePolicyForHTTPS(), pool=None, crawler=None)
-    made = agent._get_agent(Request("http://a.test/", meta={"allow_private": private}), 1.0)
+    made = agent._get_agent(Request("http://a.test/", meta={"private_at": place}), 1.0)
     guard = made._endpointFactory._reactor
     assert isinstance(guard, GuardedReactor)
     assert (guard._may("10.0.0.1"), guard._may("169.254.169.254")) == (private, False)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from crawlers.dates import iso
 from crawlers.text import plain, tidy
-from crawlers.urls import alike, canonical, host_of, is_same, is_under, origin_of
+from crawlers.urls import alike, canonical, host_of, is_same, is_under, origin_of, place_of
 
 
 @pytest.mark.parametrize(
@@ -220,6 +220,9 @@ def test_dates(value: object, expected: str) -> None:
 def test_hosts_and_origins() -> None:
     assert host_of("https://Bao.test:8443/x") == "bao.test"
     assert host_of("http://[bad") == ""
+    assert place_of("http://Bao.test/x") == place_of("https://bao.test:443/") == "bao.test:"
+    assert place_of("http://[::1]:8443/x") == "::1:8443"
+    assert (place_of("http://a.test:99999/"), place_of("http://[bad")) == (None, None)
     assert origin_of("https://lun:mat-khau@Bao.test:8443/x") == "https://bao.test:8443"
     assert origin_of("https://Bao.test:8443/x") == "https://bao.test:8443"
 

@@ -322,7 +322,7 @@ def test_robots_txt_is_obeyed_on_every_host_a_redirect_leads_to(web: Site, db: P
         web.article("/rieng/b.html", TEXT)
         web.routes["/sang.html"] = Answer(status=302, headers={"Location": f"{other.root}/x.html"})
         web.feed("/noi-bo/a.html", "/rieng/b.html", "/sang.html")
-        report = crawl(db, [web.source()])
+        report = crawl(db, [web.source()], public=True)
         assert report["counts"] == {"listed": 1, "new": 1, "robots": 2}  # the group for us outranks the one for all
         assert other.paths() == []
         assert "/rieng/b.html" not in web.paths()
@@ -421,6 +421,17 @@ def test_a_site_that_has_only_an_ipv6_address_is_read(db: Path) -> None:
         web.feed("/a.html")
         assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1}
         assert crawl(db, [web.source(allow_private=False)], contact="a@ngo.example")["counts"] == {"private_address": 1}
+
+
+def test_leave_to_be_private_opens_nothing_else_on_its_network_to_whoever_writes_a_site(web: Site, db: Path) -> None:
+    with site() as near:
+        near.article("/trong.html", TEXT)
+        web.article("/a.html", TEXT)
+        web.routes["/toi.html"] = Answer(status=302, headers={"Location": f"{near.root}/trong.html"})
+        web.routes["/di.html"] = Answer(status=302, headers={"Location": f"{web.root}/a.html"})
+        web.feed("/di.html", "/toi.html", f"{near.root}/trong.html", f"http://localhost:{web.port}/a.html")
+        assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1, "private_address": 3}
+    assert near.hits == []
 
 
 def test_a_packed_robots_txt_is_obeyed_and_one_that_unpacks_past_every_measure_keeps_us_out(

@@ -19,8 +19,9 @@ NETWORK = "network"
 OFFLINE = ("dns_error", "network_error", "too_slow", "no answer")
 
 PRIVATE = (
-    "Its address, or one that it leads to, is a private one. On your own network: set allow_private = true. Elsewhere:"
-    " look where its name leads; its site may have been taken over, or your own DNS answers with an inside address."
+    "Its address, or one that it leads to, is a private one. On your own network: set allow_private = true, which holds"
+    " for the host and port of its address. Elsewhere: look where its name leads; its site may have been taken over, or"
+    " your own DNS answers with an inside address."
 )
 ADVICE = {
     "failing": "`soi sources check {id}` tries it and says more; Soi goes on asking, less and less often.",
