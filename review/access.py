@@ -104,9 +104,12 @@ class Visit:
         return self.who.name
 
     @property
-    def only_head(self) -> bool:
-        """Whether nobody is to read what is answered: such a visit takes and leaves no case."""
-        return "only_head" in self.request.scope
+    def only_looks(self) -> bool:
+        """Whether nobody asked here to read what is answered: a HEAD, a page that a browser fetches ahead, or one that
+        another site leads to. Such a visit takes and leaves no case."""
+        said = self.request.headers
+        ahead = said.get("sec-purpose", said.get("purpose", "")).startswith("prefetch")
+        return "only_head" in self.request.scope or ahead or said.get("sec-fetch-site") == "cross-site"
 
     def called(self, name: str) -> str:
         """The name that others see of whoever signs in with this one."""

@@ -47,6 +47,7 @@ from review.refusals import ClaimRefused, MergedAway, Refused, Unread
 from review.words import N_
 
 BROUGHT_AT_MOST = 100  # times an hour: each is a case for a person, or one more page of known words
+BROUGHT_BY_ONE = 30  # of these by one person, so that nobody uses up what is for all
 
 
 def existing(visit: Visit, case_id: int) -> QueueItem:
@@ -103,6 +104,8 @@ def hand(visit: Visit, case_id: int, *, to: str, note: str) -> QueueItem:
             raise Refused(refusals.NO_CHOICE)
         if taker is None or taker.off or closed(item, taker):
             raise Refused(refusals.NO_TAKER)
+        if holds.waiting_for(visit.db, to, but=case_id) >= holds.PARKED_AT_MOST:
+            raise Refused(refusals.MANY_ASIDE)
         word = notes.add(visit.db, case_id, person=visit.name, text=note).text if note.strip() else ""
         holds.hand(visit.db, case_id, visit.name, to=to, note=word)
         audit.note(visit.db, visit.name, "hand over" if to != visit.name else "put aside", subject=case_id, detail=to)
@@ -200,7 +203,10 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
             return known
         if erasure.erased(visit.db, [*tips.known_as(text), *tips.known_as(typed), address, *desk.spellings(address)]):
             raise Refused(refusals.WAS_ERASED)
-        if tips.brought_since(visit.db, later(hours=-1)) >= BROUGHT_AT_MOST:
+        hour = later(hours=-1)
+        if tips.brought_since(visit.db, hour, person=visit.name) >= BROUGHT_BY_ONE:
+            raise Refused(refusals.MANY_OF_YOURS)
+        if tips.brought_since(visit.db, hour) >= BROUGHT_AT_MOST:
             raise Refused(refusals.MANY_BROUGHT)
         made = tips.bring_in(visit.db, text, address)
         audit.note(visit.db, visit.name, "bring in", subject=made)

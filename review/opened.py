@@ -20,7 +20,7 @@ class Open:
     evidence: tuple[EvidenceRow, ...]
     hold: Hold | None
     blind: bool  # reads it as a second reader: earlier verdicts are out of sight
-    closed: str  # why the person can't decide it now: role, held, waiting, lead, decided; empty when they can
+    closed: str  # why the person can't decide it now: role, held, free, waiting, lead, decided; empty when they can
     seen: int
     no_claim: bool = False  # opened by hand, and the machine reads none in it, which the page says
     practice: bool = False  # a golden case: the verdict given is compared and not recorded
@@ -84,7 +84,9 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     practice = practice and visit.decides and golden.is_golden(visit.db, case_id)
     hold = holds.holder(visit.db, case_id)
     closed = "" if practice else deeds.closed(item, visit.who)
-    if not (closed or practice or visit.only_head):
+    if not (closed or practice) and visit.only_looks:
+        closed = "free" if hold is None else "" if hold.person == visit.name else "held"
+    elif not (closed or practice):
         with in_passing(visit.db):
             hold = holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
         item = deeds.existing(visit, case_id)  # again: till the hold, somebody else could decide it

@@ -99,7 +99,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         return go(f"/case/{number_named(visit, filters.q)}")
     if at := _case_at(visit, filters.q):
         return go(f"/case/{at}")
-    if not visit.only_head:
+    if not visit.only_looks:
         with in_passing(visit.db):
             holds.leave(visit.db, visit.name)
     listing = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page_no - 1) * A_PAGE)

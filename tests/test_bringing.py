@@ -33,7 +33,7 @@ from pipeline.store import (
     scores,
     tips,
 )
-from review import answer, deeds
+from review import answer, deeds, refusals
 from review.words import FLAGS
 from review.words import words as words_in
 from soi.front import app
@@ -351,6 +351,14 @@ def test_who_may_not_decide_brings_nothing_in_and_an_hour_takes_so_many(
     for text, page in ((f"{CLAIM} Hai.", ""), (CLAIM, f"{ADDRESS}9")):
         refused = bring(world, text, page)
         assert (refused.status_code, "Trong một giờ qua" in text_of(refused)) == (422, True)
+
+
+def test_nobody_uses_up_what_all_may_bring_in(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert f" {deeds.BROUGHT_BY_ONE} claims" in refusals.MANY_OF_YOURS
+    monkeypatch.setattr(deeds, "BROUGHT_BY_ONE", 2)
+    told = [bring(world, CLAIM, f"{ADDRESS}{n}") for n in range(3)]
+    assert ([one.status_code for one in told], "bạn đã đưa vào 30" in text_of(told[2])) == ([303, 303, 422], True)
+    assert bring(world, CLAIM, f"{ADDRESS}3", name="tuan").status_code == 303
 
 
 def test_what_is_brought_in_is_shown_as_text(world: World) -> None:

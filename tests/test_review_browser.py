@@ -371,6 +371,17 @@ def test_the_buttons_of_a_person_stand_side_by_side(desk: Served, chromium: Any)
     assert {form.evaluate(tops) for form in page.locator("td form").all()} == {1}
 
 
+def test_a_link_on_another_site_shows_a_case_which_is_taken_in_hand_there(desk: Served, chromium: Any) -> None:
+    page, case = desk.page(chromium, "lan"), desk.cases["children"]
+    page.set_content(f'<a href="{desk.url}/case/{case}">Vụ</a>')
+    page.click("a")
+    page.wait_for_selector("text=Nhận vụ này")
+    assert holds.holder(desk.db, case) is None
+    page.click("text=Nhận vụ này")
+    page.wait_for_selector("#decide")
+    assert holds.holder(desk.db, case).person == "lan"
+
+
 def test_two_people_never_hold_the_same_case_and_see_each_other(desk: Served, chromium: Any) -> None:
     lan, tuan = desk.page(chromium, "lan"), desk.page(chromium, "tuan")
     for page in (lan, tuan):

@@ -599,6 +599,27 @@ def test_head_is_answered_as_get_is_without_the_page(world: World) -> None:
     assert lan.client.head("/next").status_code == 405
 
 
+@pytest.mark.parametrize(
+    "asked", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}]
+)
+def test_no_other_site_and_nothing_fetched_ahead_takes_a_case_in_hand_or_leaves_one(
+    world: World, asked: dict[str, str]
+) -> None:
+    lan, tuan = world.anybody("lan"), world.anybody("tuan")
+    first, second = (item.case_id for item in cases.queue(world.db)[:2])
+    lan.get(f"/case/{first}")
+    for path in ("/", f"/case/{second}"):
+        assert lan.client.get(path, headers=asked).status_code == 200
+        assert [hold.case_id for hold in holds.held_by(world.db, "lan")] == [first]
+    offered = lan.client.get(f"/case/{second}", headers=asked)
+    assert (f'<a href="/case/{second}">Nhận vụ này</a>' in offered.text, 'id="decide"' in offered.text) == (True, False)
+    assert "1.200 trẻ em" in lan.client.get(f"/case/{world.cases['children']}", headers=asked).text
+    assert 'id="decide"' in lan.client.get(f"/case/{first}", headers=asked).text  # has it in hand
+    assert "lan đang giữ vụ này" in text_of(tuan.client.get(f"/case/{first}", headers=asked))
+    lan.client.get(f"/case/{second}", headers={"Sec-Fetch-Site": "same-origin"})
+    assert [hold.case_id for hold in holds.held_by(world.db, "lan")] == [second]
+
+
 def test_head_takes_no_case_in_hand_and_leaves_none(world: World) -> None:
     lan = world.anybody("lan")
     first, second = (item.case_id for item in cases.queue(world.db)[:2])

@@ -103,6 +103,18 @@ def test_a_case_handed_over_by_name_comes_first_for_them(world: World) -> None:
         assert holds.holder(world.db, 1).person == "lan"  # type: ignore[union-attr]
 
 
+def test_nobody_empties_the_queue_by_putting_all_of_it_aside(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    lan, (first, second, third) = world.anybody("lan"), sorted(item.case_id for item in cases.queue(world.db))[:3]
+    assert refusals.MANY_ASIDE.startswith(f"{holds.PARKED_AT_MOST} ")
+    monkeypatch.setattr(holds, "PARKED_AT_MOST", 2)
+    assert [lan.post(f"/case/{case}/hand").status_code for case in (first, second, first)] == [303] * 3
+    refused = lan.post(f"/case/{third}/hand")
+    assert (refused.status_code, "Đã có 20 vụ được tạm gác" in text_of(refused)) == (409, True)
+    assert world.anybody("tuan").post(f"/case/{third}/hand", to="lan").status_code == 409
+    lan.post(f"/case/{first}/release")
+    assert lan.post(f"/case/{third}/hand").status_code == 303
+
+
 def test_the_queue_tells_a_case_put_aside_or_handed_over_from_one_that_is_read(world: World) -> None:
     lan, minh = world.anybody("lan"), world.anybody("minh")
 

@@ -29,6 +29,7 @@ class Hold:
 
 _COLUMNS = "case_id, person, kind, since, until, note, given_by"
 PARKED_HOURS = 24
+PARKED_AT_MOST = 20  # cases for one person: what is put aside or handed over is out of everybody's queue
 
 
 def holder(db: Database, case_id: int) -> Hold | None:
@@ -119,6 +120,11 @@ def hand(db: Database, case_id: int, person: str, *, to: str, note: str = "") ->
             f"INSERT OR REPLACE INTO holds ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [case_id, to, kind, now(), later(hours=PARKED_HOURS), written(note), giver],
         )
+
+
+def waiting_for(db: Database, person: str, *, but: int = 0) -> int:
+    """How many cases somebody put aside or was handed, `but` one."""
+    return sum(hold.kind != "reading" and hold.case_id != but for hold in held_by(db, person))
 
 
 def take_back(db: Database, case_id: int, *, person: str = "") -> Hold | None:

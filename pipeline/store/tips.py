@@ -44,9 +44,11 @@ def bring_in(db: Database, text: str, page: str) -> int:
     return int(number)
 
 
-def brought_since(db: Database, at: str) -> int:
-    """How often something was brought in by hand since a moment, known words, whose page is kept too, among it."""
-    return number_of(db, "SELECT count(*) FROM audit WHERE action = 'bring in' AND at >= ?", [at])
+def brought_since(db: Database, at: str, *, person: str = "") -> int:
+    """How often something was brought in by hand since a moment, by anybody or one `person`, known words, whose page is
+    kept too, among it."""
+    asked = "SELECT count(*) FROM audit WHERE action = 'bring in' AND at >= ? AND ? IN ('', person)"
+    return number_of(db, asked, [at, person])
 
 
 def is_brought(db: Database, post_id: int) -> bool:
