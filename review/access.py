@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import ipaddress
 import json
 import re
 import secrets
@@ -265,12 +266,23 @@ def _one_form(password: str) -> str:
     return unicodedata.normalize("NFC", password[:1000])
 
 
+def _place(address: str) -> str:
+    """What tries from an address are counted by: of IPv6 its /64, as whoever has one address there has them all."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((int(found), 64), strict=False))
+
+
 def confirm(db: Database, name: str, password: str, *, address: str, at: str = "") -> bool:
     """Whether a password is somebody's; raises TooManyTries after too many that weren't, Busy after too many at once.
 
     What is asked `at` another place than the door is counted by itself: who tries names there keeps nobody from it.
     """
-    of_name, of_address = ("name", name[:60]), ("address", address)
+    of_name, of_address = ("name", name[:60]), ("address", _place(address))
     limits = {(*of_name, *of_address): ATTEMPTS, of_name: MANY_ATTEMPTS, of_address: MANY_ATTEMPTS}
     keys = {json.dumps([at, *key]): most for key, most in limits.items()}  # a name holds whatever was typed
     attempt = people.begin_attempt(db, keys, minutes=ATTEMPT_MINUTES)

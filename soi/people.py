@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soi.front import HomeOption, Refused, open_db, open_home, table
+from soi.front import HomeOption, Refused, counted, open_db, open_home, table
 
 if TYPE_CHECKING:
     from pipeline.home import Home
@@ -46,6 +46,7 @@ def add(
 @users.command()
 def password(name: NameArgument, home: HomeOption = None) -> None:
     """Set somebody's password, asked for twice or read from a pipe; it is never an argument."""
+    from pipeline.store import people
     from review.access import set_password
 
     db = open_db(open_home(home))
@@ -57,6 +58,11 @@ def password(name: NameArgument, home: HomeOption = None) -> None:
         raise Refused("no password was given; type one, or pipe in one line.")
     set_password(db, name, given.rstrip("\n"))
     print(f"The password of {name} is set; older sessions have ended.")
+    if left := len(people.tokens(db, people.known_as(db, name))):
+        print(
+            f"{counted(left, 'token')} for the JSON API {'works' if left == 1 else 'work'} on. Each is revoked at the desk,"
+            f" by {name}; `soi users off {name}` ends all, and `soi users off {name} --on` lets {name} in again."
+        )
 
 
 @users.command()

@@ -97,6 +97,42 @@ def test_who_tries_passwords_elsewhere_keeps_nobody_out(world: World) -> None:
     assert chi.post("/account/password", old=PASSWORD, new="một câu khác cũng dài").status_code == 303
 
 
+def test_a_login_link_lets_in_whoever_others_wrong_passwords_keep_out(world: World) -> None:
+    with world.db.atomic():
+        world.db.conn.executemany(
+            "INSERT INTO login_attempts (key, at) VALUES (?, ?)",
+            [(people.digest('["", "name", "lan"]'), now())] * access.MANY_ATTEMPTS,
+        )
+    with pytest.raises(access.TooManyTries):
+        access.sign_in(world.db, "lan", PASSWORD, address="203.0.113.9")
+    assert access.sign_in_once(world.db, access.login_link(world.db, "lan", "http://d.test").partition("token=")[2])
+
+
+@pytest.mark.parametrize(("tried", "same", "other"), [
+    ("2001:db8:1:2::{:x}", "2001:db8:1:2:ffff::1", "2001:db8:1:3::1"),
+    ("::ffff:203.0.113.9", "203.0.113.9", "::ffff:203.0.113.10"),
+    ("fe80::{:x}%eth0", "fe80::9", "fe80:0:0:1::9"),
+])  # fmt: skip
+def test_tries_are_counted_for_all_addresses_that_one_machine_has(
+    world: World, tried: str, same: str, other: str
+) -> None:
+    for number in range(access.ATTEMPTS):
+        assert access.sign_in(world.db, "chi", f"sai {number}", address=tried.format(number + 1)) is None
+    with pytest.raises(access.TooManyTries):
+        access.sign_in(world.db, "chi", PASSWORD, address=same)
+    assert access.sign_in(world.db, "chi", PASSWORD, address=other)
+
+
+def test_whoever_sets_a_new_password_is_told_that_tokens_work_on(world: World) -> None:
+    lan = world.anybody("lan")
+    assert "không thu hồi mã truy cập nào" not in text_of(lan.get("/account"))
+    for label in ("a", "b"):
+        people.make_token(world.db, "lan", label=label)
+    assert "không thu hồi mã truy cập nào" in text_of(lan.get("/account"))
+    told = filled.typed(world.home, "users", "password", "lan", given=f"{PASSWORD}\n").output
+    assert "2 tokens for the JSON API work on." in told
+
+
 def test_who_tries_a_name_with_an_address_behind_it_keeps_nobody_out(world: World) -> None:
     for number in range(access.ATTEMPTS):
         assert access.sign_in(world.db, "lan 10.0.0.1", f"sai {number}", address="203.0.113.9") is None
