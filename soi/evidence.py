@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, Refused, begun, cases_named, open_db, open_home, open_whole, progress, shown, table
+from soi.front import HomeOption, Refused, begun, cases_named, open_db, open_home, open_whole, print_shown, progress, table
 
 commands = typer.Typer(no_args_is_help=True, help="Passages that claims are compared with.")
 
@@ -43,7 +43,7 @@ def import_(
     table("Evidence", columns, [row[: len(columns)] for row in rows])
     for *_, told in rows:
         for sentence in told:
-            print(shown(sentence))
+            print_shown(sentence)
 
 
 @commands.command()

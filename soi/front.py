@@ -241,6 +241,11 @@ def shown(text: str) -> str:
     return CONTROLS.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
+def print_shown(text: str, *, err: bool = False) -> None:
+    """Print what may hold words of files that others made, line by line: nothing in it steers the terminal."""
+    print("\n".join(map(shown, text.split("\n"))), file=sys.stderr if err else sys.stdout)
+
+
 def counted(n: int, noun: str) -> str:
     """1 case, 2 cases."""
     return f"{n} {noun}{'s' * (n != 1)}"
@@ -361,7 +366,7 @@ def main() -> None:
             print("Stopped.", file=sys.stderr)
         raise
     except Exception as error:
-        print(_sentence(error), file=sys.stderr)
+        print_shown(_sentence(error), err=True)
         raise SystemExit(getattr(error, "exit_code", 2)) from None
 
 

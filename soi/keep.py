@@ -24,6 +24,7 @@ from soi.front import (
     open_home,
     progress,
     reasoned,
+    print_shown,
     table,
 )
 
@@ -92,14 +93,14 @@ def restore(
     print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")
     if done.aside:
         named = ", ".join(str(path.relative_to(place.root)) for path in done.aside)
-        print(f"Put aside, as the backup brought its own: {named}. They go after {COPY_DAYS} days.")
+        print_shown(f"Put aside, as the backup brought its own: {named}. They go after {COPY_DAYS} days.")
     if not known:
         print(
             f"What was erased after the backup was made isn't known here and is back: put {listed.name} of the home"
             f" that it was made in into {listed.parent} and bring it back once more with --force, or erase that again."
         )
     for path in unerased(place):
-        print(f"Put aside, may hold what was erased: {path}. It goes after {COPY_DAYS} days; or delete it.")
+        print_shown(f"Put aside, may hold what was erased: {path}. It goes after {COPY_DAYS} days; or delete it.")
     db = open_db(place)
     let_in = [person for person in people.people(db) if not person.off]
     tokens = sum(len(people.tokens(db, person.name)) for person in let_in)

@@ -19,6 +19,7 @@ from soi.front import (
     counted,
     open_db,
     open_home,
+    print_shown,
     steps_shown,
     table,
 )
@@ -82,7 +83,7 @@ def import_(
     if place / known.name in datasets.imported(place) and not force:
         raise Refused(f"there is a set {known.name} already; --force replaces it, --name gives this one another name.")
     beside = [other for other in datasets.imported(place) if other.name != known.name]
-    print(datasets.markdown(datasets.import_set(place, path, known, beside=beside)))
+    print_shown(datasets.markdown(datasets.import_set(place, path, known, beside=beside)))
 
 
 @data.command()
@@ -92,8 +93,8 @@ def card(name: SetArgument, home: HomeOption = None) -> None:
 
     place = open_home(home).sets / name
     told = datasets.load_card(place)
-    print(datasets.markdown(told))
-    print(datasets.checked(place, told))
+    print_shown(datasets.markdown(told))
+    print_shown(datasets.checked(place, told))
 
 
 @data.command("list")
@@ -126,17 +127,17 @@ def check(
     with steps_shown(f"Checking {name}") as tell:
         found = datachecks.check(rows, noise=noise, on_step=tell)
     datachecks.keep(place, found, digest=datasets.load_card(place).digest)
-    print(f"{name}: {len(rows)} rows{_parts(rows)}")
+    print_shown(f"{name}: {len(rows)} rows{_parts(rows)}")
     for one in found:
         if one.n:
-            print(f"\n{one.what}: {one.sentence}\n  {one.advice}")
+            print_shown(f"\n{one.what}: {one.sentence}\n  {one.advice}")
             for row in one.rows[:show]:
-                print(f"  - {row.name} ({row.note}): {begun(row.row.text)}")
+                print_shown(f"  - {row.name} ({row.note}): {begun(row.row.text)}")
     clean = [one.what for one in found if one.made and not one.n]
-    print(f"\nNothing found by: {', '.join(clean)}." if clean else "")
+    print_shown(f"\nNothing found by: {', '.join(clean)}." if clean else "")
     for one in found:
         if not one.made:
-            print(f"Not checked: {one.what}, because {one.sentence}")
+            print_shown(f"Not checked: {one.what}, because {one.sentence}")
     if into:
         table_rows = [{"finding": one.what, "id": row.row.id, "part": row.row.part, "note": row.note,
                        "text": row.row.text} for one in found for row in one.rows]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.front import HomeOption, Refused, begun, open_home, steps_shown, table
+from soi.front import HomeOption, Refused, begun, open_home, print_shown, steps_shown, table
 from soi.training import CurveOption, sources_of
 
 if TYPE_CHECKING:
@@ -120,11 +120,11 @@ def show(found: "Trial") -> None:
     table(f"Model {named(found.version, found.parts)}", columns, rows)
     show_causes(found.measured)
     for sentence in found.minds:
-        print(f"MIND: {sentence}")
+        print_shown(f"MIND: {sentence}")
     for sentence in found.verdict.failures:
-        print(f"FAILS: {sentence}")
+        print_shown(f"FAILS: {sentence}")
     for sentence in found.verdict.waived:
-        print(f"WAIVED: {sentence}")
+        print_shown(f"WAIVED: {sentence}")
     if found.verdict.unmeasured:
         print(f"{len(found.verdict.unmeasured)} floors were not measured: their corpora aren't here (--on FOLDER).")
     print("The gate passes." if found.verdict.passed else "The gate fails.")
@@ -147,18 +147,18 @@ def compare(
     for version in (first, second):
         load(place, version)  # one that can't be loaded is said before minutes go into the other
     if parts := place.settings().parts:
-        print(cards.named("Both are measured", parts) + ", in place of their own.")
+        print_shown(cards.named("Both are measured", parts) + ", in place of their own.")
     measured = []
     for version in (first, second):
         with steps_shown(f"Measuring {version}") as tell:
             measured.append(trials.measure(place, version, extra, on_step=tell))
     for version, (folder, figures) in zip((first, second), measured, strict=True):
         for sentence in trials.judged(place, folder, figures, extra).failures:
-            print(f"FAILS, {version}: {sentence}")
+            print_shown(f"FAILS, {version}: {sentence}")
     _show_contests(comparing.compare((first, measured[0][1]), (second, measured[1][1])))
     told = [sentence for folder, figures in measured for sentence in trials.corrected(place, folder, figures)]
     for sentence in (*trials.untold(place), *told):
-        print(f"MIND: {sentence}")
+        print_shown(f"MIND: {sentence}")
     _show_cost(place, (first, second), [folder for folder, _ in measured])
     if place.has_database:
         _show_shadow(place, first, second)

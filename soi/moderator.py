@@ -16,7 +16,7 @@ from soi.front import (
     open_db,
     open_home,
     open_whole,
-    shown,
+    print_shown,
     table,
 )
 from soi.people import users
@@ -125,7 +125,7 @@ def brief(
     say, place = words(language), open_home(home)
     found = answered(open_db(place, to_read=True), case, say=say)
     written = markdown(found, say=say, signed=place.settings().desk.signature)
-    print("\n".join(map(shown, written.split("\n"))))
+    print_shown(written)
 
 
 def answered(db: "Database", case: int, *, say: "Words") -> "Brief":

@@ -4,6 +4,8 @@ import contextlib
 import json
 import os
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -263,3 +265,17 @@ def test_a_table_of_semicolons_or_tabs_is_read_by_its_head(tmp_path):
     for mark in ";\t,":
         path.write_text(f'\ufeffcau{mark}nhan\n"một; hai, ba"{mark}1\n', encoding="utf-8")
         assert list(tables.read(path)) == [{"cau": "một; hai, ba", "nhan": "1"}]
+
+
+def test_a_file_that_somebody_hands_over_steers_no_terminal(home, tmp_path):
+    rows = [{"text": f"Câu số {n} của bài {n}, dài vừa đủ.", "label\x1b[2J": f"sai\x1b[{n % 2}m"} for n in range(9)]
+    (tmp_path / "lab.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    about = ("import", tmp_path / "lab.jsonl", "--means", "x", "--licence", "x", "--name")
+    parted = ("--map", "label=label\x1b[2J", "--map", "part=label\x1b[2J")
+    words = ((*about, "x", "--map", "text=cau"), (*about, "tay", *parted), ("card", "tay"), ("check", "tay", "--no-noise"))
+    told = [[sys.executable, "-m", "soi", "data", *one, "--home", tmp_path / "home"] for one in words]
+    typed(Home(tmp_path / "home"), "init")
+    said = [subprocess.run([*map(str, one)], capture_output=True, check=False) for one in told]
+    assert [one.returncode for one in said] == [2, 0, 0, 0], said
+    assert not any(b"\x1b" in one.stdout + one.stderr for one in said)
+    assert all(b"\\u001b" in one.stdout + one.stderr for one in said)
