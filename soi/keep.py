@@ -214,6 +214,7 @@ def erase(
                 )
             _tell_notes({note for address in here for note in notes_left(db, words_of(db, address))})
             return
+        said = {text for address in here for text in _said(db, address)}
         with in_turn(place, EXPORTS, on_wait=lambda: _tell_wait(lock_file(place, EXPORTS))):
             # those beside come first: they can't be found by the one typed once it is gone
             found = [retention.erase(place, db, address, person=person, reason=why) for address in reversed(here)]
@@ -232,6 +233,28 @@ def erase(
         print(f"Reopened, as their verdict rests on it: {cases_named(sorted(set(done.reopened)))}.")
     _tell_notes(set(done.left))
     _tell_left(place, found)
+    _tell_taught(place, said)
+
+
+def _said(db: "Database", url: str) -> set[str]:
+    """What an address says, as a model may have learned it."""
+    from pipeline.store import posts
+    from pipeline.store.erasable import words_of
+
+    words, post = words_of(db, url), posts.post_by(db, url)
+    read = [version.reading for version in posts.versions_of(db, post.post_id)] if post else []
+    return {*words.own, *words.quoted, *read}
+
+
+def _tell_taught(place: "Home", said: set[str]) -> None:
+    """Which versions of the model learned from what was erased: nothing takes it out of them."""
+    from pipeline.research.learned import taught
+
+    if said and (found := taught(place.models, said)):
+        print_shown(
+            f"Learned from it: {', '.join(found)}. Train another without it (`soi train` on labels exported anew), promote"
+            f" that one, and delete the folder in {place.models}."
+        )
 
 
 def _tell_wait(lock: Path) -> None:

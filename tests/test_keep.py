@@ -17,6 +17,8 @@ from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, filled_home, powerless, typ
 from typer.testing import CliRunner
 
 from classifier.files import sha256
+from classifier.learning.material import Material, PairRow
+from classifier.readers.seeding import Labelled
 from crawlers.items import Fetch, Health
 from crawlers.sources import Source, entry
 from crawlers.sources import write as write_source
@@ -26,6 +28,7 @@ from pipeline.operations.children import FOLLOW
 from pipeline.operations.doctor import examine
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewDecision, NewPost, Verdict, later, now
+from pipeline.research import learned
 from pipeline.store import alerts, cases, decisions, erasure, fetches, moves, open_store, people, posts, runs, write
 from pipeline.store.migrations import migrations
 from soi.front import app
@@ -247,6 +250,21 @@ def test_erase_names_the_backups_that_may_hold_it(home):
     done = typed(home, "erase", PLAIN_URL, "--reason", "chủ bài yêu cầu")
     assert f"Made before now, may hold it: {archive}" in done.output
     assert "backups give way after 186 days at most; delete them if that is too late" in done.output
+
+
+def test_erase_names_the_versions_that_learned_from_it(home):
+    post, db = posts.post_by(open_store(home.database), CASE_URL), open_store(home.database)
+    (claim,) = db.execute("SELECT claim FROM cases WHERE id = 1").fetchone()
+    of_post = Material([], [Labelled(post.reading, "opinion", None)])
+    of_claim, other = Material([PairRow(claim, "Luật nói khác.", "refuted")], []), Material([PairRow("Khác.", "", "")], [])
+    for name, material in (("cua-bai", of_post), ("cua-vu", of_claim), ("khac", other)):
+        (home.models / name).mkdir(parents=True)
+        learned.note(home.models / name, material)
+    (home.models / "hong").mkdir()
+    (home.models / "hong" / learned.FILE).write_bytes(b"no zip")
+    said = typed(home, "erase", CASE_URL, "--reason", "theo yêu cầu").output
+    assert "Learned from it: cua-bai, cua-vu. Train another without it" in said
+    assert "Learned from it" not in typed(home, "erase", PLAIN_URL, "--reason", "theo yêu cầu").output
 
 
 def test_erase_says_that_a_reader_keeps_the_log(home):

@@ -1,12 +1,14 @@
 """Which texts a version learned from, by digest, so that none of them judges it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.evaluation.corpora import files_of, rows
+from classifier.factuality.asking import asked_about
 from classifier.files import save_arrays, sha256
 from classifier.learning.figures import crossed_files
 from classifier.learning.material import Material
@@ -77,6 +79,17 @@ def judges(folder: Path, corpora: Sequence[Path]) -> list[str]:
         if n := int(np.logical_or(*seen).sum()):
             what = f"{n} of the {len(asked)} texts of {path.name} are texts that {folder.name} learned from"
             found.append(f"{what}; measure it on rows that it never saw.")
+    return found
+
+
+def taught(models: Path, texts: Iterable[str]) -> list[str]:
+    """The versions among some models that learned from any of the texts, or of their questions what these ask about."""
+    said = {text for text in texts if text.strip()}
+    names, found = _names([*said, *(asked_about(text).strip() for text in said)]), []
+    for folder in sorted(path.parent for path in models.glob(f"*/{FILE}")):
+        with suppress(Exception):  # damage raises one of a dozen types, and a damaged version scores nothing
+            if any(np.isin(names, known).any() for known in _known(folder).values()):
+                found.append(folder.name)
     return found
 
 
