@@ -150,6 +150,7 @@ def test_the_names_left_behind_hold_no_number() -> None:
     "https://www.facebook.com/lua.may.1985", "https://m.facebook.com/profile.php?id=100012345678901",
     "https://www.tiktok.com/@ong.gio", "https://x.com/ong_gio", "https://www.facebook.com/groups/1/user/100012345678/",
     "https://www.instagram.com/stories/lua_may/3210000000000000000/", "https://www.linkedin.com/in/lua-may-12a",
+    "https://www.youtube.com/@lua.may", "https://l.facebook.com/l.php?u=https%3A%2F%2Ffacebook.com%2Flua.may",
     "https://x.vn/a?stk=19032045201", "https://x.vn/?cccd=001085123456",
 ])  # fmt: skip
 def test_an_address_that_holds_a_number_or_mail_of_a_person_is_known(url: str) -> None:
@@ -164,7 +165,8 @@ def test_an_address_that_holds_a_number_or_mail_of_a_person_is_known(url: str) -
     "https://www.facebook.com/permalink.php?story_fbid=1234567890123452&id=100091234567890",
     "https://www.tiktok.com/@ong.gio/video/7301234567890123456", "https://x.com/ong_gio/status/1790000000000000000",
     "https://www.facebook.com/xa.may/posts/123456789", "https://about.fb.com/news/2026/01/x/", "https://help.x.com/en/a",
-    "https://l.facebook.com/l.php?u=https%3A%2F%2Fbao.example%2Fa", "https://www.youtube.com/@bao.vn",
+    "https://l.facebook.com/l.php?u=https%3A%2F%2Fbao.example%2Fa", "https://t.me/kenhtin/12",
+    "https://mastodon.example/@lua/112233445566", "https://bsky.app/profile/lua.example/post/3kabc",
     "https://m.example/@ban/abc-0912345678ab", "https://b.vn/goi-1900-1234",
     "https://maps.example/@21.0285,105.8542,15z", "https://archive.example/web/20260912034512/https://b.vn/a-5081.html",
 ])  # fmt: skip
@@ -232,6 +234,51 @@ def test_signs_behind_a_page_stay_however_many_they_are(page: str) -> None:
         assert redact(f"Trang {page}{behind} nhé").text == f"Trang {SHOWN['profile']}{behind} nhé"
         assert leads_to_person(f"https://{page}{behind}")
     assert redact(f"({page}?a=1.5), {page}.").text == f"({SHOWN['profile']}), {SHOWN['profile']}."
+
+
+OWN_PAGES = [
+    "https://www.facebook.com:443/lua.may.1985", "https://facebook.com//lua.may", "Facebook.com./lua.may",
+    "facebook.com/%6euamay", "tiktok.com/%40lua.may", "facebook.com/#!/lua.may", "https:/facebook.com/lua.may",
+    "bsky.app/profile/lua.example", "https://bsky.app/profile/did:plc:abc2", "mastodon.example/@lua_may",
+    "https://mastodon.example/@lua@may.example", "youtube.com/@lua.may", "zalo.me/luamay", "t.me/luamay",
+    "https://www.messenger.com/t/lua.may", "https://mastodon.example/@lua/112233445566",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", OWN_PAGES)
+def test_a_page_of_somebodys_own_is_known_however_its_address_is_written(page: str) -> None:
+    for before, behind in (("Xem ", " nhé"), ("(", ")."), ("nè: ", "!")):
+        assert redact(f"{before}{page}{behind}").text == f"{before}{SHOWN['profile']}{behind}"
+
+
+@pytest.mark.parametrize(("before", "page", "behind"), [
+    ("https://web.archive.org/web/2024/", "https://www.facebook.com/lua.may", ""),
+    ("https://l.facebook.com/l.php?u=", "https%3A%2F%2Fwww.facebook.com%2Flua.may&h=AT%C3%A1", ""),
+    ("á %C3%A1 https://b.vn/%C3%A1?u=", "https%3A%2F%2Fx.com%2Flua", ". %41"),
+])  # fmt: skip
+def test_of_an_address_within_another_the_page_alone_goes(before: str, page: str, behind: str) -> None:
+    assert redact(f"{before}{page}{behind}").text == f"{before}{SHOWN['profile']}{behind}"
+
+
+@pytest.mark.parametrize("address", [
+    "https://t.me/kenhtin/123", "https://t.me/s/kenhtin", "https://t.me/+abcdef", "https://t.me/joinchat/abcdef",
+    "https://zalo.me/g/abcdef", "https://www.youtube.com/watch?v=abc", "https://facebook.com//groups/123/posts/4",
+    "https://www.facebook.com/%67roups/123/posts/4", "https://l.facebook.com/l.php?u=https%3A%2F%2Fbao.example%2Fa",
+    "https://m.example/@ban/bai-viet-1", "https://maps.example/@21.0285,105.8542,15z", "https://b.com:8080/tin%2Fmoi",
+    "https://web.archive.org/web/2024/https://b.vn/a.html", "https://b.vn/tin.html?u=%40x", "https://bsky.app/search?q=x",
+])  # fmt: skip
+def test_addresses_of_outlets_articles_and_groups_stay(address: str) -> None:
+    assert redact(f"Xem {address} nhé").text == f"Xem {address} nhé"
+
+
+@pytest.mark.parametrize("unit", [
+    "https:/", "http://a.com/@a", "%2F", "%40a.com/", "a.com/@a/1", "a-", "a.", "x.com//", "x.com:1/", "t.me/aaaa/", "/@a",
+])  # fmt: skip
+def test_what_is_like_a_page_is_looked_through_once(unit: str) -> None:
+    begun = time.process_time()
+    for behind in ("", ".com/@", " x.com/%40"):
+        redact(unit * 20_000 + behind)
+    assert time.process_time() - begun < 10
 
 
 def test_addresses_that_lead_to_nobody_are_looked_through_once() -> None:

@@ -126,21 +126,30 @@ _SPACED_DOMAIN = re.compile(
     r" ?(?:\.|[(\[{] ?(?:dot|cham) ?[)\]}]|\bdot\b|\bcham\b) ?(?:com|vn|net|org|edu|gov|info|io|me|co)\b"
 )
 _KNOWN_END = re.compile(r"[.。](?:com|vn|net|org|edu|gov|info|io)\Z")
+_PATH = r"\.?(?::[0-9]{0,5})?/{1,4}"  # ends the name of a host, in every way that browsers take
 _PROFILE = re.compile(  # somebody's page on a social network, and all below it: the network's own paths name nobody
-    r"(?<![a-z0-9.@/\-])(?:https?://)?(?:(?:www|web|m|mbasic|touch|[a-z]{2}-[a-z]{2})\.)?"
-    r"(?:(?:facebook\.com|fb\.(?:com|me)|instagram\.com|threads\.(?:net|com)|tiktok\.com|(?:twitter|x)\.com|m\.me)/"
+    r"(?:(?<![a-z0-9.@/\-])(?:https?:/{1,3})?|https?:/{1,3})"  # one with its scheme may stand in another address
+    r"(?:(?:(?:www|web|m|mbasic|touch|mobile|[a-z]{2}-[a-z]{2})\.)?"
+    r"(?:(?:facebook\.com|fb\.(?:com|me)|instagram\.com|threads\.(?:net|com)|tiktok\.com|(?:twitter|x)\.com|m\.me)"
+    rf"{_PATH}(?:#!/{{1,3}})?"
     r"(?:(?:permalink|story|profile)\.php\?[^\s<>\"')\]]{0,500}\bid=[0-9]+|groups/[^/\s]+/user/[0-9]+|stories/\w[\w.\-]*"
     r"|people/[^/\s]+/[0-9]+|(?!(?:groups?|watch|share|sharer|reels?|events?|stor(?:y|ies)|permalink|photos?|videos?|l|ads"
     r"|login|hashtag|search|explore|p|tv|i|intent|home|help|legal|policies|business|marketplace|gaming|tag|discover|people)"
     r"(?:\.php)?(?:[/?#]|(?![\w.\-])))(?!(?:facebook|instagram|tiktok|threads|twitter|x)\.(?:com|net)\b)@?\w[\w.\-]*/?"
-    r")|linkedin\.com/in/[\w\-]+/?)"
+    rf")|linkedin\.com{_PATH}in/[\w\-]+/?|bsky\.app{_PATH}profile/\w[\w.\-:]*|youtube\.com{_PATH}(?:@|user/)\w[\w.\-]*"
+    rf"|messenger\.com{_PATH}t/\w[\w.\-]*|(?:t|telegram)\.me{_PATH}(?!(?:joinchat|share|addstickers|proxy|login)\b)"
+    r"[a-z]\w{3,31}(?!\w|/[\w+])"  # what stands below one is a channel's
+    rf"|zalo\.me{_PATH}(?!(?:g|s|pc|download|community)\b)[a-z][\w.\-]*)"
+    rf"|(?:[a-z0-9\-]{{1,63}}\.){{1,5}}[a-z]{{2,24}}{_PATH}@[a-z_][\w.\-]*(?:@[\w.\-]*)?(?:/[0-9]+)?(?![\w.\-@]|/\w))"
     r"[/?#]?[^\s<>\"')\]]*"
 )
 _STOPS = ".,;:!?"  # behind an address they are the sentence's; a pattern that gives them up tries every way to
 _POST = re.compile(
-    r"(?:permalink|story)\.php|/(?:posts?|status|videos?|photos?|reel)/"
+    r"(?:permalink|story)\.php|/(?:posts?|status|videos?|photos?|reel)/|/@[^/]+/[0-9]"
 )  # what was said for all to read
-_LINKS = (".com/", ".net/", ".me/")
+_LINKS = (".com", ".net", ".me", ".app", "/@")
+_RUN_ON = re.compile(r"[^\s<>\"')\]]+")
+_ENCODED = re.compile("%[2-7][0-9a-f]")
 _MAYBE = re.compile(
     rf"[0-9](?:[^0-9]{{0,3}}[0-9]){{5}}|[@⁰]|\bat\b|[(\[{{<] ?a ?[)\]}}>]|a[ \-]?cong\b|a moc\b"
     rf"|k(?:hong|o)[ ,.\-]{{1,2}}(?:{_SPOKEN_DIGIT}|[0-9])[ ,.\-]"
@@ -254,6 +263,8 @@ def _candidates(low: str, text: str) -> Iterator[Found]:
     """Everything that may be redacted, the surest first; a later one that overlaps is dropped."""
     for match in _PROFILE.finditer(low):
         yield "profile", match.start(), match.start() + len(match.group().rstrip(_STOPS))
+    for run in _RUN_ON.finditer(low) if _ENCODED.search(low) else ():
+        yield from _encoded(run)
     for kind, start, end in _emails(low):
         if _is_address(text[start:end], low[start:end]):
             yield kind, start, end
@@ -268,6 +279,26 @@ def _candidates(low: str, text: str) -> Iterator[Found]:
         if named:
             yield named, match.start(), match.end()
     yield from _phones(low, text)
+
+
+def _encoded(run: re.Match[str]) -> Iterator[Found]:
+    """The pages in an address that holds letters by their numbers, as one that leads on to another does."""
+    codes = [(code.start(), code.end()) for code in _ENCODED.finditer(run.group())]
+    if not codes:
+        return
+    read = _ENCODED.sub(lambda code: chr(int(code.group()[1:], 16)).lower(), run.group())
+    starts = [run.start() + at for at in _kept_at(codes, len(run.group()))]
+    for match in _PROFILE.finditer(read):
+        end = match.start() + len(match.group().rstrip(_STOPS))
+        yield "profile", starts[match.start()], starts[end]
+
+
+def _kept_at(codes: list[tuple[int, int]], length: int) -> Iterator[int]:
+    """Where each letter of a text whose codes were read begins in it, and where it ends."""
+    at = 0
+    for start, end in [*codes, (length, length)]:
+        yield from range(at, start + 1)
+        at = end
 
 
 def _is_address(said: str, bare: str) -> bool:
