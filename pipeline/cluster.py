@@ -22,8 +22,8 @@ from typing import Any
 
 from classifier.checking.repeats import RefutedClaims
 from classifier.errors import install
-from classifier.files import led_out
 from classifier.evidence.retrieval import Passage, PassageIndex
+from classifier.files import led_out
 from classifier.loading import Model, load_model
 from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts

@@ -239,7 +239,9 @@ class CaseFile(BaseModel):
 
     case: QueueItem
     evidence: list[Passage]
-    closed: str = Field(description="Why you can't decide it: role, held, free, waiting, lead, decided; empty when you can")
+    closed: str = Field(
+        description="Why you can't decide it: role, held, free, waiting, lead, decided; empty when you can"
+    )
     blind: bool = Field(description="You read it second: earlier verdicts are out of sight")
     seen: int = Field(description="To be sent with a decision: a newer event refuses that")
     shown: dict[str, str] = Field(

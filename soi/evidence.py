@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, Refused, begun, cases_named, open_db, open_home, open_whole, print_shown, progress, table
+from soi.front import (
+    HomeOption,
+    Refused,
+    begun,
+    cases_named,
+    open_db,
+    open_home,
+    open_whole,
+    print_shown,
+    progress,
+    table,
+)
 
 commands = typer.Typer(no_args_is_help=True, help="Passages that claims are compared with.")
 

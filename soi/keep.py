@@ -22,9 +22,9 @@ from soi.front import (
     not_as_root,
     open_db,
     open_home,
+    print_shown,
     progress,
     reasoned,
-    print_shown,
     table,
 )
 
@@ -252,8 +252,8 @@ def _tell_taught(place: "Home", said: set[str]) -> None:
 
     if said and (found := taught(place.models, said)):
         print_shown(
-            f"Learned from it: {', '.join(found)}. Train another without it (`soi train` on labels exported anew), promote"
-            f" that one, and delete the folder in {place.models}."
+            f"Learned from it: {', '.join(found)}. Train another without it (`soi train` on labels exported"
+            f" anew), promote that one, and delete the folder in {place.models}."
         )
 
 

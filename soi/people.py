@@ -60,8 +60,8 @@ def password(name: NameArgument, home: HomeOption = None) -> None:
     print(f"The password of {name} is set; older sessions have ended.")
     if left := len(people.tokens(db, people.known_as(db, name))):
         print(
-            f"{counted(left, 'token')} for the JSON API {'works' if left == 1 else 'work'} on. Each is revoked at the desk,"
-            f" by {name}; `soi users off {name}` ends all, and `soi users off {name} --on` lets {name} in again."
+            f"{counted(left, 'token')} for the JSON API {'works' if left == 1 else 'work'} on. Each is revoked at the"
+            f" desk, by {name}; `soi users off {name}` ends all, and `soi users off {name} --on` lets {name} in again."
         )
 
 

@@ -457,7 +457,17 @@ def test_a_damaged_archive_is_refused_and_nothing_is_touched(home):
 
 @pytest.mark.parametrize(
     "manifest",
-    ["[1]", "1", "null", "{}", '{"files": {}}', '{"files": [1]}', '{"files": 1}', "{", pytest.param("[" * 99_999, id="deep")],
+    [
+        "[1]",
+        "1",
+        "null",
+        "{}",
+        '{"files": {}}',
+        '{"files": [1]}',
+        '{"files": 1}',
+        "{",
+        pytest.param("[" * 99_999, id="deep"),
+    ],
 )
 def test_an_archive_with_another_manifest_is_no_backup(home, tmp_path, manifest):
     (tmp_path / "manifest.json").write_text(manifest)

@@ -256,7 +256,10 @@ def test_erase_names_the_versions_that_learned_from_it(home):
     post, db = posts.post_by(open_store(home.database), CASE_URL), open_store(home.database)
     (claim,) = db.execute("SELECT claim FROM cases WHERE id = 1").fetchone()
     of_post = Material([], [Labelled(post.reading, "opinion", None)])
-    of_claim, other = Material([PairRow(claim, "Luật nói khác.", "refuted")], []), Material([PairRow("Khác.", "", "")], [])
+    of_claim, other = (
+        Material([PairRow(claim, "Luật nói khác.", "refuted")], []),
+        Material([PairRow("Khác.", "", "")], []),
+    )
     for name, material in (("cua-bai", of_post), ("cua-vu", of_claim), ("khac", other)):
         (home.models / name).mkdir(parents=True)
         learned.note(home.models / name, material)

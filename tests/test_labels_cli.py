@@ -272,7 +272,12 @@ def test_a_file_that_somebody_hands_over_steers_no_terminal(home, tmp_path):
     (tmp_path / "lab.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     about = ("import", tmp_path / "lab.jsonl", "--means", "x", "--licence", "x", "--name")
     parted = ("--map", "label=label\x1b[2J", "--map", "part=label\x1b[2J")
-    words = ((*about, "x", "--map", "text=cau"), (*about, "tay", *parted), ("card", "tay"), ("check", "tay", "--no-noise"))
+    words = (
+        (*about, "x", "--map", "text=cau"),
+        (*about, "tay", *parted),
+        ("card", "tay"),
+        ("check", "tay", "--no-noise"),
+    )
     told = [[sys.executable, "-m", "soi", "data", *one, "--home", tmp_path / "home"] for one in words]
     typed(Home(tmp_path / "home"), "init")
     said = [subprocess.run([*map(str, one)], capture_output=True, check=False) for one in told]

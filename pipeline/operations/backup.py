@@ -192,7 +192,7 @@ def _others(home: Home) -> dict[str, Path]:
 
 
 def _version_of(home: Home, path: Path) -> Path:
-    """The version that a path among the models is of, which may be a link; the models' folder for a file beside them."""
+    """The version that a path among the models is of, itself a link or not; for a file beside them their folder."""
     top = home.models / path.relative_to(home.models).parts[0]
     return top if top.is_dir() else home.models
 
