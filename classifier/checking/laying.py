@@ -12,6 +12,7 @@ from classifier.checking import fitting
 from classifier.checking.fitting import Beside
 from classifier.comparison.alignment import untelling
 from classifier.comparison.arithmetic import off_rate
+from classifier.comparison.items import crossed
 from classifier.comparison.pairing import pair
 from classifier.comparison.rivals import swapped
 from classifier.comparison.slots import Slot, opposed, slots_of, telling
@@ -243,9 +244,9 @@ def _tells_another(model: Model, said: str, shown: str, differing: Sequence[Slot
 
 def of_another(claim: str, evidence: str, beside: Beside) -> bool:
     """Whether normalised evidence tells of another outcome, frequency or place than a claim, or has its number of
-    others, and so bears it out in nothing."""
+    others or of another item, and so bears it out in nothing."""
     apart = outcomes.apart(claim, evidence) or frequency.apart(claim, evidence) or another_place(claim, evidence)
-    return apart or swapped(beside())
+    return apart or swapped(beside()) or crossed(beside())
 
 
 def _lets_be(

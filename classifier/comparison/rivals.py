@@ -28,7 +28,7 @@ def fitting(pair: Pair) -> Iterator[Faced]:
     mine, theirs = told_numbers(pair.claim), told_numbers(pair.evidence)
     ranges = list(_ranges(pair.evidence))
     for one in mine:
-        if _said(one, theirs):
+        if is_said(one, theirs):
             continue
         counted = [two for two in theirs if one.rivals(two)]
         across = [two for two in counted if facing(pair, one.at, two.at)]
@@ -63,11 +63,11 @@ def strange(pair: Pair) -> Iterator[Faced]:
     year beside a year."""
     led = cache(partial(_strange_words, pair))
     mine, theirs = told_numbers(pair.claim), told_numbers(pair.evidence)
-    others = [two for two in theirs if not _said(two, mine)]
+    others = [two for two in theirs if not is_said(two, mine)]
     for one in mine:
         whose = _whose(pair.claim, one)
         own = [two for two in theirs if whose and _comparable(pair, one, two) and _whose(pair.evidence, two) == whose]
-        if _said(one, own or theirs):
+        if is_said(one, own or theirs):
             continue
         years = [two for two in others if _years(pair, one, two)]
         across = [two for two in theirs if facing(pair, one.at, two.at) and _comparable(pair, one, two)]
@@ -87,7 +87,7 @@ def swapped(pair: Pair) -> bool:
     year, day or article, which are nobody's."""
     theirs = told_numbers(pair.evidence)
     for one in (one for one in told_numbers(pair.claim) if one.kind not in NUMBER_KINDS):
-        owners = {_whose(pair.evidence, two) for two in theirs if _said(one, [two]) and _comparable(pair, one, two)}
+        owners = {_whose(pair.evidence, two) for two in theirs if is_said(one, [two]) and _comparable(pair, one, two)}
         whose = _whose(pair.claim, one)
         if whose and owners and owners.isdisjoint({whose, ""}):
             return True
@@ -191,6 +191,6 @@ def _around(pair: Pair, one: Quantity, two: Quantity) -> int:
     return len(said & told)
 
 
-def _said(number: Quantity, others: Iterable[Quantity]) -> bool:
+def is_said(number: Quantity, others: Iterable[Quantity]) -> bool:
     """Whether the other side says this number too."""
     return any(closeness(number.value, other.value) == 1.0 for other in others)
