@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier.errors import BadEvidence
-from classifier.evidence.told import PASSAGE_KINDS, is_day, untold_kind
+from classifier.evidence.told import OF_CLAIMS, PASSAGE_KINDS, is_day, untold_kind
 from classifier.files import unpacked
 from classifier.policy import ROLES
 from classifier.text.redact import redact
@@ -83,6 +83,11 @@ def _untold_role(source: str, measured: bool) -> str:
 def _kinded(words: Words) -> Words:
     """A passage's words with the kind that is meant where none is told; raises BadEvidence for an unknown one."""
     told = words["kind"]
+    if told in OF_CLAIMS:
+        raise BadEvidence(
+            f"a {told}'s text is the claim over again and no evidence of it; name a fact-check's page as a source of"
+            " kind factcheck, and decide claims of your own at the desk."
+        )
     if told not in ("", *PASSAGE_KINDS):
         raise BadEvidence(f'"kind" must be one of {", ".join(PASSAGE_KINDS)}, not "{told}".')
     if told or not (meant := untold_kind(words["role"], words["source"])):

@@ -37,7 +37,7 @@ KEPT = 500  # passages kept as they were read, some 3 kB each
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of evidence; dates are ISO 8601 days or "", kind is law, news, factcheck, fact or decision."""
+    """A piece of evidence; dates are ISO 8601 days or "", kind is law, news, fact, or decision of a refuted claim."""
 
     eid: str
     text: str

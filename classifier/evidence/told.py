@@ -3,7 +3,8 @@
 import re
 from datetime import datetime
 
-PASSAGE_KINDS = ("fact", "law", "news", "factcheck", "decision")
+PASSAGE_KINDS = ("fact", "law", "news")
+OF_CLAIMS = ("factcheck", "decision")  # of what repeats the claim that it judges: its text would support it
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ARTICLE = re.compile(r"\b[Đđ]iều \d")
 
