@@ -78,6 +78,10 @@ WHY = {
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": Faults if code == 422 else Problem, "description": said} for code, said in WHY.items()
 }
+_WAIT = {"description": "In how many seconds it is worth another try", "schema": {"type": "integer"}}
+OFTEN: dict[int | str, dict[str, Any]] = {
+    429: {"model": Problem, "description": "Too often, or too many at a time.", "headers": {"Retry-After": _WAIT}}
+}
 router = APIRouter(prefix="/api/v1", tags=["desk"], responses=PROBLEMS)
 
 
@@ -332,7 +336,7 @@ def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, 
     )  # fmt: skip
 
 
-@router.post("/cases", status_code=201, responses={200: {"model": Opened}, 202: {"model": BroughtIn}})
+@router.post("/cases", status_code=201, responses=OFTEN | {200: {"model": Opened}, 202: {"model": BroughtIn}})
 def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened | BroughtIn:
     """Open a case on a collected post; 200 with the case it stands in where it has one. A `text` that isn't collected
     is brought in: 202 until it is read, then as above."""

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from pipeline.store import decisions, desk, drafts, golden, holds, people
 from review import account, shapes
 from review.access import address_parts
-from review.api import PROBLEMS, Body, Caller, Name, filters_named
+from review.api import OFTEN, PROBLEMS, Body, Caller, Name, filters_named
 from review.queue import CHOICES, Lane, address_of_view, half_filled, with_cases
 
 router = APIRouter(prefix="/api/v1", tags=["own"], responses=PROBLEMS)
@@ -60,7 +60,7 @@ def change_settings(visit: Caller, body: Settings) -> dict[str, Any]:
     return dict(found.prefs) if found else {}
 
 
-@router.post("/account/password", responses={429: PROBLEMS[409]}, response_model=shapes.Changed)
+@router.post("/account/password", responses=OFTEN, response_model=shapes.Changed)
 def change_password(visit: Caller, body: Password) -> dict[str, bool]:
     """Another password, never the first, by which a token's holder would go on; sessions end, tokens go on."""
     if not visit.who.has_password:

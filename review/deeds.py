@@ -43,7 +43,7 @@ from pipeline.store.pool import Pool
 from pipeline.store.posts import leads_to_person
 from review import chosen, refusals, speakers
 from review.access import NotAllowed, Visit
-from review.refusals import ClaimRefused, MergedAway, Refused, Unread
+from review.refusals import ClaimRefused, MergedAway, Refused, TooMany, Unread
 from review.words import N_
 
 BROUGHT_AT_MOST = 100  # times an hour: each is a case for a person, or one more page of known words
@@ -181,7 +181,7 @@ def open_by_hand(visit: Visit, post_id: int, claim: str = "") -> tuple[int, bool
 
 def bring_in(visit: Visit, *, text: str, url: str) -> int:
     """Bring a claim in that no crawl collected; returns the number of its post, or of the one collected at its address
-    that holds its words.
+    that holds its words. To ask again brings nothing in.
 
     The next scoring reads it as any post and puts its case before a person; nothing is kept of who told of it, nor
     whom a mark of a quote names.
@@ -203,11 +203,13 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
             return known
         if erasure.erased(visit.db, [*tips.known_as(text), *tips.known_as(typed), address, *desk.spellings(address)]):
             raise Refused(refusals.WAS_ERASED)
+        if there := tips.brought_before(visit.db, text, address):
+            return there
         hour = later(hours=-1)
         if tips.brought_since(visit.db, hour, person=visit.name) >= BROUGHT_BY_ONE:
-            raise Refused(refusals.MANY_OF_YOURS)
+            raise TooMany(refusals.MANY_OF_YOURS)
         if tips.brought_since(visit.db, hour) >= BROUGHT_AT_MOST:
-            raise Refused(refusals.MANY_BROUGHT)
+            raise TooMany(refusals.MANY_BROUGHT)
         made = tips.bring_in(visit.db, text, address)
         audit.note(visit.db, visit.name, "bring in", subject=made)
     return made

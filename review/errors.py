@@ -8,6 +8,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -24,6 +25,8 @@ from pipeline.store.people import PersonRefused
 from pipeline.store.posts import storable
 from review import deeds
 from review.access import (
+    ATTEMPT_MINUTES,
+    TURN_SECONDS,
     VISIT_COOKIE,
     Busy,
     Locked,
@@ -39,12 +42,13 @@ from review.access import (
     of_desk,
 )
 from review.pages import go, page, seal_visit
-from review.refusals import MERGED, MergedAway, Problem, Refused
+from review.refusals import MERGED, MergedAway, Problem, Refused, TooMany
 from review.words import N_, words
 
 CASE_PAGE = re.compile("/case/([0-9]{1,15})(/evidence)?(?![^/])")  # what is half written on these is put back
 OTHER_PAGE = re.compile("/bring|/posts/([0-9]{1,15})/case")  # and on these, which no draft keeps
 Fields = Mapping[str, list[str]]  # of a form
+SOME_LATER = 600  # seconds till the hour that has passed holds less, mostly
 KEPT_MOST = 200_000  # characters of a half-written form that travel through the sign-in page; a note has 20,000
 
 SENTENCES = {
@@ -187,6 +191,13 @@ async def _refused(request: Request, error: Exception) -> Response:
     return await run_in_threadpool(says, request, 409, str(error), sent=await sent_by(request))
 
 
+def _too_many(request: Request, error: Exception, *, wait: float, sentence: str = "") -> Response:
+    """That it was too often, and in how many seconds it is worth another try."""
+    answer = says(request, 429, sentence or str(error))
+    answer.headers["Retry-After"] = str(int(wait))
+    return answer
+
+
 def _person_refused(request: Request, error: Exception) -> Response:
     """To a program a rule of the desk stands against it; a page shows the form as wrong."""
     return says(request, 409 if request.url.path.startswith("/api/") else 422, str(error))
@@ -260,8 +271,9 @@ def door(visit: Visit, template: str, *, status: int = 200, **context: object) -
 def install(app: FastAPI) -> None:
     """Give every error its page."""
     app.add_exception_handler(NotAllowed, lambda request, _: says(request, 403))
-    app.add_exception_handler(TooManyTries, lambda request, _: says(request, 429))
-    app.add_exception_handler(Busy, lambda request, _: says(request, 429, BUSY))
+    app.add_exception_handler(TooManyTries, partial(_too_many, wait=ATTEMPT_MINUTES * 60))
+    app.add_exception_handler(Busy, partial(_too_many, wait=TURN_SECONDS, sentence=BUSY))
+    app.add_exception_handler(TooMany, partial(_too_many, wait=SOME_LATER))
     app.add_exception_handler(Exception, _broken)
     app.add_exception_handler(SignInNeeded, sign_in_page)
     app.add_exception_handler(Refused, _refused)

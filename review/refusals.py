@@ -110,6 +110,10 @@ class MergedAway(HTTPException):
         return sentence.format(case=self.case_id, into=self.into)
 
 
+class TooMany(Refused):
+    """More than is taken in at a time; later it is."""
+
+
 class Unread(Refused):
     """The machine hasn't read the post yet, which it will by itself."""
 

@@ -29,6 +29,7 @@ from pipeline.store import (
     posts,
     reading,
     report,
+    retention,
     runs,
     scores,
     tips,
@@ -359,6 +360,30 @@ def test_nobody_uses_up_what_all_may_bring_in(world: World, monkeypatch: pytest.
     told = [bring(world, CLAIM, f"{ADDRESS}{n}") for n in range(3)]
     assert ([one.status_code for one in told], "bạn đã đưa vào 30" in text_of(told[2])) == ([303, 303, 422], True)
     assert bring(world, CLAIM, f"{ADDRESS}3", name="tuan").status_code == 303
+
+
+def test_a_program_asks_for_a_tips_case_till_it_is_read_without_bringing_it_in_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deeds, "BROUGHT_AT_MOST", 2)
+    lan, tip = Caller(world), {"text": CLAIM, "url": ADDRESS}
+    asked = [lan.post("/cases", body) for body in (tip, tip, {"text": f" {CLAIM}"}, {**tip, "url": f"{ADDRESS}#a"})]
+    assert {(answer.status_code, answer.json()["post"]) for answer in asked} == {(202, asked[0].json()["post"])}
+    assert tips.brought_since(world.db, "2020") == 1
+    assert lan.post("/cases", {**tip, "url": f"{ADDRESS}8"}).status_code == 202  # another page is kept too
+    refused = lan.post("/cases", {"text": f"{CLAIM} Hai."})
+    assert (refused.status_code, int(refused.headers["retry-after"]) > 0) == (429, True)
+    assert "as it takes in an hour" in refused.json()["detail"]
+    scored(world)
+    assert lan.post("/cases", tip).json() == {"case": lan.post("/cases", tip).json()["case"], "opened": False}
+    assert tips.brought_since(world.db, "2020") == 2
+
+
+def test_words_that_were_let_go_are_brought_in_anew(world: World) -> None:
+    post = int(bring(world, CLAIM).headers["location"].split("/")[2])
+    retention.let_go(world.db, [version.id for version in posts.versions_of(world.db, post)])
+    assert int(bring(world, CLAIM).headers["location"].split("/")[2]) == post
+    assert tips.brought_since(world.db, "2020") == 2
 
 
 def test_what_is_brought_in_is_shown_as_text(world: World) -> None:

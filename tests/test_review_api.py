@@ -173,6 +173,9 @@ def test_the_description_tells_every_refusal_and_what_the_main_answers_hold(worl
     }  # fmt: skip
     # schema.org says what a ClaimReview holds, and views are by the names that people gave them
     assert loose == {"GET /cases/{case_id}/claimreview", "GET /views"}
+    often = {name for name, call in calls.items() if "429" in call["responses"]}
+    assert often == {"POST /cases", "POST /account/password"}
+    assert "Retry-After" in calls["POST /cases"]["responses"]["429"]["headers"]
     assert "forty cases" in calls["GET /cases"]["description"]
     assert A_PAGE == 40
     assert "ends after 90 days" in told["info"]["description"]

@@ -44,6 +44,17 @@ def bring_in(db: Database, text: str, page: str) -> int:
     return int(number)
 
 
+def brought_before(db: Database, text: str, page: str) -> int | None:
+    """The post of a text that was brought in already, from the page too that is named, if any; its words are there."""
+    asked = (
+        "SELECT p.id FROM posts p JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)"
+        " WHERE p.url = ? AND v.gone = 0 AND v.let_go = ''"
+        " AND (? = '' OR EXISTS (SELECT 1 FROM told_pages t WHERE t.post_id = p.id AND t.url = ?))"
+    )
+    found = db.conn.execute(asked, [brought_address(text), page, page]).fetchone()
+    return found and int(found[0])
+
+
 def brought_since(db: Database, at: str, *, person: str = "") -> int:
     """How often something was brought in by hand since a moment, by anybody or one `person`, known words, whose page is
     kept too, among it."""
