@@ -23,6 +23,7 @@ from pipeline.home import Home
 from pipeline.locks import in_turn
 from pipeline.records import PassageRow
 from pipeline.store import Database, evidence, retention
+from pipeline.store.database import can_write
 
 PASSAGES = 1000  # brought in between two moments at which others may write
 # what an index is made by
@@ -131,6 +132,19 @@ def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, sin
         stamp = _stamp(db, model)
         index.add(indexable(evidence.passages_since(db, since)))
         (home.index / "stamp").write_text(stamp, encoding="utf-8")
+
+
+def keep_up(
+    home: Home, db: Database, model: Model, index: PassageIndex, *, before: evidence.Passages, now: evidence.Passages
+) -> PassageIndex:
+    """An open index of the passages before, with those of now: opened anew where any is gone, so that adding isn't
+    enough, or where nothing can be written."""
+    fewer, gone = now.n < before.n, now.lost != before.lost
+    if fewer or gone or not (home.index / "stamp").exists() or (now != before and not can_write(home.database)):
+        return open_index(home, db, model)
+    if now != before:
+        catch_up(home, db, model, index, since=before.changed_at)
+    return index
 
 
 def _stamp(db: Database, model: Model) -> str:

@@ -10,7 +10,7 @@ import structlog
 
 from classifier.scoring import Item, score
 from pipeline.home import Home
-from pipeline.indexing import catch_up, open_index, open_refuted
+from pipeline.indexing import keep_up, open_refuted
 from pipeline.locks import alone, at_work
 from pipeline.registry import live_model
 from pipeline.rescoring import PAUSE, Rechecking, Rescoring, Sweep
@@ -118,20 +118,12 @@ class Watcher:
         model, passages, refuted = self.bench.model, evidence.passages_now(self.db), evidence.refuted_stamp(self.db)
         if (passages, refuted) == (self.passages, self.refuted) and (self.home.index / "stamp").exists():
             return
-        index, claims, stamp = self.bench.index, self.bench.refuted, evidence.stamp(self.db)
-        if self._has_less(passages):
-            index = open_index(self.home, self.db, model)
-        elif passages != self.passages:
-            catch_up(self.home, self.db, model, index, since=self.passages.changed_at)
+        claims, stamp = self.bench.refuted, evidence.stamp(self.db)
+        index = keep_up(self.home, self.db, model, self.bench.index, before=self.passages, now=passages)
         if refuted != self.refuted:
             claims = open_refuted(self.db, model)
         self.passages, self.refuted, self._stale = passages, refuted, True
         self.bench = Bench(model, index, claims, self.bench.settings, stamp)
-
-    def _has_less(self, passages: evidence.Passages) -> bool:
-        """Whether something was taken out, so that adding isn't enough."""
-        fewer, gone = passages.n < self.passages.n, passages.lost != self.passages.lost
-        return fewer or gone or not (self.home.index / "stamp").exists()
 
 
 def watch(home: Home, *, stop: threading.Event) -> None:

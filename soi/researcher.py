@@ -10,7 +10,7 @@ import typer
 from soi.front import ClusterOption, HomeOption, Refused, open_db, open_home, open_whole, shown, table
 
 if TYPE_CHECKING:
-    from classifier.evidence.retrieval import Passage, PassageIndex
+    from classifier.evidence.retrieval import Passage
     from classifier.loading import Model
     from classifier.scoring import Item, Score
     from pipeline.home import Home
@@ -96,14 +96,14 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
     A text without a date is of today, or of the newest passage in the file of evidence where that is later.
     """
     from classifier.scoring import score as score_texts
-    from pipeline.indexing import open_refuted, passage_of
+    from pipeline.indexing import passage_of
     from pipeline.records import here, now
-    from pipeline.store.database import open_to_read
+    from pipeline.store.database import can_write
     from soi.facts import read_passages
+    from soi.held import HeldEvidence
     from soi.pipe import answers, run
 
     with answers() as out:
-        model = _model(home, version)
         given: list[Passage] | None = None
         if evidence is not None:
             rows = list(read_passages(evidence))
@@ -111,14 +111,16 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
             if twice := {row.eid for row in rows if row.text != last[row.eid].text}:
                 typer.echo(f"{evidence.name}: of {len(twice)} ids with two texts, the later line counts.", err=True)
             given = [passage_of(row) for row in last.values()]
-        index = _index(home, model, given)
-        day = max([here(now()).date().isoformat(), *(passage.date for passage in given or ())])
-        known = evidence is None and home.has_database
-        refuted = open_refuted(open_to_read(home.database), model) if known else None
+        elif home.has_database and can_write(home.database):
+            _bring_facts(home)
+        held = HeldEvidence(home, version, given)
+        newest = max((passage.date for passage in given or ()), default="")
 
         def answer(lines: list["Line"]) -> list[dict[str, Any]]:
+            held.look()
+            day = max(here(now()).date().isoformat(), newest)
             items = [_item(line, day) for line in lines]
-            scores = score_texts(model, items, index=index, refuted=refuted)
+            scores = score_texts(held.model, items, index=held.index, refuted=held.refuted)
             return [_as_record(line, found) for line, found in zip(lines, scores, strict=True)]
 
         run(answer, out, needed=("text",), days=("date",), size=64)
@@ -153,46 +155,21 @@ def verify(
     Evidence that speaks of something else tells nothing: "not_enough_info".
     """
     from classifier.scoring import compare
+    from soi.held import HeldModel
     from soi.pipe import answers, run
 
     if not stdin:
         raise Refused('give --stdin and pipe in JSON lines {"id","claim","evidence"}.')
     with answers() as out:
-        loaded = _model(open_home(home), model)
+        held = HeldModel(open_home(home), model)
 
         def answer(lines: list["Line"]) -> list[dict[str, Any]]:
+            held.look()
             pairs = [("", "") if line.error else (line.record["claim"], line.record["evidence"]) for line in lines]
-            found = zip(lines, compare(loaded, pairs), strict=True)
+            found = zip(lines, compare(held.model, pairs), strict=True)
             return [{"id": line.record.get("id"), "p": p, "slot": slot} for line, (p, slot) in found]
 
         run(answer, out, needed=("claim", "evidence"), size=64)
-
-
-def _model(home: "Home", version: str | None) -> "Model":
-    from pipeline.home import DEFAULT
-    from pipeline.registry import live_model, load
-    from pipeline.store.database import open_to_read
-
-    if version:
-        return load(home, version)
-    if home.has_database:
-        return live_model(home, open_to_read(home.database))
-    return load(home, DEFAULT)
-
-
-def _index(home: "Home", model: "Model", given: "list[Passage] | None") -> "PassageIndex":
-    """The passages given, those of the home's store, or the facts table that ships."""
-    from classifier.evidence.facts import shipped_passages
-    from pipeline.indexing import build_index, open_index
-    from pipeline.store.database import can_write, open_to_read
-
-    if given is not None:
-        return build_index(given, model)
-    if home.has_database:
-        if can_write(home.database):
-            _bring_facts(home)
-        return open_index(home, open_to_read(home.database), model)
-    return build_index(shipped_passages(), model)
 
 
 @commands.command()

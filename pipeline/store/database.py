@@ -301,6 +301,11 @@ def _triggers(db: Database) -> dict[str, list[str]]:
     return {one.name: one.sql.split() for one in db.triggers}
 
 
+def writes(db: Database) -> int:
+    """A number that is another once somebody wrote by another connection."""
+    return number_of(db, "PRAGMA data_version")
+
+
 def number_of(db: Database, asked: str, values: Sequence[object] | Mapping[str, object] = ()) -> int:
     """The one number that a statement gives; 0 where no row has it."""
     row = db.conn.execute(asked, values).fetchone()

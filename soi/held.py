@@ -1,0 +1,71 @@
+"""What a pipe answers by, as it is at the moment: a model, and the evidence that texts are laid beside."""
+
+from collections.abc import Sequence
+
+from classifier.checking.repeats import RefutedClaims
+from classifier.evidence.facts import shipped_passages
+from classifier.evidence.retrieval import Passage, PassageIndex
+from classifier.loading import Model
+from pipeline.home import DEFAULT, Home
+from pipeline.indexing import build_index, keep_up, open_index, open_refuted
+from pipeline.registry import live_model, load
+from pipeline.store import Database, evidence, models
+from pipeline.store.database import open_to_read, writes
+
+
+class HeldModel:
+    """The version that is named, else the live one of a home, or the one that ships where it has no database."""
+
+    def __init__(self, home: Home, version: str | None) -> None:
+        self._home, self._named = home, version
+        self._db = open_to_read(home.database) if home.has_database else None
+        self._written = writes(self._db) if self._db else 0  # first, or what comes meanwhile is missed
+        self._live = models.live_version(self._db) if self._db and not version else ""
+        self.model = self._load(self._db)
+
+    def _load(self, db: Database | None) -> Model:
+        if db and not self._named:
+            return live_model(self._home, db, version=self._live)
+        return load(self._home, self._named or DEFAULT)
+
+    def look(self) -> None:
+        """Take in what has changed; one short question where nobody wrote into the store."""
+        if self._db and (written := writes(self._db)) != self._written:
+            self._renew(self._db)
+            self._written = written
+
+    def _renew(self, db: Database) -> None:
+        if not self._named and (live := models.live_version(db)) != self._live:
+            self.model, self._live = live_model(self._home, db, version=live), live
+
+
+class HeldEvidence(HeldModel):
+    """A model with the passages given, else with those of a home and the claims found false there, or with the facts
+    that ship."""
+
+    def __init__(self, home: Home, version: str | None, given: Sequence[Passage] | None) -> None:
+        super().__init__(home, version)
+        self._given = shipped_passages() if given is None and self._db is None else given
+        self.refuted: RefutedClaims | None = None
+        if self._given is not None or self._db is None:
+            self.index = build_index(self._given or (), self.model)
+        else:
+            self.index = self._open(self._db)
+
+    def _open(self, db: Database) -> PassageIndex:
+        """Take the evidence of a home as it stands."""
+        self._passages, self._refuted = evidence.passages_now(db), evidence.refuted_stamp(db)
+        self.refuted = open_refuted(db, self.model)
+        return open_index(self._home, db, self.model)
+
+    def _renew(self, db: Database) -> None:
+        before = self.model
+        super()._renew(db)
+        if self.model is not before:
+            self.index = self._open(db) if self._given is None else build_index(self._given, self.model)
+        elif self._given is None:
+            passages, refuted = evidence.passages_now(db), evidence.refuted_stamp(db)
+            self.index = keep_up(self._home, db, self.model, self.index, before=self._passages, now=passages)
+            if refuted != self._refuted:
+                self.refuted = open_refuted(db, self.model)
+            self._passages, self._refuted = passages, refuted
