@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from effort import lines
+from filled import filled_home, typed
 
 from classifier.errors import NotUnpacked
 from pipeline.research import datachecks, datanoise, datasets, findings, learning, publicsets, tables
@@ -318,9 +319,24 @@ def test_a_cell_of_several_sentences_is_one_text_and_an_object_is_none(tmp_path)
     (row,) = datasets.rows_of([{"cau": "Xã có 12 lớp.".encode(), "nhan": "1"}], known.layout)
     assert row is not None
     assert row.text == "Xã có 12 lớp."
-    for cell in ({"text": "Xã mở lớp."}, [{"text": "Xã mở lớp."}], [["Xã", 1]]):
+    objects = {"text": "Xã mở lớp."}, [{"text": "Xã mở lớp."}]
+    for cell in (*objects, *(json.dumps(one, indent=1) for one in objects), [["Xã", 1]]):
         with pytest.raises(datasets.SetRefused, match=r"^The column bang_chung holds lists or objects"):
             list(datasets.rows_of([{**rows[0], "bang_chung": cell}], known.layout))
+    for text in ("[1] Xã mở lớp.", '[{"không phải JSON', "{Trích} Xã mở lớp.", "[12]"):
+        (row,) = datasets.rows_of([{**rows[0], "bang_chung": text}], known.layout)
+        assert row is not None
+        assert row.evidence == text
+
+
+@pytest.mark.parametrize("layout", ["csv", "parquet", "jsonl"])
+def test_a_snapshot_of_labels_is_no_set_and_its_folder_is_named_what_it_is_for(tmp_path, layout):
+    home = filled_home(tmp_path / "home")
+    typed(home, "export", "labels", tmp_path / "nhan", "--layout", layout)
+    (file,) = (tmp_path / "nhan").glob(f"*.{layout}")
+    named = ("--name", "nhan", "--use", "verdict", "--map", "label=verdict", "--licence", "MIT", "--means", "x")
+    said = repr(typed(home, "data", "import", file, *named).exception)
+    assert "The column evidence is of a snapshot of labels; give the folder to `soi train --data`." in said
 
 
 def test_of_a_file_with_a_column_for_each_row_not_every_one_is_told(tmp_path):

@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from math import isnan
 from pathlib import Path
@@ -22,6 +23,7 @@ FOLLOWS = 0.98  # of rows carry their source's one label: then the label is the 
 LEAST_SOURCES, LEAST_ROWS = 4, 10  # fewer sources may each have one label by chance, unless two have so many rows
 TAUGHT = ("", "train", "training")  # parts that are learned from
 COLUMNS_TOLD = 20  # of a file that lacks one; JSON laid by columns has one for each row
+OF_LABELS = {"eid", "role", "text"}  # what a snapshot of labels tells of a piece of evidence
 INVERTED = 0.8  # of the texts two sets share carry swapped labels
 
 
@@ -86,10 +88,20 @@ def _value(row: Mapping[str, Any], names: Sequence[str]) -> str:
         found = found.decode("utf-8", "replace")
     elif isinstance(found, list) and all(isinstance(one, str) for one in found):
         found = " ".join(found)
-    elif isinstance(found, list | dict):
+    elif isinstance(held := _unpacked(found), list | dict):
+        if isinstance(held, list) and all(isinstance(one, dict) and one.keys() == OF_LABELS for one in held):
+            raise SetRefused(f"The column {name} is of a snapshot of labels; give the folder to `soi train --data`.")
         raise SetRefused(f"The column {name} holds lists or objects, not texts; write each as one text.")
     word = str(int(found)) if isinstance(found, bool) else str(found)
     return word.encode("utf-8", "replace").decode()  # half a character, as JSON cut in two has, is none
+
+
+def _unpacked(cell: Any) -> Any:
+    """A cell as it is, or the objects that it holds written as JSON, as tables without lists keep them."""
+    if isinstance(cell, str) and re.match(r"\s*(\[\s*)?\{", cell):
+        with suppress(ValueError, RecursionError):
+            return json.loads(cell)
+    return cell
 
 
 def _missing(value: Any) -> bool:
