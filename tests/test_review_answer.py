@@ -766,6 +766,30 @@ def test_a_verdict_that_its_second_reader_did_not_share_never_stood(
     world.close()
 
 
+@pytest.mark.parametrize(
+    ("second", "minutes", "told"), [("false", 30, [("false", "")]), ("false", 5, []), ("true", 30, [])]
+)
+def test_a_verdict_that_was_public_is_corrected_where_its_second_reading_is_taken_back(
+    tmp_path: Path, second: str, minutes: int, told: list[tuple[str, str]]
+) -> None:
+    world = World(tmp_path / "home", settings="[desk]\nsecond_reader_share = 1.0\n")
+    lan, tuan, minh, case = (*(world.anybody(name) for name in ("lan", "tuan", "minh")), world.cases["children"])
+    reasons = {"false": "contradicted_by_record", "true": "confirmed_by_record"}
+    lan.decide(case, "false", reasons["false"], "law:tre-em-11")
+    tuan.decide(case, second, reasons[second], "law:tre-em-11")
+    assert trends.corrections(world.db) == []
+    world.wait(minutes=minutes)
+    blind = decisions.history(world.db, case)[-1].id
+    tuan.post(f"/decision/{blind}/undo")
+    assert [(one.before, one.after) for one in trends.corrections(world.db)] == told
+    world.wait(minutes=30)
+    minh.decide(case, "misleading", "exaggerated", "law:tre-em-11")  # a lead settles it
+    settled = [("false", "misleading")] if told else []
+    assert [(one.before, one.after) for one in trends.corrections(world.db)] == settled + told
+    assert len(ElementTree.fromstring(lan.get("/corrections.atom").content).findall("{*}entry")) == len(settled + told)
+    world.close()
+
+
 def test_trends_name_a_right_as_the_most_frequent_only_from_several_cases(decided: World) -> None:
     lan = decided.anybody("lan")
     assert "thường là về: Quyền trẻ em" not in text_of(lan.get("/trends"))

@@ -116,13 +116,20 @@ class Correction:
 
 # A slip that was put right so soon was no verdict that anybody could have relied on.
 SLIP_MINUTES = 10
+_SLIP = (
+    "EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = {0}.id"
+    f" AND julianday(u.at) - julianday({{0}}.at) < {SLIP_MINUTES} / 1440.0)"
+)
+# The blind second reading b that agreed with a first verdict.
+_AGREED = (
+    "decisions b WHERE b.blind = 1 AND b.verdict = {0}.verdict AND b.id ="
+    " (SELECT min(n.id) FROM decisions n WHERE n.case_id = {0}.case_id AND n.id > {0}.id)"
+)
 # A first verdict that stood: no slip, and not before its blind second reading, if one was asked with it, agreed.
 _STOOD = (
-    "{0}.action = 'decide' AND {0}.blind = 0 AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = {0}.id"
-    f" AND julianday(u.at) - julianday({{0}}.at) < {SLIP_MINUTES} / 1440.0)"
+    f"{{0}}.action = 'decide' AND {{0}}.blind = 0 AND NOT {_SLIP}"
     " AND NOT EXISTS (SELECT 1 FROM second_readings a WHERE a.decision_id = {0}.id AND a.asked_at <= {0}.at"
-    " AND NOT EXISTS (SELECT 1 FROM decisions b WHERE b.blind = 1 AND b.verdict = {0}.verdict AND b.id ="
-    " (SELECT min(n.id) FROM decisions n WHERE n.case_id = {0}.case_id AND n.id > {0}.id)))"
+    f" AND NOT EXISTS (SELECT 1 FROM {_AGREED} AND NOT {_SLIP.format('b')}))"
 )
 
 
@@ -135,9 +142,11 @@ _BEFORE = (
     " AND NOT EXISTS (SELECT 1 FROM case_moves u WHERE u.undoes = m.id AND u.at <= d.at))"
     f" SELECT id FROM whole) AND x.id < d.id AND {_STOOD.format('x')})"
 )
+# Whether a deed ended a verdict p that stood, itself or with the blind reading that it stood by.
+_ENDED = f"({{0}}.action = 'reopen' OR {{0}}.undoes = p.id OR {{0}}.undoes = (SELECT b.id FROM {_AGREED.format('p')}))"
 _TAKEN_BACK = (  # between a verdict that stood and what came later
     "EXISTS (SELECT 1 FROM decisions t WHERE t.case_id IN (d.case_id, p.case_id) AND t.id > p.id AND t.id < d.id"
-    " AND (t.action = 'reopen' OR t.undoes = p.id))"
+    f" AND {_ENDED.format('t')})"
 )
 
 
@@ -160,7 +169,7 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
         f" JOIN decisions p ON p.id = {_BEFORE}"
         f" WHERE {'d.case_id' if case_id else '0'} = ?"
         f" AND iif(d.action = 'decide', (before <> after OR {_TAKEN_BACK}) AND {_STOOD.format('d')},"
-        f" (d.action = 'reopen' OR d.undoes = p.id) AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC",
+        f" {_ENDED.format('d')} AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC",
         [case_id],
     )
     return list(islice(_told(rows), offset, offset + limit))
