@@ -77,6 +77,32 @@ def test_what_is_denied_right_before_it_goes_against_nothing(tmp_path: Path, tex
     assert (said(tmp_path, text, unless="") is None) is denied
 
 
+@pytest.mark.parametrize(("text", "denied"), [
+    ("Nghỉ đẻ không nhất thiết phải làm đơn.", True), ("Nghỉ đẻ đâu cần phải làm đơn.", True),
+    ("Nghỉ đẻ chẳng bao giờ bị làm đơn.", True), ("Nghi de khong bat buoc phai lam don.", True),
+    ("Nghỉ đẻ thì xưởng làm gì có quyền làm đơn.", True), ("Nghỉ đẻ không ai có quyền làm đơn.", True),
+    ("Nghỉ đẻ không có phép làm đơn.", False), ("Nghỉ đẻ muốn làm gì làm đơn.", False),
+    ("Luật chưa từng buộc mẹ nghỉ đẻ phải làm đơn.", True), ("Pháp luật nước ta không đòi nghỉ đẻ phải làm đơn.", True),
+    ("Hiến pháp ngăn xưởng bắt người nghỉ đẻ làm đơn.", True), ("Việc gì phải làm đơn khi nghỉ đẻ.", True),
+    ("Luật không cho nghỉ tết nhưng nghỉ đẻ phải làm đơn.", False), ("Nghỉ đẻ hay làm việc gì phải làm đơn.", False),
+    ("Bắt chị em nghỉ đẻ phải làm đơn khi còn yếu là lạm quyền.", True), ("Đòi mẹ nghỉ đẻ làm đơn là trái luật.", True),
+    ("Nghỉ đẻ phải làm đơn mà chậm là trái luật.", False), ("Nghỉ đẻ phải làm đơn không nộp là trái luật.", False),
+])  # fmt: skip
+def test_a_denial_may_be_of_several_words_a_verb_of_the_law_or_a_judgment_behind(
+    tmp_path: Path, text: str, denied: bool
+) -> None:
+    assert (said(tmp_path, text, said='["nghỉ đẻ", "làm đơn"]', unless="") is None) is denied
+
+
+@pytest.mark.parametrize(("text", "excused"), [
+    ("Nghỉ đẻ chỉ 4 tháng, y như thời xưa.", False), ("Nghi de chi 4 thang, khac gi thoi xua.", False),
+    ("Nghỉ đẻ chỉ 4 tháng, tự do trên giấy!", False), ("Nghỉ đẻ chỉ 4 tháng, giờ đâu như thời xưa.", True),
+    ("Nghỉ đẻ thời xưa chỉ 4 tháng.", True), ("Nghỉ đẻ chỉ 4 tháng, chỉ là trên giấy.", True),
+])  # fmt: skip
+def test_a_tail_that_only_judges_excuses_nothing(tmp_path: Path, text: str, excused: bool) -> None:
+    assert (said(tmp_path, text, unless='"thời xưa | trên giấy"') is None) is excused
+
+
 def test_a_denial_that_a_row_asks_for_denies_no_row(tmp_path: Path) -> None:
     groups = '["nghỉ đẻ", "không | chẳng", "được hưởng lương"]'
     assert said(tmp_path, "Nghỉ đẻ không được hưởng lương.", said=groups, unless="") == "được hưởng lương"

@@ -15,7 +15,7 @@ from classifier.text.letters import fold
 from classifier.text.patterns import is_bare
 from classifier.text.syllables import read
 
-NEARBY = 20  # characters before a place in which a denial of it ends
+NEARBY = 40  # characters before a place in which a denial of it ends
 FAR = 80  # characters before a place in which a subject is denied
 OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "<": lt,
@@ -28,8 +28,9 @@ OWN = re.compile(f"[{MASK}]")  # is read as a space where somebody wrote it
 _NOT = r"(?:không|chưa(?! thành niên)|chẳng|chả)\b"
 _WITHIN = rf"(?: (?!(?:nếu|mà|khi|thì|và|nhưng|vì|hay|hoặc)\b|{_NOT})\w+){{0,12}}"
 TWICE_DENIED = rf"\b{_NOT} (?:phải|có chuyện)\b{_WITHIN} {_NOT}(?! phải)"  # "không phải là không có"
-# what isn't said: what is quoted, who is spoken to, what it is compared with, rough numbers, bounds that are denied and
-# what is denied to be denied
+NOT = re.compile(rf"\b{_NOT}")
+# what isn't said: what is quoted, who is spoken to, what it is compared with, rough numbers, bounds that are denied,
+# what is denied to be denied and a tail that only judges: "…, như thời xưa", "…, dân chủ trên giấy"
 UNHEARD = (
     r"\bbà con\b|“[^”]*”|\"[^\"]*\"|[‘'][^’']*[’']|«[^»]*»"
     r"|\b(?:dù|bất kể|bất luận|mặc kệ)\b[^,.;]{0,40}? hay không\b"
@@ -38,9 +39,15 @@ UNHEARD = (
     r"|\b(?:đừng|khỏi)(?: có)? thắc mắc\b|\bkhông (?:có|hề) (?:nói )?giỡn\b"
     rf"|\bkhác (?:với|hẳn|xa|bên)\b[^,.;!?]*|\b(?:chưa|không|chẳng|chả)(?: \w+)? (?:tới|đến|đầy) [{MASK}]+"
     rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+|{TWICE_DENIED}[^,.;!?]*"
+    r"|, (?:(?:y|hệt|cứ|có|chẳng|không) )?(?:như|giống|khác (?:gì|nào))(?: như)? (?:cái )?(?:thời|hồi|đời|ngày)\b"
+    rf"[^,.;:!?]*(?=[.!]|$)|, (?:(?!(?:chỉ|{_NOT})\b)\w+ ){{1,3}}trên giấy(?= ?(?:[.!]|$))"
 )
-# right before what carries a contradiction: "không thể lãnh án tử", "đâu chỉ bị kỷ luật"
-DENYING = r"\b(?:không|khỏi|chẳng|chả|đâu)(?: (?:hề|có|phải|thể|được|bị|cho|còn|chỉ|phải là|tính|dựa))? $"
+# right before what carries a contradiction: "không thể lãnh án tử", "đâu chỉ bị kỷ luật", "không nhất thiết phải nộp";
+# not "nghỉ không có phép bị đuổi"
+DENYING = (
+    r"\b(?:(?:không|khỏi|chẳng|chả|đâu)(?: (?:hề|có|phải(?: là)?|thể(?: nào)?|(?:được|cho)(?: phép)?|bị|còn|chỉ|tính"
+    r"|dựa|cần|ai|quyền|(?:bắt )?buộc|nhất thiết|bao giờ)){0,4}|(?<!muốn )làm gì(?: có quyền| được)?) $"
+)
 # right behind a number that is no bound: "6 ngày để xác định nghiện là quá luật"
 PAST = re.compile(
     r"[^,.;:!?]{0,40}?\b(?:là|thì|vậy|thế|coi như|đã)(?: là| đã)? (?:quá|vượt) (?:luật|hạn|quy định|mức|khung)\b"
@@ -51,6 +58,16 @@ SURELY_NOT = re.compile(
     r"\b(?:đâu(?: có)?|(?:không|chẳng|chả) hề)(?: có)?"
     r" (?:cho|bắt|buộc|được|bị|phải|có quyền|quyền|là|quy định|nói|ghi|viết)\b[^,.;!?]*$"
     r"|\bluật (?:không|chẳng|chả)(?: có)? (?:quy định|nói|ghi|viết)\b[^,.;!?]*$"
+    rf"|(?<!theo )(?<!pháp )\b(?:(?:pháp )?luật|hiến pháp)(?: (?!{_NOT})[\w{MASK}]+){{0,3}}"
+    r" ((?:không|chưa|chẳng|chả)(?: (?:hề|từng|bao giờ|có))* (?:cho|chấp nhận|đòi|ép|buộc|bắt|đặt ra)"
+    r"|ngăn|miễn|xóa|bãi bỏ|bác bỏ)\b(?:(?!\b(?:nhưng|song|chứ|còn|trừ|nên)\b)[^,.;!?])*$"
+    r"|(?<!làm )\b(?:việc|tội(?: tình)?|mắc(?: mớ)?|cần) gì(?: mà)? (?:phải\b[^,.;!?]*)?$"
+)
+# behind it: "bắt dân phải xin phép khi có khách là lạm quyền"
+CALLED_WRONG = re.compile(
+    rf"(?: (?!(?:nếu|mà|và|nhưng|vì|hay|hoặc)\b|{_NOT})[^\s,.;:!?]+){{0,12}} (?:là|thì) (?:(?:làm |hành vi )?(?:trái"
+    r"|sai|phạm|vi phạm) (?:pháp |bộ )?(?:luật|hiến pháp|nghị định|quy định)|làm (?:sai|trái)|vi hiến"
+    r"|(?:lạm|vượt) quyền|luật (?:không cho|cấm))\b"
 )
 # "chị … bảo" isn't in "chị em được bảo vệ", "vu khống" not in "tội vu khống", "đồn là" not in "lên đồn là"
 ONE_WORD = (
@@ -144,16 +161,16 @@ class Said:
 
     def denies(self, span: Span, known: Iterable[Span]) -> bool:
         """Whether a denial that isn't part of known spans stands right before one of them, or a plain one further
-        before it, or nobody is said to do what it tells."""
+        before it, or nobody is said to do what it tells, or what it tells is called unlawful behind it."""
         at, end = span
         spans, meant = tuple(known), (self.restored or self).text  # folded, "nghĩ" is "nghỉ"
         near = DENIED[self.bare].search(self.text, max(0, at - NEARBY), at)
         of_nobody = NOBODY.search(meant, max(0, at - FAR), end)
         surely = SURELY_NOT.search(meant, max(0, at - FAR), at)
-        return any(
-            found is not None and found.start() < at and not any(start <= found.start() < stop for start, stop in spans)
-            for found in (near, surely, of_nobody)
-        )
+        if CALLED_WRONG.match(meant, end) and not NOT.search(meant, at, end):  # "không trả thưởng là trái luật"
+            return True
+        starts = [found.start(found.lastindex or 0) for found in (near, surely, of_nobody) if found is not None]
+        return any(one < at and not any(start <= one < stop for start, stop in spans) for one in starts)
 
     def is_past(self, span: Span) -> bool:
         """Whether what has a number and sets no limit is called past the one there is."""
