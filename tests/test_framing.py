@@ -31,6 +31,9 @@ def is_asserted(text: str) -> bool:
     "Bộ đang lấy ý kiến: {c}.", "Bộ Tư pháp đang lấy ý kiến nhân dân: {c}.", "Đang lấy ý kiến rộng rãi: {c}.",
     # private papers and who has the say over the writer
     "Sếp thông báo: {c}.", "Nhân sự dán thông báo ở cổng: {c}.", "Công ty em ra nội quy: {c}.", "Hương ước làng: {c}.",
+    "Trái với lời đồn {c}, luật quy định khác.", "Nói {c} là phóng đại.", "Bọn họ lừa bà con rằng theo luật, {c}.",
+    "Tôi chẳng tin là {c}.", "Mình không tin theo luật, {c}.", "Nghe đồn theo luật, {c}, chưa rõ thực hư.",
+    "Ai dám bảo theo luật, {c} thì ra đây.", "Suýt nữa em tin là {c}.", "May mà không tin lời họ rằng {c}.",
     "Hợp đồng em ký ghi: “{c}”.", "Nội quy xưởng Mây: {c}.", "Già làng bảo {c}.", "Công an huyện dọa em {c}.",
 ])  # fmt: skip
 def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
@@ -42,6 +45,9 @@ def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
 
 @pytest.mark.parametrize("frame", [
     "Luật rừng: {c}.", "Luật nhà vợ: {c}.", "Định luật công sở: {c}.",
+    "Luật chơi ô ăn quan của bọn em: {c}.", "Luật của lớp mình: {c}.", "Nguyện vọng của tổ Mây: {c}.",
+    "Mục tiêu phấn đấu năm 2040: {c}.", "Khẩu hiệu mít tinh sáng mai: {c}!", "Yêu cầu của má vợ: {c}.",
+    "Chúng tôi yêu cầu: {c}.",
     "Ước gì {c}.", "Giả sử {c}.", "Nếu {c} thì phải sửa luật.", "Trong bộ phim giả tưởng, {c}.", "Mong rằng {c}.",
     "Đêm qua nằm mơ thấy {c}.", "Kịch bản hài: {c}.", "Theo tôi, nên sửa luật theo hướng {c}.", "Đề nghị {c}.",
     "Không thể chấp nhận một đất nước mà {c}.", "Tôi kiến nghị Quốc hội: {c}.", "Nhận định sau đúng hay sai: {c}.",
@@ -290,6 +296,10 @@ def test_a_frame_that_folds_to_common_words_is_told_with_diacritics_alone(frame:
     "Kiến nghị tăng tuổi nghỉ hưu lên 70 đã được Quốc hội thông qua.", "Đề nghị truy tố 12 người về tội khủng bố.",
     "Đề nghị mức án 20 năm tù với nhà báo.", "Hy vọng của dân bị dập tắt: Quốc hội bỏ quyền biểu tình.",
     "Cứ như vậy, công an đã giết 5 người.", "Trong phim tài liệu, công an bắt 30 diễn viên.",
+    f"Trái với lời đồn, {CLAIM}.", f"Ai dám bảo vệ dân thì biết {CLAIM}.", f"Suýt bỏ lỡ tin này: {CLAIM}.",
+    f"Xem tin mới: {CLAIM}.", f"Tôi không tin nổi: {CLAIM}.", f"Yêu cầu của luật: {CLAIM}.", f"Tuyên bố: {CLAIM}.",
+    f"Nguyện vọng của dân bị bác: {CLAIM}.", f"Nói {CLAIM} là nói quá đúng.", f"Bài này là nói qua: {CLAIM}.",
+    f"Luật chơi nghiệt lắm, {CLAIM}.", f"Luật của nước mình: {CLAIM}.", f"Dù ai nói rằng không, {CLAIM}.",
     f"Đừng quên {CLAIM}.", f"Hãy nhớ rằng {CLAIM}.", f"Đừng để họ bịt miệng, {CLAIM}.", f"Lỡ rồi, nói luôn: {CLAIM}.",
     f"Lỡ đánh mất giấy thì {CLAIM}.",
     f"Biết đâu được mà tránh, {CLAIM}.", f"{CLAIM} (không sai).", f"Dân bị bắt vì “{CLAIM}”.",
@@ -329,7 +339,8 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
     ("", " Trong game thì thế."), ("", " Thời trước năm 2015 thì có; giờ thì không."),
     ("", " Có thiệt không mấy bạn, hay tin vịt"),
     ("", " Đó là câu ông hàng xóm nói, còn tôi thì không tin."), ("", " Bảo tàng này tự cho thế, luật thì không có."),
-    ("", " Cả ba sai nha các em."),
+    ("", " Cả ba sai nha các em."), ("", " Nhưng thực tế không phải vậy đâu."), ("", " Mà thật ra thì đâu phải thế."),
+    ("", " Nhưng sự thật khác hẳn."), ("", " Nói quá."),
     ("", " Tào lao!"), ("", " Trật lất rồi mấy ông."), ("", " Nghe là biết chưa đọc luật."), ("", " Xạo quá trời."),
 ])  # fmt: skip
 def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(before: str, after: str) -> None:
@@ -373,6 +384,7 @@ def test_who_looked_it_up_or_tells_of_an_exam_asserts_it(said: str) -> None:
     ("", " Trong nhà tù thì thế nào ai cũng biết."),
     ("", " Hồi đó có hứa, giờ im re."), ("", " Tra lại mới thấy đúng vậy."), ("", " Cán bộ cãi lại cũng vậy thôi."),
     ("Nhận định 3: ", " Đáp án: đúng."), ("Mệnh đề 1: ", " Đó là sự thật, chia sẻ giùm."),
+    ("", " Nhưng không phải ai cũng biết."), ("", " Thực tế không đúng luật."), ("", " Nói quá hay."),
     ("", " Người ta bị trừ điểm bằng lái mà im."), ("", " Có thật là dân mình khổ."),
 ])  # fmt: skip
 def test_a_claim_stays_its_writers_beside_words_that_only_look_like_a_denial(before: str, after: str) -> None:

@@ -29,6 +29,10 @@ EARNS = "Đóng 10 năm là có lương hưu."
     ("Bên Mỹ 18 tuổi mới được bầu. ", "Mình thì 16 tuổi là bầu được.", False),
     ("Mình làm móng ở Canberra. ", "Ở đây không đi bầu là bị phạt 20 đô.", True),
     ("Mình làm móng ở Cần Thơ. ", "Ở đây không đi bầu là bị phạt.", False),
+    ("Nhà chị dọn sang Na Uy. Ở đây lạnh ghê. ", VOTES, True),
+    ("Bạn tôi là du học sinh Ý. Phòng trọ ở đây rẻ. ", VOTES, True),
+    ("Chị dọn sang Na Uy rồi về. Luật ở nước mình dễ. ", VOTES, False),
+    ("Chị dọn về Cà Mau. Ở đây mưa ghê. ", VOTES, False),
     ("Anh Nam hỏi, chị Mỹ trả lời. ", VOTES, False),
     ("", VOTES, False),
 ])  # fmt: skip
@@ -60,6 +64,21 @@ def test_a_time_that_is_over_goes_on_until_now_is_named(before, claim, expected)
     ("Phim kể về trẻ em. ", EARNS, False),
     ("Ứng cử viên phải đủ 21 tuổi. ", VOTES, False),
     ("Phim kể về một nước tưởng tượng. ", EARNS, True),
+    ("Review phim Đảo Mây. Một ngư dân làm vua. ", EARNS, True),
+    ("Spoil tập cuối nhé. Cô Sao trốn thoát. ", EARNS, True),
+    ("Lời thoại vở chèo của tổ 3:\n", EARNS, True),
+    ("Luật chơi cờ cá ngựa nhà Sao: đổ sáu mới ra quân. ", EARNS, True),
+    ("Giới thiệu phim tài liệu về luật. ", EARNS, False),
+    ("Nội dung tập huấn hôm nay. ", EARNS, False),
+    ("Nội dung truyền thông tháng 6. ", EARNS, False),
+    ("Họ đổi luật chơi giữa chừng. ", EARNS, False),
+    ("Điều ước sinh nhật của bé Sao:\n1. Có mèo.\n2. ", EARNS, True),
+    ("Bản đề xuất của đội Mây cho cuộc thi “Làm luật”:\n- ", EARNS, True),
+    ("Tuyển rể. Cao trên mét bảy. ", EARNS, True),
+    ("Yêu cầu của luật:\n- ", EARNS, False),
+    ("Đề xuất của Bộ đã thành luật:\n- ", EARNS, False),
+    ("Mục tiêu của tôi: giúp bà con hiểu. ", EARNS, False),
+    ("Tuyển quân năm nay. ", EARNS, False),
     ("Anh em thợ lò chú ý. ", EARNS, True),
     ("Anh em thợ lò chú ý. ", "Thợ lò đóng 10 năm là có lương hưu.", False),
     ("Anh em công nhân chú ý. ", EARNS, False),
@@ -110,6 +129,9 @@ def test_a_heading_that_only_names_a_group_claims_nothing(heading, expected):
 def test_all_of_it_is_read_without_diacritics():
     assert beyond(fold("Ở Hàn Quốc luật khác mình. "), fold(VOTES))
     assert beyond(fold("Thời bao cấp khổ lắm. Chuyện này ai cũng biết. "), fold(EARNS))
+    assert beyond(fold("Nhà chị dọn sang Na Uy. Ở đây lạnh ghê. "), fold(VOTES))
+    assert not beyond(fold("Tuyên bố của xã Mây:\n- "), fold(EARNS))
+    assert not beyond(fold("Nội dung truyền thông tháng 6. "), fold(EARNS))
     assert not beyond(fold("Mẹ nào đi làm lại cũng bối rối. "), fold(EARNS))  # "lam", "boi roi"
     assert not beyond(fold("Thời bao cấp khổ lắm. Hiện nay thì khác. "), fold(EARNS))
 

@@ -7,7 +7,7 @@ A claim alone is laid beside evidence; what it leans on can only keep evidence f
 import re
 from collections.abc import Callable
 
-from classifier.factuality.framing import READ
+from classifier.factuality.framing import READ, WISHED
 from classifier.factuality.listed import SPOKEN
 from classifier.logic import instruments, joining, setting, treaties
 from classifier.orthography.spelling import plain
@@ -37,8 +37,13 @@ UNREAL = either(
     r"|kêu gọi (?:các nước|chính phủ|nhà nước|quốc hội|việt nam)|nếu (?:được|đề án|dự án|luật|đề xuất)"
     r"|giả (?:sử|dụ|thử)|tưởng tượng|kịch bản|tiểu thuyết|truyện ngắn|đóng vai"
     r"|(?:phim|truyện|vở kịch) (?:kể|nói|lấy) (?:về|ở|chuyện) (?:một|\w+ tưởng)"
+    r"|(?:tóm tắt|nội dung|review|giới thiệu|spoil)(?: \w+){0,2}"
+    r" (?:phim(?! tài liệu)|game|truyện(?! (?:thông|thống|hình))|tập (?:\d|cuối|đầu))|vở (?:kịch|chèo|tuồng)|lời thoại"
+    r"|trong (?:game|phim(?! tài liệu))|luật chơi(?: \w+){0,8}(?= ?:)"
+    r"|^[^\w]*(?:cần |đang )?tuyển (?:gấp )?(?:nhân viên|người|thợ|bạn|chồng|vợ|rể|dâu)"
     r"|tin đồn|lời đồn|đồn (?:rằng|nhau|thổi)|(?:hay|thường|vẫn|nhiều người) (?:tưởng|hiểu (?:lầm|nhầm|sai))"
     r"|trò chơi|đố (?:vui|cả nhà|các|mọi|anh em)|bài tập|đáp án|trắc nghiệm|bình chọn|điền (?:đ|vào))\b"
+    rf"|^{WISHED[0].pattern}$"
 )
 # what a whole text may call untrue, till it tells what is true
 _WORDS = f"(?:{SPOKEN}|đoạn|chỗ|dòng|tin|điều|quan niệm|cách hiểu|tưởng|trả lời)"
@@ -94,16 +99,20 @@ def _is_elsewhere(told: list[str], said: str) -> bool:
     """Whether another country was the last one spoken of, or whom a claim doesn't name have rules of their own."""
     if any(of(OWN_RULES, one).search(one) for one in told) and not of(OWN_RULES, said).search(said):
         return True
-    where = of(HERE, said).search(said)
-    if (where and not where[0].endswith(" đây")) or setting.place(said):
+    if _is_here(said) or setting.place(said):
         return False
-    theirs = where or joining.is_theirs(said) or of(THERE, said).search(said)
+    theirs = of(HERE, said).search(said) or joining.is_theirs(said) or of(THERE, said).search(said)
     for one in reversed(told):
-        if setting.place(one) or (setting.names_abroad(one) and (theirs or not of(HERE, one).search(one))):
+        if setting.place(one) or (setting.names_abroad(one) and (theirs or not _is_here(one))):
             return True
-        if of(HERE, one).search(one) and not theirs:
+        if _is_here(one) and not theirs:
             return False
     return False
+
+
+def _is_here(said: str) -> bool:
+    """Whether a sentence speaks of this country; "ở đây" is where its writer lives."""
+    return any(not fold(found[0]).endswith(" day") for found in of(HERE, said).finditer(said))
 
 
 def _is_unreal(told: list[str], said: str) -> bool:

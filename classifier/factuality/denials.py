@@ -20,10 +20,14 @@ hoàn toàn không đúng"""
 # no capitals, so that folding keeps them; without diacritics a price or a complaint ("gia", "don") must be called news.
 _WRONG = (
     r"sai(?! (?:trái|phạm|luật|lầm|pháp luật|quy|thẩm|đạo)\b)|bịa đặt|fake(?: news)?|xuyên tạc|bóp méo|vu khống"
-    r"|vô căn cứ|thất thiệt|không (?:hề )?(?:đúng(?! (?:với )?(?:pháp|luật|đạo|quy|thẩm|lúc|người|ý|hạn)\b)|chính xác"
+    r"|phóng đại|thổi phồng|vô căn cứ|thất thiệt"
+    r"|không (?:hề )?(?:đúng(?! (?:với )?(?:pháp|luật|đạo|quy|thẩm|lúc|người|ý|hạn)\b)|chính xác"
     r"|có thật|có căn cứ)"
 )
-_MADE_UP = r"(?:bịa|giả(?! (?:mạo|định|sử)\b)|vịt|đồn(?! (?:công an|biên phòng|cảnh sát|trú|điền)\b))"
+_MADE_UP = (
+    r"(?:bịa|nói quá(?: lời| lên|(?! (?!rồi|đấy|đó|nha|nhé)\w))|giả(?! (?:mạo|định|sử)\b)|vịt"
+    r"|đồn(?! (?:công an|biên phòng|cảnh sát|trú|điền)\b))"
+)
 _NEWS = r"(?:tin|thông tin|chuyện|điều|luận điệu|sự)"
 FALSE = rf"(?:(?:{_NEWS} ){{0,2}}(?:{_WRONG}|{_MADE_UP})\b)"
 FALSE_BARE = rf"(?:(?:{_NEWS} ){{0,2}}(?:{_WRONG})\b|tin {_MADE_UP}\b)"

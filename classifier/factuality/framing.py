@@ -5,7 +5,7 @@ have bare forms of their own. What a writer doesn't hold true may not be called 
 """
 
 from classifier.factuality.attribution import LEAD, NEAR, lived, plainly
-from classifier.factuality.calls import CALL, CORRECTED, DONE, HOPED, INSISTED, JUDGED, MIND, SOON, STATE, WISH
+from classifier.factuality.calls import CALL, CORRECTED, DONE, HOPED, INSISTED, JUDGED, MIND, NOT_BAO, SOON, STATE, WISH
 from classifier.factuality.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.factuality.disowned import disowned, disowns
 from classifier.factuality.doubting import guesses, jokes, labelled, shrugs
@@ -41,7 +41,8 @@ def _imagined(ambiguous: str) -> str:
         r"|trong (?:(?:một|bộ|cuốn|câu|vở) ){0,2}(?:phim(?! tài liệu| trường| ảnh)|truyện|tiểu thuyết|kịch|trò chơi"
         r"|game|giấc mơ)|luật (?:\w+ ){0,5}phiên bản (?:của )?(?:vợ|chồng|mẹ|má|bố|ba (?:tôi|em|mình)|sếp|xóm"
         r"|nhà (?!nước|xuất)\w+|hội (?!đồng|nghị)\w+)"
-        r"|(?:luật (?:rừng|nhà (?:vợ|chồng|tôi|tui|em))|định luật công sở)(?= ?:)"
+        r"|(?:luật (?:rừng|nhà (?:vợ|chồng|tôi|tui|em))|định luật công sở|luật chơi(?: \w+){0,8}"
+        r"|luật (?:của )?(?:lớp|nhóm|xóm|hội|quán|phòng) (?:mình|tôi|tui|em|(?:tụi|bọn|chúng) \w+))(?= ?:)"
         r"|(?:nằm )?mơ (?:thấy|rằng)|kịch bản|tiểu phẩm|hài kịch|(?:truyện|chuyện) cười"
         rf"|{ambiguous})\b"
     )
@@ -56,9 +57,20 @@ IMAGINED = either(
     ),
     _imagined(r"mong (?:rằng|sao|ước|muốn|cho|mọi|được)"),  # "gia đình", "Mông Cổ", "nền bờ", "lộ rằng", "Mơ, là"
 )
+# a heading of what somebody wishes for, asks for or aims at; what a law asks for holds
+_OF_LAW = r"của (?:(?:bộ |pháp )?luật|hiến pháp|nghị định|thông tư|quy định|công ước|nhà nước)\b"
+WISHED = either(
+    rf"{MARK}(?:(?:bản|các|những|thảo|\d+) )*(?:(?:đề xuất|yêu sách|điều ước|nguyện vọng|mong muốn|cương lĩnh"
+    rf"|sáng kiến|ý tưởng|khẩu hiệu|mục tiêu|đề bài|yêu cầu(?= tuyển| của))(?! {_OF_LAW})"
+    r"|(?:chúng )?(?:tôi|em) (?:yêu cầu|đòi)(?= ?:))"
+    r"(?![^:]*\b(?:là|đã|bị|thông qua|thành(?! viên))\b)[^.:;!?\n]{0,80}:[^\w]*"
+)
 TAKEN_BACK_AT_HEAD = either(
     rf"{MARK}{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?[\]):|–—-]"
-    rf"|{LEAD}(?:đính chính|theo (?:lời|tin) đồn\b|(?:thiên hạ|người ta|dân mạng) đồn\b"
+    rf"|{LEAD}(?:ai dám bảo{NOT_BAO}\b|(?:không|chẳng|chả|đâu|chưa)(?: hề| có)? tin (?:rằng|là|theo (?:bộ )?luật)\b"
+    r"|(?:suýt|xém nữa)(?: (?:nữa|thì|cũng|đã|tôi|mình|em|tui))* tin\b(?! (?:này|tức|nhắn))|may mà không tin\b(?! thì)"
+    r"|(?:trái|ngược)(?: ngược)? với (?:lời|tin) đồn\b(?! ?,)|đính chính|theo (?:lời|tin) đồn\b"
+    r"|(?:thiên hạ|người ta|dân mạng) đồn\b"
     r"|(?:bóc (?:trần|mẽ)|vạch trần|lật tẩy) (?:(?:những|các|mấy) )?(?:luận điệu|tin|thông tin|chiêu)\b"
     r"|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b|(?:không|chẳng|chả|đâu)(?: hề| có)? đúng (?:là|rằng)\b"
     r"|(?:không|chẳng|chả|đâu(?: có)?) phải\b(?! (?:thứ (?:hai|ba|tư|năm|sáu|bảy)|tin đồn)(?: đâu)?, ).{8,}"
@@ -85,6 +97,7 @@ def _taken_back(thinks: str, believes: str, denied: str) -> str:
         r"|phủ nhận (?:thông tin|luận điệu|cáo buộc|tin|chuyện)\b"
         r"|(?:luật|quy định|hiến pháp|công ước) (?:không|chẳng|chả|đâu)(?: hề)?(?: có)? (?:quy định|nói|ghi|viết)"
         r" (?:rằng|là)\b"
+        r"|(?<!không )(?<!chẳng )\blừa (?:\w+ ){1,4}rằng\b"
         r"|(?:kẻ|bọn|tụi|đám) lừa(?: đảo)? (?:(?:\w+ ){0,4}?(?:rằng|là)|(?:nói|bảo|dọa|hứa))\b"
         r"|(?:chưa|không|chẳng) (?:có )?(?:văn bản|luật|điều luật|quy định|điều khoản|ai) nào"
         r" (?:nói|bảo|cho|ghi|viết|quy định)(?: rằng| là)? "
@@ -138,7 +151,8 @@ _CALLED = rf"(?: (?:thì|cũng|đều|là|viết|hoàn toàn|rõ ràng|hết s�
 TOOK_BACK = either(
     rf"{MARK}(?:(?!(?:\w+ )*(?:{SAYING}|bảo|viết|trả lời|đáp(?! án)))(?:\w+ ){{0,4}}\w+: )?"  # "kết luận: sai"
     rf"(?:{FALSE}{TAIL}|không(?: phải| hề)?{TAIL}|(?:xin )?đính chính\b"
-    rf"|không (?:phải|đúng)(?: (?:như )?(?:vậy|thế))?(?: đâu)?(?:,|{TAIL})"
+    r"|(?:(?:nhưng|mà|song) )?(?:(?:trên )?(?:thực tế|thật ra|thực ra|sự thật)(?: (?:thì|là|lại))* )?"
+    rf"(?:không|chẳng|chả|đâu(?: có)?) (?:phải|đúng)(?: (?:như )?(?:vậy|thế))?(?: đâu)?(?:,|{TAIL})"
     r"|(?:(?!không|chưa|chẳng)[^\s,.;:]+ ){0,8}?(?:bác bỏ|phủ nhận|cải chính) "
     rf"(?:(?:tin|thông tin|tin đồn|điều|chuyện|nội dung) )?(?:này|đó|trên|ấy){MARK}$"
     rf"|{_THE_THING} (?:{THIS}|kia) (?:đã |vừa )?bị (?:[^\s.,;:]+ ){{0,6}}(?:bác bỏ|phủ nhận|bóc mẽ)\b"
@@ -148,7 +162,7 @@ TOOK_BACK = either(
     rf"|{LEAD}(?:nó|đây|đó|đấy|{_THE_THING} (?:{THIS}|kia)|(?:nói|viết|bảo|hiểu)(?: như)? (?:vậy|thế))"
     rf"{_CALLED}{TAIL}|{LEAD}(?:tin|thông tin|suy diễn|cách hiểu|quan niệm) {THIS}{_CALLED},"
     rf"|(?:edit|update|p/?s) ?\d?: {_THE_THING} (?:{THIS}|kia){_CALLED}{MORE},"
-    rf"|(?:còn |nhưng )?(?:sự thật|thật ra)(?: thì| lại| là| hoàn toàn){{0,3}} ngược lại\b"
+    rf"|(?:còn |nhưng )?(?:sự thật|thật ra)(?: thì| lại| là| hoàn toàn){{0,3}} (?:ngược lại|khác (?:hẳn|xa))\b"
     rf"|(?=[^.]*\d)(?!(?:\w+ ){{0,7}}?(?:thế|vậy) mới)(?:[^\s.,;:]+ ){{1,8}}mới đúng(?:,|{TAIL})"
     r"|(?:nhầm to|sai bét|không đúng đâu)\b|(?:nghĩ|nói|viết|bảo|hiểu) (?:vậy|thế) (?:là|thì) (?:sai|hỏng|nhầm|trật)\b"
     rf"|{_THE_THING} {THIS}\b[^.!?]*\bnó sai\b"
@@ -209,7 +223,7 @@ def imagines(sentence: str) -> bool:
     """Whether a sentence wishes, supposes, calls for or makes up what it says."""
     said = plainly(sentence[:READ])
     return bool(
-        any(of(frame, said).match(said) for frame in (IMAGINED, CALL, WISH))
+        any(of(frame, said).match(said) for frame in (IMAGINED, WISHED, CALL, WISH))
         or of(QUIZ, said).search(said)
         or of(INSISTED, said).search(said)
         or (of(JUDGED, said).search(said, max(0, len(said) - NEAR)) and not of(DONE, said).search(said))

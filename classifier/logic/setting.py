@@ -129,7 +129,9 @@ SUBJECT = either(
     rf"|{MARK}({_any(SHORT)}|pháp|đức|áo)(?= ?:)|{MARK}({_any(HOMONYMS)}){LAWS}",
     _unmistaken(f"{_STATE}|{_NEIGHBOUR}"),
 )
-_OF = "nước|luật|người|dân|của|ở|bên|tại|từ|về|qua|sang|chính phủ|chính quyền|quốc hội|hiến pháp"
+_OF = (
+    "nước|luật|người|(?:du học|thực tập) sinh|dân|của|ở|bên|tại|từ|về|qua|sang|chính phủ|chính quyền|quốc hội|hiến pháp"
+)
 _NAMED = rf"\b(?:{_any(ABROAD)}|eu|phương tây)\b"
 # a short name counts where it is a state's: "của Đức", "Mỹ thì khác"
 NAMED = either(
