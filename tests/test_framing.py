@@ -32,8 +32,9 @@ def is_asserted(text: str) -> bool:
     # private papers and who has the say over the writer
     "Sếp thông báo: {c}.", "Nhân sự dán thông báo ở cổng: {c}.", "Công ty em ra nội quy: {c}.", "Hương ước làng: {c}.",
     "Trái với lời đồn {c}, luật quy định khác.", "Nói {c} là phóng đại.", "Bọn họ lừa bà con rằng theo luật, {c}.",
-    "Tôi chẳng tin là {c}.", "Mình không tin theo luật, {c}.", "Nghe đồn theo luật, {c}, chưa rõ thực hư.",
-    "Ai dám bảo theo luật, {c} thì ra đây.", "Suýt nữa em tin là {c}.", "May mà không tin lời họ rằng {c}.",
+    "Tôi chẳng tin là {c}.", "Mình không tin theo luật, {c}.", "Nghe đồn theo luật, {c}, chưa biết thật giả.",
+    "Ai dám bảo theo luật, {c} thì ra đây.", "Ai đồn {c} thì dẫn nguồn giùm.", "Hôm kia suýt nữa em tin là {c}.",
+    "May mà không tin lời họ rằng {c}.",
     "Hợp đồng em ký ghi: “{c}”.", "Nội quy xưởng Mây: {c}.", "Già làng bảo {c}.", "Công an huyện dọa em {c}.",
 ])  # fmt: skip
 def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
@@ -297,7 +298,8 @@ def test_a_frame_that_folds_to_common_words_is_told_with_diacritics_alone(frame:
     "Đề nghị mức án 20 năm tù với nhà báo.", "Hy vọng của dân bị dập tắt: Quốc hội bỏ quyền biểu tình.",
     "Cứ như vậy, công an đã giết 5 người.", "Trong phim tài liệu, công an bắt 30 diễn viên.",
     f"Trái với lời đồn, {CLAIM}.", f"Ai dám bảo vệ dân thì biết {CLAIM}.", f"Suýt bỏ lỡ tin này: {CLAIM}.",
-    f"Xem tin mới: {CLAIM}.", f"Tôi không tin nổi: {CLAIM}.", f"Yêu cầu của luật: {CLAIM}.", f"Tuyên bố: {CLAIM}.",
+    f"Xem tin mới: {CLAIM}.", f"Tôi không tin nổi: {CLAIM}.", f"Không tin là {CLAIM} thì cứ đọc luật.",
+    f"Yêu cầu của luật: {CLAIM}.", f"Tuyên bố: {CLAIM}.",
     f"Nguyện vọng của dân bị bác: {CLAIM}.", f"Nói {CLAIM} là nói quá đúng.", f"Bài này là nói qua: {CLAIM}.",
     f"Luật chơi nghiệt lắm, {CLAIM}.", f"Luật của nước mình: {CLAIM}.", f"Dù ai nói rằng không, {CLAIM}.",
     f"Đừng quên {CLAIM}.", f"Hãy nhớ rằng {CLAIM}.", f"Đừng để họ bịt miệng, {CLAIM}.", f"Lỡ rồi, nói luôn: {CLAIM}.",

@@ -32,7 +32,7 @@ def _guessed(but: str, *more: str) -> str:
     ends = rf"(?: (?!(?:luật|điều)\b)(?!\d)\w+){{1,7}}{but} (?!{_UNSURE})(?:[\w.%-]+ ){{3}}"
     others = rf"{_OF_OTHERS}{_OWN_CLAUSE}(?!{ends})"
     return (
-        rf"{MARK}(?:(?:\w+ ){{0,6}}?(?:(?:hình|dường|đâu) như|nghe (?:đâu|đồn|phong (?:thanh|phanh))|có lẽ"
+        rf"{MARK}(?:(?:\w+ ){{0,6}}?(?:(?:hình|dường|đâu) như|nghe (?:đâu|phong (?:thanh|phanh))|có lẽ"
         rf"|chắc (?:là|cũng|sẽ|sắp|bị|được)|{'|'.join(more)}){others}"
         rf"|chắc(?! (?:chắn|tay|nịch|nụi|như|ăn|chân|gì)){others}"
         rf"|(?:{_I} )?(?:chỉ )?nhớ (?:mang máng|láng máng|mài mại|không rõ)"

@@ -67,8 +67,9 @@ WISHED = either(
 )
 TAKEN_BACK_AT_HEAD = either(
     rf"{MARK}{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?[\]):|–—-]"
-    rf"|{LEAD}(?:ai dám bảo{NOT_BAO}\b|(?:không|chẳng|chả|đâu|chưa)(?: hề| có)? tin (?:rằng|là|theo (?:bộ )?luật)\b"
-    r"|(?:suýt|xém nữa)(?: (?:nữa|thì|cũng|đã|tôi|mình|em|tui))* tin\b(?! (?:này|tức|nhắn))|may mà không tin\b(?! thì)"
+    rf"|{LEAD}(?:ai (?:dám bảo{NOT_BAO}|đồn)\b|nghe đồn\b|may mà không tin\b(?! thì)"
+    r"|(?:không|chẳng|chả|đâu|chưa)(?: hề| có)? tin (?:rằng|là|theo (?:bộ )?luật)\b"
+    r"(?!.*\bthì (?:\w+ )?(?:đọc|tra|xem|coi|hỏi|mở)\b)"
     r"|(?:trái|ngược)(?: ngược)? với (?:lời|tin) đồn\b(?! ?,)|đính chính|theo (?:lời|tin) đồn\b"
     r"|(?:thiên hạ|người ta|dân mạng) đồn\b"
     r"|(?:bóc (?:trần|mẽ)|vạch trần|lật tẩy) (?:(?:những|các|mấy) )?(?:luận điệu|tin|thông tin|chiêu)\b"
@@ -97,6 +98,7 @@ def _taken_back(thinks: str, believes: str, denied: str) -> str:
         r"|phủ nhận (?:thông tin|luận điệu|cáo buộc|tin|chuyện)\b"
         r"|(?:luật|quy định|hiến pháp|công ước) (?:không|chẳng|chả|đâu)(?: hề)?(?: có)? (?:quy định|nói|ghi|viết)"
         r" (?:rằng|là)\b"
+        r"|(?:suýt|xém nữa)(?: (?:nữa|thì|cũng|đã|tôi|mình|em|tui))* tin\b(?! (?:này|tức|nhắn))"
         r"|(?<!không )(?<!chẳng )\blừa (?:\w+ ){1,4}rằng\b"
         r"|(?:kẻ|bọn|tụi|đám) lừa(?: đảo)? (?:(?:\w+ ){0,4}?(?:rằng|là)|(?:nói|bảo|dọa|hứa))\b"
         r"|(?:chưa|không|chẳng) (?:có )?(?:văn bản|luật|điều luật|quy định|điều khoản|ai) nào"
