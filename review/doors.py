@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pipeline.store import audit, drafts, people
 from review import access
 from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, VISIT_COOKIE, Visit, anybody, check_form, inside, of_desk
-from review.errors import CASE_PAGE, door, kept_fields, login_page, nowhere
+from review.errors import CASE_PAGE, door, kept_fields, login_page, nowhere, of_another
 from review.pages import go, set_cookie
 from review.queue import QUEUE_COOKIE, put_back
 from review.refusals import Problem
@@ -39,8 +39,8 @@ def login(
     target: Annotated[str, Form()] = "/",
     kept: Annotated[str, Form()] = "",
 ) -> Response:
-    """Sign in by password; what was half written before the session ended is put back: as a draft of its case, or in
-    its form where no draft keeps it."""
+    """Sign in by password; what was half written before the session ended is put back to the same person: as a draft of
+    its case, or in its form where no draft keeps it."""
     check_form(visit, seal)
     address, known = request.client.host if request.client else "", people.known_as(visit.db, name.strip())
     token = access.sign_in(visit.db, known, password, address=address)
@@ -50,7 +50,7 @@ def login(
         return _kept_out(visit, problem, target=inside(target), kept=kept)
     back, fields, person = inside(target), kept_fields(kept), people.person(visit.db, known)
     signed = replace(visit, person=person, secret=token, say=words(access.language_of(request, person)))
-    return _let_in(visit, (_kept(signed, back, fields) if fields else None) or go(back), token)
+    return _let_in(visit, _kept(signed, back, fields) or go(back), token)
 
 
 def _kept_out(visit: Visit, problem: Problem, *, target: str = "/", kept: str = "") -> Response:
@@ -68,7 +68,13 @@ def _let_in(visit: Visit, response: Response, token: str) -> Response:
 
 
 def _kept(visit: Visit, back: str, fields: dict[str, list[str]]) -> Response | None:
-    """Keep what was half written on a case as a draft, else show it; None where the page it stood on shows it."""
+    """Keep what was half written on a case as a draft, else show it; None where the page it stood on shows it, or
+    nothing was. What another person wrote is shown alone: the form's seal tells whose page it stood on."""
+    seals = fields.pop("seal", [])
+    if not fields:
+        return None
+    if any(not seal.endswith(visit.mark) for seal in seals):
+        return of_another(visit, back, fields)
     of_case = CASE_PAGE.fullmatch(back)
     if of_case is None:
         return put_back(visit, back, fields)

@@ -80,6 +80,9 @@ WRITTEN = ("note", "wording", "explanation", "source", "text", "words", "url", "
 FULL = N_("The disk is full or can't be written to, so nothing was recorded. Tell whoever runs this desk.")
 LOCKED_STORE = N_("Another program holds the database, so nothing was recorded. Try again in a few minutes.")
 HELD = N_("{who} has this case in hand.")
+ANOTHERS = N_(
+    "Somebody else wrote this before their session ended, so it isn't filled in for you, and nothing was recorded."
+)
 
 
 def says(
@@ -155,7 +158,7 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
         # of no other form is anything put back: it may hold a password
         if (CASE_PAGE.fullmatch(target) or OTHER_PAGE.fullmatch(target)) and _of_ours(request):
             form = await request.form()
-            fields = {key: form.getlist(key) for key in form if key not in ("seal", "seen", "shown")}
+            fields = {key: form.getlist(key) for key in form if key not in ("seen", "shown")}  # the seal tells whose it is
             kept = json.dumps({k: [str(v) for v in vs] for k, vs in fields.items()}, ensure_ascii=False)[:KEPT_MOST]
 
     def asked() -> Response:
@@ -258,6 +261,13 @@ def nowhere(visit: Visit, case_id: int, fields: Fields) -> Response | None:
         merged = gone if isinstance(gone, MergedAway) else None
         return _error_page(visit, 404, visit.say.gettext(gone.detail), fields, gone=merged)
     return None
+
+
+def of_another(visit: Visit, target: str, fields: Fields) -> Response:
+    """What somebody else had half written on a page when their session ended, to be copied."""
+    found = CASE_PAGE.match(target)
+    said, back = visit.say.gettext(ANOTHERS), f"/case/{found[1]}" if found else ""
+    return _error_page(visit, 403, said, fields, back=back)
 
 
 def door(visit: Visit, template: str, *, status: int = 200, **context: object) -> Response:

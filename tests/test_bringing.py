@@ -444,7 +444,7 @@ def test_what_a_colleague_has_a_part_in_is_not_taken_out_with_ones_own(world: Wo
     sent = bring(world, f"{CLAIM}!", f"{ADDRESS}8")
     scored(world)
     assert case_at(world, sent).case_id == item.case_id
-    assert "Nội dung của cả 2 bài và vụ này sẽ mất" in text_of(lan.get(f"/case/{item.case_id}"))
+    assert "Nội dung của vụ này cùng 2 bài trong đó sẽ mất" in text_of(lan.get(f"/case/{item.case_id}"))
     refused = lan.post(f"/case/{item.case_id}/out")
     assert (refused.status_code, "tách bài của bạn ra" in text_of(refused)) == (409, True)
     own = max(cases.posts_of(world.db, item.case_id))

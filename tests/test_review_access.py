@@ -485,14 +485,14 @@ def test_a_passage_half_written_when_the_session_ends_comes_back(world: World) -
     assert "Biên bản" not in lan.get("/case/1/evidence").text.split("<textarea")[1]
 
 
-def signed_in_again(visitor: Visitor, path: str, fields: dict[str, str]) -> tuple[Any, Any]:
+def signed_in_again(visitor: Visitor, path: str, fields: dict[str, str], *, name: str = "lan") -> tuple[Any, Any]:
     """The page that a form gets after its session ended, and what signing in there by password answers."""
     sealed = {"seal": visitor.seal(), **fields}
     visitor.client.cookies.clear()
     asked = visitor.client.post(path, data=sealed)
     kept = dict(re.findall(r'name="(seal|target|kept)" value="([^"]*)"', asked.text))
     data = {name: html.unescape(value) for name, value in kept.items()}
-    sent = {**data, "name": "lan", "password": PASSWORD}
+    sent = {**data, "name": name, "password": PASSWORD}
     return asked, visitor.client.post("/login", data=sent, follow_redirects=False)
 
 
@@ -588,6 +588,19 @@ def test_what_another_person_left_open_in_a_browser_is_shown_to_be_copied_and_fi
         assert re.findall("<textarea[^>]*>", answer.text) == re.findall("<textarea[^>]* readonly[^>]*>", answer.text)
         assert "của Minh." in answer.text
         assert "checked" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/case/1/note", "/case/1/evidence", "/bring", "/posts/1/case"])
+def test_what_a_lost_session_left_is_shown_to_be_copied_to_another_person_and_kept_in_nobodys_name(
+    world: World, path: str
+) -> None:
+    lan, field = world.anybody("lan"), "note" if path.endswith("note") else "words" if "posts" in path else "text"
+    answer = signed_in_again(lan, path, {field: "Lời của Lan."}, name="tuan")[1]
+    assert (answer.status_code, "người khác viết" in text_of(answer)) == (403, True)
+    assert re.findall("<textarea[^>]*>[^<]*", answer.text) == ['<textarea rows="8" readonly>Lời của Lan.']
+    assert ('href="/case/1"' in answer.text) == ("/case/1" in path)
+    assert "tuan" in lan.get("/mine").text.casefold()
+    assert world.db.conn.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
 
 
 def test_an_old_form_that_its_page_can_no_longer_hold_is_shown_to_be_copied(world: World) -> None:

@@ -563,7 +563,7 @@ def test_a_decided_case_leads_with_the_verdict_of_a_person(world: World) -> None
     assert "Khả năng sai rất cao" not in said
     queue = lan.get("/?state=decided")
     assert "Đúng · lan, vừa xong" in text_of(queue)
-    for words in ("Khả năng sai rất cao", "chờ chưa đến một phút", "Vụ đợi lâu nhất"):
+    for words in ("Khả năng sai rất cao", "chờ chưa đến một phút", "Vụ chờ lâu nhất"):
         assert words not in text_of(queue)
     assert 'id="take-next"' not in queue.text  # what it would hand out isn't what the page shows
 

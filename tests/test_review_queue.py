@@ -233,7 +233,7 @@ def test_a_search_takes_in_no_more_than_is_looked_for_so_that_no_address_grows_p
 def test_empty_states_say_what_is_so_and_what_to_do(world: World) -> None:
     lan = world.anybody("lan")
     none = text_of(lan.get("/", q="khongcochunaynhuvay"))
-    assert ("Không có vụ nào khớp" in none, "Vụ đợi lâu nhất" in none) == (True, False)
+    assert ("Không có vụ nào khớp" in none, "Vụ chờ lâu nhất" in none) == (True, False)
     assert "Chưa có kết luận nào" in text_of(lan.get("/mine"))
     assert "Lỗi 404 Không có gì ở địa chỉ này" in text_of(lan.get("/khong-co"))
     for path in ("/case/999", "/case/abc", "/case/99999999999999999999999", "/case/1/post/999"):
@@ -352,7 +352,7 @@ def test_a_session_that_ends_while_handing_over_brings_the_word_back_and_leaves_
 
 
 def test_the_longest_waiting_is_told_of_a_lane_and_not_of_what_a_filter_shows(world: World) -> None:
-    lan, waits = world.anybody("lan"), "Vụ đợi lâu nhất: 9 ngày."
+    lan, waits = world.anybody("lan"), "Vụ chờ lâu nhất: 9 ngày."
     with world.db.atomic():
         world.db.conn.execute(
             "UPDATE standings SET since = ? WHERE case_id = ?", [later(days=-9), world.cases["detention"]]
@@ -360,7 +360,7 @@ def test_the_longest_waiting_is_told_of_a_lane_and_not_of_what_a_filter_shows(wo
     assert waits in text_of(lan.get("/"))
     for narrowed in ("right=CRPD", "q=duoc", "state=new", "age=day"):
         said = text_of(lan.get(f"/?{narrowed}"))
-        assert ("chờ kết luận" in said, "Vụ đợi lâu nhất" in said) == (True, False)
+        assert ("chờ kết luận" in said, "Vụ chờ lâu nhất" in said) == (True, False)
 
 
 def test_the_number_of_a_case_opens_it_and_a_search_says_where_else_it_finds_something(world: World) -> None:
