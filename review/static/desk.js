@@ -68,6 +68,14 @@
     setTimeout(() => toast.classList.add("told"), 20000);  // a phone has no room for it while one reads on
   }
 
+  // sent without a network, a form would lose its page to the browser's own
+  document.addEventListener("submit", (event) => {
+    if (navigator.onLine || event.target.method !== "post") return;
+    event.preventDefault();
+    event.stopPropagation();
+    say(document.body.dataset.offline);
+  }, true);
+
   // what is filled in on a form is kept while one types, and when the page is left
   const keeper = (form) => {
     const filled = (how) => {
@@ -133,6 +141,7 @@
     });
     window.addEventListener("beforeunload", leave);  // before the next page is asked for, which may show it
     window.addEventListener("pagehide", leave);
+    window.addEventListener("online", () => { if (trouble) keep(); });
     if (answered) keep();
     return keep;
   };
