@@ -265,13 +265,14 @@ def _gave_before(visit: Visit, opened: Open) -> bool:
 
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     """Why a verdict is asked for once more: by whoever gave one before the case was reopened, or is a party to the
-    dispute; one that tells its readers why another was given, or may name a private person; one that needs evidence
-    also of what the machine reads as no claim, by a reason that names what isn't among the passages, against what those
-    say, or on a single one that isn't a party's."""
+    dispute; one that tells its readers why another was given, may name a private person, or names evidence that
+    disagrees without two passages; one that needs evidence also of what the machine reads as no claim, by a reason that
+    names what isn't among the passages, against what those say, or on a single one that isn't a party's."""
     again = [refusals.OWN_AGAIN] * _gave_before(visit, opened)
     again += [refusals.OWN_DISPUTE] * any(one.person == visit.name for one in opened.at_odds)
     again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
     again += [refusals.MAY_NAME] * _may_name(visit, opened, filled)
+    again += [refusals.NO_CONFLICT] * (filled.reason == "conflicting_evidence" and len(set(filled.evidence)) < 2)
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
         return again
     case_id, reason = opened.item.case_id, filled.reason

@@ -40,6 +40,7 @@ NO_INDEPENDENT = N_("The reason chosen names an independent source, and no passa
 NO_CHECK = N_(
     "The reason chosen names an earlier finding, and no passage ticked is a fact-check or an earlier verdict."
 )
+NO_CONFLICT = N_("The reason chosen is that the evidence disagrees, and fewer than two passages are ticked.")
 SAYS_OTHERWISE = N_("The verdict is “True”, and of the passages ticked some say otherwise, and none says the same.")
 SAYS_THE_SAME = N_("The verdict is “False”, and of the passages ticked some say the same, and none says otherwise.")
 OWN_AGAIN = N_("You gave a verdict here before the case was reopened; it is better that somebody else reads it.")
