@@ -14,6 +14,8 @@ from review.deeds import existing
 from review.refusals import NO_ADDRESS, NO_PASSAGE, NOT_BESIDE, NOT_LINKER, NOT_WRITER, OF_PERSON, WAS_ERASED, Refused
 from review.words import N_
 
+FEWEST_WORDS = 4  # of a passage: every later claim is laid beside it
+TOO_SHORT = N_("A passage has at least four words, as every later claim is laid beside it: write down a whole sentence.")
 OWN_WORD = N_("This is this desk's own word, by its address or source; it can be no more than a party's.")
 
 
@@ -37,6 +39,8 @@ def write_evidence(
     needed = {"text": text.strip(), "source": source.strip(), "role": role in ROLES}
     if missing := [name for name, there in needed.items() if not there]:
         raise Refused(N_("A passage needs its words, its source and its role."), *missing)
+    if len(text.split()) < FEWEST_WORDS:
+        raise Refused(TOO_SHORT, "text")
     if url and not (url := web_address(url)):
         raise Refused(NO_ADDRESS, "url")
     if leads_to_person(url):

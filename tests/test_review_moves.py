@@ -93,7 +93,9 @@ def test_a_split_is_taken_back_only_after_a_later_merge_of_what_stayed(world: Wo
 def test_moves_are_offered_only_where_they_are_taken(world: World) -> None:
     lan, case, into = world.anybody("lan"), world.cases["children"], world.cases["spreading"]
     offered = re.compile(rf'Tách hoặc gộp|/case/{case}/merge"')
-    assert len(offered.findall(lan.get(f"/case/{case}").text)) == 2
+    page = lan.get(f"/case/{case}").text
+    assert len(offered.findall(page)) == 2
+    assert ('<a href="#aside">Gộp vào vụ khác</a>' in page, '<details id="aside">' in page) == (True, True)
     lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
     assert offered.findall(lan.get(f"/case/{case}").text) == []
     lan.post(f"/case/{case}/reopen", changed="Có bản khác")

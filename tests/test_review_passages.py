@@ -19,6 +19,7 @@ from pipeline.store import (
     reading,
 )
 from review import proof
+from review.words import words
 
 PRIMARY = "law:tre-em-11"
 NOTE = "Còn phải hỏi lại thư viện xã"
@@ -59,11 +60,38 @@ def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: Wor
     said = text_of(lan.get(f"/case/{case}"))
     assert said.index("Khu Bãi Dâu chưa ra quy định nào.") < said.index("Luật Lao động An Phú")  # the latest first
     for url in ("javascript:alert(1)", "https://zalo.me/0912345678"):
-        said = lan.post(f"/case/{case}/evidence", text="x", source="y", role="primary", url=url)
+        said = lan.post(f"/case/{case}/evidence", text="Có mười hai em.", source="y", role="primary", url=url)
         assert said.status_code == 422
     assert "Địa chỉ này chứa số điện thoại, số định danh" in text_of(said)
     lan.post(f"/case/{case}/evidence/draft", text="x", url=url)
     assert drafts.drafted(world.db, "lan", case) == {"text": "x"}
+
+
+def test_a_passage_of_fewer_than_four_words_is_refused_at_its_field_and_the_form_says_so(world: World) -> None:
+    lan, path = world.anybody("lan"), f"/case/{world.cases['spreading']}/evidence"
+    said = lan.post(path, text="Luật Lao động", source="Công báo", role="primary")
+    assert (said.status_code, "ít nhất bốn chữ" in text_of(said)) == (422, True)
+    assert "Luật Lao động</textarea>" in said.text
+    form = text_of(lan.get(path))
+    assert ("từ bốn chữ đến 20.000 ký tự" in form, form.count("không bắt buộc")) == (True, 2)
+    assert lan.post(path, text="Luật Lao động cấm.", source="Công báo", role="primary").status_code == 303
+
+
+def test_what_is_done_about_a_passage_or_a_verdict_is_told_apart_by_ear(world: World) -> None:
+    lan, case, into = world.anybody("lan"), world.cases["spreading"], world.cases["children"]
+    lan.post(f"/case/{case}/evidence", text="Chưa ra quy định nào.", source="Báo Sông Hương", role="independent")
+    page = text_of(lan.get(f"/case/{case}"))
+    for deed in ("Dùng làm căn cứ", "Rút lại đoạn trích này", "Rút lại"):
+        assert f"{deed}: 1, Báo Sông Hương" in page
+    lan.post(f"/case/{case}/evidence", eid=PRIMARY)
+    assert "Gỡ khỏi vụ này: 1, Luật Lao động An Phú" in text_of(lan.get(f"/case/{case}"))
+    assert re.search(r"Mở nguồn: \d, ", text_of(lan.get(f"/case/{into}")))
+    lan.decide(case, "opinion", "view")
+    at = decisions.history(world.db, case)[-1].at
+    assert f"Hoàn tác: Ý kiến, {words('vi').moment(at)}" in text_of(lan.get(f"/case/{case}"))
+    lan.post(f"/decision/{decisions.history(world.db, case)[-1].id}/undo")
+    lan.post(f"/case/{case}/merge", into=into)
+    assert f"Hoàn tác: gộp vụ {case} vào vụ {into}" in text_of(lan.get(f"/case/{into}"))
 
 
 def test_a_passage_that_stands_beside_the_case_is_not_offered_again_and_leads_to_its_source(world: World) -> None:
