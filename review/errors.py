@@ -158,7 +158,8 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
         # of no other form is anything put back: it may hold a password
         if (CASE_PAGE.fullmatch(target) or OTHER_PAGE.fullmatch(target)) and _of_ours(request):
             form = await request.form()
-            fields = {key: form.getlist(key) for key in form if key not in ("seen", "shown")}  # the seal tells whose it is
+            # with the seal, which tells whose page it was
+            fields = {key: form.getlist(key) for key in form if key not in ("seen", "shown")}
             kept = json.dumps({k: [str(v) for v in vs] for k, vs in fields.items()}, ensure_ascii=False)[:KEPT_MOST]
 
     def asked() -> Response:

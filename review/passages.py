@@ -15,7 +15,7 @@ from review.refusals import NO_ADDRESS, NO_PASSAGE, NOT_BESIDE, NOT_LINKER, NOT_
 from review.words import N_
 
 FEWEST_WORDS = 4  # of a passage: every later claim is laid beside it
-TOO_SHORT = N_("A passage has at least four words, as every later claim is laid beside it: write down a whole sentence.")
+TOO_SHORT = N_("A passage has at least four words: every later claim is laid beside it. Write down a whole sentence.")
 OWN_WORD = N_("This is this desk's own word, by its address or source; it can be no more than a party's.")
 
 

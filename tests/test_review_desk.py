@@ -317,7 +317,7 @@ def test_refusals_say_what_is_the_matter(world: World) -> None:
     made = decisions.history(world.db, case)[0].id
     assert lan.post(f"/decision/{made}/undo").status_code == 303
     assert "đã được rút lại từ trước" in text_of(lan.post(f"/decision/{made}/undo"))
-    bad = {"text": "Chữ", "source": "Báo", "role": "primary", "date": "2026-13-01"}
+    bad = {"text": "Có mười hai em.", "source": "Báo", "role": "primary", "date": "2026-13-01"}
     assert "năm-tháng-ngày, như 2026-11-25" in text_of(lan.post(f"/case/{case}/evidence", **bad))
 
 
@@ -627,3 +627,15 @@ def test_head_takes_no_case_in_hand_and_leaves_none(world: World) -> None:
     for path in ("/", f"/case/{second}"):
         assert lan.client.head(path).status_code == 200
         assert [hold.case_id for hold in holds.held_by(world.db, "lan")] == [first]
+
+
+def test_a_post_whose_claim_stands_far_on_is_listed_from_a_few_words_before_it(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    claim = "Trạm xá Gò Nổi đã đóng cửa từ tháng ba."
+    for n, begin in enumerate(("Bác chiều chợ kể chuyện làng mình. " * 3, "Nghe nói ")):
+        post = add_post(world.db, "song-huong", f"cho-{n}", f"{begin}{claim} Ai biết thì nói.")
+        add_score(world.db, post, claim, reasons=())
+        cases.join_case(world.db, case, post)
+    page = text_of(lan.get(f"/case/{case}"))
+    assert page.count(f"… chợ kể chuyện làng mình. {claim} Ai") == 2  # among its posts, and to be split off
+    assert page.count(f"Nghe nói {claim} Ai biết") == 2

@@ -744,8 +744,8 @@ def test_a_reason_that_names_what_is_not_ticked_is_asked_about(
 
 def test_evidence_that_disagrees_is_asked_about_where_fewer_than_two_passages_are_ticked(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["children"]
-    for evidence in ((), (PRIMARY, PRIMARY)):
-        answer = lan.decide(case, "unverifiable", "conflicting_evidence", *evidence, sure="")
+    for named in ((), (PRIMARY, PRIMARY)):
+        answer = lan.decide(case, "unverifiable", "conflicting_evidence", *named, sure="")
         assert (answer.status_code, "chưa chọn đến hai đoạn trích" in text_of(answer)) == (422, True)
     assert decisions.history(world.db, case) == []
     assert lan.decide(case, "unverifiable", "conflicting_evidence", PRIMARY, PARTY, sure="").status_code == 303

@@ -15,6 +15,7 @@ LOOKED_AT = 50  # posts of a case among which the telling one is sought: they al
 NEAR_AT_MOST = 1500  # posts with a near-duplicate key in common that are looked at
 FEWEST, MOST_WORDS = 5, 40  # words of a claim that is looked for word for word
 PEEK = 400  # characters of a post shown in the list of those that repeat the claim
+FAR, LEAD = 60, 30  # characters: a claim that begins further on than FAR is shown with the LEAD before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class CasePost:
     kind: str  # of the source
     role: Role  # of the source
     title: str
-    peek: str
+    peek: str  # of its text the beginning, or from a few words before a claim that stands further on
     published: Published
     first_seen: Moment
     gone: bool
@@ -59,11 +60,21 @@ def worded_same(one: str, other: str) -> bool:
     return one == other
 
 
+# The text of a post from its beginning, or from whole words before the claim of its case, else its own, where that
+# stands far on.
+_PEEK = f"""
+(SELECT iif(k > {FAR}, '… ' || substr(v.text, k - {LEAD} + instr(substr(v.text, k - {LEAD}, {LEAD}), ' '), {PEEK}),
+            substr(v.text, 1, {PEEK}))
+ FROM (SELECT coalesce(nullif(instr(v.text, c.claim), 0),
+              (SELECT instr(v.text, x.claim) FROM scores x WHERE x.id = {scores.standing_of("cp.post_id")})) AS k))
+"""
+
+
 # Whether a post's newest version v reads otherwise than its version j, and lacks a claim that a person chose by their
 # very words; and the claims of like kind that scores read in both, where one of v might be the one of j still.
 _POSTS = f"""
 SELECT cp.post_id, p.url, p.source_id, coalesce(s.name, p.source_id), coalesce(s.kind, ''), coalesce(s.role, ''),
-       v.title, substr(v.text, 1, ?), p.published, p.first_seen, v.gone,
+       v.title, {_PEEK}, p.published, p.first_seen, v.gone,
        (SELECT count(*) FROM versions x WHERE x.post_id = p.id AND x.gone = 0 AND x.digest <> coalesce(
            (SELECT w.digest FROM versions w WHERE w.post_id = p.id AND w.id < x.id ORDER BY w.id DESC LIMIT 1), '')),
        j.id, j.digest <> v.digest AND NOT (c.by_hand AND instr(v.title || ' ' || v.lead || ' ' || v.text, c.claim)),
@@ -96,7 +107,7 @@ def case_posts(db: Database, case_id: int, *, limit: int = 20, offset: int = 0, 
     rows = db.conn.execute(
         f"{_POSTS} WHERE cp.case_id = ?{which} ORDER BY coalesce(datetime(p.published), datetime(p.first_seen)),"
         " p.first_seen, p.id LIMIT ? OFFSET ?",
-        [PEEK, case_id, limit, offset],
+        [case_id, limit, offset],
     )
     return [_post(row) for row in rows]
 
@@ -113,7 +124,7 @@ def spread(db: Database, case_id: int) -> tuple[int, int]:
 
 def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
     """One post, only when it belongs to the case."""
-    row = db.conn.execute(_POSTS + "WHERE cp.case_id = ? AND p.id = ?", [PEEK, case_id, post_id]).fetchone()
+    row = db.conn.execute(_POSTS + "WHERE cp.case_id = ? AND p.id = ?", [case_id, post_id]).fetchone()
     return _post(row) if row else None
 
 
