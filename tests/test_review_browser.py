@@ -922,6 +922,26 @@ def test_a_chosen_verdict_keeps_every_button_where_it_was(desk: Served, chromium
         assert [one.bounding_box() for one in buttons] == before
 
 
+PRESSED = (
+    ".top a", ".top button", ".lanes nav a", ".kicker a", ".use label", ".use a", ".to-verdict a", ".tap", "summary",
+)  # fmt: skip
+
+
+def test_what_is_pressed_most_is_as_high_on_a_phone_as_a_finger(desk: Served, chromium: Any) -> None:
+    desk.anybody("tuan").decide(desk.cases["children"], "unverifiable", "no_evidence_yet")
+    page, seen = desk.page(chromium, "lan", width=360), set()
+    of_cases = [f"/case/{desk.cases[name]}" for name in ("children", "treaty", "detention")]
+    for path in ("/", *of_cases, f"{of_cases[0]}/evidence?q=an"):
+        page.goto(path)
+        for selector in PRESSED:
+            heights = page.eval_on_selector_all(
+                selector, "all => all.map(one => one.getBoundingClientRect().height).filter(Boolean)"
+            )
+            assert min(heights, default=44) >= 43.9, (path, selector)
+            seen.update([selector] if heights else [])
+    assert seen == set(PRESSED)
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_hint_of_the_search_is_whole_on_a_phone(desk: Served, chromium: Any, lang: str) -> None:
     page = desk.page(chromium, "lan", width=360, lang=lang)

@@ -95,7 +95,7 @@ def test_moves_are_offered_only_where_they_are_taken(world: World) -> None:
     offered = re.compile(rf'Tách hoặc gộp|/case/{case}/merge"')
     page = lan.get(f"/case/{case}").text
     assert len(offered.findall(page)) == 2
-    assert ('<a href="#aside">Gộp vào vụ khác</a>' in page, '<details id="aside">' in page) == (True, True)
+    assert ('<a class="tap" href="#aside">Gộp vào vụ khác</a>' in page, '<details id="aside">' in page) == (True, True)
     lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
     assert offered.findall(lan.get(f"/case/{case}").text) == []
     lan.post(f"/case/{case}/reopen", changed="Có bản khác")
