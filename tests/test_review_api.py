@@ -408,7 +408,7 @@ def test_a_program_that_takes_a_verdict_back_or_reopens_its_case_is_told_which_o
 
 def test_a_program_that_withdraws_a_passage_is_told_which_cases_that_reopened(world: World) -> None:
     lan = Caller(world)
-    eid = lan.post("/cases/1/evidence", {"text": "Có 12 em.", "source": "Sổ", "role": "independent"}).json()["eid"]
+    eid = lan.post("/cases/1/evidence", {"text": "Có đúng 12 em.", "source": "Sổ", "role": "independent"}).json()["eid"]
     body = {"verdict": "false", "reason": "contradicted_by_record", "evidence": [eid]}
     assert lan.post("/cases/1/decisions", body).status_code == 201
     assert lan.post("/cases/1/evidence/withdraw", {"eid": eid}).json() == {"eid": eid, "reopened": [1]}
@@ -685,7 +685,7 @@ def test_two_administrators_who_put_each_other_out_at_once_leave_one(world: Worl
 def test_an_address_that_is_none_is_answered_in_one_sentence(world: World, odd: str) -> None:
     lan = Caller(world)
     assert lan.send("PUT", "/views/Lạ", {"query": odd}).status_code == 422
-    passage = {"text": "Một câu.", "source": "Ai đó", "url": "http://["}
+    passage = {"text": "Một câu nói trọn.", "source": "Ai đó", "url": "http://["}
     assert lan.post("/cases/1/evidence", passage).json() == {"detail": "An address starts with https:// or http://."}
     for url in ("https://zalo.me/0912345678", "https://so.example/?mail=ten%40so.example"):
         said = lan.post("/cases/1/evidence", passage | {"url": url}).json()["detail"]
