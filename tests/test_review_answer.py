@@ -223,7 +223,7 @@ def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path)
     told = '[desk]\nsecond_reader_share = 0.0\npublisher = "Nhóm Đọc Lại"\ncontact = "viet@doc-lai.example"\n'
     world = World(tmp_path / "home", settings=told + 'publish_url = "https://doc-lai.example/tra-loi/"\n')
     lan, case = world.anybody("lan"), world.cases["treaty"]
-    own = {"text": "Sai.", "source": "Nhóm", "url": "https://www.doc-lai.example/tra-loi/4", "date": ""}
+    own = {"text": "Tin ấy là sai.", "source": "Nhóm", "url": "https://www.doc-lai.example/tra-loi/4", "date": ""}
     for told in (own, own | {"source": "nhóm đọc lại", "url": ""}):
         refused = lan.post(f"/case/{case}/evidence", **told, role="independent")
         assert refused.status_code == 422
@@ -283,7 +283,7 @@ def test_files_show_hidden_characters_by_their_number_as_pages_do(world: World) 
     post = add_post(world.db, "song-huong", "an", claim)
     case = open_with(world.db, post, add_score(world.db, post, claim, reasons=("AUDIT",)), claim)
     lan = world.anybody("lan")
-    passage = {"text": "Không\u202e có.", "source": "Sổ\u200b xã", "url": "https://so.example/1"}
+    passage = {"text": "Xã ấy không\u202e có.", "source": "Sổ\u200b xã", "url": "https://so.example/1"}
     lan.post(f"/case/{case}/evidence", role="independent", **passage)
     lan.post(f"/case/{case}/evidence", role="party", **passage)
     eids = [e.eid for e in reading.evidence_for(world.db, case, score_id=0)]
