@@ -109,7 +109,8 @@ class _GuardedScrapyAgent(_ScrapyAgent):
         from twisted.internet import reactor
 
         # leave for one site is none for whatever else is on its network, which whoever writes its pages may name
-        private = request.meta.get("private_at") == place_of(request.url)
+        place = place_of(request.url)
+        private = place != "" and request.meta.get("private_at") == place
         agent = _BindAddressAgent if private else _GuardedAgent
         return agent(
             reactor=cast("Any", GuardedReactor(reactor, is_reachable if private else is_public)),

@@ -125,16 +125,17 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
 
 
-def place_of(url: str) -> str | None:
+def place_of(url: str) -> str:
     """Host and port, by which a service is known; those of http and https are one, as sites lead from one to the other.
 
-    None where there is none.
+    One however they are spelled; "" where there is none, or a user is named.
     """
+    parts = _split(url, "")
     try:
-        port = urlsplit(url).port
-    except ValueError:
-        return None
-    return f"{host_of(url)}:{'' if port in (80, 443, None) else port}"
+        host, port = (_host(parts), parts.port) if parts else ("", None)
+    except (ValueError, UnicodeError):
+        return ""
+    return host and f"{host}:{'' if port in (80, 443, None) else port}"
 
 
 def _split(url: str, base: str) -> SplitResult | None:

@@ -221,8 +221,9 @@ def test_hosts_and_origins() -> None:
     assert host_of("https://Bao.test:8443/x") == "bao.test"
     assert host_of("http://[bad") == ""
     assert place_of("http://Bao.test/x") == place_of("https://bao.test:443/") == "bao.test:"
-    assert place_of("http://[::1]:8443/x") == "::1:8443"
-    assert (place_of("http://a.test:99999/"), place_of("http://[bad")) == (None, None)
+    assert place_of("http://[::1]:8443/x") == "[::1]:8443"
+    assert place_of("http://nhà.test./x") == place_of("http://xn--nh-kia.test/") == "xn--nh-kia.test:"
+    assert [place_of(f"http://{odd}/") for odd in ("a.test:99999", "[bad", "lan@a.test", "a..test")] == [""] * 4
     assert origin_of("https://lun:mat-khau@Bao.test:8443/x") == "https://bao.test:8443"
     assert origin_of("https://Bao.test:8443/x") == "https://bao.test:8443"
 
