@@ -539,6 +539,15 @@ def test_a_form_sent_without_a_network_stays_with_its_words_till_there_is_one_ag
         page.click(sent)
 
 
+def test_a_desk_that_answers_gets_its_forms_though_the_device_has_no_network(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan", width=1280)
+    page.goto("/case/1")
+    page.evaluate("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+    page.fill("#note", "Xã Gò Nổi cấm trẻ em đi học.")
+    with page.expect_response(lambda response: response.request.method == "POST" and "draft" not in response.url):
+        page.click("#record")
+
+
 def test_what_a_filter_found_is_in_sight_on_a_phone_and_the_filters_on_a_wide_screen(
     desk: Served, chromium: Any
 ) -> None:
