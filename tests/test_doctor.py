@@ -23,8 +23,8 @@ from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.operations.doctor import Check, examine
 from pipeline.operations.state import JobState, RunState, opened, write_state
-from pipeline.records import now
-from pipeline.store import StoreError, alerts, fetches, open_store
+from pipeline.records import PassageRow, now
+from pipeline.store import StoreError, alerts, evidence, fetches, open_store
 from soi.front import app
 
 
@@ -309,6 +309,16 @@ def test_sources_that_cannot_be_read_are_counted(home):
             db.execute("UPDATE sources SET health = ? WHERE id = ?", [health, one])
     (found,) = [check for check in examine(home) if check.what == "sources"]
     assert (found.state, found.found, "`soi status`" in found.advice) == ("odd", "1 of 3 can't be read", True)
+
+
+def test_passages_that_say_a_judged_claim_over_again_are_named(home):
+    with contextlib.closing(open_store(home.database)) as db:
+        kinds = {"so:1": "factcheck", "so:2": "decision", "so:3": "news"}
+        told = [PassageRow(eid, f"Chợ {eid} cấm trẻ em.", "Báo xã", "independent", kind=kinds[eid]) for eid in kinds]
+        evidence.put_passages(db, told)
+    (found,) = [check for check in examine(home) if check.what == "evidence"]
+    told = found.state, found.found[:5], "`soi evidence remove so:1 so:2`" in found.advice
+    assert told == ("odd", "2 say", True)
 
 
 def test_open_alerts_are_counted(home):

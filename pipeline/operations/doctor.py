@@ -252,21 +252,33 @@ def _history(db: Database) -> Iterator[Check]:
 
 
 def _evidence(home: Home) -> Iterator[Check]:
-    """Passages that no claim can be compared with."""
+    """Passages that no claim can be compared with, or none should: imported before they were refused."""
     from classifier.evidence.retrieval import unreadable_day
+    from classifier.evidence.told import OF_CLAIMS
     from pipeline.indexing import passage_of
     from pipeline.store import evidence
 
     if not home.has_database:
         return
     with contextlib.suppress(StoreError), contextlib.closing(open_store(home.database, read_only=True)) as db:
-        left = [row.eid for row in evidence.passages(db) if unreadable_day(passage_of(row))]
+        left, echoes = list[str](), list[str]()
+        for row in evidence.passages(db):
+            if row.kind in OF_CLAIMS:
+                echoes.append(row.eid)
+            elif unreadable_day(passage_of(row)):
+                left.append(row.eid)
         if left:
-            named = " ".join(left[:5]) + (" …" if len(left) > 5 else "")
-            advice = f"`soi evidence remove {named}`, or import them again with days such as 2025-11-30."
+            advice = f"`soi evidence remove {_some(left)}`, or import them again with days such as 2025-11-30."
             yield Check("evidence", "odd", f"{len(left)} left out: a date of theirs can't be read", advice)
-        else:
+        if echoes:
+            advice = f"`soi evidence remove {_some(echoes)}`: a file of evidence takes none any more."
+            yield Check("evidence", "odd", f"{len(echoes)} say a judged claim over again, and support it", advice)
+        if not left + echoes:
             yield Check("evidence", "ok", f"{evidence.passages_now(db).n} passages")
+
+
+def _some(names: list[str]) -> str:
+    return " ".join(names[:5]) + (" …" if len(names) > 5 else "")
 
 
 def _model(home: Home, settings: Settings) -> Iterator[Check]:
