@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from classifier.checking.repeats import RefutedClaims
 from classifier.evidence.facts import shipped_passages
-from classifier.evidence.retrieval import Passage, PassageIndex
+from classifier.evidence.retrieval import Passage
 from classifier.loading import Model
 from pipeline.home import DEFAULT, Home
 from pipeline.indexing import build_index, keep_up, open_index, open_refuted
@@ -47,22 +47,23 @@ class HeldEvidence(HeldModel):
         super().__init__(home, version)
         self._given = shipped_passages() if given is None and self._db is None else given
         self.refuted: RefutedClaims | None = None
-        if self._given is not None or self._db is None:
+        self._take(self._db)
+
+    def _take(self, db: Database | None) -> None:
+        """Take the evidence as it stands; what breaks off is begun anew at the next look."""
+        if self._given is not None or db is None:
             self.index = build_index(self._given or (), self.model)
         else:
-            self.index = self._open(self._db)
-
-    def _open(self, db: Database) -> PassageIndex:
-        """Take the evidence of a home as it stands."""
-        self._passages, self._refuted = evidence.passages_now(db), evidence.refuted_stamp(db)
-        self.refuted = open_refuted(db, self.model)
-        return open_index(self._home, db, self.model)
+            passages, stamp = evidence.passages_now(db), evidence.refuted_stamp(db)
+            self.refuted = open_refuted(db, self.model)
+            self.index = open_index(self._home, db, self.model)
+            self._passages, self._refuted = passages, stamp
+        self._taken_by = self.model
 
     def _renew(self, db: Database) -> None:
-        before = self.model
         super()._renew(db)
-        if self.model is not before:
-            self.index = self._open(db) if self._given is None else build_index(self._given, self.model)
+        if self.model is not self._taken_by:
+            self._take(db)
         elif self._given is None:
             passages, refuted = evidence.passages_now(db), evidence.refuted_stamp(db)
             self.index = keep_up(self._home, db, self.model, self.index, before=self._passages, now=passages)

@@ -86,6 +86,20 @@ def test_where_nobody_wrote_a_look_costs_one_short_question(home: Home) -> None:
     assert (held.model, held.index, held.refuted) == (model, index, refuted)
 
 
+def test_what_a_look_broke_off_at_is_taken_in_by_the_next(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = HeldEvidence(home, None, None)
+    another_model(home, "v-moi")
+    with closing(open_store(home.database)) as db:
+        promote(home, db, "v-moi")
+        evidence.put_passages(db, [PassageRow("so:1", WORDS, "Sổ xã", "primary")])
+    with monkeypatch.context() as full:
+        full.setattr("soi.held.open_index", Mock(side_effect=OSError("đầy đĩa")))
+        with pytest.raises(OSError, match="đầy đĩa"):
+            held.look()
+    held.look()
+    assert "so:1" in {hit.passage.eid for hit in held.index.search(WORDS)}
+
+
 def test_a_version_that_is_named_stays_and_without_a_database_the_one_that_ships_answers(
     home: Home, tmp_path: Path
 ) -> None:
