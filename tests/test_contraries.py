@@ -87,6 +87,9 @@ def test_what_is_denied_right_before_it_goes_against_nothing(tmp_path: Path, tex
     ("Luật không cho nghỉ tết nhưng nghỉ đẻ phải làm đơn.", False), ("Nghỉ đẻ hay làm việc gì phải làm đơn.", False),
     ("Bắt chị em nghỉ đẻ phải làm đơn khi còn yếu là lạm quyền.", True), ("Đòi mẹ nghỉ đẻ làm đơn là trái luật.", True),
     ("Nghỉ đẻ phải làm đơn mà chậm là trái luật.", False), ("Nghỉ đẻ phải làm đơn không nộp là trái luật.", False),
+    ("Luật bắt mẹ nghỉ đẻ phải làm đơn là vi hiến.", False), ("Luật mới buộc nghỉ đẻ phải làm đơn là vi hiến.", False),
+    ("Theo luật công an bắt mẹ nghỉ đẻ làm đơn là lạm quyền.", True),
+    ("Nghỉ đẻ bất cứ việc gì phải làm đơn.", False), ("Nghỉ đẻ hay phạm tội gì phải làm đơn.", False),
 ])  # fmt: skip
 def test_a_denial_may_be_of_several_words_a_verb_of_the_law_or_a_judgment_behind(
     tmp_path: Path, text: str, denied: bool

@@ -61,13 +61,20 @@ SURELY_NOT = re.compile(
     rf"|(?<!theo )(?<!pháp )\b(?:(?:pháp )?luật|hiến pháp)(?: (?!{_NOT})[\w{MASK}]+){{0,3}}"
     r" ((?:không|chưa|chẳng|chả)(?: (?:hề|từng|bao giờ|có))* (?:cho|chấp nhận|đòi|ép|buộc|bắt|đặt ra)"
     r"|ngăn|miễn|xóa|bãi bỏ|bác bỏ)\b(?:(?!\b(?:nhưng|song|chứ|còn|trừ|nên)\b)[^,.;!?])*$"
-    r"|(?<!làm )\b(?:việc|tội(?: tình)?|mắc(?: mớ)?|cần) gì(?: mà)? (?:phải\b[^,.;!?]*)?$"
+    r"|(?<!làm )(?<!cứ )(?<!kỳ )(?<!kì )(?<!phạm )"
+    r"\b(?:việc|tội(?: tình)?|mắc(?: mớ)?|cần) gì(?: mà)? (?:phải\b[^,.;!?]*)?$"
 )
 # behind it: "bắt dân phải xin phép khi có khách là lạm quyền"
 CALLED_WRONG = re.compile(
     rf"(?: (?!(?:nếu|mà|và|nhưng|vì|hay|hoặc)\b|{_NOT})[^\s,.;:!?]+){{0,12}} (?:là|thì) (?:(?:làm |hành vi )?(?:trái"
     r"|sai|phạm|vi phạm) (?:pháp |bộ )?(?:luật|hiến pháp|nghị định|quy định)|làm (?:sai|trái)|vi hiến"
     r"|(?:lạm|vượt) quyền|luật (?:không cho|cấm))\b"
+)
+# what a law is said to bid or forbid, which it does whatever it is called: "luật cấm dân quay phim là vi hiến"
+OF_LAW = re.compile(
+    r"(?<!theo )\b(?:luật|hiến pháp|nghị định|thông tư|quy định)"
+    rf"(?: (?!(?:thì|là|mà|công|cán|chủ|sếp|ai|ủy|xã|phường|xưởng|trường)\b|{_NOT})[\w{MASK}]+){{0,3}}"
+    r" (?:cho|cấm|buộc|bắt|ép)\b[^.;:!?]*$"
 )
 # "chị … bảo" isn't in "chị em được bảo vệ", "vu khống" not in "tội vu khống", "đồn là" not in "lên đồn là"
 ONE_WORD = (
@@ -168,7 +175,7 @@ class Said:
         of_nobody = NOBODY.search(meant, max(0, at - FAR), end)
         surely = SURELY_NOT.search(meant, max(0, at - FAR), at)
         if CALLED_WRONG.match(meant, end) and not NOT.search(meant, at, end):  # "không trả thưởng là trái luật"
-            return True
+            return not OF_LAW.search(meant, max(0, at - FAR), end)
         starts = [found.start(found.lastindex or 0) for found in (near, surely, of_nobody) if found is not None]
         return any(one < at and not any(start <= one < stop for start, stop in spans) for one in starts)
 
