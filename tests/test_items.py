@@ -31,6 +31,8 @@ def vectors() -> Vectors:
         ("Cụ 85 tuổi ở Pò Hèn được mừng một yến gạo nếp.", PRIZE, False),
         ("Mèo thả rông ở Tả Sín bị phạt trong mọi trường hợp.", FINES, True),
         ("Chó thả rông ở Tả Sín bị phạt trong mọi trường hợp.", FINES, False),
+        ("Chó thả rông bị phạt về mọi trường hợp, mèo thì một số trường hợp.", FINES, False),  # tells both
+        (FINES, FINES, False),
         ("Đội bóng Cầu Mây có mặt ở tám giải của huyện.", TEAMS, True),
         ("Đội bóng Cầu Mây có mặt ở sáu giải của huyện.", TEAMS, False),
         ("Đội bóng Cầu Mây có mặt ở sáu trong tám giải.", TEAMS, False),

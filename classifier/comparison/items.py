@@ -21,6 +21,8 @@ Told = tuple[Span, list[Span], list[Span], list[Span]]
 def crossed(pair: Pair) -> bool:
     """Whether a number, "mọi" or "một số" of a claim stands in its evidence in other items alone than the one that the
     claim speaks of, by the words that are theirs alone; or is the whole of which the evidence tells a part."""
+    if " ".join(pair.claim.text.lower) in " ".join(pair.evidence.text.lower):  # word for word, of what it is told
+        return False
     return _is_whole(pair) or any(_is_of_another(pair, *told) for told in (*_counted(pair), *_scoped(pair)))
 
 
@@ -48,10 +50,11 @@ def _counted(pair: Pair) -> Iterator[Told]:
 
 def _scoped(pair: Pair) -> Iterator[Told]:
     """Each scope of the claim and those of the evidence likewise."""
-    theirs = [cue for cue in pair.evidence.cues if cue.group in SCOPES]
-    for one in (cue for cue in pair.claim.cues if cue.group in SCOPES):
+    mine, theirs = ([cue for cue in side.cues if cue.group in SCOPES] for side in (pair.claim, pair.evidence))
+    told = {cue.group for cue in mine}
+    for one in mine:
         same = [cue.at for cue in theirs if cue.group == one.group]
-        yield one.at, [cue.at for cue in theirs], same, [cue.at for cue in theirs if cue.group != one.group]
+        yield one.at, [cue.at for cue in theirs], same, [cue.at for cue in theirs if cue.group not in told]
 
 
 def _is_of_another(pair: Pair, told: Span, listed: list[Span], same: list[Span], others: list[Span]) -> bool:
