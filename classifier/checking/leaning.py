@@ -7,7 +7,7 @@ A claim alone is laid beside evidence; what it leans on can only keep evidence f
 import re
 from collections.abc import Callable
 
-from classifier.factuality.framing import READ, WISHED
+from classifier.factuality.framing import CHESS, READ, WISHED
 from classifier.factuality.listed import SPOKEN
 from classifier.logic import instruments, joining, setting, treaties
 from classifier.orthography.spelling import plain
@@ -38,8 +38,9 @@ UNREAL = either(
     r"|giả (?:sử|dụ|thử)|tưởng tượng|kịch bản|tiểu thuyết|truyện ngắn|đóng vai"
     r"|(?:phim|truyện|vở kịch) (?:kể|nói|lấy) (?:về|ở|chuyện) (?:một|\w+ tưởng)"
     r"|(?:tóm tắt|nội dung|review|giới thiệu|spoil)(?: \w+){0,2}"
-    r" (?:phim(?! tài liệu)|game|truyện(?! (?:thông|thống|hình))|tập (?:\d|cuối|đầu))|vở (?:kịch|chèo|tuồng)|lời thoại"
-    r"|trong (?:game|phim(?! tài liệu))|luật chơi(?: \w+){0,8}(?= ?:)"
+    r" (?:phim(?! tài liệu)|game|truyện(?! (?:thông|thống|hình))|tập (?:\d|cuối|đầu))|lời thoại"
+    r"|(?<!là )(?<!là một )(?<!như )(?<!như một )(?<!diễn )vở (?:kịch|chèo|tuồng)"
+    rf"|(?<!như )(?<!giống )trong (?:game|phim(?! tài liệu))|{CHESS}(?= ?:)"
     r"|^[^\w]*(?:cần |đang )?tuyển (?:gấp )?(?:nhân viên|người|thợ|bạn|chồng|vợ|rể|dâu)"
     r"|tin đồn|lời đồn|đồn (?:rằng|nhau|thổi)|(?:hay|thường|vẫn|nhiều người) (?:tưởng|hiểu (?:lầm|nhầm|sai))"
     r"|trò chơi|đố (?:vui|cả nhà|các|mọi|anh em)|bài tập|đáp án|trắc nghiệm|bình chọn|điền (?:đ|vào))\b"

@@ -23,6 +23,11 @@ READ = 1_200  # characters of a sentence that are read
 ALL_BEHIND = 6  # sentences behind a claim of which one may call all before it false
 BEHIND = 3  # sentences that are read behind a claim, in NEAR characters each
 LABEL = 10  # words of a heading; a longer line says something
+# the rules of a game, not of a trade or of a state: "luật chơi mới của thị trường lao động"
+CHESS = (
+    r"(?<!đổi )luật chơi(?! mới)(?: (?!(?:thị trường|chính (?:trị|quyền|phủ)|nhà nước|chế độ|bầu cử|lao động|pháp lý"
+    r"|quốc tế|xã hội|dân chủ)\b)\w+){0,8}"
+)
 WHOLE = r"(?! (?:\w+ ){0,3}\w+[,:])"  # what such a word governs isn't over at once: "Lỡ rồi, nói luôn: …"
 NOT_PAY = r"(?! (?:trả|tiền|phí|ra|cho|thêm|tới|đến|hơn|gần|\d))"  # "phải chi trả viện phí"
 ALONE = r"(?![^,:]{0,40}[,:])"  # "đừng để họ bịt miệng, …"
@@ -41,7 +46,7 @@ def _imagined(ambiguous: str) -> str:
         r"|trong (?:(?:một|bộ|cuốn|câu|vở) ){0,2}(?:phim(?! tài liệu| trường| ảnh)|truyện|tiểu thuyết|kịch|trò chơi"
         r"|game|giấc mơ)|luật (?:\w+ ){0,5}phiên bản (?:của )?(?:vợ|chồng|mẹ|má|bố|ba (?:tôi|em|mình)|sếp|xóm"
         r"|nhà (?!nước|xuất)\w+|hội (?!đồng|nghị)\w+)"
-        r"|(?:luật (?:rừng|nhà (?:vợ|chồng|tôi|tui|em))|định luật công sở|luật chơi(?: \w+){0,8}"
+        rf"|(?:luật (?:rừng|nhà (?:vợ|chồng|tôi|tui|em))|định luật công sở|{CHESS}"
         r"|luật (?:của )?(?:lớp|nhóm|xóm|hội|quán|phòng) (?:mình|tôi|tui|em|(?:tụi|bọn|chúng) \w+))(?= ?:)"
         r"|(?:nằm )?mơ (?:thấy|rằng)|kịch bản|tiểu phẩm|hài kịch|(?:truyện|chuyện) cười"
         rf"|{ambiguous})\b"
@@ -58,7 +63,7 @@ IMAGINED = either(
     _imagined(r"mong (?:rằng|sao|ước|muốn|cho|mọi|được)"),  # "gia đình", "Mông Cổ", "nền bờ", "lộ rằng", "Mơ, là"
 )
 # a heading of what somebody wishes for, asks for or aims at; what a law asks for holds
-_OF_LAW = r"của (?:(?:bộ |pháp )?luật|hiến pháp|nghị định|thông tư|quy định|công ước|nhà nước)\b"
+_OF_LAW = r"của (?:(?:bộ |pháp )?luật|hiến pháp|nghị định|thông tư|quy định|công ước)\b"
 WISHED = either(
     rf"{MARK}(?:(?:bản|các|những|thảo|\d+) )*(?:(?:đề xuất|yêu sách|điều ước|nguyện vọng|mong muốn|cương lĩnh"
     rf"|sáng kiến|ý tưởng|khẩu hiệu|mục tiêu|đề bài|yêu cầu(?= tuyển| của))(?! {_OF_LAW})"
@@ -69,7 +74,9 @@ TAKEN_BACK_AT_HEAD = either(
     rf"{MARK}{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?[\]):|–—-]"
     rf"|{LEAD}(?:ai (?:dám bảo{NOT_BAO}|đồn)\b|nghe đồn\b|may mà không tin\b(?! thì)"
     r"|(?:không|chẳng|chả|đâu|chưa)(?: hề| có)? tin (?:rằng|là|theo (?:bộ )?luật)\b"
-    r"(?!.*\bthì (?:\w+ )?(?:đọc|tra|xem|coi|hỏi|mở)\b)"
+    r"(?!.*\b(?:thì (?:\w+ )?(?:đọc|tra|xem|coi|hỏi|mở|tìm hiểu|kiểm tra)"
+    r"|(?:đến|tới) (?:khi|lúc) (?:\w+ )?(?:đọc|tra|xem|coi|hỏi|mở|thấy)"
+    r"|(?:là|thì) (?:chưa|không) (?:đọc|biết|hiểu|rành))\b)"
     r"|(?:trái|ngược)(?: ngược)? với (?:lời|tin) đồn\b(?! ?,)|đính chính|theo (?:lời|tin) đồn\b"
     r"|(?:thiên hạ|người ta|dân mạng) đồn\b"
     r"|(?:bóc (?:trần|mẽ)|vạch trần|lật tẩy) (?:(?:những|các|mấy) )?(?:luận điệu|tin|thông tin|chiêu)\b"
