@@ -47,7 +47,7 @@ from review.refusals import ClaimRefused, MergedAway, Refused, TooMany, Unread
 from review.words import N_
 
 BROUGHT_AT_MOST = 100  # times an hour: each is a case for a person, or one more page of known words
-BROUGHT_BY_ONE = 30  # of these by one person, so that nobody uses up what is for all
+BROUGHT_BY_ONE = 80  # of these by one person, so that nobody uses up what is for all
 
 
 def existing(visit: Visit, case_id: int) -> QueueItem:
@@ -104,7 +104,7 @@ def hand(visit: Visit, case_id: int, *, to: str, note: str) -> QueueItem:
             raise Refused(refusals.NO_CHOICE)
         if taker is None or taker.off or closed(item, taker):
             raise Refused(refusals.NO_TAKER)
-        if holds.waiting_for(visit.db, to, but=case_id) >= holds.PARKED_AT_MOST:
+        if not visit.may("lead") and holds.set_aside_by(visit.db, visit.name, but=case_id) >= holds.PARKED_AT_MOST:
             raise Refused(refusals.MANY_ASIDE)
         word = notes.add(visit.db, case_id, person=visit.name, text=note).text if note.strip() else ""
         holds.hand(visit.db, case_id, visit.name, to=to, note=word)

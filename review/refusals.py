@@ -19,9 +19,7 @@ CHANGED = N_("This case has changed while you had it open; look at it again befo
 CLOSED = N_("This case isn't open for you to decide.")
 NO_REASON = N_("Choose a reason for this verdict.")
 NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
-MANY_ASIDE = N_(
-    "20 open cases are put aside for one person already, or handed to them; decide some, or give them back, first."
-)
+MANY_ASIDE = N_("20 open cases are put aside or handed over by you already; decide some, or take them back, first.")
 NO_CHOICE = N_("A case that waits for its second reader isn't handed over: nobody chooses who reads it.")
 NO_HANDOVER = N_("There is no hand-over to take back here: it was taken up, or taken back already.")
 NO_SPLIT = N_("Choose some of the posts, not none and not all: what stays keeps this case's number.")
@@ -68,7 +66,7 @@ NO_WORDS = N_("Put down the words of the claim; no address is opened here.")
 NO_ADDRESS = N_("An address starts with https:// or http://.")
 OF_PERSON = N_("This address leads to a person (by a number, e-mail or page of theirs); give another, or none.")
 WAS_ERASED = N_("This was erased on request, and isn't taken in again.")
-MANY_OF_YOURS = N_("You brought in 30 claims in an hour, as many as one person may; bring this one later.")
+MANY_OF_YOURS = N_("You brought in 80 claims in an hour, as many as one person may; bring this one later.")
 MANY_BROUGHT = N_("The desk took in as many claims as it takes in an hour; bring this one later.")
 NOT_BROUGHT = N_(
     "Only what was brought in by hand, shares its case with nothing else and was never decided is taken out."

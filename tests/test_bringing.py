@@ -358,7 +358,7 @@ def test_nobody_uses_up_what_all_may_bring_in(world: World, monkeypatch: pytest.
     assert f" {deeds.BROUGHT_BY_ONE} claims" in refusals.MANY_OF_YOURS
     monkeypatch.setattr(deeds, "BROUGHT_BY_ONE", 2)
     told = [bring(world, CLAIM, f"{ADDRESS}{n}") for n in range(3)]
-    assert ([one.status_code for one in told], "bạn đã đưa vào 30" in text_of(told[2])) == ([303, 303, 422], True)
+    assert ([one.status_code for one in told], "bạn đã đưa vào 80" in text_of(told[2])) == ([303, 303, 422], True)
     assert bring(world, CLAIM, f"{ADDRESS}3", name="tuan").status_code == 303
 
 

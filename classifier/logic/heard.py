@@ -40,7 +40,7 @@ UNHEARD = (
     rf"|\bkhác (?:với|hẳn|xa|bên)\b[^,.;!?]*|\b(?:chưa|không|chẳng|chả)(?: \w+)? (?:tới|đến|đầy) [{MASK}]+"
     rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+|{TWICE_DENIED}[^,.;!?]*"
     r"|, (?:(?:y|hệt|cứ|có|chẳng|không) )?(?:như|giống|khác (?:gì|nào))(?: như)? (?:cái )?(?:thời|hồi|đời|ngày)\b"
-    rf"[^,.;:!?]*(?=[.!]|$)|, (?:(?!(?:chỉ|{_NOT})\b)\w+ ){{1,3}}trên giấy(?= ?(?:[.!]|$))"
+    rf"[^,.;:!?{MASK}]*(?=[.!]|$)|, (?:(?!(?:chỉ|{_NOT})\b)\w+ ){{1,3}}trên giấy(?= ?(?:[.!]|$))"
 )
 # right before what carries a contradiction: "không thể lãnh án tử", "đâu chỉ bị kỷ luật", "không nhất thiết phải nộp";
 # not "nghỉ không có phép bị đuổi"
@@ -60,7 +60,7 @@ SURELY_NOT = re.compile(
     r"|\bluật (?:không|chẳng|chả)(?: có)? (?:quy định|nói|ghi|viết)\b[^,.;!?]*$"
     rf"|(?<!theo )(?<!pháp )\b(?:(?:pháp )?luật|hiến pháp)(?: (?!{_NOT})[\w{MASK}]+){{0,3}}"
     r" ((?:không|chưa|chẳng|chả)(?: (?:hề|từng|bao giờ|có))* (?:cho|chấp nhận|đòi|ép|buộc|bắt|đặt ra)"
-    r"|ngăn|miễn|xóa|bãi bỏ|bác bỏ)\b(?:(?!\b(?:nhưng|song|chứ|còn|trừ|nên)\b)[^,.;!?])*$"
+    r"|ngăn|miễn|xóa|bãi bỏ|bác bỏ)\b:?(?:(?!\b(?:nhưng|song|chứ|còn|trừ|nên|rồi|thì)\b)[^,.;:!?])*$"
     r"|(?<!làm )(?<!cứ )(?<!kỳ )(?<!kì )(?<!phạm )"
     r"\b(?:việc|tội(?: tình)?|mắc(?: mớ)?|cần) gì(?: mà)? (?:phải\b[^,.;!?]*)?$"
 )

@@ -29,7 +29,7 @@ class Hold:
 
 _COLUMNS = "case_id, person, kind, since, until, note, given_by"
 PARKED_HOURS = 24
-PARKED_AT_MOST = 20  # cases for one person: what is put aside or handed over is out of everybody's queue
+PARKED_AT_MOST = 20  # cases by one person: what is put aside or handed over is out of everybody's queue
 
 
 def holder(db: Database, case_id: int) -> Hold | None:
@@ -122,9 +122,10 @@ def hand(db: Database, case_id: int, person: str, *, to: str, note: str = "") ->
         )
 
 
-def waiting_for(db: Database, person: str, *, but: int = 0) -> int:
-    """How many cases somebody put aside or was handed, `but` one."""
-    return sum(hold.kind != "reading" and hold.case_id != but for hold in held_by(db, person))
+def set_aside_by(db: Database, person: str, *, but: int = 0) -> int:
+    """How many cases somebody put aside, or handed over to whoever hasn't taken them up yet, `but` one."""
+    aside = [hold for hold in held_by(db, person) if hold.kind == "parked"]
+    return sum(hold.case_id != but for hold in [*aside, *handed_by(db, person)])
 
 
 def take_back(db: Database, case_id: int, *, person: str = "") -> Hold | None:
