@@ -81,7 +81,7 @@ def test_a_slow_source_is_slow_wherever_it_is_read_from(tmp_path: Path) -> None:
         feed.feed(f"{articles.root}/tin")
         for one in (feed, articles):  # known already, or it would take a turn
             fetches.keep_robots(db, Robots(one.root, 404, "", datetime.now(UTC).isoformat()))
-        assert crawl(tmp_path / "soi.db", [feed.source(delay=600)])["counts"]["new"] == 1
+        assert crawl(tmp_path / "soi.db", [feed.source(delay=600)], public=True)["counts"]["new"] == 1
         assert articles.paths() == ["/tin"]
         still = datetime.fromisoformat(fetches.paused_until(db, "127.0.0.2")) - datetime.now(UTC)
         assert still.total_seconds() > 300

@@ -616,7 +616,9 @@ def test_a_verdict_given_since_a_case_was_opened_refuses_the_next_though_nothing
 ) -> None:
     def open_of(name: str) -> tuple[Visit, opened.Open]:
         person = people.person(world.db, name)
-        visit = Visit(Request({"type": "http", "headers": []}), world.db, world.home.settings().desk, person, "", words("vi"))
+        visit = Visit(
+            Request({"type": "http", "headers": []}), world.db, world.home.settings().desk, person, "", words("vi")
+        )
         return visit, opened.open_case(visit, world.cases["treaty"])
 
     (visit, first), (_, again) = open_of("lan"), open_of("lan")
