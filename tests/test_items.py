@@ -1,21 +1,15 @@
 """Whether a claim says of one item of a list what its evidence tells of another."""
 
 import pytest
+from ours import model
 
 from classifier.comparison.items import crossed
 from classifier.comparison.pairing import pair
-from classifier.comparison.vectors import Vectors, load
-from classifier.files import shipped
 
 LEAVE = "Xưởng Hạ Lau cho nghỉ 4 ngày khi cưới, 2 ngày khi cưới con và 3 ngày khi có tang; tang xa thì xin riêng."
 PRIZE = "Làng Pò Hèn mừng cụ 95 tuổi một con lợn; mừng cụ 85 tuổi một yến gạo nếp, ai cũng được một tấm áo."
 FINES = "Ở xã Tả Sín chó thả rông bị phạt về mọi trường hợp; mèo thả rông bị phạt trong một số trường hợp."
 TEAMS = "Đội bóng Cầu Mây có mặt ở sáu trong tám giải của huyện."
-
-
-@pytest.fixture(scope="module")
-def vectors() -> Vectors:
-    return load(shipped("models", "default"))
 
 
 @pytest.mark.parametrize(
@@ -38,5 +32,5 @@ def vectors() -> Vectors:
         ("Đội bóng Cầu Mây có mặt ở sáu trong tám giải.", TEAMS, False),
     ],
 )
-def test_what_is_told_of_another_item_is_crossed(claim: str, evidence: str, yes: bool, vectors: Vectors) -> None:
-    assert crossed(pair(claim, evidence, vectors=vectors)) is yes
+def test_what_is_told_of_another_item_is_crossed(claim: str, evidence: str, yes: bool) -> None:
+    assert crossed(pair(claim, evidence, vectors=model().verdict.vectors)) is yes

@@ -14,8 +14,8 @@ SCOPES = frozenset(["all", "some"])  # groups of cues by which items differ as b
 OF = "trong"  # between a part and its whole: "bảy trong chín"
 SENTENCE, SEMICOLON, COMMA = 3, 2, 1  # how strongly a text is cut
 
-Span = tuple[int, int]
-Told = tuple[Span, list[Span], list[Span], list[Span]]
+Place = tuple[int, int]  # half-open, of syllables
+Told = tuple[Place, list[Place], list[Place], list[Place]]
 
 
 def crossed(pair: Pair) -> bool:
@@ -57,7 +57,7 @@ def _scoped(pair: Pair) -> Iterator[Told]:
         yield one.at, [cue.at for cue in theirs], same, [cue.at for cue in theirs if cue.group not in told]
 
 
-def _is_of_another(pair: Pair, told: Span, listed: list[Span], same: list[Span], others: list[Span]) -> bool:
+def _is_of_another(pair: Pair, told: Place, listed: list[Place], same: list[Place], others: list[Place]) -> bool:
     """Whether the claim has words of an item with another number, and none that the items with its own have beside."""
     if not same or not others:
         return False
@@ -66,7 +66,7 @@ def _is_of_another(pair: Pair, told: Span, listed: list[Span], same: list[Span],
     return any(all((own[two] - own[one]) & said and not (own[one] - own[two]) & said for one in same) for two in others)
 
 
-def _items(side: Side, places: Sequence[Span]) -> list[frozenset[str]]:
+def _items(side: Side, places: Sequence[Place]) -> list[frozenset[str]]:
     """What the item that each place is in has of its own; nothing where no two are parted."""
     text = side.text
     cuts = [cut for one, two in pairwise(places) if (cut := _cut(text, one[1], two[0]))[0]]
