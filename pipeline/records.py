@@ -340,5 +340,5 @@ class QueueItem:
     slot: str = ""
     kinds: tuple[str, ...] = ()  # kinds of the sources
     lane: Lane = "claims"
-    since: Moment = ""  # when it came into its state; of a verdict that two people read, when the first was saved
+    since: Moment = ""  # when it came into its state; of a verdict that two people read, when the second agreed
     decider: str = ""  # who gave the standing verdict

@@ -37,7 +37,7 @@ class Brief:
     item: QueueItem
     verdict: str
     reason: str
-    at: str
+    at: str  # since when it stands
     reader: str  # a pseudonym: the desk answers, not a person
     settles: tuple[EvidenceRow, ...]  # the evidence the verdict rests on
     parties: tuple[EvidenceRow, ...]  # what a party says, told apart
@@ -88,7 +88,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     on_truth = item.verdict in ON_TRUTH and item.lane != "testimony"
     seen_at = reading.case_posts(db, case_id, limit=MOST_SEEN, told=True) if on_truth else []
     return Brief(
-        item, item.verdict, made.reason, made.at, person.pseudonym if person else "",
+        item, item.verdict, made.reason, item.since, person.pseudonym if person else "",
         tuple(e for e in rows if e.role != "party" or own_word(e)),
         tuple(e for e in rows if e.role == "party" and not own_word(e)),
         tuple(replace(post, url=_public(post.url)) for post in seen_at),

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.home import Home
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
-from pipeline.store import cases, copies, decisions, evidence, open_store, posts, runs, scores
+from pipeline.store import cases, copies, decisions, evidence, open_store, posts, runs, scores, write
 from soi.front import app
 
 LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
@@ -26,6 +26,20 @@ NEWS = PassageRow(
 CLAIM = "trẻ mười hai tuổi được làm công nhân"
 CASE_URL, PLAIN_URL = "https://bao.example/1", "https://bao.example/2"
 WHEN = "2020-01-02T03:04:05.000Z"
+FIRST, SAME, OTHER = (("decide", "true", 0), ("decide", "true", 1), ("decide", "unverifiable", 1))
+# What was done on a case, a day each, and where it stands by that: its state, since which day, and the day of the
+# verdict. The first verdict was to be read blind.
+READ_BY_TWO = (
+    ([FIRST], ("second", 1, 1)),
+    ([FIRST, SAME], ("decided", 2, 1)),
+    ([FIRST, OTHER], ("disputed", 2, 1)),
+    ([FIRST, SAME, ("undo", 2)], ("disputed", 3, 1)),
+    ([FIRST, SAME, ("undo", 1)], ("disputed", 3, 1)),
+    ([FIRST, OTHER, ("undo", 2)], ("disputed", 2, 1)),
+    ([FIRST, OTHER, FIRST], ("decided", 3, 3)),
+    ([FIRST, SAME, FIRST, ("undo", 3)], ("decided", 2, 1)),
+    ([FIRST, SAME, ("reopen",)], ("reopened", 3, 0)),
+)
 
 
 def store_at(path: Path) -> Database:
@@ -43,6 +57,31 @@ def empty_file() -> Path:
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
     open_store(kept / "soi.db").close()
     return kept / "soi.db"
+
+
+def the_day(number: int) -> str:
+    """A day of READ_BY_TWO, after all that is done meanwhile; "" for none."""
+    return f"2999-11-{number:02}T00:00:00.000Z" if number else ""
+
+
+def read_by_two(db: Database) -> list[int]:
+    """The cases of READ_BY_TWO."""
+    made = []
+    for number, (deeds, _) in enumerate(READ_BY_TWO):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/two/{number}", f"Luật mới cho {CLAIM}."))
+        (post,) = db.conn.execute("SELECT max(id) FROM posts").fetchone()
+        made.append(case_id := cases.open_case(db, post, claim=CLAIM, score_id=None))
+        ids: list[int] = []
+        for at, (action, *told) in enumerate(deeds, 1):
+            verdict, blind = told if action == "decide" else ("", 0)
+            with write(db):
+                ids += db.conn.execute(
+                    "INSERT INTO decisions (case_id, person, at, action, verdict, reason, blind, undoes)"
+                    " VALUES (?, 'an', ?, ?, ?, '', ?, ?) RETURNING id",
+                    [case_id, the_day(at), action, verdict, blind, ids[told[0] - 1] if action == "undo" else None],
+                ).fetchone()
+        decisions.ask_second(db, ids[0], at=the_day(1))
+    return made
 
 
 def filled_home(root: Path) -> Home:

@@ -9,6 +9,7 @@ import resource
 from contextlib import contextmanager
 
 import pytest
+from filled import READ_BY_TWO, read_by_two, the_day
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from pipeline.research import audit, datasets, readingroom, snapshots, tables, t
 from pipeline.settings import DeskSettings
 from pipeline.store import StoreError, cases, decisions, evidence, labels, open_store, posts, report, scores
 from review import words
-from review.answer import claim_reviews
+from review.answer import brief, claim_reviews
 
 LAW = PassageRow(
     "fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", url="https://luat.example/a"
@@ -309,6 +310,18 @@ def test_every_row_of_how_much_has_words(busy):
     opened = {"model", "random sample", "lane or person"}
     assert {*report.volumes(busy, *YEAR), *opened, *labels.SIDES} == set(transparency.ROWS)
     assert set(report.opened_by(busy, *YEAR)) <= opened
+
+
+def test_what_is_told_of_a_verdict_that_two_people_read_has_the_day_on_which_the_second_agreed(db):
+    made, say = read_by_two(db), words.words("en")
+    stands = [case for case, (_, told) in zip(made, READ_BY_TWO, strict=True) if told[:2] == ("decided", 2)]
+    told = list(claim_reviews(db, say=say, desk=DeskSettings(), since=the_day(2), until=the_day(3)))
+    assert [one["datePublished"] for one in told] == [the_day(2)[:10]] * len(stands) != []
+    assert not list(claim_reviews(db, say=say, desk=DeskSettings(), since=the_day(1), until=the_day(2)))
+    for row in report.all_cases(db):
+        if row["case_id"] in stands:
+            assert (row["since"], row["decided_at"]) == (the_day(2), the_day(1))
+            assert brief(db, row["case_id"], say=say).at == the_day(2)
 
 
 def test_a_claim_review_names_the_claim_its_rating_and_no_partys_word(busy):

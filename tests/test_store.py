@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from filled import LAW, store_at
+from filled import LAW, READ_BY_TWO, read_by_two, store_at, the_day
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +47,7 @@ from pipeline.store import (
     people,
     pieces,
     posts,
+    reading,
     retention,
     runs,
     scores,
@@ -570,6 +571,24 @@ def test_one_correction_reopens_a_case_once_and_says_what_lies_nearest(db):
     with pytest.raises(decisions.DecisionRefused, match=f"Case {two} is open already"):
         decisions.reopen(db, two, person="an", note="")
     assert len(decisions.history(db, two)) == 2
+
+
+def test_a_case_is_in_its_state_since_it_came_into_it_and_judged_by_what_its_posts_said_at_the_first_reading(db):
+    for case_id, (_, (state, since, judged)) in zip(read_by_two(db), READ_BY_TWO, strict=True):
+        found = db.conn.execute("SELECT state, since, judged_at FROM standings WHERE case_id = ?", [case_id]).fetchone()
+        assert found == (state, the_day(since), the_day(judged))
+        assert cases.case(db, case_id).since == the_day(since)
+        assert cases.judged_at(db, case_id) == (the_day(judged) if state == "decided" else cases.NEVER)
+
+
+def test_an_edit_between_two_readings_of_a_verdict_is_told_as_made_since(db):
+    case_id = read_by_two(db)[1]  # both agreed
+    (url,) = db.conn.execute("SELECT url FROM posts WHERE id = ?", cases.posts_of(db, case_id)).fetchone()
+    posts.take_post(db, NewPost("bao", url, "Đính chính: phải đủ 15 tuổi."), at=the_day(1).replace("T00", "T12"))
+    (post,) = reading.case_posts(db, case_id)
+    assert post.edited
+    assert [v.text for v in posts.versions_of(db, post.post_id) if v.id == post.judged] == [
+        "Luật mới cho trẻ mười hai tuổi được làm công nhân."]  # fmt: skip
 
 
 def test_a_verdict_awaiting_its_second_reader_is_no_evidence(db):

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filled import READ_BY_TWO, read_by_two
 
 from pipeline.home import Home
 from pipeline.locks import at_work
@@ -63,6 +64,11 @@ def an_old_database(path: Path, upto: int) -> None:
         )
     db.conn.commit()
     db.close()
+
+
+def not_run(db: Database, name: str) -> None:
+    """Let a migration be run again at the next opening, of a store that a test brought back to what it was before."""
+    db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = ?", [name])
 
 
 def test_no_migration_that_homes_have_run_is_edited():
@@ -337,21 +343,19 @@ def test_passages_of_before_are_found_by_their_source_after_an_upgrade_and_by_wh
 def test_what_is_no_claim_loses_its_chance_of_being_false_at_an_upgrade_and_stands_as_it_is_worked_out(tmp_path):
     path = tmp_path / "soi.db"
     told = (("testimony", 0.1, 1), ("claim", 0.1, 2), ("testimony", 0.9, 3), ("claim", 0.1, 3))  # the last two together
-    with pytest.MonkeyPatch.context() as patch:
-        before = NAMES.index("m047_what_is_no_claim_has_no_chance_of_being_false")
-        patch.setattr(migrations, "_migrations", migrations._migrations[:before])
-        with contextlib.closing(open_store(path)) as db:
-            for number, (kind, p, case) in enumerate(told, 1):
-                posts.take_post(db, NewPost("bao", f"https://bao.example/{number}", f"Bài số {number}."))
-                row = ScoreRow(number, "m1", kind, ("CRC",), p, False, (), f"Bài số {number}")
-                score = scores.add_score(db, row, outcome="x")
-                if number > case:
-                    cases.join_case(db, case, number)
-                else:
-                    cases.open_case(db, number, claim=f"Bài số {number}", score_id=score)
-            with db.atomic():  # as an earlier Soi worked it out
-                db.conn.execute("UPDATE standings SET priority = 0.1, p_refuted = 0.1, slot = 'number'")
-                db.conn.execute("UPDATE standings SET priority = 1, p_refuted = 0.9 WHERE case_id = 3")
+    with contextlib.closing(open_store(path)) as db:
+        for number, (kind, p, case) in enumerate(told, 1):
+            posts.take_post(db, NewPost("bao", f"https://bao.example/{number}", f"Bài số {number}."))
+            row = ScoreRow(number, "m1", kind, ("CRC",), p, False, (), f"Bài số {number}")
+            score = scores.add_score(db, row, outcome="x")
+            if number > case:
+                cases.join_case(db, case, number)
+            else:
+                cases.open_case(db, number, claim=f"Bài số {number}", score_id=score)
+        with db.atomic():  # as an earlier Soi worked it out
+            db.conn.execute("UPDATE standings SET priority = 0.1, p_refuted = 0.1, slot = 'number'")
+            db.conn.execute("UPDATE standings SET priority = 1, p_refuted = 0.9 WHERE case_id = 3")
+            not_run(db, "m047_what_is_no_claim_has_no_chance_of_being_false")
 
     def standing(db: Database) -> list[tuple[object, ...]]:
         return db.conn.execute("SELECT p_refuted, slot, priority FROM standings ORDER BY case_id").fetchall()
@@ -361,6 +365,23 @@ def test_what_is_no_claim_loses_its_chance_of_being_false_at_an_upgrade_and_stan
         for number in (1, 3):
             cases.refresh(db, number)
         assert standing(db) == [(0.0, "", 0.0), (0.1, "number", 0.1), (0.1, "", 0.2)]
+
+
+def test_a_verdict_that_two_people_read_stands_since_the_second_did_after_an_upgrade(tmp_path):
+    path = tmp_path / "soi.db"
+    standing = "SELECT case_id, state, verdict, since, judged_at FROM standings ORDER BY case_id"
+    with contextlib.closing(open_store(path)) as db:
+        read_by_two(db)
+        with db.atomic():  # as an earlier Soi worked it out
+            db.conn.execute("UPDATE standings SET since = judged_at WHERE judged_at <> ''")
+            db.conn.execute("ALTER TABLE standings DROP COLUMN judged_at")
+            not_run(db, "m050_a_verdict_that_two_people_read_stands_since_the_second_did")
+    with contextlib.closing(open_store(path)) as db:
+        found = db.conn.execute(standing).fetchall()
+        for case_id, *_ in found:
+            cases.refresh(db, case_id)
+        assert len(found) == len(READ_BY_TWO)
+        assert db.conn.execute(standing).fetchall() == found
 
 
 def test_addresses_that_people_wrote_lose_the_numbers_of_persons_at_an_upgrade(tmp_path):

@@ -99,7 +99,7 @@ class Place:
     by_hand: bool  # its claim is what a person chose
 
 
-_PLACE = f"""
+_PLACE = """
 SELECT m.case_id, c.claim, EXISTS (SELECT 1 FROM versions v WHERE v.post_id = m.post_id AND v.seen_at > m.joined_at),
        coalesce(t.state, ''),
        NOT EXISTS (SELECT 1 FROM case_posts o WHERE o.case_id = m.case_id AND o.post_id <> m.post_id),
@@ -107,7 +107,7 @@ SELECT m.case_id, c.claim, EXISTS (SELECT 1 FROM versions v WHERE v.post_id = m.
 FROM case_posts m JOIN cases c ON c.id = m.case_id LEFT JOIN standings t ON t.case_id = c.id
 LEFT JOIN scores s ON s.id = (
     SELECT x.id FROM versions v JOIN scores x ON x.version_id = v.id
-    WHERE v.post_id = m.post_id AND x.scored_at <= max(m.joined_at, iif(t.state IN {GIVEN}, t.since, ''))
+    WHERE v.post_id = m.post_id AND x.scored_at <= max(m.joined_at, coalesce(t.judged_at, ''))
     ORDER BY v.id DESC, x.id DESC LIMIT 1)
 WHERE m.post_id = ?
 """
@@ -218,8 +218,8 @@ SCORE_JUDGED = standing_of("m.post_id", by="max(:judged, m.at)")
 
 
 def judged_at(db: Database, case_id: int) -> str:
-    """When the verdict on a decided case was given; NEVER for any other."""
-    return word_of(db, "SELECT since FROM standings WHERE case_id = ? AND state = 'decided'", [case_id]) or NEVER
+    """When the verdict on a decided case was given, by the first who read it; NEVER for any other."""
+    return word_of(db, "SELECT judged_at FROM standings WHERE case_id = ? AND state = 'decided'", [case_id]) or NEVER
 
 
 _FACTS = f"""
@@ -243,14 +243,14 @@ def refresh(db: Database, case_id: int) -> None:
     """Work out anew where a case stands from its posts, scores and decisions; the row holds nothing of its own."""
     with write(db):
         events = _events(db, case_id)
-        judged = events["since"] if events["state"] in GIVEN else NEVER
+        judged = events["judged_at"] or NEVER
         stands = judged if events["state"] == "decided" else NEVER
         rows = db.conn.execute(_FACTS, {"case": case_id, "judged": judged, "stands": stands}).fetchall()
         if not rows or (events["state"] != "decided" and not any(row[10] for row in rows)):  # no text to read
             if _edited_away(db, case_id, events["state"]):
                 db.conn.execute(
-                    "UPDATE standings SET (state, verdict, decider, since) = (:state, :verdict, :decider, :since)"
-                    " WHERE case_id = :case_id",
+                    "UPDATE standings SET (state, verdict, decider, since, judged_at)"
+                    " = (:state, :verdict, :decider, :since, :judged_at) WHERE case_id = :case_id",
                     {**events, "case_id": case_id},
                 )
             else:
@@ -333,7 +333,7 @@ def _standing(rows: list[tuple[Any, ...]], *, by_hand: bool) -> dict[str, object
 
 # The newest first verdict that stands, or was taken back after a blind reading of it, when both had seen both.
 _FIRST = """
-SELECT d.id, d.verdict, d.person, d.at, u.id IS NOT NULL FROM decisions d LEFT JOIN decisions u ON u.undoes = d.id
+SELECT d.id, d.verdict, d.person, d.at, coalesce(u.at, '') FROM decisions d LEFT JOIN decisions u ON u.undoes = d.id
 WHERE d.case_id = ? AND d.action = 'decide' AND d.blind = 0 AND (u.id IS NULL OR EXISTS (
     SELECT 1 FROM second_readings a JOIN decisions b ON b.case_id = a.case_id AND b.blind = 1
     WHERE a.decision_id = d.id AND b.id > d.id AND b.id < u.id))
@@ -342,7 +342,7 @@ ORDER BY d.id DESC LIMIT 1
 
 
 def _events(db: Database, case_id: int) -> dict[str, str]:
-    """State, verdict, who gave it and since when, from the decisions alone."""
+    """State and since when, verdict, who gave it and when, from the decisions alone."""
     last = db.conn.execute(_FIRST, [case_id]).fetchone()
     reopened = db.conn.execute(
         "SELECT id, at FROM decisions WHERE case_id = ? AND action = 'reopen' ORDER BY id DESC LIMIT 1", [case_id]
@@ -352,31 +352,40 @@ def _events(db: Database, case_id: int) -> dict[str, str]:
         return _event("reopened", since=reopened[1]) if reopened else _event("new", since=opened)
     if reopened and reopened[0] > last[0]:
         return _event("reopened", since=reopened[1])
-    if last[4]:
-        return _event("disputed", since=last[3])
-    return _event(_second_state(db, case_id, last[0], last[1]), verdict=last[1], decider=last[2], since=last[3])
+    number, verdict, decider, at, taken_back = last
+    state, since = _second_state(db, case_id, number, verdict, at=at, taken_back=taken_back)
+    told = {} if taken_back else {"verdict": verdict, "decider": decider}
+    return _event(state, since=since, judged_at=at, **told)
 
 
-def _event(state: str, *, since: str, verdict: str = "", decider: str = "") -> dict[str, str]:
-    return {"state": state, "verdict": verdict, "decider": decider, "since": since}
+def _event(state: str, *, since: str, verdict: str = "", decider: str = "", judged_at: str = "") -> dict[str, str]:
+    return {"state": state, "verdict": verdict, "decider": decider, "since": since, "judged_at": judged_at}
 
 
-def _second_state(db: Database, case_id: int, decision_id: int, verdict: str) -> str:
-    """`second` while a blind reading is awaited, `disputed` when it came out otherwise, else `decided`.
+def _second_state(
+    db: Database, case_id: int, decision_id: int, verdict: str, *, at: str, taken_back: str
+) -> tuple[str, str]:
+    """`second` while a blind reading is awaited, `disputed` when it came out otherwise or either was taken back after
+    it, else `decided`; and since when.
 
     Once somebody has read blind the first verdict is out of its hiding: were their reading taken back, nobody would be
     blind any more, so the case goes to a lead.
     """
-    if not db.conn.execute("SELECT 1 FROM second_readings WHERE decision_id = ?", [decision_id]).fetchone():
-        return "decided"
+    asked = db.conn.execute("SELECT asked_at FROM second_readings WHERE decision_id = ?", [decision_id]).fetchone()
+    if asked is None:
+        return "decided", at
     blind = db.conn.execute(
-        "SELECT verdict, EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) FROM decisions d"
+        "SELECT verdict, at, coalesce((SELECT u.at FROM decisions u WHERE u.undoes = d.id), '') FROM decisions d"
         " WHERE case_id = ? AND action = 'decide' AND blind = 1 AND id > ? ORDER BY id DESC LIMIT 1",
         [case_id, decision_id],
     ).fetchone()
     if blind is None:
-        return "second"
-    return "decided" if blind == (verdict, 0) else "disputed"
+        return "second", asked[0]
+    second, read_at, withdrawn = blind
+    if second != verdict:
+        return "disputed", read_at
+    ended = min(filter(None, (taken_back, withdrawn)), default="")
+    return ("disputed", ended) if ended else ("decided", read_at)
 
 
 ITEM = (

@@ -377,7 +377,8 @@ def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, 
     )
     yield from db.conn.execute(
         "SELECT 'decision:' || d.id, c.claim, 'independent' FROM standing_decisions d JOIN cases c ON c.id = d.case_id"
-        f" WHERE d.verdict = 'false' AND d.blind = 0 AND {pieces.STOOD_AT} <= ? AND c.claim <> ? AND {pieces.STANDS}"
+        " JOIN standings s ON s.case_id = c.id WHERE d.verdict = 'false' AND d.blind = 0 AND s.since <= ?"
+        f" AND c.claim <> ? AND {pieces.STANDS}"
         " ORDER BY d.id",
         [until, pieces.ERASED],
     )

@@ -999,3 +999,27 @@ def m048_what_the_desk_may_have_published_is_found_without_the_texts(db: Databas
 def m049_what_stood_in_place_of_its_parts_when_a_version_was_made_live(db: Database) -> None:
     """Of those made live before nothing tells it."""
     db.conn.execute("ALTER TABLE promotions ADD COLUMN parts TEXT NOT NULL DEFAULT '{}'")
+
+
+@migrations()
+def m050_a_verdict_that_two_people_read_stands_since_the_second_did(db: Database) -> None:
+    """`since` was the first reader's moment, by which what was judged is still told: it goes on as `judged_at`.
+
+    Of cases with a second reading `since` is taken from their decisions: when the second reader agreed or disagreed,
+    and of a dispute that began as one of two equal verdicts was taken back, when that was. All others keep theirs.
+    """
+    db.conn.execute("ALTER TABLE standings ADD COLUMN judged_at TEXT NOT NULL DEFAULT ''")
+    db.conn.execute("UPDATE standings SET judged_at = since WHERE state IN ('decided', 'second', 'disputed')")
+    db.conn.execute("""
+    UPDATE standings SET since = read.since FROM (
+        SELECT d.case_id, iif(b.verdict <> d.verdict, b.at, coalesce(
+            (SELECT min(u.at) FROM decisions u WHERE u.undoes IN (b.id, d.id)), b.at)) AS since
+        FROM second_readings r JOIN decisions d ON d.id = r.decision_id JOIN decisions b ON b.id = (
+            SELECT max(x.id) FROM decisions x
+            WHERE x.case_id = d.case_id AND x.action = 'decide' AND x.blind = 1 AND x.id > d.id)
+        WHERE d.id = (SELECT max(n.id) FROM decisions n LEFT JOIN decisions u ON u.undoes = n.id
+            WHERE n.case_id = d.case_id AND n.action = 'decide' AND n.blind = 0 AND (u.id IS NULL OR EXISTS (
+                SELECT 1 FROM second_readings a JOIN decisions y ON y.case_id = a.case_id AND y.blind = 1
+                WHERE a.decision_id = n.id AND y.id > n.id AND y.id < u.id)))
+    ) read WHERE read.case_id = standings.case_id AND standings.state IN ('decided', 'disputed')
+    """)

@@ -26,11 +26,6 @@ def verdict_of(case: str) -> str:
     return f"(SELECT max(sd.id) FROM standing_decisions sd WHERE sd.case_id = {case} AND sd.blind = 0)"
 
 
-# Since when a verdict d that stands does: one for which a blind reading was drawn or asked, since that agreed.
-STOOD_AT = (
-    "coalesce((SELECT min(b.at) FROM second_readings a JOIN decisions b ON b.case_id = a.case_id AND b.blind = 1"
-    " AND b.id > a.decision_id AND b.verdict = d.verdict WHERE a.decision_id = d.id), d.at)"
-)
 # An earlier decision speaks for itself only where it could carry a verdict alone: on another case, as the verdict on
 # truth that stands there, and resting on something that is neither a party's nor a decision again. Else it is the
 # desk's own word, as a party's; of another case, one that stands no more (taken back, replaced, reopened) has no role.

@@ -87,7 +87,7 @@ FROM case_posts cp JOIN cases c ON c.id = cp.case_id JOIN posts p ON p.id = cp.p
 JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)
 LEFT JOIN standings t ON t.case_id = c.id AND t.state = 'decided'
 JOIN versions j ON j.id = coalesce((SELECT max(x.id) FROM versions x WHERE x.post_id = p.id AND x.gone = 0
-    AND x.seen_at <= max(coalesce(t.since, '{cases.NEVER}'), cp.joined_at)), v.id)
+    AND x.seen_at <= max(coalesce(t.judged_at, '{cases.NEVER}'), cp.joined_at)), v.id)
 LEFT JOIN sources s ON s.id = p.source_id
 """
 

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, TAKEN_OUT, now
 from pipeline.store.database import number_of, word_of
-from pipeline.store.pieces import ERASED, STOOD_AT, verdict_of
+from pipeline.store.pieces import ERASED, verdict_of
 from pipeline.store.trends import READ_TWICE
 
 Counts = dict[str, int]
@@ -74,9 +74,8 @@ def false_by_right(db: Database, since: str, until: str) -> Counts:
     """Cases that stand as false or misleading since some moment of the period, by the rights of their claim."""
     return _grouped(
         db,
-        "SELECT r.value, count(*) FROM standings t, json_each(t.rights) r JOIN decisions d"
-        f" ON d.id = {verdict_of('t.case_id')} WHERE t.state = 'decided'"
-        f" AND t.verdict IN ('false', 'misleading') AND {STOOD_AT} >= :a AND {STOOD_AT} < :b GROUP BY 1 ORDER BY 1",
+        "SELECT r.value, count(*) FROM standings t, json_each(t.rights) r WHERE t.state = 'decided'"
+        " AND t.verdict IN ('false', 'misleading') AND t.since >= :a AND t.since < :b GROUP BY 1 ORDER BY 1",
         since,
         until,
     )
@@ -125,11 +124,10 @@ def published(db: Database, since: str, until: str) -> list[dict[str, object]]:
     A claim that was erased with the last post that made it isn't told any more. Testimony is left out.
     """
     return list(db.query(
-        "SELECT c.id AS case_id, c.claim, d.verdict, d.at FROM cases c"
+        "SELECT c.id AS case_id, c.claim, t.verdict, t.since AS at FROM cases c"
         " JOIN standings t ON t.case_id = c.id AND t.state = 'decided' AND t.lane <> 'testimony'"
-        f" JOIN standing_decisions d ON d.id = {verdict_of('c.id')}"
-        " WHERE d.verdict IN ('false', 'misleading', 'true', 'unverifiable')"
-        f" AND {STOOD_AT} >= ? AND {STOOD_AT} < ? AND c.claim <> ? ORDER BY c.id",
+        " WHERE t.verdict IN ('false', 'misleading', 'true', 'unverifiable')"
+        " AND t.since >= ? AND t.since < ? AND c.claim <> ? ORDER BY c.id",
         [since, until, ERASED],
     ))  # fmt: skip
 
@@ -148,7 +146,8 @@ def began(db: Database) -> str:
 
 OF_A_CASE = (
     "case_id", "claim", "state", "verdict", "lane", "reasons", "rights", "priority", "p_refuted", "slot", "posts",
-    "sources", "first_seen", "last_seen", "opened_at", "decided_at", "verdict_reason", "wording", "explanation",
+    "sources", "first_seen", "last_seen", "opened_at", "since", "decided_at", "verdict_reason", "wording",
+    "explanation",
 )  # fmt: skip
 OF_A_REASON = (
     "score_id", "post_id", "model", "kind", "rights", "reason", "p_refuted", "claim", "eid", "role", "relation", "p",
@@ -161,7 +160,7 @@ def all_cases(db: Database) -> list[dict[str, object]]:
     return _listed(db.query(
         "SELECT c.id AS case_id, c.claim, t.state, iif(t.state = 'second', '', t.verdict) AS verdict, t.lane,"
         " t.reasons, t.rights, t.priority, t.p_refuted, t.slot, t.posts, t.sources, t.first_seen, t.last_seen,"
-        " c.opened_at, coalesce(d.at, '') AS decided_at, coalesce(d.reason, '') AS verdict_reason,"
+        " c.opened_at, t.since, coalesce(d.at, '') AS decided_at, coalesce(d.reason, '') AS verdict_reason,"
         " coalesce(iif(c.claim = ?, '', d.wording), '') AS wording,"
         " coalesce(iif(c.claim = ?, '', d.explanation), '') AS explanation FROM cases c"
         " JOIN standings t ON t.case_id = c.id"

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.records import RIGHTS, VIET_NAM, Flag, Moment, VerdictIfAny, here, now, stamp
 from pipeline.store.cases import read_in
-from pipeline.store.pieces import ERASED, STOOD_AT
+from pipeline.store.pieces import ERASED
 from pipeline.store.scores import standing_of
 
 _MONTH = "strftime('%Y-%m', {0}, '+7 hours')"  # by the clock of Viet Nam
@@ -114,6 +114,11 @@ class Correction:
     explanation: str = ""  # what the later verdict says to its readers, unless it was taken back
 
 
+# When a verdict d came to stand: one for which a blind reading was drawn or asked, when that agreed.
+_STOOD_AT = (
+    "coalesce((SELECT min(b.at) FROM second_readings a JOIN decisions b ON b.case_id = a.case_id AND b.blind = 1"
+    " AND b.id > a.decision_id AND b.verdict = d.verdict WHERE a.decision_id = d.id), d.at)"
+)
 # A slip that was put right so soon was no verdict that anybody could have relied on.
 SLIP_MINUTES = 10
 _SLIP = (
@@ -161,7 +166,7 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
         f"SELECT d.id, d.case_id, iif(c.claim = '{ERASED}', c.claim,"
         " coalesce((SELECT w.wording FROM decisions w WHERE w.id = iif(d.action = 'decide', d.id, p.id)"
         " AND w.wording <> '' AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = w.id)), c.claim)),"
-        f" {STOOD_AT}, p.verdict AS before,"
+        f" {_STOOD_AT}, p.verdict AS before,"
         " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0),"
         f" iif(c.claim = '{ERASED}' OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id), '', d.explanation),"
         " coalesce(s.state = 'second', 0), c.claim"
