@@ -126,29 +126,50 @@ def _make_index(home: Home, db: Database, model: Model) -> None:
     fresh.rename(home.index)
 
 
-def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, since: str) -> None:
-    """Bring what was added or changed since a moment into an open index, or the one that was put in its place."""
+def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, since: str) -> bool:
+    """Bring what was added or changed since a moment into an open index, or the one that was put in its place; False
+    where that is gone, or another Soi's that reads passages otherwise."""
     with in_turn(home, "index"):
+        if _made_by(home) != _making(model):
+            return False
         stamp = _stamp(db, model)
         index.add(indexable(evidence.passages_since(db, since)))
         (home.index / "stamp").write_text(stamp, encoding="utf-8")
+    return True
 
 
 def keep_up(
     home: Home, db: Database, model: Model, index: PassageIndex, *, before: evidence.Passages, now: evidence.Passages
 ) -> PassageIndex:
     """An open index of the passages before, with those of now: opened anew where any is gone, so that adding isn't
-    enough, or where nothing can be written."""
+    enough, or where nothing can be written; in memory where another Soi put its own in the home meanwhile, as each
+    would undo the other's."""
+    made_by, can_be_written = _made_by(home), can_write(home.database)
+    if now == before and (made_by or not can_be_written):
+        return index
+    if made_by not in ("", _making(model)):
+        return build_index(indexable(evidence.passages(db)), model)
     fewer, gone = now.n < before.n, now.lost != before.lost
-    if fewer or gone or not (home.index / "stamp").exists() or (now != before and not can_write(home.database)):
+    if fewer or gone or not made_by or index.path is None or not can_be_written:
         return open_index(home, db, model)
-    if now != before:
-        catch_up(home, db, model, index, since=before.changed_at)
-    return index
+    if catch_up(home, db, model, index, since=before.changed_at):
+        return index
+    return keep_up(home, db, model, index, before=before, now=now)
 
 
 def _stamp(db: Database, model: Model) -> str:
-    return f"{evidence.passages_stamp(db)} {model.card['reading']} {_indexing()}"
+    return f"{evidence.passages_stamp(db)} {_making(model)}"
+
+
+def _making(model: Model) -> str:
+    """How this Soi makes an index."""
+    return f"{model.card['reading']} {_indexing()}"
+
+
+def _made_by(home: Home) -> str:
+    """How the index of a home was made; "" where there is none."""
+    file = home.index / "stamp"
+    return file.read_text(encoding="utf-8").partition(" ")[2] if file.is_file() else ""
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from pipeline.home import DEFAULT, Home
 from pipeline.indexing import build_index, keep_up, open_index, open_refuted
 from pipeline.registry import live_model, load
 from pipeline.store import Database, evidence, models
-from pipeline.store.database import open_to_read, writes
+from pipeline.store.database import StoreError, file_now, open_to_read, writes
 
 
 class HeldModel:
@@ -18,10 +18,21 @@ class HeldModel:
 
     def __init__(self, home: Home, version: str | None) -> None:
         self._home, self._named = home, version
-        self._db = open_to_read(home.database) if home.has_database else None
-        self._written = writes(self._db) if self._db else 0  # first, or what comes meanwhile is missed
-        self._live = models.live_version(self._db) if self._db and not version else ""
-        self.model = self._load(self._db)
+        self._file = self._file_now() if home.has_database else ()  # first, or what comes meanwhile is missed
+        self._db = open_to_read(home.database) if self._file else None
+        self._written = writes(self._db) if self._db else 0
+        self._begin(self._db)
+
+    def _file_now(self) -> tuple[object, ...]:
+        try:
+            return file_now(self._home.database)
+        except FileNotFoundError:
+            raise StoreError(f"{self._home.no_database} any more; bring it back, then begin anew.") from None
+
+    def _begin(self, db: Database | None) -> None:
+        """Take everything anew."""
+        self._live = models.live_version(db) if db and not self._named else ""
+        self.model = self._load(db)
 
     def _load(self, db: Database | None) -> Model:
         if db and not self._named:
@@ -30,9 +41,28 @@ class HeldModel:
 
     def look(self) -> None:
         """Take in what has changed; one short question where nobody wrote into the store."""
-        if self._db and (written := writes(self._db)) != self._written:
+        if self._db is None:
+            return
+        if (file := self._file_now()) != self._file:
+            self._reopen(self._db, file)
+        elif (written := writes(self._db)) != self._written:
             self._renew(self._db)
             self._written = written
+
+    def _reopen(self, before: Database, file: tuple[object, ...]) -> None:
+        """Take in another store, as one that was brought back, or what its owner wrote into one that was copied."""
+        db = open_to_read(self._home.database)
+        try:
+            written = writes(db)
+            if file[0] == self._file[0]:
+                self._renew(db)
+            else:
+                self._begin(db)
+        except BaseException:
+            db.close()
+            raise
+        self._db, self._file, self._written = db, file, written
+        before.close()
 
     def _renew(self, db: Database) -> None:
         if not self._named and (live := models.live_version(db)) != self._live:
@@ -44,10 +74,13 @@ class HeldEvidence(HeldModel):
     that ship."""
 
     def __init__(self, home: Home, version: str | None, given: Sequence[Passage] | None) -> None:
-        super().__init__(home, version)
-        self._given = shipped_passages() if given is None and self._db is None else given
+        self._given = shipped_passages() if given is None and not home.has_database else given
         self.refuted: RefutedClaims | None = None
-        self._take(self._db)
+        super().__init__(home, version)
+
+    def _begin(self, db: Database | None) -> None:
+        super()._begin(db)
+        self._take(db)
 
     def _take(self, db: Database | None) -> None:
         """Take the evidence as it stands; what breaks off is begun anew at the next look."""

@@ -163,12 +163,14 @@ def run(
     needed: tuple[str, ...],
     size: int,
     days: tuple[str, ...] = (),
+    look: Callable[[], None] = lambda: None,
 ) -> None:
-    """Answer standard input on `out`, batch by batch; raises BadInput where no line could be read, Unwritten where an
-    answer can't be written."""
+    """Answer standard input on `out`, batch by batch, with a look before each at what has changed; raises what a look
+    does, BadInput where no line could be read, and Unwritten where an answer can't be written."""
     total = refused = 0
     # taken from sys.stdin, which Python closes as it ends, and dies of while the reading thread waits there
     for batch in batches(sys.stdin.detach(), size=size):  # type: ignore[union-attr]
+        look()
         lines = [parse(raw, needed=needed, days=days, number=number) for number, raw in batch]
         for line, record in _answered(answer, lines):
             told = json.dumps(_marked(record, line), ensure_ascii=False, allow_nan=False)

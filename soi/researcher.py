@@ -117,13 +117,12 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
         newest = max((passage.date for passage in given or ()), default="")
 
         def answer(lines: list["Line"]) -> list[dict[str, Any]]:
-            held.look()
             day = max(here(now()).date().isoformat(), newest)
             items = [_item(line, day) for line in lines]
             scores = score_texts(held.model, items, index=held.index, refuted=held.refuted)
             return [_as_record(line, found) for line, found in zip(lines, scores, strict=True)]
 
-        run(answer, out, needed=("text",), days=("date",), size=64)
+        run(answer, out, needed=("text",), days=("date",), size=64, look=held.look)
 
 
 def _item(line: "Line", day: str) -> "Item":
@@ -164,12 +163,11 @@ def verify(
         held = HeldModel(open_home(home), model)
 
         def answer(lines: list["Line"]) -> list[dict[str, Any]]:
-            held.look()
             pairs = [("", "") if line.error else (line.record["claim"], line.record["evidence"]) for line in lines]
             found = zip(lines, compare(held.model, pairs), strict=True)
             return [{"id": line.record.get("id"), "p": p, "slot": slot} for line, (p, slot) in found]
 
-        run(answer, out, needed=("claim", "evidence"), size=64)
+        run(answer, out, needed=("claim", "evidence"), size=64, look=held.look)
 
 
 @commands.command()

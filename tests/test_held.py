@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,16 @@ from unittest.mock import Mock
 
 import pytest
 from filled import filled_home, typed
+from test_survives import sealed
 
 from classifier.files import shipped
 from pipeline import records
 from pipeline.home import Home
+from pipeline.operations.backup import make_backup, restore
 from pipeline.operations.retention import erase
 from pipeline.records import FactCheckRow, PassageRow
 from pipeline.registry import promote
-from pipeline.store import evidence, open_store
+from pipeline.store import StoreError, copies, evidence, open_store
 from pipeline.store.erasure import remove_evidence
 from soi import pipe
 from soi.held import HeldEvidence, HeldModel
@@ -98,6 +101,77 @@ def test_what_a_look_broke_off_at_is_taken_in_by_the_next(home: Home, monkeypatc
             held.look()
     held.look()
     assert "so:1" in {hit.passage.eid for hit in held.index.search(WORDS)}
+
+
+def said_of_so(held: HeldEvidence) -> str:
+    (passage,) = [hit.passage for hit in held.index.search(WORDS) if hit.passage.eid == "so:1"]
+    return passage.text
+
+
+def test_an_open_pipe_answers_by_the_backup_that_was_brought_back_and_ends_in_a_sentence_where_the_store_is_gone(
+    home: Home,
+) -> None:
+    row = PassageRow("so:1", WORDS, "Sổ xã", "primary")
+    with closing(open_store(home.database)) as db:
+        evidence.put_passages(db, [row])
+    backup = make_backup(home)
+    with closing(open_store(home.database)) as db:
+        evidence.put_passages(db, [replace(row, text=f"{WORDS} Nay cho vào.")])
+    another_model(home, "v-moi")
+    with closing(open_store(home.database)) as db:
+        promote(home, db, "v-moi")
+    held, named = HeldEvidence(home, None, None), HeldModel(home, "v-moi")
+    assert (said_of_so(held), held.model.version) == (f"{WORDS} Nay cho vào.", "v-moi")
+    restore(home, backup.path, force=True)
+    for one in (held, named):
+        one.look()
+    assert (said_of_so(held), held.model.version, named.model.version) == (WORDS, "default", "v-moi")
+    with closing(open_store(home.database)) as db:
+        evidence.put_passages(db, [replace(row, text=f"{WORDS} Từ chợ sáng.")])
+    held.look()
+    assert said_of_so(held) == f"{WORDS} Từ chợ sáng."
+    home.database.rename(home.root / "soi.db")
+    with pytest.raises(StoreError, match="isn't there any more; bring it back, then begin anew"):
+        held.look()
+
+
+def test_a_pipe_in_a_home_that_it_can_not_write_follows_whoever_writes_there(home: Home, tmp_path: Path) -> None:
+    row, view = PassageRow("so:1", WORDS, "Sổ xã", "primary"), Home(tmp_path / "view")
+    with closing(open_store(home.database)) as db:
+        evidence.put_passages(db, [row])
+        copies.checkpoint(db)
+    with sealed(home.root, view.root):
+        held = HeldEvidence(view, None, None)
+        index, asked = held.index, list[str]()
+        held.look()
+        assert (said_of_so(held), held.index) == (WORDS, index)
+        for more in ("Nay cho vào.", "Từ chợ sáng."):
+            with closing(open_store(home.database)) as db:
+                evidence.put_passages(db, [replace(row, text=f"{WORDS} {more}")])
+                if more == "Nay cho vào.":
+                    held.look()  # while its owner has it open
+                    assert said_of_so(held) == f"{WORDS} {more}"
+            held.look()
+            assert said_of_so(held) == f"{WORDS} {more}"
+        assert held._db is not None
+        held._db.conn.set_trace_callback(asked.append)
+        index = held.index
+        held.look()
+        assert (len(asked), held.index) == (1, index)
+
+
+def test_what_a_look_can_not_take_in_ends_a_pipe_in_a_sentence_and_is_no_lines_fault(home: Home) -> None:
+    command = [sys.executable, "-m", "soi", "verify", "--stdin", "--home", str(home.root)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as at_work:  # type: ignore[call-overload]
+        line = json.dumps({"id": 1, "claim": WORDS, "evidence": WORDS}) + "\n"
+        at_work.stdin.write(line)
+        at_work.stdin.flush()
+        assert json.loads(at_work.stdout.readline())["p"]
+        home.database.rename(home.root / "soi.db")
+        told, said = at_work.communicate(line)
+    assert (told, said.count("\n"), at_work.returncode) == ("", 1, 2)
+    assert "soi.db isn't there any more" in said
 
 
 def test_a_version_that_is_named_stays_and_without_a_database_the_one_that_ships_answers(

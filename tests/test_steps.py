@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from ours import model
 
 from classifier.evidence import expansion
-from classifier.evidence.retrieval import Passage
+from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.scoring import Score, score
 from pipeline import indexing, rescoring
 from pipeline.home import Home
-from pipeline.indexing import import_evidence, open_index
+from pipeline.indexing import import_evidence, keep_up, open_index
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now
 from pipeline.rescoring import Rechecking, Rescoring
 from pipeline.settings import ScoreSettings
@@ -821,6 +821,37 @@ def test_an_index_made_by_another_release_is_made_again(tmp_path: Path, db):
     stamp.write_text(now.rpartition(" ")[0] + " 0123456789abcdef", encoding="utf-8")
     open_index(home, db, model())
     assert stamp.read_text(encoding="utf-8") == now
+
+
+def test_an_open_index_stays_apart_from_one_that_another_soi_made_in_its_place(tmp_path: Path, monkeypatch):
+    home = Home(tmp_path)
+    rows = [replace(AGE, eid=f"fact:{at}", text=f"{AGE.text} Số {at}.") for at in range(3)]
+
+    def found(index: PassageIndex) -> set[str]:
+        return {hit.passage.eid for hit in index.search(AGE.text)}
+
+    def kept_up(index: PassageIndex, row: PassageRow) -> PassageIndex:
+        before = evidence.passages_now(db)
+        evidence.put_passages(db, [row])
+        return keep_up(home, db, model(), index, before=before, now=evidence.passages_now(db))
+
+    with contextlib.closing(open_store(home.database)) as db:
+        evidence.put_passages(db, rows[:1])
+        ours = open_index(home, db, model())
+        with monkeypatch.context() as another:
+            another.setattr(indexing, "_indexing", lambda: "another")
+            theirs = open_index(home, db, model())
+        made = (home.index / "stamp").read_bytes()
+        for number, row in enumerate(rows[1:], 2):
+            ours = kept_up(ours, row)
+            assert (len(found(ours)), ours.path) == (number, None)
+        assert (home.index / "stamp").read_bytes() == made
+        with monkeypatch.context() as another:
+            another.setattr(indexing, "_indexing", lambda: "another")
+            assert found(theirs) == {"fact:0"}
+            assert len(kept_up(open_index(home, db, model()), replace(AGE, eid="fact:3"))) == 4
+        open_index(home, db, model())
+        assert len(found(kept_up(ours, replace(AGE, eid="fact:4")))) == len(found(open_index(home, db, model()))) == 5
 
 
 def test_an_index_is_named_by_all_that_makes_it(monkeypatch):

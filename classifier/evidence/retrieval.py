@@ -84,8 +84,11 @@ def _as_os_error() -> Iterator[None]:
 class PassageIndex:
     """Passages that can be searched, in memory or in a folder; adding one with a known eid replaces it."""
 
-    def __init__(self, index: Any, *, concepts: Concepts | None = None, expanded: bool = True) -> None:
+    def __init__(
+        self, index: Any, path: Path | None = None, *, concepts: Concepts | None = None, expanded: bool = True
+    ) -> None:
         self._index = index
+        self.path = path  # its folder, None in memory
         self._expanded = expanded
         self._concepts = lru_cache(maxsize=8)(concepts) if concepts else None  # a claim's are asked for twice
         self._kept: dict[tuple[int, int], Hit] = {}
@@ -113,7 +116,7 @@ class PassageIndex:
             if tantivy.Index.exists(str(path)):
                 raise BadEvidence(f"{path} already holds an index; open it, or remove the folder first")
         found = tantivy.Index(_schema(), path=str(path)) if path else tantivy.Index(_schema())
-        index = cls(found, concepts=concepts, expanded=expanded)
+        index = cls(found, path, concepts=concepts, expanded=expanded)
         index.add(passages)
         return index
 
@@ -128,7 +131,7 @@ class PassageIndex:
                 index.searcher().doc_freq(field, "0")  # a ValueError where an index has other fields
         except (ValueError, OSError) as error:
             raise BadEvidence(f"{path} is not an evidence index of this program: build it again") from error
-        return cls(index, concepts=concepts)
+        return cls(index, path, concepts=concepts)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)

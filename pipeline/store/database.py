@@ -136,6 +136,13 @@ def _state(path: Path) -> tuple[bool, int, int]:
     return is_logged, stat.st_mtime_ns, stat.st_size
 
 
+def file_now(path: Path) -> tuple[object, ...]:
+    """Which file has a store's name, first, and where it can't be written, what changes as its owner writes: a copy in
+    memory learns of neither. Raises FileNotFoundError."""
+    stat = path.stat()
+    return (stat.st_dev, stat.st_ino), *(() if can_write(path) else _state(path))
+
+
 def _prepare(db: Database, path: Path, *, read_only: bool) -> None:
     """The pragmas that SQLite leaves to us, then the schema; rows are held to their references once it stands."""
     db.conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
