@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import glob
 import gzip
 import hashlib
 import json
@@ -109,7 +110,7 @@ def added_to(path: Path) -> Iterator[TextIO]:
 
 @contextmanager
 def _held(work: Path) -> Iterator[None]:
-    """A folder that is ours until we end, however we end; raises OSError where it is another process's."""
+    """A file or folder that is ours until we end, however we end; raises OSError where it is another process's."""
     number = os.open(work, os.O_RDONLY)
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -193,16 +194,29 @@ def built(folder: Path) -> Iterator[Path]:
 def replaced(path: Path) -> Iterator[Path]:
     """A hidden file beside a file, which takes its place and its mode at once when all went well; else it goes.
 
-    Raises FileNotFoundError, which names the folder, where there is none.
+    Those that killed processes left beside it go first. Raises FileNotFoundError, which names the folder, where there
+    is none.
     """
     path = path.resolve()
     if not path.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
+    clear_beside(path)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        yield unfinished
+        with unfinished.open("ab") as ours:
+            with suppress(OSError):  # where files can't be locked, nobody takes them for left ones either
+                fcntl.flock(ours, fcntl.LOCK_EX)
+            yield unfinished
         if path.exists():
             shutil.copymode(path, unfinished)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def clear_beside(path: Path) -> None:
+    """Delete what processes that were killed left of a file they were to replace: nobody holds that any more."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*"):
+        if left.suffix[1:].isdecimal():
+            with suppress(OSError), _held(left):
+                left.unlink()

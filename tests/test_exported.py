@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import fcntl
 import json
 import os
 import shutil
@@ -441,6 +442,31 @@ def test_an_export_that_was_killed_once_it_was_there_is_found(home, tmp_path, mo
     killed = subprocess.run([sys.executable, "-c", KILLED, move, *words], check=False)
     assert (killed.returncode, (tmp_path / name).exists()) == (-signal.SIGKILL, True)
     assert tmp_path / name in exported.noted(home)
+
+
+def test_what_a_killed_export_left_goes_with_the_next_one_and_with_an_erasure_and_what_another_writes_stays(
+    home, db, tmp_path
+):
+    path, before_it_was_there = tmp_path / "a.csv", KILLED.replace("    then(self, target)\n", "")
+    words = ["export", "cases", str(path), "--force", "--home", str(home.root)]
+
+    def left_behind() -> Path:
+        killed = subprocess.run([sys.executable, "-c", before_it_was_there, "replace", *words], check=False)
+        (left,) = tmp_path.glob(".a.csv.*")
+        assert (killed.returncode, CLAIM in left.read_text()) == (-signal.SIGKILL, True)
+        return left
+
+    left = left_behind()
+    with left.open() as another:
+        fcntl.flock(another, fcntl.LOCK_EX)
+        assert typed(home, "export", "cases", path).exit_code == 0
+        assert left.exists()
+    assert typed(home, "export", "cases", path, "--force").exit_code == 0
+    assert list(tmp_path.glob(".a.csv.*")) == []
+    left = left_behind()
+    path.unlink()
+    erase(home, db)
+    assert not left.exists()
 
 
 def test_an_erasure_that_was_killed_within_an_imported_set_is_brought_to_its_end(home, db, tmp_path):

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from classifier.files import added_to
+from classifier.files import added_to, clear_beside
 from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import datasets, snapshots, tables
@@ -95,6 +95,7 @@ def clean(home: Home, words: Words) -> list[Cleaned]:
     """Take an erased post out of every exported file that holds it; those that can't be are named with the reason."""
     done = []
     for path, last in noted(home).items():
+        clear_beside(path)
         if not _is_there(path):
             continue
         try:
@@ -158,8 +159,7 @@ def _clean_set(folder: Path, words: Words) -> int:
     """An imported set written anew, with its card; what its check found is told no more, as it is of other rows."""
     if not _holds(folder, words):  # a set may be large, and nearly all hold nothing of a home's
         return 0
-    for left in folder.glob(f".{datasets.ROWS}.*"):  # by one that was killed
-        left.unlink()
+    clear_beside(folder / datasets.ROWS)
     before = list(datasets.as_they_are(folder))
     kept = [row for row in before if not _is_own(asdict(row), words)]
     after = [datasets.SetRow(**_blank(asdict(row), words)) for row in kept]
