@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from crawlers.sources import load
 from pipeline.home import Home
 from pipeline.locks import alone
+from pipeline.operations.backup import BackupError, make_backup
 from pipeline.operations.doctor import Check, examine
 from pipeline.operations.state import JobState, RunState, opened, write_state
 from pipeline.records import PassageRow, now
@@ -394,6 +395,16 @@ def test_what_cannot_even_be_looked_at_is_named_and_needs_no_backup(closed):
         os.seteuid(os.getuid())
         shutil.rmtree(home.root)
     assert "chown" in found["database" if closed == "soi.db" else "permissions"].advice
+
+
+@pytest.mark.parametrize(("to", "said"), [("khong-co", "is a link to"), ("soi.toml", "leads out of its folder")])
+def test_what_a_home_links_to_that_no_backup_takes_is_named_before_one_is_made(home, to, said):
+    (home.models / "mine").mkdir(parents=True)
+    (home.models / "mine" / "README.md").symlink_to(home.root / to)
+    found = wrong(home)["backups"]
+    assert (found.state, said in found.found, found.advice) == ("bad", True, "Until then no backup is made.")
+    with pytest.raises(BackupError, match=re.escape(found.found)):
+        make_backup(home)
 
 
 def test_which_soi_is_installed_is_told_first(home):

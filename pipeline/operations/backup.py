@@ -115,7 +115,7 @@ def of_another(home: Home, folder: Path) -> str:
 def _work(home: Home, folder: Path) -> Iterator[Path]:
     """A folder of our own beside the backups, with room for three copies; gone afterwards, whatever happens."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    packed = (home.database, *_others(home).values())
+    packed = (home.database, *beside_database(home).values())
     with _alone_in(folder, ".work-") as work:
         _require_room(folder, 3 * sum(path.stat().st_size for path in packed if path.exists()), "a backup")
         yield work
@@ -163,14 +163,14 @@ def _copied(home: Home, folder: Path) -> dict[str, Path]:
     What is linked to is copied, not the link: it leads nowhere in another home.
     """
     made = dict[str, Path]()
-    for name, path in _others(home).items():
+    for name, path in beside_database(home).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):  # of a model that is being removed
             made[name] = Path(shutil.copy2(path, folder / name))
     return made
 
 
-def _others(home: Home) -> dict[str, Path]:
+def beside_database(home: Home) -> dict[str, Path]:
     """What belongs to a home beside its database; raises BackupError for a part whose link leads nowhere, and for one
     whose link leads out of its model: whoever made that could have any file of this user packed.
 

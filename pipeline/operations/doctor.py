@@ -409,8 +409,12 @@ def _running(home: Home) -> Iterator[Check]:
 
 
 def _backups(home: Home, settings: Settings) -> Iterator[Check]:
-    from pipeline.operations.backup import BackupError, ahead, last_backup, of_another, recipient
+    from pipeline.operations.backup import BackupError, ahead, beside_database, last_backup, of_another, recipient
 
+    try:
+        beside_database(home)
+    except BackupError as error:
+        yield Check("backups", "bad", str(error), "Until then no backup is made.")
     if settings.keep.age_recipient:
         try:
             recipient(settings.keep.age_recipient)
