@@ -168,11 +168,12 @@ class _Announcing(uvicorn.Server):
 def serve(
     home: Home, sock: socket.socket, *, on_ready: Callable[[], None], keep_trace: Callable[[Exception], object]
 ) -> None:
-    """Serve the desk at a listening socket until Ctrl-C, which is raised on; `on_ready` comes once it answers."""
+    """Serve the desk at a listening socket until Ctrl-C, SIGTERM or the end of its terminal; `on_ready` comes once it
+    answers."""
     app = create_app(home, keep_trace=keep_trace)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     server = _Announcing(config, ready=on_ready)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # a terminal that closes; uvicorn minds the others
         signal.signal(signal.SIGHUP, server.handle_exit)
-    server.run(sockets=[sock])
-    raise KeyboardInterrupt  # where Ctrl-C was ignored at the start (in the background of a script), the server returns
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises on what ended it, once all is answered
+        server.run(sockets=[sock])
