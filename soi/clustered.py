@@ -16,7 +16,7 @@ from crawlers.reading import hosts
 from crawlers.sources import Source
 from pipeline.home import Home
 from pipeline.settings import DeskSettings
-from soi.front import progress
+from soi.front import progress, say_unwatched
 
 LOOK = 0.2  # seconds between two looks of a crawl on a worker for those who asked for it
 
@@ -60,6 +60,7 @@ def crawl_on(
             if future.status != "finished":
                 failed.append(f"{', '.join(json.loads(jobs[future]))}: {future.exception()}")
                 continue
+            say_unwatched(bar, f"Crawled {', '.join(json.loads(jobs[future]))}")
             outcomes, whole_group = farcrawl.bring_back(db, future.result(), run_id, jobs[future])
             found.update(outcomes)
             through = through and whole_group

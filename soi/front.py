@@ -191,6 +191,13 @@ def progress() -> "Progress":
     return Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
 
 
+def say_unwatched(bar: "Progress", line: str) -> None:
+    """A line on the error stream where nobody watches a progress bar; not under `soi run`, which tells its jobs' last
+    words as what is wrong with them."""
+    if bar.disable and not os.environ.get("SOI_CHILD"):
+        print(line, file=sys.stderr)
+
+
 @contextmanager
 def steps_shown(title: str) -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar that names the step at hand; where nobody watches, lines on the error stream: one for each step,

@@ -16,12 +16,14 @@ from soi.front import (
     PortOption,
     Refused,
     agreed,
+    counted,
     erase_again,
     not_as_root,
     open_db,
     open_home,
     open_whole,
     progress,
+    say_unwatched,
     table,
 )
 
@@ -192,7 +194,8 @@ def due_among(home: "Home", chosen: list["Source"]) -> list["Source"]:
 def run_crawl(
     home: "Home", chosen: list["Source"], *, max_pages: int | None = None, max_minutes: float = 0
 ) -> "Report":
-    """Crawl with a progress bar a source; every outcome lands in the store with its item."""
+    """Crawl with a progress bar a source, or where nobody watches a line at its end; every outcome lands in the store
+    with its item."""
     from crawlers.run import crawl as crawl_sources
     from crawlers.watch import Progress as Step
     from pipeline.intake import open_intake
@@ -205,6 +208,8 @@ def run_crawl(
 
         def on_progress(step: Step) -> None:
             bar.update(tasks[step.source_id], completed=step.done, total=step.done + step.waiting)
+            if not step.waiting:
+                say_unwatched(bar, f"Crawled {step.source_id}: {counted(step.done, 'page')} asked for")
 
         return crawl_sources(
             chosen, intake, contact=settings.contact, on_progress=on_progress,

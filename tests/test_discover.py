@@ -329,6 +329,16 @@ def test_a_crawl_of_a_source_that_is_off_is_refused(tmp_path: Path) -> None:
     assert (done.returncode, "`soi sources off a --on`" in done.stderr) == (2, True)
 
 
+def test_a_crawl_that_nobody_watches_says_of_each_source_when_it_is_through(web: Site, tmp_path: Path) -> None:
+    web.feed(path="/mot.rss")
+    web.feed(path="/hai.rss")
+    one = Source("mot", "Một", "feed", f"{web.root}/mot.rss", allow_private=True, delay=0)
+    (tmp_path / "sources.toml").write_text(entry(one) + entry(replace(one, id="hai", url=f"{web.root}/hai.rss")))
+    done = typed_apart(tmp_path, "crawl")
+    told = sorted(line for line in done.stderr.splitlines() if line.startswith("Crawled"))
+    assert (done.returncode, told) == (0, ["Crawled hai: 1 page asked for", "Crawled mot: 1 page asked for"])
+
+
 def test_a_check_asks_those_that_are_on_and_one_that_is_off_by_its_id(web: Site, tmp_path: Path) -> None:
     web.feed(path="/bat.rss")
     web.feed(path="/tat.rss")
