@@ -428,6 +428,28 @@ def test_a_claim_is_known_again_among_hundreds_that_differ_in_a_number(db):
     assert told(db, "c", "1", f"{SPREADS} 7") == StepOutcome.JOINED
 
 
+@pytest.mark.parametrize(("one", "other", "same"), [
+    ("Cấm trẻ em, khuyết tật vào", "cấm trẻ em  khuyết tật vào.", True),
+    ("Hoà bình cua “xóm”", "Hòa bình của xóm", True),
+    ("phap luật da cấm", "pháp luật đã cấm", True), ("tăng 5%", "tăng 5", False), ("1,5 triệu", "15 triệu", False),
+    ("ngày 12/10", "ngày 1210", False), ("-5 độ", "5 độ", False), ("không được vào", "được vào", False),
+    ("bán dâu", "bán dầu", False), ("đã câm", "đã cấm", False), ("đủ 12 tuổi", "đủ 13 tuổi", False),
+])  # fmt: skip
+def test_a_mended_slip_is_no_other_claim_but_what_may_be_the_matter_is(one, other, same):
+    assert reading.says_same(one, other) is reading.says_same(other, one) is same
+
+
+def test_a_slip_that_is_mended_in_a_post_is_not_said_to_be_an_edit_of_what_was_judged(db):
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", SPREADS.replace("trường", "truong"), flagged=True)
+    falsely(db, 1)
+    edited(db, "a", SPREADS, flagged=True)
+    assert "truong" in cases.case(db, 1).claim
+    assert (reading.case_posts(db, 1)[0].edited, reading.telling(db, 1).edited) == (False, False)
+    edited(db, "a", CLOSED, flagged=True)
+    assert reading.telling(db, 1).edited
+
+
 def test_a_post_whose_claim_only_ends_otherwise_or_stands_in_capitals_still_makes_it(db):
     evidence.put_passages(db, [AGE])
     told(db, "a", "1", SPREADS, flagged=True)

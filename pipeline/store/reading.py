@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -52,12 +53,32 @@ class Telling:
 
 
 _ENDS = " .…!?,;:"  # what a claim may end in is no part of it
+# a sign such as "%" belongs to what is said, a comma between words doesn't
+_WORDS = re.compile(r"""[-−]?\w+(?:[.,:/-]\w+)*|[^\w\s.,;:!?…"'“”‘’«»()\[\]–—-]""")
 
 
 def worded_same(one: str, other: str) -> bool:
-    """Whether two claims are one but for capitals and what ends them."""
+    """Whether two claims are one but for capitals and what ends them: what is marked in one stands there in the
+    other."""
     one, other = (claim.casefold().rstrip(_ENDS) for claim in (one, other))
     return one == other
+
+
+def says_same(one: str, other: str) -> bool:
+    """Whether two texts are one but for capitals, blanks, commas and the like, where a tone is written, and diacritics
+    that a word of one has and in the other none: any other letter that a slip took may be the matter itself."""
+    words = [_WORDS.findall(unicodedata.normalize("NFC", text).casefold()) for text in (one, other)]
+    return len(words[0]) == len(words[1]) and all(map(_same_word, *words))
+
+
+def _same_word(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    plain = posts.bare(one)
+    if plain != posts.bare(other):
+        return False
+    letters = (sorted(unicodedata.normalize("NFD", word)) for word in (one, other))
+    return plain in (one, other) or next(letters) == next(letters)
 
 
 # The text of a post from its beginning, or from whole words before the claim of its case, else its own, where that
@@ -130,7 +151,7 @@ def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
 
 def _post(row: tuple[Any, ...]) -> CasePost:
     found, claims = CasePost(*row[:-1]), json.loads(row[-1])
-    edited = bool(found.edited) and not any(worded_same(*pair) for pair in claims)
+    edited = bool(found.edited) and not any(says_same(*pair) for pair in claims)
     # SQLite has no truth, only 0 and 1
     return replace(found, gone=bool(found.gone), edited=edited, said_at=tuple(json.loads(row[-2])))
 
@@ -189,7 +210,7 @@ def telling(db: Database, case_id: int) -> Telling | None:
     version = next((v for v in versions if v.id == row[1]), None)
     if score is None or version is None:
         return None
-    edited = any(v.id > version.id and v.reading != version.reading for v in versions)
+    edited = any(v.id > version.id and not says_same(v.reading, version.reading) for v in versions)
     if row[4]:
         return Telling(version, row[0], score, (score.claim_start, score.claim_end), edited=edited)
     start = version.reading.find(row[3])
