@@ -167,19 +167,28 @@ def _remove_empty(folder: Path) -> None:
 
 
 @contextmanager
-def built(folder: Path) -> Iterator[Path]:
-    """A hidden folder of this process alone, which takes a folder's place at once when all went well; else it goes.
-
-    Those that killed processes left beside it go first. Raises ClassifierError where something else took the place
-    meanwhile, or makes it under this process's number.
-    """
+def beside(folder: Path) -> Iterator[Path]:
+    """A hidden folder of this process alone beside a folder, gone in the end; those that killed processes left there go
+    first. Raises ClassifierError where another works there under this process's number."""
     folder = folder.resolve()  # one that is linked to stays where it is
     _clear(folder.parent)
     work = folder.with_name(f".{folder.name}.{os.getpid()}{UNFINISHED}")
     with ExitStack() as stack:
+        _begin(work, stack)
+        yield work
+
+
+@contextmanager
+def built(folder: Path) -> Iterator[Path]:
+    """A hidden folder of this process alone, which takes a folder's place at once when all went well; else it goes.
+
+    Raises ClassifierError where something else took the place meanwhile, or makes it under this process's number.
+    """
+    folder = folder.resolve()
+    with ExitStack() as stack:
         if not folder.parent.exists():
             stack.callback(_remove_empty, folder.parent)
-        _begin(work, stack)
+        work = stack.enter_context(beside(folder))
         yield work
         if folder.exists() and any(folder.iterdir()):
             raise ClassifierError(f"{folder} was made by somebody else meanwhile; give another name.")
@@ -215,7 +224,9 @@ def replaced(path: Path) -> Iterator[Path]:
 
 
 def clear_beside(path: Path) -> None:
-    """Delete what processes that were killed left of a file they were to replace: nobody holds that any more."""
+    """Delete what processes that were killed left beside a file or folder they were to make or to replace: nobody holds
+    that any more."""
+    _clear(path.parent)
     for left in path.parent.glob(f".{glob.escape(path.name)}.*"):
         if left.suffix[1:].isdecimal():
             with suppress(OSError), _held(left):

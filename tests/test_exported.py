@@ -469,6 +469,18 @@ def test_what_a_killed_export_left_goes_with_the_next_one_and_with_an_erasure_an
     assert not left.exists()
 
 
+def test_an_erasure_that_was_killed_within_a_snapshot_leaves_no_words_behind_once_it_is_brought_to_its_end(
+    home, db, tmp_path
+):
+    assert typed(home, "export", "labels", tmp_path / "nhan").exit_code == 0
+    words = ["erase", CASE_URL, "--reason", "chủ bài yêu cầu", "--home", str(home.root)]
+    at_the_last = KILLED.replace("    then(", "    if '/nhan/' not in str(target):\n        return then(")
+    killed = subprocess.run([sys.executable, "-c", at_the_last, "replace", *words], check=False)
+    assert (killed.returncode, len(list(tmp_path.glob(".nhan.*")))) == (-signal.SIGKILL, 1)
+    assert erase(home, db)["nhan"].rows == 1
+    assert list(tmp_path.glob(".nhan.*")) == []
+
+
 def test_an_erasure_that_was_killed_within_an_imported_set_is_brought_to_its_end(home, db, tmp_path):
     path, place = tmp_path / "cua-minh.jsonl", home.database.parent / "sets" / "cua-minh"
     path.write_text("".join(f"{json.dumps({'text': text})}\n" for text in (CLAIM, OTHER)))

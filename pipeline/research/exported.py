@@ -5,13 +5,12 @@ import errno
 import json
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from classifier.files import added_to, clear_beside
+from classifier.files import added_to, beside, clear_beside
 from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import datasets, snapshots, tables
@@ -143,15 +142,12 @@ def _clean_snapshot(folder: Path, words: Words) -> int:
         return 0
     told = json.loads((folder / snapshots.DIGESTS).read_text(encoding="utf-8"))
     layouts = [one for one, name in snapshots.FILES.items() if name in told["files"]]
-    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
+    with beside(folder) as work:
         snapshots.write(after, work / "new", formats=layouts, view=told["view"], until=told["until"])
         # the digests last: a snapshot that was left half exchanged is refused, not read
         for file in sorted((work / "new").iterdir(), key=lambda file: file.name == snapshots.DIGESTS):
             shutil.copymode(folder / file.name, file)
             file.replace(folder / file.name)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return len(before) - len(kept) + _differing(kept, after)
 
 
