@@ -707,6 +707,31 @@ def test_a_case_of_a_rule_is_refuted_by_no_article_that_lets_it_be():
     assert against["refuted"] > 0.5
 
 
+@pytest.mark.parametrize(("case", "contrary", "rule"), [
+    ("Người 19 tuổi thì được bỏ phiếu bầu hội thợ.", "Người 17 tuổi thì được bỏ phiếu bầu hội thợ.",
+     "Người từ đủ 18 tuổi được bỏ phiếu bầu hội thợ."),
+    ("Theo báo Thợ, người 19 tuổi thì được bỏ phiếu bầu hội thợ.", "Chỉ khi đủ 21 tuổi mới được bỏ phiếu bầu hội thợ.",
+     "Người từ đủ 18 tuổi được bỏ phiếu bầu hội thợ."),
+    ("Nam 19 tuổi chưa được kết hôn.", "Nam 19 tuổi được kết hôn.",
+     "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi mới được kết hôn."),
+    ("Hợp đồng 8 tháng thì được vào hội thợ.", "Hợp đồng 4 tháng thì được vào hội thợ.",
+     "Thợ có hợp đồng từ đủ 6 tháng được vào hội thợ."),
+    ("Chủ xưởng chậm trả lương 20 ngày vì thiên tai là được.",
+     "Chủ xưởng được chậm trả lương 40 ngày khi có thiên tai.",
+     "Chủ xưởng chỉ được chậm trả lương khi có thiên tai và không quá 30 ngày."),
+])  # fmt: skip
+def test_a_case_of_a_rule_told_in_plain_words_is_let_be_by_it_and_its_contrary_refuted(case, contrary, rule):
+    (said, slot), (against, _) = compare(model(), [(case, rule), (contrary, rule)])
+    assert (said["refuted"], slot) == (0.0, "")
+    assert against["refuted"] > 0.5
+
+
+def test_what_tells_no_rule_lets_no_case_be():
+    news = "Giá vé phổ thông là 260.000-590.000 đồng, vé hạng nhất từ 390.000 đồng."
+    ((said, _),) = compare(model(), [("Giá vé phổ thông là 260.000-690.000 đồng, vé hạng nhất từ 390.000 đồng.", news)])
+    assert said["refuted"] > 0.5
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(shipped("models", "default"), tmp_path / "m"))

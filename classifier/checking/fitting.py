@@ -155,15 +155,22 @@ def _so_many_till(year: int, evidence: str, differing: Sequence[Slot]) -> bool:
 
 
 def is_case(model: Model, claim: str, rule: str, beside: Beside, differing: Sequence[Slot]) -> bool:
+    """Whether a claim tells a case of a rule, or of a sentence passed on somebody as a rule on prison lets it be."""
+    if off_rate(beside()):
+        return False
+    if tells_case(model, claim, rule, beside, differing):
+        return True
+    unfit = (slot for slot in differing if not _fits(slot, claim, rule))
+    return all(slot.kind == "other" for slot in unfit) and _sentenced(claim, rule)  # by whom, or for which words
+
+
+def tells_case(model: Model, claim: str, rule: str, beside: Beside, differing: Sequence[Slot]) -> bool:
     """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
     if off_rate(beside()):
         return False
     if any(told(claim, rule, model.lexicon) for told in (instances.agrees, instances.outside, paired, lawful.lets_be)):
         return True
-    unfit = [slot for slot in differing if not _fits(slot, claim, rule)]
-    if not unfit and instances.inside(claim, rule, model.lexicon):
-        return True
-    return all(slot.kind == "other" for slot in unfit) and _sentenced(claim, rule)  # by whom, or for which words
+    return all(_fits(slot, claim, rule) for slot in differing) and instances.inside(claim, rule, model.lexicon)
 
 
 def _of_somebody(claim: str, rule: str) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from classifier import policy
 from classifier.checking.asked import Asked, as_asked
 from classifier.checking.finding import find
-from classifier.checking.fitting import follows_alike, is_case
+from classifier.checking.fitting import Beside, follows_alike, is_case, tells_case
 from classifier.checking.laying import (
     BY_LOGIC,
     MAX_CLAIM,
@@ -36,12 +36,14 @@ from classifier.checking.spoken import parts
 from classifier.checking.standing import by_stance
 from classifier.comparison import rivals
 from classifier.comparison.pairing import pair
+from classifier.comparison.slots import Slot
 from classifier.entailment.verdict import LABELS
 from classifier.evidence import facts, ranking
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.evidence.told import cites_article
+from classifier.factuality import attribution
 from classifier.loading import Model
-from classifier.logic import contraries
+from classifier.logic import contraries, instances
 from classifier.orthography import spelling
 from classifier.policy import RIGHTS, Row
 from classifier.readers import both as readers
@@ -256,7 +258,7 @@ def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[s
 
 def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) -> tuple[dict[str, float], str]:
     """The verdict on a pair as it holds: no refutation by a number told roughly or that follows from the evidence's, or
-    of a case of a rule by an article of law, no support by what tells of another thing."""
+    of a case of a rule by that rule, no support by what tells of another thing."""
     told = status_of(mine.text, their.text)
     p = np.array(BY_LOGIC[told]) if told in BY_LOGIC else p
     beside = cache(partial(pair, mine.text, their.text, vectors=model.verdict.vectors))
@@ -267,5 +269,14 @@ def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) ->
     fits = told == PARTLY
     if told is None:
         fits = follows_alike(differing, beside()) or (not differing and any(rivals.fitting(beside())))
-        fits = fits or (cites_article(their.text) and is_case(model, mine.text, their.text, beside, differing))
+        fits = fits or _is_case(model, mine.text, their.text, beside, differing)
     return (named(LABELS, unrefuted(p)), "") if fits else (named(LABELS, p), first_slot(differing))
+
+
+def _is_case(model: Model, claim: str, evidence: str, beside: Beside, differing: Sequence[Slot]) -> bool:
+    """Whether a claim, without who says it, tells a case of evidence that is a rule: an article of law, or what allows
+    or forbids a thing within bounds; a sentence passed on somebody is one of an article alone."""
+    said = claim[slice(*attribution.core(claim))]
+    if cites_article(evidence):
+        return is_case(model, said, evidence, beside, differing)
+    return instances.is_rule(evidence, model.lexicon) and tells_case(model, said, evidence, beside, differing)

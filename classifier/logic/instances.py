@@ -42,6 +42,7 @@ CONDITIONS = with_bare("dưới đủ từ")  # before a term of which a rule ho
 OR = with_bare("hoặc hay")
 INSURED, INSURANCES = with_bare("đóng hội hiểm diện"), {("bat", "buoc"), ("tu", "nguyen")}
 BOUND_WORDS = with_bare(" ".join(BOUNDS) + " từ")
+BOUNDED = ("age", CLOCK, "hours", "percent")  # units of which a rule's bounds have cases
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
 NEAR = 4  # syllables before a bound that say whose it is
 FAR = 60  # times a short term that a bound of the same is at most: two hours are no case of "dưới 12 tháng"
@@ -60,6 +61,12 @@ def _read(text: str, lexicon: Lexicon) -> Meaning:
 def _is_insurance(text: Meaning, cue: Concept) -> bool:
     """Whether a cue is the kind of an insurance."""
     return text.folded[cue.first : cue.last] in INSURANCES
+
+
+def is_rule(text: str, lexicon: Lexicon) -> bool:
+    """Whether a normalised text allows, asks for or forbids a thing within a bound of age, time or share."""
+    meaning = _read(text, lexicon)
+    return bool(meaning.cues) and any(one.low != one.high and one.unit in BOUNDED for one in bounds(meaning))
 
 
 def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
@@ -134,7 +141,7 @@ def _limits(claim: str, rule: str) -> bool:
 
 def _is_told(number: Range) -> bool:
     """Whether a number is an age, an hour of the clock, a term or a share as a case has it, and no bound."""
-    return number.unit in ("age", CLOCK, "hours", "percent") and number.low == number.high
+    return number.unit in BOUNDED and number.low == number.high
 
 
 def _within(bound: Range, value: float) -> bool:
