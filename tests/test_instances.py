@@ -75,6 +75,16 @@ LOVE = "Người dưới 18 tuổi yêu người từ 13 đến dưới 16 tuổ
     ("Người 71 tuổi không thuộc hộ nghèo hay cận nghèo chưa được trợ cấp hưu trí.",
      "Người 71 tuổi không thuộc hộ nghèo hay cận nghèo được trợ cấp hưu trí.", POOR),
     ("Cha 25 tuổi được nhận con nuôi.", "Cha 25 tuổi không được nhận con nuôi.", FATHER),  # a father, no "chả"
+    ("Bé 4 tuổi không được học tiểu học miễn phí theo diện trẻ nhỏ.", "Bé 8 tuổi không được học tiểu học miễn phí.",
+     SCHOOL),
+    ("Từ 2024 cụ 77 tuổi được ưu tiên.", "Từ 2024 cụ 70 tuổi được ưu tiên.",
+     "Từ ngày 1/1/2024 người từ đủ 75 tuổi được ưu tiên."),
+    ("Hợp đồng 2 tháng cũng phải đóng quỹ.", "Hợp đồng 2 tháng không phải đóng quỹ.",
+     "Thợ có hợp đồng từ đủ 1 tháng, kể cả người chưa có lương hưu, thuộc diện phải đóng quỹ."),
+    ("17 tuổi không còn là thiếu nhi, dù hội thợ lấy mốc 18.", "15 tuổi không còn là thiếu nhi, dù hội thợ lấy mốc 18.",
+     "Luật coi thiếu nhi là người dưới 16 tuổi, thấp hơn mốc 18 tuổi của hội thợ."),
+    ("Chỉ cậu ruột mới được nhận cháu 17 tuổi làm con nuôi.", "Chỉ hàng xóm mới được nhận cháu 17 tuổi làm con nuôi.",
+     ADOPT),
 ])  # fmt: skip
 def test_a_case_agrees_with_a_rule_inside_its_bound_with_its_sign_or_outside_with_it_turned(claim, contrary, rule):
     assert agrees(normalise(claim), normalise(rule), lexicon())

@@ -16,6 +16,7 @@ KINDS = (
 BURIAL = "Đóng quỹ từ đủ 12 tháng mà chết thì được tiền chôn. Chết vì lũ cuốn thì không cần đủ 12 tháng."
 ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
 RICE = "Người đủ tuổi mà chưa đóng đủ 15 năm, người ra nước ngoài định cư, người ốm nặng được rút quỹ."
+CARD = "Thẻ hội phải được đổi khi đủ 14, 25, 40 và 60 tuổi."
 
 
 @pytest.mark.parametrize(("claim", "contrary", "rule"), [
@@ -42,6 +43,9 @@ RICE = "Người đủ tuổi mà chưa đóng đủ 15 năm, người ra nướ
     ("Nộp đơn mới 2 ngày thì chưa đủ.", "Nộp đơn đã 20 ngày thì chưa đủ.", "Nộp đơn từ 5 ngày thì được nhận gạo."),
     ("Ra nước ngoài định cư được rút quỹ dù đã đóng 25 năm.",
      "Ra nước ngoài định cư không được rút quỹ dù đã đóng 25 năm.", RICE),
+    ("Thợ 38 tuổi chưa phải đổi thẻ hội, đến 40 mới đổi.", "Thợ 38 tuổi phải đổi thẻ hội.", CARD),
+    ("Thợ 38 tuổi chưa phải đổi thẻ hội, đến 40 mới đổi.", "Thợ 38 tuổi chưa phải đổi thẻ hội, đến 45 mới đổi.", CARD),
+    ("Thợ 30 tuổi không phải đổi thẻ hội.", "Thợ 40 tuổi không phải đổi thẻ hội.", CARD),
 ])  # fmt: skip
 def test_what_a_rule_lets_be_is_told_from_what_it_does_not(claim: str, contrary: str, rule: str) -> None:
     assert lets_be(normalise(claim), normalise(rule), lexicon())

@@ -117,6 +117,11 @@ def test_a_year_parts_a_claim_from_a_later_rule_not_from_what_bears_no_date_or_t
     ("Đến tận tháng 5 năm 2025 lương hưu vẫn cần 20 năm đóng.", True),
     ("Tháng 9/2025 phải đóng bảo hiểm 20 năm.", False), ("Từ tháng 5/2025 phải đóng bảo hiểm 20 năm.", False),
     ("Lương hưu trước 1/7/2025 là cho ai đóng bảo hiểm 20 năm.", True),
+    ("Ai nghỉ hưu năm 2023 thì phải đóng bảo hiểm 20 năm.", True),
+    ("Người về hưu hồi 2023 phải đóng bảo hiểm 20 năm.", True),
+    ("Ai nghỉ hưu năm 2026 thì phải đóng bảo hiểm 20 năm.", False),
+    ("Ai sinh năm 1965 thì phải đóng bảo hiểm 20 năm.", False),
+    ("Ai nghỉ hưu năm 2023 thì phải đóng bảo hiểm 20 năm, nay cũng vậy.", False),
 ])  # fmt: skip
 def test_a_month_before_a_rules_first_day_parts_a_claim_from_it(claim: str, yes: bool) -> None:
     rule = Passage("x", "Từ ngày 1/7/2025 chỉ cần đóng bảo hiểm 15 năm.", date="2025-07-01", kind="fact")

@@ -74,6 +74,7 @@ def _of_rule(claim: Meaning, number: Range, rule: Meaning) -> bool:
         named
         or counted
         or any(same(number, one) or a_year(number, one) or _of_list(number, one, rule) for one in rule.numbers)
+        or (number.unit == "year" and any((one.unit, one.low) == ("year", number.low) for one in rule.numbers))
     )
 
 

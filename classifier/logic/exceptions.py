@@ -8,6 +8,7 @@ from classifier.text.letters import WORD, fold
 from classifier.text.patterns import either, is_bare, of
 
 EXCEPT = re.compile(r"\b(?:trừ(?: phi| khi| trường hợp)?|ngoại trừ)\b([^.;]*)", re.IGNORECASE)
+INCLUDED = re.compile(r", kể cả ([^,.;]*)(?=,)", re.IGNORECASE)  # an aside, which a denial in it doesn't leave
 BY_LAW_FIRST = either(r"^theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b[^,;.\d]*(?:\b(?:19|20)\d\d)?, *")
 # at the end of a claim: by which law, or unless when
 LAST = either(r"(?:,? theo (?:các )?(?:bộ luật|luật|pháp luật|quy định)\b|, (?:trừ|ngoại trừ)\b)[^,;.\d]*[^\w]*$")
@@ -18,8 +19,10 @@ RUN = 3  # syllables in a row by which a claim speaks of an exception, or of som
 
 
 def unexcepted(claim: str, rule: str) -> str:
-    """A rule without the exceptions of which a claim doesn't speak."""
-    return EXCEPT.sub(lambda one: one[0] if speaks(claim, one) else "", rule)
+    """A rule without the exceptions, and whom it includes besides, of which a claim doesn't speak."""
+    for aside in (EXCEPT, INCLUDED):
+        rule = aside.sub(lambda one: one[0] if speaks(claim, one) else "", rule)
+    return rule
 
 
 def alone(claim: str) -> str:

@@ -40,6 +40,13 @@ OWN_RULE = (
         either(r"\bở các nước đã tham gia\b"),
     ),
     (either(r"\b(?:chủ tịch|cán bộ|lãnh đạo|ban chấp hành) công đoàn\b"), either(r"\b(?:vào|gia nhập) công đoàn\b")),
+    (  # who works here, and who goes abroad for it
+        either(
+            r"^(?!.*\b(?:nước ngoài|xuất khẩu|xklđ|nhật(?: bản)?|hàn(?: quốc)?|đài loan|xuất cảnh)\b)"
+            r".*\bhợp đồng lao động\b"
+        ),
+        either(r"^người lao động đi làm việc ở nước ngoài\b"),
+    ),
     (  # what another state does with ours
         either(
             r"\b(?:mỹ|hoa kỳ|hàn quốc|nhật(?: bản)?|đài loan|úc|đức|trung quốc|campuchia|thái lan|malaysia|singapore"

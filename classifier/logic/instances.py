@@ -32,7 +32,7 @@ IS, ONLY_THEN = with_bare("là"), with_bare("mới")
 # a claim may add these
 JUDGED = with_bare(
     "luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên đương mặc nhiên thêm gia nhập"
-    " vì do hưởng căn cứ điều kiện nữa năm dù lấy"
+    " vì do hưởng căn cứ điều kiện nữa năm dù lấy diện nhỏ mới"
 )
 CHILD = frozenset({"con", "tre", "be", "chau"})
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
@@ -191,6 +191,7 @@ def _is_case(claim: Meaning, number: Range) -> bool:
     said = set(range(number.first)) - counted_in(claim)
     if THEN[bare] & {*words[number.last :]}:  # "mà chỉ giảm 4% thì"
         said -= {at for at in range(max(0, number.first - BEARER), number.first) if words[at] in SMALL[bare]}
+    said -= _of_whom(claim, number)
     before = {words[at] for at in said if sentence[at] == sentence[number.first]}
     aged = OF_AGES[bare] if number.unit == "hours" else frozenset()  # "đủ tuổi hưu mà đóng 12 năm"
     return (
@@ -198,6 +199,13 @@ def _is_case(claim: Meaning, number: Range) -> bool:
         and IS[bare].isdisjoint(words[max(0, number.first - 1) : number.first])
         and (ONLY_THEN[bare].isdisjoint(words[number.last : number.last + 2]) or _late(claim, number))
     )
+
+
+def _of_whom(claim: Meaning, number: Range) -> set[int]:
+    """The syllables by which a claim says before a number who alone may: "chỉ cậu ruột mới được nhận cháu 17 tuổi"."""
+    words, bare = claim.cut.words[: number.first], claim.cut.bare
+    then = max((at for at, word in enumerate(words) if word in ONLY_THEN[bare]), default=0)
+    return {at for at, word in enumerate(words[:then]) if word in SMALL[bare]}
 
 
 def _late(claim: Meaning, number: Range) -> bool:
@@ -224,6 +232,7 @@ def adds(claim: Meaning, rule: Meaning, cases: Sequence[Range], start: int = 0) 
 def _fits(claim: Meaning, case: Range, rule: Meaning, among: Iterable[Range] | None = None) -> bool:
     """Whether a case agrees with the bounds, all or some, that speak most of what its claim says."""
     near = [one for one in (bounds(rule) if among is None else among) if _scale(claim, case, rule, one)]
+    near = [one for one in near if not _told_too(claim, case, one)] or near
     # of the rule's bounds the one that a claim's own bound is the other side of
     near = [one for one in near if case.low != case.high and same(_beyond(case), one)] or near
     near = _of_period(claim, rule, _as_late(claim, case, rule, near))
@@ -238,6 +247,14 @@ def _fits(claim: Meaning, case: Range, rule: Meaning, among: Iterable[Range] | N
         return False
     beside = [one for one, score in zip(near, scores, strict=True) if score[0] == best[0]]
     return all(_agree(claim, case, rule, _listed(rule, one, beside)) for one in rivals)
+
+
+def _told_too(claim: Meaning, case: Range, one: Range) -> bool:
+    """Whether a claim tells a rule's plain number beside its case: "17 tuổi thì không, dù công ước lấy mốc 18"."""
+    return one.low == one.high and any(
+        two.first != case.first and two.low == two.high == one.low and two.unit in (one.unit, "count")
+        for two in claim.numbers
+    )
 
 
 def _agree(claim: Meaning, case: Range, rule: Meaning, listed: Sequence[Range]) -> bool:

@@ -41,6 +41,10 @@ SHORT = either(r"\b(?:thì|là)(?: (?:vẫn|còn|cũng))? (?:chưa|không|chẳn
 # what a rule keeps for some whom it lists: "vẫn được rút khi đủ tuổi hưu, …, mắc bệnh nặng như ung thư"
 KEPT = re.compile(r"\bvẫn được (\w+) (?:khi|nếu) ([^.;]*)", re.IGNORECASE)
 STILL = either(r"\bvẫn\b")
+# the ages at which a rule asks for a thing, and whoever is at none of them: "38 tuổi chưa phải đổi thẻ, 40 mới đổi"
+AT_AGES = re.compile(r"\bphải [^.;]*?\bđủ ((?:\d+, )*\d+ và \d+) tuổi\b", re.IGNORECASE)
+NOT_YET = either(r"\b(\d+) tuổi\b[^,.;:!?\d]*?\b(?:chưa|không|chẳng) (?:phải|cần)\b")
+AGES = re.compile(r"\b(?:đến|tới|lúc|năm|từ|đủ|mốc|mới) (\d+)\b(?! (?:năm|tháng|ngày))|\b(\d+) tuổi\b")
 HAVING = "(?:có|hưởng|lãnh|nhận)"
 
 
@@ -55,6 +59,7 @@ def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
         or _unneeded(claim, rule, mine)
         or _overdue(rule, mine, theirs)
         or _falls_short(mine, theirs)
+        or _between(claim, rule)
     )
 
 
@@ -153,6 +158,17 @@ def _falls_short(mine: Meaning, theirs: Meaning) -> bool:
     (case,) = cases
     least = [one.low for one in bounds(theirs) if one.unit == case.unit and one.high == math.inf]
     return bool(least) and mine.cut.spans[case.last - 1][1] <= short.start() and case.high < min(least)
+
+
+def _between(claim: str, rule: str) -> bool:
+    """Whether a claim denies that somebody must at an age what a rule asks for at others, and tells no more ages than
+    these."""
+    at, free = AT_AGES.search(rule), of(NOT_YET, claim).search(claim)
+    if not (at and free):
+        return False
+    ages = set(re.findall(r"\d+", at[1]))
+    told = {one or two for one, two in AGES.findall(claim)} - {free[1]}
+    return free[1] not in ages and told <= ages
 
 
 def keeps(claim: str, rule: str, lexicon: Lexicon) -> bool:

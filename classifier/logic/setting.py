@@ -196,6 +196,12 @@ ENDED = either(
     r"^.*\b(?:đến|tới|mãi|sang) (?:(?:ngày|tháng|năm) )?(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)"
     r" (?:(?:thì|mới|là|đã|bị|được) ){1,3}(?:bỏ|thôi|hết|xóa|bãi bỏ|dẹp|chấm dứt|gỡ)\b"
 )
+# … or what was asked for or due of who did a thing then: "ai nghỉ hưu năm 2023 thì phải có 20 năm"
+DONE_IN = either(
+    rf"{MARK}(?:[^\s,.;:!?]+ ){{0,6}}?(?:nghỉ hưu|về hưu|nghỉ việc|nghỉ đẻ|nghỉ sinh|nghỉ thai sản|sinh con|kết hôn"
+    r"|cưới|ly hôn|đi bầu|đi lính|nhập ngũ|bị (?:bắt|giam|giữ|phạt|xử))(?: (?:hồi|vào|trong))?(?: năm)? ((?:19|20)\d\d)"
+    r" (?:thì|phải|chỉ|mới|được|không|chưa)\b"
+)
 # what is told of a year holds further on, or the year is of a law's name
 GOES_ON = either(
     r"\b(?:vẫn|cũng|dần|mãi)\b|\b(?:tới|đến)\b(?! (?:(?:hết|cuối|năm|ngày|tháng|trước) )*[\d/.-]*(?:19|20)\d\d\b)"
@@ -250,9 +256,10 @@ def _of_earlier_year(claim: str, rule: str) -> bool:
 
 def _of_before(claim: str, rule: Passage) -> bool:
     """Whether a claim tells, further on than at its head, of what was so before a day not later than a rule's first, or
-    until it was done away with or the end of a month or year before it; or at its head of a month before it."""
+    until it was done away with or the end of a month or year before it; or at its head of a month before it, or of who
+    did a thing in a year before it."""
     said = plain(claim)
-    before, *others = (of(one, said).match(said) for one in (BEFORE, UNTIL, ENDED, IN_MONTH))
+    before, *others = (of(one, said).match(said) for one in (BEFORE, UNTIL, ENDED, IN_MONTH, DONE_IN))
     found = next(filter(None, (before, *others)), None)
     if not found or of(NOW, said).search(said) or (EVENT.search(rule.text) and not of(NOT_YET, said).search(said)):
         return False
