@@ -101,9 +101,35 @@ def test_a_denial_may_be_of_several_words_a_verb_of_the_law_or_a_judgment_behind
     ("Nghỉ đẻ chỉ 4 tháng, y như thời xưa.", False), ("Nghi de chi 4 thang, khac gi thoi xua.", False),
     ("Nghỉ đẻ chỉ 4 tháng, tự do trên giấy!", False), ("Nghỉ đẻ chỉ 4 tháng, giờ đâu như thời xưa.", True),
     ("Nghỉ đẻ thời xưa chỉ 4 tháng.", True), ("Nghỉ đẻ chỉ 4 tháng, chỉ là trên giấy.", True),
+    ("Nghỉ đẻ chỉ 4 tháng, kiên quyết chống luận điệu xuyên tạc.", False),
+    ("Nghỉ đẻ chỉ 4 tháng, góp phần đập tan các âm mưu xuyên tạc của kẻ xấu.", False),
+    ("Nghỉ đẻ chỉ 4 tháng, luận điệu xuyên tạc.", True), ("Nghỉ đẻ chỉ 4 tháng, chống thông tin xuyên tạc này.", True),
 ])  # fmt: skip
 def test_a_tail_that_only_judges_excuses_nothing(tmp_path: Path, text: str, excused: bool) -> None:
-    assert (said(tmp_path, text, unless='"thời xưa | trên giấy"') is None) is excused
+    assert (said(tmp_path, text, unless='"thời xưa | trên giấy | xuyên tạc"') is None) is excused
+
+
+@pytest.mark.parametrize(
+    "end", ["vi hiến", "trái hiến pháp", "hợp hiến", "hoàn toàn đúng hiến pháp", "không hề vi hiến"]
+)
+def test_what_a_law_is_said_to_bid_is_alike_whether_it_is_called_constitutional_or_not(
+    tmp_path: Path, end: str
+) -> None:
+    text = f"Luật bắt mẹ nghỉ đẻ phải làm đơn là {end}."
+    groups = '["nghỉ đẻ", "làm đơn"]'
+    assert said(tmp_path, text, said=groups, unless='"vi hiến | trái hiến pháp"') is None
+    assert said(tmp_path, text, said=groups, unless='"sinh đôi"') == "làm đơn"
+
+
+def test_a_number_that_is_called_past_the_law_is_no_claim_to_it_wherever_it_stands(tmp_path: Path) -> None:
+    groups = '["nghỉ đẻ", "{<6} tháng", "luật"]'
+    assert said(tmp_path, "Nghỉ đẻ theo luật 4 tháng.", said=groups, unless="") == "luật"
+    assert said(tmp_path, "Luật nghỉ đẻ, 4 tháng là quá mức cho phép.", said=groups, unless="") is None
+
+
+def test_a_denial_is_heard_of_what_a_law_is_called_unconstitutional_for(tmp_path: Path) -> None:
+    text = "Không ai bị luật bắt làm đơn khi nghỉ đẻ là vi hiến."
+    assert said(tmp_path, text, said='["nghỉ đẻ", "luật bắt làm đơn"]', unless="") is None
 
 
 def test_a_denial_that_a_row_asks_for_denies_no_row(tmp_path: Path) -> None:

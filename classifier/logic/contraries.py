@@ -26,6 +26,7 @@ from classifier.text import Span, restore, sentences
 
 NEEDED = {"fact": str, "like": str, "said": list, "against": str}
 LONGEST = 2_000  # characters of a text
+UNCONSTITUTIONAL = ("vi hiến", "trái hiến pháp")
 WIDEST = 30  # words that what is said together stands in
 
 
@@ -60,9 +61,16 @@ class Contrary:
         spans = {at: span for at, (_, span) in found.items()}
         start, end = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
         last = spans[len(spans) - 1]
-        if len(said.text[start:end].split()) > WIDEST or said.denies(last, spans.values()) or said.is_past(last):
+        if len(said.text[start:end].split()) > WIDEST or said.denies(last, spans.values()):
+            return None
+        if said.is_past(spans.values()) or (said.judges_law(last) and self._lets_critics_be()):
             return None
         return last
+
+    def _lets_critics_be(self) -> bool:
+        """Whether what a law is said to do is no claim to it where it is called unconstitutional: then neither where it
+        is called constitutional."""
+        return any(one in phrase.written for unless in self.unless for phrase in unless for one in UNCONSTITUTIONAL)
 
 
 def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:

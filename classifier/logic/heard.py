@@ -37,6 +37,11 @@ UNHEARD = (
     r"|\bhay không(?= (?:(?:thì )?cũng|tùy|tuỳ)\b)"
     r"|\b(?:hết (?:đường|cửa|chỗ)|đừng hòng) (?:xuyên tạc|vu khống|bịa)\b"
     r"|\b(?:đừng|khỏi)(?: có)? thắc mắc\b|\bkhông (?:có|hề) (?:nói )?giỡn\b"
+    # an aim, whoever has it: "…, chống luận điệu xuyên tạc"; not "bác bỏ luận điệu này"
+    r"|, (?:(?:để|nhằm|qua đó|góp phần|kiên quyết|quyết|chủ động) ){0,2}(?:phòng |đấu tranh )?"
+    r"(?:chống|ngăn(?: chặn| ngừa)?|đập tan|bẻ gãy)(?: lại)?"
+    r" (?:(?:mọi|các|những) )?(?:luận điệu|âm mưu|thông tin|tin|thủ đoạn|hành vi|trò|thói)"
+    r"(?: (?!(?:này|đó|trên|ấy|kia|rằng|là|cho rằng)\b)\w+){0,8}(?=[.!]|$)"
     rf"|\bkhác (?:với|hẳn|xa|bên)\b[^,.;!?]*|\b(?:chưa|không|chẳng|chả)(?: \w+)? (?:tới|đến|đầy) [{MASK}]+"
     rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+|{TWICE_DENIED}[^,.;!?]*"
     r"|, (?:(?:y|hệt|cứ|có|chẳng|không) )?(?:như|giống|khác (?:gì|nào))(?: như)? (?:cái )?(?:thời|hồi|đời|ngày)\b"
@@ -69,6 +74,11 @@ CALLED_WRONG = re.compile(
     rf"(?: (?!(?:nếu|mà|và|nhưng|vì|hay|hoặc)\b|{_NOT})[^\s,.;:!?]+){{0,12}} (?:là|thì) (?:(?:làm |hành vi )?(?:trái"
     r"|sai|phạm|vi phạm) (?:pháp |bộ )?(?:luật|hiến pháp|nghị định|quy định)|làm (?:sai|trái)|vi hiến"
     r"|(?:lạm|vượt) quyền|luật (?:không cho|cấm))\b"
+)
+# … or what a state says of it there: "luật cấm dân quay phim là hợp hiến"
+CALLED_RIGHT = re.compile(
+    r"(?: (?!(?:nếu|mà|và|nhưng|vì|hay|hoặc)\b)[^\s,.;:!?]+){0,12}? (?:là|thì) (?:hoàn toàn |rất )?"
+    r"(?:hợp hiến|đúng (?:với )?hiến pháp|(?:không|chẳng)(?: hề)? (?:vi hiến|trái hiến pháp))\b"
 )
 # what a law is said to bid or forbid, which it does whatever it is called: "luật cấm dân quay phim là vi hiến"
 OF_LAW = re.compile(
@@ -174,15 +184,26 @@ class Said:
         near = DENIED[self.bare].search(self.text, max(0, at - NEARBY), at)
         of_nobody = NOBODY.search(meant, max(0, at - FAR), end)
         surely = SURELY_NOT.search(meant, max(0, at - FAR), at)
-        if CALLED_WRONG.match(meant, end) and not NOT.search(meant, at, end):  # "không trả thưởng là trái luật"
-            return not OF_LAW.search(meant, max(0, at - FAR), end)
+        wrong = CALLED_WRONG.match(meant, end) and not NOT.search(meant, at, end)  # "không trả thưởng là trái luật"
+        if wrong and not OF_LAW.search(meant, max(0, at - FAR), end):
+            return True
         starts = [found.start(found.lastindex or 0) for found in (near, surely, of_nobody) if found is not None]
         return any(one < at and not any(start <= one < stop for start, stop in spans) for one in starts)
 
-    def is_past(self, span: Span) -> bool:
-        """Whether what has a number and sets no limit is called past the one there is."""
-        told, meant = self.text[slice(*span)], (self.restored or self).text
-        return bool(OWN.search(told) and not LIMITED.search(meant[slice(*span)]) and PAST.match(meant, span[1]))
+    def is_past(self, spans: Collection[Span]) -> bool:
+        """Whether what has a number and sets no limit is called past the one there is, in words that no span holds."""
+        meant = (self.restored or self).text
+        numbered = (
+            one for one in spans if OWN.search(self.text[slice(*one)]) and not LIMITED.search(meant[slice(*one)])
+        )
+        past = (PAST.match(meant, stop) for _, stop in numbered)
+        return any(one and not any(start < one.end() <= stop for start, stop in spans) for one in past)
+
+    def judges_law(self, span: Span) -> bool:
+        """Whether what a law is said to bid or forbid is called constitutional behind it."""
+        meant = (self.restored or self).text
+        start, end = span
+        return bool(CALLED_RIGHT.match(meant, end) and OF_LAW.search(meant, max(0, start - FAR), end))
 
     def _holds(self, said: Sequence[str | None], numbers: Sequence[Asked]) -> bool:
         return all(
