@@ -132,6 +132,21 @@ def test_a_denial_is_heard_of_what_a_law_is_called_unconstitutional_for(tmp_path
     assert said(tmp_path, text, said='["nghỉ đẻ", "luật bắt làm đơn"]', unless="") is None
 
 
+@pytest.mark.parametrize(("true", "false"), [
+    ("Vợ đang bầu vẫn nộp đơn ly hôn được.", "Vợ đang bầu, chồng vẫn nộp đơn ly hôn được."),
+    ("Người nước ngoài có hợp đồng 2 năm được vào công đoàn.",
+     "Người nước ngoài phải có hợp đồng 2 năm mới được vào công đoàn."),
+    ("Nữ 19 tuổi lấy chồng là đúng luật, không phải tảo hôn.",
+     "Nữ 16 tuổi lấy chồng là đúng luật, không phải tảo hôn."),
+    ("Về quê vợ chơi 20 ngày không phải đăng ký tạm trú.", "Về quê vợ ở 50 ngày không phải đăng ký tạm trú."),
+    ("Trẻ 14 tuổi trở lên hộ chiếu mới có hạn 10 năm.", "Trẻ 10 tuổi hộ chiếu cũng có hạn 10 năm."),
+    ("17 tuổi làm 45 giờ một tuần là quá mức luật cho.", "17 tuổi làm 45 giờ một tuần là đúng mức luật cho."),
+])  # fmt: skip
+def test_a_true_case_is_told_from_the_false_one_beside_it(true: str, false: str) -> None:
+    assert not contraries.contradicting(plain(true))
+    assert contraries.contradicting(plain(false))
+
+
 def test_a_denial_that_a_row_asks_for_denies_no_row(tmp_path: Path) -> None:
     groups = '["nghỉ đẻ", "không | chẳng", "được hưởng lương"]'
     assert said(tmp_path, "Nghỉ đẻ không được hưởng lương.", said=groups, unless="") == "được hưởng lương"
