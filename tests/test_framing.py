@@ -799,3 +799,38 @@ def test_who_offers_to_tell_more_tells_it(text: str) -> None:
 ])  # fmt: skip
 def test_a_rule_told_to_its_writer_in_a_story_of_his_own_is_not_his(text: str, held: bool) -> None:
     assert asserted(text, (0, text.index(".") + 1)) is held
+
+
+LAID_DOWN = "Luật quy định trẻ em là người dưới 18 tuổi."
+
+
+@pytest.mark.parametrize(("said", "after", "held"), [
+    (LAID_DOWN, " Nhưng thực tế không phải vậy.", True),
+    (LAID_DOWN, " Nhưng trên thực tế thì không được vậy đâu.", True),
+    (LAID_DOWN, " Nhưng thực tế không phải vậy. Luật Trẻ em ghi dưới 16.", False),
+    (LAID_DOWN, " Nhưng thực tế không phải vậy. Tin này là giả.", False),
+    (LAID_DOWN, " Thực tế không phải vậy.", False), (LAID_DOWN, " Nhưng sự thật không phải vậy.", False),
+    ("Trẻ em là người dưới 18 tuổi.", " Nhưng thực tế không phải vậy.", False),
+    ("Thầy bảo luật quy định trẻ em là người dưới 18 tuổi.", " Nhưng thực tế không phải vậy.", False),
+    (LAID_DOWN, " Lừa đấy, dưới 16 thôi.", False), (LAID_DOWN, " Lừa đảo cả thôi mà vẫn có người tin.", True),
+    ("Trộm trâu là phải ngồi tù!", " Đừng tha bọn nó nữa, các bác làm luật ơi.", False),
+    ("Trộm trâu thì bị ngồi tù.", " Các bác làm luật ơi, cảm ơn.", True),
+    ("Trộm trâu là phải ngồi tù! Đừng tha bọn nó nữa, các bác làm luật ơi.", "", False),
+])  # fmt: skip
+def test_who_says_that_practice_differs_takes_back_no_law(said: str, after: str, held: bool) -> None:
+    assert asserted(said + after, (0, len(said))) is held
+
+
+@pytest.mark.parametrize(("text", "held"), [
+    ("Ai đồn {c} là đúng đó.", True), ("Ai đồn {c} là đúng đó nha mọi người.", True),
+    ("Thiên hạ đồn {c} là chuẩn rồi.", True), ("Ai đồn {c} vậy?", False), ("Ai đồn {c} là xạo.", False),
+    ("Ai đồn {c} là đúng đó?", False), ("Nó lừa rằng {c}, nhưng không phải vậy.", False),
+])  # fmt: skip
+def test_a_rumour_that_is_vouched_for_is_asserted(text: str, held: bool) -> None:
+    said = text.format(c=CLAIM)
+    assert asserted(said, (0, len(said))) is held
+
+
+def test_a_sum_that_would_sound_right_is_wished_for() -> None:
+    assert imagines("Trợ cấp 2 triệu một tháng nghe mới ra tấm ra món.")
+    assert not imagines("Trợ cấp 2 triệu một tháng nghe mới ban hành.")

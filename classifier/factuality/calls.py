@@ -164,8 +164,10 @@ _URGES = (
 INSISTED = either(
     rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)?[^\w]*$|.*\bphải (?:được|cho|có)\b[^.?]*![^\w]*$"
     r"|.*\bphải\b.*\bkhông thương lượng[^\w]*$"
-    rf"|.*, (?:triển|chốt) (?:luôn|ngay)(?: đi)?(?: (?:các bác|bà con|sếp))?(?: ơi)?[^\w]*$)|{_URGES}",
-    rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)? ?!|.*\bphải (?:được|cho)\b[^.?]*!)[^\w]*$",  # "chữ", "phai có"
+    rf"|.*, (?:triển|chốt) (?:luôn|ngay)(?: đi)?(?: (?:các bác|bà con|sếp))?(?: ơi)?[^\w]*$)|{_URGES}"
+    r"|.*\bnghe mới (?:ra tấm ra món|ra hồn|lọt tai|có lý)\b",
+    rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)? ?!|.*\bphải (?:được|cho)\b[^.?]*!)[^\w]*$"
+    r"|.*\bnghe mới (?:ra tấm ra món|ra hồn|lọt tai)\b",  # "chữ", "phai có"
 )
 # … but not what is praised as done
 DONE = either(r"\b(?:đã|(?<!là )vừa|hiện|đang|từng)\b(?! (?:đến|tới) lúc)", r"\bđã\b(?! (?:đến|tới) lúc)")

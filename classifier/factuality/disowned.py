@@ -46,6 +46,7 @@ BEHIND = either(
     rf"|{MARK}(?:(?:trang|page|nick|kênh|tài khoản|báo)(?! kia)|ông|bà|anh|chị|thằng|cha|đứa|người) {_THIS}"
     r" (?:(?:nổi tiếng|chuyên|toàn|hay|quen|chúa|vốn|xưa nay) )+(?:là )?(?:nói )?(?:bịa|xạo|dóc|láo|phét|bậy"
     r"|tung tin|câu view|câu like|giật tít|đăng (?:láo|bậy|tin giả|xạo))\b"
+    rf"|{MARK}lừa (?:(?:đảo|bịp|gạt) )?(?:đấy|đó|thôi|cả|hết)(?: (?:nhé|nha|ạ|mọi người|bà con|cả nhà))*(?:,|[^\w]*$)"
     # slips
     rf"|{MARK}(?:(?:à|ủa|ý|ơ|ối|ấy|chết|thôi chết|ờ|oái|quên)[ ,]+){{1,2}}(?:mà )?"
     r"(?:không(?=[,.!]|[^\w]*$)|(?:nhầm|lộn)\b(?! xộn))"

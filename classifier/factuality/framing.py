@@ -70,15 +70,20 @@ WISHED = either(
     r"|(?:chúng )?(?:tôi|em) (?:yêu cầu|đòi)(?= ?:))"
     r"(?![^:]*\b(?:là|đã|bị|thông qua|thành(?! viên))\b)[^.:;!?\n]{0,80}:[^\w]*"
 )
+# "Ai đồn … là đúng đó" vouches for it
+_UNVOUCHED = (
+    r"(?!.*\b(?:là|thì|quá) (?:(?:hoàn toàn|quá) )?(?:đúng|chuẩn|chính xác|có thật|thật|sự thật)"
+    r"(?: (?:đó|đấy|rồi|luôn|mà|nha|nhé|nghen))+(?: (?:ạ|mọi người|bà con|cả nhà|anh em|các bạn))*(?:[^\w?]*$|[.!]))"
+)
 TAKEN_BACK_AT_HEAD = either(
     rf"{MARK}{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?[\]):|–—-]"
-    rf"|{LEAD}(?:ai (?:dám bảo{NOT_BAO}|đồn)\b|nghe đồn\b|may mà không tin\b(?! thì)"
+    rf"|{LEAD}(?:ai (?:dám bảo{NOT_BAO}|đồn)\b{_UNVOUCHED}|nghe đồn\b{_UNVOUCHED}|may mà không tin\b(?! thì)"
     r"|(?:không|chẳng|chả|đâu|chưa)(?: hề| có)? tin (?:rằng|là|theo (?:bộ )?luật)\b"
     r"(?!.*\b(?:thì (?:\w+ )?(?:đọc|tra|xem|coi|hỏi|mở|tìm hiểu|kiểm tra)"
     r"|(?:đến|tới) (?:khi|lúc) (?:\w+ )?(?:đọc|tra|xem|coi|hỏi|mở|thấy)"
     r"|(?:là|thì) (?:chưa|không) (?:đọc|biết|hiểu|rành))\b)"
     r"|(?:trái|ngược)(?: ngược)? với (?:lời|tin) đồn\b(?! ?,)|đính chính|theo (?:lời|tin) đồn\b"
-    r"|(?:thiên hạ|người ta|dân mạng) đồn\b"
+    rf"|(?:thiên hạ|người ta|dân mạng) đồn\b{_UNVOUCHED}"
     r"|(?:bóc (?:trần|mẽ)|vạch trần|lật tẩy) (?:(?:những|các|mấy) )?(?:luận điệu|tin|thông tin|chiêu)\b"
     r"|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b|(?:không|chẳng|chả|đâu)(?: hề| có)? đúng (?:là|rằng)\b"
     r"|(?:không|chẳng|chả|đâu(?: có)?) phải\b(?! (?:thứ (?:hai|ba|tư|năm|sáu|bảy)|tin đồn)(?: đâu)?, ).{8,}"
@@ -106,7 +111,7 @@ def _taken_back(thinks: str, believes: str, denied: str) -> str:
         r"|(?:luật|quy định|hiến pháp|công ước) (?:không|chẳng|chả|đâu)(?: hề)?(?: có)? (?:quy định|nói|ghi|viết)"
         r" (?:rằng|là)\b"
         r"|(?:suýt|xém nữa)(?: (?:nữa|thì|cũng|đã|tôi|mình|em|tui))* tin\b(?! (?:này|tức|nhắn))"
-        r"|(?<!không )(?<!chẳng )\blừa (?:\w+ ){1,4}rằng\b"
+        r"|(?<!không )(?<!chẳng )\blừa (?:\w+ ){0,4}rằng\b"
         r"|(?:kẻ|bọn|tụi|đám) lừa(?: đảo)? (?:(?:\w+ ){0,4}?(?:rằng|là)|(?:nói|bảo|dọa|hứa))\b"
         r"|(?:chưa|không|chẳng) (?:có )?(?:văn bản|luật|điều luật|quy định|điều khoản|ai) nào"
         r" (?:nói|bảo|cho|ghi|viết|quy định)(?: rằng| là)? "
@@ -129,6 +134,19 @@ TAKEN_BACK = either(  # without diacritics "Thượng tướng", "Bắc Bộ chu
         "vẫn|cứ|hay|từng|lầm|nhầm", rf"{_NOT_MINE}\b(?:vẫn|cứ|ai cũng) nghĩ rằng\b|\b(?:vẫn|cứ) đinh ninh\b", "tin đồn"
     ),  # "nghỉ"
 )
+# what a law is said to lay down, and behind it that practice differs, which says nothing of the law
+LAID_DOWN = either(
+    rf"{MARK}(?:theo )?(?:(?:bộ |pháp )?luật|hiến pháp|nghị định|thông tư)(?: (?!(?:không|chưa|chẳng)\b)\w+){{0,6}}?"
+    r" (?:quy định|ghi|buộc|bắt|cấm|cho|thì)\b"
+)
+IN_PRACTICE = either(
+    rf"{MARK}(?:nhưng|song|còn) (?:(?:trên|ngoài) )?thực tế(?: (?:thì|là|lại))*"
+    r" (?:không|chẳng|chả|đâu(?: có)?) (?:phải|đúng|được)(?: như)?(?: (?:vậy|thế))(?: (?:đâu|ạ|nha|nhé))*[^\w]*$"
+)
+OF_RULES = either(r"\d|\b(?:luật|nghị định|thông tư|quy định|hiến pháp|cho phép|không cấm|không bắt)\b")
+# to whom it is put as a demand
+TO_MAKERS = either(r"\b(?:các|mấy) (?:bác|ông|bà|anh|chị|vị|ngài)(?: (?:ở|bên))? (?:làm luật|quốc hội|đại biểu) ơi\b")
+MUST = either(r"\b(?:phải|nên|cần|đáng)\b")
 SPOKEN_THINGS = "tin|thông tin|luận điệu|bài|câu|lời|nhận định|đáp án|clip|video|chuyện|ý kiến"
 THIS = "(?:này|đó|trên đây|trên|ấy|đấy|ở trên|vừa (?:rồi|nêu|nãy|xong))"
 SOME = "(?:(?:các|những|mấy|cái|mọi) )?"
@@ -259,6 +277,8 @@ def asserted(text: str, span: Span) -> bool:
 def _unheld_within(said: str) -> bool:
     """Whether a claim is unheld by a sentence of its own, or told otherwise in a cell beside it."""
     parts = [said[slice(*one)] for one in sentences(said)]
+    if any(_demands(parts[0], part) for part in parts[1:]):
+        return True
     cell, *others = said.split("|")
     return any(_unheld(way) for part in parts for way in {part, plainly(part)}) or any(  # mostly the same
         otherwise(cell, one) for one in others
@@ -295,12 +315,22 @@ def _called_false(said: str, later: str) -> bool:
         if of(ALL_FALSE, sentence).match(sentence) or (not at and _withdraws(said, sentence)):
             return True
         back = _takes_back(sentence) or disowns(said, sentence)
+        back = back and (at > 0 or not _of_practice(said, sentence, later[stop:]))
         if near and back and (not at or of(FAR, sentence).search(sentence)):
             return True
         if sentence[-1:] == "?" or of(OTHERS, sentence).search(sentence):
             break
         passed = passed or len(sentence.split()) > LABEL
     return False
+
+
+def _of_practice(said: str, sentence: str, later: str) -> bool:
+    """Whether a sentence behind what a law is said to lay down only says that practice is otherwise."""
+    return bool(
+        of(LAID_DOWN, said).match(said)
+        and of(IN_PRACTICE, sentence).match(sentence)
+        and not of(OF_RULES, behind := plain(later)).search(behind)
+    )
 
 
 def _found_false(later: str) -> bool:
@@ -345,8 +375,16 @@ def _heads(line: str) -> bool:
 
 
 def _withdraws(said: str, sentence: str) -> bool:
-    """Whether a sentence right behind a claim tells it otherwise, doubts it or looks through it as a draft."""
-    return otherwise(said, sentence) or shrugs(sentence) or bool(of(REVIEWED, sentence).match(sentence))
+    """Whether a sentence right behind a claim tells it otherwise, doubts it, looks through it as a draft or puts it as
+    a demand to those who make laws."""
+    if otherwise(said, sentence) or shrugs(sentence) or of(REVIEWED, sentence).match(sentence):
+        return True
+    return _demands(said, sentence)
+
+
+def _demands(said: str, sentence: str) -> bool:
+    """Whether a sentence behind what must be puts it to those who make laws."""
+    return bool(of(TO_MAKERS, sentence).search(sentence) and of(MUST, said).search(said))
 
 
 def _takes_back(sentence: str) -> bool:
