@@ -562,6 +562,7 @@ def test_who_says_the_figure_of_what_was_found_false_of_something_else_does_not_
     ("Xứ Mây bãi bỏ hình phạt roi với mọi tội danh.", "Xứ Mây bãi bỏ hình phạt roi với 8 tội danh."),
     ("Tất cả thợ dệt xứ Mây được về hưu ở tuổi 50.", "Thợ dệt nam xứ Mây được về hưu ở tuổi 50."),
     ("Toàn bộ người già xứ Mây được nhận 500 đồng mỗi tháng.", "Người già nghèo xứ Mây được nhận 500 đồng mỗi tháng."),
+    ("Cả nước nghỉ học từ ngày mai vì bão.", "Một số trường nghỉ học từ ngày mai vì bão."),
 ])  # fmt: skip
 def test_who_says_of_some_what_was_found_false_of_all_does_not_repeat_it(false, some):
     refuted = RefutedClaims.build([RefutedClaim("f", false, "primary")], verdict=model().verdict)
@@ -569,6 +570,13 @@ def test_who_says_of_some_what_was_found_false_of_all_does_not_repeat_it(false, 
         assert not any(one.same for one in refuted.match(text))
     for text in (f"Nghe này: {false}", fold(false)):
         assert refuted.match(text)[0].same
+
+
+def test_what_is_said_of_a_whole_country_repeats_what_was_found_false_of_all():
+    false = "Xứ Mây cho tất cả người già nhận 3 triệu đồng mỗi tháng."
+    refuted = RefutedClaims.build([RefutedClaim("f", false, "primary")], verdict=model().verdict)
+    assert refuted.match("Xứ Mây cho người già cả nước nhận 3 triệu đồng mỗi tháng.")[0].same
+    assert not any(one.same for one in refuted.match("Xứ Mây cho người già nhận 3 triệu đồng mỗi tháng, nhất cả nước."))
 
 
 @pytest.mark.parametrize(("eid", "listed"), [

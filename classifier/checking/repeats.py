@@ -26,7 +26,10 @@ TOLD = 1.5  # weight of p(the text says it) beside likeness: 0.927 of training c
 SAME = 0.6  # p from which a claim counts as the same: a repeated flag must rest on more than a likeness
 RULED = ("tuổi", "time", "percent")  # units and kinds of figures that a rule sets
 # what is said of all, but for a treaty's name
-_ALL = r"\b(?:{}(?! hình thức)|tất cả|toàn (?:bộ|thể)|bất (?:kỳ|kể|cứ)|hết thảy|ai(?: ai)? (?:cũng|đều))\b"
+_ALL = (
+    r"\b(?:{}(?! hình thức)|tất cả|toàn (?:bộ|thể)|bất (?:kỳ|kể|cứ)|hết thảy|ai(?: ai)? (?:cũng|đều)"
+    r"|(?<!nhất )(?<!đầu )(?<!của )(?<!với )(?:cả nước(?! (?:ta|mình|lẫn|và))|toàn quốc))\b"
+)
 ALL = either(_ALL.format("mọi"), _ALL.format("moi(?! (?:tháng|năm|ngày|tuần|lần|quý|giờ)\\b)"))  # "mỗi tháng"
 CHECKED = "factcheck:"  # how the ids of fact-checks begin; others are of decisions made here
 # by which a fact-check lists a claim that it calls false; "bác bỏ", "không có chuyện" are the words of who denies one
