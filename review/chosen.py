@@ -3,6 +3,7 @@
 import re
 
 from pipeline.store.posts import bare, composed
+from review.show import CONTROLS
 
 LONGEST = 1200  # characters of a claim
 MOST = 300  # sentences to choose from; of a longer post words can be pasted
@@ -44,14 +45,18 @@ def holding(text: str, spans: list[Span], words: str) -> Span | None:
 
 
 def found_in(text: str, words: str) -> str:
-    """Words as they stand in a text, whatever white space parts them and however their letters are made up; "" where
-    they don't."""
-    held = _parted(text)
+    """Words as they stand in a text, whatever white space parts them, however their letters are made up and without
+    the hidden characters that no page lets copy; "" where they don't."""
+    hidden = {at for sign in CONTROLS.finditer(text) for at in range(*sign.span())}
+    places = [at for at in range(len(text)) if at not in hidden]
+    seen, words = "".join(text[at] for at in places), CONTROLS.sub("", words)
+    held, before = _parted(seen), len(seen) - len(seen.lstrip())
     for said in map(_parted, (words, composed(words))):
         at = held.find(said) if words.strip() else -1
         if at >= 0:
-            parts, first = list(_PART.finditer(text.strip())), held.count("\0", 0, at)
-            return text.strip()[parts[first].start() : parts[first + said.count("\0") - 2].end()]
+            parts, first = list(_PART.finditer(seen, before)), held.count("\0", 0, at)
+            start, end = parts[first].start(), parts[first + said.count("\0") - 2].end()
+            return text[places[start] : places[end - 1] + 1]
     return ""
 
 

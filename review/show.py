@@ -36,7 +36,7 @@ def plain(text: str) -> Markup:
     """A text escaped, with its hidden characters shown and towers of combining marks cut at three."""
     shown = spelled(text, "\ue000{:04X}\ue001")
     safe = str(escape(shown))
-    safe = re.sub("\ue000([0-9A-F]+)\ue001", r'<span class="hidden-sign" title="U+\1">\1</span>', safe)
+    safe = re.sub("\ue000([0-9A-F]+)\ue001", r'<span class="hidden-sign">[U+\1]</span>', safe)
     return Markup(safe)  # noqa: S704  # escaped in the line above
 
 

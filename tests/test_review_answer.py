@@ -318,7 +318,7 @@ def test_a_line_break_of_two_characters_is_one_wherever_it_comes_from_and_shown(
     post = add_post(world.db, "song-huong", "hai-dong", "Một câu.\r\nCâu hai.")  # as a crawl may keep it
     cases.join_case(world.db, case, post)
     assert "000D" not in lan.get(f"/case/{case}").text
-    assert str(show.plain("a\r\nb\rc")) == 'a\nb<span class="hidden-sign" title="U+000D">000D</span>c'
+    assert str(show.plain("a\r\nb\rc")) == 'a\nb<span class="hidden-sign">[U+000D]</span>c'
 
 
 @pytest.mark.parametrize("verdict", [("false", "fabricated"), ("unverifiable", "no_evidence_yet")])
@@ -1115,7 +1115,7 @@ def test_diff_shows_what_went_and_what_came() -> None:
 
 
 def test_hidden_signs_are_shown_by_number_and_towers_are_cut() -> None:
-    assert show.plain("a\u202eb") == Markup('a<span class="hidden-sign" title="U+202E">202E</span>b')
+    assert show.plain("a\u202eb") == Markup('a<span class="hidden-sign">[U+202E]</span>b')
     assert len(show.plain("e" + "\u0301" * 500)) == 4
     assert show.plain("Nguyễn Thị Ổn ặ") == "Nguyễn Thị Ổn ặ"
     assert "U+0041" not in show.plain("\ue00041\ue001")

@@ -996,6 +996,20 @@ def test_page_prints_without_the_desk_around_it(desk: Served, chromium: Any) -> 
     assert not page.locator(".printed").first.is_visible()
 
 
+def test_a_hidden_sign_is_heard_by_its_number_and_copied_by_nobody(desk: Served, chromium: Any) -> None:
+    claim = "Xưởng Bãi Dâu nhận 12\u200b trẻ em, mỗi em 1\xad5 nghìn."
+    post = add_post(desk.db, "song-huong", "xuong", f"{claim} Hết.")
+    case = open_with(desk.db, post, add_score(desk.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+    desk.anybody("lan").decide(case, "unverifiable", "no_evidence_yet")
+    page, heard = desk.page(chromium, "lan"), "Xưởng Bãi Dâu nhận 12[U+200B] trẻ em, mỗi em 1[U+00AD]5 nghìn."
+    for path in ("", "/brief"):
+        page.goto(f"/case/{case}{path}")
+        assert page.get_by_role("heading", level=1, name=heard, exact=True).count() == 1
+        page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+        assert page.evaluate("getSelection().toString()") == "Xưởng Bãi Dâu nhận 12 trẻ em, mỗi em 15 nghìn."
+    assert heard in page.title()
+
+
 def test_in_forced_colours_the_claim_in_its_post_has_the_colour_of_the_text_around_it(
     desk: Served, chromium: Any
 ) -> None:

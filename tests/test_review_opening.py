@@ -115,6 +115,8 @@ def test_a_title_before_a_name_ends_no_sentence_to_choose_from() -> None:
         ("Cầu treo hỏng.Xã chưa sửa.", "Cầu treo hỏng.", "Cầu treo hỏng."),
         ("Cầu treo hỏng.Xã chưa sửa.", "Cầu treo hỏng. Xã", ""), ("Cầu treo hỏng", "treo hỏn", ""),
         ("ba cầu treo", "a cầu", ""), ("Cầu treo", " ", ""),
+        ("\u200b Giam 1\xad2\u200b phụ nữ\u200b.", "12 phụ nữ", "1\xad2\u200b phụ nữ"),
+        ("Giam 12\u200b phụ nữ.", "12\u200b phụ nữ.", "12\u200b phụ nữ."),
     ],
 )  # fmt: skip
 def test_words_are_found_whole_whatever_white_space_parts_them(text: str, words: str, found: str) -> None:
