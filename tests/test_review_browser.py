@@ -996,6 +996,29 @@ def test_page_prints_without_the_desk_around_it(desk: Served, chromium: Any) -> 
     assert not page.locator(".printed").first.is_visible()
 
 
+def test_a_printed_case_names_no_colleague_tells_no_note_and_ends_no_text_early(desk: Served, chromium: Any) -> None:
+    page, chi = desk.page(chromium, "tuan"), desk.anybody("chi")
+    claim = f"{'Ở xã Gò Nổi 45 công nhân bị giữ lương và ' * 30}hết câu."
+    post = add_post(desk.db, "song-huong", "luong", claim)
+    case = open_with(desk.db, post, add_score(desk.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+    passage = f"{'Báo cáo ghi 12 công nhân ở ba xưởng. ' * 50}Hết đoạn."
+    chi.post(f"/case/{case}/evidence", text=passage, source="Mái Hiên", role="independent")
+    chi.post(f"/case/{case}/note", note="Hỏi lại nguồn kín.", seen="0")
+    chi.post(f"/case/{case}/hand", to="tuan", word="Nguồn kín nói thế.")
+    page.goto(f"/case/{case}")
+    assert "Nguồn kín" in page.locator(".notice").first.inner_text()
+    page.emulate_media(media="print")
+    printed = page.locator("main").inner_text()
+    assert "nguồn kín" not in printed.lower()
+    assert "chi" not in printed.split()
+    assert [printed.count(said) for said in ("hết câu.", "Hết đoạn.", "Toàn bộ")] == [2, 1, 0]  # also in its post
+    treaty = desk.cases["treaty"]
+    chi.decide(treaty, "false", "contradicted_by_record", "fact:cong-uoc", note="Ghi chú kín")
+    page.goto(f"/case/{treaty}")
+    printed = page.locator("main").inner_text()
+    assert ("Sai." in printed, "chi" in re.findall(r"\w+", printed), "Ghi chú kín" in printed) == (True, False, False)
+
+
 def test_a_hidden_sign_is_heard_by_its_number_and_copied_by_nobody(desk: Served, chromium: Any) -> None:
     claim = "Xưởng Bãi Dâu nhận 12\u200b trẻ em, mỗi em 1\xad5 nghìn."
     post = add_post(desk.db, "song-huong", "xuong", f"{claim} Hết.")
