@@ -795,6 +795,35 @@ def test_what_one_window_keeps_takes_nothing_from_what_another_filled_in(desk: S
     assert drafts.draft(desk.db, "lan", 1) == {"verdict": ["misleading"], "note": ["Trang 4 ghi 12, không phải 1.200."]}
 
 
+def test_what_was_taken_away_while_an_answer_is_awaited_does_not_come_back(desk: Served, chromium: Any) -> None:
+    page, held = desk.page(chromium, "lan"), []
+    page.route("**/draft", lambda route: held.append((route, route.fetch())))  # taken, and not answered yet
+    page.goto("/case/1")
+
+    def fill_and_empty(n: int) -> None:
+        page.check("[data-n='1']")
+        page.fill("#note", "Chữ gõ nhầm")
+        while len(held) < n:
+            page.wait_for_timeout(50)
+        assert set(drafts.draft(desk.db, "lan", 1)) == {"evidence", "note"}
+        page.uncheck("[data-n='1']")
+        page.fill("#note", "")
+
+    fill_and_empty(1)
+    page.wait_for_timeout(600)
+    assert len(held) == 1  # the next waits its turn
+    held[0][0].fulfill(response=held[0][1])
+    while len(held) < 2:
+        page.wait_for_timeout(50)
+    held[1][0].fulfill(response=held[1][1])
+    assert drafts.draft(desk.db, "lan", 1) == {}
+    fill_and_empty(3)
+    page.unroute("**/draft")
+    page.goto("/")
+    page.goto("/case/1")
+    assert (page.is_checked("[data-n='1']"), page.input_value("#note")) == (False, "")
+
+
 def test_vietnamese_typed_by_an_input_method_reaches_the_note_and_is_never_a_key(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
     page.goto("/case/1")

@@ -93,11 +93,14 @@
     // an answer to a form may hold what no draft has yet
     const answered = "posted" in document.body.dataset;
     let kept = answered ? "" : String(filled("quiet")), timer = 0, trouble = "", told = null, left = false;
+    let busy = false, again = false;
+    const sent = new Set();  // fields that the desk may have otherwise by now: no answer came yet
     // names what this window hasn't changed: another window of the same person may have, and its words stay
     const changed = (how) => {
       const body = filled(how), before = new URLSearchParams(kept);
       for (const name of new Set([...form.elements].map((field) => field.name))) {
-        if (String(body.getAll(name)) === String(before.getAll(name))) body.append("same", name);
+        if (sent.has(name) || String(body.getAll(name)) !== String(before.getAll(name))) sent.add(name);
+        else body.append("same", name);
       }
       return body;
     };
@@ -106,13 +109,26 @@
       const page = answer && answer.status === 503 ? await answer.text() : "";
       return new DOMParser().parseFromString(page, "text/html").querySelector(".alone h1")?.textContent;
     };
+    // one at a time: on a slow line a later one might come before
     const keep = async () => {
       clearTimeout(timer);
-      const sent = String(filled("quiet"));
-      const answer = await fetch(form.dataset.draft, { method: "POST", body: changed("quiet") }).catch(() => null);
+      again = busy;
+      if (busy) return;
+      busy = true;
+      const now = String(filled("quiet")), signal = AbortSignal.timeout(20000);  // a dead line keeps none waiting
+      const asked = fetch(form.dataset.draft, { method: "POST", body: changed("quiet"), signal });
+      const answer = await asked.catch(() => null);
+      busy = false;
       if (left) return;  // an answer that leaving cut off says nothing
+      if (answer?.ok) {
+        kept = now;
+        sent.clear();
+      }
+      if (again) keep();
+      tell(answer);
+    };
+    const tell = async (answer) => {
       const now = !answer ? "unkept" : answer.ok ? "" : answer.status === 409 ? "lost" : "unkept";
-      if (!now) kept = sent;
       if (now === trouble) return;
       const before = trouble;
       trouble = now;
@@ -123,10 +139,12 @@
     const leave = (event) => {
       clearTimeout(timer);
       left = true;
-      if (form.dataset.sent || String(filled("quiet")) === kept) return;
-      const sent = navigator.sendBeacon(form.dataset.draft, changed("left"));
-      if (sent && trouble !== "unkept") kept = String(filled("quiet"));
-      else event.preventDefault();  // the browser asks whether to leave all the same
+      if (form.dataset.sent || (!sent.size && String(filled("quiet")) === kept)) return;
+      if (!navigator.sendBeacon(form.dataset.draft, changed("left")) || trouble === "unkept") {
+        return event.preventDefault();  // the browser asks whether to leave all the same
+      }
+      kept = String(filled("quiet"));
+      sent.clear();
     };
     document.addEventListener("input", (event) => {
       if (event.target.form !== form) return;
