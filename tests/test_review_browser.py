@@ -166,7 +166,10 @@ def test_split_and_merge_and_their_undoing_by_keyboard(desk: Served, chromium: A
         page.keyboard.press("Tab")
     reach(page, "[name=post]")
     page.keyboard.press("Space")
-    use(page, "form[action$='/split'] button")
+    page.check("[value=opinion]")
+    page.focus("[name=post]:checked")
+    page.keyboard.press("Enter")  # of its own form: no verdict is recorded
+    page.wait_for_url(f"**/case/{case}?moved=*")
     assert cases.case(desk.db, case).posts == 3  # type: ignore[union-attr]
     unfold(page, "section.no-print > details > summary")
     use(page, "form[action^='/move/'] button")
@@ -282,9 +285,13 @@ def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> Non
     page.keyboard.press("Enter")
     assert "cần ít nhất một đoạn trích" in page.locator(".problem").inner_text()
     page.keyboard.press("1")
+    assert page.evaluate("document.activeElement.dataset.n") == "1"  # heard as ticked
     page.keyboard.press("Enter")
     page.wait_for_selector("#sure")
     assert "chỉ dựa vào một đoạn" in page.locator("div.problem").inner_text()
+    assert page.title().startswith("Hỏi lại: ")
+    asked = page.evaluate("document.getElementById(document.activeElement.getAttribute('aria-describedby')).innerText")
+    assert "chỉ dựa vào một đoạn" in asked
     page.keyboard.press("Enter")
     page.wait_for_url("**done=*")
     assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
@@ -888,6 +895,12 @@ def test_keys_can_be_switched_off(desk: Served, chromium: Any) -> None:
     page.goto("/case/1")
     page.keyboard.press("s")
     assert page.locator("[name=verdict]:checked").count() == 0
+    for promise in ("kbd:visible", "[aria-keyshortcuts]", "#show-keys:visible"):
+        assert page.locator(promise).count() == 0
+    page.check("[value=unverifiable]")
+    page.check("[value=no_evidence_yet]")
+    page.keyboard.press("Enter")  # as in any form
+    page.wait_for_url("**done=*")
 
 
 def test_everything_works_without_javascript(desk: Served, chromium: Any) -> None:
@@ -905,8 +918,9 @@ def test_everything_works_without_javascript(desk: Served, chromium: Any) -> Non
     page.check("[value=fabricated]")
     page.uncheck("[data-n='2']")
     page.set_viewport_size({"width": 360, "height": 740})
-    page.click("#record")
-    assert page.locator(".at-top").is_visible()  # the page is at its top, the question far below
+    page.focus("[value=fabricated]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".at-top")  # the page is at its top, the question far below
     page.click(".at-top a")
     page.check("[data-n='2']")
     page.click("#record")
@@ -1114,6 +1128,11 @@ def test_arrows_move_through_the_verdicts_alone_and_a_key_also_chooses_a_reason(
     assert page.is_checked("[value=contradicted_by_record]")
     page.keyboard.press("ArrowDown")
     assert page.is_checked("[value=fabricated]")
+    page.keyboard.press("y")
+    page.evaluate(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'ý', bubbles: true }))"
+    )  # y and s, as a program types them
+    assert page.is_checked("[value=false]")
     page.check("[value=opinion]")
     assert page.locator("[name=reason]:checked").count() == 0  # that reason was for another verdict
 

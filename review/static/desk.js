@@ -5,6 +5,8 @@
   const $ = (selector) => document.querySelector(selector);
   const dialog = $("#keys");
   const decide = $("#decide");
+  const off = root.dataset.keys === "off";
+  if (off) for (const one of document.querySelectorAll("[aria-keyshortcuts]")) one.removeAttribute("aria-keyshortcuts");
 
   const typing = (target) =>
     target.isContentEditable || target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
@@ -215,12 +217,20 @@
     const verdict = decide.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (verdict) { choose(verdict); return true; }
     const passage = $(`[data-n="${CSS.escape(key)}"]`);
-    if (passage) return passage.click(), passage.scrollIntoView({ block: "nearest" }), true;
+    if (passage) {
+      passage.click();
+      passage.focus({ preventScroll: true });  // so that what became of it is heard
+      return passage.scrollIntoView({ block: "nearest" }), true;
+    }
     if (key === "g") return $("#note").focus(), true;
     if (key === "h" && $("#word")) return $("#word").closest("details").open = true, $("#word").focus(), true;
     if (key === "enter") return send();
     return false;
   };
+
+  // a program that types Vietnamese makes one letter of a vowel and the tone's letter after it: the latter was pressed
+  const TONES = { "\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j" };
+  const typed = (key) => TONES[key.normalize("NFD").at(-1)] || key;
 
   const anywhere = (key) => {
     if (key === "?") return dialog.showModal(), true;
@@ -244,9 +254,9 @@
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!dialog || dialog.open) return;
     if (key === "Escape" && typing(target)) return target.blur();
-    if (typing(target) || root.dataset.keys === "off") return;
-    if (key === "Enter" && target.closest("a, button, summary")) return;
-    const low = key.toLowerCase();
+    if (typing(target) || off) return;
+    if (key === "Enter" && (target.closest("a, button, summary") || (target.form && target.form !== decide))) return;
+    const low = typed(key).toLowerCase();
     if ((decide && onCase(low)) || anywhere(low)) event.preventDefault();
   });
 
@@ -271,7 +281,7 @@
     });
     once(decide);
     const keys = $("#show-keys");
-    keys.hidden = false;
+    keys.hidden = off;
     keys.addEventListener("click", () => dialog.showModal());
 
     // while somebody works, the case stays theirs
