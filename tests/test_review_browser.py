@@ -1086,6 +1086,32 @@ def test_in_forced_colours_the_claim_in_its_post_has_the_colour_of_the_text_arou
         "[document.body, document.querySelector('.the-claim')].map((one) => getComputedStyle(one).color)"
     )
     assert colours[0] == colours[1]
+    marks = page.evaluate("""[...document.querySelectorAll('.claim mark, .the-claim mark, .slots mark')].map((one) => {
+      const { color, backgroundColor } = getComputedStyle(one);
+      return `${color} on ${backgroundColor}`;
+    })""")
+    assert set(marks) == {"rgb(0, 0, 0) on rgb(255, 255, 0)"}
+
+
+def test_a_browser_that_knows_no_two_schemes_has_the_light_one_with_all_its_grounds(
+    desk: Served, chromium: Any
+) -> None:
+    page = desk.page(chromium, "lan", dark=True, width=360)
+
+    def older(route: Any) -> None:
+        css = route.fetch()
+        route.fulfill(response=css, body=css.text().replace("light-dark(", "not-yet("))
+
+    page.route("**/desk.css*", older)
+    made = desk.anybody("lan").decide(desk.cases["treaty"], "unverifiable", "no_evidence_yet")
+    page.goto(made.headers["location"])
+    grounds = {
+        selector: page.locator(selector).first.evaluate("(one) => getComputedStyle(one).backgroundColor")
+        for selector in (".to-verdict", ".toast", "mark.slot")
+    }
+    assert grounds == {
+        ".to-verdict": "rgb(252, 251, 248)", ".toast": "rgb(29, 28, 26)", "mark.slot": "rgb(213, 236, 239)"
+    }  # fmt: skip
 
 
 def test_a_rebuttal_folds_its_texts_on_the_screen_and_prints_them(desk: Served, chromium: Any) -> None:
