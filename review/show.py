@@ -153,7 +153,8 @@ def _cut(body: Markup, *, before: bool, after: bool) -> Markup:
 
 def the_claim(shown: Markup, ends: tuple[str, str], *, anchor: str = "") -> Markup:
     """A claim marked in its post; `ends` say aloud where it begins and ends, and `anchor` is what a link opens at."""
-    begin, end = (Markup('<span class="sr">{}</span>').format(word) for word in (f"({ends[0]}) ", f" ({ends[1]})"))
+    begin = Markup('<span class="sr">({}) </span>').format(ends[0])
+    end = Markup('<span class="sr"> ({})</span>').format(ends[1])
     name = Markup(' id="{}"').format(anchor) if anchor else Markup("")
     return Markup('<mark class="the-claim"{}>{}{}{}</mark>').format(name, begin, shown, end)
 

@@ -716,11 +716,14 @@ def test_what_was_recorded_comes_into_its_status_after_the_page_so_that_it_is_re
     page.add_init_script(
         "document.addEventListener('DOMContentLoaded', () => { window.came = []; new MutationObserver((all) =>"
         " all.forEach((one) => one.addedNodes.forEach((node) => came.push(node.textContent))))"
-        ".observe(document.querySelector('.toast') || document.body, { childList: true }); });"
+        ".observe(document.body, { childList: true, subtree: true }); });"
     )
     page.goto(desk.anybody("lan").decide(case, "opinion", "view").headers["location"])
     until(page, "window.came.some((text) => text.includes('Đã lưu'))")
     assert page.locator(".toast p").count() == 1
+    desk.anybody("lan").post("/case/1/draft", note="Nửa chừng", quiet="1")
+    page.goto("/case/1")
+    until(page, "window.came.some((text) => text.includes('bạn đã điền'))")
     assert page.complaints == []
 
 

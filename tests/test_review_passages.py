@@ -396,7 +396,17 @@ def test_words_of_others_say_their_language_and_run_left_to_right_whatever_lette
     page = lan.get(f"/case/{case}").text
     assert '<h1 class="claim" lang="vi" dir="ltr">' in page
     assert '<div class="others-words" lang="vi" dir="ltr">' in page
-    assert '<blockquote lang="vi" dir="ltr">' in lan.get(f"/case/{world.cases['children']}").text
+    children = lan.get(f"/case/{world.cases['children']}").text
+    assert '<blockquote lang="vi" dir="ltr">' in children
+    for said in ("evidence says otherwise", "the claim begins", "the claim ends"):  # the desk's own among them
+        assert f'(<span lang="en">{said}</span>)' in children
+    lan.decide(world.cases["treaty"], "unverifiable", "no_evidence_yet", "fact:cong-uoc")
+    for path, source in (
+        ("posts", "Tin Miền Biển"), ("post/6", "Tin Miền Biển"), ("brief", "Kho lưu trữ điều ước"),
+    ):  # fmt: skip
+        page = lan.get(f"/case/{world.cases['treaty']}/{path}").text
+        assert re.search(rf'<(span|a) lang="vi" dir="ltr"[^>]*>{source}<', page), path
+    assert '<td lang="vi" dir="ltr">Tin Miền Biển</td>' in world.anybody("chi").get("/pulse", lang="en").text
 
 
 @pytest.mark.parametrize(

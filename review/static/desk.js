@@ -61,13 +61,21 @@
     return note;
   };
 
-  // what was just done comes once more: a status that comes full is often not read aloud
-  const done = $(".toast p");
+  // what was just done, and what a page says of itself, comes once more: a status that comes full is often not read aloud
+  const toast = $(".toast"), done = $(".toast p");
   if (done) {
-    const toast = done.parentElement;
     done.remove();
     setTimeout(() => toast.prepend(done), 50);
     setTimeout(() => toast.classList.add("told"), 20000);  // a phone has no room for it while one reads on
+  }
+  for (const status of document.querySelectorAll("main p[role=status]:not([autofocus])")) {
+    const said = [...status.childNodes];
+    status.style.minHeight = `${status.offsetHeight}px`;  // nothing below it moves
+    status.replaceChildren();
+    setTimeout(() => {
+      status.replaceChildren(...said);
+      status.style.minHeight = "";
+    }, 50);
   }
 
   // sent without a network, a form would lose its page to the browser's own; a desk on this machine answers all the same
@@ -328,7 +336,7 @@
       const query = new URLSearchParams({ after: live.dataset.after, lane: live.dataset.lane });
       const answer = await fetch(`/live?${query}`).then((r) => (r.ok ? r.json() : null)).catch(() => null);
       if (answer && answer.new) {
-        live.textContent = answer.text;
+        if (live.textContent !== answer.text) live.textContent = answer.text;  // or it is read aloud again
         live.hidden = false;
       }
     }, 30000);
