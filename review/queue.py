@@ -10,7 +10,7 @@ from fastapi import APIRouter, BackgroundTasks, Form, Query
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from pipeline.records import LANES, RIGHTS, SOURCE_KINDS, STATES, QueueItem, Verdict, later
+from pipeline.records import LANES, RIGHTS, SOURCE_KINDS, STATES, QueueItem, Verdict
 from pipeline.store import audit, cases, decisions, desk, drafts, golden, holds, moves, posts, tips
 from pipeline.store.database import in_passing
 from pipeline.store.desk import Filters
@@ -237,10 +237,7 @@ def _choose(
         if not tips.is_brought(visit.db, post_id):
             raise
         waiting = posts.versions_of(visit.db, post_id)[-1]
-        response = page(visit, "bring.html", status=202, post=waiting, toast=None, problem=None)
-        # what takes long is looked at less often: who goes by keyboard has to get to what the page offers
-        response.headers["Refresh"] = "3" if waiting.seen_at > later(minutes=-1) else "30"
-        return response
+        return page(visit, "bring.html", status=202, post=waiting, toast=None, problem=None)
     return page(
         visit, "choose.html", status=422 if problem else 200, post=post, q=q, words=words, problem=problem,
         said=said[: chosen.MOST], more=len(said) > chosen.MOST, longest=chosen.LONGEST, restored=restored,

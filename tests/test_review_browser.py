@@ -640,6 +640,23 @@ def test_a_verdict_and_a_note_that_staying_on_the_page_held_back_are_sent_and_ke
     assert asked == page.complaints == []
 
 
+def test_the_page_of_what_was_brought_in_stays_as_it_is_till_the_case_is_there(desk: Served, chromium: Any) -> None:
+    page, claim = desk.page(chromium, "lan"), "Xã Gò Nổi cấm trẻ em đi học."
+    path = desk.anybody("lan").post("/bring", text=claim).headers["location"]
+    page.goto(path)
+    reach(page, "form[action$='/out'] button")
+    with page.expect_response(f"**{path}") as asked:
+        pass
+    assert asked.value.status == 202
+    assert page.evaluate("document.activeElement.matches('form[action$=\"/out\"] button')")
+    number = int(path.split("/")[2])
+    score = add_score(desk.db, number, claim, reasons=())
+    case = cases.open_case(desk.db, number, claim=claim, score_id=score, by_hand=True)
+    page.wait_for_url(f"**/case/{case}")
+    assert holds.held(desk.db, [case])[case].person == "lan"
+    assert page.complaints == []
+
+
 def test_what_was_brought_in_is_taken_out_after_a_question(desk: Served, chromium: Any) -> None:
     page, asked, yes = desk.page(chromium, "lan"), [], []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept() if yes else dialog.dismiss()))

@@ -341,6 +341,16 @@
       }
     }, 30000);
   }
+  // the case of what was brought in opens once it is there; till then nothing on its page moves
+  if ($("#waits")) {
+    const look = async () => {
+      const asked = { redirect: "manual", cache: "no-store" };
+      const answer = document.hidden ? null : await fetch(location.href, asked).catch(() => null);
+      if (answer && answer.status !== 202 && answer.status < 500) return location.reload();
+      setTimeout(look, performance.now() < 60000 ? 3000 : 30000);
+    };
+    setTimeout(look, 3000);
+  }
   // a filter chosen by hand is sent at once; by keys Enter or the button sends it: the arrows pass through the others
   for (const select of document.querySelectorAll(".filters select")) {
     let keyed = false;
