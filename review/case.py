@@ -33,6 +33,7 @@ from review.deciding import (
     OfForm,
     amend,
     doubts_of,
+    given_already,
     keep_filled,
     moved,
     problem_of,
@@ -198,6 +199,8 @@ def decide(
     if practice and not opened.practice:
         return case_page(visit, opened, filled, problem=refusals.Problem(visit.say.gettext(refusals.NOT_GOLDEN)))
     problem = problem_of(visit, opened, filled, seen, shown or {})
+    if problem and not practice and (made := given_already(visit, opened, filled, seen)):
+        return go(next_address(visit, last_filters(visit, opened.item.lane), done=made))
     doubts = [] if problem else doubts_of(visit, opened, filled)
     if problem or not set(doubts) <= set(sure.splitlines()):
         return _refuse(visit, opened, filled, problem=problem, doubts=doubts)
@@ -208,6 +211,8 @@ def decide(
         made = record(visit, opened, filled, seen, shown)
     except decisions.DecisionRefused:
         opened = open_case(visit, case_id)
+        if made := given_already(visit, opened, filled, seen):
+            return go(next_address(visit, last_filters(visit, opened.item.lane), done=made))
         problem = problem_of(visit, opened, filled, seen, shown or {}) or refusals.Problem(moved(visit, case_id))
         return _refuse(visit, opened, filled, problem=problem)
     return go(next_address(visit, last_filters(visit, opened.item.lane), done=made))
@@ -271,7 +276,7 @@ def add_note(visit: Actor, case_id: Number, filled: OfForm, seen: Annotated[str,
         name: value for name, value in replace(filled, note="").as_draft().items() if seen or value or name == "note"
     }
     amend(visit, deeds.existing(visit, case_id), beside)
-    return go(f"/case/{case_id}#notes-title")
+    return go(f"/case/{case_id}?told=note#notes-title")
 
 
 @router.post("/decision/{decision_id}/undo")

@@ -151,6 +151,18 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None, shown: 
     return made
 
 
+def given_already(visit: Visit, opened: Open, filled: Filled, seen: int) -> int:
+    """The verdict given since a case was seen where the very same is sent again, as on a slow line; 0 for any other."""
+    made = [] if opened.seen == seen else decisions.history(visit.db, opened.item.case_id)[-1:]
+    if filled.verdict not in set(Verdict) or not made or (made[0].action, made[0].person) != ("decide", visit.name):
+        return 0
+    last, sent = made[0], decisions.as_kept(_verdict(visit, opened, filled))
+    same = {e.eid for e in last.evidence} == set(sent.evidence) and all(
+        getattr(last, name) == getattr(sent, name) for name in ("verdict", "reason", "note", "explanation", "wording")
+    )
+    return last.id if same else 0
+
+
 def _asks(opened: Open, filled: Filled) -> bool:
     """Whether a blind reader is asked for where there can be one: none reads after another, or after a lead's word."""
     return filled.second == "1" and not (opened.blind or opened.item.state == "disputed")
@@ -170,7 +182,7 @@ def moved(visit: Visit, case_id: int) -> str:
     if made[-1].action != "decide":
         return _("A verdict was taken back, or the case reopened, while you had it open; look at it again.")
     if made[-1].person == visit.name:
-        return _("You decided this case yourself, in another window; nothing was recorded a second time.")
+        return _("You decided this case yourself meanwhile; nothing was recorded a second time.")
     return _("Somebody decided this case while you had it open. Your note is kept below; look at it again.")
 
 

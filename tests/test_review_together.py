@@ -558,7 +558,7 @@ def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> No
     tuan.decide(case, "misleading", "outdated", "fact:cong-uoc")
     assert cases.case(watched.db, case).state == "disputed"  # type: ignore[union-attr]
     assert "Hai người đọc kết luận khác nhau. Trưởng nhóm sẽ kết luận." in text_of(tuan.get(f"/case/{case}"))
-    assert tuan.decide(case, "misleading", "outdated", "fact:cong-uoc").status_code == 422
+    assert tuan.decide(case, "misleading", "exaggerated", "fact:cong-uoc").status_code == 422
     said = text_of(minh.get(f"/case/{case}"))
     assert "Kết luận của bạn là cuối cùng. lan: Sai (1 đoạn trích); tuan: Gây hiểu lầm (1 đoạn trích)." in said
     minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
