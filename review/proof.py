@@ -73,13 +73,13 @@ def put(visit: Actor, case_id: Number, written: OfForm, eid: Annotated[str, Form
     """Put a passage beside a case: one that is known, or a new one with its source and role."""
     if eid:
         passages.add_evidence(visit, case_id, eid)
-        return go(f"/case/{case_id}#evidence-title")
+        return go(f"/case/{case_id}?told=beside#evidence-title")
     try:
         passages.write_evidence(visit, case_id, **asdict(written))
     except refusals.Refused as refused:
         return passages_page(visit, case_id, problem=said_of(visit, refused), written=written)
     drafts.amend_draft(visit.db, visit.name, case_id, {name: [] for name in FIELDS})
-    return go(f"/case/{case_id}#evidence-title")
+    return go(f"/case/{case_id}?told=beside#evidence-title")
 
 
 @router.post("/case/{case_id}/evidence/unlink")

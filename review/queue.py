@@ -330,9 +330,10 @@ def save_view(
     """Keep the present filters under a name, or forget a view."""
     address = address_of_view(filters_of(dict(parse_qsl(query.removeprefix("/?")))))
     name = name.strip() if forget else name.strip()[:40].strip()  # where a number was taken out it is longer
-    if name:
-        drafts.save_view(visit.db, visit.name, name, "" if forget else address)
-    return go("/" if forget else address)
+    if not name:
+        return go(address)
+    drafts.save_view(visit.db, visit.name, name, "" if forget else address)
+    return go("/?told=forgotten" if forget else f"{address}{'&' if '?' in address else '?'}told=view")
 
 
 @router.get("/mine")
@@ -366,10 +367,13 @@ TOLD = {  # by what an address says: the deed in the audit log, and its words
     "aside": ("release", N_("It is in your hands again.")),
     "aside-word": ("release", N_("It is in your hands again; its word stays among the notes.")),
     "reopened": ("reopen", N_("The case is open again.")),
+    "beside": ("evidence added", N_("The passage stands beside the case.")),
     "unlinked": ("evidence unlinked", N_("The passage is taken from the case.")),
+    "note": ("note", N_("The note is kept on the case.")),
     "golden": ("golden", N_("This is a golden case now.")),
     "ordinary": ("not golden", N_("This is an ordinary case again.")),
 }  # fmt: skip
+TOLD_OF_VIEWS = {"view": N_("The view is kept."), "forgotten": N_("The view is forgotten.")}  # which no log has
 
 
 def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
@@ -378,6 +382,8 @@ def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
     said, meant = given.get("said", ""), given.get("meant", "")
     if said in set(Verdict) and meant in set(Verdict):
         return {"said": said, "meant": meant}
+    if not case_id and (of_view := TOLD_OF_VIEWS.get(given.get("told", ""))):
+        return {"told": of_view, "reopened": []}
     deed, words = TOLD.get(given.get("told", ""), ("", ""))
     if deed and audit.last_deed(visit.db, case_id) == (visit.name, deed):
         beside = decisions.reopened_beside(visit.db, case_id, person=visit.name) if deed in ("undo", "reopen") else []

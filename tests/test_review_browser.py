@@ -199,7 +199,8 @@ def test_hand_over_history_undo_and_evidence_by_keyboard(desk: Served, chromium:
     page.keyboard.press("Enter")
     page.wait_for_url("**q=tam+giu")
     use(page, ".use form button")
-    page.wait_for_url(f"**/case/{case}#evidence-title")
+    page.wait_for_url(f"**/case/{case}?told=beside#evidence-title")
+    page.wait_for_selector(".toast:has-text('đặt bên vụ')")
     assert page.input_value("#note") == "Đang tìm bản gốc"
     for key in ("1", "2", "s", "Enter"):
         page.keyboard.press(key)

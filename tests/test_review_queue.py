@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from desk_visit import BASE, World, text_of
+from desk_visit import BASE, World, text_of, toast_of
 from desk_world import add_post, add_score, open_with
 
 from pipeline.records import PassageRow, later
@@ -175,10 +175,12 @@ def test_a_case_says_how_many_posts_of_no_case_have_its_words(world: World) -> N
 def test_saved_view_comes_back_and_is_forgotten(world: World) -> None:
     lan = world.anybody("lan")
     kept = lan.post("/views", name="Trẻ em trên Telegram", query="/?right=CRC&kind=telegram")
-    assert kept.headers["location"] == "/?right=CRC&kind=telegram"
+    assert kept.headers["location"] == "/?right=CRC&kind=telegram&told=view"
+    assert "Đã giữ bộ lọc này." in toast_of(lan.get(kept.headers["location"]))
     assert 'href="/?right=CRC&amp;kind=telegram#found">Trẻ em trên Telegram</a>' in lan.get("/").text
-    lan.post("/views", name="Trẻ em trên Telegram", query="/", forget="1")
+    forgotten = lan.post("/views", name="Trẻ em trên Telegram", query="/", forget="1")
     assert "Trẻ em trên Telegram" not in lan.get("/").text
+    assert "Đã bỏ bộ lọc này." in toast_of(lan.get(forgotten.headers["location"]))
 
 
 def test_a_view_or_token_whose_name_had_a_number_taken_out_is_kept_whole_and_forgotten(world: World) -> None:
