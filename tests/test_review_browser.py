@@ -1165,6 +1165,13 @@ def test_pages_stay_light(desk: Served, chromium: Any) -> None:
 def test_arrows_move_through_the_verdicts_alone_and_a_key_also_chooses_a_reason(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
     page.goto("/case/1")
+    for key in ("Tab", "Tab", "Enter", "Tab"):  # past the text, by the second skip link
+        page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.name") == "verdict"
+    for role, name in (("heading", "Kết luận"), ("complementary", "Kết luận")):
+        assert page.get_by_role(role, name=name, exact=True).count() == 1
+    ticks = page.get_by_role("checkbox", name="Dùng làm căn cứ")
+    assert "Tổ chức Mái Hiên, Nguồn độc lập" in ticks.first.evaluate("(one) => one.labels[0].textContent")
     page.focus("[name=verdict][value=false]")
     for verdict in ("misleading", "true"):
         page.keyboard.press("ArrowDown")
