@@ -200,7 +200,7 @@ def test_hand_over_history_undo_and_evidence_by_keyboard(desk: Served, chromium:
     page.wait_for_url("**q=tam+giu")
     use(page, ".use form button")
     page.wait_for_url(f"**/case/{case}?told=beside#evidence-title")
-    page.wait_for_selector(".toast:has-text('đặt bên vụ')")
+    page.wait_for_selector(".toast:has-text('Đã thêm đoạn trích')")
     assert page.input_value("#note") == "Đang tìm bản gốc"
     for key in ("1", "2", "s", "Enter"):
         page.keyboard.press(key)

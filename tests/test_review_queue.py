@@ -176,7 +176,7 @@ def test_saved_view_comes_back_and_is_forgotten(world: World) -> None:
     lan = world.anybody("lan")
     kept = lan.post("/views", name="Trẻ em trên Telegram", query="/?right=CRC&kind=telegram")
     assert kept.headers["location"] == "/?right=CRC&kind=telegram&told=view"
-    assert "Đã giữ bộ lọc này." in toast_of(lan.get(kept.headers["location"]))
+    assert "Đã lưu bộ lọc này." in toast_of(lan.get(kept.headers["location"]))
     assert 'href="/?right=CRC&amp;kind=telegram#found">Trẻ em trên Telegram</a>' in lan.get("/").text
     forgotten = lan.post("/views", name="Trẻ em trên Telegram", query="/", forget="1")
     assert "Trẻ em trên Telegram" not in lan.get("/").text

@@ -221,7 +221,7 @@ def test_notes_stay_on_the_case_in_order_through_hand_overs_merges_and_the_verdi
     kept = {"verdict": "unverifiable", "reason": "not_public", "explanation": "Chưa ai công bố."}
     after = lan.post(f"/case/{case}/note", kept, note="Đã gọi Sở, số 0912 345 678, hẹn thứ hai.")
     assert after.headers["location"] == f"/case/{case}?told=note#notes-title"
-    assert "Ghi chú đã được giữ ở vụ." in toast_of(lan.get(after.headers["location"]))
+    assert "Đã lưu ghi chú vào vụ." in toast_of(lan.get(after.headers["location"]))
     form = lan.get(f"/case/{case}").text
     assert re.search(r'value="unverifiable"[^>]*checked', form)
     assert ("Chưa ai công bố.</textarea>" in form, 'maxlength="20000"></textarea>' in form) == (True, True)
