@@ -745,6 +745,25 @@ def test_what_was_recorded_comes_into_its_status_after_the_page_so_that_it_is_re
     assert page.complaints == []
 
 
+def test_the_number_of_new_cases_is_said_once(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.clock.install()
+    page.goto("/")
+    page.evaluate(
+        "window.said = 0; new MutationObserver(() => { said += 1; })"
+        ".observe(document.querySelector('#live'), { childList: true })"
+    )
+    post = add_post(desk.db, "song-huong", "moi", "Xưởng Bãi Dâu nhận trẻ em.")
+    score = add_score(desk.db, post, "Xưởng Bãi Dâu nhận trẻ em.", reasons=("CONTRADICTS_EVIDENCE",))
+    open_with(desk.db, post, score, "Xưởng Bãi Dâu nhận trẻ em.")
+    for _ in range(2):
+        with page.expect_response("**/live?*"):
+            page.clock.run_for(30_000)
+        until(page, "window.said > 0")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.said") == 1
+
+
 def test_filters_are_chosen_by_keys_and_sent_by_enter_and_by_hand_at_once(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
     page.goto("/?order=oldest")

@@ -61,7 +61,7 @@
     return note;
   };
 
-  // what was just done, and what a page says of itself, comes once more: a status that comes full is often not read aloud
+  // what was just done, or a page says of itself, comes once more: a status that comes full is often not read aloud
   const toast = $(".toast"), done = $(".toast p");
   if (done) {
     done.remove();
