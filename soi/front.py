@@ -107,8 +107,7 @@ def open_whole(path: Path | None) -> "Home":
     """
     home = open_home(path, to_write=True)
     _refuse_lost(home)
-    if os.environ.get("SOI_CHILD") and not home.has_database:
-        raise Refused(f"{home.no_database}; mount its disk.")
+    _refuse_away(home)
     erase_again(home)
     return home.require_made()
 
@@ -134,6 +133,12 @@ def _refuse_lost(home: "Home") -> None:
 
     if said := lost(home, home.backups):
         raise Refused(" ".join(said))
+
+
+def _refuse_away(home: "Home") -> None:
+    """Raise Refused to a job of `soi run` where the database that was there is away: no folder is made in its place."""
+    if os.environ.get("SOI_CHILD") and not home.has_database:
+        raise Refused(f"{home.no_database}; mount its disk.")
 
 
 def not_as_root(home: "Home", *, making: bool = False) -> None:
@@ -162,6 +167,7 @@ def open_db(home: "Home", *, to_read: bool = False) -> "Database":
         _refuse_lost(home)
         return open_to_read(home.database)
     not_as_root(home, making=True)
+    _refuse_away(home)
     home.require_made()
     with at_work(home):
         _refuse_lost(home)

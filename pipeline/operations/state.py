@@ -45,7 +45,8 @@ class RunState:
 def write_state(home: Home, state: RunState) -> bool:
     """Put the state in its file, at once, and say whether that was done: a full disk is no reason to stop."""
     try:
-        home.make_data()
+        if home.has_database:  # else the folder may have gone with its disk, and one in its place would be in the way
+            home.make_data()
         with replaced(_path(home)) as unfinished:
             unfinished.write_text(json.dumps(asdict(state)), encoding="utf-8")
     except OSError:
