@@ -24,7 +24,7 @@ from crawlers.sources import Source
 from pipeline.operations.alerts import Finding, deliver, try_channels, update
 from pipeline.operations.backup import make_backup
 from pipeline.operations.channels import Channel, ChannelError, channels, unready
-from pipeline.operations.running import CRY, Running
+from pipeline.operations.running import AWAY, CRY, Running
 from pipeline.operations.schedule import jobs
 from pipeline.operations.state import CHECK, LOOK, JobState, RunState, write_state
 from pipeline.operations.watch import drift, look, stability
@@ -892,3 +892,59 @@ def test_when_the_watch_itself_cannot_look_the_operator_is_told_past_the_store(h
     running._write(running.state)
     running = Running(home, pid=os.getpid())  # a restart doesn't make it forgotten
     assert len(look(2, "the watch looks again")) == 2  # once each, however often it looks
+
+
+@pytest.mark.parametrize("mounted_on", [True, False])
+def test_a_home_that_goes_while_soi_runs_is_told_by_the_ways_it_named_and_once_it_is_back(
+    home, hook, tmp_path_factory, capsys, mounted_on
+):
+    got, address = hook
+    home.settings_file.write_text("[alerts]\nremind_hours = 3\n")
+    (home.root / "secrets.toml").write_text(f'[alerts]\nwebhook_url = "{address}/hook"\n')
+    (home.root / "secrets.toml").chmod(0o600)
+    home.sources.write_text("")
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    running.tick()
+    (job,) = [job for job in jobs(running.settings) if job.name == CHECK]
+    elsewhere = home.root.rename(tmp_path_factory.mktemp("disk") / "home")
+    if mounted_on:
+        home.root.mkdir()
+    running.tick()
+    assert (got, running.cried) == ([], False)  # it may be back in a moment
+    running._gone_at -= AWAY
+    for _ in range(3):
+        running.asked.put(job)
+        running.tick()
+    assert "mount its disk" in running.state.jobs[LOOK].said
+    assert (running.children, list(home.root.glob("*"))) == ({}, [])  # none that would say to make a home there
+    if mounted_on:
+        home.root.rmdir()
+    elsewhere.rename(home.root)
+    for _ in range(2):
+        running.tick()
+    assert "soi.toml" not in capsys.readouterr().out
+    limit = time.monotonic() + 60
+    while (running.children or len(got) < 2) and time.monotonic() < limit:
+        running._reap(CHECK) if running.children else None
+        time.sleep(0.05)
+    assert ["mount its disk" in got[0]["text"], "looks again" in got[1]["text"], len(got)] == [True, True, 2]
+
+
+def test_ways_that_were_named_in_a_file_that_is_gone_are_kept_and_it_is_not_said_to_be_changed(home, hook, capsys):
+    home.settings_file.write_text("[alerts]\nremind_hours = 3\n")
+    got, address = hook
+    (home.root / "secrets.toml").write_text(f'[alerts]\nwebhook_url = "{address}/hook"\n')
+    (home.root / "secrets.toml").chmod(0o600)
+    running = Running(home, pid=os.getpid())
+    for file in (home.settings_file, home.root / "secrets.toml"):
+        file.unlink()
+    for _ in range(2):
+        running._see_settings()
+    said = capsys.readouterr().out
+    assert (said.count("soi.toml isn't there any more"), "changed" in said) == (1, False)
+    running._cry(CHECK, "it broke")
+    limit = time.monotonic() + 20
+    while not got and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert "it broke" in got[0]["text"]

@@ -22,7 +22,7 @@ from crawlers.sources import Source, SourcesError, load
 from crawlers.toml import dead_link
 from crawlers.urls import host_of
 from pipeline.home import Home
-from pipeline.inforce import HomeError
+from pipeline.inforce import SECRETS, HomeError
 from pipeline.locks import Busy
 from pipeline.operations import schedule
 from pipeline.operations.alerts import try_channels
@@ -35,6 +35,7 @@ from pipeline.store import Database, StoreError, clock, fetches, open_store, run
 from pipeline.store.database import explain
 
 WORKER = ("score", "--watch")
+AWAY = 60.0  # seconds that the home may be away before the operator is told: a disk may be mounted anew
 CRY = 3  # failures of the check in a row after which the operator is told past it
 PATIENCE_MS = 1000  # a look waits this long for who writes to the database
 STOPPING = 8.0  # seconds that children get to end cleanly; the whole stop stays under ten
@@ -51,6 +52,7 @@ class Running:
         self.home, self.settings = home, settings.schedule
         self.cried = read_state(home).jobs.get(CHECK, JobState()).failures >= CRY
         self.ways = channels(settings.alerts, desk=settings.desk.address)
+        self.said_in = [path for path in (home.settings_file, home.settings_file.with_name(SECRETS)) if path.exists()]
         self.every = settings.crawl.every
         self.log = structlog.get_logger("run")
         self.children: dict[str, Child] = {}
@@ -69,6 +71,7 @@ class Running:
         self._written = RunState()
         self._read_at = 0.0  # as of when the list of sources is known
         self._settings_at = _changed(home.settings_file)
+        self._gone_at = 0.0  # since when the home is away, on the monotonic clock
         self._offset = time.time() - time.monotonic()
         self._next_worker = 0.0
         self.scheduler: Any = None
@@ -98,10 +101,11 @@ class Running:
     def tick(self) -> None:
         """One look at everything; trouble with the store or the sources is logged, and the next look tries again."""
         self._clock()
-        self._see_settings()
         for name in list(self.children):
             self._reap(name)
         try:
+            self._see_home()
+            self._see_settings()
             self._keep_worker()
             for name in [name for name, (_, at) in self.put_off.items() if at <= time.monotonic()]:
                 self.asked.put(self.put_off.pop(name)[0])
@@ -114,6 +118,20 @@ class Running:
         except sqlite3.Error as error:
             self._trouble(explain(self.home.database, error))
         self._write(self.state)
+
+    def _see_home(self) -> None:
+        """Raise HomeError where the home went, as with its disk: jobs wait for it, and the operator is told past it."""
+        if self.home.is_made:
+            self._gone_at = 0.0
+            return
+        while not self.asked.empty():
+            job = self.asked.get()
+            self.put_off[job.name] = job, 0.0
+        self._gone_at = self._gone_at or time.monotonic()
+        said = f"nothing of the home is in {self.home.root} any more; mount its disk, or put it back."
+        if not self.cried and time.monotonic() - self._gone_at > AWAY:
+            self._cry(LOOK, said)
+        raise HomeError(said)
 
     def _trouble(self, said: str) -> None:
         """Note what keeps a look for work from being made: logged when it is news, told by the watch when it stays."""
@@ -195,6 +213,9 @@ class Running:
             self.log.error("soi.toml can't be taken: each job fails until it is put right", said=str(error))
             return
         self.held.clear()  # what was wrong may be put right
+        if not changed:
+            self.log.warning("soi.toml isn't there any more: jobs go by the defaults")
+            return
         said = "jobs take it from now on; [schedule], [desk], [score], [log], crawl.every and parts wait for a restart"
         self.log.info("soi.toml changed", said=said)
 
@@ -219,7 +240,7 @@ class Running:
         else:
             self.log.error("failed", job=name, seconds=seconds, code=code, said=said, n=failures)
         if name == CHECK and (failures == CRY or (self.cried and code == 0)):
-            self._cry(said)
+            self._cry(CHECK, said)
         if name == " ".join(WORKER):
             # at once the first time, then twice as long each time, to a minute
             wait = AGAIN if code == Busy.exit_code else min(60.0, 2.0 ** min(failures, 6)) if failures else 0.0
@@ -246,20 +267,22 @@ class Running:
         self.state.jobs[_crawl_name(0)] = replace(entry, failures=worst[0], said=worst[1])
         return max((self.broken[source][0] for source in sources), default=0)
 
-    def _cry(self, said: str) -> None:
+    def _cry(self, job: str, said: str) -> None:
         """Tell the operator straight away, past the store, when the watch itself can't look; and when it can again."""
-        subject, body = "[Soi] the watch looks again", f"{CHECK} is done; what is wrong now is told as ever."
+        subject, body = "[Soi] the watch looks again", f"{job} is done; what is wrong now is told as ever."
         if said:
-            subject, body = "[Soi] the watch can't look", f"{CHECK} fails: {said}"
+            subject, body = "[Soi] the watch can't look", f"{job} fails: {said}"
         self.cried = bool(said)
 
         def tell() -> None:
             for name, result in try_channels(ways, subject, body).items():
                 self.log.info("told", job=name, said=result)
 
-        with contextlib.suppress(HomeError):  # settings that can't be read may be why it fails: the last good ones do
-            settings = self.home.settings()
-            self.ways = channels(settings.alerts, desk=settings.desk.address)
+        # settings that can't be read, or went with their disk, may be why it fails: the last good ones do
+        with contextlib.suppress(HomeError):
+            if all(path.exists() for path in self.said_in):
+                settings = self.home.settings()
+                self.ways = channels(settings.alerts, desk=settings.desk.address)
         ways = self.ways
         threading.Thread(target=tell, daemon=True).start()  # a mail server that hangs holds nothing up
 
