@@ -34,10 +34,11 @@ from pipeline.operations.running import AGAIN, WELL, WORKER, Running
 from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time
 from pipeline.operations.state import LOOK, JobState, RunState, read_state, write_state
 from pipeline.operations.watch_sources import look_at_sources
-from pipeline.records import later, now
+from pipeline.records import EvidenceRow, NewPost, ScoreRow, later, now
 from pipeline.settings import ScheduleSettings
-from pipeline.store import Database, cases, evidence, fetches, holds, open_store, people, posts, runs, watching
+from pipeline.store import Database, cases, evidence, fetches, holds, open_store, people, posts, runs, scores, watching
 from pipeline.store import write as store_write
+from pipeline.store.retention import old_texts
 from soi.demo_world import open_world
 
 BACKUP = Job(("backup",), "10 3 * * *", "backup")
@@ -382,6 +383,45 @@ def test_nobody_has_a_case_stays_signed_in_or_is_kept_out_for_as_long_as_a_clock
     assert people.use_login_link(db, link) == "an"
     assert people.attempts(db, "chi", minutes=15) == 1
     assert max(db.conn.execute("SELECT at FROM login_attempts").fetchone()) < later(minutes=1)
+
+
+@pytest.mark.parametrize("at_work", [True, False])
+def test_what_was_read_and_scored_by_a_clock_that_was_ahead_counts_as_read_when_it_was(tmp_path, monkeypatch, at_work):
+    home = filled_home(tmp_path)
+    db = open_store(home.database)
+    with monkeypatch.context() as clock:
+        clock.setattr("pipeline.records.datetime", Ahead)
+        for version, url in ((3, f"{PLAIN_URL}/a"), (4, f"{PLAIN_URL}/b")):
+            posts.take_post(db, NewPost("bao", url, "Xã Ea Nhôl mở thêm một lớp học."), at=now())
+            beside = (EvidenceRow("fact:a", "related", 0.2, "primary"),)
+            scores.add_score(
+                db, ScoreRow(version, "default", "claim", (), 0.1, False, evidence=beside), outcome="scored"
+            )
+            shadow = {"version_id": version, "model": "v2", "kind": "claim", "rights": "[]", "p_refuted": 0.1}
+            db["shadow_scores"].insert({**shadow, "flagged": 0, "reasons": "[]", "claim": "", "scored_at": now()})
+        cases.open_case(db, 4, claim="xã mở thêm một lớp học", score_id=4)
+        runs.start_run(db, "score")
+
+    def times(post: int) -> tuple[str, ...]:
+        asked = "SELECT v.seen_at, s.scored_at, h.scored_at FROM versions v JOIN scores s ON s.version_id = v.id"
+        return db.execute(f"{asked} JOIN shadow_scores h ON h.version_id = v.id WHERE v.post_id = ?", [post]).fetchone()
+
+    since_it_joined, place = times(4), cases.place_of(db, 4)
+    running = Running(home, pid=os.getpid())
+    if at_work:
+        running._offset += timedelta(days=40).total_seconds()
+        running._clock()
+    else:
+        running.begin()
+        running.end()
+    for seen in ("max(first_seen) FROM posts", "max(first_seen) FROM standings", "max(last_seen) FROM standings"):
+        assert later(minutes=-5) < db.execute(f"SELECT {seen}").fetchone()[0] < later(minutes=1)
+    assert all(later(minutes=-5) < one < later(minutes=1) for one in times(3))
+    assert old_texts(db, before=later(days=30), limit=9) == [2, 3]
+    # what a case's text was when it joined is told by these, and when it joined stays as it was written
+    assert (times(4), cases.place_of(db, 4)) == (since_it_joined, place)
+    assert [row[0] for row in db.execute("SELECT score_id FROM evidence ORDER BY id")] == [1, 2, 3, 4]
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 # ── children ──

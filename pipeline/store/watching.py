@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.records import Moment
 from pipeline.store.database import word_of, write
+from pipeline.store.retention import put_back
 
 JUMP = 60.0  # seconds a clock may be set without anybody noticing
 NEWEST = 100_000  # versions looked at for the backlog and the latencies: two days of a national outlet set
@@ -294,21 +295,33 @@ _PLANNED = (  # what is planned, lasts, is counted or was read, and which of it 
     ("robots", "fetched_at", "true"),
     *(("alerts", column, "true") for column in ("opened_at", "seen_at", "resolved_at")),
     *(("alert_messages", column, "true") for column in ("made_at", "sent_at")),
+    ("posts", "first_seen", "true"),
+    (
+        "versions",
+        "seen_at",
+        "let_go = '' AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.post_id = versions.post_id)",
+    ),
+    *(("standings", column, "true") for column in ("first_seen", "last_seen")),
     *(("runs", column, "true") for column in ("started_at", "ended_at")),  # what was moved isn't moved again
 )
+_EARLIER = "strftime('%Y-%m-%dT%H:%M:%fZ', {}, ?2)"
 
 
 def bring_forward(db: Database, *, at: str, back: float) -> int:
     """Where the clock was set back by so many seconds, what was planned on it before comes as much earlier, and so does
-    what ends by it (holds, sessions, links) and what was seen by it (pages, trouble). Looks that are then still further
-    ahead than any rhythm allows are due now. How many times were changed."""
-    done = 0
+    what ends by it (holds, sessions, links) and what was seen by it (pages, posts, trouble). Looks that are then still
+    further ahead than any rhythm allows are due now. How many times were changed.
+
+    Texts of posts that were in a case, and their scores, keep their times: what was edited since it joined, or since a
+    verdict, is told by these, and when that was can't be changed.
+    """
+    done, by = 0, [at, f"-{back:.0f} seconds"]
     with write(db):
+        if back > 0:
+            done += _scored_earlier(db, by)
         for table, column, planned in _PLANNED if back > 0 else ():
             done += db.conn.execute(
-                f"UPDATE {table} SET {column} = strftime('%Y-%m-%dT%H:%M:%fZ', {column}, ?2) WHERE {column} > ?1"
-                f" AND {planned}",
-                [at, f"-{back:.0f} seconds"],
+                f"UPDATE {table} SET {column} = {_EARLIER.format(column)} WHERE {column} > ?1 AND {planned}", by
             ).rowcount
         done += db.conn.execute(
             "UPDATE sources SET next_check = ? WHERE julianday(next_check) > julianday(?) + 1.01", [at, at]
@@ -319,6 +332,22 @@ def bring_forward(db: Database, *, at: str, back: float) -> int:
             [at],
         ).rowcount
     return int(done)
+
+
+def _scored_earlier(db: Database, by: Sequence[str]) -> int:
+    """The same for scores, which can't be edited."""
+    done = 0
+    for table in ("scores", "shadow_scores"):
+        rows = db.conn.execute(
+            f"SELECT s.id, {_EARLIER.format('s.scored_at')} FROM {table} s JOIN versions v ON v.id = s.version_id"
+            " WHERE s.scored_at > ?1 AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.post_id = v.post_id)",
+            by,
+        ).fetchall()
+        db.conn.execute("PRAGMA defer_foreign_keys=ON")
+        for number, moment in rows:
+            put_back(db, table, number, scored_at=moment)
+        done += len(rows)
+    return done
 
 
 def after_set_back(db: Database, *, at: str) -> int:
