@@ -122,7 +122,8 @@ class Rechecking(Sweep):
         self.stamp = f"{self.model} {bench.evidence} {scoring_of()}"
         last = runs.note_of_last(db, self.step_name)
         self.done |= self.stamp == last
-        look = posts.scored_before if last and not last.endswith(scoring_of()) else posts.claims_laid
+        self._upgraded = not last.endswith(scoring_of())  # or nothing tells how they were scored
+        look = posts.scored_before if self._upgraded else posts.claims_laid
         looked_for = partial(look, model=self.model, since=self._since, until=now())
         self._looks: list[Callable[..., list[Version]]] = [looked_for, posts.beside_undone]
 
@@ -132,6 +133,13 @@ class Rechecking(Sweep):
                 return found
             self._looks, self._before = self._looks[1:], posts.newest(self._db) + 1
         return []
+
+    def end(self, *, status: str = "stopped") -> None:
+        """Close the run; one that found nothing says too by which program all is scored, else the next upgrade of it
+        would go unnoticed."""
+        if status == "done" and self._upgraded:
+            self._begun()
+        super().end(status=status)
 
     def _score(self, batch: Sequence[Version], bench: Bench) -> Counter[str]:
         return file_again(self._db, batch, bench, run_id=self._begun())

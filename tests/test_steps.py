@@ -20,7 +20,7 @@ from pipeline import indexing, rescoring
 from pipeline.home import Home
 from pipeline.indexing import import_evidence, keep_up, open_index
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now
-from pipeline.rescoring import Rechecking, Rescoring
+from pipeline.rescoring import Rechecking, Rescoring, scoring_of
 from pipeline.settings import ScoreSettings
 from pipeline.steps import (
     Bench,
@@ -525,10 +525,11 @@ def test_a_fact_check_that_comes_after_what_it_checks_brings_it_to_a_person(tmp_
     db, bench, counts = scored(home, [f"{CHECKED}.", TRUE, "Giá cà phê tăng nhẹ."])
     assert counts[StepOutcome.FLAGGED] == 0
     assert recheck(home, db) == {}
-    assert runs.last_runs(db, limit=1)[0].outcomes == {"unchanged": 2}
+    assert runs.last_runs(db, limit=1)[0].outcomes == {"unchanged": 3}  # nothing told by which program all was scored
     before = db.conn.execute("SELECT * FROM scores ORDER BY id").fetchall()
     evidence.take_factcheck(db, CHECK)
     assert recheck(home, db) == {"flagged": 1}
+    assert runs.last_runs(db, limit=1)[0].outcomes == {"flagged": 1, "unchanged": 1}  # claims alone
     (case,) = cases.queue(db)
     assert (case.reasons, cases.posts_of(db, case.case_id)) == (("REPEATS_REFUTED",), [1])
     assert db.conn.execute("SELECT * FROM scores ORDER BY id LIMIT ?", [len(before)]).fetchall() == before
@@ -752,6 +753,25 @@ def test_what_an_upgraded_program_reads_otherwise_is_scored_again(tmp_path: Path
     assert scores.latest_score(db, 1)[1].flagged
     assert runs.last_runs(db, limit=1)[0].outcomes == {"flagged": 1, "unchanged": 2}
     assert recheck(home, db) == {}
+    db.close()
+
+
+@pytest.mark.parametrize("let_go", [False, True])
+def test_an_upgrade_is_noticed_where_there_was_nothing_to_score_again_or_its_run_is_let_go(tmp_path: Path, let_go):
+    home = Home(tmp_path)
+    db = store_at(home.database)
+    assert recheck(home, db) == {}
+    with write(db):
+        db.conn.execute("UPDATE runs SET note = replace(note, ?, 'before') WHERE step = 'recheck'", [scoring_of()])
+        if let_go:
+            db.conn.execute("DELETE FROM runs")
+    assert let_go or runs.note_of_last(db, "recheck").endswith(" before")
+    posts.take_post(db, NewPost("s", "https://s.example/0", FALSE))
+    evidence.put_passages(db, [AGE])
+    scores.add_score(db, ScoreRow(1, "default", "opinion", (), 0.0, False), outcome="none")
+    time.sleep(0.01)
+    assert recheck(home, db) == {"flagged": 1}
+    assert runs.note_of_last(db, "recheck").endswith(scoring_of())
     db.close()
 
 
