@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import threading
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,16 @@ from fastapi.testclient import TestClient
 from filled import CASE_URL, CLAIM
 from prometheus_client.parser import text_string_to_metric_families
 
+from crawlers import visits
+from crawlers.items import Fetch, Health, Outcome
 from crawlers.sources import Source
 from pipeline.home import Home
 from pipeline.operations import metrics
 from pipeline.operations.backup import make_backup
 from pipeline.operations.metrics import StoreCollector, memory_of, router
 from pipeline.operations.state import JobState, RunState, write_state
-from pipeline.records import NewPost
-from pipeline.store import fetches, open_store, posts, runs
+from pipeline.records import NewPost, stamp
+from pipeline.store import fetches, open_store, posts, runs, write
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 
@@ -166,6 +169,29 @@ def test_memory_is_that_of_the_processes_at_work(home):
     assert found["soi_memory_bytes", "process=run"] == pytest.approx(memory_of(os.getpid()), rel=0.2)
     assert found["soi_job_failures", "job=backup"] == 2
     assert memory_of(2**22 + 1) == 0
+
+
+def test_a_source_that_was_never_read_is_stale_from_when_it_was_first_asked(home):
+    def since(source: str) -> float | None:
+        found = numbers(client(home).get("/metrics").text)
+        return found.get(("soi_source_last_success_timestamp_seconds", f"source={source}"))
+
+    first, later, read = (datetime.fromisoformat(f"2026-11-0{day}T00:00:00Z") for day in (1, 2, 3))
+    with contextlib.closing(open_store(home.database)) as db:
+        one, other = (Source(name, name, "feed", f"https://{name}.example/rss") for name in "ab")
+        fetches.put_sources(db, [one, other])
+        assert since("a") is None  # not asked yet
+        asked = Fetch("a", one.url, "index")
+        for at in (first, later):
+            seen, due = visits.after(fetches.visit(db, asked), asked, Outcome.TOO_SLOW, at)
+            with write(db):
+                fetches.keep_visit(db, asked, seen, due_at=due, outcome="too_slow", detail="")
+            for source in (one, other):  # whichever word it is that tells why
+                word = "failing" if at == first else "paused"
+                fetches.keep_health(db, source, Health(status=word), at=stamp(at))
+        assert [since("a"), since("b")] == [first.timestamp(), later.timestamp()]  # b's robots.txt keeps us out
+        fetches.keep_health(db, one, Health(status="ok", last_success=stamp(read)), at=stamp(read))
+        assert since("a") == read.timestamp()
 
 
 def test_every_number_in_the_rules_and_the_dashboard_is_one_that_soi_tells(home):

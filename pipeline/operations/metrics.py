@@ -112,13 +112,14 @@ def _sources(db: Database) -> Iterator[Metric]:
         "soi_source_health", "1 for the word that fits a source now", labels=["source", "health"]
     )
     success = GaugeMetricFamily(
-        "soi_source_last_success_timestamp_seconds", "When a source was last read", labels=["source"]
-    )
+        "soi_source_last_success_timestamp_seconds",
+        "When a source was last read; of one that never was, when it was first asked", labels=["source"],
+    )  # fmt: skip
     for state in watching.sources(db):
         for word in HEALTHS:
             health.add_metric([state.id, word], int(state.health == word))
-        if state.last_success:
-            success.add_metric([state.id], datetime.fromisoformat(state.last_success).timestamp())
+        if since := state.last_success or state.asked_since:
+            success.add_metric([state.id], datetime.fromisoformat(since).timestamp())
     yield from (health, success)
 
 

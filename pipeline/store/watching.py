@@ -28,6 +28,7 @@ class SourceState:
     last_success: Moment
     next_check: Moment
     interval_s: int
+    asked_since: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Backlog:
 def sources(db: Database) -> list[SourceState]:
     """Every source that is on."""
     rows = db.conn.execute(
-        "SELECT id, name, health, health_since, last_problem, last_checked, last_success, next_check, interval_s"
+        "SELECT id, name, health, health_since, last_problem, last_checked, last_success, next_check, interval_s,"
+        " coalesce((SELECT nullif(first_at, '') FROM fetches WHERE url = sources.url), health_since)"
         " FROM sources WHERE off = 0 ORDER BY id"
     )
     return [SourceState(*row) for row in rows]
