@@ -25,6 +25,7 @@ from pipeline.operations.backup import BackupError, make_backup
 from pipeline.operations.doctor import Check, examine
 from pipeline.operations.state import JobState, RunState, opened, write_state
 from pipeline.records import PassageRow, now
+from pipeline.settings import MEMORY_MB
 from pipeline.store import StoreError, alerts, evidence, fetches, open_store
 from soi.front import app
 
@@ -66,6 +67,13 @@ def test_a_way_to_tell_the_operator_that_opens_none_is_named(home, monkeypatch, 
     (found,) = [check for check in examine(home) if check.what == "alerts"]
     assert (found.state, said in found.found, "hooks.example" in found.found) == ("odd", True, False)
     assert not wrong(home)
+
+
+@pytest.mark.parametrize(("allowed", "state"), [(MEMORY_MB, "ok"), (1 << 24, "odd")])
+def test_a_job_that_may_take_more_memory_than_the_machine_has_is_told(home, allowed, state):
+    home.settings_file.write_text(f"[schedule]\nmemory_mb = {allowed}\n")
+    (found,) = [check for check in examine(home) if check.what == "memory"]
+    assert (found.state, str(allowed) in found.found, "Set it lower" in found.advice) == (state, True, state == "odd")
 
 
 def test_ways_to_tell_the_operator_that_are_open_are_well(home, monkeypatch):

@@ -48,6 +48,7 @@ def examine(home: Home) -> list[Check]:
         lambda: _folders(home, settings),
         lambda: _secrets(home),
         lambda: _disk(home, settings),
+        lambda: _memory(settings),
         lambda: _database(home, settings),
         lambda: _evidence(home),
         lambda: _model(home, settings),
@@ -186,6 +187,16 @@ def _disk(home: Home, settings: Settings) -> Iterator[Check]:
     enough = free >= needed
     found = f"{free} MB free" + ("" if enough else f" of {needed} needed")
     yield Check("disk", "ok" if enough else "bad", found, "" if enough else advice)
+
+
+def _memory(settings: Settings) -> Iterator[Check]:
+    """Whether a job meets its limit before the machine meets its own."""
+    there, allowed = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20, settings.schedule.memory_mb
+    if allowed > there:
+        advice = "Set it lower: a job that takes too much then ends and says so, before the system ends any program."
+        yield Check("memory", "odd", f"{there} MB in all; schedule.memory_mb lets one job take {allowed}", advice)
+    else:
+        yield Check("memory", "ok", f"{there} MB in all, {allowed} of them for one job")
 
 
 def _asked(home: Home, question: Callable[[Database], T], otherwise: T) -> T:
