@@ -114,7 +114,9 @@ class Watcher:
         log.info("scores with another model", key=version)
 
     def refresh(self) -> None:
-        """Take in new evidence and new verdicts."""
+        """Take in new evidence and new verdicts; where the store went with its disk, no index is made in its place."""
+        if not self.home.has_database:
+            return
         model, passages, refuted = self.bench.model, evidence.passages_now(self.db), evidence.refuted_stamp(self.db)
         if (passages, refuted) == (self.passages, self.refuted) and (self.home.index / "stamp").exists():
             return

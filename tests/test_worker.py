@@ -95,6 +95,17 @@ def test_new_evidence_is_found_without_a_new_start(home, watcher):
     assert len(watcher.bench.index) == before
 
 
+def test_no_index_is_made_where_the_store_was_that_is_away_with_its_disk(tmp_path):
+    home = filled_home(tmp_path / "home")
+    watcher = Watcher(home, open_store(home.database))
+    away = home.root.rename(tmp_path / "away")
+    watcher.refresh()
+    assert not home.root.exists()
+    away.rename(home.root)
+    watcher.refresh()
+    assert (home.index / "stamp").exists()
+
+
 def test_what_is_erased_is_found_no_more_though_something_came_meanwhile(home, watcher):
     words, url = "Nhà văn hóa Bàu Sen đóng cửa ba tháng.", "https://bao.example/bau-sen"
     news = PassageRow("bao:bau-sen", words, "Báo", "independent", kind="news", url=url)
