@@ -176,6 +176,12 @@ def is_syllable(word: str) -> bool:
     return bool(found and (found["nucleus"] in _NUCLEI or found["nucleus"] in _FOLDED_NUCLEI))
 
 
+def needs_diacritic(word: str) -> bool:
+    """True for a folded syllable that is no word as it stands: its vowels, or the stop that it ends in, need one."""
+    found = _SYLLABLE.fullmatch(word)
+    return bool(found and (found["nucleus"] not in _NUCLEI or found["coda"] in ("c", "ch", "p", "t")))
+
+
 def cased(meant: str, written: str) -> str:
     """A word with the capitals of the one it stands for."""
     if written.isupper() and len(written) > 1:

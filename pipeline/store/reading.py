@@ -53,8 +53,8 @@ class Telling:
 
 
 _ENDS = " .…!?,;:"  # what a claim may end in is no part of it
-# a sign such as "%" belongs to what is said, a comma between words doesn't
-_WORDS = re.compile(r"""[-−]?\w+(?:[.,:/-]\w+)*|[^\w\s.,;:!?…"'“”‘’«»()\[\]–—-]""")
+# a sign such as "%" or "?" belongs to what is said, a comma between words doesn't
+_WORDS = re.compile(r"""(?:[-−–](?=\d))?\w+(?:[.,:/-]\w+)*|[^\w\s.,;:!…"'“”‘’«»()\[\]–—-]""")
 
 
 def worded_same(one: str, other: str) -> bool:
@@ -66,19 +66,27 @@ def worded_same(one: str, other: str) -> bool:
 
 def says_same(one: str, other: str) -> bool:
     """Whether two texts are one but for capitals, blanks, commas and the like, where a tone is written, and diacritics
-    that a word of one has and in the other none: any other letter that a slip took may be the matter itself."""
+    that some words of one lack, one of which is no word without them: any other letter that a slip took, as of "tù" in
+    "đi tu", may be the matter itself."""
+    from classifier.text.letters import needs_diacritic  # brings patterns
+
     words = [_WORDS.findall(unicodedata.normalize("NFC", text).casefold()) for text in (one, other)]
-    return len(words[0]) == len(words[1]) and all(map(_same_word, *words))
-
-
-def _same_word(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    plain = posts.bare(one)
-    if plain != posts.bare(other):
+    if len(words[0]) != len(words[1]):
         return False
+    left_off = [_plainer(*pair) for pair in zip(*words, strict=True) if not _toned_same(*pair)]
+    return not left_off or (all(left_off) and any(map(needs_diacritic, left_off)))
+
+
+def _toned_same(one: str, other: str) -> bool:
+    """Whether two words are one but for where its tone is written."""
     letters = (sorted(unicodedata.normalize("NFD", word)) for word in (one, other))
-    return plain in (one, other) or next(letters) == next(letters)
+    return one == other or (posts.bare(one) == posts.bare(other) and next(letters) == next(letters))
+
+
+def _plainer(one: str, other: str) -> str:
+    """Which of two words is the other without its diacritics; "" for neither."""
+    plain = posts.bare(one)
+    return plain if plain == posts.bare(other) and plain in (one, other) else ""
 
 
 # The text of a post from its beginning, or from whole words before the claim of its case, else its own, where that
@@ -151,7 +159,7 @@ def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
 
 def _post(row: tuple[Any, ...]) -> CasePost:
     found, claims = CasePost(*row[:-1]), json.loads(row[-1])
-    edited = bool(found.edited) and not any(says_same(*pair) for pair in claims)
+    edited = bool(found.edited) and not any(worded_same(*pair) or says_same(*pair) for pair in claims)
     # SQLite has no truth, only 0 and 1
     return replace(found, gone=bool(found.gone), edited=edited, said_at=tuple(json.loads(row[-2])))
 
