@@ -20,6 +20,7 @@ from effort import lines
 from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, filled_home, powerless, typed
 from sqlite_utils import Database
 
+from classifier.files import beside
 from pipeline.home import Home
 from pipeline.locks import EXPORTS, Busy, alone
 from pipeline.operations import retention
@@ -473,12 +474,25 @@ def test_an_erasure_that_was_killed_within_a_snapshot_leaves_no_words_behind_onc
     home, db, tmp_path
 ):
     assert typed(home, "export", "labels", tmp_path / "nhan").exit_code == 0
+    (tmp_path / "nhan").chmod(0o700)
     words = ["erase", CASE_URL, "--reason", "chủ bài yêu cầu", "--home", str(home.root)]
     at_the_last = KILLED.replace("    then(", "    if '/nhan/' not in str(target):\n        return then(")
     killed = subprocess.run([sys.executable, "-c", at_the_last, "replace", *words], check=False)
-    assert (killed.returncode, len(list(tmp_path.glob(".nhan.*")))) == (-signal.SIGKILL, 1)
+    (left,) = tmp_path.glob(".nhan.*")
+    assert (killed.returncode, left.stat().st_mode & 0o777) == (-signal.SIGKILL, 0o700)
     assert erase(home, db)["nhan"].rows == 1
     assert list(tmp_path.glob(".nhan.*")) == []
+
+
+def test_a_snapshot_beside_which_another_works_under_this_processs_number_is_named_and_the_rest_is_erased(
+    home, db, tmp_path
+):
+    assert typed(home, "export", "labels", tmp_path / "nhan").exit_code == 0
+    assert typed(home, "export", "cases", tmp_path / "a.csv").exit_code == 0
+    with beside(tmp_path / "nhan"):  # as one in another container may
+        done = erase(home, db)
+    assert "is another process's work" in done["nhan"].left
+    assert done["a.csv"].rows == 1
 
 
 def test_an_erasure_that_was_killed_within_an_imported_set_is_brought_to_its_end(home, db, tmp_path):

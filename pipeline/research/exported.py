@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from classifier.errors import ClassifierError
 from classifier.files import added_to, beside, clear_beside
 from pipeline.home import Home
 from pipeline.records import now
@@ -20,6 +21,7 @@ from pipeline.store.evidence import crawled_eid
 from pipeline.store.pieces import ERASED
 
 AFTER = frozenset(" \t\r\n\"'<>,;)]}\\|")  # what may come after an address
+REFUSED = (ClassifierError, snapshots.SnapshotRefused, datasets.SetRefused, tables.TableRefused)
 Value = Any  # what a cell holds: text, numbers, lists and objects of them
 
 
@@ -100,7 +102,7 @@ def clean(home: Home, words: Words) -> list[Cleaned]:
         try:
             path.stat()
             rows = _cleaner(path)(path, words.within(last))
-        except (snapshots.SnapshotRefused, datasets.SetRefused, tables.TableRefused, OSError, ValueError) as error:
+        except (*REFUSED, OSError, ValueError) as error:
             if _holds(path, words):
                 done.append(Cleaned(path, 0, str(error)))
             continue
@@ -143,6 +145,7 @@ def _clean_snapshot(folder: Path, words: Words) -> int:
     told = json.loads((folder / snapshots.DIGESTS).read_text(encoding="utf-8"))
     layouts = [one for one, name in snapshots.FILES.items() if name in told["files"]]
     with beside(folder) as work:
+        shutil.copymode(folder, work)  # whoever may not read a snapshot doesn't read what takes its place
         snapshots.write(after, work / "new", formats=layouts, view=told["view"], until=told["until"])
         # the digests last: a snapshot that was left half exchanged is refused, not read
         for file in sorted((work / "new").iterdir(), key=lambda file: file.name == snapshots.DIGESTS):
