@@ -108,8 +108,15 @@ def _open_index(home: Home, db: Database, model: Model) -> PassageIndex:
 
 
 def _is_stamped(home: Home, stamp: str) -> bool:
-    file = home.index / "stamp"
-    return file.is_file() and file.read_text(encoding="utf-8") == stamp
+    return _stamped(home) == stamp
+
+
+def _stamped(home: Home) -> str:
+    """The stamp of the index of a home; "" where there is none, as while another is put in its place."""
+    try:
+        return (home.index / "stamp").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
 
 
 def _make_index(home: Home, db: Database, model: Model) -> None:
@@ -168,8 +175,7 @@ def _making(model: Model) -> str:
 
 def _made_by(home: Home) -> str:
     """How the index of a home was made; "" where there is none."""
-    file = home.index / "stamp"
-    return file.read_text(encoding="utf-8").partition(" ")[2] if file.is_file() else ""
+    return _stamped(home).partition(" ")[2]
 
 
 @lru_cache(maxsize=1)

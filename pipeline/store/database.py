@@ -131,8 +131,9 @@ def _connect_unwritable(path: Path, *, threads: bool) -> sqlite3.Connection:
 
 def _state(path: Path) -> tuple[bool, int, int]:
     """Whether SQLite keeps anything in a log beside a store, and what changes when that is written into it."""
-    log, stat = path.with_name(f"{path.name}-wal"), path.stat()
-    is_logged = log.exists() and log.stat().st_size > 0  # an empty one is left where a full disk broke off the opening
+    log, stat, is_logged = path.with_name(f"{path.name}-wal"), path.stat(), False
+    with contextlib.suppress(FileNotFoundError):  # its owner may take it away at any moment
+        is_logged = log.stat().st_size > 0  # an empty one is left where a full disk broke off the opening
     return is_logged, stat.st_mtime_ns, stat.st_size
 
 
