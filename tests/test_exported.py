@@ -325,9 +325,10 @@ def test_files_that_do_not_hold_it_stay_as_they_are_and_missing_ones_are_no_trou
 
 def test_an_export_in_a_folder_that_nobody_may_look_into_is_named_and_holds_up_no_erasure():
     home = filled_home(Path(tempfile.mkdtemp()))
-    (closed := home.root / "ra").mkdir()
-    write_rows([{"url": CASE_URL}], closed / "ra.csv")
-    exported.note(home, closed / "ra.csv")
+    (inner := (closed := home.root / "ra") / "trong").mkdir(parents=True)
+    for path in (closed / "ra.csv", inner / "nua.csv"):
+        write_rows([{"url": CASE_URL}], path)
+        exported.note(home, path)
     if os.geteuid() == 0:
         for path in (home.root, *home.root.rglob("*")):
             os.chown(path, 65534, 65534)
@@ -340,7 +341,7 @@ def test_an_export_in_a_folder_that_nobody_may_look_into_is_named_and_holds_up_n
     finally:
         closed.chmod(0o700)
         shutil.rmtree(home.root)
-    assert "Permission denied" in done["ra.csv"].left
+    assert all("Permission denied" in done[name].left for name in ("ra.csv", "nua.csv"))
 
 
 def test_what_was_done_to_files_is_written_down_without_the_words(home, db, tmp_path):

@@ -96,7 +96,8 @@ def clean(home: Home, words: Words) -> list[Cleaned]:
     """Take an erased post out of every exported file that holds it; those that can't be are named with the reason."""
     done = []
     for path, last in noted(home).items():
-        clear_beside(path)
+        with contextlib.suppress(OSError):  # where nobody may look, or a disk doesn't answer: told below
+            clear_beside(path)
         if not _is_there(path):
             continue
         try:
