@@ -49,9 +49,19 @@ UNHEARD = (
 )
 # right before what carries a contradiction: "không thể lãnh án tử", "đâu chỉ bị kỷ luật", "không nhất thiết phải nộp";
 # not "nghỉ không có phép bị đuổi"
-DENYING = (
-    r"\b(?:(?:không|khỏi|chẳng|chả|đâu)(?: (?:hề|có|phải(?: là)?|thể(?: nào)?|(?:được|cho)(?: phép)?|bị|còn|chỉ|tính"
-    r"|dựa|cần|ai|quyền|(?:bắt )?buộc|nhất thiết|bao giờ)){0,4}|(?<!muốn )làm gì(?: có quyền| được)?) $"
+# what stands for "không" in speech or a dialect; folded most of it is other words too: "nó", "mỏ", "còi"
+_SPOKEN = (
+    r"nỏ|khôn|cóc|đếch|đéo|éo|méo|(?<!\bquy )(?<!\bvĩ )(?<!\bvi )mô|(?<!\btrong )(?<!\bcon )(?<!\bngoài )(?<!\bđầu )hẻm"
+    r"|(?<!\blàm )(?<!\bbị )(?<!\bhư )(?<!\bhàng )(?<!\bđồ )hỏng"
+)
+_FOLLOWS = (
+    r"(?: (?:hề|có|từng|lúc nào|đời nào|cứ|phải(?: là)?|thể(?: nào)?|(?:được|cho)(?: phép)?|bị|còn|chỉ|tính|dựa|cần|ai"
+    r"|quyền|chuyện|(?:bắt )?buộc|nhất thiết|bao giờ)){0,4}"
+)
+_NEVER = r"không|khỏi|chẳng|chả|đâu|chưa(?= (?:bao giờ|từng|hề|lúc nào)\b)"
+DENYING, DENYING_BARE = (
+    rf"\b(?:(?:{words}){_FOLLOWS}|(?<!muốn )làm gì(?: mà)?(?: có quyền| được| bị| phải)?) $"
+    for words in (f"{_NEVER}|{_SPOKEN}", f"{_NEVER}|đếch|đéo")
 )
 # right behind a number that is no bound: "6 ngày để xác định nghiện là quá luật"
 PAST = re.compile(
@@ -103,13 +113,14 @@ SPAN = re.compile(
     r"[ ,_]*(?:tháng|thang|năm|nam)\b[ ,_]*"
 )  # what makes a number a span, before the number that makes it a date
 LEAST_YEAR = 1_000  # of a date, and of what is asked for as one
+LASTING, MONTHS = "lasting", re.compile(rf"[{MASK}]*[ ,_]*(?:tháng|thang)\b")  # "61 năm 6 tháng", one number of months
+HALF = (" rưỡi", " rưởi", " ruoi")
 YEARS = (1_900, 2_100)  # what is asked for between them is a year: "5 ngày" is none before 2004
 SHORT_YEARS = (30, 100)  # "hồi 94"
 DENIALS = re.compile(r"\b(?:chua|khong)\b")  # at times typed without diacritics where all else has them
 # both as they are written and, for what is typed without diacritics, folded
-LEFT_OUT, TOGETHER, DENIED = (
-    tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD, DENYING)
-)
+LEFT_OUT, TOGETHER = (tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD))
+DENIED = (re.compile(DENYING), re.compile(fold(DENYING_BARE)))
 Found = tuple[Phrase, Span]
 
 
@@ -143,7 +154,9 @@ class Said:
                 found = [
                     one
                     for one in pattern.finditer(self.text)
-                    if not self._dates(one, numbers) and not any(self._part_of(whole, phrase, one) for whole in but)
+                    if not self._dates(one, numbers)
+                    and not (not numbers and self.text.startswith(HALF, one.end()))  # "một tháng" of "một tháng rưỡi"
+                    and not any(self._part_of(whole, phrase, one) for whole in but)
                 ]
                 fits = (self._holds(one.groups(), numbers) for one in found)
                 if found and (any(fits) if excusing else all(fits)):
@@ -163,10 +176,13 @@ class Said:
 
     def _dates(self, found: re.Match[str], numbers: Sequence[Asked]) -> bool:
         """Whether a number of a phrase is of a date, though it asks for something else: a day where it asks for a year,
-        a year where it asks for less, "1 tháng" of "1 tháng 7" where it asks for a month."""
+        a year where it asks for less, "1 tháng" of "1 tháng 7" where it asks for a month; or of years with months where
+        it asks for no months."""
         for at, (letter, (how, asked)) in enumerate(zip(found.groups(), numbers, strict=True), 1):
             place = ord(letter) - FIRST if letter and how else -1
             kind = self.kinds[place] if place >= 0 else ""
+            if kind == LASTING and not MONTHS.match(self.text, found.end(at), found.end()):
+                return True
             if kind == "year" and asked < LEAST_YEAR <= self.values[place]:
                 return True
             if kind in ("date", "month"):
@@ -236,7 +252,10 @@ def read_of(claim: str) -> Said:
     for one in quantities(syllables)[:MOST]:
         start, end = syllables.place(*one.at)
         letters[start:end] = chr(FIRST + len(values)) * (end - start)
-        kinds.append(one.kind)
+        first, last = one.at
+        parts, unit = syllables.lower[first + 1 : last - 1], syllables.lower[last : last + 1]
+        lasting = one.kind == "time" and "năm" in parts and "tháng" in unit
+        kinds.append(LASTING if lasting else one.kind)
         values.append(counted(one, syllables))
     text = "".join(letters)
     text = text if bare else DENIALS.sub(lambda one: "chưa" if one[0] == "chua" else "không", text)

@@ -21,10 +21,12 @@ APART = "[ ,_]+"  # between two words of a phrase: no end of a sentence
 GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
 # a word that "…" stands for in what is said: none that denies it, as those of a protocol's name, of leave without leave
 # or pay and of an age don't; without diacritics "chua" is other words too
+# nor one behind a comma that speaks of the other sex: "nữ 57, nam 61 tuổi"
+OTHERS = r"(?:(?<!, )|(?!(?:nam|nữ|phụ nữ|đàn (?:ông|bà))\b))"
 UNDENIED = (
-    r"(?!(?:(?<!thư )không(?! (?:phép|xin phép|lương|lý do|giấy|thời hạn)\b)"
+    OTHERS + r"(?!(?:(?<!thư )không(?! (?:phép|xin phép|lương|lý do|giấy|thời hạn)\b)"
     r"|chưa(?! (?:đủ|đầy|đến|tới|thành niên)\b)|chẳng|chả)\b)",
-    r"(?!(?:(?<!thu )khong(?! (?:phep|xin phep|luong|ly do|giay|thoi han)\b)|chang)\b)",
+    fold(OTHERS) + r"(?!(?:(?<!thu )khong(?! (?:phep|xin phep|luong|ly do|giay|thoi han)\b)|chang)\b)",
 )
 NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
 SHARED = re.compile(r"<(\w+)>")
