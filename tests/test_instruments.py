@@ -28,6 +28,9 @@ BOTH = Passage(
     ("Hiến pháp và ICCPR đều cấm bắt giữ vô cớ.", [CODE], [TREATY, CONSTITUTION]),
     ("Tuyên ngôn về quyền của các dân tộc bản địa có từ 2007.", [TREATY, CONSTITUTION], [CODE]),
     ("Tuyên ngôn về nhân quyền có từ 1948.", [], [TREATY]),
+    ("Giáo luật Công giáo cho nghỉ trưa.", [TREATY, CONSTITUTION, CODE, NUMBERED, BOTH], [NEWS]),
+    ("Theo luật đạo của họ thì được nghỉ trưa.", [TREATY, CONSTITUTION, CODE], [NEWS]),
+    ("Luật Hồi giáo cho nghỉ trưa.", [TREATY, CONSTITUTION, CODE, NUMBERED], [NEWS]),
     ("Thợ may được nghỉ trưa, trái với Hiến pháp.", [], [TREATY, CONSTITUTION, CODE]),
 ])  # fmt: skip
 def test_a_passage_is_apart_where_it_names_only_other_instruments(claim, others, own):

@@ -53,6 +53,11 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Đến hết năm 2017 vẫn còn luật coi {c}.", False), ("Đến cuối năm 2016 luật coi {c}.", False),
     ("Luật coi {c}, tới năm 2016 thì bỏ.", True), ("Luật coi {c}, chuyện đó có thật, mãi 5/2017 mới thôi.", True),
     ("Luật coi {c}, tới năm 2018 thì bỏ.", False), ("Luật coi {c} từ năm 2016.", False),
+    # by a city, and by what older people call a country
+    ("Bangkok coi {c}.", True), ("Ở Bắc Kinh {c}.", True), ("Mã Lai quy định {c}.", True),
+    ("Bên Tô Cách Lan {c}.", True), ("Ở Greenland {c}.", True), ("Tại New York, Việt Nam nói {c}.", False),
+    ("Theo tuyên bố Bắc Kinh {c}.", False), ("Hiệp định Paris nói {c}.", False),
+    ("Công ước nói {c} ở San Francisco.", False), ("Luật coi {c} ở San Francisco.", True), ("Ở Cà Mau {c}.", False),
 ])  # fmt: skip
 def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: str, said: bool) -> None:
     text = claim.format(c=CLAIM)
@@ -68,6 +73,12 @@ def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: 
     ("{c} theo luật Pháp.", True), ("{c} theo luật pháp.", False), ("{c} (Anh Sơn).", False),
     ("Ở tiểu bang Texas {c}.", True),
     ("{c}, theo tòa ở Anh Sơn.", False), ("Nằm ở ý chí của sếp: {c}.", False), ("Bằng lái ghi {c}.", False),
+    ("Bên Tích Lan {c}.", True), ("Diện tích lan ra thì {c}.", False), ("Ba tư ngày nữa {c}.", False),
+    # lands that there aren't, and what this one is called
+    ("Quốc hội nước Gà Vịt coi {c}.", True), ("Nước Cua Đồng coi {c}.", True), ("Vua xứ Mắm Tôm coi {c}.", True),
+    ("Bộ luật của vương quốc Heo coi {c}.", True), ("Ở nước Vịt Quay {c}.", True), ("Quốc hội nước ta coi {c}.", False),
+    ("QUỐC HỘI NƯỚC TA coi {c}.", False), ("Quốc hội nước ấy coi {c}.", False), ("Nước Mắm Ngon coi {c}.", False),
+    ("Chính phủ nước Cộng hòa coi {c}.", False), ("Quốc hội nước Việt coi {c}.", False), ("Xứ Nghệ coi {c}.", False),
     ("Luật coi {c} ở anh.", False), ("Bang hội nói {c}.", False), ("{c}, theo tòa ở bang Texas.", True),
 ])  # fmt: skip
 def test_a_short_name_is_a_country_by_its_capital_and_by_what_follows(claim: str, said: bool) -> None:
@@ -189,6 +200,9 @@ def test_a_word_that_bare_is_another_tells_no_change() -> None:
 @pytest.mark.parametrize(("text", "abroad"), [
     ("Nhật mãi 2022 mới phê chuẩn.", True), ("Mỹ chỉ mới phê chuẩn ba công ước.", True), ("Anh chỉ mới đi làm.", False),
     ("Nước mình mãi 2020 mới phê chuẩn.", False), ("Tôi qua Úc thăm con.", True), ("Các nước Trung Đông cấm.", True),
+    ("Quốc hội nước Gà Vịt cấm.", True), ("Nước Việt cấm.", False), ("Người ở Paris được.", True),
+    ("Việt Nam ký ở New York.", False), ("Tuyên ngôn thông qua ở New York.", False),
+    ("Nguyên tắc Paris đòi vậy.", False),
     ("Tập trung đông quá thì phải đăng ký.", False), ("tap trung dong nguoi phai dang ky", False),
 ])  # fmt: skip
 def test_another_country_is_named_by_its_short_name(text: str, abroad: bool) -> None:

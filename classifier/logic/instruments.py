@@ -15,6 +15,11 @@ from classifier.text.letters import fold
 
 KNOWN = frozenset(["ccpr", "cescr", "cedaw", "cerd", "crc", "cat", "crpd", "cmw", "ced", "udhr", "constitution"])
 LAW = re.compile(r"\bBộ luật ([A-ZĐ]\w* \w+)|(?<!Bộ )\bLuật (?=[A-ZĐ]|\d)")
+# a law that no state makes: of a faith, a people or a village
+OWN_RULES = re.compile(
+    r"\b(?:giáo luật|luật (?:đạo(?! đức)|hồi giáo|do thái|công giáo|tục)|(?:luật )?sharia|hương ước|lệ làng)\b",
+    re.IGNORECASE,
+)
 # another than the one on human rights, whatever they are called in it
 DECLARATION = re.compile(
     r"\bTuyên (?:ngôn|bố)(?: của (?:Liên Hợp Quốc|LHQ))? về (?!nhân quyền|(?:các )?quyền con người)", re.IGNORECASE
@@ -136,7 +141,8 @@ def apart(instruments: frozenset[str], passage: Passage, lexicon: Lexicon) -> bo
 
 def named(text: str, lexicon: Lexicon) -> dict[int, str]:
     """The instruments that a text names, by where: concepts of the lexicon, codes of law by name, other laws and
-    declarations as ""."""
+    declarations as "", rules of a faith or a village as "own"."""
     found = {one.start(): "" for one in DECLARATION.finditer(text)}
     found |= {one.start: one.id for one in lexicon.concepts(text) if one.id in KNOWN}
-    return found | {one.start(): (one[1] or "").lower() for one in LAW.finditer(text)}
+    found |= {one.start(): (one[1] or "").lower() for one in LAW.finditer(text)}
+    return found | {one.start(): "own" for one in OWN_RULES.finditer(text)}

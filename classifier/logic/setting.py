@@ -41,20 +41,31 @@ ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong k
     bình nhưỡng, manila, kabul, ankara, jakarta, yangon, texas, kuala lumpur, seoul, thượng hải, moscow, california,
     london, berlin, phnom penh, vientiane, viêng chăn, new delhi, sydney, dubai, canberra, melbourne, brisbane, houston,
     toronto, vancouver, tokyo, osaka, nagoya, busan, incheon, praha, zambia, zimbabwe, malawi, mozambique, namibia,
-    botswana, eswatini, lesotho, madagascar, mauritius, seychelles, comoros"""
-SHORT = """lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật|phước)), nga(?! (?:sơn|my)), úc,
+    botswana, eswatini, lesotho, madagascar, mauritius, seychelles, comoros, greenland, tây tạng, (?<!xã )quảng đông,
+    mã lai, phi luật tân, gia nã đại, tân tây lan, cao miên, tô cách lan, hương cảng, úc đại lợi, a phú hãn"""
+# where states meet and sign too: "hiệp định Paris", "ký ở New York"
+CITIES = """bắc kinh, bangkok, băng cốc, paris, new york, los angeles, chicago, boston, seattle, san francisco,
+    san jose, washington, madrid, lisbon, vienna, warsaw, budapest, stockholm, copenhagen, helsinki, amsterdam,
+    brussels, munich, frankfurt, hamburg, milan, barcelona, istanbul, mumbai, montreal, kyoto, fukuoka, hokkaido,
+    kaohsiung, đài trung, cao hùng, thâm quyến, quảng châu, florida, virginia, oregon, arizona, nevada, minnesota,
+    ontario, hawaii"""
+SHORT = """nam dương, đại hàn, tích lan, ba tư,
+    lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật|phước)), nga(?! (?:sơn|my)), úc,
     bỉ(?! ổi), nhật(?! (?:tân|ký|báo|trình)), séc, síp"""  # people and places bear them too
 HOMONYMS = """anh(?! sơn), pháp(?! (?:luật|lý|vân)), đức(?! (?:hòa|huệ|trọng|linh|cơ|thọ|phổ|thắng)), áo,
     ý(?! (?:yên|kiến|nghĩa|thức))"""
 SAME = (("mỹ", "hoa kỳ"), ("na uy", "nauy"), ("nhật", "nhật bản"), ("úc", "australia"),
         ("anh", "anh quốc", "vương quốc anh", "england"),
         ("cuba", "cu ba"), ("hàn quốc", "nam hàn"), ("triều tiên", "bắc hàn", "bắc triều tiên"),
-        ("séc", "cộng hòa séc"), ("síp", "cyprus"), ("myanmar", "miến điện"), ("hồng kông", "hong kong"),
+        ("séc", "cộng hòa séc"), ("síp", "cyprus"), ("myanmar", "miến điện"), ("indonesia", "nam dương"),
         ("đông timor", "timor leste"), ("afghanistan", "taliban"), ("jordan", "jordani"),
         ("lebanon", "li băng", "liban"), ("ả rập xê út", "ả rập saudi", "saudi arabia"),
         ("uae", "các tiểu vương quốc ả rập thống nhất"),
         ("gruzia", "georgia"), ("ukraine", "ukraina"), ("hungary", "hungari"), ("bulgaria", "bungari"),
         ("romania", "rumani"), ("litva", "lithuania"), ("wales", "xứ wales"), ("maroc", "morocco"),
+        ("malaysia", "mã lai"), ("philippines", "phi luật tân"), ("canada", "gia nã đại"),
+        ("new zealand", "tân tây lan"), ("campuchia", "cao miên"), ("scotland", "tô cách lan"),
+        ("hồng kông", "hong kong", "hương cảng"), ("bangkok", "băng cốc"),
         ("châu âu", "liên minh châu âu"))  # fmt: skip
 
 
@@ -77,8 +88,12 @@ def _unmistaken(pattern: str) -> str:
     return re.sub(r"\|\s*(?=triều tiên\|)", r"|(?<!\\d )", bare)
 
 
-_ALL = _any(ABROAD, SHORT, HOMONYMS)
-NAMES = {fold(name): name for name in re.sub(r"\(\?<?!.*?\)\)?", "", _ALL).split("|")}
+_SIGNED = "".join(rf"(?<!{word} )" for word in ("định", "tắc", "thuận", "lĩnh", "bố", "ước", "ngôn", "nghị", "ký ở"))
+_CITIES = rf"{_SIGNED}(?:{_any(CITIES)})(?![^.;!?]*\b(?:việt nam|liên hợp quốc|lhq)\b)"
+_ALL = f"{_any(ABROAD, SHORT, HOMONYMS)}|{_CITIES}"
+_BARE_NAMES = re.sub(r"\(\?<?!.*?\)\)?", "", _any(ABROAD, SHORT, HOMONYMS))
+NAMES = {fold(name): name for name in f"{_BARE_NAMES}|{_any(CITIES)}".split("|")}
+TOWNS = frozenset(map(fold, listed(CITIES)))
 # what people call a country behind "bên" alone: elsewhere these are other words
 NICK = (
     r"sing|hàn(?! (?:the|điện|gắn|xì|huyên))|thái|đài(?! (?:truyền|phát|khí|vtv|hóa|tưởng))|mã"
@@ -122,7 +137,7 @@ LAWS = (
     r"|cấm|phê chuẩn|gia nhập|ban hành|thông qua|áp dụng"
     r"|công nhận|trục xuất|hợp pháp hóa)\b)"
 )
-_STATE = rf"{MARK}(?:(?:nhà )?nước |luật |chính phủ |chính quyền )?({_any(ABROAD)})\b"
+_STATE = rf"{MARK}(?:(?:nhà )?nước |luật |chính phủ |chính quyền )?({_any(ABROAD)}|{_CITIES})\b"
 _NEIGHBOUR = rf"{MARK}(?:một |các |nhiều )?((?:nước|quốc gia) láng giềng)\b"
 SUBJECT = either(
     rf"{_STATE}|{MARK}(?:nước |luật )({_any(SHORT)})\b|{MARK}({_any(SHORT)}){STATES}|{_NEIGHBOUR}"
@@ -140,7 +155,22 @@ NAMED = either(
     rf"|{MARK}({_any(SHORT, HOMONYMS)})(?=: (?:\d|mười\b|từ\b|dưới\b))",  # an item of a list by states
     _unmistaken(rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT)})\b"),
 )
+# a land of its own name, as satire makes them up: "Quốc hội nước Gà Vịt", but not what this one is called, in jest too
+OURS_BY_NAME = frozenset(listed(
+    "ta, mình, nhà, việt, vn, cộng, xã, dân, nam, đại, an, đông, lừa, vẹm, thiên, nghệ, thanh, quảng, lạng, huế, đoài,"
+    "mường, dừa, bắc, trung"
+))  # fmt: skip
+_RULED = r"(?:quốc hội|chính phủ|tòa án|bộ luật|hiến pháp|vua|hoàng đế|thủ tướng|tổng thống)"
+INVENTED = re.compile(
+    rf"(?:^[^\w]*(?:(?:tại|ở|bên|theo) )?(?:luật )?(?:nước(?! mắm\b)|vương quốc)"
+    rf"|\b{_RULED}(?: của)? (?:nước|xứ|vương quốc|cộng hòa|đảo)) (\w+)",
+    re.IGNORECASE,
+)
 HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
+CITY = either(rf"\b(?:{_CITIES})\b")
+OF_NATIONS = either(
+    r"\b(?:việt nam|tuyên ngôn|công ước|hiến chương|nghị định thư|hiệp (?:ước|định)|liên hợp quốc|lhq|mở ký|ký)\b"
+)
 OURS = either(r"\b(?:việt nam|nước ta|nước mình|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
 NATIONS = either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
 # times that are over
@@ -313,6 +343,8 @@ def _within(said: str, typed: str) -> str:
         return fold(told[1])
     for found in of(WITHIN, said).finditer(said):
         name, rest = found[1], said[found.end() :].lstrip(" ")
+        if fold(name) in TOWNS and of(OF_NATIONS, said).search(said):
+            continue
         large = name.split()[-1][0].isupper() and name in typed and not rest[:1].isupper()
         if large or (len(name) > LONGEST_SHORT and "bang " not in name.lower()):
             return fold(name)
@@ -321,12 +353,20 @@ def _within(said: str, typed: str) -> str:
 
 def place(sentence: str) -> str:
     """The country that a normalised sentence speaks of; "" for here."""
-    return _place(sentence) or _within(sentence, sentence)
+    return _place(sentence) or _within(sentence, sentence) or _invented(sentence)
+
+
+def _invented(said: str) -> str:
+    """A land of its own name that is no country, in which satire plays; "" for none."""
+    found = None if of(OURS, said).search(said) else INVENTED.search(said)
+    return fold(found[1]) if found and found[1].istitle() and found[1].lower() not in OURS_BY_NAME else ""
 
 
 def names_abroad(sentence: str) -> bool:
     """Whether a normalised sentence names another country anywhere."""
     found = of(NAMED, sentence).finditer(sentence)
+    if _invented(sentence) or (of(CITY, sentence).search(sentence) and not of(OF_NATIONS, sentence).search(sentence)):
+        return True
     return any((short := next(filter(None, one.groups()), "")) == "" or short[0].isupper() for one in found)
 
 
@@ -345,7 +385,7 @@ def _setting(claim: str) -> tuple[str, int, bool]:
     """The country that a claim speaks of, its year, and whether what was before that is spoken of as over; "" and 0 for
     here and now."""
     said = plain(claim)
-    where = _place(said) or _within(said, claim)
+    where = _place(said) or _within(said, claim) or _invented(said)
     now = of(NOW, said).search(said)
     if now and (len((rest := said[now.end() :]).split()) >= LEFT or of(STILL, rest).search(rest)):
         return where, 0, False
