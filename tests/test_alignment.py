@@ -180,6 +180,11 @@ def test_the_first_slot_names_what_differs(
         ("Chủ đò bị phạt tù hôm qua.", "Chủ đò bị phạt tiền hôm qua.", False),
         ("Thợ đò nghỉ hưu lúc 61 tuổi rưỡi.", "Thợ đò nghỉ hưu lúc 61 tuổi 6 tháng.", True),
         ("Thợ đò nghỉ hưu lúc 61 tuổi rưỡi.", "Thợ đò nghỉ hưu lúc 61 tuổi 3 tháng.", False),
+        ("Xã mở trường năm 83 ở bến.", "Xã mở trường ngày 7/11/1983 ở bến.", True),
+        ("Xã mở trường năm 85 ở bến.", "Xã mở trường ngày 7/11/1983 ở bến.", False),
+        ("Xã cho mẹ có con dưới ba tuổi qua đò.", "Xã cho mẹ có con dưới 36 tháng, người từ 75 tuổi qua đò.", True),
+        ("Xã cho mẹ có con dưới 3 tuổi qua đò.", "Xã cho mẹ có con dưới 36 tháng, người từ 75 tuổi qua đò.", True),
+        ("Xã cho mẹ có con dưới 4 tuổi qua đò.", "Xã cho mẹ có con dưới 36 tháng, người từ 75 tuổi qua đò.", False),
     ],
 )
 def test_a_name_and_its_initials_or_a_year_and_its_day_are_no_difference(

@@ -36,6 +36,10 @@ FILLING = frozenset({  # words that say nothing which evidence could contradict 
     "theo", "luật", "thứ", "thôi", "thoi", *HALF,
 })  # fmt: skip
 HALF_A_YEAR = re.compile(rf" tuổi (?:{'|'.join(HALF)}|0?6 tháng)\b", re.IGNORECASE)  # of an age, told alike
+SHORT_YEAR, DAY = re.compile(r"[3-9]\d"), re.compile(r"[\d/.-]*?\b19(\d\d)\b")  # "hồi 82", "17/2/1982"
+# a child's age, which a law may tell in months: "con dưới 3 tuổi", "con dưới 36 tháng"
+_CHILD = r"\b(?:con|trẻ|bé|cháu)\b(?: \w+){0,3} "
+CHILDS, IN_MONTHS = re.compile(rf"{_CHILD}$", re.IGNORECASE), re.compile(rf"{_CHILD}(\d+) tháng\b", re.IGNORECASE)
 DENIALS, ALL = (frozenset(GROUPS[group].split(", ")) for group in ("negation", "all"))
 
 
@@ -178,13 +182,17 @@ def _frames(slot: Slot) -> bool:
 
 def _same(pair: Pair, slot: Slot) -> bool:
     """Whether a slot's sides say the same: in equal words or such as stand for them, as a name and its initials or the
-    initials in brackets of what stands before them, as a year and its day, or as half a year and six months."""
+    initials in brackets of what stands before them, as a year, in whole or by its last figures, and its day, or as half
+    a year and six months."""
     one, two = slot.claim_text.lower().split(), slot.evidence_text.lower().split()
     if tuple(two) in thesaurus.same_as(" ".join(one)):
         return True
     if slot.kind == "number":
         ages = (pair.claim.text.text[slot.claim_span[1] :], pair.evidence.text.text[slot.evidence_span[1] :])
-        return one == two and all(HALF_A_YEAR.match(age) for age in ages)
+        return (one == two and all(HALF_A_YEAR.match(age) for age in ages)) or _in_months(pair, slot)
+    if slot.kind == "date" and SHORT_YEAR.fullmatch(slot.claim_text):
+        day = DAY.match(pair.evidence.text.text, slot.evidence_span[0])
+        return day is not None and day[1] == slot.claim_text
     if slot.kind == "other":
         if one and (FILLING.issuperset(one) or (len(one) == 1 and one[0].isdecimal())):  # numbers have their own slots
             return True
@@ -194,6 +202,15 @@ def _same(pair: Pair, slot: Slot) -> bool:
     start, end = slot.evidence_span
     around = pair.evidence.text.text[max(0, start - 1) : start] + pair.evidence.text.text[end : end + 1]
     return one == two or _initials(one, two) or _initials(two, one) or (around == "()" and slot.evidence_text.isupper())
+
+
+def _in_months(pair: Pair, slot: Slot) -> bool:
+    """Whether a number of a claim is a child's age, which the evidence tells in months."""
+    said, (start, end) = pair.claim.text.text, slot.claim_span
+    years = DIGITS.get(slot.claim_text.lower()) or (int(slot.claim_text) if slot.claim_text.isdecimal() else 0)
+    if not years or not said[end:].startswith(" tuổi") or not CHILDS.search(said[:start]):
+        return False
+    return str(12 * years) in IN_MONTHS.findall(pair.evidence.text.text)
 
 
 def _initials(name: list[str], short: list[str]) -> bool:
