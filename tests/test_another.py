@@ -73,6 +73,22 @@ def test_which_parliament_or_round_is_told_of_is_a_number_too(claim, yes):
 CHILDREN = "Trẻ dưới 6 tuổi được Xứ Mây cấp thẻ khám bệnh miễn phí."
 
 
+MARRIED = "Xứ Mây cho nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi kết hôn."
+JOINED = "Việt Nam ký CEDAW ngày 29/7/1980 và phê chuẩn ngày 17/2/1982."
+
+
+@pytest.mark.parametrize(("claim", "rule", "yes"), [
+    ("Con trai đủ 18, con gái đủ 16 là được kết hôn.", MARRIED, False), ("Kết hôn ở tuổi 18.", MARRIED, False),
+    ("Nhận nam 18, nữ 20 là đủ.", MARRIED, True),  # how many of them
+    ("Việt Nam ký CEDAW năm 1995, tới 2001 mới phê chuẩn.", JOINED, False),
+    ("Việt Nam ký CEDAW, nộp báo cáo năm 1995, tới 2001 mới phê chuẩn.", JOINED, True),
+    ("Việt Nam ký CRC năm 1995, tới 2001 mới phê chuẩn.", JOINED, True),
+    ("Việt Nam nói về CEDAW năm 1995 và 2001.", JOINED, True),
+])  # fmt: skip
+def test_an_age_without_its_word_and_the_years_of_one_treaty_are_what_may_be_false(claim, rule, yes):
+    assert another(claim, rule) is yes
+
+
 @pytest.mark.parametrize(("claim", "yes"), [
     ("Khám dưới 6 phút không được Xứ Mây cấp thẻ.", True),  # the figure is of another measure
     ("Người trên 65 tuổi được Xứ Mây cấp thẻ khám bệnh miễn phí.", True),  # of another age

@@ -89,6 +89,10 @@ def test_what_is_denied_right_before_it_goes_against_nothing(tmp_path: Path, tex
     ("Nghỉ đẻ phải làm đơn mà chậm là trái luật.", False), ("Nghỉ đẻ phải làm đơn không nộp là trái luật.", False),
     ("Luật bắt mẹ nghỉ đẻ phải làm đơn là vi hiến.", False), ("Luật mới buộc nghỉ đẻ phải làm đơn là vi hiến.", False),
     ("Theo luật công an bắt mẹ nghỉ đẻ làm đơn là lạm quyền.", True),
+    ("Nghỉ đẻ chưa bao giờ làm đơn.", True), ("Nghỉ đẻ nỏ phải làm đơn.", True), ("Nghỉ đẻ mô có làm đơn.", True),
+    ("Nghỉ đẻ không cứ phải làm đơn.", True), ("Nghỉ đẻ không đời nào làm đơn.", True),
+    ("Nghỉ đẻ đếch cần làm đơn.", True), ("Nghỉ đẻ chưa làm đơn.", False),
+    ("Nghỉ đẻ ở xưởng quy mô làm đơn.", False), ("Nghi de thi no phai lam don.", False),
     ("Nghỉ đẻ bất cứ việc gì phải làm đơn.", False), ("Nghỉ đẻ hay phạm tội gì phải làm đơn.", False),
 ])  # fmt: skip
 def test_a_denial_may_be_of_several_words_a_verb_of_the_law_or_a_judgment_behind(
@@ -145,6 +149,14 @@ def test_a_denial_is_heard_of_what_a_law_is_called_unconstitutional_for(tmp_path
 def test_a_true_case_is_told_from_the_false_one_beside_it(true: str, false: str) -> None:
     assert not contraries.contradicting(plain(true))
     assert contraries.contradicting(plain(false))
+
+
+@pytest.mark.parametrize(("text", "denied"), [
+    ("Xưởng được đuổi người nghỉ đẻ.", False), ("Xưởng không bao giờ được đuổi người nghỉ đẻ.", True),
+    ("Xuong khong he duoc duoi nguoi nghi de.", True), ("Không nghỉ đẻ ở xưởng được đuổi.", False),
+])  # fmt: skip
+def test_what_may_or_must_be_is_denied_wherever_it_stands(tmp_path: Path, text: str, denied: bool) -> None:
+    assert (said(tmp_path, text, said='["nghỉ đẻ", "được đuổi", "xưởng"]', unless="") is None) is denied
 
 
 def test_a_denial_that_a_row_asks_for_denies_no_row(tmp_path: Path) -> None:
@@ -244,6 +256,12 @@ def test_how_a_number_may_be_asked_for(tmp_path: Path, number: str, yes: str, no
     ("năm {<2004}", "Nghỉ đẻ từ năm 94.", "năm 94"),
     ("nam {>60}", "Nam 2026 nghi de roi.", None),
     ("nam {>60}", "Nghi de xong nam 61 tuoi.", "nam 61"),
+    ("nam là {>62}", "Nghỉ đẻ thì nam là 61 năm 6 tháng.", None),
+    ("là {>62} tháng", "Nghỉ đẻ thì nam là 61 năm 6 tháng.", "là 61 năm 6 tháng"),
+    ("nghỉ {!3} ngày", "Nghỉ đẻ thì cho nghỉ năm ngày.", "nghỉ năm ngày"),
+    ("một tháng", "Nghỉ đẻ một tháng rưỡi.", None), ("{<6} tháng", "Nghỉ đẻ 4 tháng rưỡi.", "4 tháng"),
+    ("nữ … {>57} tuổi", "Nghỉ đẻ thì nữ 57, nam 61 tuổi.", None),
+    ("nữ … {>57} tuổi", "Nghỉ đẻ thì nữ cũng phải 61 tuổi.", "nữ cũng phải 61 tuổi"),
 ])  # fmt: skip
 def test_a_number_of_a_date_stands_for_no_span_and_a_year_for_no_age(
     tmp_path: Path, number: str, text: str, found: str | None
@@ -850,10 +868,31 @@ def test_a_number_differs_in_figures_or_words_and_the_year_of_a_law_is_none(
         "Ngày mới thống nhất, nước ta chưa vào Liên Hợp Quốc, cũng chưa gia nhập ICCPR.",
         "Luận điệu quen của họ, Việt Nam không có tự do và cũng chưa gia nhập ICCPR, đã bị bác từ lâu.",
         "Be bi bo roi o nuoc ta thi khong phai la nguoi khong quoc tich.",
+        "Người bán dâm không bị phạt tù vì bán dâm.",
+        "Công ty không bao giờ được đuổi việc lao động nữ vì mang thai.",
+        "Nước Cua Đồng vừa ra luật: nữ 14 tuổi, nam 15 tuổi được kết hôn.",
+        "Giáo luật Công giáo cho nữ kết hôn từ 14 tuổi, nam 16, còn ra xã thì theo luật đời.",
+        "Nữ 57, nam 61 tuổi rưỡi là tuổi hưu năm nay.",
+        "Phụ nữ nuôi con dưới ba tuổi không bị xử tử hình.",
+        "Việt Nam ký CEDAW năm 80 và phê chuẩn năm 82.",
+        "Nhà đông người mua bảo hiểm y tế hộ thì người thứ hai chỉ đóng 70% mức của người đầu, người thứ ba 60%.",
+        "Tình huống: Xưởng bắt chị H thử việc 12 tháng, trả 50% lương. Em hãy chỉ ra những chỗ trái luật.",
     ],
 )
 def test_a_voice_another_country_or_a_denial_is_not(scored: Callable[..., Score], text: str) -> None:
     assert not scored(text).flagged
+
+
+@pytest.mark.parametrize("text", [
+    "Con trai đủ 18, con gái đủ 16 là được đăng ký kết hôn.", "Tới 2028 cả nam lẫn nữ đều nghỉ hưu ở tuổi 62.",
+    "Việt Nam ký CEDAW năm 1995, tới 2001 mới phê chuẩn.", "Việt Nam ký CEDAW năm 80 và phê chuẩn năm 85.",
+    "Việt Nam chưa phê chuẩn công ước chống tra tấn. Tự do cho Việt Nam.",
+    "Cháu đọc giùm các bác bản tin. Việt Nam chưa phê chuẩn công ước chống tra tấn. Các bác nghe rõ không.",
+])  # fmt: skip
+def test_what_is_false_is_by_whatever_figures_and_beside_whatever_is_called_out(
+    scored: Callable[..., Score], text: str
+) -> None:
+    assert scored(text).flagged
 
 
 def test_the_same_denied_once_is(scored: Callable[..., Score]) -> None:

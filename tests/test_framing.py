@@ -353,6 +353,18 @@ def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(befor
     assert not asserted(before + said + after, (len(before), len(before) + len(said)))
 
 
+@pytest.mark.parametrize(("text", "held"), [
+    ("Lột mặt nạ tuyên truyền: {c}.", False), ("Bóc mẽ tuyên truyền của nhà nước: {c}.", False),
+    ("Vạch mặt luận điệu: {c}.", False), ("Bóc mẽ tuyên truyền viên {c}.", True),
+    ("Tình huống 2: {c}. Các em hãy chỉ ra chỗ trái luật.", False),
+    ("Tình huống: {c}. Nó xảy ra ở Mây. Anh/chị hãy nhận xét.", False),
+    ("Tình huống: {c}. Công ty làm đúng luật.", True), ("{c}. Các em hãy chỉ ra chỗ trái luật.", True),
+])  # fmt: skip
+def test_a_heading_of_what_is_exposed_and_a_case_set_as_a_task_hold_nothing_true(text: str, held: bool) -> None:
+    said = text.format(c=CLAIM)
+    assert asserted(said, (0, said.index(".") + 1)) is held
+
+
 @pytest.mark.parametrize("text", [
     "Bà hàng nước kể: cán bộ bảo {c}. Bà cãi lại.", "Loa rao là {c}. Chiều loa đính chính, bà con vỗ tay.",
     "Chuyện tiếu lâm: gà lên loa đọc {c}.", "Có người nói {c}, mình tra lại thì không phải.",

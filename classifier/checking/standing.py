@@ -25,6 +25,7 @@ from classifier.policy import KINDS, Row
 from classifier.readers.amid import Amid
 from classifier.readers.stance import DENY, STANCES, StanceReader, Told, known_words, told
 from classifier.text import fold
+from classifier.text.patterns import MARK, either, of
 
 MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on what whole posts say of it outweighs a denial read in it
@@ -39,6 +40,9 @@ SINGLE_CLAIM = 0.3  # p(claim) below which a single sentence isn't held, whateve
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?: ?%| \w+)")  # with what it counts
 MOCKING = re.compile("[🤡🙃]")  # faces with which denials of ours are told three times as often as claims
 ASKS_BACK = re.compile(r"\b(?:do|vay|the|dung|that|phai) (?:a|ha|khong|sao|u|nhi|hay sao|roi a|chu)\b[^.!?]{0,20}\?")
+# what is called out beside a claim says nothing of it: "Tự do cho Việt Nam.", "Việt Nam muôn năm!"
+_CAUSE = r"(?:(?:tự do|dân chủ|nhân quyền|công lý|hòa bình|độc lập|hạnh phúc)(?:,? (?:và )?)?){1,3}"
+SLOGAN = either(rf"{MARK}(?:{_CAUSE} cho(?: \w+){{1,5}}|(?:\w+ ){{1,6}}(?:muôn năm|bất diệt|vạn tuế))[^\w]*")
 _CLAIMED = tuple(float(at == policy.CLAIM) for at in range(len(KINDS)))
 
 
@@ -244,7 +248,11 @@ def _told(asked: Asked, scored: Score) -> Told:
     """A claim in its text, as its stance is read."""
     against = next((one.text for one in scored.evidence if one.relation == "contradicts"), "")
     span = asked.span.start, asked.span.end
-    return told(asked.text, known_words(against), meant=attribution.meant, span=span)
+    said = told(asked.text, known_words(against), meant=attribution.meant, span=span)
+    before, behind = (
+        tuple(one for one in side if not of(SLOGAN, one).fullmatch(one)) for side in (said.before, said.behind)
+    )
+    return replace(said, before=before, behind=behind)
 
 
 def _put_right(said: Told, scored: Score) -> bool:

@@ -213,7 +213,8 @@ _HANDED = either(
 )
 # how he says that he will tell a thing that he was told: "Anh trực có nói một câu mà tôi nhớ mãi."
 _TO_TELL = either(
-    rf".*\b(?:nói|bảo|phán|nghe|đọc|thấy|dán|treo|truyền|{_NOT_I}(?:ghi|viết)(?! lại))(?: (?!để\b)\w+){{0,4}} (?:câu"
+    rf".*\b(?:nói|bảo|phán|nghe|đọc(?! (?:giùm|giúp|hộ|dùm)\b)|thấy|dán|treo|truyền|{_NOT_I}(?:ghi|viết)(?! lại))"
+    r"(?: (?!để\b)\w+){0,4} (?:câu"
     r"|lời|bài|dòng|tờ|bảng|tin|thế này|như này|như vầy|vầy)\b|.*\bđừng (?:có |ai )?(?:nghe|tin)\b"
 )
 # what befell the writer or his own, told beside it; not what he finds right or wants others to know

@@ -49,6 +49,12 @@ EXAM = either(
     r"|(?:các|mấy) (?:bác|bạn|anh|chị|mẹ|em)|mn|ai)\b"
     r"|(?:\w+ ){1,4}(?:cho|ra) (?:(?:cả )?(?:lớp|nhóm|em|con) )?đề(?: bài| thi)? ?:)"
 )
+# a case that is told to be looked through: "Tình huống: … Em hãy chỉ ra chỗ trái luật."
+CASE = either(rf"{MARK}(?:(?:bài tập|bài|đề|giải quyết) )?tình huống(?: (?:số )?\d{{1,3}}| giả định| pháp luật)* ?:")
+TASK = either(
+    rf"{MARK}(?:(?:theo|các|anh|chị|em|bạn|học sinh|sinh viên|học viên|thí sinh|hãy|/) ?){{1,4}}"
+    r"(?:hãy )?(?:cho biết|chỉ ra|tìm|nêu|phân tích|xác định|nhận xét|giải quyết|giải thích|đánh giá|xử lý)\b"
+)
 SO_IT_IS = either(
     r"\b(?:(?:đáp án|trả lời|kết luận)(?: là)? ?:? ?đúng(?! hay| sai)|(?:là|đúng) sự thật|hoàn toàn (?:đúng|chính xác)"
     r"|đúng (?:100|rồi|luôn|nha|nhé)|luật (?:ghi|nói|quy định) (?:vậy|thế)|chia sẻ)\b"
@@ -136,7 +142,9 @@ CORRECTS = either(
 
 
 def examines(said: str, later: str) -> bool:
-    """Whether a sentence opens as an item of an exam that nobody calls true."""
+    """Whether a sentence opens as an item of an exam that nobody calls true, or as a case that is set as a task."""
+    if of(CASE, said).match(said):
+        return any(of(TASK, one := later[slice(*span)]).match(one) for span in sentences(later))
     opened = of(EXAM, said).match(said)
     return opened is not None and not any(of(SO_IT_IS, one).search(one) for one in (said[opened.end() :], later))
 

@@ -14,7 +14,8 @@ of one that denies something of another term than its own, of a year before all 
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from classifier.logic import joining
@@ -30,6 +31,9 @@ LEAST = 2  # numbers of a claim by which a passage without any of them tells of 
 READ = 4_000  # characters of a text, at most
 TELLING = frozenset(["year", "article", "sitting"])  # units of numbers that say which thing it is
 ONLY = frozenset(["chỉ", "mới"])  # words by which what some are granted is denied to all others
+# an age without "tuổi" behind it: "con gái đủ 16 là", "hưu ở tuổi 62"
+SEXES, FULL, AGE = frozenset(["nam", "nữ", "trai", "gái"]), frozenset(["đủ", "từ", "tròn"]), "tuổi"
+UNCOUNTED = frozenset(["count", "là", "thì", "với", "mới", "được", "con", "nam", "nữ", "và", "còn", "trở", "cũng"])
 CHILD, PEOPLE = "child", "person"  # as the lexicon knows them
 YOUNG = re.compile(r"(?:trẻ(?: em)?|bé|con) dưới (\d{1,2}) tuổi\b", re.IGNORECASE)  # whom a passage tells of
 # the same of crimes and their punishment, which the law lays down for all, and less for these
@@ -48,6 +52,10 @@ NOT_SO = either(r"\b(?:không|chưa(?! thành niên)|chẳng)\b")
 DENIED_REPORT = either(r"\b(?:không|chưa|chẳng|đâu có)(?: \w+){1,6} báo cáo(?: \w+){1,6}?(?= mà\b|[,.;]|$)")
 RESERVED = either(r"\bbảo lưu\b")
 UNRESERVED = either(r"\b(?:không|chưa|chẳng)(?: (?:hề|có|từng|bao giờ))* bảo lưu\b(?!.* điều nào)")
+SIGNED, JOINED = either(r"\bký\b"), either(r"\b(?:phê chuẩn|gia nhập)\b")
+BESIDE = either(  # of another deed
+    r"\b(?:báo cáo|xem xét|khuyến nghị|bảo lưu|rút|sửa đổi|nghị định thư|phiên|hiệu lực|thông qua|nước khác)\b"
+)
 # of more than the year that is named: from it on, till now, or it is a paper's or a person's own
 LASTING = either(r"\b(?:từ|sau|đến nay|tới nay|đến giờ|tới giờ|không còn|vẫn|sinh|cấp) |\bilo\b")
 NAMED_BY = either(  # a year in a treaty's or law's name, "công ước … năm 1966", of which nothing is denied
@@ -99,12 +107,22 @@ def _numbers_apart(claim: str, passage: str, source: str) -> bool:
     denied = terms and of(NOT_SO, claim).search(claim)
     if len(values) < (1 if denied else LEAST) or not telling:
         return False
+    if _joined(claim, passage):
+        return False
     told = _numbers(passage)
     named = {one for one in _numbers(source) if one[0] in TELLING}  # of "CRC/C/VNM/CO/5-6" nothing is counted
     if terms:
         told |= _numbers(passage, terms)
     units = {unit for unit, _ in told} | {unit for unit, _ in named if unit == "article"}  # a law's year isn't when
     return values.isdisjoint(value for _, value in told | named) and not telling.isdisjoint(units)
+
+
+def _joined(claim: str, passage: str) -> bool:
+    """Whether a claim and a passage both tell when the one treaty that both name was signed and joined, and no more:
+    the years are then what is false."""
+    mine, theirs = joining.told(claim).named, joining.told_by(passage).named
+    both = all(of(SIGNED, one).search(one) and of(JOINED, one).search(one) for one in (claim, passage))
+    return both and len(mine) == 1 and mine == theirs and not of(BESIDE, claim).search(claim)
 
 
 def _denied_apart(claim: str, passage: str) -> bool:
@@ -149,9 +167,17 @@ def _measures_apart(claim: str, passage: str) -> bool:
 def _measures(text: str) -> tuple[tuple[Range, ...], frozenset[str]]:
     """What a text measures or counts, its years, days and articles aside, and the figures it does so by."""
     words = cut(percents(normalise(text)))
-    found = tuple(one for one in ranges(words) if one.unit not in TELLING and one.unit != "a date")
+    told = (replace(one, unit="age") if _is_age(words.words, one) else one for one in ranges(words))
+    found = tuple(one for one in told if one.unit not in TELLING and one.unit != "a date")
     figures = (word for one in found for word in words.words[one.first : one.last] if word[:1].isdigit())
     return found, frozenset(figures)
+
+
+def _is_age(words: Sequence[str], one: Range) -> bool:
+    """Whether a number that counts nothing is an age by what stands before it."""
+    before = words[max(0, one.first - 2) : one.first]
+    aged = len(before) > 1 and before[0] in SEXES and before[1] in FULL
+    return one.unit in UNCOUNTED and (aged or AGE in before[-1:])
 
 
 @lru_cache(maxsize=512)
