@@ -292,6 +292,11 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
 
 
 @pytest.mark.parametrize("text", [
+    # what may or must be, denied
+    "Bác sĩ không có quyền bắt người bệnh tỉnh táo phải mổ.", "Hiến pháp đâu bắt mỗi công dân theo một tôn giáo.",
+    "Người bị tạm giam dù chưa có án đâu phải là mất quyền bầu cử.", "Cha mẹ chẳng được đánh con để dạy dỗ.",
+    "Công an chẳng được quyền vào nhà dân bất cứ lúc nào.", "Luật nỏ bắt buộc công ty thưởng Tết.",
+    "Việt Nam chưa phê chuẩn nghị định thư cho cá nhân khiếu nại lên Ủy ban Nhân quyền.",
     # of another case, of more than the law asks, of what befell the writer
     "Vào lớp 10 đâu phải có bằng tốt nghiệp THCS.", "Năm học 2024-2025 xét lớp 10 phải có bằng tốt nghiệp THCS.",
     "Đất mua giấy tay không có giấy tờ từ 2020 thì không được cấp sổ đỏ.",
@@ -773,6 +778,9 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Bi tam giam roi duoc tha thi cong ty khong phai nhan lai, luat lao dong ghi vay.",
     "Luật quy định cấp dưỡng nuôi con là 25% thu nhập của người chồng.",
     "Giữ 10 ngày để xác định nghiện vẫn đúng luật.",
+    "Người bị tạm giam dù chưa có án là mất luôn quyền bầu cử theo luật.",
+    "Hiến pháp bắt mỗi công dân phải đăng ký theo một tôn giáo.",
+    "Bác sĩ có quyền bắt người bệnh tỉnh táo phải mổ, luật cho vậy.",
     "Đền bù đất tính theo giá hồi mua năm 2010, không tính theo giá bây giờ.",
     "Theo luật mới từ 1/9/2026, xin thông tin ở ủy ban phải nộp lệ phí mỗi lần.",
 ])  # fmt: skip
