@@ -23,6 +23,7 @@ REVISIT_HOURS = (1.0, 6.0, 24.0, 72.0, 168.0)
 STAMPED_DAYS = 7  # at most between two looks at a page that its list calls changed each time and that never is
 PAGE_TRIES = 10  # a page that failed so often in a row is left alone
 PAGE_FREE_TRIES = 3  # the first failures are tried again at the next poll, later ones wait longer each time
+NOTICE_DAYS = 30  # since it was first read, in which a page with a notice in its place is asked for
 
 # Pauses that hosts ask for
 PAUSE = 60.0  # seconds after a 429 or 503 that names no time

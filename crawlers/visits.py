@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawlers.items import Fetch, Outcome, Reading, Visit
-from crawlers.settings import PAGE_FREE_TRIES, PAGE_TRIES, REVISIT_HOURS, UNCONDITIONAL_HOURS
+from crawlers.settings import NOTICE_DAYS, PAGE_FREE_TRIES, PAGE_TRIES, REVISIT_HOURS, UNCONDITIONAL_HOURS
 
 # the page was there and said all it had to say, even if that was nothing for us
 ANSWERED = frozenset({None, Outcome.LISTED, Outcome.UNCHANGED, Outcome.NOT_VIETNAMESE})
@@ -62,6 +62,16 @@ def may_change(fetch: Fetch) -> bool:
 def is_lost(visit: Visit, fetch: Fetch, outcome: Outcome | None) -> bool:
     """Whether a page that said something before says nothing now: it is left alone for an hour, as a fault may pass."""
     return fetch.step == "page" and outcome is Outcome.EMPTY and visit.visits > 0
+
+
+def put_aside(visit: Visit, fetch: Fetch, words: str, now: datetime) -> tuple[Visit, str]:
+    """The visit to a page with a notice in its place, which stands for what the page says: it is read whole each time.
+
+    It is asked for again as one that says nothing, then daily.
+    """
+    seen, again = after(visit, fetch, Outcome.EMPTY, now)
+    later = "" if older(seen.first_at, now, 24 * NOTICE_DAYS) else stamp(now + timedelta(days=1))
+    return replace(seen, etag="", last_modified="", body_hash=words), again or later
 
 
 def remembered(

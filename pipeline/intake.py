@@ -4,14 +4,15 @@ import contextlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from classifier.text.redact import redact
 from crawlers.items import FactCheck, Fetch, Health, Item, Outcome, Passage, Post, Robots, Settled, Taken, Visit
 from crawlers.sources import Source
-from crawlers.visits import may_change
+from crawlers.visits import may_change, put_aside
 from pipeline.records import FactCheckRow, NewPost, PassageRow, here, now
 from pipeline.settings import DeskSettings
-from pipeline.store import Database, copies, erasure, evidence, fetches, posts, runs
+from pipeline.store import Database, copies, erasure, evidence, fetches, notices, posts, runs
 from pipeline.store.database import write
 
 
@@ -38,8 +39,9 @@ class StoreIntake:
 
     def settle(self, done: Settled, *, now: str) -> Taken:
         """Keep an attempt, its items and the pages it lists in one transaction."""
-        reading, fetch = done.reading, done.fetch
         with write(self._db):
+            done = self._without_notice(done, at=now)
+            reading, fetch = done.reading, done.fetch
             then, older = ([one] if one else [] for one in (reading.then, reading.older))
             listed_here = (*reading.follow, *reading.more, *then, *older)
             threads = [item.thread_url for item in reading.items if isinstance(item, Post)]
@@ -105,6 +107,17 @@ class StoreIntake:
     def end_early(self) -> None:
         """Close the run as one that was stopped before it was through."""
         runs.end_early(self._db, self._run)
+
+    def _without_notice(self, done: Settled, *, at: str) -> Settled:
+        """The attempt as one that found nothing, where a site's notice stands in place of the page."""
+        fetch, items = done.fetch, done.reading.items
+        if fetch.step != "page" or len(items) != 1 or isinstance(items[0], FactCheck):
+            return done
+        before = self.visit(fetch)
+        if not notices.is_notice(self._db, fetch, items[0], before):
+            return done
+        visit, due_at = put_aside(before, fetch, notices.words_digest(items[0]), datetime.fromisoformat(at))
+        return Settled(fetch, Outcome.EMPTY, visit, due_at, detail=notices.WORDS)
 
     def _erased_as_named(self, items: Sequence[Item]) -> set[str]:
         """Addresses of posts that were erased by the address that has a title in it."""

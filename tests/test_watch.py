@@ -168,6 +168,69 @@ def test_what_a_site_took_away_keeps_its_words_and_a_section_is_no_post(web: Sit
     assert rows(db, "SELECT text LIKE '%khám bệnh%' FROM passages WHERE source_id = 'so'") == [(1,)]
 
 
+def test_a_notice_in_place_of_pages_is_nothing_that_they_say(web: Site, db: Path) -> None:
+    pages, more = [f"/bai-{n}.html" for n in range(3)], ["/moi-3.html", "/moi-4.html"]
+    titles = {path: f"Trạm y tế xã số {n} mở cửa cả ngày thứ bảy" for n, path in enumerate([*pages, *more])}
+
+    def put(*paths: str) -> None:
+        for path in paths:
+            web.article(path, f"{TEXT}, tin của {path}.", title=titles[path])
+
+    def feed(*paths: str) -> Answer:
+        items = "".join(f"<item><title>{titles[p]}</title><link>{web.root}{p}</link></item>" for p in paths)
+        return Answer(f'<rss version="2.0"><channel>{items}</channel></rss>'.encode())
+
+    def notice(*paths: str, also: str = "") -> None:
+        words = f"Máy chủ đang được nâng cấp, mời bạn đọc quay lại sau ít phút nữa. Xin cảm ơn. {also}"
+        for path in paths:
+            web.article(path, words, title="Bảo trì hệ thống")
+
+    put(*pages)
+    web.routes |= {"/rss": feed(*pages[:2]), "/so": feed(pages[2])}
+    sources = [web.source(), web.source(id="so", url=f"{web.root}/so", use="evidence")]
+    crawl(db, sources)
+    kept = "SELECT (SELECT count(*) FROM versions WHERE title LIKE 'Trạm%'), (SELECT count(*) FROM versions),"
+    kept += " (SELECT count(*) FROM passages WHERE text LIKE 'Ủy ban%')"
+    assert rows(db, kept) == [(2, 2, 1)]
+    # at the last look of all, too; what is new says nothing of what its list calls it
+    change(db, f"UPDATE fetches SET visits = 5, first_at = '{later(hours=-200)}' WHERE step = 'page'")
+    notice(*pages, *more)
+    web.routes["/rss"] = feed(*pages[:2], *more)
+    for n in range(3):
+        make_due(db)
+        if n == 2:  # one has something in it that is never the same
+            notice(pages[0], also="Mã 8371.")
+        counts = crawl(db, sources)["counts"]
+        assert (counts["empty"], counts.keys() & {"new", "edited", "gone"}) == (5, set())
+        assert rows(db, kept) == [(2, 2, 1)]
+        waiting = "SELECT sum(julianday(next_visit) > julianday('now', '+50 minutes')), count(*) FROM fetches"
+        assert rows(db, f"{waiting} WHERE step = 'page' AND visits = 5 AND next_visit <> ''") == [(3, 3)]
+    change(db, "UPDATE fetches SET failures = 30 WHERE step = 'page'")  # as an outage of days would
+    make_due(db)
+    notice(pages[0], also="Mã số 4.")
+    assert "edited" not in crawl(db, sources)["counts"]
+    assert rows(db, "SELECT count(*) FROM fetches WHERE step = 'page' AND next_visit <> ''") == [(5,)]
+    put(*pages, *more)
+    make_due(db)
+    assert crawl(db, sources)["counts"] == {"unchanged": 2, "known": 3, "new": 2}
+    assert rows(db, kept) == [(4, 4, 1)]
+
+
+def test_what_one_page_alone_says_for_a_day_is_what_it_says_now(web: Site, db: Path) -> None:
+    for n in range(2):
+        web.article(f"/bai-{n}.html", f"{TEXT}, tin số {n}.", title=f"Tin của trạm y tế xã số {n}")
+    web.feed("/bai-0.html", "/bai-1.html")
+    crawl(db, [web.source()])
+    web.article("/bai-0.html", "Bản tin ở đây sai sự thật. Tòa soạn thành thật xin lỗi.", title="Cáo lỗi cùng bạn đọc")
+    web.article("/bai-1.html", f"{TEXT}, tin số 1. Bản tin đã được sửa.", title="Cáo lỗi vì bản tin hôm qua")
+    said = []
+    for failures in (0, 8, 9):
+        make_due(db)
+        change(db, f"UPDATE fetches SET failures = {failures} WHERE outcome = 'empty'")
+        said.append({word: n for word, n in crawl(db, [web.source()])["counts"].items() if word in ("empty", "edited")})
+    assert said == [{"empty": 1, "edited": 1}, {"empty": 1}, {"edited": 1}]
+
+
 def test_what_leads_to_a_login_is_blocked_and_the_login_is_no_post(web: Site, db: Path) -> None:
     logins = ("/dang-nhap?next=%2F1", "/tai-khoan/Login.aspx", "/user/sso/", "/users/sign_in", "/Account/LogOn",
               "/member.php?action=login")  # fmt: skip

@@ -215,7 +215,8 @@ def _extraction(db: Database, states: Sequence[SourceState], *, at: str) -> Iter
             yield Finding(
                 f"source.unreadable.{state.id}", "warning",
                 f"{bad} pages of {state.id} gave no text in a day, {share:.0%} of those read.",
-                "The site was probably rebuilt. Look at one of its pages, and tell Soi's people which one.",
+                "The site was probably rebuilt, or shows a notice in their place. Look at one of its pages; if it has"
+                " text, tell Soi's people which one.",
             )  # fmt: skip
 
 

@@ -1,0 +1,79 @@
+"""Pages that say something else than what was asked for: a site's notice (maintenance, consent) in their place."""
+
+import hashlib
+import re
+
+from sqlite_utils import Database
+
+from crawlers.items import Fetch, Passage, Post, Visit
+from crawlers.settings import PAGE_TRIES
+from pipeline.store import pieces
+from pipeline.store.posts import bare, storable
+
+NOTICE = 600  # characters: a page that was never read before and is longer is taken for an article
+TITLED = 4  # words of a title by which a page is known for another's
+RUN = 3  # words: a text that was edited has some runs of them still
+WORDS = "a notice stands in its place: it says neither what it said before nor what its list calls it"
+KEPT = 0.1  # of its runs that a text has at least that was edited
+
+
+def words_digest(item: Post | Passage) -> str:
+    """What tells the same notice at another look, or in place of another page."""
+    return hashlib.blake2b(" ".join(_words(f"{item.title}\n{item.text}")).encode(), digest_size=16).hexdigest()
+
+
+def is_notice(db: Database, fetch: Fetch, item: Post | Passage, visit: Visit) -> bool:
+    """Whether what a page says is to be put aside: neither what it said before nor what its list calls it.
+
+    That is taken after all once the page has said it at PAGE_TRIES looks in a row, for about a day, and no other page
+    does.
+    """
+    if not _is_other(db, fetch, item):
+        return False
+    words = words_digest(item)
+    if visit.failures + 1 < PAGE_TRIES or visit.body_hash != words:
+        return True
+    asked = "SELECT 1 FROM fetches WHERE next_visit <> '' AND body_hash = ? AND url <> ?"
+    return db.conn.execute(asked, [words, fetch.url]).fetchone() is not None
+
+
+def _is_other(db: Database, fetch: Fetch, item: Post | Passage) -> bool:
+    before = _before(db, fetch, item)
+    if before is None:
+        called = {word for word in _words(fetch.title) if word.isalpha()}  # an address in place of a title is none
+        said = set(_words(f"{item.title}\n{item.text}"))
+        return len(item.text) < NOTICE and len(called) >= TITLED and len(called & said) < len(called) / 4
+    title, text = before
+    if text == item.text or _is_like(item.title, title) or _is_like(item.title, fetch.title):
+        return False
+    runs = _runs(item.text)
+    return len(runs & _runs(text)) < KEPT * len(runs)
+
+
+def _before(db: Database, fetch: Fetch, item: Post | Passage) -> tuple[str, str] | None:
+    """Title and text that a page had when it was read last, where it was and its words are here still."""
+    if isinstance(item, Passage):
+        query = f"SELECT title, text FROM passages WHERE url = ? AND text NOT IN {pieces.GONE} ORDER BY source_id <> ?"
+        row = db.conn.execute(query, [item.url, item.source_id]).fetchone()
+    else:
+        row = db.conn.execute(
+            "SELECT title, text FROM current_posts WHERE url = ?1 OR url IN (SELECT url FROM sightings"
+            " WHERE page_url = ?2) ORDER BY url <> ?1",
+            [item.url, fetch.url],
+        ).fetchone()
+    return (row[0], row[1]) if row and row[1] else None
+
+
+def _is_like(title: str, other: str) -> bool:
+    """Whether two titles have half of their words in common."""
+    ours, theirs = set(_words(title)), set(_words(other))
+    return 2 * len(ours & theirs) >= max(len(ours), len(theirs))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = _words(text)
+    return {tuple(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1))}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", bare(storable(text)))
