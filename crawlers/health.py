@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawlers.items import Health, Outcome
-from crawlers.settings import EVERY_CAP, EVERY_FLOOR, FAILURE_WEIGHTS, SLOW_DOWN, SPEED_UP
+from crawlers.settings import EVERY, EVERY_CAP, EVERY_FLOOR, FAILURE_WEIGHTS, SEVERAL, SLOW_DOWN, SPEED_UP
 from crawlers.visits import stamp
 
 _FRESH = (Outcome.NEW, Outcome.EDITED)
@@ -31,15 +31,17 @@ def after(
     detail: str,
     seconds: float,
     now: datetime,
+    usual: float = EVERY,
     paused_until: str = "",
     cut_off: bool = False,
 ) -> Health:
-    """Health after a crawl; `first` is what the source's own address came to, `seconds` its answer time.
+    """Health after a crawl; `first` is what the source's own address came to, `seconds` its answer time,
+    `usual` the minutes between looks to begin with.
 
     One that was read and cut off with pages left stays due, in the rhythm it had.
     """
     if first in _FINE:
-        every = health.every if cut_off else adapted(health.every, counts)
+        every = health.every if cut_off else adapted(health.every, counts, usual=usual)
         return Health(
             status="slow" if seconds > 10 else "ok",
             every=every,
@@ -58,16 +60,17 @@ def after(
     )
 
 
-def adapted(every: float, counts: Mapping[Outcome, int]) -> float:
-    """Longer when two thirds of what came is known, shorter when a third or less is; a quarter of an hour to a day."""
+def adapted(every: float, counts: Mapping[Outcome, int], *, usual: float) -> float:
+    """Shorter when a look brings several new things; a little longer when it brings none, so that the interval is about
+    a tenth of the silence; a look that brings anything ends that: no longer than usual then.
+
+    How long the list is that names the new ones says nothing: most have all of a day or more.
+    """
     fresh, stale = (sum(counts.get(outcome, 0) for outcome in group) for group in (_FRESH, _STALE))
-    if fresh + stale == 0:
-        return every
-    known = stale / (fresh + stale)
-    if known >= 2 / 3:
+    if fresh:
+        every = min(every, usual) / (SPEED_UP if fresh >= SEVERAL else 1)
+    elif stale:
         every *= SLOW_DOWN
-    elif known <= 1 / 3:
-        every /= SPEED_UP
     return min(max(every, EVERY_FLOOR), EVERY_CAP)
 
 

@@ -10,11 +10,12 @@ ROBOTS_TOKEN = "SoiBot"  # noqa: S105  # the product token that robots.txt group
 DELAY = 5.0  # seconds between two requests to a host: a person reading isn't quicker
 NEAR_DELAY = 0.1  # seconds, for a new source in the operator's own network: nobody else waits for its turn
 JITTER = 0.5  # up to half as long again, never shorter, so that we don't beat in step with other robots
-EVERY = 60.0  # minutes between polls to begin with: most outlets renew their feed within the hour
+EVERY = 60.0  # minutes between polls to begin with, and at most while they bring anything: an hour late is still early
 EVERY_FLOOR = 15.0  # minutes: quicker finds nothing more and costs the host four times as much
 EVERY_CAP = 1440.0  # minutes: a day, so that a source that wakes up is seen
-SLOW_DOWN = 1.5  # longer interval when two thirds of what comes is known
-SPEED_UP = 1.5  # shorter interval when a third or less is known
+SLOW_DOWN = 1.1  # longer interval when nothing new comes: a look at an unchanged list costs its host next to nothing
+SPEED_UP = 1.5  # shorter interval when several new things come
+SEVERAL = 2
 UNCONDITIONAL_HOURS = 24.0  # some servers say "unchanged" wrongly: once a day we ask without conditions
 FAILURE_WEIGHTS = {"hard": 1.0, "soft": 0.5, "dns": 0.25}  # a name that doesn't resolve is most often our own network
 

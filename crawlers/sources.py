@@ -40,7 +40,7 @@ class Source:
     url: str
     use: str = "watch"
     role: str = "independent"
-    every: float = EVERY  # minutes between polls to begin with
+    every: float = EVERY  # minutes between polls to begin with, and at most while they bring anything
     delay: float = DELAY  # seconds between two requests to its host
     allow_private: bool = False  # lets its own host and port be private: a test, or the operator's own network
     off: bool = False

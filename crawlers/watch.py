@@ -287,6 +287,7 @@ class WatchSpider(scrapy.Spider):
                 detail=tally.detail,
                 seconds=tally.seconds,
                 now=now,
+                usual=source.every,
                 paused_until=max(map(self.intake.paused_until, reading.hosts(source))),
                 cut_off=self.stopping and self.intake.waiting(source_id, now=visits.stamp(now)) > 0,
             )

@@ -52,7 +52,10 @@ class CrawlSettings(Section):
 
     contact: str = Field("", description="URL or e-mail that the user agent names, so that a site can reach you")
     max_pages: int = Field(500, ge=1, le=1_000_000, description="Pages fetched from one source in one run, at most")
-    every: str = Field("60m", description="How often a source is looked at before its own rhythm is known")
+    every: str = Field(
+        "60m",
+        description="How often a source is looked at to begin with, and at least while it brings anything",
+    )
 
     @field_validator("contact")
     @classmethod

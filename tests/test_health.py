@@ -21,17 +21,47 @@ def minutes(health: Health) -> float:
 
 
 @pytest.mark.parametrize(
-    ("fresh", "stale", "every"),
-    [(0, 0, 60), (0, 60, 90), (20, 40, 90), (21, 40, 60), (40, 20, 40), (39, 21, 60), (60, 0, 40)],
+    ("every", "fresh", "stale", "then"),
+    [
+        (60, 0, 0, 60),
+        (60, 0, 60, 66),
+        (60, 1, 59, 60),
+        (60, 2, 98, 40),
+        (300, 1, 19, 60),
+        (300, 0, 1, 330),
+        (30, 1, 19, 30),
+    ],
 )
-def test_the_interval_follows_the_share_of_what_is_known(fresh: int, stale: int, every: float) -> None:
-    assert adapted(60, {Outcome.NEW: fresh, Outcome.KNOWN: stale}) == every
+def test_the_interval_follows_how_much_a_look_brings_not_how_long_its_list_is(
+    every: float, fresh: int, stale: int, then: float
+) -> None:
+    assert adapted(every, {Outcome.NEW: fresh, Outcome.KNOWN: stale}, usual=60) == pytest.approx(then)
+
+
+@pytest.mark.parametrize(
+    ("a_day", "late", "looks"), [(240, 15, 97), (60, 30, 97), (24, 60, 60), (6, 80, 40), (2, 130, 25), (0.5, 350, 15)]
+)
+def test_what_comes_is_found_early_and_what_rests_is_left_in_peace(a_day: float, late: float, looks: int) -> None:
+    """A feed of 100 entries: how late it is read at most, once its rhythm is known, and how often in a day."""
+    at = every = 60.0
+    gap, seen, waits, asked = 1440 / a_day, 0, [], 0
+    while at < 40 * 1440:
+        new = int(at / gap) - seen
+        if at > 10 * 1440:
+            waits += [at - (seen + 1 + n) * gap for n in range(new)]
+            asked += 1
+        seen += new
+        every = adapted(every, {Outcome.NEW: new, Outcome.KNOWN: 100 - new}, usual=60)
+        at += every
+    assert max(waits) <= late
+    assert asked / 30 <= looks
 
 
 def test_the_interval_stays_between_a_quarter_of_an_hour_and_a_day() -> None:
     slow = fast = 60.0
-    for _ in range(20):
-        slow, fast = adapted(slow, {Outcome.UNCHANGED: 1}), adapted(fast, {Outcome.NEW: 9})
+    for _ in range(60):
+        slow = adapted(slow, {Outcome.UNCHANGED: 1}, usual=60)
+        fast = adapted(fast, {Outcome.NEW: 9}, usual=60)
     assert (slow, fast) == (1440, 15)
 
 

@@ -94,7 +94,7 @@ def test_edits_become_versions_and_a_page_missed_twice_is_gone(web: Site, db: Pa
     del web.routes["/b.html"]
     before = rows(db, "SELECT interval_s FROM sources")
     assert crawl(db, [web.source()])["counts"] == {"unchanged": 1, "edited": 1, "gone": 1}
-    assert rows(db, "SELECT interval_s FROM sources") == [(before[0][0] * 3 // 2,)]  # the feed alone sets the rhythm
+    assert rows(db, "SELECT interval_s FROM sources") == [(before[0][0] * 11 // 10,)]  # the feed alone sets the rhythm
     assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == []
     make_due(db)
     assert crawl(db, [web.source()])["counts"] == {"unchanged": 2, "gone": 1}
