@@ -47,6 +47,14 @@ def _is_login(url: str) -> bool:
     return bool(_LOGIN.search(place.partition(":")[2]) or _LOGIN_ASKED.search(query))
 
 
+def leads_to_gate(url: str, there: str) -> bool:
+    """Whether where an address leads is told it, so as to lead back to it once somebody has agreed to something."""
+    if is_front(url) or url == there:
+        return False
+    asked = {url, f"/{url.split('/', 3)[-1]}"}
+    return any(value in asked for _, value in parse_qsl(urlsplit(there).query))
+
+
 def names_same(named: str, here: str) -> bool:
     """Whether a canonical link can be the article's at an address, not a section's or another's: it has the number of
     the article in the path; else the same title; else what tells it in the query, or of a number a long title."""

@@ -65,6 +65,7 @@ WORDS: Mapping[Outcome | None, str] = {
     Outcome.BAD_CERTIFICATE: "its certificate is expired, self-signed or another's",
 }
 LOGIN = "it leads to a login, which we don't get around"
+GATE = "it leads to where somebody is to agree to something first, as to cookies, which we don't get around"
 
 
 def outcome_of_status(status: int, *, conditional: bool = False) -> Outcome | None:

@@ -26,7 +26,7 @@ class Outcome(StrEnum):
     PRIVATE_ADDRESS = "private_address"
     BAD_LINK = "bad_link"  # not http(s), or not a URL
     REDIRECT_LOOP = "redirect_loop"
-    BLOCKED = "blocked"  # 401, 403, 451, a login: the site doesn't want us
+    BLOCKED = "blocked"  # 401, 403, 451, a login, a consent: the site doesn't want us
     THROTTLED = "throttled"  # 429 or 503: come back later
     SERVER_ERROR = "server_error"
     NETWORK_ERROR = "network_error"

@@ -12,8 +12,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import Settings
 
-from crawlers.addresses import leads_to_login
-from crawlers.failures import LOGIN, asked_pause, header, outcome_of, outcome_of_status, words_of
+from crawlers.addresses import leads_to_gate, leads_to_login
+from crawlers.failures import GATE, LOGIN, asked_pause, header, outcome_of, outcome_of_status, words_of
 from crawlers.hosts import turns_left
 from crawlers.items import Intake, Look, Outcome, Page
 from crawlers.memory import MemoryIntake
@@ -76,6 +76,8 @@ class ProbeSpider(scrapy.Spider):
         outcome = outcome_of_status(response.status)
         if outcome is None and leads_to_login(url, response.url):
             return Got(page, Outcome.BLOCKED, LOGIN)
+        if outcome is None and leads_to_gate(url, response.url):
+            return Got(page, Outcome.BLOCKED, GATE)
         return Got(page, outcome, f"HTTP {response.status}" if outcome else "")
 
 

@@ -18,8 +18,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import health, reading, visits
-from crawlers.addresses import is_front, leads_to_login
+from crawlers.addresses import is_front, leads_to_gate, leads_to_login
 from crawlers.failures import (
+    GATE,
     LOGIN,
     SOFT,
     SOFT_INDEX,
@@ -172,6 +173,8 @@ class WatchSpider(scrapy.Spider):
         visit: Visit = request.meta["visit"]
         if leads_to_login(request.meta["fetch"].url, response.url):
             outcome, detail = Outcome.BLOCKED, LOGIN
+        elif leads_to_gate(request.meta["fetch"].url, response.url):
+            outcome, detail = Outcome.BLOCKED, GATE
         elif outcome is None and not response.body.strip():
             outcome = Outcome.EMPTY  # nothing was said, so nothing is remembered of it
         elif outcome is None:

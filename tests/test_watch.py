@@ -25,7 +25,7 @@ from scrapy.utils._compression import zstd
 from small_site import Answer, Site, crawl, forked, site, start_crawl
 
 from crawlers import run
-from crawlers.failures import retry_after, until_reset
+from crawlers.failures import GATE, LOGIN, retry_after, until_reset
 from crawlers.items import Post, Robots, Settled, Taken
 from crawlers.memory import MemoryIntake
 from crawlers.settings import BODY_SIZE, ROBOTS_SIZE
@@ -231,7 +231,7 @@ def test_what_one_page_alone_says_for_a_day_is_what_it_says_now(web: Site, db: P
     assert said == [{"empty": 1, "edited": 1}, {"empty": 1}, {"edited": 1}]
 
 
-def test_what_leads_to_a_login_is_blocked_and_the_login_is_no_post(web: Site, db: Path) -> None:
+def test_what_leads_to_a_login_or_a_consent_is_blocked_and_these_are_no_posts(web: Site, db: Path) -> None:
     logins = ("/dang-nhap?next=%2F1", "/tai-khoan/Login.aspx", "/user/sso/", "/users/sign_in", "/Account/LogOn",
               "/member.php?action=login")  # fmt: skip
     for n, login in enumerate(logins):
@@ -240,13 +240,18 @@ def test_what_leads_to_a_login_is_blocked_and_the_login_is_no_post(web: Site, db
     web.article("/dang-nhap-7.html", f"{TEXT}.")
     web.routes["/6.html"] = Answer(status=302, headers={"Location": "/dang-nhap-7.html"})
     web.article("/blog/sso/8.html", f"{TEXT}, lần hai.")
-    web.feed(*(f"/{n}.html" for n in range(7)), "/blog/sso/8.html")
-    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "blocked": 6, "new": 2}
-    kept = [(f"{web.root}/blog/sso/8.html",), (f"{web.root}/dang-nhap-7.html",)]
+    gates = ("/dong-y?ve=%2Ftin%2F9.html", f"/consent?lang=vi&return={web.root}/tin/10.html")
+    for n, gate in enumerate(gates, start=9):
+        web.article(gate, f"{TEXT}, chúng tôi dùng cookie.")
+        web.routes[f"/tin/{n}.html"] = Answer(status=302, headers={"Location": gate})
+    web.article("/xem?id=11.html", f"{TEXT}, lần ba.")  # where the site has it now
+    web.routes["/11.html"] = Answer(status=301, headers={"Location": "/xem?id=11.html"})
+    web.feed(*(f"/{n}.html" for n in (*range(7), 11)), "/blog/sso/8.html", "/tin/9.html", "/tin/10.html")
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "blocked": 8, "new": 3}
+    kept = [(f"{web.root}{path}",) for path in ("/blog/sso/8.html", "/dang-nhap-7.html", "/xem?id=11.html")]
     assert rows(db, "SELECT url FROM posts ORDER BY url") == kept
-    assert rows(db, "SELECT DISTINCT detail FROM fetches WHERE outcome = 'blocked'") == [
-        ("it leads to a login, which we don't get around",)
-    ]
+    details = "SELECT detail, count(*) FROM fetches WHERE outcome = 'blocked' GROUP BY 1 ORDER BY 2"
+    assert rows(db, details) == [(GATE, 2), (LOGIN, 6)]
     web.routes["/rss"] = Answer(status=302, headers={"Location": "/user/sso/"})
     make_due(db)
     crawl(db, [web.source()])
