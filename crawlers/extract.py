@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from crawlers import encodings
 from crawlers.addresses import is_front, names_same, site_of
 from crawlers.body import Body
 from crawlers.dates import iso
@@ -25,6 +26,7 @@ _SITE_BEFORE, _SITE_BEHIND = re.compile(r"^[^|:–—-]{1,60}[|:–—-]\s+$"), 
 _MARKS = re.compile(rf"^\s*{HIDES}|{SHOWS}\s{{0,99}}\Z")
 UNWRITTEN = ("", "punycode", "unicode-escape", "raw-unicode-escape")  # encodings of Python that no page is written in
 GUESSED = 100_000  # bytes by which an encoding is told
+CUT = 20  # letters that make no UTF-8: fewer were cut in two, more are another encoding's
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,13 @@ def decode(body: bytes, content_type: str = "") -> str:
     """Text of a page: UTF-8 where all of it is, else byte order mark, header, the page's own word, a guess.
 
     Letters with accents in any other encoding make no UTF-8 by chance, so a page that says otherwise is wrong; and
-    one of whose letters few are UTF-8 is none, whoever says so.
+    one of whose letters few are UTF-8 is none, whoever says so. Of what Vietnamese pages were written in before, Python
+    knows but one: the others go by their words, where as anything else it has none. A page that is put together from
+    two is read piece by piece.
     """
     from w3lib.encoding import html_body_declared_encoding, html_to_unicode, http_content_type_encoding, read_bom
 
+    is_other = False
     if not body.isascii():
         with contextlib.suppress(UnicodeDecodeError):
             return fit(body.decode("utf-8-sig"))
@@ -57,13 +62,22 @@ def decode(body: bytes, content_type: str = "") -> str:
             content_type = (
                 f"text/html; charset={next((word for word in words if word not in (None, 'utf-8')), 'cp1258')}"
             )
+            is_other = True
     try:
         named, text = html_to_unicode(content_type or None, body, default_encoding="utf8")
     except (UnicodeError, LookupError):
         named = ""
     if named in UNWRITTEN:
         text = body.decode("utf-8" if _is_mostly_utf8(body) else "cp1258", "replace")
+    if is_other and (table := encodings.likelier(body, text)):
+        text = encodings.read(body, table)
+    elif named == "utf-8" and text.count("\ufffd") > CUT:
+        text = "".join(map(_piece, re.split(rb"(?=<)", body)))
     return fit(text)
+
+
+def _piece(body: bytes) -> str:
+    return body.decode("utf-8" if body.isascii() or _is_mostly_utf8(body) else "cp1258", "replace")
 
 
 def readable(body: bytes) -> bytes:

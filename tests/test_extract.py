@@ -5,7 +5,7 @@ import time
 import pytest
 from lxml.html import fragment_fromstring
 
-from crawlers import feeds
+from crawlers import encodings, feeds
 from crawlers.extract import article, decode, readable
 from crawlers.items import Fetch, Page, Post
 from crawlers.markup import fit, text_of
@@ -273,6 +273,27 @@ def test_bytes_that_are_no_utf8_are_not_read_as_such_whoever_says_so(server: str
     page = f"<html><head><meta charset={named}></head><p>Bài đăng ở xã ông Lún: đường đã xong, tiền chưa trả."
     assert decode(page.encode("cp1258", "ignore"), server) == page.encode("cp1258", "ignore").decode("cp1258")
     assert decode("đường đã xong".encode() + b"\xe1.", server).startswith("đường đã xong")
+
+
+@pytest.mark.parametrize("server", ["text/html; charset=utf-8", "text/html; charset=windows-1252", "text/html"])
+@pytest.mark.parametrize("made", ["tcvn", "viscii"])
+def test_what_vietnamese_was_written_in_before_is_told_by_its_words(made: str, server: str) -> None:
+    letters = {letter: 128 + at for at, letter in enumerate(encodings.TABLES[made])}
+    page = f"<html><head><meta charset={made}></head><p>Bài đăng ở xã ông Lún: đường đã xong, tiền chưa trả đủ hết.</p>"
+    assert decode(bytes(letters.get(letter, ord(letter)) for letter in page), server) == page
+
+
+def test_what_is_no_vietnamese_is_read_as_it_says() -> None:
+    page = (
+        "<p>Le maire a déclaré que la réunion à l'hôtel de ville était annulée, où la sœur du député était invitée.</p>"
+    )
+    assert decode(page.encode("cp1252"), "text/html; charset=windows-1252") == page
+
+
+def test_a_page_put_together_from_two_encodings_is_read_piece_by_piece() -> None:
+    one = "<p>Bà và cô đi xa, ở nhà có hai con trâu, cá và gà.</p>".replace("ở", "ơ\u0309") * 5
+    two = "<p>Thôn Hạ có cầu mới từ tháng trước, ai cũng mừng.</p>" * 20
+    assert decode(one.encode("cp1258") + two.encode(), "text/html; charset=utf-8") == one + two
 
 
 def test_a_letter_cut_in_two_is_left_out_of_what_is_utf8_alone() -> None:
