@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from crawlers.items import Fetch, Outcome, Reading, Visit
 from crawlers.settings import NOTICE_DAYS, PAGE_FREE_TRIES, PAGE_TRIES, REVISIT_HOURS, UNCONDITIONAL_HOURS
 
+BARE = "its list has no entry"
 # the page was there and said all it had to say, even if that was nothing for us
 ANSWERED = frozenset({None, Outcome.LISTED, Outcome.UNCHANGED, Outcome.NOT_VIETNAMESE})
 _A_DAY_LATER = frozenset({
@@ -100,7 +101,15 @@ def is_whole(reading: Reading, fetch: Fetch) -> bool:
 
     An empty article is as it is; an empty feed is a fault, which mustn't pass for "unchanged" the next time.
     """
+    if names_nothing(reading, fetch):
+        return False
     return reading.missed in ANSWERED or (reading.missed is Outcome.EMPTY and fetch.step != "index")
+
+
+def names_nothing(reading: Reading, fetch: Fetch) -> bool:
+    """Whether a source's own list was read and has no entry."""
+    named = (reading.items, reading.follow, reading.more, reading.then, reading.older, reading.dropped)
+    return fetch.step == "index" and fetch.depth == 0 and reading.missed is Outcome.LISTED and not any(named)
 
 
 def _next_visit(first: str, visits: int, now: datetime) -> str:

@@ -227,7 +227,7 @@ class WatchSpider(scrapy.Spider):
             found = await self._workers.read(source, fetch, page)
         if found.missed is None and not found.items and not found.dropped:
             found = replace(found, missed=Outcome.EMPTY)
-        return found
+        return replace(found, why=visits.BARE) if visits.names_nothing(found, fetch) else found
 
     def _settle(
         self,

@@ -77,7 +77,9 @@ def test_conditions_are_sent_except_once_a_day() -> None:
 def test_only_what_was_read_to_its_end_may_be_called_unchanged() -> None:
     index = Fetch("bao", "http://a.test/rss")
     assert is_whole(Reading(), index)
-    assert is_whole(Reading(missed=Outcome.LISTED), index)
+    assert is_whole(Reading(follow=(PAGE,), missed=Outcome.LISTED), index)
+    assert not is_whole(Reading(missed=Outcome.LISTED), index)
+    assert is_whole(Reading(missed=Outcome.LISTED), Fetch("bao", "http://a.test/thang.xml", depth=1))
     assert is_whole(Reading(missed=Outcome.EMPTY), PAGE)
     assert not is_whole(Reading(missed=Outcome.EMPTY), index)
     for missed in (Outcome.TOO_SLOW, Outcome.BROKEN, Outcome.FAILED, Outcome.NOT_A_FEED):

@@ -770,6 +770,28 @@ def test_a_maintenance_page_in_place_of_a_feed_never_passes_for_an_unchanged_fee
         assert report["status"] == {"bao": "failing"}
 
 
+def test_a_list_without_an_entry_is_told_of_however_quiet_its_source_was(web: Site, db: Path) -> None:
+    def found(hours: float) -> list[str]:
+        """What is found so many hours on, an hour after the last look."""
+        change(db, f"UPDATE sources SET next_check = '{later(hours=hours + 1)}'")
+        change(db, f"UPDATE fetches SET fetched_at = '{later(hours=hours - 1)}' WHERE step = 'index'")
+        with contextlib.closing(open_store(db)) as store:
+            return [one.key for one in look_at_sources(store, at=later(hours=hours), silent_hours=24)]
+
+    empty = web.source(id="trong", url=f"{web.root}/trong")
+    web.feed(path="/trong", tag='"0"')
+    web.article("/a.html", f"{TEXT}.")
+    web.feed("/a.html", tag='"1"')
+    crawl(db, [web.source(), empty])
+    web.feed(tag='"2"')  # as of a site that was rebuilt
+    for _ in range(2):  # never "unchanged"
+        assert crawl(db, [web.source(), empty])["counts"] == {"listed": 2}
+    assert (found(47), found(49)) == ([], ["source.bare.bao", "source.bare.trong"])
+    web.feed("/a.html", tag='"1"')
+    assert crawl(db, [web.source(), empty])["counts"] == {"unchanged": 1, "listed": 1}
+    assert found(49) == ["source.bare.trong"]
+
+
 def test_a_short_pause_is_waited_for_and_nothing_is_lost(web: Site, db: Path) -> None:
     answers = [Answer(b"", 429, {"Retry-After": "1"})]
     web.article("/a.html", TEXT)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean, median
 
+from crawlers.settings import UNCONDITIONAL_HOURS
+from crawlers.visits import BARE
 from pipeline.operations.alerts import Finding, source_of
 from pipeline.records import after
 from pipeline.store import Database, alerts, watching
@@ -75,6 +77,7 @@ def look_at_sources(db: Database, *, at: str, silent_hours: float, since: str = 
     untried = [] if not just_began(since, at) else [state.id for state in states if state.last_checked < since]
     found = [*_health(states, at=at, but=_untold(db, untried)), *_overdue(states, at=at, since=since)]
     found += [*_extraction(db, states, at=at), *_closed(db, states, at=at), *_unlisted(db, at=at)]
+    found += _bare(db, at=at, hours=silent_hours)
     for state in states:
         if state.health in {"ok", "slow"}:
             usual = rhythm(by_day.get(state.id, {}), at=at)
@@ -245,6 +248,17 @@ def _unlisted(db: Database, *, at: str) -> Iterator[Finding]:
             f"source.unlisted.{source_id}", "warning",
             f"The index of {source_id} is read, but none of the lists that it names was in two days: {outcome}.",
             f"Open one in a browser; `soi sources check {source_id}` says more.",
+        )  # fmt: skip
+
+
+def _bare(db: Database, *, at: str, hours: float) -> Iterator[Finding]:
+    """A list that can be read and has no entry, as of a site that was rebuilt: no new page is known of any more."""
+    before = after(at, hours=-hours - UNCONDITIONAL_HOURS)
+    for source_id, since in watching.bare_lists(db, BARE, since=after(at, hours=-48), before=before):
+        yield Finding(
+            f"source.bare.{source_id}", "warning",
+            f"The list of {source_id} can be read and has had no entry since {since[:10]} or the day after.",
+            f"Look for its new address with `soi sources add`, then `soi sources off {source_id}`.",
         )  # fmt: skip
 
 

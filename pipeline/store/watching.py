@@ -148,6 +148,20 @@ def unread_lists(db: Database, *, since: str, before: str) -> list[tuple[str, st
     return [(source_id, outcome) for source_id, outcome, _ in rows]
 
 
+def bare_lists(db: Database, detail: str, *, since: str, before: str) -> list[tuple[str, str]]:
+    """Sources whose own list, read since then, has no entry, as the detail says, and had none before; and since when.
+
+    That is known to a day: by when it was last read whole, as a list without an entry never is.
+    """
+    had = "coalesce(nullif(f.unconditional_at, ''), f.first_at)"
+    return db.conn.execute(
+        f"SELECT s.id, {had} FROM sources s JOIN fetches f ON f.url = s.url AND f.source_id = s.id"
+        " WHERE s.off = 0 AND s.health IN ('ok', 'slow') AND f.step = 'index' AND f.outcome = 'listed' AND f.detail = ?"
+        f" AND f.fetched_at >= ? AND {had} <= ? ORDER BY 1",
+        [detail, since, before],
+    ).fetchall()
+
+
 def unscored(db: Database) -> Backlog:
     """Current versions, of the newest ones, that no model has scored."""
     row = db.conn.execute(
