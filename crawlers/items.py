@@ -197,7 +197,7 @@ class Intake(Protocol):
     """The door between the spiders and the store; pipeline.intake implements it."""
 
     def due(self, source_id: str, *, now: str, limit: int) -> list[Fetch]:
-        """Pages of a source that earlier runs left to be read, or read again, oldest first."""
+        """Pages of a source that earlier runs left to be read, and up to half as many as the limit to be read again."""
 
     def waiting(self, source_id: str, *, now: str) -> int:
         """How many pages of a source are to be read by now."""

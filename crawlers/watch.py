@@ -157,7 +157,7 @@ class WatchSpider(scrapy.Spider):
                 "private_at": place_of(source.url) if source.allow_private else None,
                 "delay": source.delay,
             },
-            priority=(10 if fetch.step == "index" else 0) - 5 * tries,
+            priority=(10 if fetch.step == "index" else 0 if visit.visits else 5) - 5 * tries,
             dont_filter=True,
         )
 

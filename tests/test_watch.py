@@ -792,6 +792,19 @@ def test_a_list_without_an_entry_is_told_of_however_quiet_its_source_was(web: Si
     assert found(49) == ["source.bare.trong"]
 
 
+def test_what_is_new_waits_behind_no_page_that_is_read_again(web: Site, db: Path) -> None:
+    old, new = [f"/{n}.html" for n in range(8)], ["/moi-8.html", "/moi-9.html"]
+    for path in (*old, *new):
+        web.article(path, f"{TEXT}, tin của {path}.")
+    web.feed(*old)
+    crawl(db, [web.source()])
+    make_due(db)
+    web.feed(*new, *old)
+    web.hits.clear()
+    assert crawl(db, [web.source()], max_pages=8)["counts"] == {"listed": 1, "known": 8, "new": 2, "unchanged": 4}
+    assert crawl(db, [web.source()], max_pages=8)["counts"] == {"unchanged": 5}  # the list, and the others
+
+
 def test_a_short_pause_is_waited_for_and_nothing_is_lost(web: Site, db: Path) -> None:
     answers = [Answer(b"", 429, {"Retry-After": "1"})]
     web.article("/a.html", TEXT)

@@ -120,13 +120,15 @@ def roles(db: Database) -> dict[str, tuple[str, str]]:
 
 
 def due(db: Database, source_id: str, *, at: str, limit: int) -> list[Fetch]:
-    """Pages of a source that are to be read by now, the longest due first."""
-    rows = db.conn.execute(
-        "SELECT source_id, url, step, stamp, title, published, depth FROM fetches"
-        " WHERE source_id = ? AND next_visit <> '' AND next_visit <= ? ORDER BY next_visit, url LIMIT ?",
-        [source_id, at, limit],
+    """Pages of a source that are to be read by now, the longest due first: those that never were, and up to half of the
+    limit of those to be read again, so that what is new waits behind none of these."""
+    asked = (
+        "SELECT source_id, url, step, stamp, title, published, depth FROM fetches WHERE source_id = ?"
+        " AND next_visit <> '' AND next_visit <= ? AND (visits > 0) = ? ORDER BY next_visit, url LIMIT ?"
     )
-    return [Fetch(*row) for row in rows]
+    again = db.conn.execute(asked, [source_id, at, True, (limit + 1) // 2]).fetchall()
+    unread = db.conn.execute(asked, [source_id, at, False, limit - len(again)]).fetchall()
+    return [Fetch(*row) for row in (*unread, *again)]
 
 
 def waiting(db: Database, source_id: str, *, at: str) -> int:
