@@ -139,6 +139,11 @@ class Home:
         return self.database.with_suffix(".index")
 
     @property
+    def readers(self) -> set[Path]:
+        """The folders of parts fitted by `soi probe`: those where it puts them, and those that soi.toml names."""
+        return {*(self.root / "readers").glob("[!.]*"), *(Path(at) for at in self.parts.values() if not names_code(at))}
+
+    @property
     def parts(self) -> dict[str, str]:
         """Model parts replaced here, as they are loaded."""
         return self.placed(self.settings().parts)

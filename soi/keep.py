@@ -247,13 +247,22 @@ def _said(db: "Database", url: str) -> set[str]:
 
 
 def _tell_taught(place: "Home", said: set[str]) -> None:
-    """Which versions of the model learned from what was erased: nothing takes it out of them."""
+    """Which versions of the model, and which parts fitted beside them, learned from what was erased: nothing takes it
+    out of them."""
     from pipeline.research.learned import taught
 
-    if said and (found := taught(place.models, said)):
+    if found := taught(place.models.glob("*"), said):
         print_shown(
-            f"Learned from it: {', '.join(found)}. Train another without it (`soi train` on labels exported"
-            f" anew), promote that one, and delete the folder in {place.models}."
+            f"Learned from it: {', '.join(one.name for one in found)}. Train another without it (`soi train` on labels"
+            f" exported anew), promote that one, and delete the folder in {place.models}."
+        )
+    used = set(map(Path, place.parts.values()))
+    if fitted := taught(place.readers, said):
+        named = ", ".join(f"{one} (named in [parts])" if one in used else str(one) for one in fitted)
+        print_shown(
+            f"Learned from it by `soi probe`: {named}. Fit it again without it, under another --name, on labels"
+            " exported anew; put that in its place in [parts] of soi.toml where it is named there, `soi promote` the"
+            " live version, and delete the folder."
         )
 
 

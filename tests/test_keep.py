@@ -263,10 +263,16 @@ def test_erase_names_the_versions_that_learned_from_it(home):
     for name, material in (("cua-bai", of_post), ("cua-vu", of_claim), ("khac", other)):
         (home.models / name).mkdir(parents=True)
         learned.note(home.models / name, material)
+    for reader in (home.root / "readers" / "bai-kind", home.root / "goc" / "vu-verdict"):
+        reader.mkdir(parents=True)
+        learned.note(reader, of_claim)
+    home.settings_file.write_text('[parts]\nverdict = "goc/vu-verdict/"\n')
     (home.models / "hong").mkdir()
     (home.models / "hong" / learned.FILE).write_bytes(b"no zip")
     said = typed(home, "erase", CASE_URL, "--reason", "theo yêu cầu").output
     assert "Learned from it: cua-bai, cua-vu. Train another without it" in said
+    fitted = f"{home.root / 'goc' / 'vu-verdict'} (named in [parts]), {home.root / 'readers' / 'bai-kind'}"
+    assert f"Learned from it by `soi probe`: {fitted}. Fit it again without it" in said
     assert "Learned from it" not in typed(home, "erase", PLAIN_URL, "--reason", "theo yêu cầu").output
 
 

@@ -82,14 +82,14 @@ def judges(folder: Path, corpora: Sequence[Path]) -> list[str]:
     return found
 
 
-def taught(models: Path, texts: Iterable[str]) -> list[str]:
-    """The versions among some models that learned from any of the texts, or of their questions what these ask about."""
+def taught(folders: Iterable[Path], texts: Iterable[str]) -> list[Path]:
+    """The folders of models or parts that learned from any of the texts, or of their questions what these ask about."""
     said = {text for text in texts if text.strip()}
     names, found = _names([*said, *(asked_about(text).strip() for text in said)]), []
-    for folder in sorted(path.parent for path in models.glob(f"*/{FILE}")):
+    for folder in sorted(folders):
         with suppress(Exception):  # damage raises one of a dozen types, and a damaged version scores nothing
             if any(np.isin(names, known).any() for known in _known(folder).values()):
-                found.append(folder.name)
+                found.append(folder)
     return found
 
 
