@@ -215,6 +215,8 @@ def _write(line: bytes, out: BinaryIO, *, before: int) -> None:
 
 
 def _marked(record: Record, line: Line) -> Record:
-    """An answer with what is wrong with its line, and with the line's number where no id tells which it is."""
-    told: Record = {"error": line.error} if line.error else {}
-    return record | told | ({"line": line.number} if line.error or record.get("id") is None else {})
+    """An answer with the line's number where no id tells which it is; of a line that can't be read what is wrong with
+    it, beside nulls."""
+    if line.error:  # nothing was found of what wasn't read, and no figure counts it
+        return dict.fromkeys(record) | {"id": record.get("id"), "error": line.error, "line": line.number}
+    return record | ({"line": line.number} if record.get("id") is None else {})

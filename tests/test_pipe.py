@@ -150,6 +150,13 @@ def answer(lines):
     assert (len(answers), said, code) == (1, "soi: none of 1 lines could be read; each answer says why.\n", 2)
 
 
+def test_a_line_that_cannot_be_read_has_no_findings_beside_why():
+    command = ECHO.replace('{"id": line.record.get("id")}', '{"id": line.record.get("id"), "flagged": False}')
+    answers, _, _ = echoed(b'{"id": 7, "text": "a"}\n{"id": 8, "txt": "b"}\n', command=command)
+    assert answers[0] == {"id": 7, "flagged": False}
+    assert answers[1] == {"id": 8, "flagged": None, "error": 'there is no "txt"; did you mean "text"?', "line": 2}
+
+
 def test_an_input_of_which_nothing_can_be_read_fails():
     answers, said, code = echoed(b"{\n\xff\n")
     assert [answer["line"] for answer in answers] == [1, 2]
