@@ -72,7 +72,7 @@ def train(
     from classifier.files import shipped
     from classifier.learning import training
     from classifier.learning.material import Settings, sampled, version_name
-    from classifier.loading import load_lexicon
+    from classifier.loading import load_lexicon, read_card
     from classifier.readers.cues import load_cues
     from pipeline import registry
     from pipeline.home import DEFAULT
@@ -105,12 +105,10 @@ def train(
     for sentence in notes:
         print(sentence)
     table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
-    readers = cards.readers_kept(card)
-    if sentence := cards.verdict_kept(card):
-        print(f"{sentence} {readers or 'Rights and kind are learned anew.'}")
-    else:
-        if readers:
-            print(readers)
+    print(cards.readers_kept(card) or "Rights and kind are learned anew.")
+    if sentence := cards.verdict_kept(card) or (cards.verdict_anew(card, read_card(given)) if given else ""):
+        print(sentence)
+    if "verdict_of" not in card:
         rows = [[what, f"{one.value:.3f}", one.span, one.n] for what, one in cards.out_of_fold(card).items()]
         table("Out of fold", ["figure", "value", "95 % interval", "n"], rows)
     limits = [[what, f"{value:.4f}"] for what, value in card["thresholds"].items()]

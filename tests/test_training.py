@@ -213,8 +213,7 @@ def test_a_share_of_the_data_makes_a_version_that_says_so_and_is_no_base(trained
 def test_where_the_pairs_are_too_few_the_verdict_of_the_base_is_kept(trained, material, parts, tmp_path):
     base, card, _ = trained
     texts = [*material.texts, Labelled("Tôi thấy xã làm chậm.", "opinion", None, 2.0, DECIDED)]
-    pairs = [row for row in material.pairs if row.label != "not_enough_info"]
-    few = dataclasses.replace(material, pairs=pairs, texts=texts)
+    few = dataclasses.replace(material, texts=texts)
     told = training.train(few, tmp_path / "desk", version="desk", base=base, **parts)
     for name in ("verdict.npz", "meaning.npz", "ranking.json", "vectors.npz"):
         assert (tmp_path / "desk" / name).read_bytes() == (base / name).read_bytes()
@@ -237,6 +236,22 @@ def test_where_the_pairs_are_too_few_the_verdict_of_the_base_is_kept(trained, ma
     assert load_model(tmp_path / "desk").version == "desk"
 
 
+def test_a_verdict_takes_the_place_of_a_bases_by_pairs_enough_and_says_so(trained, material):
+    base, card, _ = trained
+    many = dataclasses.replace(material, pairs=[*material.pairs] * 13)
+    assert training.lacks_pairs(many, base) == ""
+    fewer = dataclasses.replace(material, pairs=[*material.pairs] * 12)
+    assert "needs at least 100 pairs of each label; there are 96 supported" in training.lacks_pairs(fewer, base)
+    assert training.lacks_pairs(fewer) == ""
+    mine = {
+        "rows": {"pairs_supported": 200, "pairs_refuted": 150, "pairs_generated": 60},
+        "thresholds": {"refuted": 0.5},
+    }
+    said = cards.verdict_anew(mine, card)
+    assert said.startswith("The verdict is learned anew, from 350 pairs; that of one, from 24 pairs, isn't used: ")
+    assert "that of one isn't used" in cards.verdict_anew(mine, {**card, "verdict_of": "goc"})
+
+
 def test_without_public_texts_the_readers_of_the_base_are_corrected_by_what_is_taught_alone(trained, parts, tmp_path):
     base, card, _ = trained
     wrong = "Theo tôi, xã Suối Mây làm như vậy là quá chậm."
@@ -255,7 +270,7 @@ def test_without_public_texts_the_readers_of_the_base_are_corrected_by_what_is_t
     assert told["data"] == card["data"]
     assert "Rights and kind are those of one, corrected by 0 and 1 texts" in cards.markdown(told)
     nothing = dataclasses.replace(desk, texts=desk.texts[:5])
-    with pytest.raises(ClassifierError, match=r"teach nothing: no label in them says .*; decide cases"):
+    with pytest.raises(ClassifierError, match=r"teach nothing: .*; decide cases\. A verdict in place of one's needs"):
         training.train(nothing, tmp_path / "none", version="none", base=base, **parts)
     assert load_model(tmp_path / "desk").version == "desk"
 

@@ -241,6 +241,20 @@ def verdict_kept(card: Mapping[str, Any]) -> str:
     )
 
 
+def verdict_anew(card: Mapping[str, Any], base: Mapping[str, Any]) -> str:
+    """That the verdict of a version's base isn't used, and what either was learned from."""
+    learned, before = (
+        sum(n for name, n in one["rows"].items() if name in {f"pairs_{label}" for label in LABELS})
+        for one in (card, base)
+    )
+    of = "" if base.get("verdict_of") else f", from {before:,} pairs,"
+    now, was = card["thresholds"]["refuted"], base["thresholds"]["refuted"]
+    return (
+        f"The verdict is learned anew, from {learned:,} pairs; that of {base['version']}{of} isn't used: refuted is"
+        f" called from {now:.4f} on, and was from {was:.4f}."
+    )
+
+
 def readers_kept(card: Mapping[str, Any]) -> str:
     """Whose readers a version corrects, and by how much; "" for readers learned anew."""
     if not (kept := card.get("readers_of")):

@@ -41,6 +41,7 @@ from classifier.text import READING_VERSION, neutral, restore
 
 STEPS = ("rights", "kind", "stance", "words", "ranking", "verdict", "card", "done")
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
+LEAST_PAIRS = 100  # of each label, to take the place of a base's verdict: from fewer one knows far less than it does
 OF_READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings of the readers; the others are of the verdict
 
 Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
@@ -85,28 +86,29 @@ def check_base(base: Path) -> None:
         raise ClassifierError(f"{base.name} learned from {share:.1%} of its data alone; give another version as base.")
 
 
-def lacks_pairs(material: Material) -> str:
-    """What a verdict lacks to be learned, "" where there are pairs enough of each label; what a desk decides never is
-    "not enough"."""
+def lacks_pairs(material: Material, base: Path | None = None) -> str:
+    """What a verdict lacks to be learned, in place of that of a base where there is one; "" where there are pairs
+    enough of each label. What a desk decides never is "not enough"."""
     labels = Counter(row.label for row in material.pairs)
-    if min(labels[label] for label in LABELS) >= verdict.FOLDS:
+    least, over = (verdict.FOLDS, "") if base is None else (LEAST_PAIRS, f" in place of {base.name}'s")
+    if min(labels[label] for label in LABELS) >= least:
         return ""
     held = ", ".join(f"{labels[label]} {label}" for label in LABELS)
     return (
-        f"A verdict needs at least {verdict.FOLDS} pairs of each label; there are {held}: give a public set or an"
+        f"A verdict{over} needs at least {least} pairs of each label; there are {held}: give a public set or an"
         " imported one too (--data)"
     )
 
 
 def _refuse_empty(material: Material, base: Path | None) -> None:
-    lacks = lacks_pairs(material)
+    lacks = lacks_pairs(material, base)
     if lacks and base is None:
         raise ClassifierError(f"{lacks}, or a version whose verdict is kept (--base).")
     if corrects(material, base):
         if lacks and not taught(material.texts):
             raise ClassifierError(
-                "The data teach nothing: no label in them says how a text speaks or what it is about, and the pairs are"
-                " too few for a verdict; decide cases, or give a public or an imported set too (--data)."
+                "The data teach nothing: no label in them says how a text speaks or what it is about; decide cases."
+                f" {lacks}."
             )
         return
     if not any(row.kind for row in material.texts) or not any(row.rights is not None for row in material.texts):
@@ -146,7 +148,7 @@ def _train(
     kind.save(speaks, work)
     begin("stance")
     stood = _stances(material, work, base, cues, seed)
-    kept = base if lacks_pairs(material) else None
+    kept = base if lacks_pairs(material, base) else None
     begin("words")
     _words(material if kept is None else replace(material, words=()), work, base, seed)
     begin("ranking")
