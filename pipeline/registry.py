@@ -12,9 +12,9 @@ from typing import Any
 from classifier.errors import ModelRefused
 from classifier.files import names_code, under_way
 from classifier.loading import Model, limits_of, load_model, read_card
-from pipeline.home import DEFAULT, Home, card_version
+from pipeline.home import DEFAULT, Home, card_of, card_version
 from pipeline.records import ScoreRow
-from pipeline.store import Database, models, scores, write
+from pipeline.store import Database, labels, models, scores, write
 from pipeline.store.database import open_to_read
 from pipeline.store.posts import written
 
@@ -95,6 +95,31 @@ def model_folder(home: Home, version: str) -> Path:
     if held not in ("", version) and folder != home.model(DEFAULT):
         raise RegistryError(f"The folder {folder} holds model {held}; give it that name back.")
     return folder
+
+
+def scored_alike(home: Home, db: Database, version: str) -> list[str]:
+    """The versions that scored here by the very verdict of one, as its probabilities are compared with no other's."""
+    own = _verdict_in(card_of(model_folder(home, version)))
+    cards = {one: _card_of(home, db, one) for one in labels.models_that_scored(db)}
+    return [one for one, card in cards.items() if _verdict_in(card) == own]
+
+
+def _card_of(home: Home, db: Database, version: str) -> Mapping[str, Any]:
+    """The card of a version as it was put to use, else as its folder has it; {} where neither tells."""
+    if kept := models.card(db, version) if home.model(version) != home.model(DEFAULT) else "":
+        found: Mapping[str, Any] = json.loads(kept)
+        return found
+    try:
+        return card_of(home.model(version))
+    except (OSError, ValueError):
+        return {}
+
+
+def _verdict_in(card: Mapping[str, Any]) -> list[str | None]:
+    """The digests of the files by which a version compares a claim with evidence."""
+    from classifier.entailment import meaning, verdict  # dear to load
+
+    return [card.get("files", {}).get(name) for name in (verdict.FILE, meaning.FILE)]
 
 
 def check_name(home: Home, version: str) -> None:

@@ -59,17 +59,21 @@ def retune(
     """A version with the same parts and another threshold of refuted: given, or from a review budget."""
     from classifier.evaluation import cards
     from classifier.learning.training import rethreshold
-    from pipeline.registry import check_name, model_folder
+    from pipeline.registry import check_name, model_folder, scored_alike
     from pipeline.store import labels
 
     place = open_home(home, to_write=True)
     check_name(place, name)
-    p, days = list[float](), 1.0
+    p, days = list[float](), 1
     if budget is not None or place.has_database:
-        p, days = labels.against_by_day(open_db(place, to_read=budget is None))
+        db = open_db(place, to_read=budget is None)
+        p, days = labels.against_by_day(db, scored_alike(place, db, version))
     if budget is not None and not p:
-        raise Refused("no claim about rights was scored yet, so there is no budget to divide; run `soi score` first.")
-    allowed = (p, int(budget * days)) if budget is not None else None
+        raise Refused(
+            f"no claim about rights was scored by {version}'s verdict yet, so there is no budget to divide: run"
+            " `soi score` while it is live, or give --refuted."
+        )
+    allowed = (p, budget * days) if budget is not None else None
     card = rethreshold(
         model_folder(place, version), place.models / name, version=name, why=why, refuted=refuted, budget=allowed
     )
@@ -80,7 +84,7 @@ def retune(
         print(sentence)
 
 
-def _reached(p: Sequence[float], days: float, threshold: float, budget: int) -> str:
+def _reached(p: Sequence[float], days: int, threshold: float, budget: int) -> str:
     """How many claims a day reach a threshold, and where that leaves part of a review budget."""
     from classifier.policy import LEAST_REFUTED
 

@@ -19,7 +19,8 @@ from classifier.evaluation.causes import Cause
 from classifier.evidence import facts
 from classifier.files import shipped
 from classifier.judging import Figure
-from classifier.learning.training import rethreshold
+from classifier.learning.training import rethreshold, write_card
+from classifier.loading import read_card
 from pipeline import registry
 from pipeline.home import Home
 from pipeline.indexing import build_index, open_refuted, passage_of
@@ -389,13 +390,20 @@ def test_a_retuned_threshold_tells_how_many_claims_reach_it_and_how_much_of_its_
     assert "about 0.0 claims a day reach it; no threshold lies lower, so 20 a day aren't to be had." in few
     with closing(open_store(place.database)) as db:
         for version_id, p in ((1, 0.9), (2, 0.7)):
-            score = ScoreRow(version_id, "v2", "claim", ("CRC",), p, flagged=False, detail={"p_against": p})
-            scores.add_score(db, score, outcome="scored")
+            for model, said in (("default", p), ("thu", 0.99)):  # of which the latter isn't known here
+                score = ScoreRow(version_id, model, "claim", ("CRC",), p, flagged=False, detail={"p_against": said})
+                scores.add_score(db, score, outcome="scored")
     held = soi(place, "retune", "default", "--name", "vua", "--why", "thử", "--budget", "1")
     assert "vua: refuted from 0.7000" in held
     assert "about 1.0 claims a day reach it." in held
     given = soi(place, "retune", "default", "--name", "tay", "--why", "thử", "--refuted", "0.6")
     assert "about 2.0 claims a day reach it." in given
+    card = read_card(place.models / "vua")
+    write_card(place.models / "vua", card | {"files": card["files"] | {"verdict.npz": "0" * 64}})
+    said = soi(place, "retune", "vua", "--name", "it-hon", "--why", "thử", "--budget", "1", ok=2)
+    assert "no claim about rights was scored by vua's verdict yet" in said
+    unscored = soi(place, "retune", "tay", "--name", "nua", "--why", "thử", "--budget", "1")
+    assert "nua: refuted from 0.7000" in unscored  # its verdict is that of default, which scored
 
 
 def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):

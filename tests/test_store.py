@@ -849,7 +849,12 @@ def test_claims_scored_again_on_one_day_are_still_those_of_all_their_days(db):
             db["scores"].insert({"version_id": n, "model": "m", "kind": "claim", "rights": '["CRC"]', "p_refuted": p,
                                  "flagged": 0, "reasons": "[]", "detail": f'{{"p_against": {p}}}', "outcome": "x",
                                  "scored_at": at})  # fmt: skip
-    assert labels.against_by_day(db) == ([0.5, 0.5], 4.0)
+    db["scores"].insert({"version_id": 1, "model": "khác", "kind": "claim", "rights": '["CRC"]', "p_refuted": 0.9,
+                         "flagged": 0, "reasons": "[]", "detail": '{"p_against": 0.9}', "outcome": "x",
+                         "scored_at": "2026-01-07"})  # fmt: skip
+    assert labels.models_that_scored(db) == ["khác", "m"]
+    assert labels.against_by_day(db, ["m"]) == ([0.5, 0.5], 5)  # the first and the last are two days of work
+    assert labels.against_by_day(db, ["lạ"]) == ([], 1)
 
 
 @pytest.mark.parametrize(("asked", "text", "found"), [
