@@ -11,6 +11,7 @@ from functools import partial
 from itertools import islice, product
 from math import nan
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from effort import lines
@@ -265,6 +266,42 @@ def test_the_card_names_labels_that_teach_nothing(tmp_path):
 
     assert "**Teach nothing**: 2 rows labelled SAI; import the set again with --label THEIRS=OURS" in card("verdict")
     assert "Teach nothing" not in card("text")
+
+
+def test_the_card_counts_rows_that_merged_cells_left_without_evidence(tmp_path):
+    rows = [f"Thôn {at} có giếng.,{'' if at % 3 else 'Thôn có một giếng.'},{at % 3},train" for at in range(9)]
+    path = write_csv(tmp_path / "a.csv", "cau,tin,nhan,part", *rows, "Thôn 9 có chợ.,,1,dev")
+    known = datasets.generic(
+        "thu", {"text": "cau", "evidence": "tin", "label": "nhan"}, publicsets.VERDICTS,
+        {"use": "verdict", "means": "do chúng tôi gán", "licence": "MIT"},
+    )  # fmt: skip
+    told = datasets.markdown(datasets.import_set(tmp_path, path, known))
+    assert "6 of 9 rows to learn from, as they have no evidence (not_enough_info 3, refuted 3); where cells" in told
+    assert "(3 rows to learn from, 1 to measure on)" in told
+    assert len(learning.from_set(tmp_path / "thu").pairs) == 3
+
+
+def test_columns_and_labels_are_known_however_their_accents_are_written(tmp_path):
+    apart = partial(normalize, "NFD")
+    path = write_csv(tmp_path / "a.csv", apart("Nội dung,Bằng chứng,Nhãn"), apart("Thôn có giếng.,Có một giếng.,ĐÚNG"))
+    for written in (str, apart):
+        names = {"text": written("Nội dung"), "evidence": written("Bằng chứng"), "label": written("Nhãn")}
+        about = {"use": "verdict", "means": "do chúng tôi gán", "licence": "MIT"}
+        known = datasets.generic("thu", names, {written("đúng"): "supported"}, about)
+        assert datasets.import_set(tmp_path, path, known).labels == {"supported": 1}
+
+
+def test_a_table_as_excel_saves_it_is_read(tmp_path):
+    path = tmp_path / "a.csv"
+    for text, encoding in (
+        ("sep=;\r\ncau;nhan\r\nMột, hai.;1\r\n", "utf-8-sig"),
+        ("cau\tnhan\nMột, hai.\t1", "utf-16"),
+    ):
+        path.write_bytes(text.encode(encoding))
+        assert list(tables.read(path)) == [{"cau": "Một, hai.", "nhan": "1"}]
+    path.write_bytes(b"sep=;\ncau;nhan\na;b;c\n")
+    with pytest.raises(tables.TableRefused, match="line 3 has more cells than the head"):
+        list(tables.read(path))
 
 
 def test_an_open_quotation_mark_swallows_no_rows(tmp_path):
@@ -550,6 +587,10 @@ def test_training_rows_later_than_the_test_are_found():
         row("3", "ba", part="test", time="2020-03-01T00:00:00+07:00"),
     ]  # fmt: skip
     assert found(rows) == {"later_in_train": ["train:2"]}
+    shown = {"2020-01-01": "1/1/2020", "2020-06-01": "01/06/2020 08:00", "2020-03-01T00:00:00+07:00": "01.03.2020"}
+    assert found([replace(one, time=shown[one.time]) for one in rows]) == {"later_in_train": ["train:2"]}
+    sentence = datachecks.later_in_train([replace(one, time="31/31/2020") for one in rows]).sentence
+    assert sentence.endswith("(--map time=COLUMN). '31/31/2020' is no day as 2025-01-20 or 20/01/2025.")
 
 
 def test_labels_that_the_source_gives_away_are_found_and_evenly_spread_ones_are_not():

@@ -1,6 +1,7 @@
 """What is wrong with a data set before it teaches anything: copies, leaks between its parts, labels given away."""
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from classifier.text import fingerprint
 from pipeline.research.datasets import CHECKED, SetRow, key, teaches
 from pipeline.research.findings import GAIN, NO_GROUP, Finding, Found, name_of
 
+DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ ,].*)?")  # as days are written in Vietnam
 MOST_IN_BAND = 200  # rows sharing a band beyond this are boilerplate; comparing them all would take for ever
 
 Progress = Callable[[str, int, int], None]
@@ -214,14 +216,16 @@ def later_in_train(rows: Sequence[SetRow]) -> Finding:
     what = "later_in_train"
     if (skipped := _unparted(what, rows)) is not None:
         return skipped
+    unread = next((row.time for row in rows if row.time.strip() and _moment(row.time) is None), "")
+    unread = f" '{unread[:40]}' is no day as 2025-01-20 or 20/01/2025." if unread else ""
     stamped = [(row, moment) for row in rows if (moment := _moment(row.time)) is not None]
     tested = [moment for row, moment in stamped if not teaches(row.part)]
     if not tested:
-        return Finding(what, (), "no column tells the time of rows that are measured on (--map time=COLUMN).")
+        return Finding(what, (), f"no row that is measured on tells its time (--map time=COLUMN).{unread}")
     begins = min(tested)
     late = tuple(Found(row, row.time) for row, moment in stamped if teaches(row.part) and moment > begins)
     return Finding(
-        what, late, f"{len(late)} training rows are later than the first row they are tested on.",
+        what, late, f"{len(late)} training rows are later than the first row they are tested on.{unread}",
         "Split by time: a model in use never knows what comes after.",
     )  # fmt: skip
 
@@ -231,8 +235,10 @@ def _moment(time: str) -> float | None:
         return float(time)
     except ValueError:
         pass
+    if day := DAY_FIRST.fullmatch(time.strip()):
+        time = f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}"
     try:
-        moment = datetime.fromisoformat(time)
+        moment = datetime.fromisoformat(time.strip())
     except ValueError:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -6,10 +6,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from math import isnan
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from classifier.files import replaced, sha256
 from classifier.policy import KINDS
@@ -60,13 +61,15 @@ class SetCard:
     parts: Mapping[str, int]
     columns: Mapping[str, str]  # ours: theirs
     digest: str  # sha256 of rows.jsonl
+    bare: Mapping[str, int] = field(default_factory=dict)  # labels to learn a verdict from that have no evidence
 
 
 def rows_of(table: Iterable[Mapping[str, Any]], layout: Layout) -> Iterator[SetRow | None]:
     """Rows in our form; None for a row that has no text or no label."""
     for number, row in enumerate(table, start=1):
         values = {ours: _value(row, names) for ours, names in layout.columns.items()}
-        label = layout.labels.get(values.get("label", "").strip().lower(), values.get("label", "").strip())
+        label = normalize("NFC", values.get("label", "").strip())
+        label = layout.labels.get(label.lower(), label)
         text = values.get("text", "").strip()
         wanted = "label" in layout.columns
         if not text or (wanted and not label):
@@ -146,6 +149,7 @@ def put(place: Path, about: SetCard, rows: Sequence[SetRow]) -> SetCard:
         labels=dict(sorted(Counter(row.label for row in rows if row.label).items())),
         parts=dict(sorted(Counter(row.part for row in rows if row.part).items())),
         digest=_digest(lines),
+        bare=_bare(rows) if about.use == "verdict" else {},
     )
     place.mkdir(parents=True, exist_ok=True)
     # the card is in its place first: an erasure that is killed between the two is known by it
@@ -153,6 +157,11 @@ def put(place: Path, about: SetCard, rows: Sequence[SetRow]) -> SetCard:
         its_rows.write_text(lines, encoding="utf-8")
         its_card.write_text(json.dumps(asdict(card), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return card
+
+
+def _bare(rows: Iterable[SetRow]) -> dict[str, int]:
+    """How many rows to learn from carry each label without an evidence to compare with."""
+    return dict(sorted(Counter(row.label for row in rows if teaches(row.part) and not row.evidence).items()))
 
 
 def _lines(rows: Iterable[SetRow]) -> str:
@@ -267,8 +276,9 @@ def remapped(known: KnownSet, mapping: Mapping[str, str], labels: Mapping[str, s
     unknown = [column for column in mapping if column not in COLUMNS]
     if unknown:
         raise SetRefused(f"There is no column {unknown[0]}; map {', '.join(COLUMNS)}.")
-    columns = {**known.layout.columns, **{ours: (theirs,) for ours, theirs in mapping.items()}}
-    words = {**known.layout.labels, **{theirs.strip().lower(): ours for theirs, ours in labels.items()}}
+    named = {ours: (normalize("NFC", theirs),) for ours, theirs in mapping.items()}
+    words = {normalize("NFC", theirs.strip()).lower(): ours for theirs, ours in labels.items()}
+    columns, words = {**known.layout.columns, **named}, {**known.layout.labels, **words}
     return replace(known, layout=Layout(columns, words), asked=tuple(mapping))
 
 
@@ -329,8 +339,14 @@ def markdown(card: SetCard) -> str:
             f" again with --label THEIRS=OURS (ours: {', '.join(words)}), unless that is meant.\n\n"
         )
     parts = ", ".join(f"{part} {n}" for part, n in card.parts.items()) or "none given"
-    held = sum(n for part, n in card.parts.items() if not teaches(part))
-    parts += f" ({card.rows - held} rows to learn from, {held} to measure on)" if card.parts else ""
+    held, bare = sum(n for part, n in card.parts.items() if not teaches(part)), sum(card.bare.values())
+    parts += f" ({card.rows - held - bare} rows to learn from, {held} to measure on)" if card.parts else ""
+    if bare:
+        of = ", ".join(f"{label} {n}" for label, n in card.bare.items())
+        labels += (
+            f"**Teach nothing**: {bare} of {card.rows - held} rows to learn from, as they have no evidence ({of});"
+            " where cells were merged, write it into every row and import the set again.\n\n"
+        )
     columns = ", ".join(f"{ours} ← {theirs}" for ours, theirs in card.columns.items())
     return (
         f"# {card.name}\n\n{card.rows} rows ({card.skipped} left out for want of a text or label); parts: {parts}.\n\n"

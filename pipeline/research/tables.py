@@ -1,5 +1,6 @@
 """Rows out of CSV, JSON, JSON lines, Parquet, Arrow and Hugging Face folders, as dictionaries; and back to some."""
 
+import codecs
 import csv
 import io
 import json
@@ -8,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
+from unicodedata import normalize
 
 from classifier.errors import ClassifierError, install
 from classifier.files import UNPACKED, json_lines, replaced, unpacked
@@ -19,6 +21,7 @@ Row = dict[str, Any]
 PARTS = ("train", "training", "validation", "valid", "val", "dev", "eval", "evaluation", "test", "testing")
 # of a name: ViTest_v2 is Vi, Test, v, and UITtest is UIT, test
 WORDS = (re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"), re.compile(r"[A-Z]+|[a-z]+"))
+TOLD = re.compile(r"sep=([,;\t])\r?\n")  # a first line by which Excel is told what parts the cells
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a cell begins with that a spreadsheet may take for one
 AT_ONCE = 64  # rows unpacked together: a small file may repeat one long text in each
 ABOUT = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json")  # they tell of a set, hold none
@@ -29,7 +32,10 @@ class TableRefused(Exception):
 
 
 def read(path: Path) -> Iterator[Row]:
-    """Rows of a file or of a folder of files; in a folder a file's name gives the column `part`, where it has none."""
+    """Rows of a file or of a folder of files; in a folder a file's name gives the column `part`, where it has none.
+
+    Columns are named in composed letters, as people type them and macOS doesn't write them.
+    """
     if path.is_dir():
         yield from _folder(path)
         return
@@ -39,7 +45,8 @@ def read(path: Path) -> Iterator[Row]:
     if suffix not in READERS:
         raise TableRefused(f"{path.name} is no CSV, TSV, JSON, JSON lines, Parquet or Arrow file; convert it to one.")
     try:
-        yield from READERS[suffix](path)
+        for row in READERS[suffix](path):
+            yield {normalize("NFC", name): value for name, value in row.items()}
     except ClassifierError as error:
         raise TableRefused(str(error)) from None
     except (ValueError, RecursionError) as error:
@@ -71,25 +78,33 @@ def _part(file: Path) -> str:
 
 
 def _text(path: Path) -> str:
-    return unpacked(path).decode("utf-8-sig")
+    """A file's text: UTF-8, or UTF-16 with its mark, as Excel's "Unicode Text" is."""
+    raw = unpacked(path)
+    return raw.decode("utf-16" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
 
 
 def _csv(path: Path) -> Iterator[Row]:
     csv.field_size_limit(1 << 24)  # an article in a cell passes Python's own limit
     text = _text(path)
+    told = TOLD.match(text)
+    text = text[told.end() :] if told else text
     head = text.partition("\n")[0]
     delimiter = "\t" if ".tsv" in path.name else max(",;\t", key=head.count)  # spreadsheets here write semicolons
+    delimiter = told[1] if told else delimiter
     try:
-        rows = _cells(text, delimiter)
+        rows = _cells(text, delimiter, above=bool(told))
     except csv.Error:
         if delimiter != "\t":
             raise
-        rows = _cells(text, delimiter, quoting=csv.QUOTE_NONE)  # the quotation marks are the text's own
+        rows = _cells(
+            text, delimiter, above=bool(told), quoting=csv.QUOTE_NONE
+        )  # the quotation marks are the text's own
     yield from rows
 
 
-def _cells(text: str, delimiter: str, *, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> list[Row]:
-    """Rows by their head; raises csv.Error for an open quotation mark, or for a row that is longer than the head.
+def _cells(text: str, delimiter: str, *, above: int, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> list[Row]:
+    """Rows by their head; raises csv.Error for an open quotation mark, or for a row that is longer than the head,
+    whose line is counted with those above.
 
     Raises TableRefused for two columns of one name.
     """
@@ -98,7 +113,7 @@ def _cells(text: str, delimiter: str, *, quoting: Literal[0, 3] = csv.QUOTE_MINI
     rows: list[Row] = []
     for row in lines:
         if any(row.pop(None, ())):
-            raise csv.Error(f"line {lines.line_num} has more cells than the head")
+            raise csv.Error(f"line {above + lines.line_num} has more cells than the head")
         rows.append(row)
     return rows
 
