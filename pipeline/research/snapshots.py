@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from classifier.factuality.asking import asked_about
 from classifier.files import built, sha256
@@ -220,8 +221,9 @@ def _chosen(result: Mapping[str, Any]) -> list[str]:
 def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
     """A plain row as a label, `guarded` or not; raises KeyError, ValueError or TypeError for a wrong one."""
     text, claim, reason = (_words(row[name], name) for name in ("text", "claim", "reason"))
+    reason = reason.strip()
     text, claim = (_unsafe(text), _unsafe(claim)) if guarded else (text, claim)
-    said = str(row["verdict"]).lower()  # a spreadsheet makes TRUE or ĐÚNG of true, and a table in Python True
+    said = _word(row["verdict"])  # a spreadsheet makes TRUE or ĐÚNG of true, and a table in Python True
     said = {"đúng": "true", "sai": "false"}.get(said, said)
     if said not in list(Verdict):
         raise ValueError(f"verdict should be {_or(list(Verdict))}, not {said[:40]!r}")
@@ -276,10 +278,15 @@ def _number(value: Any) -> int:
 
 def _truth(value: Any) -> bool:
     """Whether a cell holds, as tables write it; in Vietnamese spreadsheets ĐÚNG or SAI."""
-    word = str(value).strip().lower()
+    word = _word(value)
     if word not in TRUTHS:
         raise ValueError(f"audit should be true or false, not {str(value)[:40]!r}")
     return TRUTHS[word]
+
+
+def _word(value: Any) -> str:
+    """A cell of one word, however it is written: macOS takes ĐÚNG apart."""
+    return normalize("NFC", str(value).strip()).lower()
 
 
 def _moment(value: Any) -> str:
@@ -355,6 +362,9 @@ brought to the desk): {len(found) - random}.
 - **What is left out.** Verdicts that a blind second reader has yet to read. Names of writers and moderators,
   addresses and outlets; phone, e-mail, ID and bank numbers were replaced before the texts were stored. Texts erased on
   request or let go by age are gone from later snapshots.{without if lost else ""}
+- **Before you pass them on.** Texts are verbatim: they may name people whom they tell of, testimony is among them, and
+  whoever searches for their words may find who wrote them. Publish ids and verdicts without the texts, or read each
+  text first.
 - **Rights** are what the model of the day read, not a person's finding.
 - **Not for** profiling people, ranking outlets, or a model that says "false" without evidence in view.
 """
