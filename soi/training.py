@@ -122,18 +122,33 @@ def train(
 
 
 def _of_labels(sources: Sequence[Path]) -> Iterator[str]:
-    """What is to be said of the labels among the data: how many teach nothing, and which contradict another."""
+    """What is to be said of the labels among the data: how many teach nothing, where two files differ, and which
+    contradict another."""
+    from pipeline.agreement import cohen
     from pipeline.research import learning
 
     if mute := learning.mute(sources):
         yield f"{mute} labels teach nothing: they have no text, or are not_rights without the reason other_topic."
-    if contrary := learning.contrary(sources):
-        cases = list(dict.fromkeys(str(row.case) for row in contrary))
-        named = ", ".join(cases[:NAMED]) + (f" and {len(cases) - NAMED} more" if len(cases) > NAMED else "")
+    for one, two, pairs, cases in learning.differing(sources):
+        kappa = cohen(pairs)
+        agree = "" if kappa is None else f"; Cohen's kappa {kappa:.2f}"
         yield (
-            f"{len(contrary)} labels contradict another on the same text, or claim and passage (cases {named}): each"
-            " teaches its kind, and of a claim beside a passage the one decided last counts."
+            f"{sum(a != b for a, b in pairs)} of {len(pairs)} texts that both hold are labelled otherwise in"
+            f" {one.name} than in {two.name} ({_cases(cases)}{agree}): the label decided last counts, and of two of one"
+            " moment that of the file named last."
         )
+    if contrary := learning.contrary(sources):
+        yield (
+            f"{len(contrary)} labels contradict another on the same text, or claim and passage"
+            f" ({_cases(list(dict.fromkeys(row.case for row in contrary)))}): each teaches its kind, and of a claim"
+            " beside a passage the one decided last counts."
+        )
+
+
+def _cases(numbers: Sequence[int]) -> str:
+    """Cases by their numbers, so many that a person reads them."""
+    more = f" and {len(numbers) - NAMED} more" if len(numbers) > NAMED else ""
+    return f"cases {', '.join(map(str, numbers[:NAMED]))}{more}"
 
 
 def _at_work(jobs: int) -> int:

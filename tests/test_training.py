@@ -41,6 +41,7 @@ from pipeline.registry import RegistryError, check_name
 from pipeline.research import datasets, learned, learning, snapshots, trials
 from pipeline.research.snapshots import LabelRow
 from soi.front import steps_shown
+from soi.training import _of_labels
 
 SMALL = Settings(law_pairs=60, meaning_pairs=60, rounds=3, grown=4)
 PLACES = ("Suối Mây", "Hạ Giang", "Đồng Vân", "Núi Vọng", "Bãi Cạn", "Tân Hội", "Bình Lộc", "Phú Sơn")
@@ -669,6 +670,18 @@ def test_of_labels_in_several_files_the_one_decided_last_counts_and_each_pair_on
         assert kinds == {"Bài viết.": "opinion", "Bài khác.": "claim"}
         assert [row.label for row in found.pairs] == ["refuted"]
         assert {"labels/cu.jsonl", "labels/moi.jsonl"} <= set(found.digests)
+
+
+def test_where_two_files_label_one_text_of_a_case_otherwise_is_told(tmp_path):
+    rows = [dataclasses.replace(label("false"), text=f"Bài {at}.", case=at) for at in range(1, 5)]
+    one = as_file(tmp_path / "an.jsonl", *rows)
+    two = as_file(tmp_path / "binh.jsonl", dataclasses.replace(rows[0], verdict="opinion"), *rows[1:3])
+    (said,) = _of_labels([one, two])
+    assert said.startswith(
+        "1 of 3 texts that both hold are labelled otherwise in an.jsonl than in binh.jsonl (cases 1;"
+    )
+    assert "Cohen's kappa 0.00" in said
+    assert list(_of_labels([one, as_file(tmp_path / "dung.jsonl", *rows[1:])])) == []
 
 
 def test_files_of_labels_of_one_name_are_each_named(learns_little, tmp_path):

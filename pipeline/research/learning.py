@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from classifier.orthography import spelling
 from classifier.policy import KINDS
 from classifier.readers import asides, seeding
 from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, digest
+from pipeline.agreement import Pair
 from pipeline.records import Verdict
 from pipeline.research import datasets, publicsets, snapshots, tables
 from pipeline.research.findings import NO_GROUP
@@ -212,6 +214,22 @@ def contrary(folders: Sequence[Path]) -> list[LabelRow]:
             said.setdefault(_pair(one), []).append((one.label, row))
     found = [row for told in said.values() if len({answer for answer, _ in told}) > 1 for _, row in told]
     return sorted({(row.case, digest(row.text)): row for row in found}.values(), key=lambda row: row.case)
+
+
+def differing(folders: Sequence[Path]) -> list[tuple[Path, Path, list[Pair], list[int]]]:
+    """Of each two of the folders whose verdicts on a text of a case differ: the verdicts of all texts that both hold,
+    and the cases on which they differ."""
+    told = {
+        folder: {(row.case, digest(row.text)): row.verdict for row in _settled(snapshots.read(folder))}
+        for folder in folders
+        if _labels_of(folder)
+    }
+    found = []
+    for (one, first), (two, second) in combinations(told.items(), 2):
+        both = [text for text in first if text in second]
+        if cases := sorted({text[0] for text in both if first[text] != second[text]}):
+            found.append((one, two, [(first[text], second[text]) for text in both], cases))
+    return found
 
 
 def _labels(folders: Sequence[Path]) -> list[LabelRow]:
