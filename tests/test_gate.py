@@ -57,6 +57,18 @@ def test_another_corpus_under_the_same_name_fails():
     assert [s for s in verdict.failures if s.startswith("claims isn't the corpus")]
 
 
+def test_floors_of_a_corpus_that_came_anew_with_an_upgrade_are_those_that_came_with_it():
+    own = replace(FLOORS, floors=FLOORS.floors | {"verdict/macro_f1/all@mine": Floor(0.7)})
+    ships = gate.raised(Floors({}, {}), [measure(value=0.6)], corpora={"claims": "new", "mirror": "new"})
+    now = {**CORPORA, "claims": "new", "mine": "x"}
+    found = gate.renewed(own, ships, corpora=now)
+    assert found.corpora == {**CORPORA, "claims": "new"}
+    assert found.floors == own.floors | ships.floors
+    assert gate.judge([measure(value=0.6), *GOOD[1:]], found, corpora={**CORPORA, "claims": "new"}).passed
+    other = gate.renewed(own, ships, corpora={**now, "claims": "other"})
+    assert other == own  # of a corpus that somebody changed by hand they fail, as ever
+
+
 def test_a_floor_whose_corpus_is_absent_is_named_and_one_that_was_skipped_fails():
     rest = [m for m in GOOD if m.corpus != "claims"]
     without = {name: d for name, d in CORPORA.items() if name != "claims"}

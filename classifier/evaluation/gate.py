@@ -203,6 +203,20 @@ def raised(
     return Floors({**held, **wanted, **kept}, {**old.corpora, **corpora}, lowered, waivers)
 
 
+def renewed(own: Floors, shipped: Floors, *, corpora: Mapping[str, str]) -> Floors:
+    """Floors of a home, but of a corpus that ships and came anew with an upgrade those that ship with it."""
+    anew = {
+        name for name, found in corpora.items() if own.corpora.get(name, found) != found == shipped.corpora.get(name)
+    }
+    held = {key: one for key, one in own.floors.items() if corpus_of(key) not in anew}
+    came = {key: one for key, one in shipped.floors.items() if corpus_of(key) in anew}
+    waivers = {key: one for key, one in own.waivers.items() if corpus_of(key) not in anew}
+    waivers |= {key: one for key, one in shipped.waivers.items() if corpus_of(key) in anew}
+    return replace(
+        own, floors=held | came, corpora={**own.corpora, **{name: corpora[name] for name in anew}}, waivers=waivers
+    )
+
+
 def _floor(measure: Measure) -> Floor:
     """Where the floor of a figure lies; that of a red line is the line."""
     if _is_red_line(measure):

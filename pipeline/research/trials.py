@@ -44,10 +44,10 @@ def corpora(extra: Sequence[Path]) -> list[Path]:
     return [shipped("data", "gate"), *extra]
 
 
-def floors_file(home: Home) -> Path:
-    """The home's own floors, else those that ship."""
-    own = home.models / "floors.json"
-    return own if own.exists() else shipped("models", "floors.json")
+def floors(home: Home, measured: Measured) -> Floors:
+    """The home's own floors, else those that ship; of a corpus that came anew with an upgrade those that ship."""
+    own, ships = home.models / "floors.json", gate.read(shipped("models", "floors.json"))
+    return gate.renewed(gate.read(own), ships, corpora=measured.corpora) if own.exists() else ships
 
 
 def measure(
@@ -74,7 +74,7 @@ def _placed(home: Home, parts: Parts) -> dict[str, str]:
 
 def judged(home: Home, folder: Path, measured: Measured, extra: Sequence[Path], parts: Parts = None) -> Verdict:
     """What the gate says of a version's figures by the floors as they are, and of texts it learned from."""
-    found = gate.judge(measured.measures, gate.read(floors_file(home)), corpora=measured.corpora)
+    found = gate.judge(measured.measures, floors(home, measured), corpora=measured.corpora)
     return replace(found, failures=(*asked_again(home, folder, extra, parts), *found.failures))
 
 
@@ -119,7 +119,7 @@ def check_floors(home: Home, folder: Path, extra: Sequence[Path]) -> None:
 def set_floors(home: Home, found: Trial, extra: Sequence[Path], *, why: str, at: str, waive: bool = False) -> Floors:
     """Floors from a trial's figures, written to the home; raises FloorsRefused where they may not be set."""
     check_floors(home, found.folder, extra)
-    old = gate.read(floors_file(home))
+    old = floors(home, found.measured)
     new = gate.raised(old, found.measured.measures, corpora=found.measured.corpora, why=why, at=at)
     new = gate.waive(new, found.measured.measures, why=why) if waive else new
     gate.write(home.models / "floors.json", new)
