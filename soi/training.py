@@ -93,6 +93,7 @@ def train(
         if sample < 1:
             material, settings = sampled(material, settings, sample, seed=seed)
         given = registry.model_folder(place, base or DEFAULT) if base or not material.words else None
+        no_curve_of(given.name if given and learning_curve and training.corrects(material, given) else "")
         version = name or version_name(material, settings, seed, base=given)
         card = training.train(
             material, place.models / version, version=version, seed=seed, settings=settings, base=given, on_step=tell,
@@ -119,6 +120,15 @@ def train(
         print(f"{sentence} Without --sample it learns from all.")
     else:
         print(f"Next: `soi evaluate --model {version}`, then `soi promote {version}`.")
+
+
+def no_curve_of(base: str) -> None:
+    """Raise Refused where a curve would be drawn of a version that corrects the readers of another; "" for none."""
+    if base:
+        raise Refused(
+            f"a learning curve is drawn of readers learned anew, and these are {base}'s, corrected; name the public"
+            " texts too (--data), or leave --learning-curve out."
+        )
 
 
 def _of_labels(sources: Sequence[Path]) -> Iterator[str]:

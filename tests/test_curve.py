@@ -15,6 +15,8 @@ from classifier.readers.cues import load_cues
 from classifier.readers.seeding import OWN, Labelled, load_contrasts, load_seed, load_voices
 from pipeline.home import Home
 from pipeline.research import trials
+from soi.front import Refused
+from soi.training import no_curve_of
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +117,12 @@ def test_more_texts_read_better_and_the_curve_is_in_every_form_of_the_card(mater
     assert "![learning-curve](learning-curve.svg)" in markdown
     assert json.loads((place / "evaluation.json").read_text(encoding="utf-8"))["plots"]["slices"] == "slices.svg"
     assert (place / "learning-curve.svg").read_text(encoding="utf-8").count("</svg>") == 1
+
+
+def test_no_curve_is_drawn_of_readers_that_were_corrected():
+    no_curve_of("")
+    with pytest.raises(Refused, match="drawn of readers learned anew, and these are default's, corrected"):
+        no_curve_of("default")
 
 
 def test_too_few_texts_draw_nothing(material):
