@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from classifier.evidence.lines import one_slip
@@ -15,6 +16,7 @@ from classifier.evidence.told import is_day
 
 MAX_LINE = 4_000_000  # bytes; a text of 1 MB escaped as \\uXXXX still fits
 ENDLESS = 64 * MAX_LINE  # bytes without a line's end: then it is no input of lines
+EPOCH_MS = 10**12  # of 2001: a smaller number may count seconds
 BOM = b"\xef\xbb\xbf"
 
 Record = dict[str, Any]
@@ -48,8 +50,16 @@ def parse(raw: bytes, *, needed: tuple[str, ...], days: tuple[str, ...] = (), nu
     if missing:
         name = missing[0]
         return Line(record, f"{name} must be a text" if name in record else _lacks(record, name), number)
+    record |= {name: day for name in days if (day := _day_of(record.get(name)))}
     odd = [name for name in days if record.get(name) and not (isinstance(record[name], str) and is_day(record[name]))]
     return Line(record, f"{odd[0]} must be a day such as 2025-11-30" if odd else "", number)
+
+
+def _day_of(value: Any) -> str:
+    """The day of milliseconds since 1970, as which pandas writes one into JSON; "" for anything else."""
+    if not isinstance(value, int) or not EPOCH_MS <= value < 10 * EPOCH_MS:
+        return ""
+    return datetime.fromtimestamp(value // 1000, UTC).date().isoformat()
 
 
 def _lacks(record: Record, name: str) -> str:

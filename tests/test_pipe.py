@@ -75,6 +75,11 @@ def test_what_is_wrong_is_said_in_words(raw, said):
     assert parse(raw).error == said
 
 
+def test_a_day_as_pandas_writes_it_is_read():
+    assert parse('{"text": "a", "date": 1764460800000}').record["date"] == "2025-11-30"
+    assert parse('{"text": "a", "date": 1764460800}').error == "date must be a day such as 2025-11-30"
+
+
 def test_a_mark_before_the_first_line_is_no_part_of_it():
     raw = b'\xef\xbb\xbf{"text": "a"}'
     assert parse(raw, number=1) == pipe.Line({"text": "a"}, "", 1)
