@@ -83,16 +83,21 @@ def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model
         (limit, getattr(loaded[name], held, None)) for name in replaced for limit, held in LIMITS.get(name, {}).items()
     ]
     limits = replace(limits, **{limit: float(given) for limit, given in new if given is not None})
-    if limits.refuted < policy.LEAST_REFUTED:
-        raise ModelRefused(
-            f"Model {card['version']} would call refuted what is likelier not; set its threshold to at least"
-            f" {policy.LEAST_REFUTED}."
-        )
+    check_refuted(card["version"], limits)
     return Model(
         card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits,
         ranking.load(folder), loaded["stance"],
         {name: told for name, (_, told) in replaced.items()},
     )  # fmt: skip
+
+
+def check_refuted(version: str, limits: policy.Thresholds) -> None:
+    """Raise ModelRefused for a threshold of refuted that no model may score by."""
+    if limits.refuted < policy.LEAST_REFUTED:
+        raise ModelRefused(
+            f"Model {version} would call refuted what is likelier not; set its threshold to at least"
+            f" {policy.LEAST_REFUTED}."
+        )
 
 
 def limits_of(card: Mapping[str, Any]) -> policy.Thresholds:

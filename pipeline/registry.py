@@ -11,7 +11,7 @@ from typing import Any
 
 from classifier.errors import ModelRefused
 from classifier.files import names_code, under_way
-from classifier.loading import Model, limits_of, load_model, read_card
+from classifier.loading import Model, check_refuted, limits_of, load_model, read_card
 from pipeline.home import DEFAULT, Home, card_of, card_version
 from pipeline.records import ScoreRow
 from pipeline.store import Database, labels, models, scores, write
@@ -225,9 +225,9 @@ def _unfit(home: Home, db: Database, version: str) -> str:
 
 def history(home: Home) -> list[tuple[str, str, str, str]]:
     """Every version there is as (version, live or not, when promoted last, note), the one that ships first; the note of
-    one that would be refused says why.
+    one that would be refused, as a folder without a card, says why.
     """
-    own = sorted(path.parent.name for path in home.models.glob("[!.]*/card.json")) if home.models.is_dir() else []
+    own = sorted(path.name for path in home.models.glob("[!.]*") if path.is_dir())
     versions = list(dict.fromkeys([DEFAULT, *own]))
     with contextlib.ExitStack() as until:
         db = until.enter_context(contextlib.closing(open_to_read(home.database))) if home.has_database else None
@@ -241,7 +241,7 @@ def history(home: Home) -> list[tuple[str, str, str, str]]:
 def _wrong_with(home: Home, db: Database | None, version: str, *, live: bool) -> str:
     """Why a version would be refused by its files and card, a live one by its parts too; "" where it wouldn't."""
     try:
-        read_card(model_folder(home, version))
+        check_refuted(version, limits_of(read_card(model_folder(home, version))))
         if db:
             check_same(home, db, version)
         if live and home.settings().parts:

@@ -174,6 +174,8 @@ def test_a_model_that_flags_nothing_any_more_is_told_worse_though_it_orders_clai
                                 (("a", one), ("b", two))))  # fmt: skip
     told = [(contest.metric, contest.difference.value, contest.word) for contest in found.contests]
     assert told == [("auc", 0, "no difference shown"), ("accuracy", -0.5, "worse")]
+    assert [one.calibration for one in found.contests] == [None, None]
+    assert comparing.contest("claims_given", one, two).calibration is not None
     assert comparing.ordered("claims_found", *(measuring.Said(ids, (True,) * 80, truth, p),) * 2) is None
     assert comparing.ordered("any_right", one, two) is None
 
@@ -223,6 +225,7 @@ def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
     images = cards.pictures(measured, card)
     page = cards.page(text, images)
     drawn = ("slices", "confusion-kind@posts.jsonl", "reliability-any_right@posts.jsonl")
+    assert not [name for name in images if name.startswith("reliability-claims_found")]  # that p only orders
     assert set(images) >= {*drawn, "precision-recall-claims_found@claims.jsonl"}
     assert "kind@posts.jsonl: confusion" in images["confusion-kind@posts.jsonl"]
     one, *_ = measured.measures
@@ -608,12 +611,22 @@ def test_a_list_of_versions_says_of_one_that_would_be_refused_why(home, tmp_path
         rethreshold(home.models / "thu", place.models / name, version=name, why="thử", refuted=0.97)
     (place.models / "changed" / "kind.npz").write_bytes(b"")
     (place.models / "moved").rename(place.models / "here")
+    (place.models / "bare").mkdir()
+    for name, refuted in (("odd", float("nan")), ("low", 0.3)):
+        shutil.copytree(place.models / "sound", place.models / name)
+        card = read_card(place.models / name)
+        write_card(
+            place.models / name, card | {"version": name, "thresholds": card["thresholds"] | {"refuted": refuted}}
+        )
     for made in (False, True):  # a home has no database at first
         if made:
             registry.promote(place, open_store(place.database), "sound", note="vì")
         told = {version: note for version, _, _, note in registry.history(place)}
         assert (told["default"], told["sound"]) == ("", "vì" if made else "")
         assert told["changed"].startswith("REFUSED: kind.npz of model changed isn't the file its card names")
+        assert told["bare"].startswith(f"REFUSED: {place.models / 'bare'} holds no readable card.json")
+        assert told["odd"].startswith("REFUSED: The card of model odd is damaged (threshold refuted is nan")
+        assert told["low"].startswith("REFUSED: Model low would call refuted what is likelier not")
         assert told["here"].startswith(f"REFUSED: The folder {place.models / 'here'} holds model moved")
 
 

@@ -14,6 +14,7 @@ from classifier.checking.laying import AGAINST, BY_LOGIC
 from classifier.entailment.verdict import LABELS
 from classifier.evaluation import plots
 from classifier.evaluation.causes import Cause, worse
+from classifier.evaluation.comparing import only_orders
 from classifier.evaluation.gate import Measure, Verdict, corpus_of
 from classifier.evaluation.measuring import Measured
 from classifier.judging import LEVEL, ROUNDS, Figure
@@ -283,7 +284,8 @@ def pictures(measured: Measured, card: Mapping[str, Any]) -> dict[str, str]:
             truth = np.array(said.truth) == "refuted" if suite == "verdict" else np.array(said.truth, dtype=bool)
             if 0 < truth.sum() < len(truth) and min(said.p) >= 0:
                 found[f"precision-recall-{name}"] = plots.precision_recall(truth, said.p, of=name)
-                found[f"reliability-{name}"] = plots.reliability_diagram(truth, said.p, of=name)
+                if not only_orders(suite):
+                    found[f"reliability-{name}"] = plots.reliability_diagram(truth, said.p, of=name)
     return found
 
 

@@ -14,6 +14,7 @@ from classifier.evaluation.gate import Measure
 from classifier.evaluation.measuring import Measured, Said
 from classifier.judging import Figure, McNemar
 
+ORDERED = "claims_found"  # its p puts posts in order, at the share of refuted claims among what comes in
 SHOWN = 5  # examples won and lost that are kept of each suite
 SPEED_TEXTS = 200  # texts timed, in turns, so that a busy machine slows both alike
 
@@ -63,6 +64,11 @@ class Comparison:
     slices: tuple[tuple[str, Figure, Figure], ...]  # key of the measure, first's figure, second's
 
 
+def only_orders(suite: str) -> bool:
+    """Whether a suite's p is no probability of its rows, half of which are false: it is off by far, and rightly."""
+    return suite.partition("@")[0] == ORDERED
+
+
 def compare(first: tuple[str, Measured], second: tuple[str, Measured]) -> Comparison:
     """Lay two models' answers on the same corpora side by side; a corpus only one was measured on is left out."""
     one, two = first[1], second[1]
@@ -81,7 +87,7 @@ def contest(suite: str, one: Said, two: Said) -> Contest:
     metric, name = (judging.macro_f1, "macro_f1") if truth.dtype.kind in "UO" else (judging.accuracy, "accuracy")
     yes = truth == "refuted" if truth.dtype.kind in "UO" else truth
     calibration = None
-    if one.p and two.p and min(*one.p, *two.p) >= 0:
+    if one.p and two.p and min(*one.p, *two.p) >= 0 and not only_orders(suite):
         calibration = judging.calibration_error(yes, one.p), judging.calibration_error(yes, two.p)
     difference = judging.paired(metric, truth, a, b, groups=groups)
     won, lost = _examples(one, two, (b == truth) & (a != truth)), _examples(one, two, (a == truth) & (b != truth))
