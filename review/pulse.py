@@ -89,7 +89,7 @@ def over_time(visit: Person) -> Response:
         rights_chart=bars(lines, title=say.gettext("False or misleading, by right")),
         months_chart=bars(by_month, title=say.gettext("Verdicts by month; dark: false or misleading")),
         sample_chart=_sample_chart(say, sample) if sample else "",
-        agreed_chart=_agreed_chart(say, agreed) if agreed else "",
+        agreed_chart=_agreed_chart(say, agreed) if any(month.kappa is not None for month in agreed) else "",
     )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def _sample_chart(say: Words, sample: list["Share"]) -> Markup:
 def _agreed_chart(say: Words, agreed: list["Agreed"]) -> Markup:
     _ = say.gettext
     return line(
-        [Point(say.month(a.month), a.kappa, a.kappa, a.kappa) for a in agreed], bottom=-1,
+        [Point(say.month(a.month), a.kappa, a.kappa, a.kappa) for a in agreed if a.kappa is not None], bottom=-1,
         ticks=(_("opposite"), _("as by chance"), _("in full")), title=_("Agreement of two readers, month by month"),
     )  # fmt: skip
 
@@ -149,8 +149,8 @@ class Agreed:
     month: str
     n: int
     same: int
-    kappa: float
-    alpha: float
+    kappa: float | None  # None where it can't be told, as is alpha
+    alpha: float | None
 
 
 def agreement(readings: list[tuple[str, str, str]]) -> list[Agreed]:
@@ -159,6 +159,6 @@ def agreement(readings: list[tuple[str, str, str]]) -> list[Agreed]:
     for month, first, second in readings:
         by_month.setdefault(month, []).append((first, second))
     return [
-        Agreed(month, len(pairs), sum(a == b for a, b in pairs), cohen(pairs) or 0.0, krippendorff(pairs) or 0.0)
+        Agreed(month, len(pairs), sum(a == b for a, b in pairs), cohen(pairs), krippendorff(pairs))
         for month, pairs in sorted(by_month.items())
     ]

@@ -111,8 +111,8 @@ class Agreement(BaseModel):
 
     n: int
     same: int
-    kappa: float
-    alpha: float
+    kappa: float | None  # as where every verdict was the same
+    alpha: float | None
 
 
 class Month(BaseModel):

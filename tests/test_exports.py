@@ -188,6 +188,7 @@ def test_percentages_are_told_where_nobody_can_be_told_from_them():
     assert transparency._agreement(pairs, say) == [
         "Of 25 verdicts drawn and read blind by a second person, 80% came out alike (kappa 0.00)."
     ]
+    assert "all were the same, so kappa can't be told" in transparency._agreement(pairs[:20], say)[0]
     assert "fewer than 5 came out otherwise" in transparency._agreement(pairs[:-1], say)[0]
     assert "put 75% of the cases" in transparency._automation({"model": 15, "random sample": 5}, say)[1]
     assert "can't be told" in transparency._automation({"model": 30, "random sample": 2}, say)[1]

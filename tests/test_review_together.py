@@ -36,6 +36,7 @@ from pipeline.store import (
     trends,
 )
 from review import access, refusals
+from review.pulse import agreement
 from soi.desk import open_desk
 
 
@@ -951,7 +952,9 @@ def test_kappa_and_alpha_match_values_worked_out_by_hand() -> None:
     # alpha: 15 of 50 pairs differ; 55 a and 45 b among 100: expected 2 * 55 * 45 / (100 * 99) = 0.5
     assert krippendorff(pairs) == pytest.approx(1 - 0.3 / 0.5)
     assert cohen([]) is None
-    assert krippendorff([("a", "a")] * 3) == 1.0
+    assert (cohen([("a", "a")] * 3), krippendorff([("a", "a")] * 3)) == (None, None)
+    (month,) = agreement([("2026-11", "false", "false")] * 3)
+    assert (month.n, month.same, month.kappa, month.alpha) == (3, 3, None, None)
     assert wilson(0, 0) == (0.0, 1.0)
     low, high = wilson(5, 100)
     assert (round(low, 4), round(high, 4)) == (0.0215, 0.1118)

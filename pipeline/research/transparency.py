@@ -157,7 +157,9 @@ def _agreement(pairs: Sequence[tuple[str, str]], say: Say) -> list[str]:
         told = _("Of {n} verdicts drawn and read blind by a second person, fewer than {least} came out alike.")
     elif 0 < n - alike < LEAST:
         told = _("Of {n} verdicts drawn and read blind by a second person, fewer than {least} came out otherwise.")
-    kappa = say.decimal(cohen(pairs) or 0.0, 2)
+    if (found := cohen(pairs)) is None:
+        told = _("Of {n} verdicts drawn and read blind by a second person, all were the same, so kappa can't be told.")
+    kappa = "" if found is None else say.decimal(found, 2)
     return [told.format(n=say.number(n), least=LEAST, share=say.percent(alike / n), kappa=kappa)]
 
 
