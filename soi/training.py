@@ -11,7 +11,9 @@ import typer
 from soi.front import ClusterOption, HomeOption, Refused, open_home, steps_shown, table
 
 if TYPE_CHECKING:
+    from classifier.learning.material import Material
     from pipeline.home import Home
+    from pipeline.research.search import Trial
 
 commands = typer.Typer()
 NAMED = 20  # cases that are told by their numbers
@@ -192,3 +194,21 @@ def search(
         found = searching.run(material, part, path, trials=trials, seed=seed, jobs=jobs, address=cluster, on_step=tell)
     rows = [[f"{one.score:.4f}", str(one.settings)] for one in found[:10]]
     table(f"Best settings of {part} ({path})", ["score", "settings"], rows)
+    if said := _lead(found, material, part):
+        print(said)
+
+
+def _lead(found: "Sequence[Trial]", material: "Material", part: str) -> str:
+    """How far the best of some trials lies from the settings that stand now, "" where their file doesn't tell."""
+    from pipeline.research import search as searching
+
+    best, now = found[0], next(one for one in found if one.settings == searching.draw(part, 0, 0))
+    if best == now:
+        return "None of them lies above the settings that stand now."
+    if (gap := searching.lead(best, now, material=material, part=part)) is None:
+        return ""
+    shown = "" if gap.low > 0 else ", so no difference is shown"
+    return (
+        f"The best lies {gap.value:+.4f} ({gap.low:+.4f} to {gap.high:+.4f}) from the settings that stand now{shown};"
+        f" the best of {len(found)} looks better than it is."
+    )

@@ -16,11 +16,13 @@ import numpy as np
 import pytest
 from filled import typed
 
+from classifier.entailment.verdict import LABELS
 from classifier.files import shipped
-from classifier.learning.material import Material
+from classifier.learning.material import Material, PairRow
 from classifier.readers.seeding import Labelled, load_seed
 from pipeline.home import Home
 from pipeline.research import search
+from soi.training import _lead
 
 TRIALS = 2
 ROOT = Path(__file__).resolve().parents[1]
@@ -115,7 +117,23 @@ def test_what_is_said_of_one_matter_helps_no_other_saying_of_it():
         for at, name in enumerate(f"{chr(97 + at % 20)}{chr(97 + at // 20)}{at}x" for at in range(80))
         for said in ("Nghe nói", "Xã báo")
     ]
-    assert search.score({}, material=Material([], texts), part="rights", seed=0) < 0.7
+    score, said = search.judged({}, material=Material([], texts), part="rights", seed=0)
+    assert score < 0.7
+    assert len(said) == len(texts)
+
+
+def test_how_far_the_best_lies_above_what_stands_now_is_told_with_its_interval(material, whole):
+    best, now = whole.trials
+    gap = search.lead(best, now, material=material, part="rights")
+    assert gap is not None
+    assert gap.value == pytest.approx(best.score - now.score)
+    assert gap.low <= gap.value <= gap.high
+    said = _lead(whole.trials, material, "rights")
+    assert said.startswith(f"The best lies {gap.value:+.4f} ({gap.low:+.4f} to {gap.high:+.4f}) from the settings")
+    assert (", so no difference is shown" in said) == (gap.low <= 0)
+    assert _lead([now], material, "rights") == "None of them lies above the settings that stand now."
+    assert search.lead(best, dataclasses.replace(now, said=""), material=material, part="rights") is None
+    assert search.asked(Material([PairRow("Có.", "Có ạ.", one) for one in LABELS], []), "verdict")[0] == "hij"
 
 
 @pytest.mark.parametrize("text", ['{"a": 1}\n', "[1, 2]\n", json.dumps({"part": "rights"}) + "\n"])

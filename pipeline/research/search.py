@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier import judging
+from classifier.entailment.verdict import LABELS
 from classifier.files import added_to
-from classifier.learning.material import Material, Settings, folds_by_matter
+from classifier.learning.material import Material, Settings, articles, folds_by_matter
+from classifier.policy import KINDS
+from classifier.readers.seeding import Labelled
 from pipeline.cluster import run_trials
 
 SPACE: dict[str, dict[str, tuple[float, float, bool]]] = {  # part: setting: (low, high, drawn on a log scale)
@@ -21,6 +25,7 @@ SPACE: dict[str, dict[str, tuple[float, float, bool]]] = {  # part: setting: (lo
     "verdict": {"law_pairs": (0, 8000, False), "law_weight": (0.05, 1.0, True)},
 }
 FOLDS = 5
+ANSWERS = (False, True, *KINDS, *LABELS)
 
 Progress = Callable[[str, int, int], None]
 
@@ -35,6 +40,7 @@ class Trial:
 
     settings: dict[str, float]
     score: float
+    said: str = ""  # of each row, a letter each; "" in a file from before it was kept
 
 
 def draw(part: str, number: int, seed: int) -> dict[str, float]:
@@ -70,13 +76,14 @@ def run(
     wanted = {_key(one): one for one in (draw(part, number, seed) for number in range(trials))}
     open_ones = [one for key, one in wanted.items() if key not in done]
     path.parent.mkdir(parents=True, exist_ok=True)
-    judge = partial(score, material=material, part=part, seed=seed)
+    judge = partial(judged, material=material, part=part, seed=seed)
     if on_step:
         on_step(part, len(wanted) - len(open_ones), len(wanted))
     with added_to(path) as file:
-        for settings, found in run_trials(open_ones, judge, address=address, jobs=jobs):
-            done[_key(settings)] = Trial(settings, found)
-            file.write(json.dumps({"part": part, "on": ground, "settings": settings, "score": found}) + "\n")
+        for settings, (found, said) in run_trials(open_ones, judge, address=address, jobs=jobs):
+            done[_key(settings)] = Trial(settings, found, said)
+            told = {"part": part, "on": ground, "settings": settings, "score": found, "said": said}
+            file.write(json.dumps(told) + "\n")
             file.flush()
             if on_step:
                 on_step(part, sum(key in done for key in wanted), len(wanted))
@@ -103,7 +110,7 @@ def _key(settings: dict[str, float]) -> str:
 def _trials(rows: Sequence[Mapping[str, Any]], part: str, ground: str) -> dict[str, Trial]:
     """Those lines of a search's file that are trials of a part on one ground."""
     mine = [row for row in rows if (row["part"], row["on"]) == (part, ground)]
-    return {_key(row["settings"]): Trial(row["settings"], row["score"]) for row in mine}
+    return {_key(row["settings"]): Trial(row["settings"], row["score"], row.get("said", "")) for row in mine}
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -124,42 +131,79 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def score(settings: dict[str, float], *, material: Material, part: str, seed: int) -> float:
-    """The cross-validated score of a part's settings: F1 of any right, macro-F1 of kinds, macro-F1 of verdicts."""
+def judged(settings: dict[str, float], *, material: Material, part: str, seed: int) -> tuple[float, str]:
+    """The cross-validated score of a part's settings (F1 of any right, macro-F1 of kinds or of verdicts), and what was
+    said of each row, a letter each."""
+    whole = replace(Settings(), **settings)  # type: ignore[arg-type]
+    said = (_verdicts if part == "verdict" else _readings)(material, part, whole, seed)
+    return _metric(part, _codes(asked(material, part)[0]), _codes(said)), said
+
+
+def asked(material: Material, part: str) -> tuple[str, list[str]]:
+    """The right answer to each row that a part is asked about, a letter each, and what each is never parted from."""
+    if part == "verdict":
+        return "".join(_letter(row.label) for row in material.pairs), articles(material.pairs)
+    texts = _texts(material, part)
+    right = (_letter(bool(row.rights) if part == "rights" else row.kind) for row in texts)
+    return "".join(right), [row.matter or row.text for row in texts]
+
+
+def lead(best: Trial, now: Trial, *, material: Material, part: str) -> judging.Figure | None:
+    """How far one trial lies above another on the same rows; None for trials of before what was said was kept."""
+    truth, groups = asked(material, part)
+    if not len(truth) == len(best.said) == len(now.said):
+        return None
+    codes = (_codes(one) for one in (truth, now.said, best.said))
+    return judging.paired(partial(_metric, part), *codes, groups=groups)
+
+
+def _letter(answer: object) -> str:
+    """An answer as one letter."""
+    return chr(ord("a") + ANSWERS.index(answer))
+
+
+def _codes(letters: str) -> NDArray[np.uint8]:
+    return np.frombuffer(letters.encode(), dtype=np.uint8)
+
+
+def _metric(part: str, truth: NDArray[np.uint8], said: NDArray[np.uint8]) -> float:
+    if part == "rights":
+        return judging.f1(truth == ord(_letter(True)), said == ord(_letter(True)))
+    return judging.macro_f1(truth, said)
+
+
+def _texts(material: Material, part: str) -> list[Labelled]:
+    """The texts that say of themselves what a reader is asked."""
+    return [row for row in material.texts if (row.rights if part == "rights" else row.kind) is not None]
+
+
+def _readings(material: Material, part: str, settings: Settings, seed: int) -> str:
     from classifier.files import shipped
     from classifier.learning import fits
     from classifier.readers.cues import load_cues
 
-    whole = replace(Settings(), **settings)  # type: ignore[arg-type]
-    if part == "verdict":
-        return _verdict(material, whole, seed)
     fit = fits.fit_rights if part == "rights" else fits.fit_kind
-    cues = load_cues(shipped("data", "cues.toml"))
-    texts = [row for row in material.texts if (row.rights if part == "rights" else row.kind) is not None]
+    cues, texts = load_cues(shipped("data", "cues.toml")), _texts(material, part)
     fold = folds_by_matter(texts, FOLDS, seed=seed)
-    said: list[Any] = [None] * len(texts)
+    said = [""] * len(texts)
     for number in range(FOLDS):
         learn = replace(material, texts=[row for row, at in zip(texts, fold, strict=True) if at != number])
-        reader = fit(learn, whole, cues, seed)
+        reader = fit(learn, settings, cues, seed)
         held = np.flatnonzero(fold == number)
         for at, found in zip(held, reader.predict([texts[at].text for at in held]), strict=True):
-            said[at] = bool(found.any()) if part == "rights" else str(found)
-    if part == "rights":
-        return judging.f1([bool(row.rights) for row in texts], said)
-    return judging.macro_f1([row.kind for row in texts], said)
+            said[at] = _letter(bool(found.any()) if part == "rights" else str(found))
+    return "".join(said)
 
 
-def _verdict(material: Material, settings: Settings, seed: int) -> float:
+def _verdicts(material: Material, part: str, settings: Settings, seed: int) -> str:
     from classifier.comparison import vectors
-    from classifier.entailment.verdict import LABELS
     from classifier.files import shipped
     from classifier.learning import fits
     from classifier.loading import load_lexicon
 
     words = vectors.load(shipped("models", "default"))
     model = fits.fit_verdict(material, words, load_lexicon(), settings, seed)
-    said = np.array(LABELS)[model.out_of_fold_[: len(material.pairs)].argmax(axis=1)]
-    return judging.macro_f1([row.label for row in material.pairs], said)
+    return "".join(_letter(LABELS[at]) for at in model.out_of_fold_[: len(material.pairs)].argmax(axis=1))
 
 
 def read_settings(path: Path) -> Settings:
