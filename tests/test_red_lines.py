@@ -157,6 +157,23 @@ def test_a_claim_passed_on_or_called_to_mind_is_one(frame: str) -> None:
         assert found.claim == spell(f"{AGE}.")
 
 
+@pytest.mark.parametrize("frame", [
+    "Bọn {x} nghe cho rõ: {c}.", "Mặc kệ đám {x}, {c}.", "{c}, ai nói khác là {x}.", "Nói cho lũ {x} tỏ tường: {c}.",
+])  # fmt: skip
+@pytest.mark.parametrize("others", ["xuyên tạc", "bịa đặt", "bưng bít", "tuyên truyền"])
+def test_whoever_is_called_names_beside_a_claim_it_is_held(frame: str, others: str) -> None:
+    (found,) = scored([normalise(frame.format(x=others, c=AGE)).capitalize()], marriage())
+    assert found.flagged
+
+
+@pytest.mark.parametrize("said", [
+    "Bọn xuyên tạc đồn {c}.", "Đám bưng bít rêu rao: {c}.", "Bọn bịa đặt nói {c} đấy.",
+    "Ai nói {c} là xuyên tạc.", "Ai nói {c} là tuyên truyền.", "Luật không cho {c}, ai nói khác là bịa đặt.",
+])  # fmt: skip
+def test_what_those_called_names_are_said_to_say_is_not_held(said: str) -> None:
+    assert not scored([said.format(c=AGE)], marriage())[0].flagged
+
+
 @pytest.mark.parametrize("said", [
     "Theo tôi biết {c} ở xóm này.", "Theo tôi biết {c}, em gái tôi cưới năm ngoái.", "Tôi nghe kể {c}.",
     "Tôi thấy báo nói {c}, không biết có đúng không?", "Theo tôi biết thì hình như {c}.", "Theo tôi {c} mới phải.",

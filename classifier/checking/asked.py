@@ -35,7 +35,8 @@ def as_asked(model: Model, plain: Score, text: str, claim: ClaimSpan | None, bef
     start, end = attribution.core(claim.text)
     span = replace(claim, start=claim.start + start, end=claim.start + end, text=claim.text[start:end])
     of = leaning.instrument(text[: claim.start], span.text[:MAX_CLAIM], model.lexicon)
-    return Asked(plain, span, before, holds(text, claim.start, claim.end), text, of)
+    held = holds(text, claim.start, claim.start + attribution.undefied(claim.text))
+    return Asked(plain, span, before, held, text, of)
 
 
 def holds(text: str, start: int, end: int) -> bool:

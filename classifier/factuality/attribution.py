@@ -115,6 +115,19 @@ _FOLK = (
     r"|bây|quý vị|đồng bào)"
 )
 ADDRESS = either(rf"{MARK}(?:{_FOLK} ơi ?[,!]?|(?:kính )?thưa {_FOLK} ?[,!:]|{_FOLK} (?:chú ý|lưu ý|nghe nè) ?[,!:]) ")
+# whom he calls names, or defies, whichever side they are on: "Bọn xuyên tạc nghe cho rõ: …", "Mặc kệ đám bưng bít, …",
+# "…, ai nói khác là tuyên truyền"
+_CALLED = r"(?:bọn|lũ|đám|kẻ|tụi|quân|phe|phường|(?:mấy|những) (?:kẻ|đứa|tên)) (?:\w+ ){0,3}?\w+"
+CALLED = either(
+    rf"{MARK}(?:nói cho )?{_CALLED}(?: (?:hãy|ráng|cứ|mà|nhớ))?"
+    r" (?:nghe|đọc|nhìn|mở (?:to )?mắt|coi|xem|biết|im|tỏ tường)(?! (?:nói|đồn|bảo)\b)"
+    r"(?: (?!(?:rằng|là)\b)\w+){0,3} ?: "
+    rf"|{MARK}(?:mặc kệ|mặc|kệ|bất chấp) (?:cho )?{_CALLED} ?[,:] "
+)
+DEFIED = either(
+    r", (?:ai|(?:đứa|kẻ|thằng) nào) (?:mà )?(?:nói|bảo|viết|cãi|kêu) (?:khác|ngược(?: lại)?|trái)(?: đi)?"
+    r"(?: (?:đều|thì|cũng))? (?:chỉ |đúng )?là [^,.;:!?]{1,40}[^\w]*$"
+)
 # who speaks of people or places near him is a witness
 _NEAR_HIM = (
     r"(?<!nước )mình|tôi|tui|tao|tớ|chúng ta|(?<!trẻ )em|con|cháu|chồng|vợ|mẹ|bố|má|người (?:nhà|thân|quen)|nó|họ"
@@ -242,18 +255,27 @@ BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*
 
 def core(claim: str) -> Span:
     """Where in a claim what it says stands: without the mark of a list, who says it, an answering "no", a number put
-    right or two denials before it, whom to ask and what it is set against ("… chứ không phải …") behind it."""
+    right, somebody called names or two denials before it, whom to ask, who is defied and what it is set against ("… chứ
+    không phải …") behind it."""
     said = plain(claim)
     start, end = 0, len(said)
-    for frame in (ANSWER, PUT_RIGHT, ADDRESS, REMINDED, RELAYED, SPEAKER, ASSERTING, ANSWER, ASSURED):
+    for frame in (ANSWER, PUT_RIGHT, ADDRESS, CALLED, REMINDED, RELAYED, SPEAKER, ASSERTING, ANSWER, ASSURED):
         start = _past(frame, said, start)
-    for frame in (CREDIT, CONTACT, PARTICLES, *([RATHER, REJECTED_LAST] if len(sentences(said)) == 1 else [])):
+    for frame in (CREDIT, CONTACT, PARTICLES, DEFIED, *([RATHER, REJECTED_LAST] if len(sentences(said)) == 1 else [])):
         found = of(frame, said).search(said, max(start, end - NEAR), end)
         at = found.start(2 if frame is REJECTED_LAST else 0) if found else start
         end = at if len(said[start:at].split()) >= LEFT else end
     start, end = read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
     mark = BULLET.match(claim, start, end)
     return (mark.end() if mark else start), end
+
+
+def undefied(claim: str) -> int:
+    """Where a claim ends, without a name for whoever would say otherwise: "…, ai nói khác là xuyên tạc"."""
+    said = plain(claim)
+    start = max(0, len(said) - NEAR)
+    found = of(DEFIED, said).search(said, start)
+    return read(claim).original_span(0, found.start())[1] if found else len(claim)
 
 
 def _past(frame: Either, said: str, at: int = 0) -> int:
