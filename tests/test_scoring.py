@@ -576,7 +576,9 @@ def test_what_is_said_of_a_whole_country_repeats_what_was_found_false_of_all():
     false = "Xứ Mây cho tất cả người già nhận 3 triệu đồng mỗi tháng."
     refuted = RefutedClaims.build([RefutedClaim("f", false, "primary")], verdict=model().verdict)
     assert refuted.match("Xứ Mây cho người già cả nước nhận 3 triệu đồng mỗi tháng.")[0].same
-    assert not any(one.same for one in refuted.match("Xứ Mây cho người già nhận 3 triệu đồng mỗi tháng, nhất cả nước."))
+    for of_no_all in ("nhất cả nước", "kể cả nước ngoài", "theo hội nghị toàn quốc"):
+        text = f"Xứ Mây cho người già nhận 3 triệu đồng mỗi tháng, {of_no_all}."
+        assert not any(one.same for one in refuted.match(text))
 
 
 @pytest.mark.parametrize(("eid", "listed"), [
@@ -727,6 +729,7 @@ def test_a_case_of_a_rule_is_refuted_by_no_article_that_lets_it_be():
     ("Chủ xưởng chậm trả lương 20 ngày vì thiên tai là được.",
      "Chủ xưởng được chậm trả lương 40 ngày khi có thiên tai.",
      "Chủ xưởng chỉ được chậm trả lương khi có thiên tai và không quá 30 ngày."),
+    ("Thợ 40 tuổi được dùng máy này.", "Thợ 60 tuổi được dùng máy này.", "Máy này cấm dùng cho thợ trên 50 tuổi."),
 ])  # fmt: skip
 def test_a_case_of_a_rule_told_in_plain_words_is_let_be_by_it_and_its_contrary_refuted(case, contrary, rule):
     (said, slot), (against, _) = compare(model(), [(case, rule), (contrary, rule)])

@@ -28,7 +28,8 @@ RULED = ("tuổi", "time", "percent")  # units and kinds of figures that a rule 
 # what is said of all, but for a treaty's name
 _ALL = (
     r"\b(?:{}(?! hình thức)|tất cả|toàn (?:bộ|thể)|bất (?:kỳ|kể|cứ)|hết thảy|ai(?: ai)? (?:cũng|đều)"
-    r"|(?<!nhất )(?<!đầu )(?<!của )(?<!với )(?:cả nước(?! (?:ta|mình|lẫn|và))|toàn quốc))\b"
+    r"|(?<!nhất )(?<!đầu )(?<!của )(?<!với )(?<!kể )cả nước(?! (?:ta|mình|lẫn|và|ngoài|ngọt|mắm)\b)"
+    r"|(?<!nhất )(?<!đầu )(?<!của )(?<!với )(?<!hội )(?<!nghị )(?<!biểu )(?<!địch )toàn quốc)\b"
 )
 ALL = either(_ALL.format("mọi"), _ALL.format("moi(?! (?:tháng|năm|ngày|tuần|lần|quý|giờ)\\b)"))  # "mỗi tháng"
 CHECKED = "factcheck:"  # how the ids of fact-checks begin; others are of decisions made here

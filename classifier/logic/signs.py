@@ -55,7 +55,7 @@ def turns(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
         signs = [(sign_at(claim, at, behind=behind), at, place) for at, place in met]
         said: dict[int, set[bool]] = {}
         for one, at, place in signs:
-            if one:
+            if one and (behind or not _forbids_behind(rule, place)):
                 said.setdefault(at, set()).add(one != (sign_at(rule, place, behind=behind) or 1))
         # what a rule says both ways tells nothing: "miễn cùng chi trả khi tiền cùng chi trả …"
         votes = {one for both in said.values() if len(both) == 1 for one in both}
@@ -72,6 +72,13 @@ def turns(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
         if votes:
             return votes.pop() if len(votes) == 1 else None
     return None if claim.cues or any(sign_at(rule, place) < 0 for _, place in met) else False
+
+
+def _forbids_behind(rule: Meaning, at: int) -> bool:
+    """Whether a rule only names at a syllable what it forbids behind it: "thuốc này cấm dùng cho …"."""
+    sentence = rule.cut.sentence
+    cues = [one for one in rule.cues if sentence[one.first] == sentence[at] and not is_bounding(rule, one.first)]
+    return bool(cues) and at < cues[0].first <= at + BACK + 2 and all(one.id == "ban" for one in cues)
 
 
 def sign_at(text: Meaning, at: int, *, reach: int = REACH, behind: int = 0) -> int:
