@@ -46,6 +46,8 @@ CARD = "Thẻ hội phải được đổi khi đủ 14, 25, 40 và 60 tuổi."
     ("Thợ 38 tuổi chưa phải đổi thẻ hội, đến 40 mới đổi.", "Thợ 38 tuổi phải đổi thẻ hội.", CARD),
     ("Thợ 38 tuổi chưa phải đổi thẻ hội, đến 40 mới đổi.", "Thợ 38 tuổi chưa phải đổi thẻ hội, đến 45 mới đổi.", CARD),
     ("Thợ 30 tuổi không phải đổi thẻ hội.", "Thợ 40 tuổi không phải đổi thẻ hội.", CARD),
+    ("Thợ 38 tuổi chưa phải đổi thẻ hội.", "Thợ 38 tuổi chưa phải đổi thẻ hội, đến 60 mới đổi.", CARD),
+    ("Thợ 30 tuổi không phải đổi thẻ hội.", "Thợ 30 tuổi không phải làm thẻ hội.", CARD),
 ])  # fmt: skip
 def test_what_a_rule_lets_be_is_told_from_what_it_does_not(claim: str, contrary: str, rule: str) -> None:
     assert lets_be(normalise(claim), normalise(rule), lexicon())

@@ -132,6 +132,8 @@ def test_a_year_parts_a_claim_from_a_later_rule_not_from_what_bears_no_date_or_t
     ("Người về hưu hồi 2023 phải đóng bảo hiểm 20 năm.", True),
     ("Ai nghỉ hưu năm 2026 thì phải đóng bảo hiểm 20 năm.", False),
     ("Ai sinh năm 1965 thì phải đóng bảo hiểm 20 năm.", False),
+    ("Ai nghỉ việc năm 2024 thì không được rút bảo hiểm.", False),
+    ("Ai nghỉ việc năm 2024 không còn được rút bảo hiểm.", False),
     ("Ai nghỉ hưu năm 2023 thì phải đóng bảo hiểm 20 năm, nay cũng vậy.", False),
 ])  # fmt: skip
 def test_a_month_before_a_rules_first_day_parts_a_claim_from_it(claim: str, yes: bool) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from classifier.logic.setting import LANDS
 from classifier.text.letters import WORD, fold
 from classifier.text.patterns import Either, either, of
 
@@ -42,7 +43,9 @@ OWN_RULE = (
     (either(r"\b(?:chủ tịch|cán bộ|lãnh đạo|ban chấp hành) công đoàn\b"), either(r"\b(?:vào|gia nhập) công đoàn\b")),
     (  # who works here, and who goes abroad for it
         either(
-            r"^(?!.*\b(?:nước ngoài|xuất khẩu|xklđ|nhật(?: bản)?|hàn(?: quốc)?|đài loan|xuất cảnh)\b)"
+            r"^(?!.*\b(?:nước ngoài|nước khác|xuất khẩu|xklđ|xuất cảnh|nước (?:bạn|sở tại)|xứ người)\b)"
+            r"(?!.*\b(?:(?:đi|sang|qua)(?: (?:làm(?: việc| thợ)?|lao động))?(?: (?:ở|bên|tại))?|ở|bên|tại)"
+            rf" (?:ả rập|{LANDS})\b)"
             r".*\bhợp đồng lao động\b"
         ),
         either(r"^người lao động đi làm việc ở nước ngoài\b"),

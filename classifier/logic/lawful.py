@@ -42,8 +42,8 @@ SHORT = either(r"\b(?:thì|là)(?: (?:vẫn|còn|cũng))? (?:chưa|không|chẳn
 KEPT = re.compile(r"\bvẫn được (\w+) (?:khi|nếu) ([^.;]*)", re.IGNORECASE)
 STILL = either(r"\bvẫn\b")
 # the ages at which a rule asks for a thing, and whoever is at none of them: "38 tuổi chưa phải đổi thẻ, 40 mới đổi"
-AT_AGES = re.compile(r"\bphải [^.;]*?\bđủ ((?:\d+, )*\d+ và \d+) tuổi\b", re.IGNORECASE)
-NOT_YET = either(r"\b(\d+) tuổi\b[^,.;:!?\d]*?\b(?:chưa|không|chẳng) (?:phải|cần)\b")
+AT_AGES = re.compile(r"\bphải (?:được )?(\w+) [^.;]*?\bđủ ((?:\d+, )*\d+ và \d+) tuổi\b", re.IGNORECASE)
+NOT_YET = either(r"\b(\d+) tuổi\b[^,.;:!?\d]*?\b(?:chưa|không|chẳng) (?:phải|cần) (?:đi )?(\w+)\b")
 AGES = re.compile(r"\b(?:đến|tới|lúc|năm|từ|đủ|mốc|mới) (\d+)\b(?! (?:năm|tháng|ngày))|\b(\d+) tuổi\b")
 HAVING = "(?:có|hưởng|lãnh|nhận)"
 
@@ -161,14 +161,15 @@ def _falls_short(mine: Meaning, theirs: Meaning) -> bool:
 
 
 def _between(claim: str, rule: str) -> bool:
-    """Whether a claim denies that somebody must at an age what a rule asks for at others, and tells no more ages than
-    these."""
+    """Whether a claim denies that somebody must at an age do what a rule asks for at others, and tells no more ages
+    than these, the next one first."""
     at, free = AT_AGES.search(rule), of(NOT_YET, claim).search(claim)
-    if not (at and free):
+    if not (at and free) or fold(at[1]) != fold(free[2]):
         return False
-    ages = set(re.findall(r"\d+", at[1]))
-    told = {one or two for one, two in AGES.findall(claim)} - {free[1]}
-    return free[1] not in ages and told <= ages
+    age, ages = int(free[1]), set(map(int, re.findall(r"\d+", at[2])))
+    told = {int(one or two) for one, two in AGES.findall(claim)} - {age}
+    later = [one for one in told if one > age]
+    return age not in ages and told <= ages and (not later or min(later) == min(one for one in ages if one > age))
 
 
 def keeps(claim: str, rule: str, lexicon: Lexicon) -> bool:

@@ -90,7 +90,7 @@ def _unmistaken(pattern: str) -> str:
 
 _SIGNED = "".join(rf"(?<!{word} )" for word in ("định", "tắc", "thuận", "lĩnh", "bố", "ước", "ngôn", "nghị", "ký ở"))
 _CITIES = rf"{_SIGNED}(?:{_any(CITIES)})(?![^.;!?]*\b(?:việt nam|liên hợp quốc|lhq)\b)"
-_ALL = f"{_any(ABROAD, SHORT, HOMONYMS)}|{_CITIES}"
+LANDS = f"{_any(ABROAD, SHORT, HOMONYMS)}|{_CITIES}"
 _BARE_NAMES = re.sub(r"\(\?<?!.*?\)\)?", "", _any(ABROAD, SHORT, HOMONYMS))
 NAMES = {fold(name): name for name in f"{_BARE_NAMES}|{_any(CITIES)}".split("|")}
 TOWNS = frozenset(map(fold, listed(CITIES)))
@@ -108,11 +108,11 @@ COMPARED = "".join(rf"(?<!{word} )" for word in ("như", "hơn", "với", "khác
 def _there(land: str) -> str:
     """A place elsewhere at the head of what is said."""
     return (
-        rf"{MARK}(?:theo )?(?:luật )?(?:{_AT}({_ALL})|bên ({NICK})|(?:(?:ở|tại|bên) )?({land}))\b"
+        rf"{MARK}(?:theo )?(?:luật )?(?:{_AT}({LANDS})|bên ({NICK})|(?:(?:ở|tại|bên) )?({land}))\b"
         rf"|{MARK}(?:(?:ở|tại|bên) )?(xứ (?:khác|người ta|người|tây)|trời tây)\b"
         rf"|{MARK}(?:ở|tại|bên) (nước (?:ngoài|người(?: ta)?)|(?:các nước )?phương tây(?=,| (?:thì|họ|dân|người)\b)"
         r"|(?:một |các |nhiều )?(?:nước|quốc gia) (?:khác|láng giềng))\b"
-        rf"|{MARK}(?:(?:ở|tại|bên) )?nước (?:tôi|mình|em|tớ|chúng tôi) (?:\(|là )({_ALL})\b"
+        rf"|{MARK}(?:(?:ở|tại|bên) )?nước (?:tôi|mình|em|tớ|chúng tôi) (?:\(|là )({LANDS})\b"
     )
 
 
@@ -120,10 +120,10 @@ def _there(land: str) -> str:
 THERE = either(_there(rf"(?:tiểu )?{_BANG}"), _there(rf"tiểu {_BANG}"))
 # a country named further on is where all of it is said of, unless it is only compared with
 WITHIN = either(
-    *(rf"{COMPARED}(?:\b(?:{_AT}|theo luật )|\()({_ALL}|{state}{_BANG})\b" for state in ("(?:tiểu )?", "tiểu "))
+    *(rf"{COMPARED}(?:\b(?:{_AT}|theo luật )|\()({LANDS}|{state}{_BANG})\b" for state in ("(?:tiểu )?", "tiểu "))
 )
 # who tells of where he lives: "Chị em ở Úc kể"
-TOLD_OF = either(rf"{MARK}(?:\w+ ){{1,4}}?(?:ở|bên|tại) ({_ALL}) (?:kể|khoe|nhắn|nói|viết|than|gọi về)\b")
+TOLD_OF = either(rf"{MARK}(?:\w+ ){{1,4}}?(?:ở|bên|tại) ({LANDS}) (?:kể|khoe|nhắn|nói|viết|than|gọi về)\b")
 _TILL_NOW = r"(?:(?:cho )?(?:đến|tới|hiện) (?:nay|giờ|bây giờ) )?"
 # behind a short name that is a state's: what states do
 STATES = (
@@ -230,7 +230,7 @@ ENDED = either(
 DONE_IN = either(
     rf"{MARK}(?:[^\s,.;:!?]+ ){{0,6}}?(?:nghỉ hưu|về hưu|nghỉ việc|nghỉ đẻ|nghỉ sinh|nghỉ thai sản|sinh con|kết hôn"
     r"|cưới|ly hôn|đi bầu|đi lính|nhập ngũ|bị (?:bắt|giam|giữ|phạt|xử))(?: (?:hồi|vào|trong))?(?: năm)? ((?:19|20)\d\d)"
-    r" (?:thì|phải|chỉ|mới|được|không|chưa)\b"
+    r" (?!(?:thì )?(?:không|chưa|hết|mất)\b)(?:thì|phải|chỉ|mới|được)\b"  # who then did may still be denied a thing
 )
 # what is told of a year holds further on, or the year is of a law's name
 GOES_ON = either(
