@@ -108,21 +108,34 @@ def test_a_denial_may_be_of_several_words_a_verb_of_the_law_or_a_judgment_behind
     ("Nghỉ đẻ chỉ 4 tháng, kiên quyết chống luận điệu xuyên tạc.", False),
     ("Nghỉ đẻ chỉ 4 tháng, góp phần đập tan các âm mưu xuyên tạc của kẻ xấu.", False),
     ("Nghỉ đẻ chỉ 4 tháng, luận điệu xuyên tạc.", True), ("Nghỉ đẻ chỉ 4 tháng, chống thông tin xuyên tạc này.", True),
+    ("Nghỉ đẻ chỉ 4 tháng, chống luận điệu xuyên tạc kiểu vậy.", True),
 ])  # fmt: skip
 def test_a_tail_that_only_judges_excuses_nothing(tmp_path: Path, text: str, excused: bool) -> None:
     assert (said(tmp_path, text, unless='"thời xưa | trên giấy | xuyên tạc"') is None) is excused
 
 
 @pytest.mark.parametrize(
-    "end", ["vi hiến", "trái hiến pháp", "hợp hiến", "hoàn toàn đúng hiến pháp", "không hề vi hiến"]
-)
+    "end",
+    [
+        " là vi hiến", " là trái hiến pháp", " là không hợp hiến", " là vi phạm hiến pháp",
+        ", rõ là trái với hiến pháp",
+        " là hợp hiến", " là hoàn toàn đúng hiến pháp", " là không hề vi hiến", ", rất phù hợp với hiến pháp",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("law", ["Luật bắt mẹ nghỉ đẻ phải làm đơn", "Luật quy định mẹ nghỉ đẻ phải làm đơn"])
 def test_what_a_law_is_said_to_bid_is_alike_whether_it_is_called_constitutional_or_not(
-    tmp_path: Path, end: str
+    tmp_path: Path, law: str, end: str
 ) -> None:
-    text = f"Luật bắt mẹ nghỉ đẻ phải làm đơn là {end}."
     groups = '["nghỉ đẻ", "làm đơn"]'
-    assert said(tmp_path, text, said=groups, unless='"vi hiến | trái hiến pháp"') is None
-    assert said(tmp_path, text, said=groups, unless='"sinh đôi"') == "làm đơn"
+    for text in (f"{law}{end}.", fold(f"{law}{end}.")):
+        assert said(tmp_path, text, said=groups, unless='"vi hiến | trái hiến pháp"') is None
+        assert said(tmp_path, text, said=groups, unless='"phạm luật | là vi phạm"') is None
+
+
+@pytest.mark.parametrize("end", ["vi hiến", "trái hiến pháp", "hợp hiến", "đúng hiến pháp", "không hề vi hiến"])
+def test_a_row_that_excuses_no_critic_excuses_no_supporter(tmp_path: Path, end: str) -> None:
+    text = f"Luật bắt mẹ nghỉ đẻ phải làm đơn là {end}."
+    assert said(tmp_path, text, said='["nghỉ đẻ", "làm đơn"]', unless='"sinh đôi"') == "làm đơn"
 
 
 def test_a_number_that_is_called_past_the_law_is_no_claim_to_it_wherever_it_stands(tmp_path: Path) -> None:
@@ -144,6 +157,12 @@ def test_a_denial_is_heard_of_what_a_law_is_called_unconstitutional_for(tmp_path
      "Nữ 16 tuổi lấy chồng là đúng luật, không phải tảo hôn."),
     ("Về quê vợ chơi 20 ngày không phải đăng ký tạm trú.", "Về quê vợ ở 50 ngày không phải đăng ký tạm trú."),
     ("Trẻ 14 tuổi trở lên hộ chiếu mới có hạn 10 năm.", "Trẻ 10 tuổi hộ chiếu cũng có hạn 10 năm."),
+    ("Trẻ đủ 14 tuổi hộ chiếu có hạn 10 năm.", "Trẻ chưa đủ 14 tuổi hộ chiếu có hạn 10 năm."),
+    ("Nam 25 tuổi lấy vợ là đúng luật, không phải tảo hôn.",
+     "Cô dâu 15 tuổi lấy nam 25 tuổi, hai nhà đồng ý tổ chức cưới là hợp pháp."),
+    ("Nữ 19 tuổi lấy chồng là đúng luật, không phải tảo hôn.",
+     "Chú rể 17 tuổi lấy nữ 19 tuổi, hai nhà đồng ý tổ chức cưới là hợp pháp."),
+    ("Vợ bầu 5 tháng vẫn được nộp đơn ly hôn.", "Vợ bầu 5 tháng, anh ấy vẫn đơn phương xin ly hôn được."),
     ("17 tuổi làm 45 giờ một tuần là quá mức luật cho.", "17 tuổi làm 45 giờ một tuần là đúng mức luật cho."),
 ])  # fmt: skip
 def test_a_true_case_is_told_from_the_false_one_beside_it(true: str, false: str) -> None:

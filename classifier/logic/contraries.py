@@ -27,7 +27,8 @@ from classifier.text import Span, restore, sentences
 
 NEEDED = {"fact": str, "like": str, "said": list, "against": str}
 LONGEST = 2_000  # characters of a text
-UNCONSTITUTIONAL = ("vi hiến", "trái hiến pháp")
+# among what excuses a row: it lets those be who call a law unconstitutional
+UNCONSTITUTIONAL = re.compile(r"\b(?:vi hiến|trái hiến pháp)\b|(?:^|\|) *(?:là )?vi phạm *(?:\||$)")
 WIDEST = 30  # words that what is said together stands in
 # what a group begins with that tells what may or must be: denied, it turns a row round though another group carries it
 MODAL = re.compile(r"(?:được|quyền|phải|bị|buộc|phép|duoc|quyen|phai|bi|buoc|phep)\b")
@@ -66,15 +67,16 @@ class Contrary:
         last = spans[len(spans) - 1]
         if len(said.text[start:end].split()) > WIDEST or said.is_past(spans.values()):
             return None
-        if said.judges_law(last) and self._lets_critics_be():
+        if said.judges_law(last) and any(map(_lets_critics_be, self.unless)):
             return None
         telling = [one for one in spans.values() if one == last or MODAL.match(said.text, *one)]
         return None if any(said.denies(one, spans.values()) for one in telling) else last
 
-    def _lets_critics_be(self) -> bool:
-        """Whether what a law is said to do is no claim to it where it is called unconstitutional: then neither where it
-        is called constitutional."""
-        return any(one in phrase.written for unless in self.unless for phrase in unless for one in UNCONSTITUTIONAL)
+
+def _lets_critics_be(unless: Phrases) -> bool:
+    """Whether what a law is said to do is no claim to a row where it is called unconstitutional: then in no other words
+    for that, and neither where it is called constitutional."""
+    return bool(UNCONSTITUTIONAL.search(unless.written)) or any(map(_lets_critics_be, unless.shared.values()))
 
 
 def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:

@@ -41,7 +41,7 @@ UNHEARD = (
     r"|, (?:(?:để|nhằm|qua đó|góp phần|kiên quyết|quyết|chủ động) ){0,2}(?:phòng |đấu tranh )?"
     r"(?:chống|ngăn(?: chặn| ngừa)?|đập tan|bẻ gãy)(?: lại)?"
     r" (?:(?:mọi|các|những) )?(?:luận điệu|âm mưu|thông tin|tin|thủ đoạn|hành vi|trò|thói)"
-    r"(?: (?!(?:này|đó|trên|ấy|kia|rằng|là|cho rằng)\b)\w+){0,8}(?=[.!]|$)"
+    r"(?: (?!(?:này|đó|trên|ấy|kia|kiểu|như|vậy|thế|rằng|là)\b)\w+){0,8}(?=[.!]|$)"
     rf"|\bkhác (?:với|hẳn|xa|bên)\b[^,.;!?]*|\b(?:chưa|không|chẳng|chả)(?: \w+)? (?:tới|đến|đầy) [{MASK}]+"
     rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+|{TWICE_DENIED}[^,.;!?]*"
     r"|, (?:(?:y|hệt|cứ|có|chẳng|không) )?(?:như|giống|khác (?:gì|nào))(?: như)? (?:cái )?(?:thời|hồi|đời|ngày)\b"
@@ -85,17 +85,21 @@ CALLED_WRONG = re.compile(
     r"|sai|phạm|vi phạm) (?:pháp |bộ )?(?:luật|hiến pháp|nghị định|quy định)|làm (?:sai|trái)|vi hiến"
     r"|(?:lạm|vượt) quyền|luật (?:không cho|cấm))\b"
 )
-# … or what a state says of it there: "luật cấm dân quay phim là hợp hiến"
-CALLED_RIGHT = re.compile(
-    r"(?: (?!(?:nếu|mà|và|nhưng|vì|hay|hoặc)\b)[^\s,.;:!?]+){0,12}? (?:là|thì) (?:hoàn toàn |rất )?"
-    r"(?:hợp hiến|đúng (?:với )?hiến pháp|(?:không|chẳng)(?: hề)? (?:vi hiến|trái hiến pháp))\b"
-)
+# … or what either voice says of it there: "luật cấm dân quay phim là hợp hiến", "…, rõ ràng trái với hiến pháp"
+CONSTITUTIONAL = r"[^.;:!?]*\b(?:hợp hiến|vi hiến|(?:đúng|trái|ngược|phạm|hợp)(?: (?:với|theo))? hiến pháp)\b"
+
+
+def _of_law(verbs: str) -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!theo )\b(?:luật|hiến pháp|nghị định|thông tư|quy định)"
+        rf"(?: (?!(?:thì|là|mà|công|cán|chủ|sếp|ai|ủy|xã|phường|xưởng|trường)\b|{_NOT})[\w{MASK}]+){{0,3}}"
+        rf" (?:{verbs})\b[^.;:!?]*$"
+    )
+
+
 # what a law is said to bid or forbid, which it does whatever it is called: "luật cấm dân quay phim là vi hiến"
-OF_LAW = re.compile(
-    r"(?<!theo )\b(?:luật|hiến pháp|nghị định|thông tư|quy định)"
-    rf"(?: (?!(?:thì|là|mà|công|cán|chủ|sếp|ai|ủy|xã|phường|xưởng|trường)\b|{_NOT})[\w{MASK}]+){{0,3}}"
-    r" (?:cho|cấm|buộc|bắt|ép)\b[^.;:!?]*$"
-)
+OF_LAW = _of_law("cho|cấm|buộc|bắt|ép")
+LAYING_DOWN = _of_law("cho|cấm|buộc|bắt|ép|quy định|ghi|coi")  # … or to say at all
 # "chị … bảo" isn't in "chị em được bảo vệ", "vu khống" not in "tội vu khống", "đồn là" not in "lên đồn là"
 ONE_WORD = (
     r"\b(?:bảo (?=(?:vệ|đảm|hiểm|hộ|lưu|mật|trợ)\b)|(?:chị|anh) (?=em\b)|tội (?=vu khống\b)|(?:lên|về) (?=đồn là\b)"
@@ -119,7 +123,9 @@ YEARS = (1_900, 2_100)  # what is asked for between them is a year: "5 ngày" is
 SHORT_YEARS = (30, 100)  # "hồi 94"
 DENIALS = re.compile(r"\b(?:chua|khong)\b")  # at times typed without diacritics where all else has them
 # both as they are written and, for what is typed without diacritics, folded
-LEFT_OUT, TOGETHER = (tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD))
+LEFT_OUT, TOGETHER, JUDGED = (
+    tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD, CONSTITUTIONAL)
+)
 DENIED = (re.compile(DENYING), re.compile(fold(DENYING_BARE)))
 Found = tuple[Phrase, Span]
 
@@ -216,10 +222,11 @@ class Said:
         return any(one and not any(start < one.end() <= stop for start, stop in spans) for one in past)
 
     def judges_law(self, span: Span) -> bool:
-        """Whether what a law is said to bid or forbid is called constitutional behind it."""
+        """Whether what a law is said to lay down is called constitutional behind it, or unconstitutional."""
         meant = (self.restored or self).text
         start, end = span
-        return bool(CALLED_RIGHT.match(meant, end) and OF_LAW.search(meant, max(0, start - FAR), end))
+        subject = LAYING_DOWN.search(meant, max(0, start - FAR), end)
+        return bool(subject and JUDGED[self.bare].match(self.text, start))
 
     def _holds(self, said: Sequence[str | None], numbers: Sequence[Asked]) -> bool:
         return all(
