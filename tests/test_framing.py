@@ -821,12 +821,18 @@ LAID_DOWN = "Luật quy định trẻ em là người dưới 18 tuổi."
     (LAID_DOWN, " Nhưng trên thực tế thì không được vậy đâu.", True),
     (LAID_DOWN, " Nhưng thực tế không phải vậy. Luật Trẻ em ghi dưới 16.", False),
     (LAID_DOWN, " Nhưng thực tế không phải vậy. Tin này là giả.", False),
+    (LAID_DOWN, " Nhưng thực tế không phải vậy. Phải dưới mười sáu.", False),
+    (LAID_DOWN, " Nhưng thực tế không phải vậy. Tin giả đấy.", False),
+    (LAID_DOWN, " Nhưng thực tế không phải vậy. Đừng nghe.", False),
+    ("Luật sư xóm quy định trẻ em là người dưới 18 tuổi.", " Nhưng thực tế không phải vậy.", False),
     (LAID_DOWN, " Thực tế không phải vậy.", False), (LAID_DOWN, " Nhưng sự thật không phải vậy.", False),
     ("Trẻ em là người dưới 18 tuổi.", " Nhưng thực tế không phải vậy.", False),
     ("Thầy bảo luật quy định trẻ em là người dưới 18 tuổi.", " Nhưng thực tế không phải vậy.", False),
     (LAID_DOWN, " Lừa đấy, dưới 16 thôi.", False), (LAID_DOWN, " Lừa đảo cả thôi mà vẫn có người tin.", True),
     ("Trộm trâu là phải ngồi tù!", " Đừng tha bọn nó nữa, các bác làm luật ơi.", False),
     ("Trộm trâu thì bị ngồi tù.", " Các bác làm luật ơi, cảm ơn.", True),
+    ("Luật quy định trộm trâu là phải ngồi tù.", " Các bác làm luật ơi, sao ác vậy.", True),
+    ("Luật quy định trộm trâu là phải ngồi tù.", " Các bác làm luật ơi, hay quá.", True),
     ("Trộm trâu là phải ngồi tù! Đừng tha bọn nó nữa, các bác làm luật ơi.", "", False),
 ])  # fmt: skip
 def test_who_says_that_practice_differs_takes_back_no_law(said: str, after: str, held: bool) -> None:
@@ -836,6 +842,7 @@ def test_who_says_that_practice_differs_takes_back_no_law(said: str, after: str,
 @pytest.mark.parametrize(("text", "held"), [
     ("Ai đồn {c} là đúng đó.", True), ("Ai đồn {c} là đúng đó nha mọi người.", True),
     ("Thiên hạ đồn {c} là chuẩn rồi.", True), ("Ai đồn {c} vậy?", False), ("Ai đồn {c} là xạo.", False),
+    ("Nghe đồn {c}, chưa chắc là đúng nha.", False), ("Nghe đồn {c}, đừng tưởng là thật nhé.", False),
     ("Ai đồn {c} là đúng đó?", False), ("Nó lừa rằng {c}, nhưng không phải vậy.", False),
 ])  # fmt: skip
 def test_a_rumour_that_is_vouched_for_is_asserted(text: str, held: bool) -> None:
@@ -846,3 +853,5 @@ def test_a_rumour_that_is_vouched_for_is_asserted(text: str, held: bool) -> None
 def test_a_sum_that_would_sound_right_is_wished_for() -> None:
     assert imagines("Trợ cấp 2 triệu một tháng nghe mới ra tấm ra món.")
     assert not imagines("Trợ cấp 2 triệu một tháng nghe mới ban hành.")
+    assert not imagines("Luật quy định trợ cấp 2 triệu một tháng, nghe mới lọt tai.")
+    assert not imagines("Nhà nước đã trợ cấp 2 triệu một tháng, nghe mới ra hồn.")

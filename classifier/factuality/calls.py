@@ -154,6 +154,8 @@ JUDGED = either(
 _TOLD = (
     r"^(?!.*\b(?:mới|luật(?! sư)|bộ luật|hiến pháp|nghị định|quy định|bắt buộc|chính thức|nhiệm kỳ|(?:19|20)\d\d)\b)"
 )
+# "… nghe mới ra hồn", unless of what is so
+_UNRULED = r"^(?!.*\b(?:luật(?! sư)|hiến pháp|nghị định|quy định|chính thức|đã|vừa|(?:19|20)\d\d)\b)"
 # "Quốc hội bỏ điều này đi, còn chờ gì!", "… cho dân nhờ"; not what is led away, lost or cut down
 _LED = "ra", "trở", "mang", "đưa", "dời", "chuyển", "lấy", "mất", "giảm", "cắt", "xóa", "đuổi", "bắt"
 _GO = "".join(rf"(?<!{one} )" for one in _LED)
@@ -165,9 +167,9 @@ INSISTED = either(
     rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)?[^\w]*$|.*\bphải (?:được|cho|có)\b[^.?]*![^\w]*$"
     r"|.*\bphải\b.*\bkhông thương lượng[^\w]*$"
     rf"|.*, (?:triển|chốt) (?:luôn|ngay)(?: đi)?(?: (?:các bác|bà con|sếp))?(?: ơi)?[^\w]*$)|{_URGES}"
-    r"|.*\bnghe mới (?:ra tấm ra món|ra hồn|lọt tai|có lý)\b",
+    rf"|{_UNRULED}.*\bnghe mới (?:ra tấm ra món|ra hồn|lọt tai|có lý)\b",
     rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)? ?!|.*\bphải (?:được|cho)\b[^.?]*!)[^\w]*$"
-    r"|.*\bnghe mới (?:ra tấm ra món|ra hồn|lọt tai)\b",  # "chữ", "phai có"
+    rf"|{_UNRULED}.*\bnghe mới (?:ra tấm ra món|ra hồn|lọt tai)\b",  # "chữ", "phai có"
 )
 # … but not what is praised as done
 DONE = either(r"\b(?:đã|(?<!là )vừa|hiện|đang|từng)\b(?! (?:đến|tới) lúc)", r"\bđã\b(?! (?:đến|tới) lúc)")

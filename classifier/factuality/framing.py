@@ -70,9 +70,11 @@ WISHED = either(
     r"|(?:chúng )?(?:tôi|em) (?:yêu cầu|đòi)(?= ?:))"
     r"(?![^:]*\b(?:là|đã|bị|thông qua|thành(?! viên))\b)[^.:;!?\n]{0,80}:[^\w]*"
 )
-# "Ai đồn … là đúng đó" vouches for it
+# "Ai đồn … là đúng đó" vouches for it, "…, chưa chắc là đúng nha" doesn't
+_TRUE = r"(?:(?:hoàn toàn|quá) )?(?:đúng|chuẩn|chính xác|có thật|thật|sự thật)"
+_UNSURE = r"(?:không|chưa|chẳng|chả|đâu|chắc gì|đừng|chớ|ai (?:bảo|nói|tin)|tưởng)"
 _UNVOUCHED = (
-    r"(?!.*\b(?:là|thì|quá) (?:(?:hoàn toàn|quá) )?(?:đúng|chuẩn|chính xác|có thật|thật|sự thật)"
+    rf"(?!(?!.*\b{_UNSURE} (?:\w+ ){{0,3}}là {_TRUE}\b).*\b(?:là|thì|quá) {_TRUE}"
     r"(?: (?:đó|đấy|rồi|luôn|mà|nha|nhé|nghen))+(?: (?:ạ|mọi người|bà con|cả nhà|anh em|các bạn))*(?:[^\w?]*$|[.!]))"
 )
 TAKEN_BACK_AT_HEAD = either(
@@ -137,17 +139,21 @@ TAKEN_BACK = either(  # without diacritics "Thượng tướng", "Bắc Bộ chu
 )
 # what a law is said to lay down, and behind it that practice differs, which says nothing of the law
 LAID_DOWN = either(
-    rf"{MARK}(?:theo )?(?:(?:bộ |pháp )?luật|hiến pháp|nghị định|thông tư)(?: (?!(?:không|chưa|chẳng)\b)\w+){{0,6}}?"
-    r" (?:quy định|ghi|buộc|bắt|cấm|cho|thì)\b"
+    rf"{MARK}(?:theo )?(?:(?:bộ |pháp )?luật(?! sư)|hiến pháp|nghị định|thông tư)"
+    r"(?: (?!(?:không|chưa|chẳng)\b)\w+){0,6}? (?:quy định|ghi|buộc|bắt|cấm|cho|thì)\b"
 )
 IN_PRACTICE = either(
     rf"{MARK}(?:nhưng|song|còn) (?:(?:trên|ngoài) )?thực tế(?: (?:thì|là|lại))*"
     r" (?:không|chẳng|chả|đâu(?: có)?) (?:phải|đúng|được)(?: như)?(?: (?:vậy|thế))(?: (?:đâu|ạ|nha|nhé))*[^\w]*$"
 )
-OF_RULES = either(r"\d|\b(?:luật|nghị định|thông tư|quy định|hiến pháp|cho phép|không cấm|không bắt)\b")
-# to whom it is put as a demand
+# … but not before what is so, or calls it false: "phải sáu tháng", "tin giả đấy"
+OF_RULES = either(
+    r"\d|\b(?:luật|nghị định|thông tư|quy định|hiến pháp|cho phép|không cấm|không bắt|được|phải|mới|hơn"
+    r"|đừng|tin|giả|sai|nhầm|bịa|đồn|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nửa)\b"
+)
+# to whom what must be is put as a demand, and what tells of a law instead
 TO_MAKERS = either(r"\b(?:các|mấy) (?:bác|ông|bà|anh|chị|vị|ngài)(?: (?:ở|bên))? (?:làm luật|quốc hội|đại biểu) ơi\b")
-MUST = either(r"\b(?:phải|nên|cần|đáng)\b")
+MUST = either(r"^(?!.*\b(?:luật(?! sư)|hiến pháp|nghị định|thông tư|quy định|bắt buộc)\b).*\b(?:phải|nên|cần|đáng)\b")
 SPOKEN_THINGS = "tin|thông tin|luận điệu|bài|câu|lời|nhận định|đáp án|clip|video|chuyện|ý kiến"
 THIS = "(?:này|đó|trên đây|trên|ấy|đấy|ở trên|vừa (?:rồi|nêu|nãy|xong))"
 SOME = "(?:(?:các|những|mấy|cái|mọi) )?"
