@@ -47,16 +47,17 @@ def holding(text: str, spans: list[Span], words: str) -> Span | None:
 def found_in(text: str, words: str) -> str:
     """Words as they stand in a text, whatever white space parts them, however their letters are made up and without
     the hidden characters that no page lets copy; "" where they don't."""
-    hidden = {at for sign in CONTROLS.finditer(text) for at in range(*sign.span())}
-    places = [at for at in range(len(text)) if at not in hidden]
-    seen, words = "".join(text[at] for at in places), CONTROLS.sub("", words)
-    held, before = _parted(seen), len(seen) - len(seen.lstrip())
-    for said in map(_parted, (words, composed(words))):
-        at = held.find(said) if words.strip() else -1
-        if at >= 0:
-            parts, first = list(_PART.finditer(seen, before)), held.count("\0", 0, at)
-            start, end = parts[first].start(), parts[first + said.count("\0") - 2].end()
-            return text[places[start] : places[end - 1] + 1]
+    hidden, words = {at for sign in CONTROLS.finditer(text) for at in range(*sign.span())}, CONTROLS.sub("", words)
+    for left_out in (hidden, {at for at in hidden if not text[at].isspace()}):  # a line's end is read too
+        places = [at for at in range(len(text)) if at not in left_out]
+        seen = "".join(text[at] for at in places)
+        held, before = _parted(seen), len(seen) - len(seen.lstrip())
+        for said in map(_parted, (words, composed(words))):
+            at = held.find(said) if words.strip() else -1
+            if at >= 0:
+                parts, first = list(_PART.finditer(seen, before)), held.count("\0", 0, at)
+                start, end = parts[first].start(), parts[first + said.count("\0") - 2].end()
+                return text[places[start] : places[end - 1] + 1]
     return ""
 
 

@@ -117,6 +117,7 @@ def test_a_title_before_a_name_ends_no_sentence_to_choose_from() -> None:
         ("ba cầu treo", "a cầu", ""), ("Cầu treo", " ", ""),
         ("\u200b Giam 1\xad2\u200b phụ nữ\u200b.", "12 phụ nữ", "1\xad2\u200b phụ nữ"),
         ("Giam 12\u200b phụ nữ.", "12\u200b phụ nữ.", "12\u200b phụ nữ."),
+        ("Cầu treo\u2028hỏng.", "treo hỏng", "treo\u2028hỏng"), ("Cầu treo.\u2028Xã", "treo.Xã", "treo.\u2028Xã"),
     ],
 )  # fmt: skip
 def test_words_are_found_whole_whatever_white_space_parts_them(text: str, words: str, found: str) -> None:
