@@ -160,7 +160,8 @@ def given_already(visit: Visit, opened: Open, filled: Filled, seen: int) -> int:
     same = {e.eid for e in last.evidence} == set(sent.evidence) and all(
         getattr(last, name) == getattr(sent, name) for name in ("verdict", "reason", "note", "explanation", "wording")
     )
-    return last.id if same else 0
+    asked = decisions.by_draw(visit.db, last.id) is False
+    return last.id if same and asked == (filled.second == "1") else 0
 
 
 def _asks(opened: Open, filled: Filled) -> bool:

@@ -702,10 +702,13 @@ def test_a_verdict_sent_twice_on_a_slow_line_is_one_and_goes_on_as_after_recordi
     made = [lan.post(f"/case/{case}/decide", sent).headers["location"] for _ in range(2)]
     (only,) = decisions.history(world.db, case)
     assert all(f"done={only.id}" in location for location in made)
-    for other in ({"reason": "sources_conflict"}, {"evidence": []}, {"note": "Khác"}):
+    for other in ({"reason": "sources_conflict"}, {"evidence": []}, {"note": "Khác"}, {"second": "1"}):
         assert lan.post(f"/case/{case}/decide", {**sent, **other}).status_code == 422
     lan.post(f"/decision/{only.id}/undo")
     assert lan.post(f"/case/{case}/decide", sent).status_code == 422  # it was taken back meanwhile
+    anew = {**sent, **lan.read(case), "second": "1"}
+    made = [lan.post(f"/case/{case}/decide", anew).headers["location"] for _ in range(2)]
+    assert all(f"done={decisions.history(world.db, case)[-1].id}" in location for location in made)
 
 
 @pytest.mark.parametrize("by", ["lan", "tuan"])
