@@ -1102,6 +1102,24 @@ def test_a_printed_case_names_no_colleague_tells_no_note_and_ends_no_text_early(
     assert ("Sai." in printed, "chi" in re.findall(r"\w+", printed), "Ghi chú kín" in printed) == (True, False, False)
 
 
+def test_a_browser_that_opens_nothing_for_print_prints_the_beginning_of_long_texts(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "chi")
+
+    def older(route: Any) -> None:
+        css = route.fetch()
+        route.fulfill(response=css, body=css.text().replace("::details-content", "::not-yet"))
+
+    page.route("**/desk.css*", older)
+    claim, passage = "Ở xã Gò Nổi 45 công nhân bị giữ lương. " * 30, "Báo cáo ghi 12 công nhân ở ba xưởng. " * 50
+    post = add_post(desk.db, "song-huong", "luong", claim)
+    case = open_with(desk.db, post, add_score(desk.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+    desk.anybody("chi").post(f"/case/{case}/evidence", text=passage, source="Mái Hiên", role="independent")
+    page.goto(f"/case/{case}")
+    page.emulate_media(media="print")
+    assert page.locator("h1.claim").is_visible()
+    assert page.locator(".evidence blockquote").first.is_visible()
+
+
 def test_a_hidden_sign_is_heard_by_its_number_and_copied_by_nobody(desk: Served, chromium: Any) -> None:
     claim = "Xưởng Bãi Dâu nhận 12\u200b trẻ em, mỗi em 1\xad5 nghìn."
     post = add_post(desk.db, "song-huong", "xuong", f"{claim} Hết.")
