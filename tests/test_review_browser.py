@@ -236,7 +236,7 @@ def test_second_reader_dispute_and_lead_by_keyboard(desk: Served, chromium: Any)
     second.keyboard.press("j")
     second.keyboard.press("Enter")
     second.wait_for_url(f"**/case/{case}")
-    assert "không biết họ kết luận gì" in second.locator("header .notice").inner_text()
+    second.wait_for_selector("header .notice:has-text('không biết họ kết luận gì')")
     for key in ("k", "Enter"):
         second.keyboard.press(key)
     second.wait_for_url("**done=*")
@@ -398,7 +398,7 @@ def test_two_people_never_hold_the_same_case_and_see_each_other(desk: Served, ch
         page.wait_for_url("**/case/*")
     assert lan.url != tuan.url
     tuan.goto(lan.url)
-    assert "lan đang giữ vụ này" in tuan.locator(".notice").inner_text()
+    tuan.wait_for_selector(".notice:has-text('lan đang giữ vụ này')")
     assert tuan.locator("#decide").count() == 0
     tuan.goto("/")
     assert "lan đang đọc" in tuan.locator(".cases > li").first.inner_text()
