@@ -658,6 +658,22 @@ def test_the_page_of_what_was_brought_in_stays_as_it_is_till_the_case_is_there(d
     assert page.complaints == []
 
 
+def test_what_is_taken_out_while_its_case_is_waited_for_is_not_broken_off(desk: Served, chromium: Any) -> None:
+    page, sent = desk.page(chromium, "lan"), []
+    page.on("dialog", lambda dialog: dialog.accept())
+    path = desk.anybody("lan").post("/bring", text="Xã Gò Nổi cấm trẻ em đi học.").headers["location"]
+    page.route("**/out", lambda route: sent.append((route, route.fetch(max_redirects=0))))  # done, and not answered yet
+    page.goto(path)
+    page.evaluate("window.same = true")
+    page.click("form[action$='/out'] button", no_wait_after=True)
+    with page.expect_response(f"**{path}") as asked:
+        pass
+    assert (asked.value.status, len(sent)) == (404, 1)
+    page.wait_for_timeout(500)
+    page.context.new_cdp_session(page).send("Page.stopLoading")
+    assert page.evaluate("window.same")
+
+
 def test_what_was_brought_in_is_taken_out_after_a_question(desk: Served, chromium: Any) -> None:
     page, asked, yes = desk.page(chromium, "lan"), [], []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept() if yes else dialog.dismiss()))
@@ -869,6 +885,40 @@ def test_what_was_taken_away_while_an_answer_is_awaited_does_not_come_back(desk:
     page.goto("/")
     page.goto("/case/1")
     assert (page.is_checked("[data-n='1']"), page.input_value("#note")) == (False, "")
+
+
+def test_what_was_sent_with_its_form_while_a_draft_waited_its_turn_is_no_draft_after_it(
+    desk: Served, chromium: Any
+) -> None:
+    page, held, sent = desk.page(chromium, "lan"), [], []
+    page.route("**/draft", lambda route: held.append((route, route.fetch())))  # taken, and not answered yet
+    page.route("**/note", lambda route: sent.append(route.fetch(max_redirects=0)))
+    page.goto("/case/1")
+    page.fill("#note", "Hỏi")
+    while not held:
+        page.wait_for_timeout(50)
+    page.fill("#note", "Hỏi chị Hạnh")
+    page.wait_for_timeout(600)
+    page.click("#decide [formaction$='/note']", no_wait_after=True)
+    while not sent:
+        page.wait_for_timeout(50)
+    assert drafts.draft(desk.db, "lan", 1) == {}
+    held[0][0].fulfill(response=held[0][1])
+    page.wait_for_timeout(600)
+    page.context.new_cdp_session(page).send("Page.stopLoading")
+    page.evaluate("delete document.querySelector('#decide').dataset.sent")  # as after a while
+    page.goto("/")
+    assert (len(held), drafts.draft(desk.db, "lan", 1)) == (1, {})
+
+
+def test_an_older_browser_keeps_drafts_and_has_the_keys(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.add_init_script("delete AbortSignal.timeout; delete String.prototype.at; delete Array.prototype.at")
+    page.goto("/case/1")
+    with page.expect_response("**/draft"):
+        page.keyboard.press("1")
+    assert drafts.draft(desk.db, "lan", 1)["evidence"]
+    assert page.complaints == []
 
 
 def test_vietnamese_typed_by_an_input_method_reaches_the_note_and_is_never_a_key(desk: Served, chromium: Any) -> None:
@@ -1224,6 +1274,9 @@ def test_arrows_move_through_the_verdicts_alone_and_a_key_also_chooses_a_reason(
         "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'ý', bubbles: true }))"
     )  # y and s, as a program types them
     assert page.is_checked("[value=false]")
+    page.keyboard.press("l")
+    page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '\u0301', bubbles: true }))")
+    assert page.is_checked("[name=verdict][value=misleading]")  # a tone alone is a key of its own
     page.check("[value=opinion]")
     assert page.locator("[name=reason]:checked").count() == 0  # that reason was for another verdict
 

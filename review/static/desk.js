@@ -125,11 +125,12 @@
       again = busy;
       if (busy) return;
       busy = true;
-      const now = String(filled("quiet")), signal = AbortSignal.timeout(20000);  // a dead line keeps none waiting
-      const asked = fetch(form.dataset.draft, { method: "POST", body: changed("quiet"), signal });
+      const now = String(filled("quiet")), dead = new AbortController();
+      setTimeout(() => dead.abort(), 20000);  // a dead line keeps none waiting
+      const asked = fetch(form.dataset.draft, { method: "POST", body: changed("quiet"), signal: dead.signal });
       const answer = await asked.catch(() => null);
       busy = false;
-      if (left) return;  // an answer that leaving cut off says nothing
+      if (left) return;  // an answer that leaving cut off, or that comes after the form went, says nothing
       if (answer?.ok) {
         kept = now;
         sent.clear();
@@ -167,7 +168,9 @@
       if (event.defaultPrevented) return;
       clearTimeout(timer);
       before = kept;
-      kept = String(filled("quiet"));  // it is on its way
+      kept = String(filled("quiet"));  // it is on its way, and what waits its turn with it
+      sent.clear();
+      left = true;
     });
     form.addEventListener("stayed", () => {
       kept = before;
@@ -236,9 +239,10 @@
     return false;
   };
 
-  // a program that types Vietnamese makes one letter of a vowel and the tone's letter after it: the latter was pressed
+  // a program that types Vietnamese makes one letter of a vowel and the tone's letter after it: the latter was pressed;
+  // a tone alone is a key of its own
   const TONES = { "\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j" };
-  const typed = (key) => TONES[key.normalize("NFD").at(-1)] || key;
+  const typed = (key) => TONES[key.normalize("NFD").slice(1).slice(-1)] || key;
 
   const anywhere = (key) => {
     if (key === "?") return dialog.showModal(), true;
@@ -343,9 +347,12 @@
   }
   // the case of what was brought in opens once it is there; till then nothing on its page moves
   if ($("#waits")) {
+    let leaves = false;  // else reading it anew would break off what was sent from it
+    window.addEventListener("beforeunload", () => { leaves = true; });
     const look = async () => {
       const asked = { redirect: "manual", cache: "no-store" };
       const answer = document.hidden ? null : await fetch(location.href, asked).catch(() => null);
+      if (leaves) return;
       if (answer && answer.status !== 202 && answer.status < 500) return location.reload();
       setTimeout(look, performance.now() < 60000 ? 3000 : 30000);
     };
