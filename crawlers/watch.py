@@ -173,8 +173,6 @@ class WatchSpider(scrapy.Spider):
         visit: Visit = request.meta["visit"]
         if leads_to_login(request.meta["fetch"].url, response.url):
             outcome, detail = Outcome.BLOCKED, LOGIN
-        elif leads_to_gate(request.meta["fetch"].url, response.url):
-            outcome, detail = Outcome.BLOCKED, GATE
         elif outcome is None and not response.body.strip():
             outcome = Outcome.EMPTY  # nothing was said, so nothing is remembered of it
         elif outcome is None:
@@ -183,6 +181,10 @@ class WatchSpider(scrapy.Spider):
                 outcome, whole = Outcome.UNCHANGED, True
             else:
                 found = await self._read(request.meta["fetch"], response)
+                # one that is told the address may also say that nothing is there, or be a list
+                told = found.missed in (Outcome.GONE, Outcome.LISTED)
+                if not told and leads_to_gate(request.meta["fetch"].url, response.url):
+                    found = Reading(missed=Outcome.BLOCKED, why=GATE)
                 outcome = found.missed
                 # one that only leads on is never "unchanged": where it leads is always read
                 whole = found.then is None and visits.is_whole(found, request.meta["fetch"])

@@ -246,8 +246,14 @@ def test_what_leads_to_a_login_or_a_consent_is_blocked_and_these_are_no_posts(we
         web.routes[f"/tin/{n}.html"] = Answer(status=302, headers={"Location": gate})
     web.article("/xem?id=11.html", f"{TEXT}, lần ba.")  # where the site has it now
     web.routes["/11.html"] = Answer(status=301, headers={"Location": "/xem?id=11.html"})
-    web.feed(*(f"/{n}.html" for n in (*range(7), 11)), "/blog/sso/8.html", "/tin/9.html", "/tin/10.html")
-    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "blocked": 8, "new": 3}
+    for n, status in ((12, 404), (13, 200)):  # where it says that nothing is there
+        lost = f"/loi.aspx?aspxerrorpath=%2Ftin%2F{n}.html"
+        web.article(lost, "Rất tiếc, trang bạn tìm không tồn tại hoặc đã bị gỡ bỏ.", title="Báo lỗi")
+        web.routes[lost].status = status
+        web.routes[f"/tin/{n}.html"] = Answer(status=302, headers={"Location": lost})
+    listed = [f"/{n}.html" for n in (*range(7), 11)] + [f"/tin/{n}.html" for n in (9, 10, 12, 13)]
+    web.feed(*listed, "/blog/sso/8.html")
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "blocked": 8, "new": 3, "gone": 2}
     kept = [(f"{web.root}{path}",) for path in ("/blog/sso/8.html", "/dang-nhap-7.html", "/xem?id=11.html")]
     assert rows(db, "SELECT url FROM posts ORDER BY url") == kept
     details = "SELECT detail, count(*) FROM fetches WHERE outcome = 'blocked' GROUP BY 1 ORDER BY 2"
