@@ -4,9 +4,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawlers.items import Fetch, Outcome, Reading, Visit
-from crawlers.settings import NOTICE_DAYS, PAGE_FREE_TRIES, PAGE_TRIES, REVISIT_HOURS, UNCONDITIONAL_HOURS
+from crawlers.settings import (
+    NOTICE_DAYS,
+    NOTICE_HOURS,
+    PAGE_FREE_TRIES,
+    PAGE_TRIES,
+    REVISIT_HOURS,
+    UNCONDITIONAL_HOURS,
+)
 
 BARE = "its list has no entry"
+NOTICE = "a notice stands in its place: it says neither what it said before nor what its list calls it"
 # the page was there and said all it had to say, even if that was nothing for us
 ANSWERED = frozenset({None, Outcome.LISTED, Outcome.UNCHANGED, Outcome.NOT_VIETNAMESE})
 _A_DAY_LATER = frozenset({
@@ -66,13 +74,20 @@ def is_lost(visit: Visit, fetch: Fetch, outcome: Outcome | None) -> bool:
 
 
 def put_aside(visit: Visit, fetch: Fetch, words: str, now: datetime) -> tuple[Visit, str]:
-    """The visit to a page with a notice in its place, which stands for what the page says: it is read whole each time.
+    """The visit to a page with a notice in its place, whose words stand for what the page says: it is read whole each
+    time, so that when it was is free to tell since when it says that.
 
     It is asked for again as one that says nothing, then daily.
     """
     seen, again = after(visit, fetch, Outcome.EMPTY, now)
     later = "" if older(seen.first_at, now, 24 * NOTICE_DAYS) else stamp(now + timedelta(days=1))
-    return replace(seen, etag="", last_modified="", body_hash=words), again or later
+    since = visit.unconditional_at if visit.body_hash == words else stamp(now)
+    return replace(seen, etag="", last_modified="", body_hash=words, unconditional_at=since), again or later
+
+
+def has_said(visit: Visit, words: str, now: datetime) -> bool:
+    """Whether a page says the same notice at each look since NOTICE_HOURS."""
+    return visit.body_hash == words and older(visit.unconditional_at, now, NOTICE_HOURS)
 
 
 def remembered(

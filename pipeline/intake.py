@@ -9,7 +9,8 @@ from datetime import datetime
 from classifier.text.redact import redact
 from crawlers.items import FactCheck, Fetch, Health, Item, Outcome, Passage, Post, Robots, Settled, Taken, Visit
 from crawlers.sources import Source
-from crawlers.visits import may_change, put_aside
+from crawlers.spiders.page import AWAY, says_absent
+from crawlers.visits import NOTICE, after, may_change, put_aside
 from pipeline.records import FactCheckRow, NewPost, PassageRow, here, now
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, copies, erasure, evidence, fetches, notices, posts, runs
@@ -109,15 +110,19 @@ class StoreIntake:
         runs.end_early(self._db, self._run)
 
     def _without_notice(self, done: Settled, *, at: str) -> Settled:
-        """The attempt as one that found nothing, where a site's notice stands in place of the page."""
+        """The attempt as one that found nothing, where a site's notice stands in place of the page; or found it gone,
+        where that is what the notice says."""
         fetch, items = done.fetch, done.reading.items
         if fetch.step != "page" or len(items) != 1 or isinstance(items[0], FactCheck):
             return done
-        before = self.visit(fetch)
-        if not notices.is_notice(self._db, fetch, items[0], before):
+        before, moment = self.visit(fetch), datetime.fromisoformat(at)
+        if not notices.is_notice(self._db, fetch, items[0], before, moment):
             return done
-        visit, due_at = put_aside(before, fetch, notices.words_digest(items[0]), datetime.fromisoformat(at))
-        return Settled(fetch, Outcome.EMPTY, visit, due_at, detail=notices.WORDS)
+        if says_absent(items[0].text):
+            visit, due_at = after(before, fetch, Outcome.GONE, moment)
+            return Settled(fetch, Outcome.GONE, visit, due_at, detail=AWAY)
+        visit, due_at = put_aside(before, fetch, notices.words_digest(items[0]), moment)
+        return Settled(fetch, Outcome.EMPTY, visit, due_at, detail=NOTICE)
 
     def _erased_as_named(self, items: Sequence[Item]) -> set[str]:
         """Addresses of posts that were erased by the address that has a title in it."""

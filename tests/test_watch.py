@@ -13,7 +13,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,8 @@ from crawlers.settings import BODY_SIZE, ROBOTS_SIZE
 from crawlers.sources import Source
 from crawlers.unpacking import TooMuch, unpacked
 from pipeline.operations.watch_sources import look_at_sources
-from pipeline.records import later
-from pipeline.store import fetches, open_store
+from pipeline.records import PassageRow, later
+from pipeline.store import evidence, fetches, open_store
 
 TEXT = "Ủy ban xã cho biết trẻ em dưới sáu tuổi trên địa bàn được khám bệnh miễn phí tại trạm y tế"
 
@@ -181,10 +181,11 @@ def test_a_notice_in_place_of_pages_is_nothing_that_they_say(web: Site, db: Path
         return Answer(f'<rss version="2.0"><channel>{items}</channel></rss>'.encode())
 
     def notice(*paths: str, also: str = "") -> None:
-        words = f"Máy chủ đang được nâng cấp, mời bạn đọc quay lại sau ít phút nữa. Xin cảm ơn. {also}"
+        words = "Máy chủ đang được nâng cấp, mời bạn đọc quay lại sau ít phút nữa. Xin cảm ơn. Yêu cầu số"
         for path in paths:
-            web.article(path, words, title="Bảo trì hệ thống")
+            web.article(path, f"{words} {next(number)}. {also}", title="Bảo trì hệ thống")
 
+    number = count(1)
     put(*pages)
     web.routes |= {"/rss": feed(*pages[:2]), "/so": feed(pages[2])}
     sources = [web.source(), web.source(id="so", url=f"{web.root}/so", use="evidence")]
@@ -194,20 +195,22 @@ def test_a_notice_in_place_of_pages_is_nothing_that_they_say(web: Site, db: Path
     assert rows(db, kept) == [(2, 2, 1)]
     # at the last look of all, too; what is new says nothing of what its list calls it
     change(db, f"UPDATE fetches SET visits = 5, first_at = '{later(hours=-200)}' WHERE step = 'page'")
-    notice(*pages, *more)
     web.routes["/rss"] = feed(*pages[:2], *more)
     for n in range(3):
         make_due(db)
         if n == 2:  # one has something in it that is never the same
-            notice(pages[0], also="Mã 8371.")
+            notice(pages[0], also="Mã QL.")
+        else:
+            notice(*pages, *more)
         counts = crawl(db, sources)["counts"]
         assert (counts["empty"], counts.keys() & {"new", "edited", "gone"}) == (5, set())
         assert rows(db, kept) == [(2, 2, 1)]
         waiting = "SELECT sum(julianday(next_visit) > julianday('now', '+50 minutes')), count(*) FROM fetches"
         assert rows(db, f"{waiting} WHERE step = 'page' AND visits = 5 AND next_visit <> ''") == [(3, 3)]
-    change(db, "UPDATE fetches SET failures = 30 WHERE step = 'page'")  # as an outage of days would
+    # as an outage of days would
+    change(db, f"UPDATE fetches SET failures = 30, unconditional_at = '{later(hours=-99)}' WHERE step = 'page'")
     make_due(db)
-    notice(pages[0], also="Mã số 4.")
+    notice(pages[0], also="Mã LQ.")
     assert "edited" not in crawl(db, sources)["counts"]
     assert rows(db, "SELECT count(*) FROM fetches WHERE step = 'page' AND next_visit <> ''") == [(5,)]
     put(*pages, *more)
@@ -221,14 +224,66 @@ def test_what_one_page_alone_says_for_a_day_is_what_it_says_now(web: Site, db: P
         web.article(f"/bai-{n}.html", f"{TEXT}, tin số {n}.", title=f"Tin của trạm y tế xã số {n}")
     web.feed("/bai-0.html", "/bai-1.html")
     crawl(db, [web.source()])
-    web.article("/bai-0.html", "Bản tin ở đây sai sự thật. Tòa soạn thành thật xin lỗi.", title="Cáo lỗi cùng bạn đọc")
+    web.article("/bai-0.html", "Chợ phiên dời sang sân kho. Mời bà con đến sớm cho mát.", title="Lời nhắn cuối tuần")
     web.article("/bai-1.html", f"{TEXT}, tin số 1. Bản tin đã được sửa.", title="Cáo lỗi vì bản tin hôm qua")
     said = []
-    for failures in (0, 8, 9):
+    for hours in (0, 19, 21):
         make_due(db)
-        change(db, f"UPDATE fetches SET failures = {failures} WHERE outcome = 'empty'")
+        since = f"unconditional_at = '{later(hours=-hours)}', failures = 12"  # as after an outage
+        change(db, f"UPDATE fetches SET {since} WHERE outcome = 'empty'")
         said.append({word: n for word, n in crawl(db, [web.source()])["counts"].items() if word in ("empty", "edited")})
     assert said == [{"empty": 1, "edited": 1}, {"empty": 1}, {"edited": 1}]
+
+
+def test_a_fact_that_names_a_page_is_not_what_that_said_before(web: Site, db: Path) -> None:
+    web.article("/so-1.html", f"{TEXT}.", title="Khám bệnh cho trẻ em")
+    with contextlib.closing(open_store(db)) as store:
+        fact = "Luật định mức chi của quỹ bảo hiểm."
+        evidence.put_passages(store, [PassageRow("fact:a", fact, "Luật", "primary", url=f"{web.root}/so-1.html")])
+    locations = f"<url><loc>{web.root}/so-1.html</loc></url>"
+    web.routes["/map.xml"] = Answer(f"<urlset>{locations}</urlset>".encode())
+    source = web.source(id="so", kind="sitemap", url=f"{web.root}/map.xml", use="evidence")
+    assert crawl(db, [source])["counts"] == {"listed": 1, "new": 1}
+
+
+def test_what_is_taken_back_or_away_or_another_article_is_no_notice(web: Site, db: Path) -> None:
+    pages = [f"/bai-{n}.html" for n in range(6)]
+    for n, path in enumerate(pages):
+        web.article(path, f"{TEXT}, tin số {n}.", title=f"Tin của trạm y tế xã số {n}")
+    web.feed(*pages[:5])
+    web.feed(pages[5], path="/so")
+    sources = [web.source(), web.source(id="so", url=f"{web.root}/so", use="evidence")]
+    crawl(db, sources)
+    for path in (*pages[:2], pages[5]):  # in the same words
+        web.article(path, "Bản tin ở đây sai sự thật. Mong bạn đọc lượng thứ.", title="Cáo lỗi cùng bạn đọc")
+    for path in pages[2:4]:
+        web.article(path, "Bài viết này đã được gỡ theo yêu cầu của người trong ảnh.", title="Thông báo")
+    web.article(pages[4], " ".join(f"Đoạn {n} kể chợ phiên dời sang sân kho." for n in range(20)), title="Chợ phiên")
+    make_due(db)
+    assert crawl(db, sources)["counts"] == {"unchanged": 2, "edited": 4, "gone": 2}
+    make_due(db)
+    assert crawl(db, sources)["counts"]["gone"] == 2
+    assert rows(db, "SELECT count(*) FROM current_posts WHERE gone = 1 AND text LIKE 'Ủy ban%'") == [(2,)]
+
+
+def test_a_notice_is_not_asked_for_at_each_look_of_a_list_that_calls_its_page_changed(web: Site, db: Path) -> None:
+    def feed(day: int) -> Answer:
+        updated = f"<published>2026-11-01T00:00:00Z</published><updated>2026-11-0{day}T00:00:00Z</updated>"
+        entry = f'<title>Tin của trạm y tế</title><link href="{web.root}/a.html"/><id>a</id>{updated}'
+        return Answer(f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{entry}</entry></feed>'.encode())
+
+    web.article("/a.html", f"{TEXT}.", title="Tin của trạm y tế")
+    web.routes["/rss"] = feed(1)
+    crawl(db, [web.source()])
+    web.article("/a.html", "Máy chủ đang được nâng cấp, mời bạn đọc quay lại sau.", title="Bảo trì hệ thống")
+    asked = []
+    for day in (2, 3, 4):
+        web.routes["/rss"] = feed(day)
+        asked.append(crawl(db, [web.source()])["counts"])
+    assert asked == [{"listed": 1, "empty": 1}, *[{"listed": 1, "known": 1}] * 2]
+    assert rows(db, "SELECT failures FROM fetches WHERE step = 'page'") == [(1,)]
+    make_due(db)
+    assert crawl(db, [web.source()])["counts"]["empty"] == 1
 
 
 def test_what_leads_to_a_login_or_a_consent_is_blocked_and_these_are_no_posts(web: Site, db: Path) -> None:

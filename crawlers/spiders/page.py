@@ -15,6 +15,7 @@ from crawlers.sources import Source
 from crawlers.text import line
 
 NOTICE = 600  # characters: what says that a page isn't there is shorter
+AWAY = "it says that it isn't there"
 _WHAT = r"(?:trang|bài(?: viết)?|tin|nội dung|đường dẫn|liên kết)(?: web)?(?: này| bạn (?:yêu cầu|cần|tìm|truy cập))?"
 _AWAY = r"(?:không (?:còn )?tồn tại|không tìm thấy|(?:đã )?(?:bị )?(?:gỡ|xóa|xoá)(?: bỏ)?)"
 _NOT_THERE = re.compile(  # of a title, a whole part
@@ -46,7 +47,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
 def _taken_away(fetch: Fetch, page: Page, found: Article) -> str:
     """Why a page stands for one that its site took away, "" where it says what was asked for."""
     if len(found.text) < NOTICE and _says_so(line(found.title), found.text):
-        return "it says that it isn't there"
+        return AWAY
     # a section states no date of its own, and bears another title than the list that named the article told
     if leads_to_section(fetch.url, page.url) and not found.published and found.title != line(fetch.title):
         tree = tree_of(page.body, page.content_type)
@@ -60,7 +61,12 @@ def _says_so(title: str, text: str) -> bool:
     parts = re.split(r"\s*[|:.!–-]\s+|[.!]+$", title)
     if any(_NOT_THERE.fullmatch(part) for part in parts):
         return True
-    return bool(_ABSENT.search(text)) and ("404" in parts or _SORRY.match(text) is not None)
+    return says_absent(text) and ("404" in parts or _SORRY.match(text) is not None)
+
+
+def says_absent(text: str) -> bool:
+    """Whether a short text has it that a page isn't there, or was taken away: an article may have it of another."""
+    return len(text) < NOTICE and _ABSENT.search(text) is not None
 
 
 def _root(page: Page) -> str:

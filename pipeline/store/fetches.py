@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from crawlers.items import Fetch, Health, Robots, Visit
 from crawlers.settings import EVERY_CAP, REVISIT_HOURS, STAMPED_DAYS
 from crawlers.sources import Source
-from crawlers.visits import may_change
+from crawlers.visits import NOTICE, may_change
 from pipeline.records import MISSES, now
 from pipeline.settings import DeskSettings
 from pipeline.store import evidence
@@ -28,6 +28,8 @@ _CALM = (
     "(fetches.step = 'page' AND fetches.outcome IN ('unchanged', 'known')"
     f" AND {_SINCE} < min({STAMPED_DAYS}, fetches.visits / {len(REVISIT_HOURS)}))"
 )
+# it is asked for in its own time: a list that calls it changed at each look would have all of a site that is down read
+_NOTICED = "(fetches.detail = :notice AND fetches.next_visit > :at)"
 _PLAN = (
     "INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, fetched_at, next_visit)"
     " VALUES (:url, :source_id, :step, :stamp, :title, :published, :depth, '', :at) ON CONFLICT (url) DO UPDATE SET"
@@ -35,7 +37,7 @@ _PLAN = (
     " published = iif(excluded.published <> '', excluded.published, fetches.published),"
     + "".join(f" {name} = iif({_MORE}, '', fetches.{name})," for name in ("etag", "last_modified", "body_hash"))
     + f" visits = iif({_MORE}, 0, fetches.visits), next_visit = excluded.next_visit, failures = 0"
-    f" WHERE :again OR {_MORE} OR (NOT {_LESS} AND ("
+    f" WHERE :again OR {_MORE} OR (NOT {_LESS} AND NOT {_NOTICED} AND ("
     f"excluded.stamp <> '' AND excluded.stamp <> fetches.stamp AND NOT ifnull({_CALM}, 0)"
     f" OR fetches.outcome = 'gone' AND fetches.next_visit = '' AND {_SINCE} >= 1)) RETURNING 1"
 )
@@ -174,7 +176,9 @@ def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = Fals
             [fetch.url, fetch.source_id],
         )
         values = {name: getattr(fetch, name) for name in Fetch.__dataclass_fields__}
-        if db.conn.execute(_PLAN, values | {"at": at, "again": always or may_change(fetch)}).fetchone():
+        if db.conn.execute(
+            _PLAN, values | {"at": at, "notice": NOTICE, "again": always or may_change(fetch)}
+        ).fetchone():
             made.append(fetch)
     return made
 

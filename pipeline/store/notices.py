@@ -2,42 +2,48 @@
 
 import hashlib
 import re
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from crawlers.items import Fetch, Passage, Post, Visit
-from crawlers.settings import PAGE_TRIES
+from crawlers.visits import has_said
 from pipeline.store import pieces
 from pipeline.store.posts import bare, storable
 
-NOTICE = 600  # characters: a page that was never read before and is longer is taken for an article
+NOTICE = 600  # characters: a longer page is taken for an article, but in place of what is evidence
 TITLED = 4  # words of a title by which a page is known for another's
 RUN = 3  # words: a text that was edited has some runs of them still
-WORDS = "a notice stands in its place: it says neither what it said before nor what its list calls it"
 KEPT = 0.1  # of its runs that a text has at least that was edited
+_CORRECTS = re.compile(  # in small letters without diacritics: what an outlet says of an article of its own
+    r"\b(?:dinh chinh|cai chinh|(?:rut|thu hoi|go)(?: bo| lai)? (?:bai|tin)|sai su that)\b"
+)
 
 
 def words_digest(item: Post | Passage) -> str:
-    """What tells the same notice at another look, or in place of another page."""
-    return hashlib.blake2b(" ".join(_words(f"{item.title}\n{item.text}")).encode(), digest_size=16).hexdigest()
+    """What tells the same notice at another look, or in place of another page, where it may bear another number."""
+    words = [word for word in _words(f"{item.title}\n{item.text}") if word.isalpha()]
+    return hashlib.blake2b(" ".join(words).encode(), digest_size=16).hexdigest()
 
 
-def is_notice(db: Database, fetch: Fetch, item: Post | Passage, visit: Visit) -> bool:
+def is_notice(db: Database, fetch: Fetch, item: Post | Passage, visit: Visit, at: datetime) -> bool:
     """Whether what a page says is to be put aside: neither what it said before nor what its list calls it.
 
-    That is taken after all once the page has said it at PAGE_TRIES looks in a row, for about a day, and no other page
-    does.
+    That is taken after all where it corrects or takes back what was there, and once the page has said it at each look
+    since NOTICE_HOURS and no other page does.
     """
-    if not _is_other(db, fetch, item):
+    if not _is_other(db, fetch, item) or _CORRECTS.search(bare(storable(f"{item.title}\n{item.text}"))):
         return False
     words = words_digest(item)
-    if visit.failures + 1 < PAGE_TRIES or visit.body_hash != words:
+    if not has_said(visit, words, at):
         return True
     asked = "SELECT 1 FROM fetches WHERE next_visit <> '' AND body_hash = ? AND url <> ?"
     return db.conn.execute(asked, [words, fetch.url]).fetchone() is not None
 
 
 def _is_other(db: Database, fetch: Fetch, item: Post | Passage) -> bool:
+    if len(item.text) >= NOTICE and isinstance(item, Post):
+        return False  # whatever it is in place of, a claim in it is to be found
     before = _before(db, fetch, item)
     if before is None:
         called = {word for word in _words(fetch.title) if word.isalpha()}  # an address in place of a title is none
@@ -53,8 +59,9 @@ def _is_other(db: Database, fetch: Fetch, item: Post | Passage) -> bool:
 def _before(db: Database, fetch: Fetch, item: Post | Passage) -> tuple[str, str] | None:
     """Title and text that a page had when it was read last, where it was and its words are here still."""
     if isinstance(item, Passage):
-        query = f"SELECT title, text FROM passages WHERE url = ? AND text NOT IN {pieces.GONE} ORDER BY source_id <> ?"
-        row = db.conn.execute(query, [item.url, item.source_id]).fetchone()
+        # facts that name it as where they are from say it in words of their own
+        query = f"SELECT title, text FROM passages WHERE url = ? AND source_id <> '' AND text NOT IN {pieces.GONE}"
+        row = db.conn.execute(f"{query} ORDER BY source_id <> ?", [item.url, item.source_id]).fetchone()
     else:
         row = db.conn.execute(
             "SELECT title, text FROM current_posts WHERE url = ?1 OR url IN (SELECT url FROM sightings"
