@@ -48,6 +48,7 @@ ADVICE = {
     Outcome.GONE: "There is no such page any more: run `soi sources add` with the site's front page.",
     Outcome.FAILED: "Soi itself failed here: please report it with the log.",
 }
+MOVED = "It has moved for good: make {} the `url` of its entry."
 OF_A_PAGE = frozenset({Outcome.BROKEN, Outcome.TOO_LARGE, Outcome.BAD_LINK})  # whose advice fits no robots.txt
 
 
@@ -104,6 +105,8 @@ def check(
                 finding = replace(finding, advice=PRIVATE)
             if finding.ok and pages and _has_no_review(source, pages[0]):
                 finding = replace(finding, advice=NO_REVIEW)
+            if finding.ok and mine[0].moved:
+                finding = replace(finding, advice=f"{finding.advice} {MOVED.format(mine[0].moved)}".strip())
             findings.append(replace(finding, article=_came_of(source, pages[0]) if pages else "", detail=detail))
         elif report.stopped:
             findings.append(Finding(source.id, False, "not asked", "Stopped before its turn: check it again."))

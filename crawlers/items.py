@@ -161,6 +161,7 @@ class Settled:
     due_at: str  # when it is to be read again; "" for never
     reading: Reading = Reading()
     detail: str = ""
+    moved: str = ""  # where its address leads for good
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import chain, zip_longest
+from itertools import chain, takewhile, zip_longest
 from typing import Any
 
 import scrapy
@@ -247,7 +247,7 @@ class WatchSpider(scrapy.Spider):
             visit, due_at = visits.after(visit, fetch, outcome, now)
         else:  # the host is paused: the page itself did nothing wrong
             due_at = "" if visits.may_change(fetch) else visits.stamp(now)
-        done = Settled(fetch, outcome, visit, due_at, found, detail)
+        done = Settled(fetch, outcome, visit, due_at, found, detail, moved=_moved(request))
         with self._or_end():
             try:
                 taken = self.intake.settle(done, now=visits.stamp(now))
@@ -335,6 +335,13 @@ class WatchSpider(scrapy.Spider):
         if outcome is Outcome.EMPTY and step != "index" and visit.body_hash:
             return False  # it was read whole and has no text: at once it has none again
         return self._retry and soft and request.meta["tries"] < RETRIES[step]
+
+
+def _moved(request: Request) -> str:
+    """Where permanent redirects led from the address that was asked for first, "" where it wasn't moved."""
+    urls = [*request.meta.get("redirect_urls", ()), request.url]
+    permanent = list(takewhile((301, 308).__contains__, request.meta.get("redirect_reasons", ())))
+    return urls[len(permanent)] if permanent else ""
 
 
 def _best(outcomes: tuple[Outcome, ...]) -> Outcome | None:

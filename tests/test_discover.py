@@ -180,6 +180,22 @@ def test_a_check_tells_a_page_of_each_of_two_sources_that_list_the_same(web: Sit
     assert [one["article"] for one in found] == [f"title of 13 letters, {len(text.split())} words, no date"] * 2
 
 
+def test_a_check_says_where_an_address_has_moved_for_good(web: Site, tmp_path: Path) -> None:
+    web.feed(path="/moi.rss")
+    web.routes |= {
+        path: Answer(status=status, headers={"Location": there})
+        for path, status, there in [
+            ("/cu.rss", 301, "/giua.rss"), ("/giua.rss", 308, "/nay.rss"), ("/nay.rss", 302, "/moi.rss"),
+            ("/tam.rss", 302, "/cu.rss"),
+        ]
+    }  # fmt: skip
+    sources = [web.source(id=name, url=f"{web.root}/{name}.rss") for name in ("cu", "tam", "moi")]
+    found = in_a_process(tmp_path, {"check": sources})
+    assert [one["ok"] for one in found] == [True] * 3
+    said = [one["advice"].partition("It has moved")[2] for one in found]
+    assert said == [f" for good: make {web.root}/nay.rss the `url` of its entry.", "", ""]
+
+
 def test_a_check_tells_a_post_of_an_api_whose_list_holds_them_whole(web: Site, tmp_path: Path) -> None:
     post = {"id": "9", "url": f"{web.root}/@bao/9", "created_at": "2026-01-02T08:00:00Z", "visibility": "public",
             "content": "<p>Trạm y tế mới của xã Suối Mây sẽ mở cửa vào tháng sau.</p>"}  # fmt: skip
