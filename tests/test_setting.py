@@ -57,6 +57,7 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Bangkok coi {c}.", True), ("Ở Bắc Kinh {c}.", True), ("Mã Lai quy định {c}.", True),
     ("Bên Tô Cách Lan {c}.", True), ("Ở Greenland {c}.", True), ("Tại New York, Việt Nam nói {c}.", False),
     ("Theo tuyên bố Bắc Kinh {c}.", False), ("Hiệp định Paris nói {c}.", False),
+    ("Bên Paris về, luật mình coi {c}.", False), ("Luật coi {c}, khác gì ở Bắc Kinh.", False),
     ("Công ước nói {c} ở San Francisco.", False), ("Luật coi {c} ở San Francisco.", True), ("Ở Cà Mau {c}.", False),
 ])  # fmt: skip
 def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: str, said: bool) -> None:
@@ -78,7 +79,10 @@ def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: 
     ("Quốc hội nước Gà Vịt coi {c}.", True), ("Nước Cua Đồng coi {c}.", True), ("Vua xứ Mắm Tôm coi {c}.", True),
     ("Bộ luật của vương quốc Heo coi {c}.", True), ("Ở nước Vịt Quay {c}.", True), ("Quốc hội nước ta coi {c}.", False),
     ("QUỐC HỘI NƯỚC TA coi {c}.", False), ("Quốc hội nước ấy coi {c}.", False), ("Nước Mắm Ngon coi {c}.", False),
-    ("Chính phủ nước Cộng hòa coi {c}.", False), ("Quốc hội nước Việt coi {c}.", False), ("Xứ Nghệ coi {c}.", False),
+    ("Chính phủ nước Cộng hòa coi {c}.", False), ("Quốc hội nước Việt coi {c}.", False),
+    ("Tòa án đảo Phú Quý coi {c}.", False), ("Tòa án xứ Kinh Bắc coi {c}.", False), ("Tòa án nước Gà coi {c}.", True),
+    ("Ở Nước Trong {c}.", False), ("Hiến pháp nước Con Rồng coi {c}.", False), ("Luật Nước Này Coi {c}.", False),
+    ("Xứ Nghệ coi {c}.", False),
     ("Luật coi {c} ở anh.", False), ("Bang hội nói {c}.", False), ("{c}, theo tòa ở bang Texas.", True),
 ])  # fmt: skip
 def test_a_short_name_is_a_country_by_its_capital_and_by_what_follows(claim: str, said: bool) -> None:
@@ -204,7 +208,8 @@ def test_a_word_that_bare_is_another_tells_no_change() -> None:
     ("Nước mình mãi 2020 mới phê chuẩn.", False), ("Tôi qua Úc thăm con.", True), ("Các nước Trung Đông cấm.", True),
     ("Quốc hội nước Gà Vịt cấm.", True), ("Nước Việt cấm.", False), ("Người ở Paris được.", True),
     ("Việt Nam ký ở New York.", False), ("Tuyên ngôn thông qua ở New York.", False),
-    ("Nguyên tắc Paris đòi vậy.", False),
+    ("Nguyên tắc Paris đòi vậy.", False), ("Chung cư Paris cấm.", False), ("Tiệm Hawaii ở Thủ Đức cấm.", False),
+    ("Hiến Pháp Nước Gà Vịt Cấm.", False), ("Tôi học ở Boston, hiến pháp mình cho.", False),
     ("Tập trung đông quá thì phải đăng ký.", False), ("tap trung dong nguoi phai dang ky", False),
 ])  # fmt: skip
 def test_another_country_is_named_by_its_short_name(text: str, abroad: bool) -> None:

@@ -89,7 +89,8 @@ def _unmistaken(pattern: str) -> str:
 
 
 _SIGNED = "".join(rf"(?<!{word} )" for word in ("định", "tắc", "thuận", "lĩnh", "bố", "ước", "ngôn", "nghị", "ký ở"))
-_CITIES = rf"{_SIGNED}(?:{_any(CITIES)})(?![^.;!?]*\b(?:việt nam|liên hợp quốc|lhq)\b)"
+OF_US = r"nước (?:ta|mình)|(?:luật|hiến pháp|quốc hội) (?:mình|nhà)"
+_CITIES = rf"{_SIGNED}(?:{_any(CITIES)})(?![^.;!?]*\b(?:việt nam|liên hợp quốc|lhq|{OF_US})\b)"
 LANDS = f"{_any(ABROAD, SHORT, HOMONYMS)}|{_CITIES}"
 _BARE_NAMES = re.sub(r"\(\?<?!.*?\)\)?", "", _any(ABROAD, SHORT, HOMONYMS))
 NAMES = {fold(name): name for name in f"{_BARE_NAMES}|{_any(CITIES)}".split("|")}
@@ -102,7 +103,7 @@ NICK = (
 )
 _AT = r"(?:ở|tại|bên) (?:nước |xứ |vương quốc |cộng hòa (?:dân chủ |liên bang |hồi giáo )?)?"
 _BANG = r"bang (?!giao|hội|phái|chủ|trưởng)\w{2,20}"
-COMPARED = "".join(rf"(?<!{word} )" for word in ("như", "hơn", "với", "khác", "giống"))
+COMPARED = "".join(rf"(?<!{word} )" for word in ("như", "hơn", "với", "khác", "khác gì", "khác chi", "giống"))
 
 
 def _there(land: str) -> str:
@@ -156,22 +157,29 @@ NAMED = either(
     _unmistaken(rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT)})\b"),
 )
 # a land of its own name, as satire makes them up: "Quốc hội nước Gà Vịt", but not what this one is called, in jest too
+# or of a place or a water in it: "bến xe Nước Ngầm", "hồ Nước Trong"
 OURS_BY_NAME = frozenset(listed(
     "ta, mình, nhà, việt, vn, cộng, xã, dân, nam, đại, an, đông, lừa, vẹm, thiên, nghệ, thanh, quảng, lạng, huế, đoài,"
-    "mường, dừa, bắc, trung"
+    "mường, dừa, bắc, trung, này, tôi, tui, tao, em, chúng, con, cha, mẹ, tổ, rồng, tiên, bạn, họ, người, trong, ngầm,"
+    "mặn, ngọt, nóng, lạnh, xanh, đen, đục, hai, oa, sạch, mắt, đổ, kinh, côn, phú, lý"
 ))  # fmt: skip
-_RULED = r"(?:quốc hội|chính phủ|tòa án|bộ luật|hiến pháp|vua|hoàng đế|thủ tướng|tổng thống)"
+_RULED = r"(?:quốc hội|chính phủ|bộ luật|hiến pháp|vua|hoàng đế|thủ tướng|tổng thống)"
 INVENTED = re.compile(
-    rf"(?:^[^\w]*(?:(?:tại|ở|bên|theo) )?(?:luật )?(?:nước(?! mắm\b)|vương quốc)"
+    rf"(?:^[^\w]*(?:(?:tại|ở|bên|theo) )?(?:luật )?(?:nước(?! mắm\b)|vương quốc)|\btòa án(?: của)? (?:nước|vương quốc)"
     rf"|\b{_RULED}(?: của)? (?:nước|xứ|vương quốc|cộng hòa|đảo)) (\w+)",
     re.IGNORECASE,
 )
 HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
-CITY = either(rf"\b(?:{_CITIES})\b")
-OF_NATIONS = either(
-    r"\b(?:việt nam|tuyên ngôn|công ước|hiến chương|nghị định thư|hiệp (?:ước|định)|liên hợp quốc|lhq|mở ký|ký)\b"
+# where somebody is or what rules there; a house, a shop and a firm are called by cities too
+CITY = either(
+    rf"{COMPARED}\b(?:ở|tại|bên|từ|qua|sang|của|dân|người|luật|tòa|bang|thành phố|chính quyền) (?:{_CITIES})\b"
+    rf"|^[^\w]*(?:{_CITIES})\b"
 )
-OURS = either(r"\b(?:việt nam|nước ta|nước mình|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
+OF_NATIONS = either(
+    rf"\b(?:việt nam|{OF_US}|tuyên ngôn|công ước|hiến chương|nghị định thư|hiệp (?:ước|định)|liên hợp quốc|lhq|mở ký"
+    r"|ký)\b"
+)
+OURS = either(rf"\b(?:việt nam|{OF_US}|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
 NATIONS = either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
 # times that are over
 THEN = either(
@@ -358,7 +366,7 @@ def place(sentence: str) -> str:
 
 def _invented(said: str) -> str:
     """A land of its own name that is no country, in which satire plays; "" for none."""
-    found = None if of(OURS, said).search(said) else INVENTED.search(said)
+    found = None if said.istitle() or of(OURS, said).search(said) else INVENTED.search(said)
     return fold(found[1]) if found and found[1].istitle() and found[1].lower() not in OURS_BY_NAME else ""
 
 
