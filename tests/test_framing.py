@@ -358,6 +358,9 @@ def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(befor
     ("Vạch mặt luận điệu: {c}.", False), ("Bóc mẽ tuyên truyền viên {c}.", True),
     ("Tình huống 2: {c}. Các em hãy chỉ ra chỗ trái luật.", False),
     ("Tình huống: {c}. Nó xảy ra ở Mây. Anh/chị hãy nhận xét.", False),
+    ("Bóc mẽ tuyên truyền của họ đi, sự thật là {c}.", True), ("Tình huống: {c}. Em hãy tìm chỗ trái luật.", False),
+    ("Tình huống: {c}. Anh (chị) hãy xử lý tình huống trên.", False),
+    ("Tình huống: {c}. Chị xử lý hồ sơ nhớ báo mọi người.", True),
     ("Tình huống: {c}. Công ty làm đúng luật.", True), ("{c}. Các em hãy chỉ ra chỗ trái luật.", True),
 ])  # fmt: skip
 def test_a_heading_of_what_is_exposed_and_a_case_set_as_a_task_hold_nothing_true(text: str, held: bool) -> None:

@@ -30,6 +30,7 @@ BOTH = Passage(
     ("Tuyên ngôn về nhân quyền có từ 1948.", [], [TREATY]),
     ("Giáo luật Công giáo cho nghỉ trưa.", [TREATY, CONSTITUTION, CODE, NUMBERED, BOTH], [NEWS]),
     ("Theo luật đạo của họ thì được nghỉ trưa.", [TREATY, CONSTITUTION, CODE], [NEWS]),
+    ("Giáo luật thì thôi, còn luật Việt Nam cho nghỉ trưa.", [], [TREATY, CONSTITUTION, CODE]),
     ("Luật Hồi giáo cho nghỉ trưa.", [TREATY, CONSTITUTION, CODE, NUMBERED], [NEWS]),
     ("Thợ may được nghỉ trưa, trái với Hiến pháp.", [], [TREATY, CONSTITUTION, CODE]),
 ])  # fmt: skip

@@ -87,7 +87,7 @@ TAKEN_BACK_AT_HEAD = either(
     r"|(?:trái|ngược)(?: ngược)? với (?:lời|tin) đồn\b(?! ?,)|đính chính|theo (?:lời|tin) đồn\b"
     rf"|(?:thiên hạ|người ta|dân mạng) đồn\b{_UNVOUCHED}"
     r"|(?:bóc (?:trần|mẽ)|vạch (?:trần|mặt)|lật tẩy|lột (?:trần|mặt nạ)) (?:(?:những|các|mấy|trò|lời) )?"
-    r"(?:luận điệu|tin|thông tin|chiêu|tuyên truyền(?! viên))\b"
+    r"(?:luận điệu|tin|thông tin|chiêu|tuyên truyền(?! viên))\b(?!.*\b(?:sự thật là|là sự thật)\b)"
     r"|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b|(?:không|chẳng|chả|đâu)(?: hề| có)? đúng (?:là|rằng)\b"
     r"|(?:không|chẳng|chả|đâu(?: có)?) phải\b(?! (?:thứ (?:hai|ba|tư|năm|sáu|bảy)|tin đồn)(?: đâu)?, ).{8,}"
     r", (?:\w+ ){0,3}?(?:đừng|khỏi|chớ|không (?:cần|phải)) (?:lo|sợ|hoang)\b"

@@ -52,8 +52,9 @@ EXAM = either(
 # a case that is told to be looked through: "Tình huống: … Em hãy chỉ ra chỗ trái luật."
 CASE = either(rf"{MARK}(?:(?:bài tập|bài|đề|giải quyết) )?tình huống(?: (?:số )?\d{{1,3}}| giả định| pháp luật)* ?:")
 TASK = either(
-    rf"{MARK}(?:(?:theo|các|anh|chị|em|bạn|học sinh|sinh viên|học viên|thí sinh|hãy|/) ?){{1,4}}"
-    r"(?:hãy )?(?:cho biết|chỉ ra|tìm|nêu|phân tích|xác định|nhận xét|giải quyết|giải thích|đánh giá|xử lý)\b"
+    rf"{MARK}(?:(?:theo|các|anh|\(?chị\)?|em|bạn|học sinh|sinh viên|học viên|thí sinh|hãy|/) ?){{1,4}}"
+    r"(?:(?:hãy )?(?:cho biết|chỉ ra|nêu|phân tích|xác định|nhận xét|giải thích|đánh giá|(?:giải quyết|xử lý)"
+    r" tình huống)|(?<=hãy )(?:tìm|giải quyết|xử lý))\b"
 )
 SO_IT_IS = either(
     r"\b(?:(?:đáp án|trả lời|kết luận)(?: là)? ?:? ?đúng(?! hay| sai)|(?:là|đúng) sự thật|hoàn toàn (?:đúng|chính xác)"

@@ -15,9 +15,11 @@ from classifier.text.letters import fold
 
 KNOWN = frozenset(["ccpr", "cescr", "cedaw", "cerd", "crc", "cat", "crpd", "cmw", "ced", "udhr", "constitution"])
 LAW = re.compile(r"\bBộ luật ([A-ZĐ]\w* \w+)|(?<!Bộ )\bLuật (?=[A-ZĐ]|\d)")
-# a law that no state makes: of a faith, a people or a village
+# a law that no state makes: of a faith, a people or a village; not one set aside for a state's: "giáo luật thì thôi,
+# còn luật Việt Nam …"
 OWN_RULES = re.compile(
-    r"\b(?:giáo luật|luật (?:đạo(?! đức)|hồi giáo|do thái|công giáo|tục)|(?:luật )?sharia|hương ước|lệ làng)\b",
+    r"\b(?:giáo luật|luật (?:đạo(?! đức)|hồi giáo|do thái|công giáo|tục)|(?:luật )?sharia|hương ước|lệ làng)\b"
+    r"(?![^\d,.;]{0,20}, (?:(?:còn|nay|giờ|nhưng|chứ|thì|theo) ){0,2}(?:bộ )?luật (?:việt|nước|hôn|lao|mình|nhà)\b)",
     re.IGNORECASE,
 )
 # another than the one on human rights, whatever they are called in it
