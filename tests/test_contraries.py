@@ -93,6 +93,8 @@ def test_what_is_denied_right_before_it_goes_against_nothing(tmp_path: Path, tex
     ("Nghỉ đẻ không cứ phải làm đơn.", True), ("Nghỉ đẻ không đời nào làm đơn.", True),
     ("Nghỉ đẻ đếch cần làm đơn.", True), ("Nghỉ đẻ chưa làm đơn.", False),
     ("Nghỉ đẻ ở xưởng quy mô làm đơn.", False), ("Nghi de thi no phai lam don.", False),
+    ("Nghỉ đẻ mà máy hỏng phải làm đơn.", False), ("Nghỉ đẻ ở hẻm phải làm đơn.", False),
+    ("Nghỉ đẻ hẻm phải làm đơn.", True),
     ("Nghỉ đẻ bất cứ việc gì phải làm đơn.", False), ("Nghỉ đẻ hay phạm tội gì phải làm đơn.", False),
 ])  # fmt: skip
 def test_a_denial_may_be_of_several_words_a_verb_of_the_law_or_a_judgment_behind(
@@ -172,10 +174,11 @@ def test_a_true_case_is_told_from_the_false_one_beside_it(true: str, false: str)
 
 @pytest.mark.parametrize(("text", "denied"), [
     ("Xưởng được đuổi người nghỉ đẻ.", False), ("Xưởng không bao giờ được đuổi người nghỉ đẻ.", True),
-    ("Xuong khong he duoc duoi nguoi nghi de.", True), ("Không nghỉ đẻ ở xưởng được đuổi.", False),
+    ("Xuong khong he duoc duoi nguoi nghi de.", True), ("Xưởng có quyền đuổi người nghỉ đẻ.", False),
+    ("Xưởng méo có quyền đuổi người nghỉ đẻ.", True), ("Không nghỉ đẻ ở xưởng được đuổi.", False),
 ])  # fmt: skip
 def test_what_may_or_must_be_is_denied_wherever_it_stands(tmp_path: Path, text: str, denied: bool) -> None:
-    assert (said(tmp_path, text, said='["nghỉ đẻ", "được đuổi", "xưởng"]', unless="") is None) is denied
+    assert (said(tmp_path, text, said='["nghỉ đẻ", "được đuổi | có quyền đuổi", "xưởng"]', unless="") is None) is denied
 
 
 def test_a_denial_that_a_row_asks_for_denies_no_row(tmp_path: Path) -> None:
@@ -911,6 +914,10 @@ def test_a_voice_another_country_or_a_denial_is_not(scored: Callable[..., Score]
 
 
 @pytest.mark.parametrize("text", [
+    "Việt Nam phê chuẩn nghị định thư cho cá nhân khiếu nại lên Ủy ban Nhân quyền từ năm 1990.",
+    "Chung cư Paris Hà Nội: theo luật, vợ giấu chồng vay nợ riêng ăn chơi thì chồng cũng phải cùng trả.",
+    "Tòa án đảo Lý Sơn bảo theo luật, nghỉ ốm chỉ được hưởng 50% lương.",
+    "Luật tục đã bỏ, giờ luật hôn nhân ghi con gái đủ 16 là được kết hôn.",
     "Con trai đủ 18, con gái đủ 16 là được đăng ký kết hôn.", "Tới 2028 cả nam lẫn nữ đều nghỉ hưu ở tuổi 62.",
     "Việt Nam ký CEDAW năm 1995, tới 2001 mới phê chuẩn.", "Việt Nam ký CEDAW năm 80 và phê chuẩn năm 85.",
     "Việt Nam chưa phê chuẩn công ước chống tra tấn. Tự do cho Việt Nam.",

@@ -31,7 +31,7 @@ LONGEST = 2_000  # characters of a text
 UNCONSTITUTIONAL = re.compile(r"\b(?:vi hiến|trái hiến pháp)\b|(?:^|\|) *(?:là )?vi phạm *(?:\||$)")
 WIDEST = 30  # words that what is said together stands in
 # what a group begins with that tells what may or must be: denied, it turns a row round though another group carries it
-MODAL = re.compile(r"(?:được|quyền|phải|bị|buộc|phép|duoc|quyen|phai|bi|buoc|phep)\b")
+MODAL = re.compile(r"(?:(?:(?:có|toàn) )?quyền|(?:(?:co|toan) )?quyen|được|phải|bị|buộc|phép|duoc|phai|bi|buoc|phep)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,17 @@ UNHEARD = (
 # right before what carries a contradiction: "không thể lãnh án tử", "đâu chỉ bị kỷ luật", "không nhất thiết phải nộp";
 # not "nghỉ không có phép bị đuổi"
 # what stands for "không" in speech or a dialect; folded most of it is other words too: "nó", "mỏ", "còi"
-_SPOKEN = (
-    r"nỏ|khôn|cóc|đếch|đéo|éo|méo|(?<!\bquy )(?<!\bvĩ )(?<!\bvi )mô|(?<!\btrong )(?<!\bcon )(?<!\bngoài )(?<!\bđầu )hẻm"
-    r"|(?<!\blàm )(?<!\bbị )(?<!\bhư )(?<!\bhàng )(?<!\bđồ )hỏng"
+_OTHERS = {  # by what stands before it: "cung nỏ", "quy mô", "đầu hẻm", "máy hỏng"
+    "nỏ": "cung mang",
+    "khôn": "người",
+    "cóc": "con",
+    "mô": "quy vĩ vi hiến ghép",
+    "hẻm": "trong con ngoài đầu ở đứng vào vô ra đường nhà xóm",
+    "hỏng": "làm bị hư hàng đồ máy xe phẩm sản",
+}
+_SPOKEN = "|".join(
+    ("đếch", "đéo", "éo", "méo")
+    + tuple("".join(rf"(?<!\b{one} )" for one in before.split()) + word for word, before in _OTHERS.items())
 )
 _FOLLOWS = (
     r"(?: (?:hề|có|từng|lúc nào|đời nào|cứ|phải(?: là)?|thể(?: nào)?|(?:được|cho)(?: phép)?|bị|còn|chỉ|tính|dựa|cần|ai"

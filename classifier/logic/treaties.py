@@ -44,6 +44,8 @@ NAMES = {
     r"|công ước (?:số )?\d{2,3}(?: (?:của )?ilo)?|(?<=và )số \d{2,3}",
 }
 BY_MATTER = {  # protocols called by what they are about
+    "ccpr-op1": r"nghị định thư (?:cho|để|về|cho phép) (?:(?:cá nhân|người dân|công dân) )?(?:khiếu nại|kiện|gửi đơn)"
+    r"(?: cá nhân)? (?:lên|tới|đến|ra) (?:ủy|uỷ) ban nhân quyền",
     "ccpr-op2": r"nghị định thư (?:(?:tùy chọn|không bắt buộc|thứ hai|số hai|số 2|của i?ccpr|về|việc|nhằm) ){0,4}"
     r"(?:bãi bỏ|xóa bỏ|xóa|bỏ) (?:án |hình phạt )?tử(?: hình)?(?: của i?ccpr)?",
     "opac": r"nghị định thư (?:[\w,]+ ){0,8}?xung đột vũ trang",
