@@ -58,6 +58,7 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Bên Tô Cách Lan {c}.", True), ("Ở Greenland {c}.", True), ("Tại New York, Việt Nam nói {c}.", False),
     ("Theo tuyên bố Bắc Kinh {c}.", False), ("Hiệp định Paris nói {c}.", False),
     ("Bên Paris về, luật mình coi {c}.", False), ("Luật coi {c}, khác gì ở Bắc Kinh.", False),
+    ("Luật nhà ở coi {c} ở San Francisco.", True), ("Luật nhà ở coi {c} ở Hà Lan.", True),
     ("Công ước nói {c} ở San Francisco.", False), ("Luật coi {c} ở San Francisco.", True), ("Ở Cà Mau {c}.", False),
 ])  # fmt: skip
 def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: str, said: bool) -> None:

@@ -89,7 +89,7 @@ def _unmistaken(pattern: str) -> str:
 
 
 _SIGNED = "".join(rf"(?<!{word} )" for word in ("định", "tắc", "thuận", "lĩnh", "bố", "ước", "ngôn", "nghị", "ký ở"))
-OF_US = r"nước (?:ta|mình)|(?:luật|hiến pháp|quốc hội) (?:mình|nhà)"
+OF_US = r"nước (?:ta|mình)|(?:luật|hiến pháp|quốc hội) mình"
 _CITIES = rf"{_SIGNED}(?:{_any(CITIES)})(?![^.;!?]*\b(?:việt nam|liên hợp quốc|lhq|{OF_US})\b)"
 LANDS = f"{_any(ABROAD, SHORT, HOMONYMS)}|{_CITIES}"
 _BARE_NAMES = re.sub(r"\(\?<?!.*?\)\)?", "", _any(ABROAD, SHORT, HOMONYMS))
