@@ -98,28 +98,26 @@ def model_folder(home: Home, version: str) -> Path:
 
 
 def scored_alike(home: Home, db: Database, version: str) -> list[str]:
-    """The versions that scored here by the very verdict of one, as its probabilities are compared with no other's."""
-    own = _verdict_in(card_of(model_folder(home, version)))
-    cards = {one: _card_of(home, db, one) for one in labels.models_that_scored(db)}
-    return [one for one, card in cards.items() if _verdict_in(card) == own]
+    """The versions that scored here by the very verdict of one, as its probabilities are compared with no other's;
+    raises ModelRefused for one that can't be used."""
+    own = _verdict_in(read_card(model_folder(home, version))["files"])
+    return [one for one in labels.models_that_scored(db) if _verdict_in(_files_of(home, db, one)) == own]
 
 
-def _card_of(home: Home, db: Database, version: str) -> Mapping[str, Any]:
-    """The card of a version as it was put to use, else as its folder has it; {} where neither tells."""
-    if kept := models.card(db, version) if home.model(version) != home.model(DEFAULT) else "":
-        found: Mapping[str, Any] = json.loads(kept)
-        return found
+def _files_of(home: Home, db: Database, version: str) -> Mapping[str, str]:
+    """The digests in a version's card as it was put to use, else as its folder has it; {} where neither tells."""
+    kept = models.card(db, version) if home.model(version) != home.model(DEFAULT) else ""
     try:
-        return card_of(home.model(version))
-    except (OSError, ValueError):
+        return dict((json.loads(kept) if kept else card_of(home.model(version)))["files"])
+    except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def _verdict_in(card: Mapping[str, Any]) -> list[str | None]:
+def _verdict_in(files: Mapping[str, str]) -> list[str | None]:
     """The digests of the files by which a version compares a claim with evidence."""
     from classifier.entailment import meaning, verdict  # dear to load
 
-    return [card.get("files", {}).get(name) for name in (verdict.FILE, meaning.FILE)]
+    return [files.get(name) for name in (verdict.FILE, meaning.FILE)]
 
 
 def check_name(home: Home, version: str) -> None:

@@ -55,14 +55,14 @@ def evaluate(
     home: HomeOption = None,
 ) -> None:
     """Measure a model and hold it against the floors; fails where the gate does."""
-    from pipeline.home import card_of
+    from classifier.loading import read_card
     from pipeline.registry import model_folder
     from pipeline.research import trials
 
     place = open_home(home)
     version = model or live(place)
     extra, folder = folders(place, on), model_folder(place, version)
-    no_curve_of(card_of(folder).get("readers_of", "") if learning_curve else "")
+    no_curve_of(read_card(folder).get("readers_of", "") if learning_curve else "")
     if set_floors:  # before minutes go into it
         trials.check_floors(place, folder, extra)
     place.evaluations.mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first

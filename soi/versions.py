@@ -64,13 +64,14 @@ def retune(
 
     place = open_home(home, to_write=True)
     check_name(place, name)
-    p, days = list[float](), 1
+    p, days, part = list[float](), 1, place.settings().parts.get("verdict", "")
     if budget is not None or place.has_database:
         db = open_db(place, to_read=budget is None)
-        p, days = labels.against_by_day(db, scored_alike(place, db, version))
+        p, days = labels.against_by_day(db, scored_alike(place, db, version), part=part)
     if budget is not None and not p:
+        beside = f" with {part} in its place" if part else ""
         raise Refused(
-            f"no claim about rights was scored by {version}'s verdict yet, so there is no budget to divide: run"
+            f"no claim about rights was scored by {version}'s verdict{beside} yet, so there is no budget to divide: run"
             " `soi score` while it is live, or give --refuted."
         )
     allowed = (p, budget * days) if budget is not None else None

@@ -17,7 +17,7 @@ from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import cards, comparing, corpora, gate, measuring
 from classifier.evaluation.causes import Cause
 from classifier.evidence import facts
-from classifier.files import shipped
+from classifier.files import sha256, shipped
 from classifier.judging import Figure
 from classifier.learning.training import rethreshold, write_card
 from classifier.loading import read_card
@@ -402,9 +402,19 @@ def test_a_retuned_threshold_tells_how_many_claims_reach_it_and_how_much_of_its_
     given = soi(place, "retune", "default", "--name", "tay", "--why", "thử", "--refuted", "0.6")
     assert "about 2.0 claims a day reach it." in given
     card = read_card(place.models / "vua")
-    write_card(place.models / "vua", card | {"files": card["files"] | {"verdict.npz": "0" * 64}})
+    (place.models / "vua" / "verdict.npz").write_bytes(b"another")
+    digest = sha256(place.models / "vua" / "verdict.npz")
+    write_card(place.models / "vua", card | {"files": card["files"] | {"verdict.npz": digest}})
     said = soi(place, "retune", "vua", "--name", "it-hon", "--why", "thử", "--budget", "1", ok=2)
     assert "no claim about rights was scored by vua's verdict yet" in said
+    for text in ("[]", '{"version": "hong", "files": []}', "not a card"):
+        (place.models / "hong").mkdir(exist_ok=True)
+        (place.models / "hong" / "card.json").write_text(text)
+        for words in (
+            ("retune", "hong", "--name", "la", "--why", "thử", "--refuted", "0.9"),
+            ("evaluate", "--model", "hong", "--learning-curve"),
+        ):
+            assert f"{place.models / 'hong'} holds no readable card.json" in soi(place, *words, ok=2)
     unscored = soi(place, "retune", "tay", "--name", "nua", "--why", "thử", "--budget", "1")
     assert "nua: refuted from 0.7000" in unscored  # its verdict is that of default, which scored
 

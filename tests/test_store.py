@@ -852,7 +852,11 @@ def test_claims_scored_again_on_one_day_are_still_those_of_all_their_days(db):
     db["scores"].insert({"version_id": 1, "model": "khác", "kind": "claim", "rights": '["CRC"]', "p_refuted": 0.9,
                          "flagged": 0, "reasons": "[]", "detail": '{"p_against": 0.9}', "outcome": "x",
                          "scored_at": "2026-01-07"})  # fmt: skip
+    db["scores"].insert({"version_id": 2, "model": "m", "kind": "claim", "rights": '["CRC"]', "p_refuted": 0.8,
+                         "flagged": 0, "reasons": "[]", "outcome": "x", "scored_at": "2026-01-08",
+                         "detail": '{"p_against": 0.8, "parts": {"verdict": "a:b"}}'})  # fmt: skip
     assert labels.models_that_scored(db) == ["khác", "m"]
+    assert labels.against_by_day(db, ["m"], part="a:b") == ([0.8], 1)
     assert labels.against_by_day(db, ["m"]) == ([0.5, 0.5], 5)  # the first and the last are two days of work
     assert labels.against_by_day(db, ["lạ"]) == ([], 1)
 

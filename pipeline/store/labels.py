@@ -289,15 +289,16 @@ def models_that_scored(db: Database) -> list[str]:
     return [name for (name,) in db.conn.execute("SELECT DISTINCT model FROM scores ORDER BY model")]
 
 
-def against_by_day(db: Database, models: Sequence[str]) -> tuple[list[float], int]:
-    """p(refuted by evidence) of rights claims in their newest score by some versions, and on how many days their first
-    ones came, from the first of these to the last."""
+def against_by_day(db: Database, models: Sequence[str], *, part: str = "") -> tuple[list[float], int]:
+    """p(refuted by evidence) of rights claims in their newest score by some versions, with a part in place of their
+    verdict or without one, and on how many days their first ones came, from the first of these to the last."""
     rows = db.conn.execute(
         "SELECT json_extract(s.detail, '$.p_against'), julianday(date((SELECT min(f.scored_at) FROM scores f"
         " WHERE f.version_id = s.version_id))) FROM scores s WHERE s.kind = 'claim' AND s.rights <> '[]'"
         " AND s.id = (SELECT max(y.id) FROM scores y WHERE y.version_id = s.version_id"
-        " AND y.model IN (SELECT value FROM json_each(?)))",
-        [json.dumps(models)],
+        " AND y.model IN (SELECT value FROM json_each(?))"
+        " AND coalesce(json_extract(y.detail, '$.parts.verdict'), '') = ?)",
+        [json.dumps(models), part],
     ).fetchall()
     days = [int(day) for _, day in rows]
     return [float(p or 0) for p, _ in rows], max(days) - min(days) + 1 if days else 1
