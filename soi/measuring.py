@@ -1,7 +1,6 @@
 """What a researcher types to judge a model: evaluate, compare, inspect, and their tables."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -71,7 +70,7 @@ def evaluate(
         from pipeline.records import now
 
         trials.set_floors(place, found, extra, why=why, at=now()[:10], waive=waive)
-        found = replace(found, verdict=trials.judged(place, found.folder, found.measured, extra, found.parts))
+        found = trials.held(place, found, extra)
         print(f"Floors are in {place.models / 'floors.json'}.")
     show(found)
     if learning_curve:

@@ -10,7 +10,11 @@ from lowered import lowering
 
 from classifier.evaluation import gate
 from classifier.evaluation.gate import Floor, Floors, Measure
+from classifier.evaluation.measuring import Measured
+from classifier.files import shipped
 from classifier.judging import Figure
+from pipeline.home import Home
+from pipeline.research import trials
 
 
 def measure(
@@ -64,9 +68,27 @@ def test_floors_of_a_corpus_that_came_anew_with_an_upgrade_are_those_that_came_w
     found = gate.renewed(own, ships, corpora=now)
     assert found.corpora == {**CORPORA, "claims": "new"}
     assert found.floors == own.floors | ships.floors
+    key = GOOD[0].key
+    assert own.floors[key].stricter_than(ships.floors[key])
+    assert found.lowered[-1]["floors"] == {key: [own.floors[key].value, ships.floors[key].value]}
+    assert not lowering(own, found)
     assert gate.judge([measure(value=0.6), *GOOD[1:]], found, corpora={**CORPORA, "claims": "new"}).passed
     other = gate.renewed(own, ships, corpora={**now, "claims": "other"})
     assert other == own  # of a corpus that somebody changed by hand they fail, as ever
+    ships = gate.raised(Floors({}, {}), [measure(corpus="new", value=0.9)], corpora={"new": "new"})
+    found = gate.renewed(own, ships, corpora={**CORPORA, "new": "new"})
+    assert found.floors == own.floors | ships.floors  # one that there never was before is held to its floors too
+    assert not gate.judge([*GOOD, measure(corpus="new", value=0.5)], found, corpora=found.corpora).passed
+
+
+def test_an_evaluation_tells_whose_floors_hold_no_longer_as_their_corpus_came_anew(tmp_path):
+    home = Home(tmp_path)
+    ships = gate.read(shipped("models", "floors.json"))
+    measured = Measured((), dict(ships.corpora), {}, {})
+    assert trials.upgraded(home, measured) == []
+    gate.write(home.models / "floors.json", replace(ships, corpora={**ships.corpora, "claims.jsonl": "0" * 64}))
+    (said,) = trials.upgraded(home, measured)
+    assert said.startswith("claims.jsonl came anew with an upgrade: it is held to the floors that came with it")
 
 
 def test_a_floor_whose_corpus_is_absent_is_named_and_one_that_was_skipped_fails():

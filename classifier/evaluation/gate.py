@@ -204,17 +204,23 @@ def raised(
 
 
 def renewed(own: Floors, shipped: Floors, *, corpora: Mapping[str, str]) -> Floors:
-    """Floors of a home, but of a corpus that ships and came anew with an upgrade those that ship with it."""
-    anew = {
-        name for name, found in corpora.items() if own.corpora.get(name, found) != found == shipped.corpora.get(name)
-    }
+    """Floors of a home, but of a corpus that ships and came new or anew with an upgrade those that ship with it; what
+    is lost by that is noted, as what is lowered for a reason is."""
+    anew = {name for name, found in corpora.items() if own.corpora.get(name) != found == shipped.corpora.get(name)}
+    if not anew:
+        return own
     held = {key: one for key, one in own.floors.items() if corpus_of(key) not in anew}
     came = {key: one for key, one in shipped.floors.items() if corpus_of(key) in anew}
+    lower = [key for key, one in came.items() if key in own.floors and own.floors[key].stricter_than(one)]
+    note = {
+        "at": "", "why": "came with an upgrade", "corpora": sorted(anew),
+        "dropped": sorted(own.floors.keys() - held.keys() - came.keys()),
+        "floors": {key: [own.floors[key].value, came[key].value] for key in sorted(lower)}, "waivers": [],
+    }  # fmt: skip
     waivers = {key: one for key, one in own.waivers.items() if corpus_of(key) not in anew}
     waivers |= {key: one for key, one in shipped.waivers.items() if corpus_of(key) in anew}
-    return replace(
-        own, floors=held | came, corpora={**own.corpora, **{name: corpora[name] for name in anew}}, waivers=waivers
-    )
+    now = {**own.corpora, **{name: corpora[name] for name in anew}}
+    return Floors(held | came, now, (*own.lowered, note), waivers)
 
 
 def _floor(measure: Measure) -> Floor:

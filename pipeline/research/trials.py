@@ -45,7 +45,7 @@ def corpora(extra: Sequence[Path]) -> list[Path]:
 
 
 def floors(home: Home, measured: Measured) -> Floors:
-    """The home's own floors, else those that ship; of a corpus that came anew with an upgrade those that ship."""
+    """The home's own floors, else those that ship, which hold of a corpus too that came new or anew with an upgrade."""
     own, ships = home.models / "floors.json", gate.read(shipped("models", "floors.json"))
     return gate.renewed(gate.read(own), ships, corpora=measured.corpora) if own.exists() else ships
 
@@ -64,8 +64,17 @@ def trial(home: Home, version: str, extra: Sequence[Path], *, on_step: Progress 
     """Measure a version and hold it against the floors; one that is asked about what it learned from fails."""
     parts = home.settings().parts  # measuring takes minutes, in which soi.toml may change
     folder, measured = measure(home, version, extra, parts=parts, on_step=on_step)
-    minds = (*untold(home, parts), *corrected(home, folder, measured, parts))
-    return Trial(version, folder, measured, judged(home, folder, measured, extra, parts), minds, parts)
+    return held(home, Trial(version, folder, measured, Verdict(()), parts=parts), extra)
+
+
+def held(home: Home, found: Trial, extra: Sequence[Path]) -> Trial:
+    """A trial with what the gate says by the floors as they are, and with what its figures must be read with."""
+    minds = (
+        *untold(home, found.parts), *corrected(home, found.folder, found.measured, found.parts),
+        *upgraded(home, found.measured),
+    )  # fmt: skip
+    verdict = judged(home, found.folder, found.measured, extra, found.parts)
+    return replace(found, verdict=verdict, minds=minds)
 
 
 def _placed(home: Home, parts: Parts) -> dict[str, str]:
@@ -107,6 +116,17 @@ def corrected(home: Home, folder: Path, measured: Measured, parts: Parts = None)
         " correction, or of now where that is worse, though they know those texts by heart."
         for name, digest in measured.corpora.items()
         if name.startswith("posts") and digest in crossed_files(card)
+    ]
+
+
+def upgraded(home: Home, measured: Measured) -> list[str]:
+    """A sentence for each corpus whose floors of this home hold no longer, as it came anew with an upgrade."""
+    before, now = gate.read(home.models / "floors.json").corpora, floors(home, measured).corpora
+    return [
+        f"{name} came anew with an upgrade: it is held to the floors that came with it, no longer to those that this"
+        " home had set; `soi evaluate --set-floors` sets its own anew."
+        for name, digest in before.items()
+        if now[name] != digest
     ]
 
 
