@@ -289,6 +289,9 @@ def test_columns_and_labels_are_known_however_their_accents_are_written(tmp_path
         about = {"use": "verdict", "means": "do chúng tôi gán", "licence": "MIT"}
         known = datasets.generic("thu", names, {written("đúng"): "supported"}, about)
         assert datasets.import_set(tmp_path, path, known).labels == {"supported": 1}
+    twice = write_csv(tmp_path / "b.csv", f"Nhãn,{apart('Nhãn')}", "một,hai")
+    with pytest.raises(tables.TableRefused, match='2 columns are named "Nhãn"'):
+        list(tables.read(twice))
 
 
 def test_a_table_as_excel_saves_it_is_read(tmp_path):

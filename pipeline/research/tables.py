@@ -96,9 +96,8 @@ def _csv(path: Path) -> Iterator[Row]:
     except csv.Error:
         if delimiter != "\t":
             raise
-        rows = _cells(
-            text, delimiter, above=bool(told), quoting=csv.QUOTE_NONE
-        )  # the quotation marks are the text's own
+        # the quotation marks are the text's own
+        rows = _cells(text, delimiter, above=bool(told), quoting=csv.QUOTE_NONE)
     yield from rows
 
 
@@ -119,8 +118,9 @@ def _cells(text: str, delimiter: str, *, above: int, quoting: Literal[0, 3] = cs
 
 
 def _check_once(columns: Iterable[str]) -> None:
-    """Raise TableRefused for two columns of one name: of a row as a dictionary the last would stand alone."""
-    for name, times in Counter(columns).items():
+    """Raise TableRefused for two columns of one name, however its accents are written: of a row as a dictionary the
+    last would stand alone."""
+    for name, times in Counter(normalize("NFC", name) for name in columns).items():
         if name and times > 1:
             raise TableRefused(f'{times} columns are named "{name}"; name each otherwise.')
 
