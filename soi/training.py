@@ -146,7 +146,7 @@ def _of_labels(sources: Sequence[Path]) -> Iterator[str]:
         agree = "" if kappa is None else f"; Cohen's kappa {kappa:.2f}"
         yield (
             f"{sum(a != b for a, b in pairs)} of {len(pairs)} texts that both hold are labelled otherwise in"
-            f" {one.name} than in {two.name} ({_cases(cases)}{agree}): the label decided last counts, and of two of one"
+            f" {one} than in {two} ({_cases(cases)}{agree}): the label decided last counts, and of two of one"
             " moment that of the file named last."
         )
     if contrary := learning.contrary(sources):
@@ -194,19 +194,21 @@ def search(
         found = searching.run(material, part, path, trials=trials, seed=seed, jobs=jobs, address=cluster, on_step=tell)
     rows = [[f"{one.score:.4f}", str(one.settings)] for one in found[:10]]
     table(f"Best settings of {part} ({path})", ["score", "settings"], rows)
-    if said := _lead(found, material, part):
-        print(said)
+    print(_lead(found, material, part))
 
 
 def _lead(found: "Sequence[Trial]", material: "Material", part: str) -> str:
-    """How far the best of some trials lies from the settings that stand now, "" where their file doesn't tell."""
+    """How far the best of some trials lies from the settings that stand now."""
     from pipeline.research import search as searching
 
     best, now = found[0], next(one for one in found if one.settings == searching.draw(part, 0, 0))
     if best == now:
         return "None of them lies above the settings that stand now."
     if (gap := searching.lead(best, now, material=material, part=part)) is None:
-        return ""
+        return (
+            "How far the best lies from the settings that stand now can't be told: of trials of before, the file keeps"
+            " nothing that was said of each row. Search into another (--into) to be told."
+        )
     shown = "" if gap.low > 0 else ", so no difference is shown"
     return (
         f"The best lies {gap.value:+.4f} ({gap.low:+.4f} to {gap.high:+.4f}) from the settings that stand now{shown};"

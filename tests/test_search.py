@@ -132,7 +132,8 @@ def test_how_far_the_best_lies_above_what_stands_now_is_told_with_its_interval(m
     assert said.startswith(f"The best lies {gap.value:+.4f} ({gap.low:+.4f} to {gap.high:+.4f}) from the settings")
     assert (", so no difference is shown" in said) == (gap.low <= 0)
     assert _lead([now], material, "rights") == "None of them lies above the settings that stand now."
-    assert search.lead(best, dataclasses.replace(now, said=""), material=material, part="rights") is None
+    before = [best, dataclasses.replace(now, said="")]  # a file of before, in which the search went on
+    assert _lead(before, material, "rights").startswith("How far the best lies from the settings that stand now can't")
     assert search.asked(Material([PairRow("Có.", "Có ạ.", one) for one in LABELS], []), "verdict")[0] == "hij"
 
 

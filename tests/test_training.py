@@ -677,9 +677,7 @@ def test_where_two_files_label_one_text_of_a_case_otherwise_is_told(tmp_path):
     one = as_file(tmp_path / "an.jsonl", *rows)
     two = as_file(tmp_path / "binh.jsonl", dataclasses.replace(rows[0], verdict="opinion"), *rows[1:3])
     (said,) = _of_labels([one, two])
-    assert said.startswith(
-        "1 of 3 texts that both hold are labelled otherwise in an.jsonl than in binh.jsonl (cases 1;"
-    )
+    assert said.startswith(f"1 of 3 texts that both hold are labelled otherwise in {one} than in {two} (cases 1;")
     assert "Cohen's kappa 0.00" in said
     assert list(_of_labels([one, as_file(tmp_path / "dung.jsonl", *rows[1:])])) == []
 
