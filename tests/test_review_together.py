@@ -35,7 +35,7 @@ from pipeline.store import (
     report,
     trends,
 )
-from review import access, refusals
+from review import access, refusals, shapes
 from review.pulse import agreement
 from soi.desk import open_desk
 
@@ -932,6 +932,7 @@ def test_agreement_is_shown_by_month_and_names_nobody(watched: World) -> None:
     assert len(trends.readings(watched.db)) == 1
     said = text_of(watched.anybody("minh").get("/trends"))
     assert "Cohen κ" in said
+    assert "không tính được (–)" in said
     assert "tuan" not in said
 
 
@@ -955,6 +956,7 @@ def test_kappa_and_alpha_match_values_worked_out_by_hand() -> None:
     assert (cohen([("a", "a")] * 3), krippendorff([("a", "a")] * 3)) == (None, None)
     (month,) = agreement([("2026-11", "false", "false")] * 3)
     assert (month.n, month.same, month.kappa, month.alpha) == (3, 3, None, None)
+    assert shapes.Agreement.model_validate(month, from_attributes=True).kappa is None  # as the API tells it
     assert wilson(0, 0) == (0.0, 1.0)
     low, high = wilson(5, 100)
     assert (round(low, 4), round(high, 4)) == (0.0215, 0.1118)
