@@ -11,7 +11,7 @@ from test_review_api import Caller
 from test_steps import AGE, FALSE, model
 from typer.testing import CliRunner
 
-from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, later, now
+from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, now
 from pipeline.research import snapshots
 from pipeline.settings import DeskSettings, ScoreSettings
 from pipeline.steps import bench_of, file_batch
@@ -62,19 +62,17 @@ def case_at(world: World, where: Any) -> QueueItem:
     return item
 
 
-def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_person(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_person(world: World) -> None:
     scored(world)
     before, collected = desk.listing(world.db, desk.Filters()).matching, labels.population(world.db)
     assert "/bring?q=https" in world.anybody("lan").get("/", q=ADDRESS).text
     assert f'value="{ADDRESS}"' in world.anybody("lan").get("/bring", q=ADDRESS).text
     sent = bring(world, f"  {CLAIM} Gọi 0912 345 678.\r\n", f"{ADDRESS}?utm_source=zalo")
     waits = world.anybody("lan").get(sent.headers["location"])
-    assert (waits.status_code, waits.headers["refresh"], "Máy đang đọc" in waits.text) == (202, "3", True)
-    with monkeypatch.context() as after_a_minute:  # who goes by keyboard has time to reach what the page offers
-        after_a_minute.setattr("review.queue.later", lambda **_: later(minutes=1))
-        assert world.anybody("lan").get(sent.headers["location"]).headers["refresh"] == "30"
+    assert (waits.status_code, "Máy đang đọc" in waits.text) == (202, True)
+    # who goes by keyboard has time to reach what the page offers: it is read anew where no script can ask for the case
+    assert "refresh" not in waits.headers
+    assert '<noscript><meta http-equiv="refresh" content="20"></noscript>' in waits.text
     counted = scored(world, audit_share=1.0)
     assert sum(counted.values()) == runs.last_runs(world.db, limit=1)[0].inputs
     item = case_at(world, sent)

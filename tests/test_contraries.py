@@ -905,7 +905,6 @@ def test_a_number_differs_in_figures_or_words_and_the_year_of_a_law_is_none(
         "Nữ 57, nam 61 tuổi rưỡi là tuổi hưu năm nay.",
         "Phụ nữ nuôi con dưới ba tuổi không bị xử tử hình.",
         "Việt Nam ký CEDAW năm 80 và phê chuẩn năm 82.",
-        "Nhà đông người mua bảo hiểm y tế hộ thì người thứ hai chỉ đóng 70% mức của người đầu, người thứ ba 60%.",
         "Tình huống: Xưởng bắt chị H thử việc 12 tháng, trả 50% lương. Em hãy chỉ ra những chỗ trái luật.",
     ],
 )

@@ -267,10 +267,9 @@ def _lets_be(
 
 
 def _is_doubtful(row: Sequence[float], passage: Passage, differing: Sequence[Slot]) -> bool:
-    """Whether nothing but words and figures of its own stand against a fact, and none of those that are known to go
-    against it: then as many bear it out as don't, unless the verdict is surer than that."""
-    own = set(re.findall(r"\d+", passage.text))
-    figures = any(slot.kind in FIGURES or set(re.findall(r"\d+", slot.claim_text)) - own for slot in telling(differing))
+    """Whether nothing but words stands against a fact, and none of those that are known to go against it: then as many
+    bear it out as don't, unless the verdict is surer than that."""
+    figures = any(slot.kind in FIGURES or re.search(r"\d", slot.claim_text) for slot in telling(differing))
     return not figures and row[policy.REFUTED] < SURE and contraries.knows(passage)
 
 
