@@ -338,6 +338,17 @@ class Ahead(datetime):
         return datetime.now(tz) + timedelta(days=40)
 
 
+def _clock_set_back(home: Home, *, at_work: bool) -> None:
+    """The clock of Ahead set back while `soi run` is at work, or before it begins."""
+    running = Running(home, pid=os.getpid())
+    if at_work:
+        running._offset += timedelta(days=40).total_seconds()
+        running._clock()
+    else:
+        running.begin()
+        running.end()
+
+
 @pytest.mark.parametrize("at_work", [True, False])
 def test_nobody_has_a_case_stays_signed_in_or_is_kept_out_for_as_long_as_a_clock_was_ahead(
     tmp_path, monkeypatch, at_work
@@ -362,13 +373,7 @@ def test_nobody_has_a_case_stays_signed_in_or_is_kept_out_for_as_long_as_a_clock
         people.begin_attempt(db, {"chi": 1}, minutes=15)
         runs.start_run(db, "score")
     assert people.begin_attempt(db, {"chi": 1}, minutes=15) is None
-    running = Running(home, pid=os.getpid())
-    if at_work:
-        running._offset += timedelta(days=40).total_seconds()
-        running._clock()
-    else:
-        running.begin()
-        running.end()
+    _clock_set_back(home, at_work=at_work)
     found = {hold.case_id: hold for hold in holds.held_by(db, "an") + holds.held_by(db, "binh")}
     assert [found[one].until < later(minutes=11) for one in (renewed, opened)] == [True, True]
     assert later(hours=23) < found[handed].until < later(hours=25)
@@ -407,13 +412,7 @@ def test_what_was_read_and_scored_by_a_clock_that_was_ahead_counts_as_read_when_
         return db.execute(f"{asked} JOIN shadow_scores h ON h.version_id = v.id WHERE v.post_id = ?", [post]).fetchone()
 
     since_it_joined, place = times(4), cases.place_of(db, 4)
-    running = Running(home, pid=os.getpid())
-    if at_work:
-        running._offset += timedelta(days=40).total_seconds()
-        running._clock()
-    else:
-        running.begin()
-        running.end()
+    _clock_set_back(home, at_work=at_work)
     for seen in ("max(first_seen) FROM posts", "max(first_seen) FROM standings", "max(last_seen) FROM standings"):
         assert later(minutes=-5) < db.execute(f"SELECT {seen}").fetchone()[0] < later(minutes=1)
     assert all(later(minutes=-5) < one < later(minutes=1) for one in times(3))

@@ -156,12 +156,10 @@ def _so_many_till(year: int, evidence: str, differing: Sequence[Slot]) -> bool:
 
 def is_case(model: Model, claim: str, rule: str, beside: Beside, differing: Sequence[Slot]) -> bool:
     """Whether a claim tells a case of a rule, or of a sentence passed on somebody as a rule on prison lets it be."""
-    if off_rate(beside()):
-        return False
     if tells_case(model, claim, rule, beside, differing):
         return True
-    unfit = (slot for slot in differing if not _fits(slot, claim, rule))
-    return all(slot.kind == "other" for slot in unfit) and _sentenced(claim, rule)  # by whom, or for which words
+    unfit = (slot for slot in differing if not _fits(slot, claim, rule))  # by whom, or for which words
+    return all(slot.kind == "other" for slot in unfit) and _sentenced(claim, rule) and not off_rate(beside())
 
 
 def tells_case(model: Model, claim: str, rule: str, beside: Beside, differing: Sequence[Slot]) -> bool:
