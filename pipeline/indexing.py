@@ -1,5 +1,6 @@
 """What claims are compared with: passages into the store and its index, and the claims that were found false."""
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -129,8 +130,12 @@ def _make_index(home: Home, db: Database, model: Model) -> None:
     retention.drop_unfinished(home.index)
     build_index(indexable(evidence.passages(db)), model, fresh)
     (fresh / "stamp").write_text(stamp, encoding="utf-8")
-    shutil.rmtree(home.index, ignore_errors=True)
+    old = home.index.with_name(f"{home.index.name}.{os.getpid()}")
+    shutil.rmtree(old, ignore_errors=True)
+    with contextlib.suppress(FileNotFoundError):
+        home.index.rename(old)  # not removed in its place: whoever has it open may put a lock there at any moment
     fresh.rename(home.index)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, since: str) -> bool:

@@ -898,6 +898,28 @@ def test_an_open_index_stays_apart_from_one_that_another_soi_made_in_its_place(t
         assert len(found(kept_up(ours, replace(AGE, eid="fact:4")))) == len(found(open_index(home, db, model()))) == 5
 
 
+def test_an_index_gives_way_to_another_while_those_who_have_it_open_lock_it(tmp_path: Path):
+    home, done = Home(tmp_path), threading.Event()
+
+    def lock() -> None:  # as readers do for a moment when they see that something was committed
+        while not done.is_set():
+            for name in range(20):
+                with contextlib.suppress(FileNotFoundError):
+                    (home.index / f".{name}.lock").touch()
+
+    with contextlib.closing(open_store(home.database)) as db, ThreadPoolExecutor(1) as reader:
+        evidence.put_passages(db, [AGE])
+        locking = reader.submit(lock)
+        try:
+            for _ in range(20):
+                (home.index / "stamp").unlink(missing_ok=True)
+                assert len(open_index(home, db, model()).search(AGE.text)) == 1
+        finally:
+            done.set()
+        locking.result()
+    assert [path.name for path in home.index.parent.glob("soi.*") if path.is_dir()] == ["soi.index"]
+
+
 def test_an_index_is_named_by_all_that_makes_it(monkeypatch):
     read: list[str] = []
     monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or b"")
