@@ -13,7 +13,7 @@ from crawlers.spiders.page import AWAY, says_absent
 from crawlers.visits import NOTICE, after, may_change, put_aside
 from pipeline.records import FactCheckRow, NewPost, PassageRow, here, now
 from pipeline.settings import DeskSettings
-from pipeline.store import Database, copies, erasure, evidence, fetches, notices, posts, runs
+from pipeline.store import Database, copies, erasure, evidence, factchecks, fetches, notices, posts, runs
 from pipeline.store.database import write
 
 
@@ -63,7 +63,7 @@ class StoreIntake:
             if done.outcome is not None:
                 outcomes.append(done.outcome)
             if kept:
-                again = (done.due_at, evidence.next_look(self._db, fetch.url, at=now))
+                again = (done.due_at, factchecks.next_look(self._db, fetch.url, at=now))
                 word = done.outcome or (outcomes[0] if outcomes else Outcome.EMPTY)
                 seen = done.visit
                 if any(map(may_change, reading.more)):  # unchanged, it would be taken for all that it names
@@ -170,7 +170,7 @@ class StoreIntake:
                 case Post():
                     return redacted(item)
                 case FactCheck():
-                    return Outcome(evidence.take_factcheck(self._db, self._factcheck(item, page_url, page_hash)))
+                    return Outcome(factchecks.take(self._db, self._factcheck(item, page_url, page_hash)))
                 case Passage():
                     return self._passage(item)
         except UnicodeError:
@@ -237,7 +237,7 @@ class StoreIntake:
         if done.fetch.step == "page" and done.outcome in (None, Outcome.EMPTY, Outcome.UNCHANGED, Outcome.GONE):
             page_hash = "" if done.outcome is Outcome.GONE else done.visit.body_hash
             same = done.outcome is Outcome.UNCHANGED
-            evidence.miss_checks(self._db, page, page_hash, source_id=done.fetch.source_id, at=at, same=same)
+            factchecks.miss(self._db, page, page_hash, source_id=done.fetch.source_id, at=at, same=same)
         return lost
 
 

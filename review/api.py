@@ -20,6 +20,7 @@ from pipeline.store import (
     desk,
     drafts,
     evidence,
+    factchecks,
     golden,
     moves,
     people,
@@ -507,7 +508,7 @@ def statement_of_reasons(visit: Caller, case_id: Number, say: Tongue) -> dict[st
 @router.get("/evidence")
 def search_evidence(visit: Caller, q: Annotated[str, Query(max_length=200)] = "") -> list[PassageRow]:
     """Passages and fact-checks that hold all the words."""
-    return evidence.find_passages(visit.db, q) + evidence.find_checks(visit.db, q)
+    return evidence.find_passages(visit.db, q) + factchecks.find(visit.db, q)
 
 
 @router.get("/corrections")

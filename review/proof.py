@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
 from pipeline.records import ROLES
-from pipeline.store import audit, decisions, drafts, evidence, reading
+from pipeline.store import audit, decisions, drafts, evidence, factchecks, reading
 from review import deeds, passages, refusals
 from review.access import Visit
 from review.pages import Actor, LongText, Number, Person, go, page, said_of
@@ -52,7 +52,7 @@ def passages_page(
 ) -> Response:  # fmt: skip
     """The passages that a search finds, and the form of a new one with what was written in it."""
     item, q = deeds.existing(visit, case_id), q[:LONGEST_WORDS]
-    found = evidence.find_passages(visit.db, q) + evidence.find_checks(visit.db, q)
+    found = evidence.find_passages(visit.db, q) + factchecks.find(visit.db, q)
     some = evidence.find_passages(visit.db, q, some=True) if len(found) < FEW else []
     lost, telling = drafts.drafted(visit.db, visit.name, case_id), reading.telling(visit.db, case_id)
     # without what verdicts named: whoever looks may be the second reader

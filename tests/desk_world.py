@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from pipeline.home import Home
 from pipeline.records import EvidenceRow, FactCheckRow, NewPost, PassageRow, ScoreRow
-from pipeline.store import cases, evidence, open_store, posts, scores
+from pipeline.store import cases, evidence, factchecks, open_store, posts, scores
 from pipeline.store.posts import post_by
 
 SOURCES = (
@@ -127,7 +127,7 @@ def seed(db: Database) -> dict[str, int]:
             {"id": id_, "name": name, "kind": kind, "url": f"https://{id_}.example/", "use": "watch", "role": role}
         )
     evidence.put_passages(db, PASSAGES)
-    evidence.take_factcheck(
+    factchecks.take(
         db,
         FactCheckRow(
             "tin-mien-bien", "https://mien-bien.example/kiem-chung/1", "Nước uống ở An Phú làm trẻ em mất trí nhớ.",

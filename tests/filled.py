@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.home import Home
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
-from pipeline.store import cases, copies, decisions, evidence, open_store, posts, runs, scores, write
+from pipeline.store import cases, copies, decisions, evidence, factchecks, open_store, posts, runs, scores, write
 from soi.front import app
 
 LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
@@ -97,9 +97,7 @@ def _template() -> Path:
     atexit.register(shutil.rmtree, home.root.parent, ignore_errors=True)
     db = open_store(home.database)
     evidence.put_passages(db, [LAW, NEWS])
-    evidence.take_factcheck(
-        db, FactCheckRow("ban", "https://ban.example/1", "Nghỉ thai sản còn ba tháng", "Sai", "false")
-    )
+    factchecks.take(db, FactCheckRow("ban", "https://ban.example/1", "Nghỉ thai sản còn ba tháng", "Sai", "false"))
     with runs.run(db, "crawl") as run_id:
         for url, text in ((CASE_URL, f"Luật mới cho {CLAIM}."), (PLAIN_URL, "Giá cà phê Ea Nhôl tăng nhẹ.")):
             posts.take_post(db, NewPost("bao", url, text, title="Tiêu đề thử"), at=WHEN)

@@ -27,6 +27,7 @@ from pipeline.store import (
     decisions,
     erasure,
     evidence,
+    factchecks,
     farcrawl,
     fetches,
     open_in_memory,
@@ -291,7 +292,7 @@ def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_pa
     posts.take_post(far, NewPost("bao", url, "Bài của người ấy, viết thêm."), at="2026-01-02T00:00:00.000Z")
     posts.take_post(far, NewPost("bao", "https://bao.example/2", "Bài khác."))
     evidence.put_passages(far, [PassageRow(f"bao:{url}", "Lời người ấy.", "Báo", "party", url=url)])
-    evidence.take_factcheck(far, FactCheckRow("bao", url, "Lời người ấy.", "Sai", "false"))
+    factchecks.take(far, FactCheckRow("bao", url, "Lời người ấy.", "Sai", "false"))
     fetches.plan(far, [Fetch("bao", url, step="page", title="Lời người ấy")], at="2026-01-02T00:00:00.000Z")
     fetches.saw(far, url, [url])
     erasure.erase(home, url, person="an", reason="chủ bài yêu cầu")
@@ -361,7 +362,7 @@ def test_evidence_brought_back_is_new_here_and_reopens_what_rests_on_it(tmp_path
     law = PassageRow("bao:luat", "Tuổi tối thiểu là 15.", "Báo", "independent", source_id="bao")
     check = FactCheckRow("bao", "https://bao.example/kc", "Trẻ 12 tuổi được đi làm.", "Sai", "false")
     evidence.put_passages(home, [law])
-    evidence.take_factcheck(home, check)
+    factchecks.take(home, check)
     rested = {}
     for eid in ("bao:luat", "factcheck:1"):
         posts.take_post(home, NewPost("bao", f"https://bao.example/{eid}", f"Bài {eid}."))
@@ -371,7 +372,7 @@ def test_evidence_brought_back_is_new_here_and_reopens_what_rests_on_it(tmp_path
         decisions.decide(home, decision)
     far = far_of(tmp_path)
     evidence.put_passages(far, [replace(law, text="Tuổi tối thiểu là 16."), replace(law, eid="bao:moi")])
-    evidence.take_factcheck(far, replace(check, rating="Đúng", verdict="true"))
+    factchecks.take(far, replace(check, rating="Đúng", verdict="true"))
     time.sleep(0.005)
     evidence.put_passages(home, [PassageRow("fact:sau", "Một đoạn đến đây trong lúc ấy.", "Sổ xã", "primary")])
     seen = evidence.passages_now(home).changed_at
@@ -387,15 +388,13 @@ def test_what_a_source_that_is_off_left_is_corrected_by_a_far_crawl_too(tmp_path
     check = FactCheckRow(old.id, url, "Trẻ 12 tuổi được đi làm.", "Sai", "false", page_url=url, page_hash="a")
     fetches.put_sources(home, [old])
     evidence.put_passages(home, [passage])
-    evidence.take_factcheck(home, check)
+    factchecks.take(home, check)
     fetches.put_sources(home, [replace(old, id="bao")], whole=True)
     for hash_, rating in (("b", "Đúng"), ("c", "Đúng phần lớn")):
         far = far_of(tmp_path)
         with runs.run(far, "crawl"):
             evidence.put_passages(far, [replace(passage, eid="bao:1", text=rating, source_id="bao")])
-            evidence.take_factcheck(
-                far, replace(check, source_id="bao", rating=rating, verdict="true", page_hash=hash_)
-            )
+            factchecks.take(far, replace(check, source_id="bao", rating=rating, verdict="true", page_hash=hash_))
         come_back(home, far)
         rows = home.conn.execute("SELECT source_id, rating, page_hash FROM factchecks").fetchall()
         assert rows == [("bao", rating, hash_)]
@@ -455,12 +454,12 @@ def test_a_withdrawn_fact_check_that_another_page_repeats_out_there_stays_withdr
     home, url = store_at(tmp_path / "home.db"), "https://khac.example/kc"
     fetches.put_sources(home, [Source(name, name, "factcheck", f"https://{name}.example/") for name in ("bao", "khac")])
     check = FactCheckRow("khac", url, "Trẻ 12 tuổi được đi làm.", "Sai", "false", page_url=url, page_hash="x")
-    evidence.take_factcheck(home, check)
+    factchecks.take(home, check)
     with write_store(home):
         for look in range(MISSES):
-            evidence.miss_checks(home, url, "", source_id="khac", at=later(hours=look + 1))
+            factchecks.miss(home, url, "", source_id="khac", at=later(hours=look + 1))
     far = far_of(tmp_path)
-    evidence.take_factcheck(far, replace(check, source_id="bao", page_url="", page_hash="y"))
+    factchecks.take(far, replace(check, source_id="bao", page_url="", page_hash="y"))
     assert [eid for eid, *_ in evidence.refuted_claims(far)] == ["factcheck:1"]
     come_back(home, far)
     assert list(evidence.refuted_claims(home)) == []

@@ -22,7 +22,7 @@ from pipeline.operations.backup import make_backup, restore
 from pipeline.operations.retention import erase
 from pipeline.records import FactCheckRow, PassageRow
 from pipeline.registry import promote
-from pipeline.store import StoreError, copies, evidence, open_store
+from pipeline.store import StoreError, copies, evidence, factchecks, open_store
 from pipeline.store.erasure import remove_evidence
 from soi import pipe
 from soi.held import HeldEvidence, HeldModel
@@ -45,7 +45,7 @@ def another_model(home: Home, name: str) -> None:
 def test_an_open_pipe_forgets_what_was_taken_back_or_erased_and_takes_the_model_that_is_live(home: Home) -> None:
     with closing(open_store(home.database)) as db:
         evidence.put_passages(db, [PassageRow(f"so:{n}", f"{WORDS} Sổ {n}.", "Sổ xã", "primary") for n in (1, 2)])
-        evidence.take_factcheck(db, FactCheckRow("ban", PAGE, WORDS, "Sai", "false"))
+        factchecks.take(db, FactCheckRow("ban", PAGE, WORDS, "Sai", "false"))
     command = [sys.executable, "-m", "soi", "score", "--stdin", "--home", str(home.root)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as at_work:
 

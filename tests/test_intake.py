@@ -15,7 +15,7 @@ from crawlers.sources import Source
 from crawlers.visits import after
 from pipeline.intake import StoreIntake, open_intake, redacted
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
-from pipeline.store import cases, copies, decisions, erasure, evidence, fetches, posts, searching, write
+from pipeline.store import cases, copies, decisions, erasure, evidence, factchecks, fetches, posts, searching, write
 
 NOW = "2026-11-02T12:00:00.000Z"
 BAO = Source("bao", "Báo", "feed", "http://a.test/rss", role="party")
@@ -141,7 +141,7 @@ def test_a_page_that_names_an_erased_article_erases_nothing_that_is_known_by_its
     report = PassageRow("file:1", "Có 12 em phải nghỉ học.", "Mái Hiên", "independent", url="http://a.test/bao-cao/")
     evidence.put_passages(db, [report])
     check = FactCheckRow("bao", "http://a.test/kiem", "Trẻ em nghỉ học.", "Sai", "false")
-    evidence.take_factcheck(db, check)
+    factchecks.take(db, check)
     erasure.erase(db, article.url, person="an", reason="chủ bài yêu cầu")
     for name in ("rieng", "bao-cao", "kiem"):
         fetch = Fetch("bao", f"http://a.test/{name}", step="page")

@@ -40,7 +40,7 @@ from pipeline.records import (
 )
 from pipeline.research.tables import write_rows
 from pipeline.settings import DeskSettings
-from pipeline.store import brought, cases, decisions, drafts, evidence, people, posts, reading, trends
+from pipeline.store import brought, cases, decisions, drafts, evidence, factchecks, people, posts, reading, trends
 from pipeline.store.erasure import erase
 from review import answer, charts, show, words
 from review.deciding import Filled
@@ -651,7 +651,7 @@ def test_no_answer_holds_an_address_with_the_number_of_a_person(world: World) ->
     crawled = [PassageRow(f"song-huong:{at}{n}", "Không có.", "Sổ", role, url=f"{at}{n}", source_id="song-huong")
                for n, role in enumerate(("independent", "party"))]  # fmt: skip
     evidence.put_passages(world.db, crawled)
-    evidence.take_factcheck(world.db, FactCheckRow("ban", f"{at}#kc", "Nhà ấy", "Sai", "false"))
+    factchecks.take(world.db, FactCheckRow("ban", f"{at}#kc", "Nhà ấy", "Sai", "false"))
     lan = world.anybody("lan")
     (check,) = world.db.conn.execute("SELECT 'factcheck:' || max(id) FROM factchecks").fetchone()
     eids = [*(row.eid for row in crawled), check]
@@ -940,7 +940,7 @@ def test_the_dates_of_facts_are_told_to_programs_as_days(world: World) -> None:
         PassageRow("news:b", "Đò không chạy.", "Báo Sông", "independent", date="1990-02-28"),
         PassageRow("news:c", "Đò thôi chạy.", "Báo Bến", "independent"),
     ])  # fmt: skip
-    evidence.take_factcheck(world.db, FactCheckRow("ban", "https://ban.example/1", "Đò", "Đúng", "true", published=at))
+    factchecks.take(world.db, FactCheckRow("ban", "https://ban.example/1", "Đò", "Đúng", "true", published=at))
     (check,) = world.db.conn.execute("SELECT 'factcheck:' || max(id) FROM factchecks").fetchone()
     eids = ["news:a", "news:b", "news:c", check]
     for eid in eids:

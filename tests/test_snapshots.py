@@ -13,7 +13,7 @@ from filled import LAW
 
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.research import learning, snapshots, tables
-from pipeline.store import cases, decisions, evidence, labels, posts, scores
+from pipeline.store import cases, decisions, evidence, factchecks, labels, posts, scores
 from pipeline.store.database import write
 
 
@@ -80,7 +80,7 @@ def test_a_claim_that_a_check_found_false_is_no_evidence_text(db):
     case = a_case(db, 1, "Luật cho trẻ 12 tuổi làm công nhân.")
     for verdict in ("false", "true"):
         row = FactCheckRow("kc", f"https://kc.example/{verdict}", f"Điều này {verdict}.", "", verdict)
-        evidence.take_factcheck(db, row)
+        factchecks.take(db, row)
     named = ("factcheck:1", "factcheck:2", "fact:a")
     decisions.decide(db, NewDecision(case, "lan", Verdict.FALSE, "contradicted_by_record", named))
     (found,) = snapshots.rows(db)

@@ -39,6 +39,7 @@ from pipeline.store import (
     decisions,
     desk,
     evidence,
+    factchecks,
     labels,
     models,
     moves,
@@ -499,7 +500,7 @@ def test_a_case_stands_anew_once_however_many_of_its_posts_do(db):
 
 def test_a_claim_that_a_fact_check_refuted_is_recognised(tmp_path: Path):
     home = Home(tmp_path)
-    evidence.take_factcheck(store_at(home.database), CHECK)
+    factchecks.take(store_at(home.database), CHECK)
     db, _, counts = scored(home, [f"{CHECKED}."])
     assert counts[StepOutcome.FLAGGED] == 1
     assert cases.queue(db)[0].reasons == ("REPEATS_REFUTED",)
@@ -529,7 +530,7 @@ def test_a_fact_check_that_comes_after_what_it_checks_brings_it_to_a_person(tmp_
     assert recheck(home, db) == {}
     assert runs.last_runs(db, limit=1)[0].outcomes == {"unchanged": 3}  # nothing told by which program all was scored
     before = db.conn.execute("SELECT * FROM scores ORDER BY id").fetchall()
-    evidence.take_factcheck(db, CHECK)
+    factchecks.take(db, CHECK)
     assert recheck(home, db) == {"flagged": 1}
     assert runs.last_runs(db, limit=1)[0].outcomes == {"flagged": 1, "unchanged": 1}  # claims alone
     (case,) = cases.queue(db)
@@ -548,7 +549,7 @@ def test_a_post_stays_drawn_or_not_as_it_was_when_it_was_first_scored(tmp_path: 
     posts.take_post(db, NewPost("s9", "https://s.example/9", "Giá cà phê tăng nhẹ."))
     never = replace(bench, settings=ScoreSettings(audit_share=0.0))
     assert score_posts(db, never).total() == 1
-    evidence.take_factcheck(db, CHECK)
+    factchecks.take(db, CHECK)
     assert recheck(home, db) == {"flagged": 1}
     assert scores.latest_score(db, 1)[1].reasons == ("REPEATS_REFUTED", "AUDIT")
     posts.take_post(db, NewPost("s9", "https://s.example/9", "Giá cà phê giảm nhẹ."))
@@ -559,11 +560,11 @@ def test_a_post_stays_drawn_or_not_as_it_was_when_it_was_first_scored(tmp_path: 
 
 def test_a_fact_check_that_is_put_right_takes_what_rested_on_it_down(tmp_path: Path):
     home = Home(tmp_path)
-    evidence.take_factcheck(store_at(home.database), CHECK)
+    factchecks.take(store_at(home.database), CHECK)
     db, _, _ = scored(home, [f"{CHECKED}."])
     assert cases.queue(db)[0].reasons == ("REPEATS_REFUTED",)
     time.sleep(0.01)
-    evidence.take_factcheck(db, replace(CHECK, rating="Đúng", verdict="true"))
+    factchecks.take(db, replace(CHECK, rating="Đúng", verdict="true"))
     assert list(recheck(home, db)) == ["to_check"]
     assert (cases.queue(db)[0].reasons, cases.queue(db)[0].lane) == ((), "claims")  # nobody drew it
     assert not scores.latest_score(db, 1)[1].flagged
@@ -625,7 +626,7 @@ def test_what_cant_be_scored_again_is_counted_and_its_earlier_score_stands(tmp_p
     broken = f"{CHECKED} từ năm 2019, một bài hỏng."
     db, _, _ = scored(home, [f"{CHECKED}.", broken])
     before = scores.latest_score(db, 2)
-    evidence.take_factcheck(db, CHECK)
+    factchecks.take(db, CHECK)
     monkeypatch.setattr("pipeline.steps.score_texts", breaks_on_the_broken)
     assert recheck(home, db) == {"flagged": 1, "failed": 1}
     assert scores.latest_score(db, 2) == before
@@ -638,7 +639,7 @@ def test_what_is_decided_or_was_seen_long_ago_isnt_laid_beside_new_evidence(tmp_
     scored(home, [f"{CHECKED}."])
     case_id = cases.open_case(db, 2, claim=CHECKED, score_id=None)
     decisions.decide(db, NewDecision(case_id, "an", Verdict.OPINION, "view"))
-    evidence.take_factcheck(db, CHECK)
+    factchecks.take(db, CHECK)
     assert recheck(home, db) == {}
     assert db.conn.execute("SELECT count(*) FROM scores").fetchone() == (2,)
 
@@ -646,7 +647,7 @@ def test_what_is_decided_or_was_seen_long_ago_isnt_laid_beside_new_evidence(tmp_
 def test_what_was_erased_decided_or_taken_down_meanwhile_gets_no_further_score(tmp_path: Path):
     home = Home(tmp_path)
     db, _, _ = scored(home, [f"{CHECKED}.", f"{CHECKED} từ năm 2019.", f"{CHECKED} từ năm 2020."])
-    evidence.take_factcheck(db, CHECK)
+    factchecks.take(db, CHECK)
     bench = replace(bench_of(home, db, model()), settings=ScoreSettings(audit_share=0.0))
     batch = [posts.post_by(db, str(number)) for number in (1, 2, 3)]
     case_id = cases.open_case(db, 2, claim=CHECKED, score_id=None)
@@ -703,7 +704,7 @@ def test_words_of_evidence_that_goes_while_a_post_is_scored_are_not_written_back
 def test_after_a_rollback_the_evidence_of_now_is_laid_beside_claims_once_more(tmp_path: Path):
     home = Home(tmp_path)
     db, _, _ = scored(home, [f"{CHECKED}."])
-    evidence.take_factcheck(db, CHECK)
+    factchecks.take(db, CHECK)
     other = replace(bench_of(home, db, model()), model=replace(model(), version="khac"))
     assert Rescoring(db, other).step(other)
     models.register(db, "khac", "{}")
@@ -730,7 +731,7 @@ def test_a_post_that_could_not_be_scored_at_first_is_drawn_like_any_other(tmp_pa
 def test_a_look_back_that_was_cut_short_is_done_again(tmp_path: Path):
     home = Home(tmp_path)
     db, _, _ = scored(home, [f"{CHECKED} từ năm {year}." for year in range(2000, 2012)])
-    evidence.take_factcheck(db, CHECK)
+    factchecks.take(db, CHECK)
     bench = replace(bench_of(home, db, model()), settings=ScoreSettings(audit_share=0.0))
     cut = Rechecking(db, bench)
     assert cut.step(bench)
@@ -779,7 +780,7 @@ def test_an_upgrade_is_noticed_where_there_was_nothing_to_score_again_or_its_run
 
 def test_a_partys_fact_check_settles_nothing(tmp_path: Path):
     home = Home(tmp_path)
-    evidence.take_factcheck(store_at(home.database), replace(CHECK, role="party"))
+    factchecks.take(store_at(home.database), replace(CHECK, role="party"))
     _, _, counts = scored(home, [f"{CHECKED}."])
     assert counts[StepOutcome.FLAGGED] == 0
 

@@ -40,6 +40,7 @@ from pipeline.store import (
     erasable,
     erasure,
     evidence,
+    factchecks,
     fetches,
     labels,
     moves,
@@ -252,10 +253,10 @@ def test_a_passage_is_found_by_its_source(db, words):
 def test_fact_checks_are_found_by_their_claim_and_publisher_and_passages_by_some_of_the_words(db):
     for n, (claim, role) in enumerate([("Cầu Đá sập.", "party"), ("Cầu Đá mở.", "independent"), ("Lúa Mới.", "party")]):
         check = FactCheckRow("ban", f"https://ban.example/{n}", claim, "Sai", "false", publisher="Bàn Lúa", role=role)
-        evidence.take_factcheck(db, check)
-    found = evidence.find_checks(db, "cau da, ban lua")
+        factchecks.take(db, check)
+    found = factchecks.find(db, "cau da, ban lua")
     assert [(row.eid, row.title) for row in found] == [("factcheck:2", "Sai"), ("factcheck:1", "Sai")]
-    assert evidence.find_checks(db, "...") == evidence.find_checks(db, "cầu đò") == []
+    assert factchecks.find(db, "...") == factchecks.find(db, "cầu đò") == []
     evidence.put_passages(
         db, [PassageRow("a", "Cầu Đá mở lại.", "x", "primary"), PassageRow("b", "Đò.", "x", "primary")]
     )
@@ -265,11 +266,11 @@ def test_fact_checks_are_found_by_their_claim_and_publisher_and_passages_by_some
 def test_a_corrected_fact_check_reopens_the_verdicts_that_rest_on_it(db):
     case_id = a_case(db)
     check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai \ud800", "false")
-    assert evidence.take_factcheck(db, check) == "new"
+    assert factchecks.take(db, check) == "new"
     decisions.decide(db, false(case_id, "factcheck:1"))
-    assert evidence.take_factcheck(db, check) == "known"
+    assert factchecks.take(db, check) == "known"
     assert cases.case(db, case_id).state == "decided"
-    assert evidence.take_factcheck(db, dataclasses.replace(check, rating="Đúng", verdict="true")) == "edited"
+    assert factchecks.take(db, dataclasses.replace(check, rating="Đúng", verdict="true")) == "edited"
     assert cases.case(db, case_id).state == "reopened"
     assert decisions.history(db, case_id)[-1].note == "evidence_changed: factcheck:1"
 
@@ -277,10 +278,10 @@ def test_a_corrected_fact_check_reopens_the_verdicts_that_rest_on_it(db):
 def test_no_other_source_turns_the_verdict_of_a_fact_check(db):
     case_id = a_case(db)
     check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn")
-    evidence.take_factcheck(db, check)
+    factchecks.take(db, check)
     decisions.decide(db, false(case_id, "factcheck:1"))
     turned = dataclasses.replace(check, source_id="so", rating="Đúng", verdict="true", publisher="Sở", role="party")
-    assert evidence.take_factcheck(db, turned) == "known"
+    assert factchecks.take(db, turned) == "known"
     assert db.conn.execute("SELECT rating, verdict, publisher, role FROM factchecks").fetchall() == [
         ("Sai", "false", "Bạn", "independent")
     ]
@@ -294,27 +295,27 @@ def test_what_its_own_page_says_corrects_a_fact_check_whichever_source_read_it(d
     fetches.put_sources(db, [old])
     case_id = a_case(db)
     check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn")
-    evidence.take_factcheck(db, check)
+    factchecks.take(db, check)
     decisions.decide(db, false(case_id, "factcheck:1"))
     fetches.put_sources(db, [old, new] if on else [new], whole=True)
     turned = dataclasses.replace(check, source_id="so", rating="Đúng", verdict="true", role="party", page_url=check.url)
-    assert [evidence.take_factcheck(db, turned) for _ in range(2)] == ["edited", "known"]
+    assert [factchecks.take(db, turned) for _ in range(2)] == ["edited", "known"]
     assert list(evidence.refuted_claims(db)) == []
     assert db.conn.execute("SELECT source_id, role FROM factchecks").fetchall() == [(source, role)]
     assert cases.case(db, case_id).state == "reopened"
-    assert evidence.take_factcheck(db, check) == "known"  # another page still says otherwise
+    assert factchecks.take(db, check) == "known"  # another page still says otherwise
     assert list(evidence.refuted_claims(db)) == []
 
 
 def test_a_fact_check_takes_the_role_its_source_has_now_and_another_name_reopens_nothing(db):
     case_id = a_case(db)
     check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn")
-    evidence.take_factcheck(db, check)
+    factchecks.take(db, check)
     decisions.decide(db, false(case_id, "factcheck:1"))
-    assert evidence.take_factcheck(db, dataclasses.replace(check, publisher="Bạn đọc")) == "edited"
+    assert factchecks.take(db, dataclasses.replace(check, publisher="Bạn đọc")) == "edited"
     assert pieces.piece(db, "factcheck:1").source == "Bạn đọc"
     assert cases.case(db, case_id).state == "decided"
-    assert evidence.take_factcheck(db, dataclasses.replace(check, role="party")) == "edited"
+    assert factchecks.take(db, dataclasses.replace(check, role="party")) == "edited"
     assert pieces.piece(db, "factcheck:1").role == "party"
     assert cases.case(db, case_id).state == "reopened"
 
@@ -324,12 +325,12 @@ def test_a_fact_check_whose_source_has_another_id_is_known_since_when_it_was(db)
     fetches.put_sources(db, [old])
     url = "https://ban.example/1"
     check = FactCheckRow("ban", url, "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn", page_url=url)
-    evidence.take_factcheck(db, check)
+    factchecks.take(db, check)
     moment = now()
     known = list(evidence.refuted_claims(db, until=moment))
     time.sleep(0.005)
     fetches.put_sources(db, [dataclasses.replace(old, id="ban-moi")], whole=True)
-    evidence.take_factcheck(db, dataclasses.replace(check, source_id="ban-moi", publisher="Bạn đọc"))
+    factchecks.take(db, dataclasses.replace(check, source_id="ban-moi", publisher="Bạn đọc"))
     assert pieces.piece(db, "factcheck:1").source == "Bạn đọc"
     assert list(evidence.refuted_claims(db, until=moment)) == known != []
 
@@ -355,7 +356,7 @@ def test_evidence_follows_a_source_whose_role_changed(db):
     fetches.put_sources(db, [source])
     one, two, three = (a_case(db, f"https://bao.example/{n}") for n in (1, 2, 3))
     evidence.put_passages(db, [PassageRow("bao:x", "Sổ của xã.", "Báo", "independent", source_id="bao")])
-    evidence.take_factcheck(db, FactCheckRow("bao", "https://bao.example/kc", "trẻ 12 tuổi", "Sai", "false"))
+    factchecks.take(db, FactCheckRow("bao", "https://bao.example/kc", "trẻ 12 tuổi", "Sai", "false"))
     for case_id, eid in ((one, "bao:x"), (two, "factcheck:1"), (three, "fact:a")):
         decisions.decide(db, false(case_id, eid))
     fetches.put_sources(db, [source])

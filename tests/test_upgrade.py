@@ -28,6 +28,7 @@ from pipeline.store import (
     drafts,
     erasure,
     evidence,
+    factchecks,
     open_store,
     posts,
     reading,
@@ -102,8 +103,8 @@ def test_a_home_that_ran_migrations_before_they_were_edited_gets_what_they_lacke
     page = "https://kiem.example/1"
     with contextlib.closing(open_store(path)) as db, contextlib.closing(open_store(tmp_path / "new.db")) as fresh:
         check = FactCheckRow("kiem", page, "Điều đã nói", "sai", "false", "Kiểm", page_url=page)
-        assert evidence.take_factcheck(db, check) == "new"
-        evidence.miss_checks(db, page, "", source_id="kiem", at="2026-11-29T00:00:00.000Z")
+        assert factchecks.take(db, check) == "new"
+        factchecks.miss(db, page, "", source_id="kiem", at="2026-11-29T00:00:00.000Z")
         evidence.take_own(db, DeskSettings(publish_url="https://kiem.example"))
         named = "SELECT sql FROM sqlite_master WHERE name IN ('labels', 'factchecks_page') ORDER BY name"
         assert db.conn.execute(named).fetchall() == fresh.conn.execute(named).fetchall()

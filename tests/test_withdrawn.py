@@ -19,7 +19,7 @@ from pipeline.home import Home
 from pipeline.intake import open_intake
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.settings import DeskSettings
-from pipeline.store import cases, decisions, evidence, fetches, open_store, pieces, posts
+from pipeline.store import cases, decisions, evidence, factchecks, fetches, open_store, pieces, posts
 from pipeline.store.migrations import migrations
 from review.words import words
 
@@ -96,7 +96,7 @@ def test_a_fact_check_whose_page_shows_it_no_more_is_withdrawn_until_it_is_back(
     shown = pieces.piece(store, "factcheck:1")
     assert (shown.role, shown.text) == ("", CLAIM)
     assert words("en").found(shown) == "Checked before, and found “Sai”, but withdrawn since:"
-    assert evidence.find_checks(store, CLAIM) == []
+    assert factchecks.find(store, CLAIM) == []
     with pytest.raises(decisions.DecisionRefused):
         decisions.decide(store, NewDecision(case_id, "an", Verdict.FALSE, "repeats_refuted", ("factcheck:1",)))
     page(web, "/1", CLAIM)
@@ -207,7 +207,7 @@ def test_what_this_desk_published_is_no_fact_check_of_somebody_else(
     page(web, "/1", OTHER)
     assert look(db, web, path, "/1", **desk)["new"] == 1
     store = open_store(db)
-    assert [found.url for word in ("trẻ", "xã") for found in evidence.find_checks(store, word)] == [f"{web.root}/1"]
+    assert [found.url for word in ("trẻ", "xã") for found in factchecks.find(store, word)] == [f"{web.root}/1"]
 
 
 def test_what_was_taken_for_somebody_elses_before_the_desk_had_an_address_is_withdrawn(web: Site, db: Path) -> None:
@@ -289,7 +289,7 @@ def test_a_page_that_lost_a_fact_check_is_looked_at_daily_for_a_month(looks: Loo
         assert due == 25 + 24 * days
         due = looks.look(due, outcome=Outcome.UNCHANGED)
         days += 1
-    assert days == evidence.AWAITED_DAYS + 1
+    assert days == factchecks.AWAITED_DAYS + 1
     assert looks.in_force() == []
 
 
@@ -382,7 +382,7 @@ def test_what_a_wrong_setting_took_for_the_desks_own_is_evidence_again(db: Path)
     for desk in (DeskSettings(publish_url="https://bao.example"), DeskSettings(publisher="Báo")):
         fetches.put_sources(store, [SOURCE], own=desk)
         assert refuted(db) == []
-    evidence.withdraw_check(store, 2)  # by hand: that stays so
+    factchecks.withdraw(store, 2)  # by hand: that stays so
     fetches.put_sources(store, [SOURCE], own=HERE)
     assert pieces.piece(store, THEIRS).role == "independent"
     fetches.put_sources(store, [SOURCE], own=DeskSettings())

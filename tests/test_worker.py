@@ -20,7 +20,7 @@ from pipeline.operations.watch import look
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict, now
 from pipeline.registry import promote, register, rollback
 from pipeline.steps import file_batch
-from pipeline.store import cases, decisions, evidence, moves, open_store, posts, runs, scores, watching
+from pipeline.store import cases, decisions, evidence, factchecks, moves, open_store, posts, runs, scores, watching
 from pipeline.store.erasure import remove_evidence
 from pipeline.worker import Watcher, watch
 
@@ -110,7 +110,7 @@ def test_what_is_erased_is_found_no_more_though_something_came_meanwhile(home, w
     words, url = "Nhà văn hóa Bàu Sen đóng cửa ba tháng.", "https://bao.example/bau-sen"
     news = PassageRow("bao:bau-sen", words, "Báo", "independent", kind="news", url=url)
     evidence.put_passages(watcher.db, [news])
-    evidence.take_factcheck(watcher.db, FactCheckRow("ban", url, words, "Sai", "false"))
+    factchecks.take(watcher.db, FactCheckRow("ban", url, words, "Sai", "false"))
     watcher.refresh()
     assert watcher.bench.index.search(words, k=1)[0].passage.eid == "bao:bau-sen"
     assert watcher.bench.refuted.match(words)[0].eid == "factcheck:2"
@@ -215,7 +215,7 @@ def test_a_claim_that_is_refuted_no_more_is_forgotten_whatever_took_it_away(home
     )
     reason = ("contradicted_by_record", (next(evidence.passages(db)).eid,))
     decisions.decide(db, NewDecision(one, "an", Verdict.FALSE, *reason))
-    evidence.take_factcheck(db, FactCheckRow("ban", "https://ban.example/b", claims[1], "Sai", "false"))
+    factchecks.take(db, FactCheckRow("ban", "https://ban.example/b", claims[1], "Sai", "false"))
 
     def known() -> list[bool]:
         watcher.refresh()
@@ -225,7 +225,7 @@ def test_a_claim_that_is_refuted_no_more_is_forgotten_whatever_took_it_away(home
     moves.merge(db, one, two, person="an")
     assert known() == [False, True]
     monkeypatch.setattr("pipeline.store.evidence.now", lambda: "2020-01-01T00:00:00.000Z")
-    evidence.take_factcheck(db, FactCheckRow("ban", "https://ban.example/b", claims[1], "Đúng", "true"))
+    factchecks.take(db, FactCheckRow("ban", "https://ban.example/b", claims[1], "Đúng", "true"))
     assert known() == [False, False]
 
 
@@ -298,7 +298,7 @@ def test_a_refused_model_leaves_the_last_good_one_at_work_and_the_operator_is_to
     assert [found.key for found in look(home, watcher.db, at=now())].count("model.live") == 1
     told = "Bến Mới có hai chuyến đò mỗi ngày."
     evidence.put_passages(watcher.db, [PassageRow("so:ben-moi", told, "Sổ xã", "primary")])
-    evidence.take_factcheck(watcher.db, FactCheckRow("ban", "https://ban.example/ben-moi", told, "Sai", "false"))
+    factchecks.take(watcher.db, FactCheckRow("ban", "https://ban.example/ben-moi", told, "Sai", "false"))
     watcher._next_try = 0.0
     watcher.follow()  # refused again
     watcher.refresh()
@@ -360,7 +360,7 @@ def test_what_was_seen_before_is_laid_beside_new_evidence_behind_what_lands(tmp_
         pass
     assert scored(watcher, "som") == "to_check"
     check = FactCheckRow("k", "https://k.example/1", "Việt Nam đã rút khỏi Công ước về quyền trẻ em", "Sai", "false")
-    evidence.take_factcheck(watcher.db, check)
+    factchecks.take(watcher.db, check)
     watcher.refresh()
     assert not watcher.look_back()  # it looked a moment ago
     monkeypatch.setattr("pipeline.worker.PAUSE", 0.0)

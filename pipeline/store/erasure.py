@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from crawlers.urls import alike
 from pipeline.records import OWN_WORDS, TAKEN_OUT, now
-from pipeline.store import audit, cases, decisions
+from pipeline.store import audit, cases, decisions, factchecks
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import number_of, write
 from pipeline.store.desk import address_as_kept, spellings
@@ -25,7 +25,7 @@ from pipeline.store.erasable import (
     wordings_lost,
     words_of,
 )
-from pipeline.store.evidence import change_time, withdraw_check
+from pipeline.store.evidence import change_time
 from pipeline.store.pieces import ERASED, TAKEN_BACK, WITHDRAWN, parse_eid
 from pipeline.store.posts import storable, url_digest, written
 from pipeline.store.retention import let_go, put_back, unquote
@@ -305,7 +305,7 @@ def remove_evidence(
         for eid in eids:
             kind, key = parse_eid(eid)
             if kind == "factcheck":
-                reopened += withdraw_check(db, int(key))
+                reopened += factchecks.withdraw(db, int(key))
                 audit.note(db, person, "evidence_remove", subject=eid, detail=where)
                 continue
             row = db.conn.execute("SELECT id, url FROM passages WHERE eid = ?", [eid]).fetchone()

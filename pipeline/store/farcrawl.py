@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawlers.urls import alike
 from pipeline.records import FactCheckRow, PassageRow
-from pipeline.store import copies, erasure, evidence, fetches, runs
+from pipeline.store import copies, erasure, evidence, factchecks, fetches, runs
 from pipeline.store.database import StoreError, open_in_memory, write
 from pipeline.store.posts import make_searchable, url_digest
 
@@ -170,7 +170,7 @@ def _checks(db: Database) -> None:
         " AND m.seen_at >= f.seen_at) ORDER BY id"
     ).fetchall()
     for row in checks:
-        evidence.take_factcheck(db, FactCheckRow(*row))
+        factchecks.take(db, FactCheckRow(*row))
     looks = db.conn.execute(
         "SELECT m.id, f.page_url, f.page_hash, f.missed, f.missed_at, f.withdrawn_at, f.own, m.withdrawn_at"
         " FROM far.factchecks f JOIN main.factchecks m ON m.url = f.url AND m.claim = f.claim"
@@ -186,7 +186,7 @@ def _checks(db: Database) -> None:
             [page_url, page_hash, missed, missed_at, withdrawn_at, own, number],
         )
         if withdrawn_at and not before:
-            evidence.withdraw_check(db, number, missed=missed, own=own)
+            factchecks.withdraw(db, number, missed=missed, own=own)
 
 
 def _visits(db: Database) -> None:

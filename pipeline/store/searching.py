@@ -13,6 +13,8 @@ from classifier.orthography import teencode
 from pipeline.store.posts import bare, storable
 
 ASKED = 12  # words of a search
+RANKED = 5_000  # of what one search finds, so that a word of every second one doesn't hold the desk up
+SHOWN = 12  # pieces of evidence that a search gives
 LONGEST_NAME = 6  # words of a name that is looked for by its initials too
 
 

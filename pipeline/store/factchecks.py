@@ -1,0 +1,150 @@
+"""Fact-checks: what others found of a claim, as their pages show it, and no more once those don't."""
+
+import re
+
+from sqlite_utils import Database
+
+from pipeline.records import MISSES, FactCheckRow, PassageRow, after, now
+from pipeline.settings import DeskSettings
+from pipeline.store import decisions
+from pipeline.store.database import write
+from pipeline.store.posts import bare, storable
+from pipeline.store.searching import RANKED, SHOWN
+
+MISSED_ANEW = 1  # hour: before it a page that missed a fact-check counts no second time: a fault may pass
+AWAITED_DAYS = 30  # in which a page that lost a fact-check is looked at for its return
+
+
+def take(db: Database, check: FactCheckRow) -> str:
+    """Write a fact-check, or another finding of a known one; says `new`, `edited` or `known`.
+
+    It stays the first source's while that is on, however others list it. What its own page says goes before what others
+    say of it, whichever source read it there.
+    """
+    claim, rating = storable(check.claim), storable(check.rating)
+    with write(db):
+        old = db.conn.execute(
+            "SELECT rating, verdict, role, publisher, source_id, page_url FROM factchecks WHERE url = ? AND claim = ?",
+            [check.url, claim],
+        ).fetchone()
+        said = rating, check.verdict, check.role, storable(check.publisher), check.source_id
+        if old and old[4] != check.source_id and not (check.page_url and _is_off(db, old[4])):
+            said = *said[:2], *old[2:5]
+        heard = not old or check.page_url or (old[4] == check.source_id and not old[5])
+        if old and (not heard or old[:5] == said):
+            return "edited" if _shown_again(db, check, claim) else "known"
+        (number,) = db.conn.execute(
+            "INSERT INTO factchecks (rating, verdict, role, publisher, source_id, url, claim, published, seen_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, claim) DO UPDATE SET rating = excluded.rating,"
+            " verdict = excluded.verdict, role = excluded.role, publisher = excluded.publisher,"
+            " source_id = excluded.source_id,"
+            " seen_at = iif((rating, verdict, role) = (excluded.rating, excluded.verdict, excluded.role),"
+            " seen_at, excluded.seen_at) RETURNING id",  # what was known at a moment stays so
+            [*said, check.url, claim, check.published, now()],
+        ).fetchone()
+        _shown_again(db, check, claim)
+        if old and old[:3] != said[:3]:
+            decisions.reopen_resting_on(db, f"factcheck:{number}", why="evidence_changed")
+    return "edited" if old else "new"
+
+
+def _is_off(db: Database, source_id: str) -> bool:
+    return db.conn.execute("SELECT 1 FROM sources WHERE id = ? AND off = 1", [source_id]).fetchone() is not None
+
+
+# what people took back stays so
+_BACK = f"missed = 0, missed_at = '', withdrawn_at = iif(missed >= {MISSES}, '', withdrawn_at)"
+
+
+def _shown_again(db: Database, check: FactCheckRow, claim: str) -> bool:
+    """Note that its own page shows a fact-check; says whether it did no more before."""
+    if not check.page_url:
+        return False
+    key = [check.url, claim]
+    missed = db.conn.execute("SELECT missed FROM factchecks WHERE url = ? AND claim = ?", key).fetchone()
+    db.conn.execute(
+        f"UPDATE factchecks SET page_url = ?, page_hash = ?, {_BACK} WHERE url = ? AND claim = ?",
+        [check.page_url, check.page_hash, *key],
+    )
+    return bool(missed[0] >= MISSES)
+
+
+def miss(db: Database, page_url: str, page_hash: str, *, source_id: str, at: str, same: bool = False) -> None:
+    """Count the fact-checks that their page, read for a source of fact-checks, shows no more; withdraw those missed
+    MISSES times, MISSED_ANEW apart.
+
+    page_hash is of what the page says, "" where it is gone. Of a page that is the `same` as when it was read last,
+    those are missed again that were missed then, and the others are back.
+    """
+    if same:
+        db.conn.execute(
+            f"UPDATE factchecks SET {_BACK} WHERE page_url = ? AND page_hash = ? AND missed > 0", [page_url, page_hash]
+        )
+    rows = db.conn.execute(
+        "UPDATE factchecks SET missed = missed + 1, missed_at = ? WHERE page_url = ? AND (? = '' OR page_hash <> ?)"
+        " AND withdrawn_at = '' AND (missed > 0 OR NOT ?) AND missed_at <= ?"
+        " AND EXISTS (SELECT 1 FROM sources WHERE id = ? AND kind = 'factcheck') RETURNING id, missed",
+        [at, page_url, page_hash, page_hash, same, after(at, hours=-MISSED_ANEW), source_id],
+    ).fetchall()
+    for number, missed in rows:
+        if missed >= MISSES:
+            withdraw(db, number, missed=missed)
+
+
+def next_look(db: Database, page_url: str, *, at: str) -> str:
+    """When a page that shows a fact-check no more is looked at again, for AWAITED_DAYS; else "".
+
+    An hour after it was missed, to be sure, then daily, as it may come back.
+    """
+    rows = db.conn.execute(
+        "SELECT missed_at, withdrawn_at FROM factchecks WHERE page_url = ? AND missed > 0 AND missed_at > ?",
+        [page_url, after(at, days=-AWAITED_DAYS)],
+    ).fetchall()
+    anew = [after(missed_at, hours=MISSED_ANEW) for missed_at, withdrawn_at in rows if not withdrawn_at]
+    return min([due for due in anew if due > at], default=after(at, days=1) if rows else "")
+
+
+def withdraw(db: Database, number: int, *, missed: int = 0, own: bool = False) -> list[int]:
+    """Lay a fact-check beside nothing any more; returns the cases that are reopened, as their verdict rests on it.
+
+    That is for good, but where its page missed it, or it is taken for this desk's `own`.
+    """
+    with write(db):
+        db.conn.execute(
+            "UPDATE factchecks SET withdrawn_at = iif(withdrawn_at = '', ?, withdrawn_at), missed = ?, own = ?"
+            " WHERE id = ?",
+            [now(), missed, own, number],
+        )
+        return decisions.reopen_resting_on(db, f"factcheck:{number}", why="evidence_withdrawn")
+
+
+def take_own(db: Database, desk: DeskSettings) -> None:
+    """Withdraw what this desk published itself, as its settings tell now, and put what is no longer of it in force."""
+    checks = db.conn.execute(
+        "SELECT id, url, publisher, own FROM factchecks WHERE (withdrawn_at = '' OR own) AND url NOT LIKE 'erased:%'"
+    ).fetchall()
+    for number, url, publisher, own in checks:
+        mine = desk.published(url, publisher=publisher)
+        if mine and not own:
+            withdraw(db, number, own=True)
+        elif own and not mine:
+            db.conn.execute("UPDATE factchecks SET withdrawn_at = '', own = 0 WHERE id = ?", [number])
+
+
+def find(db: Database, words: str) -> list[PassageRow]:
+    """Fact-checks that hold all the words in their claim or publisher, the newest first, parties' last: the claim that
+    was checked as the text, how it came out as the title. The last RANKED that came are looked through."""
+    sought = set(_words(words))
+    if not sought:
+        return []
+    rows = db.conn.execute(
+        "SELECT 'factcheck:' || id, claim, publisher, role, 'factcheck', rating, url, published FROM factchecks"
+        " WHERE withdrawn_at = '' AND url NOT LIKE 'erased:%' ORDER BY id DESC LIMIT ?",
+        [RANKED],
+    )
+    found = [row for row in rows if sought <= set(_words(f"{row[1]} {row[2]}"))]
+    return [PassageRow(*row) for row in sorted(found, key=lambda row: row[3] == "party")[:SHOWN]]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", bare(storable(text)))
