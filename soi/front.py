@@ -129,7 +129,7 @@ def _refuse_lost(home: "Home") -> None:
     """Raise Refused where the database is gone and backups of it, or half a restore, are there."""
     if home.has_database:
         return
-    from pipeline.operations.backup import lost
+    from pipeline.operations.rotation import lost
 
     if said := lost(home, home.backups):
         raise Refused(" ".join(said))

@@ -282,7 +282,7 @@ def _tell_notes(left: set[tuple[int, str]]) -> None:
 
 def _tell_left(place: "Home", found: "list[Everywhere]") -> None:
     """What an erasure did to files, and which may hold the text still."""
-    from pipeline.operations.backup import kept_for
+    from pipeline.operations.rotation import kept_for
     from pipeline.research.exported import missing
 
     for file in chain.from_iterable(one.files for one in found):

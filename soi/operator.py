@@ -49,7 +49,7 @@ def init(home: HomeOption = None) -> None:
     from crawlers.toml import dead_link
     from pipeline.home import Home
     from pipeline.locks import at_work
-    from pipeline.operations.backup import cut_off
+    from pipeline.operations.rotation import cut_off
     from pipeline.store import open_store
     from soi.facts import import_facts
 

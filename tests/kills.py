@@ -22,7 +22,8 @@ from small_site import ended, start_ready, typed_apart
 
 from crawlers.sources import Source, write
 from pipeline.home import Home
-from pipeline.operations.backup import backups, restore
+from pipeline.operations.backup import restore
+from pipeline.operations.rotation import backups
 from pipeline.records import NewDecision, NewPost, Verdict
 from pipeline.store import cases, copies, decisions, open_store, posts, runs
 from soi.demo_world import open_world

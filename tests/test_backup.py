@@ -24,9 +24,10 @@ from crawlers.sources import Source, write
 from pipeline.home import Home
 from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations import backup
-from pipeline.operations.backup import BackupError, backups, kept_for, last_backup, lost, make_backup, restore, rotate
+from pipeline.operations.backup import BackupError, make_backup, restore
 from pipeline.operations.doctor import examine
 from pipeline.operations.retention import HOME_OF, by_digest, erase, old_copies, remembered
+from pipeline.operations.rotation import backups, kept_for, last_backup, lost, rotate
 from pipeline.records import NewPost, now
 from pipeline.settings import KeepSettings
 from pipeline.store import StoreError, audit, copies, database, open_store, people, posts, runs, searching

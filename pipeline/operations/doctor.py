@@ -101,7 +101,7 @@ def _own(home: Home) -> str:
 
 
 def _restore(home: Home, settings: Settings) -> str:
-    from pipeline.operations.backup import backups_until
+    from pipeline.operations.rotation import backups_until
 
     folder = home.root / settings.keep.backups
     newest = [quote(str(path)) for path in backups_until(folder, datetime.now(UTC))][-1:]
@@ -210,7 +210,7 @@ def _asked(home: Home, question: Callable[[Database], T], otherwise: T) -> T:
 
 def _database(home: Home, settings: Settings) -> Iterator[Check]:
     if not home.has_database:
-        from pipeline.operations.backup import lost
+        from pipeline.operations.rotation import lost
 
         if said := lost(home, home.root / settings.keep.backups):
             yield Check("database", "bad", said[0].removesuffix("."), said[1])
@@ -420,7 +420,8 @@ def _running(home: Home) -> Iterator[Check]:
 
 
 def _backups(home: Home, settings: Settings) -> Iterator[Check]:
-    from pipeline.operations.backup import BackupError, ahead, beside_database, last_backup, of_another, recipient
+    from pipeline.operations.backup import BackupError, beside_database, of_another, recipient
+    from pipeline.operations.rotation import ahead, last_backup
 
     try:
         beside_database(home)

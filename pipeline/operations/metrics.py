@@ -17,7 +17,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from crawlers.urls import host_of
 from pipeline.home import Home
 from pipeline.inforce import HomeError
-from pipeline.operations.backup import last_backup
+from pipeline.operations.rotation import last_backup
 from pipeline.operations.state import read_state, unwritable
 from pipeline.operations.watch import drift
 from pipeline.records import after, now

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pipeline.home import Home, card_of
 from pipeline.operations.alerts import Finding
-from pipeline.operations.backup import ahead, last_backup
 from pipeline.operations.channels import channels
+from pipeline.operations.rotation import ahead, last_backup
 from pipeline.operations.state import CHECK, FAILURES, LOOK, read_state
 from pipeline.operations.watch_sources import hours_between, just_began, look_at_sources
 from pipeline.settings import Settings
