@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from classifier.atomic import under_way
 from classifier.errors import ModelRefused
-from classifier.files import names_code, under_way
+from classifier.files import names_code
 from classifier.loading import Model, check_refuted, limits_of, load_model, read_card
 from pipeline.home import DEFAULT, Home, card_of, card_version
 from pipeline.records import ScoreRow

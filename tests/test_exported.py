@@ -20,7 +20,7 @@ from effort import lines
 from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, filled_home, powerless, typed
 from sqlite_utils import Database
 
-from classifier.files import beside
+from classifier.atomic import beside
 from pipeline.home import Home
 from pipeline.locks import EXPORTS, Busy, alone
 from pipeline.operations import retention

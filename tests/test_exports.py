@@ -13,7 +13,7 @@ from filled import READ_BY_TWO, read_by_two, the_day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier import files
+from classifier import atomic
 from pipeline.records import REASONS, EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import audit, datasets, readingroom, snapshots, tables, transparency
 from pipeline.settings import DeskSettings
@@ -460,7 +460,7 @@ def test_a_csv_says_that_it_is_utf8_and_gives_any_cell_back(tmp_path):
 def test_an_empty_folder_that_is_there_is_filled_and_stays_where_it_is(tmp_path):
     (tmp_path / "held").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "held")
-    with files.built(tmp_path / "link") as work:
+    with atomic.built(tmp_path / "link") as work:
         (work / "a").write_text("1")
     assert (tmp_path / "held" / "a").read_text() == "1"
     assert (tmp_path / "link").is_symlink()

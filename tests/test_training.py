@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 
 from benchmarks import nested
+from classifier.atomic import _clear, built
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import cards, measuring
 from classifier.factuality.attribution import meant
-from classifier.files import _clear, built, sha256, shipped
+from classifier.files import sha256, shipped
 from classifier.learning import fits, training
 from classifier.learning.figures import cross_validated, figures_of, rounded
 from classifier.learning.material import (
@@ -370,7 +371,7 @@ def test_two_trainings_of_one_name_leave_one_whole_version(trained, parts, tmp_p
     def meanwhile(step: str, *_: int) -> None:
         if step == "kind":
             done = subprocess.run(
-                [sys.executable, "-c", "from classifier.files import built; from pathlib import Path; import sys\n"
+                [sys.executable, "-c", "from classifier.atomic import built; from pathlib import Path; import sys\n"
                  "with built(Path(sys.argv[1])) as work: (work / 'card.json').write_text('{}')", str(folder)],
                 check=False, cwd=Path(__file__).resolve().parents[1],
             )  # fmt: skip
@@ -396,7 +397,7 @@ def test_a_name_under_which_a_version_is_being_made_is_refused_at_once(trained, 
 
 def test_a_training_that_is_told_to_end_leaves_nothing(tmp_path):
     done = subprocess.run(
-        [sys.executable, "-c", "from classifier.files import built; from pathlib import Path; import os, signal, sys\n"
+        [sys.executable, "-c", "from classifier.atomic import built; from pathlib import Path; import os, signal, sys\n"
          "from soi import front\ndef work():\n"
          " with built(Path(sys.argv[1])):\n  os.kill(os.getpid(), signal.SIGTERM)\n  signal.pause()\n"
          "front.app = lambda: work\nfront.main()", tmp_path / "models" / "one"],
@@ -421,7 +422,7 @@ def test_a_training_that_is_told_to_end_says_so(tmp_path):
 
 
 def test_what_a_killed_training_left_goes_with_the_next_one_and_what_is_under_way_stays(tmp_path):
-    code = ("from classifier.files import built; from pathlib import Path; import os, signal, sys\n"
+    code = ("from classifier.atomic import built; from pathlib import Path; import os, signal, sys\n"
             "with built(Path(sys.argv[1])):\n print(flush=True)\n signal.pause()")  # fmt: skip
     begun = [
         subprocess.Popen([sys.executable, "-c", code, tmp_path / name], stdout=subprocess.PIPE,
@@ -448,7 +449,7 @@ def test_what_a_killed_training_left_goes_with_the_next_one_and_what_is_under_wa
 
 
 def test_what_another_process_of_the_same_number_is_making_is_neither_touched_nor_deleted(tmp_path, monkeypatch):
-    monkeypatch.setattr("classifier.files.TRIES", 2)
+    monkeypatch.setattr("classifier.atomic.TRIES", 2)
     with built(tmp_path / "one") as work:
         (work / "file").write_text("x", encoding="utf-8")
         with pytest.raises(ClassifierError, match="is another process's work; wait"), built(tmp_path / "one"):

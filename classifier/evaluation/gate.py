@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from classifier.atomic import replaced
 from classifier.errors import ClassifierError
-from classifier.files import replaced
 from classifier.judging import Figure
 
 FORMAT = 1

@@ -14,12 +14,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from classifier.atomic import built
 from classifier.comparison import vectors
 from classifier.comparison.alignment import Extra
 from classifier.entailment import verdict
 from classifier.entailment.crossencoder import CrossEncoder, load_cross_encoder
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.files import built, sha256, shipped
+from classifier.files import sha256, shipped
 from classifier.learning.figures import crossed_kind, crossed_rights
 from classifier.learning.fits import fit_kind, fit_rights, judge
 from classifier.learning.material import Material, Settings, spread

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from classifier import policy
+from classifier.atomic import built, replaced, under_way
 from classifier.comparison import vectors
 from classifier.entailment import meaning, verdict
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
 from classifier.evidence import ranking
-from classifier.files import built, replaced, sha256, under_way
+from classifier.files import sha256
 from classifier.judging import threshold_for_budget
 from classifier.learning.figures import cross_validated, crossed_posts, crossed_stance
 from classifier.learning.fits import (

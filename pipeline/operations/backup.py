@@ -17,8 +17,9 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
+from classifier.atomic import UNFINISHED
 from classifier.errors import install
-from classifier.files import UNFINISHED, led_out, sha256
+from classifier.files import led_out, sha256
 from crawlers.toml import dead_link
 from pipeline.home import Home
 from pipeline.locks import STORE, alone, at_work

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from classifier.files import replaced
+from classifier.atomic import replaced
 from pipeline.home import Home
 from pipeline.locks import Busy, alone, holder
 

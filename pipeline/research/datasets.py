@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from classifier.files import replaced, sha256
+from classifier.atomic import replaced
+from classifier.files import sha256
 from classifier.policy import KINDS
 from crawlers.urls import host_of
 from pipeline.research import publicsets, tables

@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from classifier.atomic import beside, clear_beside
 from classifier.errors import ClassifierError
-from classifier.files import added_to, beside, clear_beside
+from classifier.files import added_to
 from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import datasets, snapshots, tables

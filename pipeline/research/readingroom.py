@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from classifier.files import replaced
+from classifier.atomic import replaced
 from pipeline.research.describe import tables as described
 from pipeline.store.trends import READ_TWICE
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+from classifier.atomic import built
 from classifier.factuality.asking import asked_about
-from classifier.files import built, sha256
+from classifier.files import sha256
 from pipeline.records import REASONS, RIGHTS, ROLES, Verdict, stamp
 from pipeline.research import tables
 from pipeline.store import Database

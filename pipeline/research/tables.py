@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, Literal
 from unicodedata import normalize
 
+from classifier.atomic import replaced
 from classifier.errors import ClassifierError, install
-from classifier.files import UNPACKED, json_lines, replaced, unpacked
+from classifier.files import UNPACKED, json_lines, unpacked
 from pipeline.claimreview import for_pages
 
 Row = dict[str, Any]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from classifier.files import replaced
+from classifier.atomic import replaced
 from classifier.intervals import wilson
 from pipeline.agreement import cohen
 from pipeline.records import REASONS, Verdict
