@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from pipeline.store import decisions, desk, drafts, golden, holds, people
 from review import account, shapes
 from review.access import address_parts
-from review.api import OFTEN, PROBLEMS, Body, Caller, Name, filters_named
+from review.calls import OFTEN, PROBLEMS, Body, Caller, Name, filters_named
 from review.queue import CHOICES, Lane, address_of_view, half_filled, with_cases
 
 router = APIRouter(prefix="/api/v1", tags=["own"], responses=PROBLEMS)

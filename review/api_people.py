@@ -10,7 +10,7 @@ from pipeline.store import audit, people
 from pipeline.store.people import RoleName
 from review import access, account, shapes
 from review.access import NotAllowed, Visit
-from review.api import PROBLEMS, Body, Caller, Name
+from review.calls import PROBLEMS, Body, Caller, Name
 
 router = APIRouter(prefix="/api/v1", tags=["people"], responses=PROBLEMS)
 

@@ -10,7 +10,7 @@ from pipeline.records import Day, later
 from pipeline.store import alerts, decisions, holds, moves, notes, runs, trends, watching
 from review import deeds, passages, shapes
 from review.access import NotAllowed
-from review.api import PROBLEMS, Body, Caller, Reader, Sought
+from review.calls import PROBLEMS, Body, Caller, Reader, Sought
 from review.pages import Number
 from review.queue import Next, choose_next
 

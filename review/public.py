@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from pipeline.claimreview import for_pages
 from review import answer
 from review.access import SignInNeeded, TokenNeeded, Visit, anybody
-from review.api import answered, of_token
+from review.api import answered
+from review.calls import of_token
 from review.pages import Number, PageNo, Person, page
 from review.words import LANGUAGES, N_, Words, words
 

@@ -1,11 +1,28 @@
 """What the answers of the JSON API hold, where the store has no row of its own for it."""
 
+from dataclasses import dataclass
+
 from pydantic import BaseModel, Field
 
-from pipeline.records import Day, Lane, Moment, Role, State, Verdict
+from pipeline.records import (
+    CaseEvent,
+    Day,
+    EvidenceRow,
+    Lane,
+    Moment,
+    QueueItem,
+    Role,
+    ScoreRow,
+    State,
+    Verdict,
+    Version,
+)
+from pipeline.store import desk, moves, reading
 from pipeline.store.alerts import Alert
 from pipeline.store.decisions import Recent
 from pipeline.store.golden import Practice
+from pipeline.store.holds import Hold
+from pipeline.store.notes import Note
 from pipeline.store.runs import Run
 from pipeline.store.watching import Latency, SourceState
 
@@ -303,3 +320,88 @@ class Pulse(BaseModel):
     model: Live | None
     to_queue: Latency
     alerts: list[Alert]
+
+
+class Opened(BaseModel):
+    """A case, and whether it is new."""
+
+    case: int
+    opened: bool
+
+
+class BroughtIn(BaseModel):
+    """A post that was brought in and is in no case: the next scoring opens it, and the same call tells of it then."""
+
+    post: int
+
+
+class Made(BaseModel):
+    """The number of a new decision, and what there is to be careful about."""
+
+    decision: int
+    warning: str = ""
+
+
+class Queue(BaseModel):
+    """A page of the queue and what is around it."""
+
+    matching: int
+    in_lane: int = Field(description="All that the lane holds to be decided")
+    oldest: str = Field(description="UTC: since when the longest-waiting of the lane has waited, whatever is filtered")
+    cut: bool = Field(description="The search found more than it looked through")
+    counts: dict[str, dict[str, int]]
+    cases: list[QueueItem]
+    collected: list[desk.Collected] = Field(description="Posts in no case that hold what is sought, where no case does")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage(EvidenceRow):
+    """A passage beside a case; the offsets of its slots point into its reading."""
+
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostVersion(Version):
+    """A version of a post; the offsets of a score point into its reading: title, lead and text."""
+
+    reading: str = ""
+
+
+class CaseFile(BaseModel):
+    """A case with what one needs to read it."""
+
+    case: QueueItem
+    evidence: list[Passage]
+    closed: str = Field(
+        description="Why you can't decide it: role, held, free, waiting, lead, decided; empty when you can"
+    )
+    blind: bool = Field(description="You read it second: earlier verdicts are out of sight")
+    seen: int = Field(description="To be sent with a decision: a newer event refuses that")
+    shown: dict[str, str] = Field(
+        description="Likewise: marks of the claim (under an empty name) and of its evidence as told here"
+    )
+    hold: Hold | None
+    posts: list[reading.CasePost] = Field(description="The first twenty")
+    history: list[CaseEvent] = Field(description="What was decided, the oldest first")
+    score: ScoreRow | None
+    practice: bool
+    earlier: list[reading.Like] = Field(description="Decided cases like it")
+    alike: list[reading.Like] = Field(description="Undecided ones")
+    unknown: list[str] = Field(description="What the model doesn't know, in your language")
+    moves: list[moves.Move]
+    notes: list[Note]
+
+
+class PostFile(BaseModel):
+    """A post of a case with all its versions."""
+
+    post: reading.CasePost
+    versions: list[PostVersion]
+
+
+class Practised(BaseModel):
+    """A practice reading beside the golden verdict; it decides nothing."""
+
+    said: Verdict
+    meant: Verdict
