@@ -21,8 +21,9 @@ from fastapi import Depends, Form, Request
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, audit, people, write
 from pipeline.store.people import Person, PersonRefused
+from review.names import N_
 from review.show import spelled
-from review.words import N_, Words, words
+from review.words import Words, words
 
 SESSION_COOKIE = "soi_session"
 VISIT_COOKIE = "soi_visit"  # ties the sign-in form to the browser that asked for it

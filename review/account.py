@@ -11,9 +11,9 @@ from pipeline.store.people import DESK_ROLES, PersonRefused
 from pipeline.store.posts import written
 from review import access
 from review.access import SESSION_COOKIE, ActingRole, Role, Visit, of_desk
+from review.names import N_
 from review.pages import Anyone, Person, go, page, said_of, set_cookie
 from review.refusals import Problem, Refused
-from review.words import N_
 
 router = APIRouter()
 Admin = Annotated[Visit, Depends(Role())]

@@ -13,8 +13,9 @@ from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, NamedEvidence, Q
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, cases, decisions, people, pieces, posts, reading, report, trends
 from pipeline.store.pieces import ERASED
+from review.names import GONE, N_, REASONS, VERDICTS
 from review.show import head, spelled
-from review.words import GONE, N_, REASONS, VERDICTS, Words, own_word
+from review.words import Words, own_word
 
 # Verdicts that say something of a claim's truth. An opinion or somebody's testimony is no claim to be reviewed in
 # public, and where it stands isn't spread.

@@ -13,9 +13,9 @@ from pipeline.store.posts import composed, written
 from review import deeds, refusals, speakers
 from review.access import NotAllowed, Visit
 from review.errors import FIELDS, TOO_LONG
+from review.names import N_
 from review.opened import Open, at_odds, history_of, reads_blind, stood_till
 from review.pages import LongText
-from review.words import N_
 
 LONGER_AS_KEPT = N_(
     "“{field}” takes at most {most} characters, those in place of numbers and addresses counted; nothing was recorded."

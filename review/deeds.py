@@ -43,8 +43,8 @@ from pipeline.store.pool import Pool
 from pipeline.store.posts import leads_to_person
 from review import chosen, refusals, speakers
 from review.access import NotAllowed, Visit
+from review.names import N_
 from review.refusals import ClaimRefused, MergedAway, Refused, TooMany, Unread
-from review.words import N_
 
 BROUGHT_AT_MOST = 100  # times an hour: each is a case for a person, or one more page of known words
 BROUGHT_BY_ONE = 80  # of these by one person, so that nobody uses up what is for all

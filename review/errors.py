@@ -41,9 +41,10 @@ from review.access import (
     language_of,
     of_desk,
 )
+from review.names import N_
 from review.pages import go, page, seal_visit
 from review.refusals import MERGED, MergedAway, Problem, Refused, TooMany
-from review.words import N_, words
+from review.words import words
 
 CASE_PAGE = re.compile("/case/([0-9]{1,15})(/evidence)?(?![^/])")  # what is half written on these is put back
 OTHER_PAGE = re.compile("/bring|/posts/([0-9]{1,15})/case")  # and on these, which no draft keeps

@@ -13,10 +13,10 @@ from pydantic import BeforeValidator
 
 from pipeline.store.people import DECIDING
 from pipeline.store.reading import worded_same
-from review import care, show, words
+from review import care, names, show
 from review.access import SESSION_HOURS, VISIT_COOKIE, ActingRole, Role, Visit, acting, of_desk, signed_in
 from review.refusals import Problem, Refused
-from review.words import LANGUAGES
+from review.words import LANGUAGES, as_shown, own_word, words
 
 HERE = Path(__file__).parent
 
@@ -63,9 +63,10 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
     )  # fmt: skip
     env.filters["typed"] = show.typed
-    say = words.words(language)
+    say = words(language)
     env.install_gettext_callables(say.gettext, say.ngettext, newstyle=True, pgettext=say.pgettext)  # type: ignore[attr-defined]
-    env.globals.update(show=show, care=care, names=words, stamp=stamp(), language=language, worded_same=worded_same)
+    env.globals.update(show=show, care=care, names=names, as_shown=as_shown, own_word=own_word)
+    env.globals.update(stamp=stamp(), language=language, worded_same=worded_same)
     return env
 
 

@@ -11,8 +11,8 @@ from pipeline.store import audit, cases, decisions, erasure, evidence, pieces, p
 from pipeline.store.posts import leads_to_person, web_address
 from review.access import Visit
 from review.deeds import existing
+from review.names import N_
 from review.refusals import NO_ADDRESS, NO_PASSAGE, NOT_BESIDE, NOT_LINKER, NOT_WRITER, OF_PERSON, WAS_ERASED, Refused
-from review.words import N_
 
 FEWEST_WORDS = 4  # of a passage: every later claim is laid beside it
 TOO_SHORT = N_("A passage has at least four words: every later claim is laid beside it. Write down a whole sentence.")

@@ -14,8 +14,9 @@ from review import answer
 from review.access import SignInNeeded, TokenNeeded, Visit, anybody
 from review.api import answered
 from review.calls import of_token
+from review.names import N_
 from review.pages import Number, PageNo, Person, page
-from review.words import LANGUAGES, N_, Words, words
+from review.words import LANGUAGES, Words, words
 
 LOOKED_AT = N_("The desk is looking at this case, or at it again; its answer stands here once there is a verdict.")
 router = APIRouter()

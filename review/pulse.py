@@ -13,7 +13,7 @@ from pipeline.agreement import cohen, krippendorff
 from pipeline.records import RIGHTS, later
 from pipeline.store import alerts, runs, trends, watching
 from pipeline.store.people import WATCHING
-from review import words
+from review import names
 from review.access import Role, Visit
 from review.charts import Bar, Point, bars, line
 from review.pages import Person, page
@@ -30,7 +30,7 @@ def pulse(visit: Watcher) -> Response:
     say, states = visit.say, watching.case_states(visit.db)
     waiting = [(lane, state, n) for lane, state, n in states if state != "decided" and n]
     lines = [
-        Bar(f"{say.name(words.LANES, lane)}: {say.name(words.STATES, state)}", n, say.number(n))
+        Bar(f"{say.name(names.LANES, lane)}: {say.name(names.STATES, state)}", n, say.number(n))
         for lane, state, n in waiting
     ]
     sources, latency = watching.sources(visit.db), watching.to_queue(visit.db, since=later(hours=-24 * 7))
@@ -42,7 +42,7 @@ def pulse(visit: Watcher) -> Response:
     return page(
         visit, "pulse.html", sources=sources, health=dict(health), waiting=waiting,
         chart=bars(lines, title=say.gettext("Cases that wait, by lane and state")),
-        health_chart=bars([Bar(say.name(words.HEALTH, word), n, say.number(n)) for word, n in health],
+        health_chart=bars([Bar(say.name(names.HEALTH, word), n, say.number(n)) for word, n in health],
                           title=say.gettext("Sources by health")),
         steps=[(run, _outcomes(say, run)) for run in steps.values()], runs=last, latency=latency,
         latency_chart=bars(_speeds(say, latency), title=say.gettext("From publication to the queue")),
@@ -54,7 +54,7 @@ def _outcomes(say: Words, run: runs.Run) -> Markup:
     """What became of a run's items, as bars."""
     found = sorted(run.outcomes.items(), key=lambda pair: -pair[1])
     title = say.gettext("What became of the items")
-    return bars([Bar(say.name(words.OUTCOMES, word), n, say.number(n)) for word, n in found], title=title)
+    return bars([Bar(say.name(names.OUTCOMES, word), n, say.number(n)) for word, n in found], title=title)
 
 
 def _speeds(say: Words, latency: watching.Latency) -> list[Bar]:
@@ -74,7 +74,7 @@ def over_time(visit: Person) -> Response:
     most = totals.most_common(2)
     # a headline from a handful of cases would say of the world what chance said
     most = most if most and most[0][1] >= MOST_FROM and (len(most) == 1 or most[0][1] > most[1][1]) else []
-    lines = [Bar(say.name(words.RIGHTS, right), totals[right], say.number(totals[right])) for right in RIGHTS]
+    lines = [Bar(say.name(names.RIGHTS, right), totals[right], say.number(totals[right])) for right in RIGHTS]
     by_month = [
         Bar(say.month(m.month), m.verdicts.total(), say.gettext("{part} of {all}").format(
             part=say.number(_bad(m)), all=say.number(m.verdicts.total())), _bad(m)) for m in months
@@ -85,7 +85,7 @@ def over_time(visit: Person) -> Response:
     agreed = agreement(trends.readings(visit.db))
     return page(
         visit, "trends.html", months=months, sample=sample, whole=whole, agreed=agreed, totals=totals, rights=RIGHTS,
-        most=say.name(words.RIGHTS, most[0][0]) if most else "", bad=[_bad(m) for m in months],
+        most=say.name(names.RIGHTS, most[0][0]) if most else "", bad=[_bad(m) for m in months],
         rights_chart=bars(lines, title=say.gettext("False or misleading, by right")),
         months_chart=bars(by_month, title=say.gettext("Verdicts by month; dark: false or misleading")),
         sample_chart=_sample_chart(say, sample) if sample else "",

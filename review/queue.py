@@ -19,6 +19,7 @@ from pipeline.store.posts import bare, written
 from review import chosen, deeds, refusals
 from review.access import Visit, address_parts, of_desk
 from review.errors import OTHER_PAGE, Fields, too_long
+from review.names import N_
 from review.pages import (
     Actor,
     Anyone,
@@ -34,7 +35,7 @@ from review.pages import (
     set_cookie,
 )
 from review.refusals import Problem
-from review.words import N_, midnight
+from review.words import midnight
 
 router = APIRouter()
 A_PAGE = 40  # cases a page: an hour's worth, and light

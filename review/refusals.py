@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 
-from review.words import N_
+from review.names import N_
 
 NO_CASE = N_("There is no such case.")
 MERGED = N_("The posts of case {case} are in case {into} now.")

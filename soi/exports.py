@@ -223,14 +223,15 @@ def export_transparency(
     from pipeline.records import now
     from pipeline.research import transparency
     from pipeline.store.report import began
-    from review import words
+    from review import names
+    from review.words import words
 
     for name in transparency.FILES:
         _ask(folder / name, force=force)
     db, named = open_db(open_home(home), to_read=True), {}
-    for names in (words.FLAGS, words.RIGHTS, words.KINDS, words.VERDICTS, words.REASONS):
-        named.update(names)
-    told = words.words(language)
+    for vocabulary in (names.FLAGS, names.RIGHTS, names.KINDS, names.VERDICTS, names.REASONS):
+        named.update(vocabulary)
+    told = words(language)
     say = transparency.Say(language, told.gettext, told.number, told.decimal, told.day)
     in_order(since := since or began(db), until)
     report = transparency.build(db, since=since, until=until or now(), say=say)

@@ -38,7 +38,7 @@ def cases(
 ) -> None:
     """Undecided cases, the one most worth an hour first."""
     from pipeline.store import cases as store
-    from review.words import FLAGS
+    from review.names import FLAGS
 
     db = open_db(open_home(home), to_read=True)
     items = store.queue(db, limit=limit)

@@ -35,7 +35,7 @@ from pipeline.store import (
     tips,
 )
 from review import answer, deeds, refusals
-from review.words import FLAGS
+from review.names import FLAGS
 from review.words import words as words_in
 from soi.front import app
 

@@ -16,8 +16,9 @@ from pipeline.research.describe import renewed, tables
 from pipeline.settings import Section, Settings
 from pipeline.store import open_store, report
 from review import answer
-from review.words import DESK_ROLES, FLAGS, STATES, VERDICTS, words
-from review.words import REASONS as REASONS_SHOWN
+from review.names import DESK_ROLES, FLAGS, STATES, VERDICTS
+from review.names import REASONS as REASONS_SHOWN
+from review.words import words
 from soi.front import app
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -18,7 +18,7 @@ from pipeline.records import REASONS, EvidenceRow, NewDecision, NewPost, Passage
 from pipeline.research import audit, datasets, readingroom, snapshots, tables, transparency
 from pipeline.settings import DeskSettings
 from pipeline.store import StoreError, cases, decisions, evidence, labels, open_store, posts, report, scores
-from review import words
+from review import names, words
 from review.answer import brief, claim_reviews
 
 LAW = PassageRow(
@@ -274,7 +274,7 @@ def test_the_report_is_written_in_vietnamese_with_its_numbers_and_days(busy, tmp
     say = transparency.Say("vi", vi.gettext, vi.number, vi.decimal, vi.day)
     told = transparency.build(busy, since=YEAR[0], until=YEAR[1], say=say)
     assert told.sentences[0] == "Không kết luận nào do máy đưa ra: mọi kết luận đều của con người."
-    named = {**words.VERDICTS, **words.REASONS, **words.FLAGS, **words.RIGHTS, **words.KINDS}
+    named = {**names.VERDICTS, **names.REASONS, **names.FLAGS, **names.RIGHTS, **names.KINDS}
     many = dataclasses.replace(
         told, tables=(*told.tables, transparency.Table("How much", {"scores made": 12345}, None))
     )
@@ -343,8 +343,8 @@ def test_cases_and_reasons_open_in_every_form(busy, tmp_path, ending):
         ("cases", report.all_cases(busy), report.OF_A_CASE),
         ("reasons", report.reasons_of(busy), report.OF_A_REASON),
     )
-    for name, rows, names in kinds:
-        assert tuple(rows[0]) == names
+    for name, rows, columns in kinds:
+        assert tuple(rows[0]) == columns
         path = tmp_path / f"{name}.{ending}"
         assert tables.write_rows(rows, path) == 12
         back = list(tables.read(path))

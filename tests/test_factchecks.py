@@ -6,7 +6,8 @@ import pytest
 
 from crawlers.factchecks import reviews, verdict_of
 from review.answer import ON_TRUTH
-from review.words import LANGUAGES, VERDICTS, words
+from review.names import VERDICTS
+from review.words import LANGUAGES, words
 
 
 @pytest.mark.parametrize(

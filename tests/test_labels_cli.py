@@ -16,7 +16,7 @@ from pipeline.home import Home
 from pipeline.records import NewPost, ScoreRow, now
 from pipeline.research import exported, publicsets, snapshots, tables
 from pipeline.store import cases, open_store, posts, report, scores
-from review.words import FLAGS
+from review.names import FLAGS
 from soi.front import account, app, begun, table
 
 

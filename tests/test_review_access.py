@@ -24,7 +24,7 @@ from pipeline.operations import watch, watch_sources
 from pipeline.records import NewPost, later, now
 from pipeline.store import alerts, audit, cases, decisions, drafts, evidence, holds, open_store, people, posts, write
 from pipeline.store.people import PersonRefused
-from review import access, words
+from review import access, names, words
 from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, inside
 from review.queue import QUEUE_COOKIE
 
@@ -905,7 +905,7 @@ def test_everything_the_log_tells_has_words(world: World) -> None:
     calls = [node for file in rooms for node in ast.walk(ast.parse(file.read_text("utf-8"))) if is_note(node)]
     told = {part.value for call in calls for part in ast.walk(call.args[2]) if isinstance(part, ast.Constant)}
     assert len(told) > 20
-    assert told <= words.DONE.keys()
+    assert told <= names.DONE.keys()
     audit.note(world.db, "lan", "erase_files", subject="a1", detail='[{"file": "vu.csv", "rows": 2, "left": false}]')
     assert "gỡ một bài đã xóa khỏi các tệp a1 vu.csv" in text_of(world.anybody("chi").get("/people/log"))
 

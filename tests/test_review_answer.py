@@ -42,7 +42,7 @@ from pipeline.research.tables import write_rows
 from pipeline.settings import DeskSettings
 from pipeline.store import brought, cases, decisions, drafts, evidence, factchecks, people, posts, reading, trends
 from pipeline.store.erasure import erase
-from review import answer, charts, show, words
+from review import answer, charts, names, show, words
 from review.deciding import Filled
 
 REVIEW = Path(words.__file__).parent
@@ -857,13 +857,13 @@ def test_every_word_of_the_desk_is_said_in_vietnamese() -> None:
 
 
 def test_every_word_of_the_store_has_words_and_every_verdict_its_own_key() -> None:
-    assert set(words.VERDICTS) == set(words.KEYS) == set(Verdict)
-    assert set(words.REASONS) == {reason for reasons in STORE_REASONS.values() for reason in reasons}
-    assert set(words.FLAGS) == set(Flag)
-    assert set(words.HEALTH) == set(HEALTHS)
-    assert {*Outcome, *StepOutcome} <= set(words.OUTCOMES)
-    assert set(words.RIGHTS) == set(RIGHTS)
-    assert set(words.SLOTS) == set(slots.KINDS) == {*causes.SLOTS, "other"}
+    assert set(names.VERDICTS) == set(names.KEYS) == set(Verdict)
+    assert set(names.REASONS) == {reason for reasons in STORE_REASONS.values() for reason in reasons}
+    assert set(names.FLAGS) == set(Flag)
+    assert set(names.HEALTH) == set(HEALTHS)
+    assert {*Outcome, *StepOutcome} <= set(names.OUTCOMES)
+    assert set(names.RIGHTS) == set(RIGHTS)
+    assert set(names.SLOTS) == set(slots.KINDS) == {*causes.SLOTS, "other"}
     for language in words.LANGUAGES:
         say = words.words(language)
         keys = [say.key(verdict) for verdict in Verdict]

@@ -15,7 +15,7 @@ from pipeline.operations.running import Running
 from pipeline.records import SOURCE_KINDS
 from pipeline.research.describe import tables
 from pipeline.store import open_store
-from review import words
+from review import names
 from soi.operator import load_sources
 
 GOOD = (
@@ -117,7 +117,7 @@ def test_every_kind_is_where_kinds_are_told() -> None:
     assert f"A {', '.join(others)} or {last} brings posts" in page, "what is no evidence"
     assert tables()["sources"][1]["kind"] == ", ".join(KINDS), "data/schema.toml"
     assert (*KINDS[:-2], "other") == SOURCE_KINDS, "pipeline/records.py"
-    assert tuple(words.KINDS) == SOURCE_KINDS, "review/words.py"
+    assert tuple(names.KINDS) == SOURCE_KINDS, "review/names.py"
 
 
 def test_the_same_id_twice_in_one_file_is_an_error() -> None:

@@ -291,7 +291,7 @@ def reopen_resting_on(db: Database, eid: str, *, why: str, but: int = 0) -> list
     """Reopen the decided cases (`but` one) whose verdict rests on a piece of evidence; returns them. One whose words
     were erased, its claim among them, stays as it is: there is nothing to read anew, and its verdict is told to nobody.
 
-    The note is a code of REOPENINGS in review/words.py and the evidence's id, so that each reader gets it in their own
+    The note is a code of REOPENINGS in review/names.py and the evidence's id, so that each reader gets it in their own
     language.
     """
     with write(db):
