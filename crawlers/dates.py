@@ -2,9 +2,9 @@
 
 import email.utils
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
-VIETNAM = timezone(timedelta(hours=7))  # what a Vietnamese page means when it names no zone
+from crawlers.moments import VIET_NAM
 
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?!\d)")
@@ -29,7 +29,7 @@ def iso(value: object) -> str:
         return ""
     try:
         if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=VIETNAM)
+            moment = moment.replace(tzinfo=VIET_NAM)
         if not moment.year >= 1990 or moment.astimezone(UTC) > datetime.now(UTC) + timedelta(days=2):
             return ""
     except (OverflowError, ValueError):
@@ -101,7 +101,7 @@ def _vietnamese(text: str) -> datetime | None:
     time = _TIME.search(rest)
     hour, minute, second = (int(part or 0) for part in time.groups()[:3]) if time else (0, 0, 0)
     try:
-        return datetime(int(year), int(month), int(day), hour, minute, second, tzinfo=VIETNAM)
+        return datetime(int(year), int(month), int(day), hour, minute, second, tzinfo=VIET_NAM)
     except ValueError:
         return None
 

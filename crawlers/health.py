@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawlers.items import Health, Outcome
+from crawlers.moments import stamp
 from crawlers.settings import EVERY, EVERY_CAP, EVERY_FLOOR, FAILURE_WEIGHTS, SEVERAL, SLOW_DOWN, SPEED_UP
-from crawlers.visits import stamp
 
 _FRESH = (Outcome.NEW, Outcome.EDITED)
 _STALE = (Outcome.KNOWN, Outcome.UNCHANGED)

@@ -17,6 +17,7 @@ from scrapy.http.request import NO_CALLBACK
 from crawlers.failures import asked_pause, outcome_of, words_of
 from crawlers.hosts import HostPaused, come_again, drop_waiting, hold, slow_down, turn_left
 from crawlers.items import Intake, Outcome, Robots
+from crawlers.moments import stamp
 from crawlers.settings import (
     DELAY,
     PAUSE_CAP,
@@ -30,7 +31,7 @@ from crawlers.settings import (
 )
 from crawlers.unpacking import TooMuch
 from crawlers.urls import host_of, origin_of
-from crawlers.visits import from_now, stamp
+from crawlers.visits import from_now
 
 # a line that names a robot, in every spelling Protego takes for one
 _ROBOT = re.compile(r"^\s*user(?:-|\s*)agent(?:\s*:|\s(?![^#:]*:(?:[\s#]|$)))([^#]*)", re.I)

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from crawlers.items import Intake, Outcome
+from crawlers.moments import stamp
 from crawlers.settings import EXTRACT_SECONDS, PAGES_PER_SOURCE, WORKERS
 from crawlers.signals import ending
 from crawlers.sources import Source
-from crawlers.visits import stamp
 
 if TYPE_CHECKING:
     from crawlers.watch import Progress, Tally, WatchSpider

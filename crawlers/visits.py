@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawlers.items import Fetch, Outcome, Reading, Visit
+from crawlers.moments import stamp
 from crawlers.settings import (
     NOTICE_DAYS,
     NOTICE_HOURS,
@@ -21,11 +22,6 @@ _A_DAY_LATER = frozenset({
     Outcome.ROBOTS, Outcome.BLOCKED, Outcome.PRIVATE_ADDRESS, Outcome.BAD_LINK, Outcome.TOO_LARGE,
     Outcome.BAD_CERTIFICATE,
 })  # fmt: skip
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as it is stored."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def from_now(seconds: float) -> str:

@@ -33,6 +33,7 @@ from crawlers.failures import (
 )
 from crawlers.hosts import HostPaused, Stopping, drop_waiting, turns_left
 from crawlers.items import Fetch, Health, Intake, Outcome, Page, Reading, Settled, Taken, Visit
+from crawlers.moments import stamp
 from crawlers.robots import RobotsUnreachable, leave_alone
 from crawlers.settings import RETRIES
 from crawlers.sources import Source
@@ -100,7 +101,7 @@ class WatchSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """The address of each source, and the pages that earlier runs left."""
-        now = visits.stamp(datetime.now(UTC))
+        now = stamp(datetime.now(UTC))
         firsts = [reading.start(source) for source in self.sources.values()]
         with self._or_end():
             left = [self.intake.due(source_id, now=now, limit=self._max_pages) for source_id in self.sources]
@@ -246,17 +247,17 @@ class WatchSpider(scrapy.Spider):
         if again:
             visit, due_at = visits.after(visit, fetch, outcome, now)
         else:  # the host is paused: the page itself did nothing wrong
-            due_at = "" if visits.may_change(fetch) else visits.stamp(now)
+            due_at = "" if visits.may_change(fetch) else stamp(now)
         done = Settled(fetch, outcome, visit, due_at, found, detail, moved=_moved(request))
         with self._or_end():
             try:
-                taken = self.intake.settle(done, now=visits.stamp(now))
+                taken = self.intake.settle(done, now=stamp(now))
             except (ValueError, TypeError, OverflowError) as error:  # of what the page holds: others can still be kept
                 log.error("%s: can't be kept: %r", fetch.url, error, exc_info=True)
                 outcome = Outcome.FAILED
                 visit, due_at = visits.after(request.meta["visit"], fetch, outcome, now)
                 done = Settled(fetch, outcome, visit, due_at, Reading(), detail or repr(error)[:300])
-                taken = self.intake.settle(done, now=visits.stamp(now))
+                taken = self.intake.settle(done, now=stamp(now))
         tally = self._counted(request, done, taken)
         requests = list(self._requests(taken.planned))
         if again and not self.stopping and self._may_retry(request, outcome, visit):
@@ -294,7 +295,7 @@ class WatchSpider(scrapy.Spider):
                 now=now,
                 usual=source.every,
                 paused_until=max(map(self.intake.paused_until, reading.hosts(source))),
-                cut_off=self.stopping and self.intake.waiting(source_id, now=visits.stamp(now)) > 0,
+                cut_off=self.stopping and self.intake.waiting(source_id, now=stamp(now)) > 0,
             )
             self.intake.keep_health(source, after)
         tally.status = after.status

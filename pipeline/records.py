@@ -2,19 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
+
+from crawlers import moments
+
+stamp, VIET_NAM = moments.stamp, moments.VIET_NAM  # every table writes moments as the crawlers do
 
 
 def now() -> str:
     """The present moment as every table writes it."""
     return stamp(datetime.now(UTC))
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as every table writes it: UTC, milliseconds, Z; text order is time order."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def after(moment: str, **span: float) -> str:
@@ -25,9 +24,6 @@ def after(moment: str, **span: float) -> str:
 def later(*, days: float = 0, hours: float = 0, minutes: float = 0) -> str:
     """A moment from now as the tables write it; from before now where it is negative."""
     return after(now(), days=days, hours=hours, minutes=minutes)
-
-
-VIET_NAM = timezone(timedelta(hours=7))  # the posts' own time, without summer time since 1975
 
 
 def here(at: str) -> datetime:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawlers.items import Fetch, Outcome, Reading, Visit
-from crawlers.visits import after, conditions, is_whole, older, remembered, stamp
+from crawlers.moments import stamp
+from crawlers.visits import after, conditions, is_whole, older, remembered
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 PAGE = Fetch("bao", "http://a.test/1", step="page")

@@ -14,6 +14,7 @@ from small_site import Answer, Site, crawl
 
 from crawlers import visits
 from crawlers.items import FactCheck, Fetch, Outcome, Passage, Reading, Settled
+from crawlers.moments import stamp
 from crawlers.sources import Source
 from pipeline.home import Home
 from pipeline.intake import open_intake
@@ -243,7 +244,7 @@ class Looks:
             visit, due = visits.after(visit, PAGE, outcome, at)
             items = [FactCheck("bao", PAGE.url, claim, "Sai", "false", own_page=True) for claim in claims]
             reading = Reading(items=tuple(items), missed=outcome)
-            intake.settle(Settled(PAGE, outcome, visit, due, reading, ""), now=visits.stamp(at))
+            intake.settle(Settled(PAGE, outcome, visit, due, reading, ""), now=stamp(at))
         (due,) = self.db.conn.execute("SELECT next_visit FROM fetches WHERE url = ?", [PAGE.url]).fetchone()
         return (datetime.fromisoformat(due) - AT) / timedelta(hours=1) if due else None
 
@@ -317,7 +318,7 @@ def crawled_before(path: Path, *, role: str = "independent") -> Any:
             fetch = replace(PAGE, url=url)
             check = FactCheck("bao", url, (CLAIM, OTHER)[number], "Sai", "false", own_page=True)
             reading = Reading(items=(Passage("bao", url, "Xã vẫn có trường.", "Xã", ""), check))
-            intake.settle(Settled(fetch, None, intake.visit(fetch), "", reading, ""), now=visits.stamp(AT))
+            intake.settle(Settled(fetch, None, intake.visit(fetch), "", reading, ""), now=stamp(AT))
     return db
 
 
