@@ -152,7 +152,7 @@ def crawl(
         refused = nobody_to_reach(chosen, contact=place.settings().crawl.contact)
         chosen = [source for source in chosen if source not in refused] or chosen  # the others don't wait for it
         if cluster:
-            from soi.clustered import crawl_on
+            from soi.farcrawl import crawl_on
 
             found, through = crawl_on(place, chosen, cluster, max_pages=max_pages, max_minutes=max_minutes)
             title = f"Crawled on {cluster}" + ("" if through else ", stopped before the end")

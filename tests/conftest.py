@@ -29,7 +29,7 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 LONGEST = (
-    "review_browser", "flow", "survives", "clustered", "review_together", "review_api", "watch", "models", "cluster",
+    "review_browser", "flow", "survives", "farcrawl", "review_together", "review_api", "watch", "models", "cluster",
     "training", "encoder", "crossencoder", "schedule", "review_answer", "review_access", "withdrawn", "notebooks",
     "wheel", "contraries", "discover", "replay", "parts", "readers", "review_desk", "repeatable", "steps", "search",
     "shares", "segment", "seeding", "learned", "scoring", "turns",

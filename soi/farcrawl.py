@@ -110,7 +110,7 @@ def crawl_job(job: Job) -> bytes:
     with tempfile.TemporaryFile() as file:  # it has no name, so it goes with us, even when we are killed
         file.write(json.dumps(told).encode() + b"\n" + job.store)
         file.seek(0)
-        command = [sys.executable, "-P", "-m", "soi.clustered", str(os.getpid())]
+        command = [sys.executable, "-P", "-m", "soi.farcrawl", str(os.getpid())]
         with subprocess.Popen(command, stdin=file, stdout=PIPE, stderr=PIPE) as child:  # noqa: S603  # our own module
             found, said = _ended(child)
     if child.returncode:

@@ -37,7 +37,7 @@ from pipeline.store import (
     searching,
 )
 from pipeline.store import write as write_store
-from soi import clustered
+from soi.farcrawl import FarCrawlFailed, Job, by_host, crawl_job, crawl_on
 
 pytest.importorskip("distributed")
 
@@ -78,17 +78,17 @@ def test_two_sites_crawled_on_two_workers_land_in_one_store_and_a_second_crawl_a
             place.feed(*(f"/tin/{at}" for at in range(3)))
         far, near = Home(tmp_path / "far"), Home(tmp_path / "near")
         chosen = [source(one, "mot"), source(two, "hai")]
-        found, through = clustered.crawl_on(far, chosen, scheduler)
+        found, through = crawl_on(far, chosen, scheduler)
         assert through
         assert found["new"] == 6
-        local = clustered.crawl_job(job(near, chosen))
+        local = crawl_job(job(near, chosen))
         (near.root / "data").mkdir(parents=True, exist_ok=True)
         near.database.write_bytes(local)  # the whole store, as a file has it
         assert texts(far) == texts(near)
         assert whole(far) == whole(near), "every column but the moments and numbers that each machine gives"
         assert len(texts(far)) == 6
         one.article("/tin/1", f"{WORDS} Tin này đã được sửa lại.")
-        again, _ = clustered.crawl_on(far, chosen, scheduler)
+        again, _ = crawl_on(far, chosen, scheduler)
         assert again["new"] == 0
         assert len(texts(far)) == 6
     db = open_store(far.database)
@@ -183,7 +183,7 @@ def test_a_worker_killed_while_it_crawls_loses_nothing_and_no_host_is_crawled_tw
 
             killer = threading.Thread(target=kill)
             killer.start()
-            found, _ = clustered.crawl_on(home, chosen, local.scheduler_address)
+            found, _ = crawl_on(home, chosen, local.scheduler_address)
             killer.join()
             client.wait_for_workers(2, timeout=60)
             assert set(client.run(os.getpid).values()) != set(pids.values()), "nobody died, so this proves nothing"
@@ -203,19 +203,19 @@ def test_a_group_that_cannot_be_crawled_costs_no_other_group(tmp_path, scheduler
         one.feed("/tin/0")
         home = Home(tmp_path / "far")
         broken = Source("hong", "hong", "feed", f"http://127.0.0.2:{one.port}/rss", delay="x", allow_private=True)
-        with pytest.raises(clustered.FarCrawlFailed, match=r"1 of 2 groups of sources weren't crawled \(hong: "):
-            clustered.crawl_on(home, [broken, source(one, "mot")], scheduler)
+        with pytest.raises(FarCrawlFailed, match=r"1 of 2 groups of sources weren't crawled \(hong: "):
+            crawl_on(home, [broken, source(one, "mot")], scheduler)
     assert len(texts(home)) == 1
 
 
 def test_a_group_of_which_too_much_is_kept_is_to_be_crawled_here(tmp_path, scheduler, monkeypatch):
     monkeypatch.setattr(farcrawl, "LARGEST", 1)
     lone = Source("lon", "lon", "feed", "http://127.0.0.1:1/rss", allow_private=True)
-    with pytest.raises(clustered.FarCrawlFailed, match=r"1 of 1 .*lon: .* takes \d+ MB, too much to send; crawl"):
-        clustered.crawl_on(Home(tmp_path / "far"), [lone], scheduler)
+    with pytest.raises(FarCrawlFailed, match=r"1 of 1 .*lon: .* takes \d+ MB, too much to send; crawl"):
+        crawl_on(Home(tmp_path / "far"), [lone], scheduler)
 
 
-def job(home: Home, chosen) -> clustered.Job:
+def job(home: Home, chosen) -> Job:
     """The same crawl by hand, on this machine."""
     from pipeline.store import fetches
 
@@ -223,14 +223,14 @@ def job(home: Home, chosen) -> clustered.Job:
     fetches.put_sources(db, chosen)
     db.close()
     part = farcrawl.cut(home.database, json.dumps([one.id for one in chosen]))
-    return clustered.Job(part, tuple(chosen), "", 50, 0, DeskSettings())
+    return Job(part, tuple(chosen), "", 50, 0, DeskSettings())
 
 
 def test_sources_of_one_host_stay_together():
     places = (("a", "https://bao.example/rss"), ("b", "https://khac.example/rss"), ("c", "https://bao.example/tin.xml"))
     a, b, c = (Source(name, name, "feed", url) for name, url in places)
-    assert clustered.by_host([a, b, c], {}) == [[b], [a, c]]
-    assert clustered.by_host([a, b, c], {"b": {"https://bao.example/"}}) == [[a, b, c]]
+    assert by_host([a, b, c], {}) == [[b], [a, c]]
+    assert by_host([a, b, c], {"b": {"https://bao.example/"}}) == [[a, b, c]]
 
 
 def test_a_crawl_brought_back_twice_adds_its_texts_once(tmp_path):
