@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.home import Home
     from pipeline.operations.retention import Everywhere
     from pipeline.store import Database
+    from pipeline.store.erasure import Erased
 
 CALLED = {  # tables whose names aren't the words
     "run_outcomes": "outcomes of runs",
@@ -205,13 +206,7 @@ def erase(
         named = ", ".join([address for address, rows in here.items() if rows] or list(here)[:1])
         rows = [[what, which, begun(words, 120)] for held_here in here.values() for what, which, words in held_here]
         if dry_run:
-            print(f"Would go with {named}: {counted(len(rows), 'row')}")  # not as a title, which is folded
-            table("", ["what", "number or id", "words"], rows)
-            if all(what == "fetch" for what, *_ in rows):
-                print(
-                    f"No text is kept under {named}. `soi posts` finds known addresses; what quotes words that were"
-                    " taken out at the desk is found once they are brought in again, and goes with them."
-                )
+            _tell_would_go(named, rows)
             _tell_notes({note for address in here for note in notes_left(db, words_of(db, address))})
             return
         said = {text for address in here for text in _said(db, address)}
@@ -219,7 +214,26 @@ def erase(
             # those beside come first: they can't be found by the one typed once it is gone
             found = [retention.erase(place, db, address, person=person, reason=why) for address in reversed(here)]
     done = Erased(*(reduce(add, parts) for parts in zip(*(astuple(one.store) for one in found), strict=True)))
-    if any(what != "fetch" for what, *_ in rows):
+    _tell_erased(named, done, texts=any(what != "fetch" for what, *_ in rows))
+    _tell_notes(set(done.left))
+    _tell_left(place, found)
+    _tell_taught(place, said)
+
+
+def _tell_would_go(named: str, rows: list[list[str]]) -> None:
+    """What an erasure would take."""
+    print(f"Would go with {named}: {counted(len(rows), 'row')}")  # not as a title, which is folded
+    table("", ["what", "number or id", "words"], rows)
+    if all(what == "fetch" for what, *_ in rows):
+        print(
+            f"No text is kept under {named}. `soi posts` finds known addresses; what quotes words that were"
+            " taken out at the desk is found once they are brought in again, and goes with them."
+        )
+
+
+def _tell_erased(named: str, done: "Erased", *, texts: bool) -> None:
+    """What an erasure took from the store; `texts`: whether any was kept under the address."""
+    if texts:
         print(
             f"Erased under {named}: versions {done.versions}, passages {done.passages}, fact-checks {done.factchecks}, "
             f"cases whose claim went {done.cases}; it won't be taken in again."
@@ -231,9 +245,6 @@ def erase(
         )
     if done.reopened:
         print(f"Reopened, as their verdict rests on it: {cases_named(sorted(set(done.reopened)))}.")
-    _tell_notes(set(done.left))
-    _tell_left(place, found)
-    _tell_taught(place, said)
 
 
 def _said(db: "Database", url: str) -> set[str]:
