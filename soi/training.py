@@ -1,10 +1,10 @@
 """What a researcher types to make a model: train, search."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -70,7 +70,6 @@ def train(
     home: HomeOption = None,
 ) -> None:
     """Train a model version from folders of data; the same data and seed give the same bytes."""
-    from classifier.evaluation import cards
     from classifier.files import shipped
     from classifier.learning import training
     from classifier.learning.material import Settings, sampled, version_name
@@ -107,9 +106,16 @@ def train(
             trials.draw_curve(place.models / version, material, on_step=tell)
     for sentence in notes:
         print(sentence)
-    table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
+    _tell_trained(card, read_card(given) if given else None)
+
+
+def _tell_trained(card: Mapping[str, Any], base: Mapping[str, Any] | None) -> None:
+    """What a version learned from and how well, beside the base that something was taken of."""
+    from classifier.evaluation import cards
+
+    table(f"Model {card['version']}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
     print(cards.readers_kept(card) or "Rights and kind are learned anew.")
-    if sentence := cards.verdict_kept(card) or (cards.verdict_anew(card, read_card(given)) if given else ""):
+    if sentence := cards.verdict_kept(card) or (cards.verdict_anew(card, base) if base else ""):
         print(sentence)
     if "verdict_of" not in card:
         rows = [[what, f"{one.value:.3f}", one.span, one.n] for what, one in cards.out_of_fold(card).items()]
@@ -121,7 +127,7 @@ def train(
     if sentence := cards.sampled(card):
         print(f"{sentence} Without --sample it learns from all.")
     else:
-        print(f"Next: `soi evaluate --model {version}`, then `soi promote {version}`.")
+        print(f"Next: `soi evaluate --model {card['version']}`, then `soi promote {card['version']}`.")
 
 
 def no_curve_of(base: str) -> None:

@@ -162,24 +162,36 @@ def _train(
                      rights=round(float(about.any_threshold_), 6))  # fmt: skip
     if note:
         note(work, material, kept, readers)
+    crossed = {} if readers else {**cross_validated(material.texts, about, speaks), **stood}
+    made = {"version": version, "reading": READING_VERSION, "wording": neutral.VERSION, "seed": seed}
+    judged = replace(judged, limits=limits)
+    card = _card(made, material, work, settings, judged, crossed, readers=readers, kept=kept)
+    write_card(work, card)
+    begin("done")
+    return card
+
+
+def _card(
+    made: Mapping[str, Any], material: Material, work: Path, settings: Settings, judged: Judged,
+    crossed: Mapping[str, Any], *, readers: Path | None, kept: Path | None,
+) -> dict[str, Any]:  # fmt: skip
+    """How a version was made, what it learned from, with which settings, and how well.
+
+    Of readers and a verdict taken over from another version it is what that one's card says of them.
+    """
     before: dict[str, Any] = {} if readers is None else read_card(readers)
-    card = {
-        "version": version,
-        "reading": READING_VERSION,
-        "wording": neutral.VERSION,
-        "seed": seed,
+    card: dict[str, Any] = {
+        **made,
         "settings": {
             name: value for name, value in asdict(settings).items() if (readers if name in OF_READERS else kept) is None
         },
         "data": _learned_from(before, material),
         "rows": _rows(material, settings if kept is None else None, corrected=readers is not None),
-        "thresholds": asdict(limits),
+        "thresholds": asdict(judged.limits),
         "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
         "figures": {
             "out_of_fold": judged.figures,
-            "cross_validated": before.get("figures", {}).get("cross_validated", {})
-            if before
-            else {**cross_validated(material.texts, about, speaks), **stood},
+            "cross_validated": before.get("figures", {}).get("cross_validated", {}) if before else crossed,
         },
     }
     card |= {} if judged.version is None else {"verdict_of": judged.version}
@@ -187,10 +199,7 @@ def _train(
         card["readers_of"] = str(before.get("readers_of") or before["version"])
         card["crossed"] = before.get("crossed", before.get("data", {}))
         card["corrected"] = [*_corrections(before), _correction(card)]
-    card |= {} if material.sample == 1 else {"sample": material.sample}
-    write_card(work, card)
-    begin("done")
-    return card
+    return card | ({} if material.sample == 1 else {"sample": material.sample})
 
 
 def _keep_verdict(base: Path, work: Path, lexicon: Lexicon) -> Judged:
