@@ -144,7 +144,7 @@ class Sentence:
     read: bool  # as the machine read it
 
 
-def sentences_of(visit: Visit, post_id: int, *, q: str = "") -> tuple[Version, list[Sentence]]:
+def sentences_of(visit: Visit, post_id: int, *, q: str) -> tuple[Version, list[Sentence]]:
     """A post that a case may be opened on, and its sentences in order, before them the one that holds the words `q`,
     and the machine's reading."""
     post, _, score = to_open(visit, post_id)

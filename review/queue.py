@@ -187,7 +187,7 @@ def bring_form(visit: Reader, q: Searched = "") -> Response:
 
 
 def _bring_page(
-    visit: Visit, *, text: str = "", url: str = "", problem: Problem | None = None, restored: bool = False
+    visit: Visit, *, url: str, text: str = "", problem: Problem | None = None, restored: bool = False
 ) -> Response:
     return page(
         visit, "bring.html", status=422 if problem else 200, text=text, url=url, problem=problem, post=None,
@@ -227,7 +227,7 @@ def bring_in(
 
 
 def _choose(
-    visit: Visit, post_id: int, *, q: str = "", words: str = "", problem: Problem | None = None, restored: bool = False
+    visit: Visit, post_id: int, *, q: str, words: str = "", problem: Problem | None = None, restored: bool = False
 ) -> Response:
     known = cases.case_of(visit.db, post_id)
     if known:

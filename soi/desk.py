@@ -11,7 +11,7 @@ from pipeline.store import open_store
 from soi.front import keep_trace
 
 
-def open_desk(home: Home, *, port: int | None = None) -> None:
+def open_desk(home: Home, *, port: int | None) -> None:
     """Serve the desk on loopback until Ctrl-C; prints where, and a one-time login link."""
     from review.access import first_login_link
     from review.app import listen, serve

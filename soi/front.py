@@ -141,7 +141,7 @@ def _refuse_away(home: "Home") -> None:
         raise Refused(f"{home.no_database}; mount its disk.")
 
 
-def not_as_root(home: "Home", *, making: bool = False) -> None:
+def not_as_root(home: "Home", *, making: bool) -> None:
     """Raise Refused for root in another user's home, or folder where one is made: that user couldn't write to it."""
     import pwd
 

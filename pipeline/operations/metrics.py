@@ -167,7 +167,7 @@ def readiness(home: Home) -> list[str]:
     return wrong
 
 
-def may_read(request: Request, token: str, *, named: str = "") -> bool:
+def may_read(request: Request, token: str, *, named: str) -> bool:
     """Whether a request may see the numbers: with the token; where none is set, straight from this machine, by a name
     that is this machine's or the one `named`: any other may be of a web page that had it lead here."""
     if token:  # a proxy on this machine that adds no header would look like this machine

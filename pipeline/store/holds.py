@@ -122,7 +122,7 @@ def hand(db: Database, case_id: int, person: str, *, to: str, note: str = "") ->
         )
 
 
-def set_aside_by(db: Database, person: str, *, but: int = 0) -> int:
+def set_aside_by(db: Database, person: str, *, but: int) -> int:
     """How many cases somebody put aside, or handed over to whoever hasn't taken them up yet, `but` one."""
     aside = [hold for hold in held_by(db, person) if hold.kind == "parked"]
     return sum(hold.case_id != but for hold in [*aside, *handed_by(db, person)])
