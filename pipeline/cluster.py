@@ -27,7 +27,7 @@ from classifier.files import led_out
 from classifier.loading import Model, load_model
 from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
-from pipeline import indexing, steps
+from pipeline import filing, indexing, steps
 from pipeline.records import Version
 from pipeline.store import Database, evidence
 
@@ -225,7 +225,7 @@ def score_posts(
 
     def read(batches: Iterable[list[Version]]) -> Iterable[tuple[list[Version], list[Score]]]:
         out, back = tee(batches)
-        return zip(back, score_batches(client, kit, ([*map(steps.item_of, batch)] for batch in out)), strict=False)
+        return zip(back, score_batches(client, kit, ([*map(filing.item_of, batch)] for batch in out)), strict=False)
 
     return steps.score_posts(db, bench, limit=limit, on_progress=on_progress, read=read)
 

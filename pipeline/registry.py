@@ -173,7 +173,7 @@ def promote(
 
     What another score counts of from then on stands by that one, decided or not.
     """
-    from pipeline.steps import stand_again  # loads what scores, which a list of versions does without
+    from pipeline.filing import stand_again  # loads what scores, which a list of versions does without
 
     before = scores.counting(db) if models.live_version(db) != version else set()  # one cut off behind its row goes on
     with write(db):

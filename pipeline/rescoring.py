@@ -16,9 +16,10 @@ import structlog
 
 from classifier import policy
 from classifier.files import shipped
+from pipeline.filing import stand_again
 from pipeline.indexing import sealed
 from pipeline.records import StepOutcome, Version, later, now
-from pipeline.steps import Bench, file_again, file_batch, past_broken, stand_again
+from pipeline.steps import Bench, file_again, file_batch, past_broken
 from pipeline.store import Database, posts, runs, write
 from pipeline.store.scores import settled_among
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from classifier.intervals import needed, wilson
+from pipeline.filing import drawn_for_audit
 from pipeline.records import NewDecision, NewPost, PassageRow, ScoreRow, Verdict, now
 from pipeline.research import audit
-from pipeline.steps import drawn_for_audit
 from pipeline.store import cases, decisions, evidence, labels, posts, scores, trends
 
 

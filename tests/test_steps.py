@@ -17,23 +17,13 @@ from classifier.evidence import expansion
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.scoring import Score, score
 from pipeline import indexing, rescoring
+from pipeline.filing import drawn_for_audit, item_of, stand_again
 from pipeline.home import Home
 from pipeline.indexing import import_evidence, keep_up, open_index
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now
 from pipeline.rescoring import Rechecking, Rescoring, scoring_of
 from pipeline.settings import ScoreSettings
-from pipeline.steps import (
-    Bench,
-    bench_of,
-    drawn_for_audit,
-    file_again,
-    file_batch,
-    file_scored,
-    item_of,
-    recompute,
-    score_posts,
-    stand_again,
-)
+from pipeline.steps import Bench, bench_of, file_again, file_batch, file_scored, recompute, score_posts
 from pipeline.store import (
     cases,
     decisions,

@@ -9,9 +9,9 @@ from classifier.checking.repeats import RefutedClaims
 from classifier.evidence.retrieval import PassageIndex
 from classifier.loading import Model
 from classifier.scoring import score as score_texts
+from pipeline.filing import item_of
 from pipeline.indexing import build_refuted
 from pipeline.records import now
-from pipeline.steps import item_of
 from pipeline.store import Database, evidence, labels
 
 BATCH = 64
