@@ -22,6 +22,7 @@ from review import (
     api_own,
     api_people,
     api_together,
+    bringing,
     case,
     doors,
     errors,
@@ -119,7 +120,7 @@ def create_app(home: Home, *, keep_trace: Callable[[Exception], object] = lambda
     app.state.pool, app.state.settings, app.state.keep_trace = pool, settings, keep_trace
     errors.install(app)
     app.add_exception_handler(Forged, outdated.shown_again)
-    for part in (doors, queue, case, together, proof, public, pulse, account):
+    for part in (doors, queue, bringing, case, together, proof, public, pulse, account):
         app.include_router(part.router, include_in_schema=False)
     for spoken in (api, api_together, api_own, api_people):
         app.include_router(spoken.router)

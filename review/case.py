@@ -45,7 +45,8 @@ from review.errors import Fields, practised, too_long
 from review.names import N_
 from review.opened import Open, open_case
 from review.pages import Actor, Number, PageNo, Person, go, last_page, page
-from review.queue import address_of, last_filters, next_address, toast
+from review.queue import address_of, last_filters, next_address
+from review.toasts import toast
 
 router = APIRouter()
 

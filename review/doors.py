@@ -9,9 +9,10 @@ from fastapi.responses import Response
 from pipeline.store import audit, drafts, people
 from review import access
 from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, VISIT_COOKIE, Visit, anybody, check_form, inside, of_desk
+from review.bringing import put_back
 from review.errors import CASE_PAGE, door, kept_fields, login_page, nowhere, of_another
 from review.pages import go, set_cookie
-from review.queue import QUEUE_COOKIE, put_back
+from review.queue import QUEUE_COOKIE
 from review.refusals import Problem
 from review.words import LANGUAGES, words
 

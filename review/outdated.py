@@ -8,12 +8,12 @@ from pipeline.store import drafts
 from pipeline.store.posts import storable
 from review import proof
 from review.access import Outdated, Visit, anybody
+from review.bringing import put_back
 from review.case import case_page
 from review.deciding import Filled
 from review.errors import CASE_PAGE, Fields, nowhere, says, sent_by
 from review.names import N_
 from review.opened import open_case
-from review.queue import put_back
 from review.refusals import Problem
 
 FORGED = N_("This form was out of date, so nothing was recorded. Go back, reload the page and send it again.")

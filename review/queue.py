@@ -6,35 +6,19 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, BackgroundTasks, Form, Query
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import JSONResponse, Response
-from starlette.exceptions import HTTPException
 
 from pipeline.records import LANES, RIGHTS, SOURCE_KINDS, STATES, QueueItem, Verdict
-from pipeline.store import audit, cases, decisions, desk, drafts, golden, holds, moves, posts, tips
+from pipeline.store import cases, decisions, desk, drafts, golden, holds, moves
 from pipeline.store.database import in_passing
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.posts import bare, written
-from review import chosen, deeds, refusals
+from review import deeds
 from review.access import Visit, address_parts, of_desk
-from review.errors import OTHER_PAGE, Fields, too_long
-from review.names import N_
-from review.pages import (
-    Actor,
-    Anyone,
-    LongText,
-    Number,
-    PageNo,
-    Person,
-    Reader,
-    go,
-    last_page,
-    page,
-    said_of,
-    set_cookie,
-)
-from review.refusals import Problem
+from review.pages import Actor, Anyone, PageNo, Person, go, last_page, page, set_cookie
+from review.toasts import number_in, toast
 from review.words import midnight
 
 router = APIRouter()
@@ -111,7 +95,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
         counts=desk.counts(visit.db, filters, found=listing.found), choices=CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=drafts.saved_views(visit.db, visit.name),
-        address=lambda **kw: address_of(filters, **kw), numbered=cases.case(visit.db, _number(filters.q)),
+        address=lambda **kw: address_of(filters, **kw), numbered=cases.case(visit.db, number_in(filters.q)),
         nowhere=number_named(visit, filters.q) is not None,
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
         collected=collected(visit, filters, listing),
@@ -142,7 +126,7 @@ def number_named(visit: Visit, q: str) -> int | None:
     ours = _host(parts.netloc) in ("", *map(_host, own))
     found = re.match(r"/case/(\d+)\b", parts.path) if ours else None
     found = found or re.fullmatch(r"(?:#|(?:vu|case) #?)(\d+)", bare(q))
-    return _number(found[1]) if found else None
+    return number_in(found[1]) if found else None
 
 
 def case_meant(visit: Visit, text: str) -> int:
@@ -171,108 +155,6 @@ def with_cases(visit: Visit, held: list[Hold]) -> list[tuple[Hold, QueueItem]]:
     """Holds with their cases; without one whose case was merged away or erased."""
     found = [(hold, cases.case(visit.db, hold.case_id)) for hold in held]
     return [(hold, item) for hold, item in found if item]
-
-
-@router.get("/posts/{post_id}/case")
-def choose_claim(visit: Reader, post_id: Number, q: Searched = "") -> Response:
-    """The sentences of a collected post, to say which of them is the claim of its case."""
-    return _choose(visit, post_id, q=q)
-
-
-@router.get("/bring")
-def bring_form(visit: Reader, q: Searched = "") -> Response:
-    """Where a claim is brought in that no crawl collected; an address that was searched is filled in, if not cut."""
-    url = q if len(q) < LONGEST_ADDRESS and desk.address_as_kept(q) else ""
-    return _bring_page(visit, url=url)
-
-
-def _bring_page(
-    visit: Visit, *, url: str, text: str = "", problem: Problem | None = None, restored: bool = False
-) -> Response:
-    return page(
-        visit, "bring.html", status=422 if problem else 200, text=text, url=url, problem=problem, post=None,
-        waiting=tips.brought_waiting(visit.db), longest=tips.BROUGHT_LONGEST, toast=toast(visit), restored=restored,
-    )  # fmt: skip
-
-
-def put_back(visit: Visit, target: str, fields: Fields, *, problem: Problem | None = None) -> Response | None:
-    """The page of a form that no draft keeps, with what was half written in it and a `problem` or that it is back; None
-    where it is another page, or can't be shown, as to whose role it isn't for."""
-    text, url, words, q = (next(iter(fields.get(name, ())), "") for name in ("text", "url", "words", "q"))
-    found = OTHER_PAGE.fullmatch(target)
-    if found is None or not visit.decides:
-        return None
-    if not found[1]:
-        return _bring_page(visit, text=text, url=url, problem=problem, restored=not problem)
-    try:
-        q = q[:LONGEST_ADDRESS]
-        return _choose(visit, int(found[1]), q=q, words=words, problem=problem, restored=not problem)
-    except (HTTPException, refusals.Refused):
-        return None
-
-
-@router.post("/bring")
-def bring_in(
-    visit: Actor,
-    text: LongText = "",
-    url: Annotated[str, Form(max_length=2000)] = "",
-) -> Response:
-    """Bring a claim in; the machine reads it first, unless the post at its address is known."""
-    if len(text) > tips.BROUGHT_LONGEST:
-        return _bring_page(visit, text=text, url=url, problem=too_long(visit, "text", tips.BROUGHT_LONGEST))
-    try:
-        return go(f"/posts/{deeds.bring_in(visit, text=text, url=url)}/case")
-    except refusals.Refused as refused:
-        return _bring_page(visit, text=text, url=url, problem=said_of(visit, refused))
-
-
-def _choose(
-    visit: Visit, post_id: int, *, q: str, words: str = "", problem: Problem | None = None, restored: bool = False
-) -> Response:
-    known = cases.case_of(visit.db, post_id)
-    if known:
-        return go(f"/case/{known}")
-    try:
-        post, said = deeds.sentences_of(visit, post_id, q=q)
-    except refusals.Unread:
-        if not tips.is_brought(visit.db, post_id):
-            raise
-        waiting = posts.versions_of(visit.db, post_id)[-1]
-        return page(visit, "bring.html", status=202, post=waiting, toast=None, problem=None)
-    return page(
-        visit, "choose.html", status=422 if problem else 200, post=post, q=q, words=words, problem=problem,
-        said=said[: chosen.MOST], more=len(said) > chosen.MOST, longest=chosen.LONGEST, restored=restored,
-    )  # fmt: skip
-
-
-@router.post("/posts/{post_id}/case")
-def open_by_hand(
-    visit: Actor,
-    post_id: Number,
-    claim: Annotated[str, Form(max_length=20_000)] = "",
-    words: LongText = "",
-    q: Annotated[str, Form(max_length=LONGEST_ADDRESS)] = "",
-) -> Response:
-    """Open a case on a collected post, or go to the one it stands in; what was pasted comes before what was ticked, and
-    nothing is opened where neither was."""
-    if len(words) > chosen.LONGEST:
-        return _choose(visit, post_id, q=q, words=words, problem=too_long(visit, "words", chosen.LONGEST))
-    if not words.strip() and not claim:
-        return _choose(visit, post_id, q=q, problem=Problem(visit.say.gettext(refusals.UNCHOSEN)))
-    try:
-        return go(f"/case/{deeds.open_by_hand(visit, post_id, words.strip() or claim)[0]}")
-    except refusals.ClaimRefused as refused:
-        return _choose(visit, post_id, q=q, words=words, problem=said_of(visit, refused))
-
-
-@router.post("/posts/{post_id}/out")
-def take_out_unread(visit: Actor, post_id: Number, after: BackgroundTasks) -> Response:
-    """Take out what was brought in by mistake, before the machine reads it; what it read stays, which its case says."""
-    try:
-        deeds.take_out_unread(visit, post_id, after)
-    except refusals.Refused:
-        return go(f"/case/{cases.case_of(visit.db, post_id)}?out=no")
-    return go(f"/bring?out={post_id}")
 
 
 @router.get("/live")
@@ -359,66 +241,3 @@ def half_filled(visit: Visit) -> list[QueueItem]:
 def _words(visit: Visit, item: QueueItem) -> bool:
     kept = drafts.drafted(visit.db, visit.name, item.case_id)
     return any(kept.get(name) for name in ("note", "changed", "text"))
-
-
-TOLD = {  # by what an address says: the deed in the audit log, and its words
-    "verdict": ("undo", N_("The verdict is taken back.")),
-    "hand": ("undo hand over", N_("The hand-over is taken back.")),
-    "word": ("undo hand over", N_("The hand-over is taken back; its word stays among the notes.")),
-    "aside": ("release", N_("It is in your hands again.")),
-    "aside-word": ("release", N_("It is in your hands again; its word stays among the notes.")),
-    "reopened": ("reopen", N_("The case is open again.")),
-    "beside": ("evidence added", N_("The passage stands beside the case.")),
-    "unlinked": ("evidence unlinked", N_("The passage is taken from the case.")),
-    "note": ("note", N_("The note is kept on the case.")),
-    "golden": ("golden", N_("This is a golden case now.")),
-    "ordinary": ("not golden", N_("This is an ordinary case again.")),
-}  # fmt: skip
-TOLD_OF_VIEWS = {"view": N_("The view is kept."), "forgotten": N_("The view is forgotten.")}  # which no log has
-
-
-def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
-    """What this person just did, to be taken back while it is fresh, or took back; or how a practice reading went."""
-    given = visit.request.query_params
-    said, meant = given.get("said", ""), given.get("meant", "")
-    if said in set(Verdict) and meant in set(Verdict):
-        return {"said": said, "meant": meant}
-    if not case_id and (of_view := TOLD_OF_VIEWS.get(given.get("told", ""))):
-        return {"told": of_view, "reopened": []}
-    deed, words = TOLD.get(given.get("told", ""), ("", ""))
-    if deed and audit.last_deed(visit.db, case_id) == (visit.name, deed):
-        beside = decisions.reopened_beside(visit.db, case_id, person=visit.name) if deed in ("undo", "reopen") else []
-        return {"told": words, "reopened": beside}
-    if given.get("out") == "no" and any(tips.is_brought(visit.db, post) for post in cases.posts_of(visit.db, case_id)):
-        return {"out": False}
-    taken = audit.last_deed(visit.db, _number(given.get("out", "")))
-    if taken in {(visit.name, "take out"), (visit.name, "take out unread")}:
-        return {"out": True}
-    if merged := _merged(visit, _number(given.get("merged", "")), case_id):
-        return {"merged": merged}
-    freed = _number(given.get("freed", ""))
-    if freed and not holds.holder(visit.db, freed):
-        return {"freed": freed}
-    if not visit.decides:  # the rest tells of what one may take back
-        return None
-    hold = holds.holder(visit.db, _number(given.get("aside", "")))
-    if hold and visit.name == {"handed": hold.given_by, "parked": hold.person}.get(hold.kind):
-        return {"hold": hold}
-    moved = moves.move(visit.db, _number(given.get("moved", "")))
-    if moved and moved.person == visit.name and not moved.undone:
-        return {"move": moved}
-    found = decisions.decision(visit.db, _number(given.get("done", "")))
-    mine = found is not None and found.person == visit.name and not (found.undone or found.replaced)
-    return {"made": found} if mine else None
-
-
-def _merged(visit: Visit, number: int, into: int) -> str:
-    """That the posts of a case are in the one its old address led to; "" where they aren't."""
-    if not number or moves.went_to(visit.db, number) != into:
-        return ""
-    return refusals.MergedAway(number, into).told(visit.say.gettext(refusals.MERGED))
-
-
-def _number(text: str) -> int:
-    """A row's number in an address; 0, which no row has, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
