@@ -1,4 +1,4 @@
-"""Soi's front door: `soi` on the command line."""
+"""Soi's front door: `soi` on the command line, a module for each person's commands, hung together in `front.py`."""
 
 import sys
 
