@@ -1,14 +1,12 @@
 """Fact-checks: what others found of a claim, as their pages show it, and no more once those don't."""
 
-import re
-
 from sqlite_utils import Database
 
 from pipeline.records import MISSES, FactCheckRow, PassageRow, after, now
 from pipeline.settings import DeskSettings
 from pipeline.store import decisions
 from pipeline.store.database import write
-from pipeline.store.posts import bare, storable
+from pipeline.store.posts import bare_words, storable
 from pipeline.store.searching import RANKED, SHOWN
 
 MISSED_ANEW = 1  # hour: before it a page that missed a fact-check counts no second time: a fault may pass
@@ -134,7 +132,7 @@ def take_own(db: Database, desk: DeskSettings) -> None:
 def find(db: Database, words: str) -> list[PassageRow]:
     """Fact-checks that hold all the words in their claim or publisher, the newest first, parties' last: the claim that
     was checked as the text, how it came out as the title. The last RANKED that came are looked through."""
-    sought = set(_words(words))
+    sought = set(bare_words(words))
     if not sought:
         return []
     rows = db.conn.execute(
@@ -142,9 +140,5 @@ def find(db: Database, words: str) -> list[PassageRow]:
         " WHERE withdrawn_at = '' AND url NOT LIKE 'erased:%' ORDER BY id DESC LIMIT ?",
         [RANKED],
     )
-    found = [row for row in rows if sought <= set(_words(f"{row[1]} {row[2]}"))]
+    found = [row for row in rows if sought <= set(bare_words(f"{row[1]} {row[2]}"))]
     return [PassageRow(*row) for row in sorted(found, key=lambda row: row[3] == "party")[:SHOWN]]
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", bare(storable(text)))

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from crawlers.items import Fetch, Passage, Post, Visit
 from crawlers.visits import has_said
 from pipeline.store import pieces
-from pipeline.store.posts import bare, storable
+from pipeline.store.posts import bare, bare_words, storable
 
 NOTICE = 600  # characters: a longer page is taken for an article, but in place of what is evidence
 TITLED = 4  # words of a title by which a page is known for another's
@@ -22,7 +22,7 @@ _CORRECTS = re.compile(  # in small letters without diacritics: what an outlet s
 
 def words_digest(item: Post | Passage) -> str:
     """What tells the same notice at another look, or in place of another page, where it may bear another number."""
-    words = [word for word in _words(f"{item.title}\n{item.text}") if word.isalpha()]
+    words = [word for word in bare_words(f"{item.title}\n{item.text}") if word.isalpha()]
     return hashlib.blake2b(" ".join(words).encode(), digest_size=16).hexdigest()
 
 
@@ -46,8 +46,8 @@ def _is_other(db: Database, fetch: Fetch, item: Post | Passage) -> bool:
         return False  # whatever it is in place of, a claim in it is to be found
     before = _before(db, fetch, item)
     if before is None:
-        called = {word for word in _words(fetch.title) if word.isalpha()}  # an address in place of a title is none
-        said = set(_words(f"{item.title}\n{item.text}"))
+        called = {word for word in bare_words(fetch.title) if word.isalpha()}  # an address in place of a title is none
+        said = set(bare_words(f"{item.title}\n{item.text}"))
         return len(item.text) < NOTICE and len(called) >= TITLED and len(called & said) < len(called) / 4
     title, text = before
     if text == item.text or _is_like(item.title, title) or _is_like(item.title, fetch.title):
@@ -73,14 +73,10 @@ def _before(db: Database, fetch: Fetch, item: Post | Passage) -> tuple[str, str]
 
 def _is_like(title: str, other: str) -> bool:
     """Whether two titles have half of their words in common."""
-    ours, theirs = set(_words(title)), set(_words(other))
+    ours, theirs = set(bare_words(title)), set(bare_words(other))
     return 2 * len(ours & theirs) >= max(len(ours), len(theirs))
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    words = _words(text)
+    words = bare_words(text)
     return {tuple(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1))}
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", bare(storable(text)))

@@ -1,6 +1,7 @@
 """Posts and their versions: taken in and read back."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import chain
@@ -94,6 +95,11 @@ def bare(text: str) -> str:
     from classifier.text.letters import fold  # brings patterns, which reading the store doesn't need
 
     return fold(text)
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of a text as they are searched, one by one."""
+    return re.findall(r"\w+", bare(storable(text)))
 
 
 def _words(post: NewPost) -> tuple[str, str, str, str]:
