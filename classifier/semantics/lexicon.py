@@ -12,15 +12,15 @@ import tomli
 
 from classifier.errors import BadEvidence
 from classifier.text.letters import fold
+from classifier.text.reading import UNIT
 
 RULES = ("wider", "opposite", "rival", "deontic", "folded")
 PLAIN = "plain"  # the section, and the one concept, of words that are none
 BARE_SHARE = 0.1  # fewer marked syllables than this, and a text was typed without diacritics
 GAP = 3  # syllables that {} in a pattern may stand for
 READ = 20_000  # characters of a text that are read
-_SYLLABLE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _STOP = re.compile(r"[.!?;:\n…](?=\s|$)|\n")
-_PARTS = re.compile(r"\{\}|\d+(?:[.,]\d+)*|[^\W\d_]+")
+_PARTS = re.compile(rf"\{{\}}|{UNIT.pattern}")
 _LATE_I = re.compile(r"(?<=^[hklmst])(?:i|í|ì|ỉ|ĩ|ị)$|(?<=^qu)(?:i|í|ì|ỉ|ĩ|ị)$")  # lí, kĩ, mĩ are lý, kỹ, mỹ
 _TO_Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
 
@@ -121,7 +121,7 @@ class Lexicon:
 def cut(text: str) -> Cut:
     """Cut a normalised text into syllables; at most READ characters of it."""
     text = text[:READ]
-    found = list(_SYLLABLE.finditer(text))
+    found = list(UNIT.finditer(text))
     stops = [match.start() for match in _STOP.finditer(text)]
     spans = tuple([match.span() for match in found])
     words = tuple([_spelling(match.group()) for match in found])

@@ -57,7 +57,7 @@ _LONG = re.compile(rf"\S{{{RUN + 1},}}")
 # patterns that begin with a letter or class are looked for four times as fast as others: what stands before or after it
 # is asked behind it
 _WHITE = re.compile(r"\s(?:(?<=\A\s)\s*|\s*\Z|(?<=\n)\s*|\s*\n\s*|(?<= ) +)")
-_UNIT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+UNIT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")  # a number as a whole, or the letters of a syllable
 _STOPS = ".!?…❓❔⁉❗❕‼"
 _STOP = re.compile(
     rf"[{_STOPS}\s](?:(?<=[{_STOPS}])(?<![{_STOPS}]{{2}})[{_STOPS}]*[\"'”’»)\]\ufe0f]*(?=\s|\Z)"
@@ -391,7 +391,7 @@ def tokenize(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Lower-case syllables and numbers of a normalised text, in order; punctuation is left out."""
-    return _UNIT.findall(text.lower())
+    return UNIT.findall(text.lower())
 
 
 @lru_cache(maxsize=256)  # asked for by each rule that looks around a claim
