@@ -183,7 +183,7 @@ def _delay(url: str, allow_private: bool) -> float:
 
 async def _search(url: str, get: Any, see: Any, allow_private: bool) -> list[Source]:
     if direct := by_address(url):
-        return [_made(url, direct, url, "", allow_private)]
+        return [_source_of(url, direct, url, "", allow_private)]
     got = await get(url)
     if got.outcome is not None:
         advice = {Outcome.GONE: MISTYPED, Outcome.PRIVATE_ADDRESS: OWN_NETWORK}.get(got.outcome)
@@ -193,13 +193,13 @@ async def _search(url: str, get: Any, see: Any, allow_private: bool) -> list[Sou
         advice = ADVICE[Outcome.FAILED if seen.missed is Outcome.FAILED else Outcome.BROKEN]
         raise _refusal(url, seen.why or "it was read in vain", advice)
     if seen.kind:
-        return [_made(url, seen.kind, got.page.url, seen.title, allow_private)]
+        return [_source_of(url, seen.kind, got.page.url, seen.title, allow_private)]
     found = [
-        _made(url, "factcheck" if seen.checks else kind, there, seen.title, allow_private)
+        _source_of(url, "factcheck" if seen.checks else kind, there, seen.title, allow_private)
         for kind, there in await _led_to(url, seen, get, see)
     ]
     if seen.lists:
-        found.append(_made(url, "listing", got.page.url, seen.title, allow_private))
+        found.append(_source_of(url, "listing", got.page.url, seen.title, allow_private))
     if not found:
         raise DiscoverError(f"{url}: no feed, sitemap, forum or list of articles there. Try the page of a section.")
     return sorted(found, key=lambda source: ("factcheck", "feed", "sitemap", "listing").index(source.kind))
@@ -237,7 +237,7 @@ def by_address(url: str) -> str:
     return ""
 
 
-def _made(asked: str, kind: str, url: str, title: str, allow_private: bool) -> Source:
+def _source_of(asked: str, kind: str, url: str, title: str, allow_private: bool) -> Source:
     host = re.sub(r"^(?:www|m)\.", "", host_of(asked))
     path = urlsplit(asked).path.strip("/") if kind in POSTED else ""
     words = re.sub(r"[^a-z0-9]+", "-", f"{host} {path}".lower()).strip("-")[:64].strip("-")

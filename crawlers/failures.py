@@ -104,22 +104,22 @@ def words_of(error: BaseException) -> str:
     if isinstance(error, DownloadConnectionRefusedError):
         return "the connection was refused"
     if outcome is not Outcome.FAILED and type(error).__module__.partition(".")[0] != "crawlers":
-        return next((str(one) for one in _said(error) if isinstance(one, HeadTooLong)), WORDS[outcome])
+        return next((str(one) for one in _causes(error) if isinstance(one, HeadTooLong)), WORDS[outcome])
     return f"{type(error).__name__}: {error}" if outcome is Outcome.FAILED else str(error)
 
 
-def _said(error: BaseException) -> Iterator[BaseException]:
+def _causes(error: BaseException) -> Iterator[BaseException]:
     """An error, and those that it was made from."""
     yield error
     for reason in getattr(error, "reasons", None) or ():
-        yield from _said(getattr(reason, "value", reason))
+        yield from _causes(getattr(reason, "value", reason))
     if error.__cause__ is not None:
-        yield from _said(error.__cause__)
+        yield from _causes(error.__cause__)
 
 
 def _is_of_certificate(error: BaseException) -> bool:
     """Whether a certificate was refused: self-signed, expired, of another name, or signed by nobody known."""
-    return any("certificate" in str(one).lower() or type(one).__name__ == "VerificationError" for one in _said(error))
+    return any("certificate" in str(one).lower() or type(one).__name__ == "VerificationError" for one in _causes(error))
 
 
 def asked_pause(response: Response) -> float:

@@ -229,7 +229,7 @@ def unlinked(element: Any) -> int:
     return len(said(element, 2000)) - sum(len(said(link, 2000)) for link in element.iterfind(".//a"))
 
 
-def _told(tree: Any) -> Iterator[Any]:
+def _running_text(tree: Any) -> Iterator[Any]:
     """The first block with paragraphs of its own, if they are most of the page's: readers' words come otherwise."""
     sizes: dict[Any, list[int]] = {}
     for paragraph in tree.iter("p"):
@@ -245,7 +245,7 @@ def _told(tree: Any) -> Iterator[Any]:
 
 def _drop(tree: Any, title: str, unwanted: Callable[[Any], bool]) -> None:
     marked = tree.xpath("//h1 | //*[contains(@itemprop, 'articleBody')]")
-    own = (*marked, *headings(tree, title), *_told(tree))
+    own = (*marked, *headings(tree, title), *_running_text(tree))
     kept = {part for element in own for part in (element, *element.iterancestors())}
     body = tree.find("body")
     waiting = list(body) if body is not None else []

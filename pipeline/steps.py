@@ -152,7 +152,7 @@ def file_again(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: 
         gone = _gone_of(db, scored)
         for version, result in zip(batch, scored, strict=True):
             _, before = scores.latest_score(db, version.post_id) or (0, None)
-            same = version.id not in there or before is None or _told(before) == _told(result)
+            same = version.id not in there or before is None or _acted_upon(before) == _acted_upon(result)
             outcome = (
                 StepOutcome.UNCHANGED
                 if same or _cites(result, gone)
@@ -171,13 +171,13 @@ def _cites(said: Score, eids: set[str]) -> bool:
     return any(one.eid in eids for one in said.evidence)
 
 
-def _told(said: Score | ScoreRow) -> tuple[object, ...]:
+def _acted_upon(said: Score | ScoreRow) -> tuple[object, ...]:
     """What of a score people act upon: passages that merely speak of something like it come and go."""
     beside = {(one.eid, one.relation) for one in said.evidence if one.relation != "related"}
     return said.kind, set(said.rights), said.flagged, policy.FLAGS & set(said.reasons), beside
 
 
-def _said(score: ScoreRow) -> dict[str, object]:
+def _by_name(score: ScoreRow) -> dict[str, object]:
     """All that a score says, by name, without what others than its model add.
 
     The words marked for people come from the lexicon as it is now, and two of the reasons from the desk.
@@ -207,5 +207,5 @@ def recompute(
 
 def _differs(stored: ScoreRow, again: ScoreRow) -> dict[str, tuple[object, object]]:
     """What two scores of a text say each in its own way, by name."""
-    then, today = _said(stored), _said(again)
+    then, today = _by_name(stored), _by_name(again)
     return {name: (then.get(name), today.get(name)) for name in {**then, **today} if then.get(name) != today.get(name)}

@@ -209,7 +209,7 @@ def erase(
             _tell_would_go(named, rows)
             _tell_notes({note for address in here for note in notes_left(db, words_of(db, address))})
             return
-        said = {text for address in here for text in _said(db, address)}
+        said = {text for address in here for text in _texts_at(db, address)}
         with in_turn(place, EXPORTS, on_wait=lambda: _tell_wait(lock_file(place, EXPORTS))):
             # those beside come first: they can't be found by the one typed once it is gone
             found = [retention.erase(place, db, address, person=person, reason=why) for address in reversed(here)]
@@ -247,7 +247,7 @@ def _tell_erased(named: str, done: "Erased", *, texts: bool) -> None:
         print(f"Reopened, as their verdict rests on it: {cases_named(sorted(set(done.reopened)))}.")
 
 
-def _said(db: "Database", url: str) -> set[str]:
+def _texts_at(db: "Database", url: str) -> set[str]:
     """What an address says, as a model may have learned it."""
     from pipeline.store import posts
     from pipeline.store.erasable import words_of

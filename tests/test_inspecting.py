@@ -43,4 +43,4 @@ def test_the_verdict_that_is_inspected_is_the_one_that_scores():
     assert verdict.reader is not None
     read, said = verdict.read(pairs), verdict.predict_proba(pairs)
     assert np.array_equal(verdict.proba_read(read), said)
-    assert inspecting._said(verdict, *read).tolist() == [LABELS[at] for at in said.argmax(axis=1)]
+    assert inspecting._labels_of(verdict, *read).tolist() == [LABELS[at] for at in said.argmax(axis=1)]

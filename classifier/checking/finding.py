@@ -31,11 +31,11 @@ def _ranked(
 ) -> list[Hit]:
     """What is found for a claim, in order. By what people say of them facts come before each other, and never before
     law or news: of these we know less that people say, or nothing."""
-    found = _found(index, claim, before, among, against, said=True)
+    found = _passages_for(index, claim, before, among, against, said=True)
     ranked = model.ranker.rank(index, claim, found)
     if all(map(_is_fact, found)):
         return ranked
-    plain = _found(index, claim, before, among, against, said=False)
+    plain = _passages_for(index, claim, before, among, against, said=False)
     slots = model.ranker.rank(index, claim, [replace(hit, said="") if _is_fact(hit) else hit for hit in plain])
     facts = {hit.passage.eid: hit for order in (slots, ranked) for hit in filter(_is_fact, order)}
     order = dict.fromkeys(hit.passage.eid for one in (ranked, slots) for hit in filter(_is_fact, one))
@@ -47,7 +47,7 @@ def _is_fact(hit: Hit) -> bool:
     return hit.passage.kind == "fact"
 
 
-def _found(
+def _passages_for(
     index: PassageIndex, claim: str, before: str, among: int, against: Mapping[str, str], *, said: bool
 ) -> list[Hit]:
     """Passages for a claim, and those that tell of a treaty's status or that it goes against."""

@@ -89,7 +89,7 @@ def follows(pair: Pair, *, roughly: bool) -> bool:
     rated = [_rated(pair.claim, [*mine, *_spans(pair.claim, years)], one, rates) for one in mine]
     told = [
         at_rate
-        or _told(pair.claim, mine, one, parts)
+        or _follows_from(pair.claim, mine, one, parts)
         or any(_granted(pair.evidence, theirs, rate, one, total) for rate in rates for total in mine)
         or _days_of(one, [other.value for other, same in zip(mine, own, strict=True) if same and other.kind == "time"])
         or any(_looser(one, two) or _paid_alike(pair, one, two) for two in theirs)
@@ -161,7 +161,7 @@ def _parts(side: Side, numbers: list[Quantity]) -> Iterator[Part]:
     for one, two in combinations([one for one in counted if one.kind == "amount"], 2):
         if side.text.sentence[one.at[0]] != side.text.sentence[two.at[0]]:
             continue
-        if one.value < two.value and _of(side, one, two):
+        if one.value < two.value and _is_of(side, one, two):
             yield Part(one.value, two.value)
         exact = one.low == one.high and two.low == two.high
         if two.value < one.value and exact and one.unit and two.unit in ("", one.unit):
@@ -340,7 +340,7 @@ def _cut_off(said: Quantity, told: Quantity) -> bool:
     )
 
 
-def _of(side: Side, one: Quantity, two: Quantity) -> bool:
+def _is_of(side: Side, one: Quantity, two: Quantity) -> bool:
     """Whether one number is told of another: "184 phiếu trên 192", "184/192"."""
     words = side.text.lower[one.at[1] : two.at[0]]
     if not words:
@@ -352,7 +352,7 @@ def _clause(side: Side, number: Quantity) -> int:
     return side.text.clause[number.at[0]]
 
 
-def _told(side: Side, numbers: list[Quantity], one: Quantity, parts: list[Part]) -> bool:
+def _follows_from(side: Side, numbers: list[Quantity], one: Quantity, parts: list[Part]) -> bool:
     """Whether a number of a claim follows from the parts: the share of one, or what is left where its clause denies."""
     if one.kind not in COUNTED:
         return False
@@ -378,7 +378,7 @@ def _denied(side: Side, numbers: list[Quantity], one: Quantity) -> bool:
     if _turns(side, start, _bare(words, one.at[0])):
         return True
     later = [two for two in others if two.at[0] >= one.at[1] and two.kind in COUNTED and two.value not in YEARS]
-    if later and _of(side, one, later[0]):
+    if later and _is_of(side, one, later[0]):
         del later[0]
     ends = (at for at in range(one.at[1], len(words)) if side.text.clause[at] != here or words[at] in AND)
     end = next(ends, len(words))

@@ -260,7 +260,7 @@ def _slot(pair: Pair, kind: str, claim: tuple[int, int], evidence: tuple[int, in
 
 def _cues(pair: Pair) -> list[Slot]:
     """Turning words only one side has: the negations of both, then the claim's others, then the evidence's."""
-    return sorted((*_claimed(pair), *_told(pair)), key=lambda slot: slot.kind != "negation")
+    return sorted((*_claimed(pair), *_turned(pair)), key=lambda slot: slot.kind != "negation")
 
 
 def _claimed(pair: Pair) -> Iterator[Slot]:
@@ -275,7 +275,7 @@ def _claimed(pair: Pair) -> Iterator[Slot]:
             yield _slot(pair, CUE_KINDS[cue.group], cue.at, segment.evidence)
 
 
-def _told(pair: Pair) -> Iterator[Slot]:
+def _turned(pair: Pair) -> Iterator[Slot]:
     """The evidence's turning words with what stands there in the claim."""
     for cue in _loose(pair.evidence, pair.about):
         for segment in pair.segments:

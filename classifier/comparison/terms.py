@@ -17,7 +17,7 @@ def terms(pair: Pair) -> list[str]:
     found: list[str] = []
     mine, theirs = ([word.at[0] for word in side.words] for side in (pair.claim, pair.evidence))
     for segment in pair.segments:
-        found.extend(_of(pair, segment, mine, theirs))
+        found.extend(_terms_of(pair, segment, mine, theirs))
     loose = [word.text for word in pair.claim.words if word.shared == 0]
     return sorted({*found, *(f"a{word}" for word in loose)})
 
@@ -32,7 +32,7 @@ def matrix(pairs: Sequence[Pair]) -> Any:
     return hashed.tocsr()
 
 
-def _of(pair: Pair, segment: Segment, claim: Sequence[int], evidence: Sequence[int]) -> Iterator[str]:
+def _terms_of(pair: Pair, segment: Segment, claim: Sequence[int], evidence: Sequence[int]) -> Iterator[str]:
     """Terms of one stretch; claim and evidence are where their words start."""
     kind = segment.kind[0]
     mine = _starting(pair.claim.words, claim, segment.claim)

@@ -53,7 +53,7 @@ def importance(model: Any, pairs: Sequence[tuple[str, str]], labels: Sequence[st
     """Permutation importance of the verdict's feature groups on pairs (claim, evidence), the largest drop first."""
     rows, terms = model.read([(normalise(claim), normalise(evidence)) for claim, evidence in pairs])
     truth = np.asarray(labels)
-    base = judging.macro_f1(truth, _said(model, rows, terms))
+    base = judging.macro_f1(truth, _labels_of(model, rows, terms))
     random = np.random.default_rng(0)
     found = []
     for name, columns in _groups(model).items():
@@ -61,16 +61,17 @@ def importance(model: Any, pairs: Sequence[tuple[str, str]], labels: Sequence[st
         for _ in range(ROUNDS):
             shuffled = rows.copy()
             shuffled[:, columns] = rows[random.permutation(len(rows))][:, columns]
-            drops.append(base - judging.macro_f1(truth, _said(model, shuffled, terms)))
+            drops.append(base - judging.macro_f1(truth, _labels_of(model, shuffled, terms)))
         found.append(Importance(name, len(columns), float(np.mean(drops)), float(np.std(drops))))
     drops = [
-        base - judging.macro_f1(truth, _said(model, rows, terms[random.permutation(len(rows))])) for _ in range(ROUNDS)
+        base - judging.macro_f1(truth, _labels_of(model, rows, terms[random.permutation(len(rows))]))
+        for _ in range(ROUNDS)
     ]
     found.append(Importance("terms", terms.shape[1], float(np.mean(drops)), float(np.std(drops))))
     return sorted(found, key=lambda one: -one.drop)
 
 
-def _said(model: Any, rows: Any, terms: Any) -> Any:
+def _labels_of(model: Any, rows: Any, terms: Any) -> Any:
     return np.array(LABELS)[model.proba_read((rows, terms)).argmax(axis=1)]
 
 

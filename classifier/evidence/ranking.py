@@ -126,12 +126,12 @@ def features(index: PassageIndex, claim: str, hits: Sequence[Hit]) -> list[Row]:
     for place, hit in enumerate(hits):
         passage = index.outline(hit)
         row, held = _held(wanted, passage)
-        said = _said(wanted, passage.said, row, held)
+        said = _as_said(wanted, passage.said, row, held)
         rows.append((*row, *about, *said, *(hit.score / base for base in bases), log1p(place)))
     return rows
 
 
-def _said(wanted: Query, saying: Outline | None, row: Row, held: set[str]) -> Row:
+def _as_said(wanted: Query, saying: Outline | None, row: Row, held: set[str]) -> Row:
     """What of a claim people say of a passage, and that together with what it holds itself, as SAID and BOTH."""
     syllables, _, _, _, _, rare, missing, *_ = row
     if saying is None:

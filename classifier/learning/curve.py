@@ -72,7 +72,7 @@ def split(material: Material, task: Task, seed: int) -> tuple[list[Labelled], li
     fold = folds_by_matter(asked, FOLDS, seed=seed)
     held = [row for row, at in zip(asked, fold, strict=True) if at == task.fold]
     matters = {row.matter or row.text for row in held}
-    free = [row for row in material.texts if (row.matter or row.text) not in matters and _told(row, task.part)]
+    free = [row for row in material.texts if (row.matter or row.text) not in matters and _is_labelled(row, task.part)]
     order = np.random.default_rng([seed, task.fold]).permutation(len(free))
     taken: set[int] = set()
     for number in sorted({row.part for row in free}):
@@ -83,12 +83,12 @@ def split(material: Material, task: Task, seed: int) -> tuple[list[Labelled], li
 
 def _asked(material: Material, part: str) -> list[Labelled]:
     """The texts that figures are made of: those set aside for measuring, all where there are too few of them."""
-    told = [row for row in material.texts if _told(row, part)]
+    told = [row for row in material.texts if _is_labelled(row, part)]
     measured = [row for row in told if row.part == MEASURED]
     return measured if len(measured) >= LEAST_HELD else told
 
 
-def _told(row: Labelled, part: str) -> bool:
+def _is_labelled(row: Labelled, part: str) -> bool:
     return (row.rights if part == "rights" else row.kind) is not None
 
 

@@ -131,7 +131,7 @@ def _verdict(
     vectors.load(base)
     shutil.copyfile(base / vectors.FILE, work / vectors.FILE)
     in_all = len(material.pairs) + settings.law_pairs + verdict.STRANGERS
-    group = _told(encoder.group(), tell, in_all) if tell else encoder.group()
+    group = _telling(encoder.group(), tell, in_all) if tell else encoder.group()
     learned = judge(material, work, load_lexicon(), settings, seed, extras=[group])
     return {
         "rows": len(material.pairs),
@@ -141,7 +141,7 @@ def _verdict(
     }
 
 
-def _told(group: Extra, tell: Tell, in_all: int) -> Extra:
+def _telling(group: Extra, tell: Tell, in_all: int) -> Extra:
     """A feature group that tells how many pairs it has read of those that there are about."""
     done = count(1)
 

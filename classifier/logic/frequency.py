@@ -12,9 +12,9 @@ OFTEN = either(
 
 def apart(claim: str, evidence: str) -> bool:
     """Whether a normalised claim and normalised evidence each tell how often, and of no period alike."""
-    said = _told(claim)
-    return bool(said) and bool(shown := _told(evidence)) and said.isdisjoint(shown)
+    said = _how_often(claim)
+    return bool(said) and bool(shown := _how_often(evidence)) and said.isdisjoint(shown)
 
 
-def _told(text: str) -> set[str]:
+def _how_often(text: str) -> set[str]:
     return {fold(one[one.lastindex or 0]) for one in of(OFTEN, text).finditer(text.lower())}

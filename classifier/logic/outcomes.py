@@ -33,11 +33,14 @@ DECIDED = (
 def apart(claim: str, evidence: str) -> bool:
     """Whether a normalised claim and normalised evidence each tell what a trial comes to or what was decided, and
     nothing alike."""
-    pairs = [(_told(claim), _told(evidence)), *((_decided(claim, *one), _decided(evidence, *one)) for one in DECIDED)]
+    pairs = [
+        (_outcomes_in(claim), _outcomes_in(evidence)),
+        *((_decided(claim, *one), _decided(evidence, *one)) for one in DECIDED),
+    ]
     return any(said and shown and said.isdisjoint(shown) for said, shown in pairs)
 
 
-def _told(text: str) -> set[str]:
+def _outcomes_in(text: str) -> set[str]:
     return {name for name, pattern in OUTCOMES.items() if of(pattern, text).search(text)}
 
 

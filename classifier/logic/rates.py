@@ -26,14 +26,14 @@ LEAST = 10_000  # of a number without a currency that is a sum
 
 def by_region(claim: str, rule: str) -> bool:
     """Whether a claim tells a sum for each of several regions, and for those of a rule none but what it had there."""
-    mine, own = _told(claim), _told(rule)
+    mine, own = _sums_by_region(claim), _sums_by_region(rule)
     if len(own) == 1:
         own = dict.fromkeys(own, _sums(rule))
     both = mine.keys() & own.keys()
     return len(mine) > 1 and bool(both) and all(mine[one] and mine[one] <= own[one] for one in both)
 
 
-def _told(text: str) -> dict[str, set[int]]:
+def _sums_by_region(text: str) -> dict[str, set[int]]:
     """The sums told of each region: behind it, or before it where a text ends with one: "22.500 đồng ở vùng I"."""
     named = list(of(REGION, text).finditer(text))
     if not named:

@@ -90,7 +90,7 @@ def placed(claim: str, evidence: str) -> tuple[bool, tuple[int, int], tuple[int,
     """Whether a normalised claim tells, and nothing else, which in order Viet Nam joined a treaty as the evidence does,
     and the characters of both that tell it; None where either doesn't."""
     treaty, denied, mine, instead = _claimed(claim)
-    told = _told(treaty, evidence) if treaty else {}
+    told = _orders(treaty, evidence) if treaty else {}
     rows = []
     for place, no in [(place, denied) for place in mine] + [(place, False) for place in instead]:
         # who isn't the first, of whom isn't said, isn't so of the world
@@ -122,7 +122,7 @@ def _claimed(claim: str) -> tuple[str, bool, list[Place], list[Place]]:
     return of_masks(found["one"], names)[0], denied, places, instead
 
 
-def _told(treaty: str, evidence: str) -> dict[str, tuple[int, tuple[int, int]]]:
+def _orders(treaty: str, evidence: str) -> dict[str, tuple[int, tuple[int, int]]]:
     """Which in order, among whom, evidence says that Viet Nam joined a treaty, the only one that it names."""
     said = fold(evidence)
     text, names = masked(said)

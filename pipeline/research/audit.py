@@ -57,11 +57,11 @@ def estimates(rows: Sequence[Audited], *, half: float = 0.05) -> list[Estimate]:
     for name, holds in slices:
         inside = [row for row in told if holds(row)]
         if inside or name == "all":
-            found += _of(name, inside, len(told), half)
+            found += _estimates(name, inside, len(told), half)
     return found
 
 
-def _of(name: str, inside: Sequence[Audited], told: int, half: float) -> list[Estimate]:
+def _estimates(name: str, inside: Sequence[Audited], told: int, half: float) -> list[Estimate]:
     wrong = [row for row in inside if row.verdict in WRONG]
     right = [row for row in inside if row.verdict not in WRONG]
     caught, blamed = sum(row.flagged for row in wrong), sum(row.flagged for row in right)

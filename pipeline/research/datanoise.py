@@ -56,7 +56,7 @@ def doubtful(rows: Sequence[SetRow]) -> Finding:
     except ImportError:
         return Finding(what, (), f"that needs cleanlab; {install('research')}.")
     labels, names = _labels(told)
-    said = _said(told, labels)
+    said = _unseen(told, labels)
     right, usual = float((said.argmax(axis=1) == labels).mean()), float(np.bincount(labels).max() / len(labels))
     if _skill(labels, said) < SKILL:
         return Finding(
@@ -92,7 +92,7 @@ def _labels(told: Sequence[SetRow]) -> tuple[NDArray[np.int64], Any]:
     return labels, names
 
 
-def _said(told: Sequence[SetRow], labels: Any) -> Any:
+def _unseen(told: Sequence[SetRow], labels: Any) -> Any:
     """Probabilities (n, labels) by models that never saw the row."""
     if {row.label for row in told} <= set(LABELS) and all(row.evidence for row in told):
         return _out_of_fold(told, _compared(told), labels, c=0.03)

@@ -247,7 +247,7 @@ def refresh(db: Database, case_id: int) -> None:
         stands = judged if events["state"] == "decided" else NEVER
         rows = db.conn.execute(_FACTS, {"case": case_id, "judged": judged, "stands": stands}).fetchall()
         if not rows or (events["state"] != "decided" and not any(row[10] for row in rows)):  # no text to read
-            if _edited_away(db, case_id, events["state"]):
+            if _left_by_edit(db, case_id, events["state"]):
                 db.conn.execute(
                     "UPDATE standings SET (state, verdict, decider, since, judged_at)"
                     " = (:state, :verdict, :decider, :since, :judged_at) WHERE case_id = :case_id",
@@ -277,7 +277,7 @@ WHERE m.case_id = ? AND n.case_id <> m.case_id
 _MERGED_AWAY = f"SELECT 1 FROM case_moves o WHERE o.from_case = m.case_id AND {MERGE.replace('m.', 'o.')}"
 
 
-def _edited_away(db: Database, case_id: int, state: str) -> bool:
+def _left_by_edit(db: Database, case_id: int, state: str) -> bool:
     """Whether a post of a case left it by an edit, not by a person's hand: the verdict on what it said stands. Taken
     back, before that or after, it is to be given anew while its claim is known, if no posts were merged away.
     """

@@ -235,7 +235,7 @@ def recent(db: Database, person: str) -> list[Recent]:
         " WHERE d.person = ? AND d.action = 'decide' ORDER BY d.id DESC LIMIT 10",
         [person],
     )
-    return [Recent(**_told(row) | {"verdict": Verdict(row["verdict"])}) for row in rows]
+    return [Recent(**_yes_or_no(row) | {"verdict": Verdict(row["verdict"])}) for row in rows]
 
 
 def undo(db: Database, decision_id: int, *, person: str) -> int:
@@ -347,10 +347,10 @@ def _events(db: Database, where: str, number: int) -> list[CaseEvent]:
         f" {_REPLACED} AS replaced FROM decisions d WHERE {where} ORDER BY d.id",
         [number],
     )
-    return [CaseEvent(**_told(row), evidence=_named(db, row["id"], row["at"])) for row in rows]
+    return [CaseEvent(**_yes_or_no(row), evidence=_named(db, row["id"], row["at"])) for row in rows]
 
 
-def _told(row: dict[str, Any]) -> dict[str, Any]:
+def _yes_or_no(row: dict[str, Any]) -> dict[str, Any]:
     """A row as its record has it: what SQLite keeps as 1 or 0 is a yes or a no."""
     return {name: bool(value) if name in _FLAGS else value for name, value in row.items()}
 

@@ -102,7 +102,7 @@ def _rows(filters: Filters, found: list[int] | None, *, facet: str = "") -> tupl
     """Where counts come from: the smallest kept sum that has the columns, or the rows where none has."""
     if found is not None or filters.age or filters.verdict or facet == "verdict":
         columns = "lane, state, verdict, reasons_bits, rights_bits, kinds_bits, spread"
-        (table, values), (age, since) = _found(found), _of_age(filters)
+        (table, values), (age, since) = _standings(found), _of_age(filters)
         terms, values = ["lane = ?"], [*values, filters.lane]
         if filters.state == "decided":
             terms.append("state = 'decided'")
@@ -123,7 +123,7 @@ def _of_age(filters: Filters) -> tuple[str, list[object]]:
     return (" AND first_seen > ?", [later(hours=-AGES[filters.age])]) if filters.age else ("", [])
 
 
-def _found(found: list[int] | None) -> tuple[str, list[object]]:
+def _standings(found: list[int] | None) -> tuple[str, list[object]]:
     """The standings, or only those of the cases that a search found; CROSS keeps SQLite from reading all of them."""
     if found is None:
         return "standings s", []
@@ -139,7 +139,7 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     plus = "+" if filters.age else ""
     where += f" AND {plus}undecided = {int(filters.state != 'decided')}"
     age, since = _of_age(filters)
-    table, named = _found(found)
+    table, named = _standings(found)
     first = "since DESC" if filters.state == "decided" else "priority DESC"
     order = "since, s.case_id" if filters.order == "oldest" else f"{first}, s.case_id"
     columns = cases.ITEM.replace("case_id", "s.case_id")
@@ -158,7 +158,7 @@ def _elsewhere(
     db: Database, filters: Filters, found: list[int] | None, matching: int
 ) -> tuple[tuple[Filters, int], ...]:
     """Where else a search finds cases: other lanes and the decided; here too, where filters hide them all."""
-    table, values = _found(found)
+    table, values = _standings(found)
     rows = db.conn.execute(f"SELECT lane, undecided, count(*) FROM {table} GROUP BY 1, 2", values).fetchall()
     held = {Filters(lane=lane, state="" if undecided else "decided", q=filters.q): n for lane, undecided, n in rows}
     if matching:
@@ -171,7 +171,7 @@ def among(db: Database, filters: Filters) -> holds.Among:
     if filters.state in ("reading", "decided"):
         filters = replace(filters, state="", verdict="")
     found, _ = _searched(db, filters.q)
-    (table, named), (where, values), (age, since) = _found(found), _where(filters), _of_age(filters)
+    (table, named), (where, values), (age, since) = _standings(found), _where(filters), _of_age(filters)
     order = "s.since, s.case_id" if filters.order == "oldest" else "s.priority DESC, s.case_id"
     return holds.Among(table, tuple(named), where + age, (*values, *since), order)
 

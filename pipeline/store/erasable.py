@@ -84,7 +84,7 @@ def words_of(db: Database, url: str) -> Words:
     said = _longest({part for part in quoted if len(part) >= LEAST_QUOTED and part != ERASED})
     return Words(
         url, tuple(row[0] for row in versions), tuple(sorted(own)), said, post,
-        tuple(sorted({claim for claim in claims if len(claim) >= LEAST_OWN})), *_told(db, post),
+        tuple(sorted({claim for claim in claims if len(claim) >= LEAST_OWN})), *_verdicts_gone(db, post),
         kept=_kept(db, post, (*own, *said)),
     )  # fmt: skip
 
@@ -109,7 +109,7 @@ def _kept(db: Database, post: int, words: Sequence[str]) -> tuple[str, ...]:
     return _longest(one for one in held if any(part in one and part != one for part in words))
 
 
-def _told(db: Database, post: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def _verdicts_gone(db: Database, post: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """The cases whose verdicts are told no more once a post is gone, and what was told of them."""
     gone = {case_id: claim for case_id, claim, instead, _ in claims_of(db, post) if claim != instead == ERASED}
     said = set(gone.values())

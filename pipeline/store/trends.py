@@ -177,10 +177,10 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
         f" {_ENDED.format('d')} AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC",
         [case_id],
     )
-    return list(islice(_told(rows), offset, offset + limit))
+    return list(islice(_as_corrections(rows), offset, offset + limit))
 
 
-def _told(rows: Iterable[tuple[Any, ...]]) -> Iterator[Correction]:
+def _as_corrections(rows: Iterable[tuple[Any, ...]]) -> Iterator[Correction]:
     """Corrections as they come; of a case that awaits a second reader the first alone, in its own words."""
     awaiting: set[int] = set()
     for *told, awaited, claim in rows:
