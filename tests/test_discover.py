@@ -18,7 +18,7 @@ import crawl_once
 import pytest
 from small_site import Answer, Site, forked, site, typed_apart
 
-from crawlers.discover import ADVICE, NO_REVIEW, DiscoverError, _made, by_address, find
+from crawlers.discover import ADVICE, NO_REVIEW, DiscoverError, _source_of, by_address, find
 from crawlers.items import Outcome, Page, Robots
 from crawlers.look import look
 from crawlers.sources import Source, entry, load, read_otherwise
@@ -55,7 +55,7 @@ def test_the_feed_that_a_front_page_declares_is_found(web: Site, tmp_path: Path)
 def test_a_site_of_our_own_is_given_a_small_delay_and_a_public_one_the_usual(web: Site, tmp_path: Path) -> None:
     web.feed("/a.html", path="/tin.rss")
     assert in_a_process(tmp_path, {"find": f"{web.root}/tin.rss"})[0]["delay"] == 0.1
-    public = _made("https://1.1.1.1/", "feed", "https://1.1.1.1/rss", "", allow_private=True)
+    public = _source_of("https://1.1.1.1/", "feed", "https://1.1.1.1/rss", "", allow_private=True)
     assert (public.allow_private, public.delay) == (True, 5)
 
 
