@@ -14,7 +14,7 @@ from pipeline.home import Home
 STORE = "store"  # held together by all who keep the store open for long, alone by whoever puts another in its place
 EXPORTS = "exports"  # held together by those who write rows of the store to files, alone by an erasure of such rows
 
-TRIES = 3  # at a lock: whoever looks who is at a task holds it for a moment
+TRIES = 10  # at a lock: whoever looks who is at a task holds it for a moment, longer on a machine that is busy
 
 
 class Busy(Exception):
