@@ -38,7 +38,7 @@ def parse(raw: str | bytes, **rest: int) -> pipe.Line:
 def echoed(given: bytes, *, closed: str = "", before: str = "", command: str = ECHO) -> tuple[list[dict], str, int]:
     """Answers of the front door to some input, with its last words and its exit code."""
     typed = ["sh", "-c", f'{before}"{sys.executable}" -c "$0" {closed}', command]
-    done = subprocess.run(typed, input=given, capture_output=True, timeout=60, check=False, cwd=ROOT)
+    done = subprocess.run(typed, input=given, capture_output=True, timeout=180, check=False, cwd=ROOT)
     return [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode(), done.returncode
 
 
@@ -239,4 +239,4 @@ def test_a_pipe_whose_input_stays_open_is_left_in_peace(how, said, code):
             at_work.stdout.close()
             given.write(b'{"id": 8, "text": "b"}\n')
             given.flush()
-        assert (at_work.stderr.read().decode(), at_work.wait(timeout=60)) == (said, code)
+        assert (at_work.stderr.read().decode(), at_work.wait(timeout=180)) == (said, code)

@@ -110,7 +110,7 @@ def test_it_runs_by_itself_in_an_empty_folder(bin_, tmp_path):
         while not (desk := read_state(Home(tmp_path)).desk) and time.monotonic() < limit:
             time.sleep(0.1)
         for path, said in (("/readyz", "ready\n"), ("/static/desk.css", "")):
-            with urllib.request.urlopen(desk + path, timeout=10) as answer:
+            with urllib.request.urlopen(desk + path, timeout=60) as answer:
                 assert answer.status == 200
                 assert said in answer.read().decode()
     finally:
