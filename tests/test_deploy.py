@@ -66,7 +66,7 @@ def test_the_desk_behind_nginx_on_any_port_is_asked_by_the_name_that_the_browser
 
     with HTTPServer(("127.0.0.1", 0), Desk) as desk, socket.socket() as free:
         threading.Thread(target=desk.serve_forever, daemon=True).start()
-        free.bind(("127.0.0.1", 0))
+        free.bind(("127.0.0.58", 0))  # an address of its own: nobody takes the port before nginx does
         port = free.getsockname()[1]
         free.close()
         site = (
@@ -74,7 +74,7 @@ def test_the_desk_behind_nginx_on_any_port_is_asked_by_the_name_that_the_browser
             .read_text(encoding="utf-8")
             .replace("127.0.0.1:8765", f"127.0.0.1:{desk.server_port}")
         )
-        site = re.sub(r"ssl_.*", "", site).replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
+        site = re.sub(r"ssl_.*", "", site).replace("listen 443 ssl", f"listen 127.0.0.58:{port}")
         paths = "".join(
             f"{name}_temp_path {tmp_path};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
@@ -86,7 +86,7 @@ def test_the_desk_behind_nginx_on_any_port_is_asked_by_the_name_that_the_browser
             try:
                 for _ in range(100):
                     with contextlib.suppress(OSError):
-                        call = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+                        call = http.client.HTTPConnection("127.0.0.58", port, timeout=60)
                         call.request("POST", "/case/1/draft", b"x", {"host": f"desk.example:{port}"})
                         assert call.getresponse().status == 204
                         break
