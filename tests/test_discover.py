@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -278,8 +279,9 @@ def test_a_search_leaves_the_turn_of_its_host_behind(web: Site, tmp_path: Path) 
 
 
 def test_a_check_that_is_interrupted_says_what_was_not_asked(web: Site, tmp_path: Path) -> None:
+    over = threading.Event()
     web.feed("/a.html")
-    web.routes["/slow"] = lambda: time.sleep(2) or Answer()
+    web.routes["/slow"] = lambda: over.wait(60) and Answer()
     sources = [web.source(id="slow", url=f"{web.root}/slow"), web.source(id="next", url=f"{web.root}/rss")]
     (tmp_path / "sources.toml").write_text("\n".join(entry(Source(**one)) for one in sources), encoding="utf-8")
     environment = {**os.environ, "SOI_HOME": str(tmp_path), "COLUMNS": "200"}
@@ -288,13 +290,15 @@ def test_a_check_that_is_interrupted_says_what_was_not_asked(web: Site, tmp_path
         while "/slow" not in web.paths() and process.poll() is None:
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
+        over.set()
         said = process.communicate(timeout=60)[0]
     assert "not asked" in said
     assert "itself failed" not in said
 
 
 def test_a_search_that_is_interrupted_ends_as_any_command_does(web: Site, tmp_path: Path) -> None:
-    web.routes["/"] = lambda: time.sleep(2) or Answer()
+    over = threading.Event()
+    web.routes["/"] = lambda: over.wait(60) and Answer()
     (tmp_path / "sources.toml").touch()
     command = [sys.executable, "-m", "soi", "sources", "add", web.root, "--yes", "--allow-private"]
     environment = {**os.environ, "SOI_HOME": str(tmp_path)}
@@ -302,6 +306,7 @@ def test_a_search_that_is_interrupted_ends_as_any_command_does(web: Site, tmp_pa
         while "/" not in web.paths() and process.poll() is None:
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
+        over.set()
         said = process.communicate(timeout=60)[1]
     assert (process.returncode, said) == (130, "Stopped.\n")
 
