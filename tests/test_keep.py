@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -160,8 +159,9 @@ def test_a_backup_made_by_hand_counts_as_the_last_one(home):
 
 
 def test_a_backup_that_gives_way_to_its_successor_is_no_warning_of_soi_run(home):
-    typed(home, "backup", "--daily")
-    time.sleep(1)  # backups of one second bear one name, and the later one takes the place of the other
+    home.settings_file.write_text("[keep]\ndaily = 1\nweekly = 0\nmonthly = 0\n", encoding="utf-8")
+    home.backups.mkdir()
+    (home.backups / "soi-20201120T080000Z.tar.gz").touch()
     ends_with, held = os.pipe()  # a child ends with its standard input
     done = subprocess.run(
         [sys.executable, "-m", "soi", "backup", "--daily", "--home", str(home.root)], capture_output=True, text=True,
