@@ -141,11 +141,13 @@ def _unpack(kit: Kit, place: Path) -> None:
     (part / "passages").write_bytes(kit.passages)
     (part / "refuted").write_bytes(kit.refuted)
     (part / "whole").touch()
-    if not (place / "whole").exists():  # what a cleaner of old files left of it would stand in the way
-        shutil.rmtree(place, ignore_errors=True)
     try:
         part.rename(place)
-    except OSError:  # another process was quicker; its copy is the same
+    except OSError:  # another process was quicker, and may read its copy by now, which is the same
+        if not (place / "whole").exists():  # or a cleaner of old files left some of it in the way
+            shutil.rmtree(place, ignore_errors=True)
+            with suppress(OSError):
+                part.rename(place)
         shutil.rmtree(part, ignore_errors=True)
     for old in set(place.parent.glob(f"soi-kit-{os.getuid()}-*")) - {place}:  # evidence that may be erased by now
         with suppress(OSError):  # another process has just moved it

@@ -299,6 +299,17 @@ def test_a_kit_that_a_cleaner_of_old_files_took_some_of_is_laid_out_anew(tmp_pat
     assert list(tmp_path.iterdir()) == [place]
 
 
+def test_a_kit_that_another_process_has_just_laid_out_is_not_taken_away_under_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    place, remove, taken = tmp_path / "soi-kit-x", shutil.rmtree, []
+    monkeypatch.setattr(shutil, "rmtree", lambda path, **how: taken.append(path) or remove(path, **how))
+    for said in (b"first", b"late"):
+        cluster._unpack(cluster.Kit("x", {}, said, b""), place)
+        assert (place / "passages").read_bytes() == b"first"
+    assert place not in taken  # not where none was found there either: one may be by the time that it goes
+    assert list(tmp_path.iterdir()) == [place]
+
+
 def test_where_the_kits_folder_is_another_users_one_of_its_own_serves_every_batch(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(cluster.os, "getuid", lambda: 54321)

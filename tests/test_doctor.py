@@ -121,7 +121,8 @@ def test_a_damaged_database_is_told_once_with_the_backup_to_bring_back(home):
     damage(home.database, "passages")
     (told,) = [check for check in examine(home) if check.what == "database"]
     assert told.found.startswith("soi.db is damaged")
-    assert f"`soi restore {home.backups}/soi-20260201T000000Z-kept.tar.gz --force`" in told.advice
+    kept = shlex.quote(f"{home.backups}/soi-20260201T000000Z-kept.tar.gz")
+    assert f"`soi restore {kept} --force`" in told.advice
 
 
 def test_a_database_that_is_damaged_where_only_one_look_comes_is_no_bug(home):
@@ -401,6 +402,7 @@ def test_what_cannot_even_be_looked_at_is_named_and_needs_no_backup(closed):
         found = wrong(home)
     finally:
         os.seteuid(os.getuid())
+        path.chmod(0o700)
         shutil.rmtree(home.root)
     assert "chown" in found["database" if closed == "soi.db" else "permissions"].advice
 
