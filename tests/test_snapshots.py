@@ -139,8 +139,8 @@ def test_a_passage_keeps_its_text_in_a_past_snapshot_when_anything_but_its_words
     moment = db.conn.execute("SELECT max(at) FROM decisions").fetchone()[0]
     whole = snapshots.rows(db, until=moment)
     assert whole[0].evidence[0]["text"] == LAW.text
+    time.sleep(0.01)
     for url in ("https://luat.example/1", "https://luat.example/2"):
-        time.sleep(0.01)
         before = evidence.passages_stamp(db)
         evidence.put_passages(db, [replace(known, url=url)])
         assert evidence.passages_stamp(db) != before
