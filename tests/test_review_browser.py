@@ -4,7 +4,7 @@ import contextlib
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ class Served(World):
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [sock]})
         self.thread.start()
         self.contexts: list[Any] = []
-        assert ready.wait(20)
+        assert ready.wait(60)
 
     def page(self, chromium: Any, name: str = "", *, width: int = 1280, dark: bool = False, lang: str = "vi") -> Any:
         """A new browser window, signed in; every complaint of the browser is kept."""
@@ -64,7 +64,7 @@ class Served(World):
             context.add_cookies([{"name": self.session, "value": token, "url": self.url}])
         context.add_cookies([{"name": access.LANGUAGE_COOKIE, "value": lang, "url": self.url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         page.complaints = []
         page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -74,7 +74,7 @@ class Served(World):
         for context in self.contexts:  # or its pages go on asking a desk that is gone
             context.close()
         self.server.should_exit = True
-        self.thread.join(20)
+        self.thread.join(60)
         super().close()
 
 
@@ -87,11 +87,16 @@ def desk(tmp_path: Path) -> Iterator[Served]:
 
 def until(page: Any, expression: str) -> None:
     """Waits till `expression` holds (`wait_for_function` asks again from inside the page, where eval is forbidden)."""
-    for _ in range(200):
-        if page.evaluate(expression):
+    come(page, lambda: page.evaluate(expression), of=expression)
+
+
+def come(page: Any, what: Callable[[], Any], *, of: str = "what the browser tells of") -> None:
+    """Waits till something has come, while the browser goes on and tells of it."""
+    for _ in range(1200):
+        if what():
             return
         page.wait_for_timeout(50)
-    raise AssertionError(f"never came true: {expression}")
+    raise AssertionError(f"never came: {of}")
 
 
 def test_the_whole_path_by_keyboard(desk: Served, chromium: Any) -> None:
@@ -483,7 +488,7 @@ def test_a_claim_half_brought_in_is_not_left_behind_unasked(desk: Served, chromi
     page.goto("/bring?q=https://mang.example/77")
     page.fill("[name=text]", "Xã Gò Nổi cấm trẻ em đi học.")
     page.click("[lang=en]", no_wait_after=True)
-    page.wait_for_timeout(300)
+    come(page, lambda: asked)
     assert (asked, page.input_value("[name=text]")) == (["beforeunload"], "Xã Gò Nổi cấm trẻ em đi học.")
     page.click("form[action^='/bring'] button")
     page.wait_for_url("**/posts/*/case")
@@ -518,7 +523,7 @@ def test_what_was_typed_is_there_again_by_going_back_where_the_line_dropped_as_i
         page.context.route("**", lambda route: route.abort("internetdisconnected"))
         with page.expect_event("requestfailed"):
             form.locator("button").click(no_wait_after=True)
-        page.wait_for_timeout(500)  # the browser's own page comes
+        page.wait_for_url("chrome-error://**")  # the browser's own page
         page.context.unroute("**")
         page.go_back()
         page.wait_for_url(f"**{path}")
@@ -599,7 +604,7 @@ def test_a_reason_note_or_word_that_no_draft_keeps_is_not_left_behind_unasked(de
         page.goto(f"/case/{shown}")
         page.eval_on_selector(f"[name={field}]", "one => { one.value = 'Có biên bản mới'; }")
         page.click("nav a[href='/mine']", no_wait_after=True)
-        page.wait_for_timeout(300)
+        come(page, lambda: asked)
         assert (asked, page.url) == (["beforeunload"], f"{desk.url}/case/{shown}")
         page.eval_on_selector(f"[name={field}]", "one => { one.value = ''; }")
         asked.clear()
@@ -620,7 +625,7 @@ def test_a_verdict_and_a_note_that_staying_on_the_page_held_back_are_sent_and_ke
         page.eval_on_selector(
             "#note", f"note => {{ note.value = 'Hỏi chị Hạnh'; note.form.querySelector('{send}').click(); }}"
         )
-        page.wait_for_timeout(300)
+        come(page, lambda: asked)
         assert asked.pop() == "beforeunload"
         page.fill("#word", "")
 
@@ -807,6 +812,7 @@ def test_a_verdict_whose_sending_was_stopped_can_be_sent_again(desk: Served, chr
     page.goto(f"/case/{case}")
     for key in ("k", "Enter", "Enter"):
         page.keyboard.press(key)
+    come(page, lambda: held)
     page.wait_for_timeout(300)
     assert len(held) == 1
     page.context.new_cdp_session(page).send("Page.stopLoading")
@@ -866,8 +872,7 @@ def test_what_was_taken_away_while_an_answer_is_awaited_does_not_come_back(desk:
     def fill_and_empty(n: int) -> None:
         page.check("[data-n='1']")
         page.fill("#note", "Chữ gõ nhầm")
-        while len(held) < n:
-            page.wait_for_timeout(50)
+        come(page, lambda: len(held) >= n)
         assert set(drafts.draft(desk.db, "lan", 1)) == {"evidence", "note"}
         page.uncheck("[data-n='1']")
         page.fill("#note", "")
@@ -876,13 +881,13 @@ def test_what_was_taken_away_while_an_answer_is_awaited_does_not_come_back(desk:
     page.wait_for_timeout(600)
     assert len(held) == 1  # the next waits its turn
     held[0][0].fulfill(response=held[0][1])
-    while len(held) < 2:
-        page.wait_for_timeout(50)
+    come(page, lambda: len(held) >= 2)
     held[1][0].fulfill(response=held[1][1])
     assert drafts.draft(desk.db, "lan", 1) == {}
     fill_and_empty(3)
-    page.unroute("**/draft")
     page.goto("/")
+    come(page, lambda: len(held) >= 4)  # what is sent on leaving; without its route, what waits would be sent again
+    page.unroute("**/draft")
     page.goto("/case/1")
     assert (page.is_checked("[data-n='1']"), page.input_value("#note")) == (False, "")
 
@@ -895,13 +900,11 @@ def test_what_was_sent_with_its_form_while_a_draft_waited_its_turn_is_no_draft_a
     page.route("**/note", lambda route: sent.append(route.fetch(max_redirects=0)))
     page.goto("/case/1")
     page.fill("#note", "Hỏi")
-    while not held:
-        page.wait_for_timeout(50)
+    come(page, lambda: held)
     page.fill("#note", "Hỏi chị Hạnh")
     page.wait_for_timeout(600)
     page.click("#decide [formaction$='/note']", no_wait_after=True)
-    while not sent:
-        page.wait_for_timeout(50)
+    come(page, lambda: sent)
     assert drafts.draft(desk.db, "lan", 1) == {}
     held[0][0].fulfill(response=held[0][1])
     page.wait_for_timeout(600)
