@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -187,7 +186,7 @@ def test_a_slow_host_holds_up_nothing_but_its_own_and_what_is_cut_off_there_stay
         finally:
             running.end()
         times = [at for at, _, _ in slow.hits]
-        assert min(after - before for before, after in pairwise(times)) > 1
+        assert (times[-1] - times[0]) / (len(times) - 1) > 1.5  # of two crawls at once it would be 1.25
         state = {source.id: source for source in watching.sources(db)}
         assert (state["cham"].health, state["cham"].next_check <= now()) == ("ok", True)
         assert fetches.waiting(db, "cham", at=now()) > 30

@@ -13,7 +13,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable
-from itertools import count, pairwise
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -628,8 +628,9 @@ def test_crawl_delay_spaces_requests_of_all_sources_on_a_host(web: Site, db: Pat
     crawl(db, [web.source(), web.source(id="bao-2", url=f"{web.root}/rss2")])
     times = [at for at, path, _ in web.hits if path != "/robots.txt"]
     assert len(times) == 5
-    # the server notes a request when it gets to it, so two notes may lie a little closer than the requests
-    assert min(later - earlier for earlier, later in pairwise(times)) > 0.3
+    # the server notes a request when it gets to it, so two notes may lie closer than the requests, but not all of them:
+    # four waits are 1.6 seconds at least, and 1.2 at most where each source kept to its own
+    assert times[-1] - times[0] > 1.25
 
 
 def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> None:
