@@ -265,6 +265,7 @@ def test_a_copy_is_read_by_nobody_else_while_it_is_made_and_has_the_mode_of_its_
     modes, copymode = [], shutil.copymode
     monkeypatch.setattr(shutil, "copymode", lambda a, b: modes.append(b.stat().st_mode & 0o777) or copymode(a, b))
     before, made = os.umask(0o022), tmp_path / "ban-sao.db"
+    home.database.chmod(0o640)
     try:
         copies.copy_to(home.database, made)
     finally:

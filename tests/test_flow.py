@@ -161,7 +161,7 @@ def test_the_demos_desk_reads_what_is_brought_in_while_it_is_open(first_run, tmp
         finally:
             with suppress(ProcessLookupError):
                 os.kill(number, signal.SIGINT)
-            if (code := ended(20)) is None:
+            if (code := ended(60)) is None:
                 os.kill(number, signal.SIGKILL)
                 ended(20)
         assert case
@@ -180,7 +180,7 @@ def test_a_demo_that_is_ended_while_it_crawls_is_taken_up_by_the_next(first_run,
             with suppress(sqlite3.Error), closing(sqlite3.connect(at)) as db:
                 found = db.execute("SELECT count(*) FROM posts").fetchone()[0]
         os.kill(number, signal.SIGINT)
-        code = ended(30)
+        code = ended(60)
     finally:
         with suppress(ProcessLookupError):
             os.kill(number, signal.SIGKILL)
@@ -377,7 +377,7 @@ def replay(port: int) -> Iterator[None]:
         yield
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(10)
+        process.wait(60)
         process.stdout.close()
 
 

@@ -641,6 +641,8 @@ def test_a_home_that_cannot_be_written_to_says_so_before_the_gate():
         with powerless():
             said = str(typed(home, "promote", "khong-co").exception)
     finally:
+        for path in (home.root, home.database.parent):
+            path.chmod(0o755)
         shutil.rmtree(home.root)
     assert "can't be opened for writing" in said
 

@@ -1316,7 +1316,7 @@ def test_an_error_page_that_waits_for_a_writer_keeps_nobody_else_waiting(world: 
             waits = at_once.submit(lan.get, "/no/such/page")
             with pytest.raises(TimeoutError):
                 waits.result(timeout=0.5)
-            assert at_once.submit(nobody.get, "/login").result(timeout=5).status_code == 200
+            assert at_once.submit(nobody.get, "/login").result(timeout=20).status_code == 200
         assert waits.result().status_code == 404
 
 

@@ -984,7 +984,7 @@ def server(tmp_path: Path) -> Iterator[tuple[World, str]]:
     assert process.stdout is not None
     yield world, process.stdout.readline().strip()
     process.terminate()
-    assert process.wait(20) in (0, -15)
+    assert process.wait(60) in (0, -15)
     world.close()
 
 
@@ -999,7 +999,7 @@ def test_the_desk_ends_well_when_it_is_told_to_or_its_terminal_is_closed(tmp_pat
         try:
             assert any("Ctrl-C" in line for line in process.stdout)
             process.send_signal(number)
-            said = process.communicate(timeout=20)[1]
+            said = process.communicate(timeout=60)[1]
         finally:
             process.kill()
     assert (process.returncode, said) == (0, "")
