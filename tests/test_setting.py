@@ -53,6 +53,18 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Đến hết năm 2017 vẫn còn luật coi {c}.", False), ("Đến cuối năm 2016 luật coi {c}.", False),
     ("Luật coi {c}, tới năm 2016 thì bỏ.", True), ("Luật coi {c}, chuyện đó có thật, mãi 5/2017 mới thôi.", True),
     ("Luật coi {c}, tới năm 2018 thì bỏ.", False), ("Luật coi {c} từ năm 2016.", False),
+    # what was so in a part of a year that began before a rule, or still was so in one
+    ("Cuối năm 2016 {c}.", True), ("Đầu 2017, {c}.", True), ("Mùa hè năm 2016 {c}.", True), ("Quý 1/2017 {c}.", True),
+    ("Cuối năm 2017 {c}.", False), ("Nửa cuối 2017 {c}.", False), ("Quý IV 2017 {c}.", False),
+    ("Đầu 2017 trở đi {c}.", False), ("Cuối năm 2016, luật coi {c}, nay cũng vậy.", False),
+    ("Cuối năm 2016, luật coi {c}, giờ mới bỏ.", True),
+    ("Luật năm 2016 vẫn coi {c}.", False), ("Bộ luật khi ấy là cuối 2016 vẫn coi {c}.", False),
+    ("Nước mình năm 2016 vẫn coi {c}.", True), ("Nước mình khoảng 2016 vẫn coi {c}.", True),
+    ("Nước mình năm 2017 vẫn coi {c}.", False), ("Nước mình năm 2016 coi {c}.", False),
+    ("Nước mình từ năm 2016 vẫn coi {c}.", False), ("Ai sinh năm 2016 vẫn theo: {c}.", False),
+    ("Nước mình năm 2016 và năm 2018 vẫn coi {c}.", False), ("Nước mình năm 2016 không còn coi {c}.", False),
+    ("Đầu năm ngoái vẫn coi {c}.", True), ("Đầu năm ngoái coi {c}.", False), ("Ba năm trước còn coi {c}.", True),
+    ("Trước khi có luật mới, {c}.", True),
     # by a city, and by what older people call a country
     ("Bangkok coi {c}.", True), ("Ở Bắc Kinh {c}.", True), ("Mã Lai quy định {c}.", True),
     ("Bên Tô Cách Lan {c}.", True), ("Ở Greenland {c}.", True), ("Tại New York, Việt Nam nói {c}.", False),

@@ -181,6 +181,12 @@ OF_NATIONS = either(
 )
 OURS = either(rf"\b(?:việt nam|{OF_US}|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
 NATIONS = either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
+_STAYED = r"\b(?:vẫn|(?<!không )còn|chưa)\b"
+_PART = (
+    r"(?:(đầu|hồi|tết)|(giữa|(?:mùa )?hè)|(cuối)|nửa (?:(đầu)|(cuối))"
+    r"|quý (?:(1|i|một)|(2|ii|hai)|(3|iii|ba)|(4|iv|bốn)))"
+)
+_MONTHS = (1, 5, 9, 1, 7, 1, 4, 7, 10)  # in which these begin, at the latest
 # times that are over
 THEN = either(
     rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
@@ -193,6 +199,8 @@ THEN = either(
     r"|(?:(?:dưới |vào |hồi )?thời )?(?:việt nam (?:dân chủ )?cộng hòa|vnch)\b"
     r"|dưới triều\b|(?:(?:thời|nhà) )?triều (?:đại |nhà )?(?:nguyễn|trần|lê|lý|đinh|hồ|mạc|đình)\b"
     r"|bộ (?:dân luật|luật (?:hồng đức|gia long))\b|luật hồng đức\b"
+    rf"|(?:(?:(?:đầu|giữa|cuối|hồi|tết|hè) )?năm (?:ngoái|kia)|\w+ năm (?:về )?trước)\b(?=[^.;]*{_STAYED})"
+    r"|trước khi (?:có|sửa|đổi|bỏ) (?:bộ )?luật\b"
     r"|trước đổi mới\b|cách đây \w+ năm\b|(?:vào )?(?:những năm|thập niên|thập kỷ) (?:19[0-9]\d|\d0)\b)"
 )
 YEAR = either(
@@ -228,6 +236,21 @@ UNTIL = either(
 IN_MONTH = either(
     rf"{MARK}(?:(?:vào|trong|hồi|(?:cho |mãi )?(?:đến|tới)(?: tận)?) )?(?:(?:đầu|giữa|cuối) )?"
     r"(?:ngày (\d{1,2})[/.-]|tháng )(\d{1,2})(?:[/.-]| năm )((?:19|20)\d\d)\b"
+)
+# … or of a part of a year at its head, or still was so in one, or in a year, further on: "sổ giấy cuối năm 2022 vẫn …";
+# not the year of a law's name, nor of who is so by it
+OF_PART = either(
+    rf"{MARK}(?:(?:vào|trong|hồi|khoảng) )?{_PART}(?: năm |/| )((?:19|20)\d\d)"
+    rf"\b(?! (?:trở|đến|tới)\b)"
+)
+_NAMED = (
+    r"luật|hiến pháp|pháp lệnh|nghị (?:định|quyết)|thông tư|công ước|nghị định thư|hiệp định|khóa|phải|kỳ|hạn|sinh"
+    r"|đóng|ký|cấp|tuyển|mua|cưới|nếu|ai|người"
+)
+STAYED_IN = either(
+    rf"(?=.*{_STAYED})(?!.*\b(?:{_NAMED})\b[^,.;]{{0,60}}\b(?:19|20)\d\d\b)(?!(?:.*\b(?:19|20)\d\d\b){{2}})"
+    rf".*?(?<!\btừ )(?<!\bkể )(?<!\btrước )(?<!\bsau )\b(?:{_PART}(?: năm|/)?|hồi|năm|lúc|thời điểm|khoảng|nhớ lại)"
+    r"[ /]((?:19|20)\d\d)\b(?! (?:trở|đến|tới)\b)"
 )
 # … or was so until it was done away with: "chuyện đó có thật, tới năm 2013 thì bỏ"
 ENDED = either(
@@ -297,6 +320,8 @@ def _of_before(claim: str, rule: Passage) -> bool:
     until it was done away with or the end of a month or year before it; or at its head of a month before it, or of who
     did a thing in a year before it."""
     said = plain(claim)
+    if _of_part(said, rule):
+        return True
     before, *others = (of(one, said).match(said) for one in (BEFORE, UNTIL, ENDED, IN_MONTH, DONE_IN))
     found = next(filter(None, (before, *others)), None)
     if not found or of(NOW, said).search(said) or (EVENT.search(rule.text) and not of(NOT_YET, said).search(said)):
@@ -305,6 +330,17 @@ def _of_before(claim: str, rule: Passage) -> bool:
     if not before:  # its last day
         day += "-12-31"[len(day) - 4 :]
     return day <= (rule.valid_from or rule.date)
+
+
+def _of_part(said: str, rule: Passage) -> bool:
+    """Whether a claim tells of a part of a year, or of what still was so in one or in a year, before a rule's first day
+    was over."""
+    found = next(filter(None, (of(one, said).match(said) for one in (OF_PART, STAYED_IN))), None)
+    if not found or _of_now(said) or (EVENT.search(rule.text) and not of(NOT_YET, said).search(said)):
+        return False
+    *parts, year = found.groups()
+    month = next((month for month, part in zip(_MONTHS, parts, strict=True) if part), 12)
+    return f"{year}-{month:02}-01" < (rule.valid_from or rule.date)
 
 
 def changes(claim: str) -> bool:
@@ -388,14 +424,20 @@ def year(sentence: str) -> int:
     return _setting(sentence)[1]
 
 
+def _of_now(said: str) -> bool:
+    """Whether a text sets against an earlier time what it says of now."""
+    now = of(NOW, said).search(said)
+    rest = said[now.end() :] if now else ""
+    return len(rest.split()) >= LEFT or bool(of(STILL, rest).search(rest))
+
+
 @lru_cache(maxsize=256)  # asked for each passage of a claim
 def _setting(claim: str) -> tuple[str, int, bool]:
     """The country that a claim speaks of, its year, and whether what was before that is spoken of as over; "" and 0 for
     here and now."""
     said = plain(claim)
     where = _place(said) or _within(said, claim) or _invented(said)
-    now = of(NOW, said).search(said)
-    if now and (len((rest := said[now.end() :]).split()) >= LEFT or of(STILL, rest).search(rest)):
+    if _of_now(said):
         return where, 0, False
     if dated := of(YEAR, said).match(said, 0, NEAR):
         old, before, once, year = dated.groups()
