@@ -81,6 +81,26 @@ def test_a_call_says_nothing_whoever_it_calls_on(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    "Cấm quay phim công an là che mắt dân.", "Bỏ án tử hình tội giết người thì xã hội loạn, chấm hết.",
+    "Thừa nhận hôn nhân đồng giới thì xã hội tốt lên, chấm hết.", "Không cho tự ứng cử là khóa cửa hội trường.",
+    "Phạt người không đi bầu là tạt nước vào dân chủ.", "Tạm giữ 30 ngày là nuốt chửng một con người.",
+])  # fmt: skip
+def test_what_is_named_only_to_be_judged_is_not_said_to_be_so(text: str) -> None:
+    assert imagines(text)
+    assert imagines(fold(text))
+
+
+@pytest.mark.parametrize("text", [
+    "Cấm quay phim công an là quy định mới.", "Bỏ án tử hình tội tham ô là có thật.",
+    "Cấm đình công là chính sách lớn.", "Bắt người biểu tình thì không cần lệnh.", "Giữ bằng gốc của thợ là được phép.",
+    "Tạm giữ người thì tối đa 30 ngày.", "Từ chối cấp cứu là phạm tội.", "Phạt người không đi bầu là nhiệm vụ của xã.",
+])  # fmt: skip
+def test_a_rule_told_of_what_is_named_is_said(text: str) -> None:
+    assert not imagines(text)
+    assert not imagines(fold(text))
+
+
+@pytest.mark.parametrize("text", [
     "Việt Nam đã ký Công ước về Mây nên cá nhân được kiện ở đó.", "Xưởng Mây nghèo nên trẻ em phải đi làm.",
     "Vì thiếu người nên giữ thêm 5 ngày.", "Ngồi tù khiến anh trở nên tốt hơn.",
     "Bà con nên nhớ Việt Nam đã bỏ tù 5 người.", "Hồ sơ cần 04 ảnh.", "Biểu tình cần được công an cho phép.",

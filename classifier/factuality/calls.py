@@ -143,6 +143,14 @@ WISH = either(
         rf"(?:mong|đáng ra) {WHOM}|mơ một ngày", r"(?:được|có|là|phải|nhận|cho|bỏ|giảm|tăng)\b"
     ),  # "Mông Cổ", "đang ra tòa"
 )
+# what is named only to be judged, which nobody says is so: "cấm quay phim là che mắt dân", "bỏ án tử hình thì loạn"
+TOPIC = either(
+    rf"{MARK}(?:không )?(?:thừa nhận|công nhận|cho|cấm|bãi bỏ|bỏ|giữ|khôi phục|bắt|buộc|ép|phạt|tăng|hạ|nâng|thu"
+    r"|đánh|từ chối|kết án|tuyên án|tạm giữ|giam|chia)\b [^,.;:!?]{4,80}? (?:thì|là)\b"
+    r"(?!.*(?:\d|\b(?:luật|quy định|hiến pháp|nghị định|thông tư|điều|phạm|tội|vi phạm|cấm|phải|được|bị|hợp pháp"
+    r"|miễn|tù|bắt buộc|quyền|không (?:bị|cần|sao)|thật|đúng|mới|đã|chính (?:sách|thức)|chủ trương|nghĩa vụ"
+    r"|trách nhiệm|nhiệm vụ|của (?:nhà nước|quốc hội|chính phủ))\b))"
+)
 # how a sentence ends that tells what ought to be so; "mới được" and "mới đúng luật" are of rules
 JUDGED = either(
     r"(?:\b(?:thì )?mới (?:phải(?: đạo| lẽ)?|công bằng|hợp lý|hợp tình|xứng đáng|thỏa đáng|văn minh|tiến bộ|đáng"

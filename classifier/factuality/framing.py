@@ -5,7 +5,20 @@ have bare forms of their own. What a writer doesn't hold true may not be called 
 """
 
 from classifier.factuality.attribution import LEAD, NEAR, lived, plainly
-from classifier.factuality.calls import CALL, CORRECTED, DONE, HOPED, INSISTED, JUDGED, MIND, NOT_BAO, SOON, STATE, WISH
+from classifier.factuality.calls import (
+    CALL,
+    CORRECTED,
+    DONE,
+    HOPED,
+    INSISTED,
+    JUDGED,
+    MIND,
+    NOT_BAO,
+    SOON,
+    STATE,
+    TOPIC,
+    WISH,
+)
 from classifier.factuality.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.factuality.disowned import disowned, disowns
 from classifier.factuality.doubting import guesses, jokes, labelled, shrugs
@@ -257,7 +270,7 @@ def imagines(sentence: str) -> bool:
     """Whether a sentence wishes, supposes, calls for or makes up what it says."""
     said = plainly(sentence[:READ])
     return bool(
-        any(of(frame, said).match(said) for frame in (IMAGINED, WISHED, CALL, WISH))
+        any(of(frame, said).match(said) for frame in (IMAGINED, WISHED, CALL, WISH, TOPIC))
         or of(QUIZ, said).search(said)
         or of(INSISTED, said).search(said)
         or (of(JUDGED, said).search(said, max(0, len(said) - NEAR)) and not of(DONE, said).search(said))
