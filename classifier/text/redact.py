@@ -99,7 +99,8 @@ _CUES = {
     "phone": rf"{_CALL}|bao",
     "tax": r"ma so thue|mst",
     "kept": r"dang ky doanh nghiep|ma so doanh nghiep|ma don|ma van don|ma ho so|isbn|imei",
-    "citizen_id": r"cccd|can cuoc|cmnd|cmtnd|cmt|chung minh(?: nhan dan| thu)?|dinh danh",
+    "citizen_id": r"cccd|can cuoc|cmnd|cmtnd|cmt|chung minh(?: nhan dan| thu)?|dinh danh|gplx|bang lai(?: xe)?"
+    r"|giay phep lai xe",
     "insured": (
         r"(?:ma|so|the)(?: so)?(?: the| so)? (?:bhxh|bhyt|bao hiem xa hoi|bao hiem y te)|(?:bhxh|bhyt)(?= ?(?:so|:))"
     ),
@@ -113,6 +114,12 @@ _COUNTS = re.compile(r"\b(?:so (?:vu|ca|nguoi|lan)|cuoc|luot|thang|thong ke)\b")
 _LENT = re.compile(rf"(?!.*\b(?:so[ :.\-]{{0,3}}$|(?:{_ACCOUNT})(?![a-z]))).*\bngan hang\b.*\bvay\b")
 _BANK_AFTER = re.compile(rf"[ (,\-]{{0,3}}(?:cua )?(?:{_CUES['bank']})\b")
 _PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^0-9\n]{0,20}?\b([a-z] ?[0-9]{7,8})(?![0-9])")
+# a health card's: two letters, who is insured, province and the insurance number
+_INSURED = re.compile(
+    r"\b(?:bhyt|bao hiem y te|the)\b[^0-9\n]{0,20}?\b([a-z]{2} ?[1-5] ?[0-9]{2}(?:[ .\-]?[0-9]){10})(?![0-9])"
+)
+# as a spreadsheet writes one, its first nought cut off; only directly behind what one calls by
+_CUT = re.compile(r"(?<![0-9.,/\-])[35789](?:[ .\-]?[0-9]){8}(?![0-9.,]*[0-9]| ?(?:cuoc|luot|lan|may|so)\b)")
 REACH = 40  # characters before a number in which a cue still speaks of it
 
 _AT = re.compile(r" ?@ ?| ?[(\[{<] ?(?:at?|a[ \-]?cong|@) ?[)\]}>] ?| (?:at|a[ \-]?cong|a moc) ")
@@ -268,7 +275,7 @@ def _candidates(low: str, text: str) -> Iterator[Found]:
     for kind, start, end in _emails(low):
         if _is_address(text[start:end], low[start:end]):
             yield kind, start, end
-    for match in _PASSPORT.finditer(low):
+    for match in (*_PASSPORT.finditer(low), *_INSURED.finditer(low)):
         yield "citizen_id", match.start(1), match.end(1)
     for match in _NUMBER.finditer(low):
         # nobody counts places or people by so long a run of figures: "STK 19032045201 ha noi"
@@ -387,11 +394,20 @@ def _phones(low: str, text: str) -> Iterator[Found]:
     for match in _ONE_BY_ONE.finditer(low):
         if _is_number(low, match.start(), match.end(), match[1]):
             yield "phone", match.start(), match.end()
+    yield from _short_ones(low, text)
+    for match in _SPOKEN.finditer(low):
+        if _is_told(re.findall("[a-z]+|[0-9]", match.group())):
+            yield "phone", match.start(), match.end()
+
+
+def _short_ones(low: str, text: str) -> Iterator[Found]:
+    """What is a phone number by the cue before it alone."""
     for match in _HOTLINE.finditer(low):
         if _nearest_cue(low, match.start()) == "phone":
             yield "phone", match.start(), match.end()
-    for match in _SPOKEN.finditer(low):
-        if _is_told(re.findall("[a-z]+|[0-9]", match.group())):
+    for match in _CUT.finditer(low):
+        counted = match.group().endswith("000") or _COUNTED.match(text, match.end())
+        if not counted and _stands_behind_call(low, match.start()):
             yield "phone", match.start(), match.end()
 
 
@@ -407,6 +423,11 @@ def _is_number(low: str, start: int, end: int, divider: str) -> bool:
     them or they stand directly behind what one calls by."""
     if _PICTURE.fullmatch(divider):
         return not _goes_on(low, start, end, divider)
+    return _stands_behind_call(low, start)
+
+
+def _stands_behind_call(low: str, start: int) -> bool:
+    """Whether figures stand directly behind what one calls by, and count no calls."""
     before = _clause(low, start)
     return bool(_CALLED.search(before)) and not _COUNTS.search(before)
 
