@@ -250,6 +250,8 @@ def test_phrases_and_numbers(tmp_path: Path, text: str, found: str | None) -> No
         ("{=15} {=15} tuổi", "15, 15 tuổi", "15 tuổi"),
         ("ngày {}/{}/{!1982}", "ngày 24/9/1983", "ngày 24/9/1982"),
         ("{!6} tháng", "5 tháng", "6 tháng"),
+        ("{!54} ngày", "50 ngày", "hơn 50 ngày"),
+        ("{!54} ngày", "40 ngày", "gần 55 ngày"),
         ("{>6} tháng", "7 tháng", "6 tháng"),
         ("{=6} tháng", "6 tháng", "5 tháng"),
         ("{} tháng", "60 tháng", "nhiều tháng"),

@@ -127,6 +127,8 @@ SPAN = re.compile(
 LEAST_YEAR = 1_000  # of a date, and of what is asked for as one
 LASTING, MONTHS = "lasting", re.compile(rf"[{MASK}]*[ ,_]*(?:tháng|thang)\b")  # "61 năm 6 tháng", one number of months
 HALF = (" rưỡi", " rưởi", " ruoi")
+ABOUT = re.compile(r"\b(?:(hơn)|gần)(?: (?:là|có))? $")  # "hơn 50 dân tộc"; "trên" and "dưới" set a bound
+ROUGHLY = 1.2
 YEARS = (1_900, 2_100)  # what is asked for between them is a year: "5 ngày" is none before 2004
 SHORT_YEARS = (30, 100)  # "hồi 94"
 DENIALS = re.compile(r"\b(?:chua|khong)\b")  # at times typed without diacritics where all else has them
@@ -172,7 +174,7 @@ class Said:
                     and not (not numbers and self.text.startswith(HALF, one.end()))  # "một tháng" of "một tháng rưỡi"
                     and not any(self._part_of(whole, phrase, one) for whole in but)
                 ]
-                fits = (self._holds(one.groups(), numbers) for one in found)
+                fits = (self._holds(one, numbers) for one in found)
                 if found and (any(fits) if excusing else all(fits)):
                     return phrase, found[0].span()
         return None
@@ -236,11 +238,23 @@ class Said:
         subject = LAYING_DOWN.search(meant, max(0, start - FAR), end)
         return bool(subject and JUDGED[self.bare].match(self.text, start))
 
-    def _holds(self, said: Sequence[str | None], numbers: Sequence[Asked]) -> bool:
+    def _holds(self, said: re.Match[str], numbers: Sequence[Asked]) -> bool:
         return all(
-            not how or not letter or self._is(ord(letter) - FIRST, how, asked)
-            for letter, (how, asked) in zip(said, numbers, strict=True)
+            not how
+            or not said[at]
+            or (
+                self._is(place := ord(said[at]) - FIRST, how, asked)
+                and not (how == "!" and self._is_about(place, said.start(at), asked))
+            )
+            for at, (how, asked) in enumerate(numbers, 1)
         )
+
+    def _is_about(self, place: int, start: int, asked: float) -> bool:
+        """Whether a number at a place of the text is told as a little more or less than what it must not be."""
+        value, near = self.values[place], ABOUT.search((self.restored or self).text, max(0, start - NEARBY), start)
+        if near is None:
+            return False
+        return value < asked <= ROUGHLY * value if near[1] else asked < value <= ROUGHLY * asked
 
     def _is(self, place: int, how: str, asked: float) -> bool:
         """Whether a number is what is asked for; where a year is, it must be one."""
