@@ -91,6 +91,7 @@ def test_what_is_named_only_to_be_judged_is_not_said_to_be_so(text: str) -> None
 
 
 @pytest.mark.parametrize("text", [
+    "Bắt giữ người bậy thì kịch khung điều ấy là hai chục năm.",
     "Cấm quay phim công an là quy định mới.", "Bỏ án tử hình tội tham ô là có thật.",
     "Cấm đình công là chính sách lớn.", "Bắt người biểu tình thì không cần lệnh.", "Giữ bằng gốc của thợ là được phép.",
     "Tạm giữ người thì tối đa 30 ngày.", "Từ chối cấp cứu là phạm tội.", "Phạt người không đi bầu là nhiệm vụ của xã.",

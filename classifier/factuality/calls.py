@@ -146,7 +146,7 @@ WISH = either(
 # what is named only to be judged, which nobody says is so: "cấm quay phim là che mắt dân", "bỏ án tử hình thì loạn"
 TOPIC = either(
     rf"{MARK}(?:không )?(?:thừa nhận|công nhận|cho|cấm|bãi bỏ|bỏ|giữ|khôi phục|bắt|buộc|ép|phạt|tăng|hạ|nâng|thu"
-    r"|đánh|từ chối|kết án|tuyên án|tạm giữ|giam|chia)\b [^,.;:!?]{4,80}? (?:thì|là)\b"
+    r"|đánh|từ chối|kết án|tuyên án|tạm giữ|giam|chia)\b (?:(?!(?:thì|là)\b)[^\s,.;:!?]+ ){1,16}(?:thì|là)\b"
     r"(?!.*(?:\d|\b(?:luật|quy định|hiến pháp|nghị định|thông tư|điều|phạm|tội|vi phạm|cấm|phải|được|bị|hợp pháp"
     r"|miễn|tù|bắt buộc|quyền|không (?:bị|cần|sao)|thật|đúng|mới|đã|chính (?:sách|thức)|chủ trương|nghĩa vụ"
     r"|trách nhiệm|nhiệm vụ|của (?:nhà nước|quốc hội|chính phủ))\b))"
