@@ -49,6 +49,8 @@ def test_many_spellings_read_as_one(noisy: str) -> None:
 
 @pytest.mark.parametrize(("typed", "read"), [
     ("Nghỉ việc rồi mà vẫn đóng bh thì tốt.", "Nghỉ việc rồi mà vẫn đóng bảo hiểm thì tốt."),
+    ("Trẻ e thử vjec là đúng lựt.", "Trẻ em thử việc là đúng luật."),
+    ("Xưởng nỏ được giữ bằng, cung nỏ được bày.", "Xưởng không được giữ bằng, cung nỏ được bày."),
     ("Mất thẻ bh vẫn đi khám được.", "Mất thẻ bảo hiểm vẫn đi khám được."),
     ("Luật bh lo hết.", "Luật bây giờ lo hết."), ("Tui bh mới biết.", "Tui bây giờ mới biết."),
 ])  # fmt: skip

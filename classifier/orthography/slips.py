@@ -16,6 +16,7 @@ from classifier.orthography.teencode import (
     NOT_POLICE,
     ONSETS,
     OPENING,
+    THINGS,
     WORDS,
 )
 from classifier.text import Edit
@@ -98,7 +99,7 @@ def _by_neighbours(word: str, before: str, after: str, near: tuple[str, str]) ->
     """What short forms mean that have several meanings, as the words beside them tell; near: those that no mark parts
     from them."""
     if word in DENIED:
-        return "không" if near[1] in DENIED[word] else ""
+        return "không" if near[1] in DENIED[word] and before.lower() not in THINGS else ""
     if word in ALONE and before and not before[-1].isdigit():
         return ALONE[word]
     if word in OPENING and not before and after.islower():

@@ -9,7 +9,8 @@ này: nèy
 nay: nai
 rất: rấc
 viết: vjết viếc
-việc: vjệc
+việc: vjệc vjec
+luật: lựt
 tiền: tjền
 mỗi: mỗj
 tai nạn lao động: tnlđ
@@ -247,13 +248,19 @@ _OTHERWISE = "sĩ khúc nhạc mổ nhiễm mắc dao nô dương đêm ngày s�
 _SHIFT = "tăng tang đổi làm xếp chia giao thay kẹt đứng nghỉ hết mỗi trực nhảy"  # folded "đổi" is "đói", "đợi" too
 BESIDE_POLICE = (frozenset(_BEFORE.split()), frozenset(_AFTER.split()))
 NOT_POLICE = (frozenset(_SHIFT.split()), frozenset(_OTHERWISE.split()))
-# words that say "không" before these alone: rice is dried, and a plan may be number 0
+# words that say "không" before these alone: rice is dried, a plan may be number 0, and a "nỏ" is a crossbow, too
 DENIED = {
     "hong": frozenset(["ai", "hề", "thèm", "dám", "biết", "muốn", "chịu"]),
     "0": frozenset(["hề", "thèm", "dám"]),
+    "nỏ": frozenset(["được", "cần", "ai", "hề", "biết", "thèm", "dám", "muốn", "chịu"]),
 }
+_THINGS = "bắn cung cái chiếc cây tên lẫy dùng làm thần súng mang giương"
+THINGS = frozenset(_THINGS.split())  # words behind which it is that thing
 # and what a short form means behind these words, folded: "đóng bh", "thẻ bh"
-BEHIND = {"bh": ("bảo hiểm", frozenset(["dong", "mua", "the", "so", "tien", "quy", "nop", "rut", "co", "phi"]))}
+BEHIND = {
+    "bh": ("bảo hiểm", frozenset(["dong", "mua", "the", "so", "tien", "quy", "nop", "rut", "co", "phi"])),
+    "e": ("em", frozenset(["tre", "chi"])),
+}
 NOT_GOVERNMENT = frozenset(["ty", "cty", "tcty", "đoàn", "hàng"])  # words behind which "CP" is shares, or a name
 
 
