@@ -96,6 +96,11 @@ def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: 
     ("Tòa án đảo Phú Quý coi {c}.", False), ("Tòa án xứ Kinh Bắc coi {c}.", False), ("Tòa án nước Gà coi {c}.", True),
     ("Ở Nước Trong {c}.", False), ("Hiến pháp nước Con Rồng coi {c}.", False), ("Luật Nước Này Coi {c}.", False),
     ("Xứ Nghệ coi {c}.", False),
+    # a name that isn't written as names here are, but in the highlands, and one that a place here bears too
+    ("Ở Okinawa, {c}.", True), ("Tại đảo Sumatra {c}.", True), ("Bên Kerala {c}.", True), ("Ở Chư Prông, {c}.", False),
+    ("Ở Pleiku {c}.", False), ("Ở Facebook {c}.", False), ("Ở KCN Tràng Mây {c}.", False), ("Ở Vân Nam, {c}.", True),
+    ("Vẫn nằm trong luật: {c}.", False),
+    ("Ở Quảng Châu, Sầm Sơn, {c}.", False), ("Ở Quảng Châu, Trung Quốc, {c}.", True), ("Ở Quảng Châu, {c}.", True),
     ("Luật coi {c} ở anh.", False), ("Bang hội nói {c}.", False), ("{c}, theo tòa ở bang Texas.", True),
 ])  # fmt: skip
 def test_a_short_name_is_a_country_by_its_capital_and_by_what_follows(claim: str, said: bool) -> None:

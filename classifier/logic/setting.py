@@ -11,7 +11,7 @@ from classifier.factuality.attribution import LEFT, NEAR
 from classifier.factuality.framing import READ
 from classifier.orthography.spelling import plain
 from classifier.text import words
-from classifier.text.letters import fold
+from classifier.text.letters import GREAT, fold, is_syllable
 from classifier.text.patterns import MARK, either, is_bare, listed, of
 
 LONG_AGO = 1900  # a time that no passage speaks of
@@ -42,13 +42,21 @@ ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong k
     london, berlin, phnom penh, vientiane, viêng chăn, new delhi, sydney, dubai, canberra, melbourne, brisbane, houston,
     toronto, vancouver, tokyo, osaka, nagoya, busan, incheon, praha, zambia, zimbabwe, malawi, mozambique, namibia,
     botswana, eswatini, lesotho, madagascar, mauritius, seychelles, comoros, greenland, tây tạng, (?<!xã )quảng đông,
-    mã lai, phi luật tân, gia nã đại, tân tây lan, cao miên, tô cách lan, hương cảng, úc đại lợi, a phú hãn"""
+    (?<!xã )quảng tây, (?<!xã )vân nam, (?<!xã )nam kinh, tứ xuyên, phúc kiến, chiết giang, chiang mai, chiang rai,
+    hoa lục, phnôm pênh, mã lai, phi luật tân, gia nã đại, tân tây lan, cao miên, tô cách lan, hương cảng,
+    úc đại lợi, a phú hãn"""
 # where states meet and sign too: "hiệp định Paris", "ký ở New York"
 CITIES = """bắc kinh, bangkok, băng cốc, paris, new york, los angeles, chicago, boston, seattle, san francisco,
     san jose, washington, madrid, lisbon, vienna, warsaw, budapest, stockholm, copenhagen, helsinki, amsterdam,
     brussels, munich, frankfurt, hamburg, milan, barcelona, istanbul, mumbai, montreal, kyoto, fukuoka, hokkaido,
     kaohsiung, đài trung, cao hùng, thâm quyến, quảng châu, florida, virginia, oregon, arizona, nevada, minnesota,
     ontario, hawaii"""
+# names that places of here bear too: with one of these behind it, "Quảng Châu, Sầm Sơn", such a place is meant
+_LARGE = f"[A-Z{GREAT}][\\w’]*"
+TWIN = re.compile(
+    r"(?i:\b(quảng (?:châu|đông|tây)|cao hùng|nam dương|vân nam|nam kinh|đài trung))"
+    rf", ({_LARGE} {_LARGE})(?=,| (?![A-Z{GREAT}]))"
+)
 SHORT = """nam dương, đại hàn, tích lan, ba tư,
     lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật|phước)), nga(?! (?:sơn|my)), úc,
     bỉ(?! ổi), nhật(?! (?:tân|ký|báo|trình)), séc, síp"""  # people and places bear them too
@@ -82,9 +90,10 @@ def _any(*lists: str) -> str:
 
 
 def _unmistaken(pattern: str) -> str:
-    """A pattern for what is typed bare, without the names that are other words there: "cụ bà", "ba lần", "ai cấp" and
-    "5 triệu tiền mặt"."""
-    bare = re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", pattern)
+    """A pattern for what is typed bare, without the names that are other words there: "cụ bà", "ba lần", "ai cấp",
+    "vẫn nằm" and "5 triệu tiền mặt"."""
+    taken = r"cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ|\(\?<!xã \)(?:quảng tây|vân nam|nam kinh)"
+    bare = re.sub(rf"\|(?:{taken})(?=\|)", "", pattern)
     return re.sub(r"\|\s*(?=triều tiên\|)", r"|(?<!\\d )", bare)
 
 
@@ -169,6 +178,17 @@ INVENTED = re.compile(
     rf"|\b{_RULED}(?: của)? (?:nước|xứ|vương quốc|cộng hòa|đảo)) (\w+)",
     re.IGNORECASE,
 )
+# where somebody is, by a name that isn't written as names here are: "Ở Okinawa, …"; not a firm, a page or a short form
+AT_NAME = re.compile(
+    r"[^\w]*(?i:ở|tại|bên|o|tai|ben) (?:(?i:đảo|bang|tỉnh|thành phố|vùng|thủ đô|thị trấn|xứ) )?"
+    rf"({_LARGE}(?: (?:de |la |el |al )?{_LARGE}){{0,3}})\b"
+)
+# … nor one in the highlands here
+OURS_BY_SPELLING = frozenset(listed(
+    "vietnam, saigon, hanoi, danang, dalat, nhatrang, haiphong, cantho, vungtau, dongnai, binhduong, phuquoc, pleiku,"
+    "plei, kon, kontum, daklak, dak, ea, ia, chu, cu, buon, krong, bu, da, po, to, kbang, don, cuor,"
+    "facebook, tiktok, youtube, zalo, google, telegram, twitter, instagram, threads, internet, online, web, app"
+))  # fmt: skip
 HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
 # where somebody is or what rules there; a house, a shop and a firm are called by cities too
 CITY = either(
@@ -397,7 +417,18 @@ def _within(said: str, typed: str) -> str:
 
 def place(sentence: str) -> str:
     """The country that a normalised sentence speaks of; "" for here."""
-    return _place(sentence) or _within(sentence, sentence) or _invented(sentence)
+    return _anywhere(sentence, sentence)
+
+
+def _anywhere(said: str, typed: str) -> str:
+    """The country that a text speaks of, as it is meant and as it is typed; "" for here."""
+    said = _untwinned(said)
+    return _place(said) or _within(said, typed) or _invented(said) or _strange(said)
+
+
+def _untwinned(said: str) -> str:
+    """A text without the names of elsewhere that are places of a place here: "Ở Quảng Châu, Sầm Sơn"."""
+    return TWIN.sub(lambda found: found[0] if fold(found[2]) in NAMES else f"xã, {found[2]}", said)
 
 
 def _invented(said: str) -> str:
@@ -406,10 +437,22 @@ def _invented(said: str) -> str:
     return fold(found[1]) if found and found[1].istitle() and found[1].lower() not in OURS_BY_NAME else ""
 
 
+def _strange(said: str) -> str:
+    """A place at the head of a sentence whose name holds what is no syllable here; "" for none."""
+    found = None if said.istitle() or said.isupper() else AT_NAME.match(said)
+    names = re.findall(r"\w+", found[1]) if found and not of(OURS, said).search(said) else []
+    if any(not name.isascii() or name.isupper() or name.lower() in OURS_BY_SPELLING for name in names):
+        return ""
+    strange = (name for name in names if name.isalpha() and len(name) >= LONGEST_SHORT and not is_syllable(name))
+    return next(map(fold, strange), "")
+
+
 def names_abroad(sentence: str) -> bool:
     """Whether a normalised sentence names another country anywhere."""
+    sentence = _untwinned(sentence)
     found = of(NAMED, sentence).finditer(sentence)
-    if _invented(sentence) or (of(CITY, sentence).search(sentence) and not of(OF_NATIONS, sentence).search(sentence)):
+    of_city = of(CITY, sentence).search(sentence) and not of(OF_NATIONS, sentence).search(sentence)
+    if of_city or _invented(sentence) or _strange(sentence):
         return True
     return any((short := next(filter(None, one.groups()), "")) == "" or short[0].isupper() for one in found)
 
@@ -436,7 +479,7 @@ def _setting(claim: str) -> tuple[str, int, bool]:
     """The country that a claim speaks of, its year, and whether what was before that is spoken of as over; "" and 0 for
     here and now."""
     said = plain(claim)
-    where = _place(said) or _within(said, claim) or _invented(said)
+    where = _anywhere(said, claim)
     if _of_now(said):
         return where, 0, False
     if dated := of(YEAR, said).match(said, 0, NEAR):
