@@ -4,6 +4,7 @@ import pytest
 
 from classifier.factuality.attribution import core, heard, introduced, unattributed
 from classifier.factuality.framing import asserted, imagines
+from classifier.factuality.instead import instead
 from classifier.text.letters import fold
 
 CLAIM = "trẻ em là người dưới 18 tuổi"
@@ -374,6 +375,20 @@ def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(befor
     assert not asserted(before + said + after, (len(before), len(before) + len(said)))
 
 
+@pytest.mark.parametrize(("text", "left"), [
+    ("Ai cũng nghĩ chợ sẽ đóng cửa, nhưng thật ra {c}.", True), ("Không có chuyện chợ đóng cửa, nhưng {c}.", True),
+    ("Trên mạng xuyên tạc rằng chợ đóng cửa, song theo luật {c}.", True), ("Không phải chợ đóng cửa, mà {c}.", True),
+    # what a rumour or a fraud tells may go on behind a mere "nhưng"
+    ("Nghe đồn chợ đóng cửa, nhưng {c}.", False), ("Chúng lừa rằng lương cao, nhưng {c}.", False),
+    ("Nhiều người tưởng {c}, nhưng luật không quy định như vậy.", False), ("Nhiều người tưởng {c}, nhưng sai.", False),
+    ("Tư tưởng lớn gặp nhau ở chợ, nhưng {c}.", False), ("Không phải ai cũng biết, mà {c}.", False),
+])  # fmt: skip
+def test_what_is_set_against_what_is_taken_back_is_its_writers(text: str, left: bool) -> None:
+    said = text.format(c=CLAIM)
+    assert (said[instead(said) :] == f"{CLAIM}.") is left
+    assert (instead(fold(said)) > 0) is left
+
+
 @pytest.mark.parametrize(("text", "held"), [
     ("Lột mặt nạ tuyên truyền: {c}.", False), ("Bóc mẽ tuyên truyền của nhà nước: {c}.", False),
     ("Vạch mặt luận điệu: {c}.", False), ("Bóc mẽ tuyên truyền viên {c}.", True),
@@ -382,6 +397,9 @@ def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(befor
     ("Bóc mẽ tuyên truyền của họ đi, sự thật là {c}.", True), ("Tình huống: {c}. Em hãy tìm chỗ trái luật.", False),
     ("Tình huống: {c}. Anh (chị) hãy xử lý tình huống trên.", False),
     ("Tình huống: {c}. Chị xử lý hồ sơ nhớ báo mọi người.", True),
+    ("Tình huống: {c}. Em giải thích vậy là đúng luật.", True), ("Tình huống: {c}. Em giải thích vì sao sai.", False),
+    ("Tình huống: {c}. Anh phân tích thì thấy hoàn toàn hợp pháp.", True),
+    ("Tình huống: {c}. Em phân tích vậy là đúng luật hay trái luật.", False),
     ("Tình huống: {c}. Công ty làm đúng luật.", True), ("{c}. Các em hãy chỉ ra chỗ trái luật.", True),
 ])  # fmt: skip
 def test_a_heading_of_what_is_exposed_and_a_case_set_as_a_task_hold_nothing_true(text: str, held: bool) -> None:

@@ -7,7 +7,10 @@ from classifier.checking.claims import ClaimSpan
 from classifier.checking.laying import MAX_CLAIM
 from classifier.checking.scored import Score
 from classifier.factuality import asking, attribution, framing
+from classifier.factuality.instead import instead
 from classifier.loading import Model
+from classifier.logic import contraries
+from classifier.orthography import spelling
 from classifier.text import sentences
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
@@ -30,13 +33,21 @@ class Asked:
 
 def as_asked(model: Model, plain: Score, text: str, claim: ClaimSpan | None, before: str) -> Asked:
     """A text's claim, all it states where there is none, as evidence is looked up for it: without who says it and what
-    it answers."""
+    it answers, nor what its writer takes back before it where that is known to be false, or he holds the whole."""
     claim = claim or whole(text)
+    held = _is_held(text, claim)
+    if (at := instead(claim.text)) and (held or contraries.contradicting(spelling.plain(claim.text[at:]))):
+        claim, left = replace(claim, start=claim.start + at, text=claim.text[at:]), text[: claim.start]
+        held = _is_held(left + text[claim.start :], replace(claim, start=len(left)))
     start, end = attribution.core(claim.text)
     span = replace(claim, start=claim.start + start, end=claim.start + end, text=claim.text[start:end])
     of = leaning.instrument(text[: claim.start], span.text[:MAX_CLAIM], model.lexicon)
-    held = holds(text, claim.start, claim.start + attribution.undefied(claim.text))
     return Asked(plain, span, before, held, text, of)
+
+
+def _is_held(text: str, claim: ClaimSpan) -> bool:
+    """Whether a writer holds a claim of his text true, but for a name for whoever would say otherwise."""
+    return holds(text, claim.start, claim.start + attribution.undefied(claim.text))
 
 
 def holds(text: str, start: int, end: int) -> bool:

@@ -56,6 +56,11 @@ TASK = either(
     r"(?:(?:hãy )?(?:cho biết|chỉ ra|nêu|phân tích|xác định|nhận xét|giải thích|đánh giá|(?:giải quyết|xử lý)"
     r" tình huống)|(?<=hãy )(?:tìm|giải quyết|xử lý))\b"
 )
+# … and one who answers it himself, and finds it right: "Em giải thích vậy là đúng luật."
+ANSWERS = either(
+    r"^(?!.*(?:\?|\b(?:hãy|hay|không|chưa|chăng|sao|gì|nào|đâu|trái|sai|nếu)\b))"
+    r".*\b(?:đúng(?! sai)|hợp pháp|hợp lệ)(?: (?:\w+ ){0,2}(?:luật|pháp luật|quy định|rồi|đó|đấy|thôi))?(?:,|[^\w]*$)"
+)
 SO_IT_IS = either(
     r"\b(?:(?:đáp án|trả lời|kết luận)(?: là)? ?:? ?đúng(?! hay| sai)|(?:là|đúng) sự thật|hoàn toàn (?:đúng|chính xác)"
     r"|đúng (?:100|rồi|luôn|nha|nhé)|luật (?:ghi|nói|quy định) (?:vậy|thế)|chia sẻ)\b"
@@ -145,7 +150,8 @@ CORRECTS = either(
 def examines(said: str, later: str) -> bool:
     """Whether a sentence opens as an item of an exam that nobody calls true, or as a case that is set as a task."""
     if of(CASE, said).match(said):
-        return any(of(TASK, one := later[slice(*span)]).match(one) for span in sentences(later))
+        told = [later[slice(*span)] for span in sentences(later)]
+        return any(of(TASK, one).match(one) and not of(ANSWERS, one).match(one) for one in told)
     opened = of(EXAM, said).match(said)
     return opened is not None and not any(of(SO_IT_IS, one).search(one) for one in (said[opened.end() :], later))
 
