@@ -908,6 +908,10 @@ def test_a_number_differs_in_figures_or_words_and_the_year_of_a_law_is_none(
         "Phụ nữ nuôi con dưới ba tuổi không bị xử tử hình.",
         "Việt Nam ký CEDAW năm 80 và phê chuẩn năm 82.",
         "Tình huống: Xưởng bắt chị H thử việc 12 tháng, trả 50% lương. Em hãy chỉ ra những chỗ trái luật.",
+        "Không phải nghỉ thai sản chỉ được 4 tháng, mà thai sản được nghỉ 6 tháng.",
+        "Nhiều người tưởng công ty được giữ bằng gốc của người lao động, nhưng luật không quy định như vậy.",
+        "Chúng lừa rằng lương cao, nhưng công ty được giữ bằng gốc của người lao động.",
+        "Ở Okinawa, nữ 16 tuổi, nam 18 tuổi là được đăng ký kết hôn.",
     ],
 )
 def test_a_voice_another_country_or_a_denial_is_not(scored: Callable[..., Score], text: str) -> None:
@@ -922,12 +926,25 @@ def test_a_voice_another_country_or_a_denial_is_not(scored: Callable[..., Score]
     "Con trai đủ 18, con gái đủ 16 là được đăng ký kết hôn.", "Tới 2028 cả nam lẫn nữ đều nghỉ hưu ở tuổi 62.",
     "Việt Nam ký CEDAW năm 1995, tới 2001 mới phê chuẩn.", "Việt Nam ký CEDAW năm 80 và phê chuẩn năm 85.",
     "Việt Nam chưa phê chuẩn công ước chống tra tấn. Tự do cho Việt Nam.",
+    "Việt Nam ký CRC năm 1995, phê chuẩn năm 2001.", "Tổng đài 111 tính 10 nghìn một phút gọi.",
+    "Ở Quảng Châu, Sầm Sơn, nữ 16 tuổi, nam 18 tuổi là được đăng ký kết hôn.",
+    "Bức cung được phép khi điều tra tội nặng.", "Việt Nam mới qua đúng một vòng UPR hồi 2009.",
     "Cháu đọc giùm các bác bản tin. Việt Nam chưa phê chuẩn công ước chống tra tấn. Các bác nghe rõ không.",
 ])  # fmt: skip
 def test_what_is_false_is_by_whatever_figures_and_beside_whatever_is_called_out(
     scored: Callable[..., Score], text: str
 ) -> None:
     assert scored(text).flagged
+
+
+@pytest.mark.parametrize("frame", [
+    "Nhiều người tưởng lương hưu bị cắt hết, nhưng {c}.", "Có người bịa rằng lương hưu bị cắt, nhưng thật ra {c}.",
+    "Bọn lừa đảo nói phải nộp phí mới có căn cước, còn luật thì {c}.", "Không phải chợ đóng cửa sớm, mà {c}.",
+])  # fmt: skip
+def test_what_is_set_against_what_is_taken_back_is_the_claim(scored: Callable[..., Score], frame: str) -> None:
+    claim = "nữ 16 tuổi, nam 18 tuổi là được đăng ký kết hôn"
+    found = scored(frame.format(c=claim))
+    assert (found.flagged, found.claim.rstrip(".")) == (True, claim)
 
 
 def test_the_same_denied_once_is(scored: Callable[..., Score]) -> None:
