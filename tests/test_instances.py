@@ -145,6 +145,12 @@ def test_the_number_of_a_case_inside_a_bound_contradicts_nothing_whatever_else_i
     assert not inside(normalise(contrary), normalise(rule), lexicon())
 
 
+def test_who_must_pay_himself_is_no_case_of_what_is_given_free():
+    rule = normalise("Bé dưới 6 tuổi ở làng được cấp sữa miễn phí.")
+    assert inside(normalise("Bé 4 tuổi ở làng được cấp sữa của mẹ."), rule, lexicon())
+    assert not inside(normalise("Bé 4 tuổi ở làng mẹ phải tự bỏ tiền mua sữa."), rule, lexicon())
+
+
 @pytest.mark.parametrize(("claim", "contrary", "rule"), [
     ("Bỏ gác 22 ngày trong một năm thì bị đuổi khỏi làng.",  # the bound of that period
      "Bỏ gác 12 ngày trong một năm thì bị đuổi khỏi làng.", OFTEN),

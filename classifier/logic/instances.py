@@ -45,6 +45,9 @@ BOUND_WORDS = with_bare(" ".join(BOUNDS) + " từ")
 BOUNDED = ("age", CLOCK, "hours", "percent")  # units of which a rule's bounds have cases
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
 NEAR = 4  # syllables before a bound that say whose it is
+# who must pay himself for what a rule has the state pay for is no case of it: "trẻ 4 tuổi phải tự bỏ tiền mua …"
+FREE = either(r"\bmiễn phí\b|\bnhà nước (?:cấp|đóng|mua|trả|chi trả)\b")
+PAYS = either(r"\bphải (?:tự )?(?:bỏ tiền|bỏ tiền túi|trả tiền|đóng tiền|mất tiền|mua)\b")
 FAR = 60  # times a short term that a bound of the same is at most: two hours are no case of "dưới 12 tháng"
 
 
@@ -87,6 +90,8 @@ def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     the claim's own rule."""
     mine, theirs = _read(claim, lexicon), _read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
+    if of(PAYS, claim).search(claim) and of(FREE, rule).search(rule) and not of(FREE, claim).search(claim):
+        return False
     if "only" in {one.id for one in mine.scopes} - {one.id for one in theirs.scopes} and _limits(claim, rule):
         return False
     cases = [one for one in cases if not _either_way(mine, one, theirs)] or cases
