@@ -18,7 +18,7 @@ from classifier.checking.repeats import RefutedClaims
 from classifier.checking.scored import Item, Score, named
 from classifier.checking.weighing import compare, look_up, spoken_of, weigh
 from classifier.evidence.retrieval import PassageIndex
-from classifier.factuality import asking, attribution, calls
+from classifier.factuality import asking, attribution, calls, praise
 from classifier.loading import Model, uncollected
 from classifier.logic import contraries, joining
 from classifier.orthography import spelling
@@ -67,7 +67,7 @@ def _score_block(
 ) -> Iterator[Score]:
     """Read a block together, find the claims of those about rights together, then go through them one by one."""
     texts = [item.text[:MAX_TEXT] for item in block]
-    clean = [attribution.unattributed(asking.untagged(spelling.meant(text))) for text in texts]
+    clean = [praise.alike(attribution.unattributed(asking.untagged(spelling.meant(text)))) for text in texts]
     reading = readers.read(model.rights, model.kind, clean)
     about = [
         at

@@ -12,6 +12,7 @@ import pytest
 from ours import model
 
 from classifier.evidence.retrieval import Passage, PassageIndex
+from classifier.factuality.praise import alike
 from classifier.readers import both as readers
 from classifier.readers import kind as kind_part
 from classifier.readers.kind import KindReader
@@ -164,6 +165,22 @@ def test_a_claim_passed_on_or_called_to_mind_is_one(frame: str) -> None:
 def test_whoever_is_called_names_beside_a_claim_it_is_held(frame: str, others: str) -> None:
     (found,) = scored([normalise(frame.format(x=others, c=AGE)).capitalize()], marriage())
     assert found.flagged
+
+
+@pytest.mark.parametrize(("praise", "blame"), [
+    (", đúng là nhân quyền.", ", đúng là chà đạp nhân quyền."), (". Rất nhân văn.", ". Rất vô nhân đạo."),
+    (", đáng tự hào.", ", đáng xấu hổ."), (", tôi rất ủng hộ.", ", tôi rất phản đối."), (". Quá tốt.", ". Quá tệ."),
+    (", văn minh thật.", ", man rợ thật."), (". Công bằng quá.", ". Bất công quá."), (", quá hay.", ", quá tệ."),
+])  # fmt: skip
+def test_praise_and_blame_behind_a_claim_are_read_alike(praise: str, blame: str) -> None:
+    one, other = scored([f"{AGE.capitalize()}{tail}" for tail in (praise, blame)], marriage())
+    assert (one.flagged, one.read_as("p_kind")) == (other.flagged, other.read_as("p_kind"))
+    assert alike(fold(f"{AGE}{praise}")) == alike(fold(f"{AGE}{blame}")) != fold(f"{AGE}{praise}")
+
+
+@pytest.mark.parametrize("said", ["Luật cho bán hay thuê.", "Chợ bán đồ tốt, đồ xấu đủ cả.", "Họ đòi dân chủ."])
+def test_a_word_of_praise_that_judges_nothing_is_left(said: str) -> None:
+    assert alike(said) == said
 
 
 @pytest.mark.parametrize("said", [

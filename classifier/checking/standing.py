@@ -15,7 +15,7 @@ import numpy as np
 from classifier import policy
 from classifier.checking.asked import Asked
 from classifier.checking.scored import Score, named
-from classifier.factuality import attribution
+from classifier.factuality import attribution, praise
 from classifier.factuality.denials import takes_back
 from classifier.factuality.flat import all_of_matter, flat
 from classifier.loading import Model
@@ -248,11 +248,16 @@ def _told(asked: Asked, scored: Score) -> Told:
     """A claim in its text, as its stance is read."""
     against = next((one.text for one in scored.evidence if one.relation == "contradicts"), "")
     span = asked.span.start, asked.span.end
-    said = told(asked.text, known_words(against), meant=attribution.meant, span=span)
+    said = told(asked.text, known_words(against), meant=_meant, span=span)
     before, behind = (
         tuple(one for one in side if not of(SLOGAN, one).fullmatch(one)) for side in (said.before, said.behind)
     )
     return replace(said, before=before, behind=behind)
+
+
+def _meant(text: str) -> str:
+    """A text as its writer means it, whichever side he judges for at its end."""
+    return praise.alike(attribution.meant(text))
 
 
 def _put_right(said: Told, scored: Score) -> bool:

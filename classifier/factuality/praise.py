@@ -1,0 +1,41 @@
+"""A judgment at the end of what is said, read alike whatever it is: "…, rất nhân văn", "…, rất vô nhân đạo".
+
+Neither says anything of the claim before it, but to readers of n-grams some such words are more of an opinion than
+others. So praise and blame are read as one word for either, and come out the same.
+"""
+
+import re
+
+from classifier.text.letters import fold
+from classifier.text.patterns import is_bare, listed
+
+TAIL = 80  # characters at the end of what is said that are read
+JUDGED = "đáng nói"  # what each of them is read as
+WORDS = """vô nhân đạo, nhân đạo, nhân văn, chà đạp nhân quyền, nhân quyền, lạc hậu, tiến bộ, man rợ, văn minh,
+    tàn nhẫn, ưu việt, hại dân, vì dân, công an trị, của dân, độc tài, dân chủ, trái lòng dân, hợp lòng dân,
+    khổ cho dân, tốt cho dân, đáng buồn, đáng mừng, đáng xấu hổ, đáng tự hào, tệ, hay, xấu, tốt, tồi tệ, tuyệt vời,
+    bất công, công bằng, vô lý, hợp lý, phản đối, ủng hộ, khốn nạn, cảm ơn, khổ, sướng, bước lùi, bước tiến,
+    ngu xuẩn, sáng suốt, sai lầm, đúng đắn, đả đảo, hoan hô, nhục nhã, tự hào, ác, tử tế, bất nhân, nhân ái"""
+_BEFORE = "đúng|thật|quả|rõ|là|rất|quá|vô cùng|hết sức|cực|thế mới|vậy mới|tôi|mình|em|tui|một|xin|dân mình|nhà nước"
+_BEHIND = "thật|quá|ghê|lắm|vô cùng|hết sức|cực kỳ|nhà nước|về quyền con người|luôn|nha|nhé|ạ|đó|đấy"
+
+
+def _judgment(*, bare: bool) -> re.Pattern[str]:
+    """A last clause or sentence of few words that does nothing but judge."""
+    words = "|".join(sorted(listed(WORDS), key=len, reverse=True))
+    pattern = rf"(?:^|[,.!…–-]) ?((?:(?:{_BEFORE}) )*(?:{words})(?: (?:{_BEHIND}))*)[\s.!…]*$"
+    return re.compile(fold(pattern) if bare else pattern, re.IGNORECASE)
+
+
+JUDGMENT, BARE_JUDGMENT = _judgment(bare=False), _judgment(bare=True)
+
+
+def alike(said: str) -> str:
+    """A read text with one word for whatever judgment it ends in."""
+    bare = is_bare(said)
+    found = (BARE_JUDGMENT if bare else JUDGMENT).search(said, max(0, len(said) - TAIL))
+    if not found:
+        return said
+    start, end = found.span(1)
+    judged = fold(JUDGED) if bare else JUDGED
+    return said[:start] + (judged.capitalize() if said[start].isupper() else judged) + said[end:]
