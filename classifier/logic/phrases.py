@@ -122,12 +122,13 @@ class Wording:
 
     def phrases(self, group: str) -> Phrases:
         """The phrases of a group; ValueError telling what isn't understood."""
-        if begins := BEGINS.search(group):
+        if "…" in group and (begins := BEGINS.search(group)):
             raise ValueError(f"{begins[1].strip()} begins with …; begin a phrase with a word or a number")
         names = SHARED.findall(group) if "<" in group else []
         if unknown := [one for one in names if one not in self.shared]:
             raise ValueError(f"<{unknown[0]}> isn't among [words] before this")
-        if odd := ODD.search(SHARED.sub("", NUMBER.sub("", group))):
+        left = SHARED.sub("", NUMBER.sub("", group))
+        if any(mark in left for mark in "{}<>") and (odd := ODD.search(left)):  # which looks on from each letter
             what = f"{odd[1]} isn't understood in {odd[0].strip()!r}"
             raise ValueError(f"{what}; a number is {{<18}}, {{>18}}, {{=18}}, {{!18}} or {{}}")
         return Phrases(group, {one: self.shared[one] for one in names}, self.made)
