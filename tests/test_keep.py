@@ -661,9 +661,20 @@ def test_a_long_claim_is_cut_between_words_in_a_table_and_said_to_be():
     assert said.startswith(f"{begun(said)[:-2]} ")
 
 
-def test_the_desk_loads_no_numpy_and_a_model_no_pandas() -> None:
+def test_the_desk_loads_no_numpy_and_a_model_neither_pandas_nor_statistics() -> None:
     code = (
         "import sys, review.app, pipeline.operations.schedule; desk = 'numpy' in sys.modules;"
-        "import classifier.scoring; sys.exit(bool(desk or {'pandas', 'pyarrow'} & set(sys.modules)))"
+        "import classifier.scoring; unused = {'pandas', 'pyarrow', 'scipy.stats', 'scipy.special'};"
+        "sys.exit(bool(desk or unused & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_stood_in_for_a_module_gives_way_to_it() -> None:
+    code = (
+        "import sys, classifier.estimators; from sklearn.utils import _array_api as held;"
+        "assert held.special.expit(0.0) == 0.5; import scipy, scipy.special;"
+        "assert sys.modules['scipy.special'].expit(0.0) == 0.5; assert scipy.stats.gmean([2.0, 8.0]) == 4.0;"
+        "from sklearn.linear_model import LogisticRegression"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
