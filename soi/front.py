@@ -1,5 +1,6 @@
 """The command itself: one home option, one-sentence errors, and the three users' commands."""
 
+import atexit
 import errno
 import gc
 import json
@@ -11,17 +12,19 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.main import get_command_name
 
 from pipeline.records import now
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+    from typer.models import CommandInfo
 
     from pipeline.home import Home
     from pipeline.store import Database
@@ -295,8 +298,9 @@ def _whole(
     """What `soi` takes before a command."""
 
 
-def app() -> typer.Typer:
-    """Every command, gathered from the file of its user."""
+def app(asked: str = "") -> typer.Typer:
+    """Every command, gathered from the file of its user; the one that is `asked` for alone where there is such a one,
+    as to make out what all of them take is longer than most are at work."""
     from soi import (
         exports,
         keep,
@@ -333,7 +337,16 @@ def app() -> typer.Typer:
     for part in parts:
         whole.registered_commands += part.registered_commands
         whole.registered_groups += part.registered_groups
+    commands = [one for one in whole.registered_commands if _name_of(one) == asked]
+    groups = [one for one in whole.registered_groups if one.name == asked]
+    if commands or groups:
+        whole.registered_commands, whole.registered_groups = commands, groups
     return whole
+
+
+def _name_of(command: "CommandInfo") -> str:
+    """What is typed for a command."""
+    return command.name or get_command_name(command.callback.__name__ if command.callback else "")
 
 
 def _mind_signals() -> None:
@@ -354,6 +367,17 @@ def _mind_signals() -> None:
             signal.signal(number, end)
 
 
+def _leave() -> None:
+    """Close the stores that are open, and leave all else to the system: to look through what was loaded once more and
+    take it apart took a fifth of a command."""
+    if sqlite := sys.modules.get("sqlite3"):
+        for one in gc.get_objects():
+            if type(one) is sqlite.Connection:
+                with suppress(sqlite.ProgrammingError):  # another thread's
+                    one.close()
+    gc.freeze()
+
+
 def main() -> None:
     """Run a command; whatever goes wrong is said in one sentence."""
     gc.set_threshold(100_000, 20, 20)  # what a start reads stays: looking through it over and over took a tenth of it
@@ -361,12 +385,13 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
     _mind_signals()
+    atexit.register(_leave)
     if os.environ.get("SOI_CHILD"):
         from pipeline.operations.children import follow_parent
 
         follow_parent()
     try:
-        app()()
+        app(*sys.argv[1:2])()
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         raise SystemExit(130) from None

@@ -678,3 +678,19 @@ def test_what_stood_in_for_a_module_gives_way_to_it() -> None:
         "from sklearn.linear_model import LogisticRegression"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_command_is_made_out_alone_and_one_that_is_unknown_among_all() -> None:
+    assert [one.name or one.callback.__name__ for one in app("status").registered_commands] == ["status"]
+    assert [one.name for one in app("users").registered_groups] == ["users"]
+    assert (app("users").registered_commands, app("status").registered_groups) == ([], [])
+    assert len(app("statuss").registered_commands) == len(app().registered_commands) > 20
+
+
+@pytest.mark.parametrize("words", [("status",), ("cases",)])
+def test_a_command_that_ends_leaves_no_log_of_the_database_and_nothing_to_look_through(home, words) -> None:
+    look = "import atexit, gc, os; atexit.register(lambda: os.write(2, b'kept' if gc.get_freeze_count() else b'all'))"
+    command = [sys.executable, "-c", f"{look}; from soi import main; main()", *words, "--home", str(home.root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == "kept"
+    assert not home.database.with_name("soi.db-wal").exists()
