@@ -24,6 +24,8 @@ from crawlers.items import Outcome
 from crawlers.limits import HeadTooLong
 from crawlers.settings import BODY_SIZE, PAUSE, PAUSE_CAP, REDIRECTS, TIMEOUT
 
+GONE_FOR_GOOD = "HTTP 410"  # what is said of a page whose site took it away on purpose
+
 # tried again within the run: what most often passes by itself
 SOFT = frozenset({Outcome.SERVER_ERROR, Outcome.NETWORK_ERROR, Outcome.TOO_SLOW, Outcome.THROTTLED, Outcome.EMPTY})
 SOFT_INDEX = SOFT | {Outcome.BROKEN, Outcome.REDIRECT_LOOP}  # a feed is worth one more look

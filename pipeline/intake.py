@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from classifier.text.redact import redact
+from crawlers.failures import GONE_FOR_GOOD
 from crawlers.items import FactCheck, Fetch, Health, Item, Outcome, Passage, Post, Robots, Settled, Taken, Visit
 from crawlers.sources import Source
 from crawlers.spiders.page import AWAY, says_absent
@@ -237,7 +238,10 @@ class StoreIntake:
         if done.fetch.step == "page" and done.outcome in (None, Outcome.EMPTY, Outcome.UNCHANGED, Outcome.GONE):
             page_hash = "" if done.outcome is Outcome.GONE else done.visit.body_hash
             same = done.outcome is Outcome.UNCHANGED
-            factchecks.miss(self._db, page, page_hash, source_id=done.fetch.source_id, at=at, same=same)
+            for_good = done.detail == GONE_FOR_GOOD
+            factchecks.miss(
+                self._db, page, page_hash, source_id=done.fetch.source_id, at=at, same=same, for_good=for_good
+            )
         return lost
 
 

@@ -35,7 +35,7 @@ def here(at: str) -> datetime:
 BROUGHT = "by hand"  # the source of what people bring to the desk; no crawled one has a space in its id
 OWN_WORDS = "by-hand:"  # before the digest of its words that a post brought in is known by
 TAKEN_OUT = "erased:out:"  # before what is left of the address of a post that was brought in by mistake
-MISSES = 2  # looks in which a page shows a post or fact-check no more, by which it is gone
+MISSES = 2  # looks in which a page shows a post no more, by which it is gone
 # A word's place in RIGHTS, SOURCE_KINDS and Flag is its bit in standings (cases.bits), the last stands for any other:
 # a new right or flag goes last, a new kind before "other", whose bit a migration then moves.
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")

@@ -20,7 +20,7 @@ from crawlers.sources import Source, write
 from pipeline import cluster
 from pipeline.home import Home
 from pipeline.intake import StoreIntake
-from pipeline.records import MISSES, FactCheckRow, NewDecision, NewPost, PassageRow, Verdict, later, now
+from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict, later, now
 from pipeline.settings import DeskSettings
 from pipeline.store import (
     cases,
@@ -457,8 +457,8 @@ def test_a_withdrawn_fact_check_that_another_page_repeats_out_there_stays_withdr
     check = FactCheckRow("khac", url, "Trẻ 12 tuổi được đi làm.", "Sai", "false", page_url=url, page_hash="x")
     factchecks.take(home, check)
     with write_store(home):
-        for look in range(MISSES):
-            factchecks.miss(home, url, "", source_id="khac", at=later(hours=look + 1))
+        for look in range(factchecks.MISSES):
+            factchecks.miss(home, url, "", source_id="khac", at=later(days=look + 1))
     far = far_of(tmp_path)
     factchecks.take(far, replace(check, source_id="bao", page_url="", page_hash="y"))
     assert [eid for eid, *_ in evidence.refuted_claims(far)] == ["factcheck:1"]

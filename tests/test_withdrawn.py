@@ -87,8 +87,9 @@ def test_a_fact_check_whose_page_shows_it_no_more_is_withdrawn_until_it_is_back(
     assert look(db, web, "/1")["new"] == 1
     case_id = rests_on(db, "factcheck:1")
     away(web)
-    look(db, web, "/1")
-    assert refuted(db) == ["factcheck:1", "decision:1"]  # one look may be a passing fault
+    for _ in range(2):
+        look(db, web, "/1")
+        assert refuted(db) == ["factcheck:1", "decision:1"]  # a day and more of maintenance
     look(db, web, "/1")
     store = open_store(db)
     assert refuted(db) == []
@@ -104,6 +105,17 @@ def test_a_fact_check_whose_page_shows_it_no_more_is_withdrawn_until_it_is_back(
     look(db, web, "/1")
     assert refuted(db) == ["factcheck:1"]
     assert pieces.piece(store, "factcheck:1").role == "independent"
+
+
+def test_a_fact_check_whose_page_is_gone_on_purpose_is_withdrawn_at_once_until_it_is_back(web: Site, db: Path) -> None:
+    page(web, "/1", CLAIM)
+    look(db, web, "/1")
+    web.routes["/1"] = Answer(b"?", 410)
+    assert look(db, web, "/1")["gone"] == 1
+    assert refuted(db) == []
+    page(web, "/1", CLAIM)
+    look(db, web, "/1")
+    assert refuted(db) == ["factcheck:1"]
 
 
 def test_a_passing_fault_withdraws_nothing(web: Site, db: Path) -> None:
@@ -133,7 +145,7 @@ def test_a_page_without_its_mark_is_not_read_twice_within_one_hour(web: Site, db
 def test_of_two_on_a_page_the_one_that_goes_is_withdrawn(web: Site, db: Path) -> None:
     page(web, "/1", CLAIM, OTHER)
     look(db, web, "/1")
-    for _ in range(2):
+    for _ in range(3):
         page(web, "/1", OTHER)
         look(db, web, "/1")
     assert refuted(db) == ["factcheck:2"]
@@ -185,7 +197,7 @@ def test_what_was_withdrawn_before_an_upgrade_is_found_out_after_it(
     old.conn.commit()
     old.close()
     assert refuted(path) == ["factcheck:1"]
-    for _ in range(2):
+    for _ in range(3):
         look(path, web, "/khac")
     assert refuted(path) == []
 
@@ -257,40 +269,45 @@ def looks(db: Path) -> Looks:
     return Looks(db)
 
 
-def test_what_the_last_revisit_misses_is_looked_at_an_hour_later(looks: Looks) -> None:
+def test_what_the_last_revisit_misses_is_looked_at_a_day_later(looks: Looks) -> None:
     for hours in (0, 1, 6, 24, 72):
         looks.look(hours, CLAIM, OTHER)
-    assert looks.look(168, CLAIM) == 169
-    assert looks.look(169, CLAIM, outcome=Outcome.UNCHANGED) == 169 + 24
+    for days in (0, 1, 2):
+        assert looks.in_force() == [CLAIM, OTHER]
+        outcome = Outcome.UNCHANGED if days else None
+        assert looks.look(168 + 24 * days, CLAIM, outcome=outcome) == 168 + 24 * (days + 1)
     assert looks.in_force() == [CLAIM]
-    assert looks.look(169 + 24, CLAIM, OTHER) is None
+    assert looks.look(168 + 72, CLAIM, OTHER) is None
     assert looks.in_force() == [CLAIM, OTHER]
 
 
 @pytest.mark.parametrize("outcome", [Outcome.EMPTY, Outcome.GONE, None])
-def test_a_page_that_is_made_due_sooner_misses_nothing_twice_within_one_hour(
+def test_a_page_that_is_made_due_sooner_misses_nothing_twice_within_one_day(
     looks: Looks, outcome: Outcome | None
 ) -> None:
     looks.look(0, CLAIM)
-    looks.look(5.5, outcome=outcome)
-    for n, hours in enumerate((5.6, 6, 6.4)):
-        assert looks.look(hours, outcome=outcome, body=f"{n}") == 6.5
-        assert looks.in_force() == [CLAIM]
-    looks.look(6.5, outcome=outcome)
+    for missed in (170, 194):
+        looks.look(missed, outcome=outcome)
+        for n, hours in enumerate((1, 12, 23)):
+            due = looks.look(missed + hours, outcome=outcome, body=f"{n}")
+            assert due is not None
+            assert due <= missed + 24
+            assert looks.in_force() == [CLAIM]
+    looks.look(194 + 24, outcome=outcome)
     assert looks.in_force() == []
 
 
 def test_a_page_that_lost_a_fact_check_is_looked_at_daily_for_a_month(looks: Looks) -> None:
     for hours in (0, 1, 6):
         looks.look(hours, CLAIM)
-    looks.look(24)
-    due: float | None = 25
+    looks.look(168)
+    due: float | None = 168 + 24
     days = 0
     while due is not None and days < 99:
-        assert due == 25 + 24 * days
-        due = looks.look(due, outcome=Outcome.UNCHANGED)
         days += 1
-    assert days == factchecks.AWAITED_DAYS + 1
+        assert due == 168 + 24 * days
+        due = looks.look(due, outcome=Outcome.UNCHANGED)
+    assert days == factchecks.AWAITED_DAYS + 2
     assert looks.in_force() == []
 
 
@@ -299,7 +316,8 @@ def test_a_page_that_shuts_out_who_asks_is_tried_daily(looks: Looks) -> None:
     looks.look(6, outcome=Outcome.GONE)
     for _ in range(8):
         looks.look(7, outcome=Outcome.BLOCKED)
-    assert looks.look(7, outcome=Outcome.BLOCKED) == 7 + 24
+    assert looks.look(7, outcome=Outcome.BLOCKED) == 6 + 24
+    assert looks.look(30, outcome=Outcome.BLOCKED) == 30 + 24
 
 
 def test_a_page_among_many_is_found_by_its_index(db: Path) -> None:

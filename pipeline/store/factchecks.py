@@ -2,14 +2,15 @@
 
 from sqlite_utils import Database
 
-from pipeline.records import MISSES, FactCheckRow, PassageRow, after, now
+from pipeline.records import FactCheckRow, PassageRow, after, now
 from pipeline.settings import DeskSettings
 from pipeline.store import decisions
 from pipeline.store.database import write
 from pipeline.store.posts import bare_words, storable
 from pipeline.store.searching import RANKED, SHOWN
 
-MISSED_ANEW = 1  # hour: before it a page that missed a fact-check counts no second time: a fault may pass
+MISSES = 3  # looks in which its page shows a fact-check no more, by which it is withdrawn
+MISSED_ANEW = 24  # hours: before them a page that missed a fact-check counts no second time: works take a day or two
 AWAITED_DAYS = 30  # in which a page that lost a fact-check is looked at for its return
 
 
@@ -51,7 +52,7 @@ def _is_off(db: Database, source_id: str) -> bool:
 
 
 # what people took back stays so
-_BACK = f"missed = 0, missed_at = '', withdrawn_at = iif(missed >= {MISSES}, '', withdrawn_at)"
+_BACK = "missed = 0, missed_at = '', withdrawn_at = iif(missed > 0, '', withdrawn_at)"
 
 
 def _shown_again(db: Database, check: FactCheckRow, claim: str) -> bool:
@@ -59,17 +60,20 @@ def _shown_again(db: Database, check: FactCheckRow, claim: str) -> bool:
     if not check.page_url:
         return False
     key = [check.url, claim]
-    missed = db.conn.execute("SELECT missed FROM factchecks WHERE url = ? AND claim = ?", key).fetchone()
+    asked = "SELECT missed > 0 AND withdrawn_at <> '' FROM factchecks WHERE url = ? AND claim = ?"
+    (was_withdrawn,) = db.conn.execute(asked, key).fetchone()
     db.conn.execute(
         f"UPDATE factchecks SET page_url = ?, page_hash = ?, {_BACK} WHERE url = ? AND claim = ?",
         [check.page_url, check.page_hash, *key],
     )
-    return bool(missed[0] >= MISSES)
+    return bool(was_withdrawn)
 
 
-def miss(db: Database, page_url: str, page_hash: str, *, source_id: str, at: str, same: bool = False) -> None:
+def miss(
+    db: Database, page_url: str, page_hash: str, *, source_id: str, at: str, same: bool = False, for_good: bool = False
+) -> None:
     """Count the fact-checks that their page, read for a source of fact-checks, shows no more; withdraw those missed
-    MISSES times, MISSED_ANEW apart.
+    MISSES times, MISSED_ANEW apart, and at once where its site says that it is gone `for_good`.
 
     page_hash is of what the page says, "" where it is gone. Of a page that is the `same` as when it was read last,
     those are missed again that were missed then, and the others are back.
@@ -80,19 +84,19 @@ def miss(db: Database, page_url: str, page_hash: str, *, source_id: str, at: str
         )
     rows = db.conn.execute(
         "UPDATE factchecks SET missed = missed + 1, missed_at = ? WHERE page_url = ? AND (? = '' OR page_hash <> ?)"
-        " AND withdrawn_at = '' AND (missed > 0 OR NOT ?) AND missed_at <= ?"
+        " AND withdrawn_at = '' AND (missed > 0 OR NOT ?) AND (missed_at <= ? OR ?)"
         " AND EXISTS (SELECT 1 FROM sources WHERE id = ? AND kind = 'factcheck') RETURNING id, missed",
-        [at, page_url, page_hash, page_hash, same, after(at, hours=-MISSED_ANEW), source_id],
+        [at, page_url, page_hash, page_hash, same, after(at, hours=-MISSED_ANEW), for_good, source_id],
     ).fetchall()
     for number, missed in rows:
-        if missed >= MISSES:
+        if for_good or missed >= MISSES:
             withdraw(db, number, missed=missed)
 
 
 def next_look(db: Database, page_url: str, *, at: str) -> str:
     """When a page that shows a fact-check no more is looked at again, for AWAITED_DAYS; else "".
 
-    An hour after it was missed, to be sure, then daily, as it may come back.
+    A day after it was missed, to be sure, and daily from then on, as it may come back.
     """
     rows = db.conn.execute(
         "SELECT missed_at, withdrawn_at FROM factchecks WHERE page_url = ? AND missed > 0 AND missed_at > ?",
