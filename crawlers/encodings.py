@@ -12,10 +12,12 @@ _VISCII = (
     "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
     "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
 )
+WINDOWS = "cp1258"  # which Python knows
 TABLES = {"tcvn": _TCVN, "viscii": _VISCII}
 SAMPLE = 100_000  # bytes, or letters, by which it is told
 FEW = 5  # words with letters beyond ASCII: fewer tell nothing
 HARDLY, MOSTLY = 0.5, 0.8  # parts of them that may be Vietnamese
+MORE = 0.1  # by windows-1258 than by what it is called: of 1,000 pages called windows-1252 it is 0.16 at least
 
 _WORD = re.compile(r"[a-zA-Z\x80-\u1fff]+")  # with signs, which are letters read wrongly, but no quotes and dashes
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -25,14 +27,20 @@ _SYLLABLE = re.compile(
 
 
 def read(body: bytes, name: str) -> str:
-    """Text by a table."""
+    """Text by a table, or by windows-1258."""
+    if name == WINDOWS:
+        return body.decode(name, "replace")
     letters = TABLES[name]
     return body.decode("latin-1").translate({128 + at: letter for at, letter in enumerate(letters)})
 
 
 def likelier(body: bytes, text: str) -> str:
-    """The table by which bytes make Vietnamese words while as `text` they make hardly any, "" where none does."""
-    if _share(text[:SAMPLE]) > HARDLY:
+    """What makes Vietnamese words of bytes: a table where they make hardly any as `text`, windows-1258 where they make
+    fewer; "" where nothing does."""
+    said = _share(text[:SAMPLE])
+    if _share(read(body[:SAMPLE], WINDOWS)) > max(MOSTLY, said + MORE):
+        return WINDOWS
+    if said > HARDLY:
         return ""
     shares = {name: _share(read(body[:SAMPLE], name)) for name in TABLES}
     best = max(shares, key=lambda name: shares[name])

@@ -283,6 +283,16 @@ def test_what_vietnamese_was_written_in_before_is_told_by_its_words(made: str, s
     assert decode(bytes(letters.get(letter, ord(letter)) for letter in page), server) == page
 
 
+@pytest.mark.parametrize("named", ["windows-1252", "iso-8859-1"])
+def test_windows_1258_that_is_called_windows_1252_is_told_by_its_words(named: str) -> None:
+    tones = {"ở": "ơ\u0309", "ã": "a\u0303", "ề": "ê\u0300", "ờ": "ơ\u0300", "ả": "a\u0309", "ế": "ê\u0301"}
+    page = f"<html><head><meta charset={named}></head><p>Bài đăng ở xã ông Lún: tiền đường chưa trả hết."
+    page = page.translate(str.maketrans(tones))
+    assert decode(page.encode("cp1258"), f"text/html; charset={named}") == page
+    entities = "<p>Bài &#273;&#259;ng &#7903; xã ông Lún: &#273;&#432;&#7901;ng &#273;ã xong, là lòng và trí."
+    assert decode(entities.encode("cp1252"), f"text/html; charset={named}") == entities
+
+
 def test_what_is_no_vietnamese_is_read_as_it_says() -> None:
     page = (
         "<p>Le maire a déclaré que la réunion à l'hôtel de ville était annulée, où la sœur du député était invitée.</p>"
