@@ -25,6 +25,7 @@ STAMPED_DAYS = 7  # at most between two looks at a page that its list calls chan
 PAGE_TRIES = 10  # a page that failed so often in a row is left alone
 PAGE_FREE_TRIES = 3  # the first failures are tried again at the next poll, later ones wait longer each time
 NOTICE_HOURS = 20  # after which what a page alone says is no notice: maintenance takes less
+NOTICE_UNREAD_DAYS = 3  # after which a page that was never read is taken in whatever words, if it is the only one
 NOTICE_DAYS = 30  # since it was first read, in which a page with a notice in its place is asked for
 
 # Pauses that hosts ask for

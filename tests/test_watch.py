@@ -235,6 +235,26 @@ def test_what_one_page_alone_says_for_a_day_is_what_it_says_now(web: Site, db: P
     assert said == [{"empty": 1, "edited": 1}, {"empty": 1}, {"edited": 1}]
 
 
+def test_a_new_page_that_says_something_else_at_each_look_is_read_after_three_days(web: Site, db: Path) -> None:
+    title = "Trạm y tế xã mở cửa cả ngày thứ bảy"
+    items = "".join(f"<item><title>{title}</title><link>{web.root}/{n}.html</link></item>" for n in range(3))
+    web.routes["/rss"] = Answer(f'<rss version="2.0"><channel>{items}</channel></rss>'.encode())
+    said = []
+    for days, words in enumerate(("Chợ phiên dời", "Mưa lớn về", "Lúa đã gặt", "Cầu treo xong", "Đò ngang nghỉ")):
+        for path in ("/0.html", "/1.html", "/2.html"):
+            web.article(path, f"{words} từ sáng sớm. Mời bà con nhớ cho và báo lại nhau một tiếng.", title=words)
+        if days == 4:  # the works are over
+            for path in ("/1.html", "/2.html"):
+                web.article(path, f"{TEXT}, tin của {path}.", title=title)
+        make_due(db)
+        change(db, f"UPDATE fetches SET first_at = '{later(days=-days)}' WHERE step = 'page'")
+        counts = crawl(db, [web.source()])["counts"]
+        said.append((counts.get("empty", 0), counts.get("new", 0)))
+    assert said == [(3, 0), (3, 0), (3, 0), (3, 0), (1, 2)]
+    make_due(db)
+    assert crawl(db, [web.source()])["counts"].get("new") == 1
+
+
 def test_a_fact_that_names_a_page_is_not_what_that_said_before(web: Site, db: Path) -> None:
     web.article("/so-1.html", f"{TEXT}.", title="Khám bệnh cho trẻ em")
     with contextlib.closing(open_store(db)) as store:

@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from crawlers.items import Fetch, Passage, Post, Visit
-from crawlers.visits import has_said
+from crawlers.settings import NOTICE_UNREAD_DAYS
+from crawlers.visits import NOTICE as PUT_ASIDE
+from crawlers.visits import has_said, older
 from pipeline.store import pieces
 from pipeline.store.posts import bare, bare_words, storable
 
@@ -30,11 +32,16 @@ def is_notice(db: Database, fetch: Fetch, item: Post | Passage, visit: Visit, at
     """Whether what a page says is to be put aside: neither what it said before nor what its list calls it.
 
     That is taken after all where it corrects or takes back what was there, and once the page has said it at each look
-    since NOTICE_HOURS and no other page does.
+    since NOTICE_HOURS and no other page does. One that was never read, and says something else at each look, is taken
+    after NOTICE_UNREAD_DAYS where it is the only one of its source: nothing that it said before could be lost.
     """
     if not _is_other(db, fetch, item) or _CORRECTS.search(bare(storable(f"{item.title}\n{item.text}"))):
         return False
     words = words_digest(item)
+    if not visit.visits and older(visit.first_at, at, 24 * NOTICE_UNREAD_DAYS):
+        aside = "SELECT url FROM fetches WHERE source_id = ? AND next_visit <> '' AND detail = ? LIMIT 2"
+        if db.conn.execute(aside, [fetch.source_id, PUT_ASIDE]).fetchall() == [(fetch.url,)]:
+            return False
     if not has_said(visit, words, at):
         return True
     asked = "SELECT 1 FROM fetches WHERE next_visit <> '' AND body_hash = ? AND url <> ?"
