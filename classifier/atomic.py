@@ -13,7 +13,7 @@ from pathlib import Path
 from classifier.errors import ClassifierError
 
 TRIES, PAUSE = 100, 0.01  # to hold a folder that somebody clears meanwhile; seconds
-UNFINISHED = ".unfinished"  # ends the name of a folder that is being built
+UNFINISHED = ".unfinished"  # ends the name of a file or folder that is being made
 
 
 @contextmanager
@@ -118,7 +118,7 @@ def replaced(path: Path) -> Iterator[Path]:
     if not path.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
     clear_beside(path)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
     try:
         with unfinished.open("ab") as ours:
             with suppress(OSError):  # where files can't be locked, nobody takes them for left ones either
@@ -135,7 +135,7 @@ def clear_beside(path: Path) -> None:
     """Delete what processes that were killed left beside a file or folder they were to make or to replace: nobody holds
     that any more."""
     _clear(path.parent)
-    for left in path.parent.glob(f".{glob.escape(path.name)}.*"):
-        if left.suffix[1:].isdecimal():
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{UNFINISHED}"):
+        if left.is_file():
             with suppress(OSError), _held(left):
                 left.unlink()

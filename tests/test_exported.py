@@ -454,17 +454,19 @@ def test_what_a_killed_export_left_goes_with_the_next_one_and_with_an_erasure_an
 
     def left_behind() -> Path:
         killed = subprocess.run([sys.executable, "-c", before_it_was_there, "replace", *words], check=False)
-        (left,) = tmp_path.glob(".a.csv.*")
+        (left,) = tmp_path.glob(".a.csv.*.unfinished")
         assert (killed.returncode, CLAIM in left.read_text()) == (-signal.SIGKILL, True)
         return left
 
+    own = tmp_path / ".a.csv.2024"  # somebody's, of last year
+    own.touch()
     left = left_behind()
     with left.open() as another:
         fcntl.flock(another, fcntl.LOCK_EX)
         assert typed(home, "export", "cases", path).exit_code == 0
         assert left.exists()
     assert typed(home, "export", "cases", path, "--force").exit_code == 0
-    assert list(tmp_path.glob(".a.csv.*")) == []
+    assert list(tmp_path.glob(".a.csv.*")) == [own]
     left = left_behind()
     path.unlink()
     erase(home, db)
