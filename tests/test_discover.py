@@ -80,6 +80,18 @@ def test_a_site_that_leads_to_a_login_is_no_source(web: Site, tmp_path: Path) ->
     assert said.endswith(f"it leads to a login, which we don't get around. {ADVICE[Outcome.BLOCKED]}")
 
 
+def test_a_feed_behind_a_proxy_that_is_told_its_address_is_found_and_a_consent_is_no_source(
+    web: Site, tmp_path: Path
+) -> None:
+    for path, there in (("/tin.rss", "/proxy"), ("/muc", "/dong-y")):
+        web.routes[path] = Answer(status=302, headers={"Location": f"{there}?url={web.root}{path}"})
+    web.feed("/a.html", path=f"/proxy?url={web.root}/tin.rss")
+    web.routes[f"/dong-y?url={web.root}/muc"] = front(body="<p>Chúng tôi dùng cookie.</p>")
+    found = in_a_process(tmp_path, {"find": f"{web.root}/tin.rss"})
+    assert [(s["kind"], s["url"]) for s in found] == [("feed", f"{web.root}/proxy?url={web.root}/tin.rss")]
+    assert "agree to something" in in_a_process(tmp_path, {"find": f"{web.root}/muc"})["error"]
+
+
 def test_a_sitemap_named_in_robots_txt_and_a_list_of_articles_are_found(web: Site, tmp_path: Path) -> None:
     links = "".join(f'<a href="/tin/mot-bai-viet-rat-hay-10{n}.html">Một bài viết rất hay số {n}</a>' for n in range(6))
     web.routes["/"] = front(body=links)
