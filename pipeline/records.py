@@ -338,3 +338,4 @@ class QueueItem:
     lane: Lane = "claims"
     since: Moment = ""  # when it came into its state; of a verdict that two people read, when the second agreed
     decider: str = ""  # who gave the standing verdict
+    judged_at: Moment = ""  # and when: before a second reader agreed

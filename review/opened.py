@@ -107,7 +107,7 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     no_claim = bool(cases.no_claims(visit.db, [case_id]))
     if no_claim or item.lane == "testimony":  # no view or own life is contradicted: what lies near is there to be read
         evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
-    item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
+    item = unseen(visit, item) if not practice else replace(item, verdict="", decider="", judged_at="")
     told = [] if practice else notes_of(visit.db, case_id, person=visit.name if blind else "")
     since = min((one.at for one in history if one.id in untold), default="9")  # from then on they may tell it
     told = [note for note in told if note.person == visit.name or note.at < since]
@@ -142,7 +142,7 @@ def _read_without(telling: reading.Telling | None, own: set[str]) -> reading.Tel
 
 def unseen(visit: Visit, item: QueueItem) -> QueueItem:
     """A case without the first reader's verdict while a second one is awaited: whoever may be that one mustn't know."""
-    return replace(item, verdict="", decider="") if reads_blind(visit, item) else item
+    return replace(item, verdict="", decider="", judged_at="") if reads_blind(visit, item) else item
 
 
 def reads_blind(visit: Visit, item: QueueItem) -> bool:

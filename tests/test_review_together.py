@@ -311,9 +311,12 @@ def test_second_reader_is_blind_and_agreement_settles_the_case(watched: World) -
     assert "mà không biết họ kết luận gì" in said
     assert "Bản gốc ghi 2015" not in said
     assert not re.search(r'value="fact:cong-uoc"[^>]*checked', page)
-    tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    watched.wait(minutes=3 * 24 * 60)
+    watched.anybody("tuan").decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     assert cases.case(watched.db, case).state == "decided"  # type: ignore[union-attr]
     assert [row.blind for row in decisions.history(watched.db, case)] == [0, 1]
+    for page in (f"/case/{case}", "/?state=decided"):
+        assert "lan, 3 ngày trước" in text_of(watched.anybody("minh").get(page))  # not when tuan agreed
 
 
 @pytest.mark.parametrize(

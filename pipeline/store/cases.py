@@ -390,7 +390,7 @@ def _second_state(
 
 ITEM = (
     "case_id, claim, reasons, rights, priority, posts, sources, first_seen, last_seen, state, verdict, p_refuted, slot,"
-    " kinds, lane, since, decider"
+    " kinds, lane, since, decider, judged_at"
 )
 
 
@@ -404,7 +404,11 @@ def item(row: tuple[object, ...]) -> QueueItem:
 
 def queue(db: Database, *, limit: int = 50) -> list[QueueItem]:
     """Undecided cases, the one most worth an hour first."""
-    rows = db.conn.execute(f"SELECT {ITEM} FROM queue ORDER BY priority DESC, case_id LIMIT ?", [limit])
+    rows = db.conn.execute(
+        f"SELECT {ITEM.replace('case_id', 'c.id')} FROM cases c JOIN standings s ON s.case_id = c.id WHERE s.undecided"
+        " ORDER BY s.priority DESC, c.id LIMIT ?",
+        [limit],
+    )
     return [item(row) for row in rows]
 
 
