@@ -76,7 +76,7 @@ class ProbeSpider(scrapy.Spider):
         outcome = outcome_of_status(response.status)
         if outcome is None and leads_to_login(url, response.url):
             return Got(page, Outcome.BLOCKED, LOGIN)
-        if outcome is None and leads_to_gate(url, response.url) and not (await self._see(page)).kind:  # nor a feed's proxy
+        if outcome is None and leads_to_gate(url, response.url) and not (await self._see(page)).kind:
             return Got(page, Outcome.BLOCKED, GATE)
         return Got(page, outcome, f"HTTP {response.status}" if outcome else "")
 
