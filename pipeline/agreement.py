@@ -1,28 +1,74 @@
 """How far two readers agree beyond chance."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from random import Random
 
 Pair = tuple[str, str]
+Span = tuple[float, float]
+
+ROUNDS = 1000  # resamples of the cases, by seed 0
+FEW = 10  # cases: fewer tell no interval, nor do readers who never differed
 
 
 def cohen(pairs: Sequence[Pair]) -> float | None:
     """Cohen's kappa of (first, second) verdicts; None where it can't be told, as of one verdict alone."""
-    if not pairs:
-        return None
-    n = len(pairs)
-    seen = sum(a == b for a, b in pairs) / n
-    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-    chance = sum(first[word] * second[word] for word in first) / n**2
-    return None if chance == 1 else (seen - chance) / (1 - chance)
+    return _cohen(Counter(pairs))
 
 
 def krippendorff(pairs: Sequence[Pair]) -> float | None:
     """Krippendorff's alpha for nominal verdicts, two readings a case; None where it can't be told, as kappa."""
-    if not pairs:
+    return _krippendorff(Counter(pairs))
+
+
+def cohen_span(pairs: Sequence[Pair]) -> Span | None:
+    """What kappa lies between, 95 times of a hundred, by resamples of the cases; None where it can't be told."""
+    return _spans(tuple(sorted(pairs)))[0]
+
+
+def krippendorff_span(pairs: Sequence[Pair]) -> Span | None:
+    """The same for alpha."""
+    return _spans(tuple(sorted(pairs)))[1]
+
+
+def _cohen(table: Counter[Pair]) -> float | None:
+    n = table.total()
+    if not n:
         return None
-    n = 2 * len(pairs)
-    totals = Counter(word for pair in pairs for word in pair)
-    seen = 2 * sum(a != b for a, b in pairs) / n
-    expected = sum(totals[a] * totals[b] for a in totals for b in totals if a != b) / (n * (n - 1))
+    first, second = Counter[str](), Counter[str]()
+    for (one, two), count in table.items():
+        first[one] += count
+        second[two] += count
+    seen = sum(count for (one, two), count in table.items() if one == two) / n
+    chance = sum(first[word] * second[word] for word in first) / n**2
+    return None if chance == 1 else (seen - chance) / (1 - chance)
+
+
+def _krippendorff(table: Counter[Pair]) -> float | None:
+    n = 2 * table.total()
+    if not n:
+        return None
+    totals = Counter[str]()
+    for pair, count in table.items():
+        for word in pair:
+            totals[word] += count
+    seen = 2 * sum(count for (one, two), count in table.items() if one != two) / n
+    expected = (n**2 - sum(total**2 for total in totals.values())) / (n * (n - 1))
     return None if expected == 0 else 1 - seen / expected
+
+
+@lru_cache(maxsize=64)  # a page tells twelve months each time
+def _spans(pairs: tuple[Pair, ...]) -> tuple[Span | None, Span | None]:
+    """Those of kappa and alpha, of the same resamples."""
+    if len(pairs) < FEW or all(one == two for one, two in pairs):
+        return None, None
+    random = Random(0)
+    drawn = [Counter(random.choices(pairs, k=len(pairs))) for _ in range(ROUNDS)]
+    return _span(_cohen, drawn), _span(_krippendorff, drawn)
+
+
+def _span(measure: Callable[[Counter[Pair]], float | None], drawn: Sequence[Counter[Pair]]) -> Span:
+    told = sorted(value for table in drawn if (value := measure(table)) is not None)
+    cut = len(told) // 40  # 2.5 of a hundred at either end
+    return told[cut], told[-1 - cut]

@@ -313,4 +313,5 @@ def _sample(share: Share) -> dict[str, Any]:
 
 
 def _agreed(one: Agreed) -> dict[str, Any]:
-    return {"n": one.n, "same": one.same, "kappa": one.kappa, "alpha": one.alpha}
+    return {"n": one.n, "same": one.same, "kappa": one.kappa, "alpha": one.alpha, "kappa_span": one.kappa_span,
+            "alpha_span": one.alpha_span}  # fmt: skip

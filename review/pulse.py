@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from markupsafe import Markup
 
 from classifier.intervals import wilson
-from pipeline.agreement import cohen, krippendorff
+from pipeline.agreement import Span, cohen, cohen_span, krippendorff, krippendorff_span
 from pipeline.records import RIGHTS, later
 from pipeline.store import alerts, runs, trends, watching
 from pipeline.store.people import WATCHING
@@ -112,7 +112,8 @@ def _sample_chart(say: Words, sample: list["Share"]) -> Markup:
 def _agreed_chart(say: Words, agreed: list["Agreed"]) -> Markup:
     _ = say.gettext
     return line(
-        [Point(say.month(a.month), a.kappa, a.kappa, a.kappa) for a in agreed if a.kappa is not None], bottom=-1,
+        [Point(say.month(a.month), a.kappa, *(a.kappa_span or (a.kappa, a.kappa)))
+         for a in agreed if a.kappa is not None], bottom=-1,
         ticks=(_("opposite"), _("as by chance"), _("in full")), title=_("Agreement of two readers, month by month"),
     )  # fmt: skip
 
@@ -151,6 +152,8 @@ class Agreed:
     same: int
     kappa: float | None  # None where it can't be told, as is alpha
     alpha: float | None
+    kappa_span: Span | None = None  # what it lies between, 95 times of a hundred; None where that can't be told
+    alpha_span: Span | None = None
 
 
 def agreement(readings: list[tuple[str, str, str]]) -> list[Agreed]:
@@ -159,6 +162,14 @@ def agreement(readings: list[tuple[str, str, str]]) -> list[Agreed]:
     for month, first, second in readings:
         by_month.setdefault(month, []).append((first, second))
     return [
-        Agreed(month, len(pairs), sum(a == b for a, b in pairs), cohen(pairs), krippendorff(pairs))
+        Agreed(
+            month,
+            len(pairs),
+            sum(a == b for a, b in pairs),
+            cohen(pairs),
+            krippendorff(pairs),
+            cohen_span(pairs),
+            krippendorff_span(pairs),
+        )
         for month, pairs in sorted(by_month.items())
     ]

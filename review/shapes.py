@@ -130,6 +130,8 @@ class Agreement(BaseModel):
     same: int
     kappa: float | None  # as where every verdict was the same
     alpha: float | None
+    kappa_span: tuple[float, float] | None = None  # as of fewer than ten cases
+    alpha_span: tuple[float, float] | None = None
 
 
 class Month(BaseModel):

@@ -144,6 +144,13 @@ class Words:
         said = f"{value:.{places}f}"
         return said.replace(".", ",") if self.language == "vi" else said
 
+    def measured(self, value: float | None, span: tuple[float, float] | None) -> str:
+        """A figure with its interval, as far as they can be told: 0.62 (0.44 – 0.79), 0.62 or –."""
+        if value is None:
+            return "–"
+        said = self.decimal(value, 2)
+        return f"{said} ({self.decimal(span[0], 2)} – {self.decimal(span[1], 2)})" if span else said
+
     def minutes(self, seconds: float) -> str:
         """A stretch of time in the largest unit that fits."""
         return self._length(seconds, "{time}", self.gettext("less than a minute"))

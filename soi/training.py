@@ -142,7 +142,7 @@ def no_curve_of(base: str) -> None:
 def _of_labels(sources: Sequence[Path]) -> Iterator[str]:
     """What is to be said of the labels among the data: how many teach nothing, where two files differ, and which
     contradict another."""
-    from pipeline.agreement import cohen
+    from pipeline.agreement import cohen, cohen_span
     from pipeline.research import learning
 
     if mute := learning.mute(sources):
@@ -150,6 +150,8 @@ def _of_labels(sources: Sequence[Path]) -> Iterator[str]:
     for one, two, pairs, cases in learning.differing(sources):
         kappa = cohen(pairs)
         agree = "" if kappa is None else f"; Cohen's kappa {kappa:.2f}"
+        if span := cohen_span(pairs):
+            agree += f", 95% interval {span[0]:.2f} to {span[1]:.2f}"
         yield (
             f"{sum(a != b for a, b in pairs)} of {len(pairs)} texts that both hold are labelled otherwise in"
             f" {one} than in {two} ({_cases(cases)}{agree}): the label decided last counts, and of two of one"

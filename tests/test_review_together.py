@@ -17,7 +17,7 @@ from desk_visit import BASE, Visitor, World, text_of, toast_of
 from desk_world import CLAIM, add_post, add_score
 
 from classifier.intervals import wilson
-from pipeline.agreement import cohen, krippendorff
+from pipeline.agreement import cohen, cohen_span, krippendorff, krippendorff_span
 from pipeline.inforce import HomeError
 from pipeline.records import VIET_NAM, EvidenceRow, NewDecision, Verdict, here, later, now
 from pipeline.research import readingroom
@@ -955,6 +955,11 @@ def test_kappa_and_alpha_match_values_worked_out_by_hand() -> None:
     assert cohen(pairs) == pytest.approx(0.4)  # 0.7 seen, 0.5 by chance
     # alpha: 15 of 50 pairs differ; 55 a and 45 b among 100: expected 2 * 55 * 45 / (100 * 99) = 0.5
     assert krippendorff(pairs) == pytest.approx(1 - 0.3 / 0.5)
+    for low, high in (cohen_span(pairs), krippendorff_span(pairs)):
+        # by hand, from the spread of kappa (Fleiss, Cohen and Everitt 1969): 0.4 ± 1.96 * 0.129
+        assert (low, high) == (pytest.approx(0.4 - 0.253, abs=0.06), pytest.approx(0.4 + 0.253, abs=0.06))
+    assert cohen_span(pairs) == cohen_span(pairs[::-1])  # seeded
+    assert (cohen_span(pairs[15:24]), cohen_span([("a", "a"), ("b", "b")] * 9)) == (None, None)
     assert cohen([]) is None
     assert (cohen([("a", "a")] * 3), krippendorff([("a", "a")] * 3)) == (None, None)
     (month,) = agreement([("2026-11", "false", "false")] * 3)

@@ -9,7 +9,7 @@ from statistics import median
 
 from classifier.atomic import replaced
 from classifier.intervals import wilson
-from pipeline.agreement import cohen
+from pipeline.agreement import cohen, cohen_span
 from pipeline.records import REASONS, Verdict
 from pipeline.research import audit
 from pipeline.store import Database, labels, report
@@ -160,6 +160,9 @@ def _agreement(pairs: Sequence[tuple[str, str]], say: Say) -> list[str]:
     if (found := cohen(pairs)) is None:
         told = _("Of {n} verdicts drawn and read blind by a second person, all were the same, so kappa can't be told.")
     kappa = "" if found is None else say.decimal(found, 2)
+    if span := cohen_span(pairs):
+        low, high = (say.decimal(end, 2) for end in span)
+        kappa = _("{kappa}, 95% interval {low} to {high}").format(kappa=kappa, low=low, high=high)
     return [told.format(n=say.number(n), least=LEAST, share=say.percent(alike / n), kappa=kappa)]
 
 
