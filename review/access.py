@@ -292,8 +292,9 @@ def confirm(db: Database, name: str, password: str, *, address: str, at: str = "
     try:
         kept, as_typed = people.password_of(db, name), password[:1000]
         fits = _fits(kept, _one_form(password))
-        if not fits and as_typed != _one_form(password):  # one that was set before they were kept in one form
-            fits = _fits(kept, as_typed)
+        # one that was set before they were kept in one form: as it is typed, or with its accents apart
+        for other in {as_typed, unicodedata.normalize("NFD", as_typed)} - {_one_form(password)}:
+            fits = fits or _fits(kept, other)
     except Busy:
         people.forget_attempt(db, attempt[:2])  # it wasn't looked at; the crowd still counts for where it comes from
         raise
