@@ -68,7 +68,8 @@ def _spans(pairs: tuple[Pair, ...]) -> tuple[Span | None, Span | None]:
     return _span(_cohen, drawn), _span(_krippendorff, drawn)
 
 
-def _span(measure: Callable[[Counter[Pair]], float | None], drawn: Sequence[Counter[Pair]]) -> Span:
+def _span(measure: Callable[[Counter[Pair]], float | None], drawn: Sequence[Counter[Pair]]) -> Span | None:
     told = sorted(value for table in drawn if (value := measure(table)) is not None)
     cut = len(told) // 40  # 2.5 of a hundred at either end
-    return told[cut], told[-1 - cut]
+    low, high = told[cut], told[-1 - cut]
+    return (low, high) if low < high else None  # alike in every resample, it tells nothing

@@ -400,7 +400,7 @@ def test_a_training_that_is_told_to_end_leaves_nothing(tmp_path):
         [sys.executable, "-c", "from classifier.atomic import built; from pathlib import Path; import os, signal, sys\n"
          "from soi import front\ndef work():\n"
          " with built(Path(sys.argv[1])):\n  os.kill(os.getpid(), signal.SIGTERM)\n  signal.pause()\n"
-         "front.app = lambda: work\nfront.main()", tmp_path / "models" / "one"],
+         "front.app = lambda *_: work\nfront.main()", tmp_path / "models" / "one"],
         check=False, cwd=Path(__file__).resolve().parents[1],
     )  # fmt: skip
     assert done.returncode == 130
