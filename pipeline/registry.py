@@ -33,11 +33,11 @@ def live_model(home: Home, db: Database, *, version: str = "") -> Model:
     Raises ModelRefused, and RegistryError where it is another model than was put to use under its name, or never passed
     the gate with what stands in place of its parts.
     """
-    model = load(home, version := version or models.live_version(db))
-    _refuse_another(home, db, version, model.card)
-    if wrong := unpassed(home, db, version):
+    folder = model_folder(home, version := version or models.live_version(db))
+    _refuse_another(home, db, version, read_card(folder))
+    if wrong := unpassed(home, db, version):  # asked first: no code runs that never passed
         raise RegistryError(wrong)
-    return model
+    return load(home, version)
 
 
 def scored_with(home: Home, db: Database, score: ScoreRow) -> Model:

@@ -141,6 +141,14 @@ def test_a_store_whose_history_could_be_rewritten_is_named(home):
     assert found == "audit_append_only, decisions_append_only: not as Soi made them"
 
 
+def test_a_trigger_that_no_soi_made_is_named(home):
+    with contextlib.closing(sqlite3.connect(home.database)) as db:
+        db.execute("CREATE TRIGGER users_keep AFTER UPDATE ON users BEGIN UPDATE users SET off = 0; END")
+    found = wrong(home)
+    assert found["triggers"].found == "users_keep: no trigger of Soi's"
+    assert "history" not in found
+
+
 def test_history_that_an_earlier_soi_guarded_in_other_lines_is_guarded_all_the_same(home):
     (sql,) = sqlite3.connect(home.database).execute("SELECT sql FROM sqlite_master WHERE name = 'evidence_append_only'")
     with contextlib.closing(sqlite3.connect(home.database)) as db:

@@ -293,6 +293,16 @@ def test_a_part_scores_nothing_before_the_gate_was_passed_with_it(fresh, judged_
     soi(fresh, "score")
 
 
+def test_code_that_never_passed_the_gate_is_not_run_by_what_scores_or_looks(fresh, monkeypatch, tmp_path):
+    (tmp_path / "never_passed.py").write_text("open('ran', 'w').close()\nkind = dict\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    fresh.settings_file.write_text('[parts]\nkind = "never_passed:kind"\n', encoding="utf-8")
+    assert "hasn't passed the gate" in refused(fresh, "score", "--stdin")
+    assert [check.state for check in examine(fresh) if check.what == "parts"] == ["bad"]
+    assert not (tmp_path / "ran").exists()
+
+
 @pytest.mark.parametrize(("factory", "said"), [
     ("khong_co", "can't be made"), ("failing", r"can't be made (ValueError: no file)"), ("nowhere", "no probabilities"),
     ("narrow", "gives (1, 2) for 1 asked"),

@@ -22,7 +22,8 @@ from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
 from pipeline.records import stamp
 from pipeline.settings import Settings
 from pipeline.store import Database, StoreError, alerts, clock, copies, fetches, models, open_store
-from pipeline.store.database import can_write, explain, guards_lost, newest_schema, try_writing
+from pipeline.store.database import can_write, explain, newest_schema, try_writing
+from pipeline.store.guards import foreign, lost
 
 T = TypeVar("T")
 
@@ -256,10 +257,14 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
 
 def _history(db: Database) -> Iterator[Check]:
     """Whether what is only added to could have been changed."""
-    if lost := guards_lost(db):
-        found = f"{', '.join(lost[:3])}{' …' * (len(lost) > 3)}: not as Soi made {'it' if len(lost) == 1 else 'them'}"
+    if gone := lost(db):
+        found = f"{', '.join(gone[:3])}{' …' * (len(gone) > 3)}: not as Soi made {'it' if len(gone) == 1 else 'them'}"
         advice = "Somebody could change or delete what was written; compare with a backup from before (`soi restore`)."
         yield Check("history", "bad", found, advice)
+    if added := foreign(db):
+        found = f"{', '.join(added[:3])}{' …' * (len(added) > 3)}: no trigger of Soi's"
+        advice = "What is written may be changed by it at once: look at it in sqlite_master; DROP TRIGGER takes it out."
+        yield Check("triggers", "bad", found, advice)
 
 
 def _evidence(home: Home) -> Iterator[Check]:
@@ -315,14 +320,13 @@ def _model(home: Home, settings: Settings) -> Iterator[Check]:
         return
     if ungated:
         yield Check("parts", "bad", ungated, "Nothing is scored until then.")
-    if settings.parts:
+    elif settings.parts:  # code that never passed isn't run
         try:
             load_model(folder, parts=home.parts)
         except ModelRefused as error:
             yield Check("parts", "bad", str(error), "Mend or take out its line under [parts] of soi.toml.")
             return
-        if not ungated:
-            yield Check("parts", "ok", ", ".join(f"{name}: {said}" for name, said in settings.parts.items()))
+        yield Check("parts", "ok", ", ".join(f"{name}: {said}" for name, said in settings.parts.items()))
 
 
 def _mend_model(version: str) -> str:

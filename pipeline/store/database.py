@@ -291,22 +291,18 @@ def newest_schema() -> str:
     return str(migrations._migrations[-1].name).partition("_")[0]
 
 
-def guards_lost(db: Database) -> list[str]:
-    """The triggers that keep a store's history and indexes whole and aren't as they were made, white space aside."""
-    here = _triggers(db)
-    return [name for name, sql in _as_made().items() if here.get(name) != sql]
-
-
 @cache
-def _as_made() -> dict[str, list[str]]:
-    """The triggers of a new store."""
+def as_made() -> dict[str, tuple[str, list[str], str]]:
+    """The schema of a new store."""
     with contextlib.closing(Database(memory=True)) as fresh:
         _migrate(fresh)
-        return _triggers(fresh)
+        return schema_in(fresh)
 
 
-def _triggers(db: Database) -> dict[str, list[str]]:
-    return {one.name: one.sql.split() for one in db.triggers}
+def schema_in(db: Database) -> dict[str, tuple[str, list[str], str]]:
+    """Tables, indexes, triggers and views by name: the kind, the words of its SQL, white space aside, and the SQL."""
+    made = db.conn.execute("SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {name: (kind, sql.split(), sql) for name, kind, sql in made}
 
 
 def writes(db: Database) -> int:
