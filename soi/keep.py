@@ -82,6 +82,7 @@ def restore(
     from pipeline.home import Home
     from pipeline.operations.backup import of_another
     from pipeline.operations.backup import restore as bring_back
+    from pipeline.operations.heldback import WHOLE
     from pipeline.operations.retention import COPY_DAYS, unerased
     from pipeline.store import audit, people
 
@@ -95,6 +96,17 @@ def restore(
     if done.aside:
         named = ", ".join(str(path.relative_to(place.root)) for path in done.aside)
         print_shown(f"Put aside, as the backup brought its own: {named}. They go after {COPY_DAYS} days.")
+    if done.held:
+        print_shown(
+            "Held back, as it runs code, says where alerts and backups go, or where the desk is reached:"
+            f" {', '.join(done.held)}. If the backup is yours,"
+            f" `mv {quote(str(place.root / WHOLE))} {quote(str(place.settings_file))}` takes its settings whole."
+        )
+    if done.foreign:
+        print_shown(
+            f"Made as Soi makes it, or taken out where Soi has none: {', '.join(done.foreign)}. Somebody changed the"
+            " database in the backup: look at `soi users list` and `soi log`, or use another backup."
+        )
     if not known:
         print(
             f"What was erased after the backup was made isn't known here and is back: put {listed.name} of the home"

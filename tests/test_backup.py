@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import gzip
 import json
 import os
 import re
@@ -26,6 +27,7 @@ from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations import backup
 from pipeline.operations.backup import BackupError, make_backup, restore
 from pipeline.operations.doctor import examine
+from pipeline.operations.heldback import WHOLE
 from pipeline.operations.retention import HOME_OF, by_digest, erase, old_copies, remembered
 from pipeline.operations.rotation import backups, kept_for, last_backup, lost, rotate
 from pipeline.records import NewPost, now
@@ -100,7 +102,7 @@ def test_what_changes_while_a_backup_is_packed_is_in_it_as_it_was(home, tmp_path
     card.write_text("{}")
     before = home.settings_file.read_text()
 
-    def while_others_work(name, mode, **how):
+    def while_others_work(name=None, mode="r", **how):
         if mode == "w:gz":
             home.settings_file.write_text("[keep]\ndaily = 9\n")
             shutil.rmtree(card.parent)
@@ -772,3 +774,121 @@ def test_a_backup_of_an_older_schema_is_brought_up_to_date(home, tmp_path, monke
         made = make_backup(Home(tmp_path / "old"))
     assert restore(Home(tmp_path / "there"), made.path).contents["posts"] == 0
     assert not migrations.pending(open_store(tmp_path / "there" / "data" / "soi.db"))
+
+
+def _with(made, there, **files):
+    """A backup with other files in place of some of its own, sealed as if nobody had touched it."""
+    folder = there.parent / "unpacked"
+    with tarfile.open(made) as tar:
+        tar.extractall(folder, filter="data")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    manifest["files"] = {name: sha256(folder / name) for name in {*manifest["files"], *files}}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with tarfile.open(there, "w:gz") as tar:
+        for name in ("manifest.json", *manifest["files"]):
+            tar.add(folder / name, name)
+    return there
+
+
+HARMFUL = """[parts]
+rights = "code:interact"
+kind = "readers/k"
+[alerts]
+smtp_host = "mail.evil.example"
+smtp_security = "none"
+remind_hours = 5
+[keep]
+backups = "/tmp/elsewhere"
+post_days = 400
+[desk]
+host = "0.0.0.0"
+address = "https://evil.example"
+publisher = "Nhóm “Đọc lại”"
+[research]
+corpora = ["a", "b"]
+"""
+
+
+def test_a_restore_holds_back_settings_that_run_code_send_out_or_let_in_and_one_move_takes_them(home, tmp_path):
+    odd = _with(make_backup(home).path, tmp_path / "soi-odd.tar.gz", **{"soi.toml": HARMFUL.encode()})
+    there = Home(tmp_path / "there")
+    held = restore(there, odd).held
+    assert held == (
+        "parts.rights = 'code:interact'", "alerts.smtp_host = 'mail.evil.example'", "alerts.smtp_security = 'none'",
+        "keep.backups = '/tmp/elsewhere'", "desk.host = '0.0.0.0'", "desk.address = 'https://evil.example'",
+    )  # fmt: skip
+    now_there = there.settings()
+    assert (now_there.parts, now_there.alerts.smtp_host, now_there.alerts.remind_hours) == (
+        {"kind": "readers/k"},
+        "",
+        5,
+    )
+    assert (now_there.keep.backups, now_there.keep.post_days) == ("backups", 400)
+    assert (now_there.desk.host, now_there.desk.publisher) == ("127.0.0.1", "Nhóm “Đọc lại”")
+    assert now_there.research.corpora == ("a", "b")
+    (there.root / WHOLE).replace(there.settings_file)
+    assert there.settings_file.read_text() == HARMFUL
+    assert restore(there, odd, force=True).held == ()  # they are in force here already
+    assert there.settings_file.read_text() == HARMFUL
+
+
+def test_over_a_home_its_own_mail_server_stays_where_a_backup_names_another(home, tmp_path):
+    odd = _with(make_backup(home).path, tmp_path / "soi-odd.tar.gz", **{"soi.toml": HARMFUL.encode()})
+    home.settings_file.write_text('[alerts]\nsmtp_host = "mail.example"\n[keep]\npost_days = 9\n')
+    assert "alerts.smtp_host = 'mail.evil.example'" in restore(home, odd, force=True).held
+    assert (home.settings().alerts.smtp_host, home.settings().keep.post_days) == ("mail.example", 400)
+    assert home.settings().alerts.smtp_security == "starttls"
+
+
+@pytest.mark.parametrize("odd", ["[alerts", "a = 2026-01-01\n[parts]\nkind = 'os:abort'\n"], ids=["torn", "a day"])
+def test_settings_of_a_backup_that_can_not_be_read_are_held_back_whole(home, tmp_path, odd):
+    there = Home(tmp_path / "there")
+    made = _with(make_backup(home).path, tmp_path / "soi-odd.tar.gz", **{"soi.toml": odd.encode()})
+    assert restore(there, made).held == ("all of it, as it can't be read",)
+    assert ((there.root / WHOLE).read_text(), there.settings_file.exists()) == (odd, False)
+
+
+GHOST = """CREATE TRIGGER "users ""keep" AFTER UPDATE ON users WHEN NEW.name = 'ghost' AND NEW.off = 1
+BEGIN UPDATE users SET off = 0, role = 'admin' WHERE name = 'ghost'; END"""
+
+
+def test_a_restore_takes_out_triggers_that_are_not_ours_and_makes_ours_again(home, tmp_path):
+    with contextlib.closing(open_store(home.database)) as db:
+        people.add(db, "ghost", role="admin")
+        people.add(db, "an", role="admin")
+    odd = _with(make_backup(home).path, tmp_path / "soi-odd.tar.gz")
+    changed = tmp_path / "unpacked" / "data" / "soi.db"
+    with contextlib.closing(sqlite3.connect(changed)) as db:
+        db.execute(GHOST)
+        db.execute("DROP TRIGGER audit_append_only")
+        db.execute("CREATE VIEW mine AS SELECT count(*) FROM posts")
+        db.commit()
+    odd = _with(odd, tmp_path / "soi-odder.tar.gz", **{"data/soi.db": changed.read_bytes()})
+    there = Home(tmp_path / "there")
+    assert restore(there, odd).foreign == ('users "keep', "audit_append_only")
+    with contextlib.closing(open_store(there.database)) as db:
+        people.change(db, "ghost", off=True)
+        assert [one.off for one in people.people(db) if one.name == "ghost"] == [True]
+        assert db.view_names().count("mine") == 1
+    assert {"history", "triggers"}.isdisjoint(check.what for check in examine(there))
+    assert restore(Home(tmp_path / "clean"), make_backup(home).path).foreign == ()
+
+
+def test_an_archive_of_a_long_head_or_of_very_many_files_is_refused_before_it_costs_much(tmp_path):
+    long, many, there = tmp_path / "soi-long.tar.gz", tmp_path / "soi-many.tar.gz", Home(tmp_path / "there")
+    with gzip.open(long, "wb", compresslevel=1) as file:
+        head = tarfile.TarInfo("x")
+        head.type, head.size = tarfile.XHDTYPE, 1 << 30
+        file.write(head.tobuf(tarfile.USTAR_FORMAT))
+        for _ in range(40):
+            file.write(bytes(1 << 20))
+    with pytest.raises(BackupError, match="a head in it is too long"):
+        restore(there, long)
+    with tarfile.open(many, "w:gz", compresslevel=1) as tar:
+        for number in range(backup.MOST_FILES + 2):
+            tar.addfile(tarfile.TarInfo(f"models/{number:05d}"))
+    with pytest.raises(BackupError, match="it holds over 10000 files"):
+        restore(there, many)
+    assert not there.root.exists()

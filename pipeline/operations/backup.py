@@ -1,6 +1,7 @@
 """One file that holds a home: made while Soi works, proved by bringing it back, and brought back when needed."""
 
 import contextlib
+import gzip
 import io
 import json
 import os
@@ -23,6 +24,7 @@ from classifier.files import led_out, sha256
 from crawlers.toml import dead_link
 from pipeline.home import Home
 from pipeline.locks import STORE, alone, at_work
+from pipeline.operations.heldback import hold_back
 from pipeline.operations.retention import (
     ASIDE,
     HOME_OF,
@@ -34,12 +36,13 @@ from pipeline.operations.retention import (
 )
 from pipeline.operations.rotation import NAME, lost, rotate
 from pipeline.records import now
-from pipeline.store import StoreError, audit, clock, copies, erasable, erasure, open_store, people, runs
+from pipeline.store import StoreError, audit, clock, copies, erasable, erasure, guards, open_store, people, runs
 
 OF_SYSTEM = re.compile(r"\(os error (\d+)\)")  # how pyrage tells an error of the system, without its number
 NO_KEY = "No matching keys found"  # likewise, of the key and of a damaged line that names one
 MANIFEST = "manifest.json"
 MANIFEST_SIZE = 2**24  # bytes; a line for each file of a home
+MOST_FILES = 10_000  # of one archive: four hundred versions of a model hold half as many
 UNREADABLE = (tarfile.TarError, zlib.error, OSError, EOFError)  # what a file that is no whole archive raises
 
 
@@ -64,6 +67,8 @@ class Restored:
 
     contents: dict[str, int]
     aside: tuple[Path, ...]  # what was there and differed, by the names it has now
+    held: tuple[str, ...] = ()  # settings of the backup that aren't in force
+    foreign: tuple[str, ...] = ()  # triggers and views of its database that weren't as Soi makes them
 
 
 def make_backup(home: Home, *, daily: bool = True) -> Backup:
@@ -241,10 +246,11 @@ def _check(database: Path) -> dict[str, int]:
 def _unpack(archive: Path, folder: Path) -> dict[str, dict[str, str]]:
     """Unpack what the manifest names, and nothing else; raises BackupError on anything that doesn't fit."""
     try:
-        with tarfile.open(archive, "r:gz") as tar:
-            first = tar.extractfile(MANIFEST)
+        with _Gunzipped(archive) as plain, tarfile.open(fileobj=plain, mode="r:") as tar:
+            held = _held_in(tar)
+            first = tar.extractfile(held[MANIFEST])
             manifest: dict[str, dict[str, str]] = json.loads(first.read(MANIFEST_SIZE)) if first else {}
-            members = [tar.getmember(name) for name in manifest["files"]]
+            members = [held[name] for name in manifest["files"]]
             if strange := [one.name for one in members if not (one.isreg() and _of_a_home(one.name))]:
                 raise BackupError(
                     f"{archive.name} is of a newer Soi, damaged or no backup ({strange[0]} is no file of a home);"
@@ -253,7 +259,7 @@ def _unpack(archive: Path, folder: Path) -> dict[str, dict[str, str]]:
             needed = sum(one.size for one in members)
             _require_room(folder.parents[1], needed, f"{archive.name} unpacked")
             for name, digest in manifest["files"].items():
-                tar.extract(name, folder, filter="data")
+                tar.extract(held[name], folder, filter="data")
                 if sha256(folder / name) != digest:
                     raise BackupError(f"{name} in {archive.name} was changed or damaged; use another backup.")
         _database_of(manifest, folder)
@@ -262,6 +268,26 @@ def _unpack(archive: Path, folder: Path) -> dict[str, dict[str, str]]:
             raise
         raise BackupError(f"{archive.name} is no backup of Soi, or is damaged ({error}); use another.") from None
     return manifest
+
+
+class _Gunzipped(gzip.GzipFile):
+    """An archive's bytes, of which none asks for many at a time but a head that says it is long."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Likewise; raises tarfile.ReadError."""
+        if size is None or not 0 <= size <= MANIFEST_SIZE:
+            raise tarfile.ReadError("a head in it is too long")
+        return super().read(size)
+
+
+def _held_in(tar: tarfile.TarFile) -> dict[str, tarfile.TarInfo]:
+    """What an archive holds, by name; raises tarfile.ReadError for more than a home has."""
+    held = dict[str, tarfile.TarInfo]()
+    for number, one in enumerate(tar):
+        if number > MOST_FILES:
+            raise tarfile.ReadError(f"it holds over {MOST_FILES} files")
+        held[one.name] = one
+    return held
 
 
 def _settle(made: Path, target: Path) -> None:
@@ -299,6 +325,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         found, (erased, locked) = _check(database), _known_here(home)
         gone = by_digest([*remembered(known), *erased])
         with contextlib.closing(open_store(database)) as db:
+            foreign = guards.set_right(db)
             erasure.erase_again(db, gone.values(), person="restore")
             people.end_logins(db)
             if locked and not audit.locked(db):
@@ -307,9 +334,10 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
             last = erasable.last_numbers(db)
         known.unlink(missing_ok=True)  # older than what is known here
         remember(home, gone.values())
+        held = hold_back(home, work / "home" / home.settings_file.name)
         aside = _put_back(home, work / "home", database, manifest)
         remember_restore(home, last)  # not before: one that breaks off gives no number anew
-    return Restored(found, tuple(aside))
+    return Restored(found, tuple(aside), tuple(held), tuple(foreign))
 
 
 @contextlib.contextmanager
