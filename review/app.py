@@ -35,6 +35,7 @@ from review import (
     together,
 )
 from review.access import Forged
+from review.connections import BACKLOG, Prompt
 
 MOST_BYTES = 1_000_000  # of a request: a note is long at ten thousand
 PORTS_TRIED = 50
@@ -172,7 +173,9 @@ def serve(
     """Serve the desk at a listening socket until Ctrl-C, SIGTERM or the end of its terminal; `on_ready` comes once it
     answers."""
     app = create_app(home, keep_trace=keep_trace)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(
+        app, http=Prompt, backlog=BACKLOG, log_level="warning", access_log=False, server_header=False
+    )
     server = _Announcing(config, ready=on_ready)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # a terminal that closes; uvicorn minds the others
         signal.signal(signal.SIGHUP, server.handle_exit)
