@@ -83,7 +83,8 @@ def _choose(
         if not tips.is_brought(visit.db, post_id):
             raise
         waiting = posts.versions_of(visit.db, post_id)[-1]
-        return page(visit, "bring.html", status=202, post=waiting, toast=None, problem=None)
+        out = deeds.may_take_out_unread(visit, post_id)
+        return page(visit, "bring.html", status=202, post=waiting, toast=None, problem=None, out=out)
     return page(
         visit, "choose.html", status=422 if problem else 200, post=post, q=q, words=words, problem=problem,
         said=said[: chosen.MOST], more=len(said) > chosen.MOST, longest=chosen.LONGEST, restored=restored,

@@ -241,15 +241,22 @@ def _merge(pool: Pool) -> None:
 
 
 def take_out_unread(visit: Visit, post_id: int, after: BackgroundTasks) -> None:
-    """Likewise what was brought in and is in no case yet."""
+    """Likewise what was brought in and is in no case yet: what they alone brought in themselves, or as a lead all."""
     with write(visit.db):
         if not tips.is_brought(visit.db, post_id):
             raise HTTPException(404, refusals.NO_POST)
         if cases.case_of(visit.db, post_id):
             raise Refused(refusals.IN_CASE)
+        if not may_take_out_unread(visit, post_id):
+            raise HTTPException(403, refusals.NOT_BRINGER)
         erasure.take_out(visit.db, [post_id], person=visit.name)
         audit.note(visit.db, visit.name, "take out unread", subject=post_id)
     after.add_task(_merge, visit.request.app.state.pool)
+
+
+def may_take_out_unread(visit: Visit, post_id: int) -> bool:
+    """Whether what was brought in and waits is theirs to take out."""
+    return visit.may("lead") or tips.who_brought(visit.db, post_id) == {visit.name}
 
 
 def note(visit: Visit, case_id: int, text: str) -> Note:

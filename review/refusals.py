@@ -76,6 +76,7 @@ OTHERS_TOO = N_(
 )
 OTHERS_HERE = N_("A colleague wrote on this case, or put a passage beside it: it stays, and takes a verdict.")
 IN_CASE = N_("The machine has read it meanwhile: it stands in a case, and is taken out there.")
+NOT_BRINGER = N_("What waits to be read is taken out by whoever alone brought it in, or by a lead.")
 NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a lead.")
 
 

@@ -555,6 +555,20 @@ def test_what_waits_is_taken_out_before_it_is_read(world: World) -> None:
     assert lan.post(f"/posts/{collected}/out").status_code == 404
 
 
+def test_what_waits_is_taken_out_by_whoever_alone_brought_it_in_or_a_lead(world: World) -> None:
+    scored(world)
+    where = bring(world, CLAIM, name="tuan").headers["location"].removesuffix("/case")
+    lan, tuan = world.anybody("lan"), world.anybody("tuan")
+    assert f"{where}/out" not in lan.get(f"{where}/case").text
+    assert f"{where}/out" in tuan.get(f"{where}/case").text
+    refused = lan.post(f"{where}/out")
+    assert (refused.status_code, "chỉ người duy nhất đã đưa vào" in text_of(refused)) == (403, True)
+    assert Caller(world).send("DELETE", f"/{where.strip('/')}").status_code == 403
+    bring(world, CLAIM, f"{ADDRESS}9")  # lan has a part in it now
+    assert tuan.post(f"{where}/out").status_code == 403
+    assert world.anybody("minh").post(f"{where}/out").status_code == 303  # a lead
+
+
 @pytest.mark.parametrize("by_program", [False, True])
 def test_nobody_waits_for_the_merge_that_takes_the_words_out_of_the_index(
     world: World, monkeypatch: pytest.MonkeyPatch, by_program: bool

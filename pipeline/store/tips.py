@@ -68,6 +68,12 @@ def is_brought(db: Database, post_id: int) -> bool:
     return db.conn.execute(asked, [post_id, BROUGHT]).fetchone() is not None
 
 
+def who_brought(db: Database, post_id: int) -> set[str]:
+    """Those who brought a post in."""
+    asked = "SELECT DISTINCT person FROM audit WHERE action = 'bring in' AND subject = ?"
+    return {str(name) for (name,) in db.conn.execute(asked, [str(post_id)])}
+
+
 @dataclass(frozen=True, slots=True)
 class Brought:
     """A text that was brought in by hand and has no verdict yet."""
