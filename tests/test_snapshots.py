@@ -218,6 +218,25 @@ def test_a_csv_cell_is_never_a_formula(filled, tmp_path):
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
 
 
+LIVE = [
+    "Câu có quyền trẻ em;=cmd|'/C calc'!A0;của", "a; \"=1+1\"", "＝1+1", "\n=1+1", "\t=1", "a\n- mục một\n-mục hai",
+    "'';'=1", "''\t=1", "a;'b", ";;=1", "'\tchữ", " @SUM(1)", "giá -5", "a;b",
+]  # fmt: skip
+
+
+def test_no_cell_is_a_formula_wherever_a_spreadsheet_parts_them_and_every_text_is_read_as_it_was(tmp_path):
+    for text in LIVE:
+        ((row),) = tables.guarded([{"id": 1, "text": text}])
+        assert tables.unguarded(row["text"]) == text
+        if text not in ("giá -5", "a;b"):
+            assert row["text"] != text
+    tables.write_rows([{"id": 1, "text": text} for text in LIVE], tmp_path / "t.csv")
+    for mark in ";,\t":
+        with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as file:
+            cells = [cell.strip(' "') for row in csv.reader(file, delimiter=mark) for cell in row]
+        assert [cell for cell in cells if cell.startswith(tuple("=+-@＝＋－＠"))] == []
+
+
 def test_an_apostrophe_of_the_text_itself_is_kept_by_every_layout(db, tmp_path):
     decide(db, a_case(db, 1, "'-nháy đơn mở đầu câu này."), Verdict.OPINION, "view")
     for layout in snapshots.FORMATS:

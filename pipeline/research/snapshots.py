@@ -223,7 +223,7 @@ def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
     """A plain row as a label, `guarded` or not; raises KeyError, ValueError or TypeError for a wrong one."""
     text, claim, reason = (_words(row[name], name) for name in ("text", "claim", "reason"))
     reason = reason.strip()
-    text, claim = (_unsafe(text), _unsafe(claim)) if guarded else (text, claim)
+    text, claim = (tables.unguarded(text), tables.unguarded(claim)) if guarded else (text, claim)
     said = _word(row["verdict"])  # a spreadsheet makes TRUE or ĐÚNG of true, and a table in Python True
     said = {"đúng": "true", "sai": "false"}.get(said, said)
     if said not in list(Verdict):
@@ -307,11 +307,6 @@ def _words(value: Any, name: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{name} should be text, not {json.dumps(value, default=str)[:40]}")
     return value
-
-
-def _unsafe(text: str) -> str:
-    """A cell without the apostrophe that guards it."""
-    return text[1:] if text[:1] == "'" and text[1:2] in tables.FORMULA else text
 
 
 def _parsed(value: Any, name: str) -> list[Any]:

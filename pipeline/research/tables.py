@@ -23,7 +23,10 @@ PARTS = ("train", "training", "validation", "valid", "val", "dev", "eval", "eval
 # of a name: ViTest_v2 is Vi, Test, v, and UITtest is UIT, test
 WORDS = (re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"), re.compile(r"[A-Z]+|[a-z]+"))
 TOLD = re.compile(r"sep=([,;\t])\r?\n")  # a first line by which Excel is told what parts the cells
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a cell begins with that a spreadsheet may take for one
+# where a cell may begin, for a spreadsheet that parts them by semicolons too, and what it takes for a formula there
+BEGINS, FORMULA = r"(^|[;\t\r\n])([ \u00a0\"]*)", "[-=+@＝＋－＠']"
+TO_GUARD = re.compile(rf"^(?=[\t\r\n])|{BEGINS}(?={FORMULA})")
+GUARDED = re.compile(rf"^'(?=[\t\r\n])|{BEGINS}'(?={FORMULA})")
 AT_ONCE = 64  # rows unpacked together: a small file may repeat one long text in each
 ABOUT = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json")  # they tell of a set, hold none
 
@@ -249,12 +252,17 @@ def write_rows(
 
 
 def guarded(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Rows of which no cell is taken for a formula: an apostrophe goes before =, +, - and @."""
+    """Rows of which no cell is taken for a formula: an apostrophe goes before =, +, - and @, wherever one may begin."""
     return [{name: _guarded(cell(value)) for name, value in row.items()} for row in rows]
 
 
 def _guarded(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value
+    return TO_GUARD.sub(r"\g<0>'", value) if isinstance(value, str) else value
+
+
+def unguarded(text: str) -> str:
+    """A cell without the apostrophes that guard it."""
+    return GUARDED.sub(lambda found: found[0][:-1], text)
 
 
 def write(
