@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -81,9 +82,13 @@ def _written(told: dict[str, Any]) -> str:
     alone = {name: value for name, value in told.items() if not isinstance(value, dict)}
     tables = {name: value for name, value in told.items() if isinstance(value, dict)}
     parts = [alone, *tables.values()]
-    heads = ["", *(f"[{json.dumps(name, ensure_ascii=False)}]\n" for name in tables)]
-    lines = ["".join(f"{_json(name)} = {_json(value)}\n" for name, value in part.items()) for part in parts]
+    heads = ["", *(f"[{_key(name)}]\n" for name in tables)]
+    lines = ["".join(f"{_key(name)} = {_json(value)}\n" for name, value in part.items()) for part in parts]
     return "\n".join(f"{head}{line}" for head, line in zip(heads, lines, strict=True))
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _json(name)
 
 
 def _json(value: Any) -> str:
