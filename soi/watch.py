@@ -89,14 +89,17 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: threadin
     from pipeline.operations.metrics import router
     from pipeline.settings import origin
     from review.app import create_app, listen, settle
+    from review.connections import BACKLOG, Prompt
 
     settings = home.settings().desk
     app = create_app(home, keep_trace=partial(keep_trace, root=home.root))
     app.include_router(router(home))
     sock = listen(settings.host, settings.port if port is None else port)
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3)
-    )
+    config = uvicorn.Config(
+        app, http=Prompt, backlog=BACKLOG, log_config=None, access_log=False, server_header=False,
+        timeout_graceful_shutdown=3,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
     settle()
     address = origin(settings.host, sock.getsockname()[1])
     running.state = replace(running.state, desk=address)

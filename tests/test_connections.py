@@ -35,18 +35,24 @@ def asked(port: int) -> int:
     return there.getresponse().status
 
 
-def test_a_thousand_connections_that_ask_for_nothing_keep_nobody_out(tmp_path):
+@pytest.mark.parametrize("word", ["review", "run"])
+def test_a_thousand_connections_that_ask_for_nothing_keep_nobody_out(tmp_path, word):
     home = Home(tmp_path)
     open_store(home.database).close()
+    home.sources.touch()
     shell = 'ulimit -n 600; exec "$@"'  # less than they are
-    command = ["sh", "-c", shell, "sh", sys.executable, "-m", "soi", "review", "--home", str(tmp_path), "--port", "0"]
+    command = ["sh", "-c", shell, "sh", sys.executable, "-m", "soi", word, "--home", str(tmp_path), "--port", "0"]
     with (
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as desk,
         contextlib.ExitStack() as idle,
     ):
         try:
             assert desk.stdout
-            port = next(int(found[1]) for line in desk.stdout if (found := re.search(r"open at http.*:(\d+)", line)))
+            port = next(
+                int(found[1] or found[2])
+                for line in desk.stdout
+                if (found := re.search(r"open.* at http.*:(\d+)|\"desk\": ?\"http://127.0.0.1:(\d+)", line))
+            )
             for number in range(1000):
                 with contextlib.suppress(ConnectionError):
                     idle.enter_context(opened(port, HALF))
