@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections import Counter, deque
@@ -35,6 +36,7 @@ TRIES = 3  # a batch is tried again so often when its worker dies, or all of the
 BACK = 600.0  # seconds in which a machine that started anew is back
 KILLED = "Every worker that read a batch of texts died over it, perhaps for want of memory; what has landed stays."
 LOST = "The cluster lost the workers that were at it; what has landed stays, and the same command goes on."
+PART = "part-"  # how what is being laid out is named
 UNPACKED = 3600.0  # seconds after which whoever was at a kit has laid it out, or was killed
 AHEAD, AHEAD_OF_EACH = 8, 4  # batches out at a time, at least and for each worker: none waits, and little is lost
 
@@ -112,9 +114,7 @@ def _lines(path: Path) -> list[str]:
 
 def score_kit(kit: Kit, items: Sequence[Item]) -> list[Score]:
     """Score items with a kit: what a worker runs, and what one machine runs alone. Nothing where a text breaks it."""
-    place = Path(tempfile.gettempdir()) / f"soi-kit-{os.getuid()}-{kit.digest[:24]}"
-    if place.exists() and place.stat().st_uid != os.getuid():  # a folder others can write to isn't believed
-        place = Path(_own_folder().name) / place.name
+    place = _kits() / kit.digest[:24]
     if not (place / "whole").exists():
         _unpack(kit, place)
     model, index, refuted = _open(str(place))
@@ -126,6 +126,16 @@ def score_kit(kit: Kit, items: Sequence[Item]) -> list[Score]:
         return []
 
 
+def _kits() -> Path:
+    """Where kits are laid out: in a folder that nobody else can put one into, or swap."""
+    place = Path(tempfile.gettempdir()) / f"soi-kit-{os.getuid()}"
+    with suppress(FileExistsError):
+        place.mkdir(mode=0o700)
+    held = place.lstat()
+    own = stat.S_ISDIR(held.st_mode) and held.st_uid == os.getuid() and not held.st_mode & 0o077
+    return place if own else Path(_own_folder().name)
+
+
 @lru_cache(maxsize=1)
 def _own_folder() -> "tempfile.TemporaryDirectory[str]":
     """A folder of this process alone, which goes with it."""
@@ -134,7 +144,7 @@ def _own_folder() -> "tempfile.TemporaryDirectory[str]":
 
 def _unpack(kit: Kit, place: Path) -> None:
     """Lay a kit out beside its place, then move it there, so that two processes never see half of one."""
-    part = Path(tempfile.mkdtemp(prefix=f"soi-kit-{os.getuid()}-part-", dir=place.parent))
+    part = Path(tempfile.mkdtemp(prefix=PART, dir=place.parent))
     (part / "model").mkdir()
     for name, content in kit.files.items():
         (part / "model" / Path(name).name).write_bytes(content)
@@ -149,9 +159,11 @@ def _unpack(kit: Kit, place: Path) -> None:
             with suppress(OSError):
                 part.rename(place)
         shutil.rmtree(part, ignore_errors=True)
-    for old in set(place.parent.glob(f"soi-kit-{os.getuid()}-*")) - {place}:  # evidence that may be erased by now
+    others = set(place.parent.iterdir()) - {place}  # evidence that may be erased by now
+    beside = place.parent.parent.glob(f"{place.parent.name}-*")  # … as an earlier Soi laid it out
+    for old in (*others, *beside):
         with suppress(OSError):  # another process has just moved it
-            if "-part-" not in old.name or old.stat().st_mtime < time.time() - UNPACKED:
+            if PART not in old.name or old.stat().st_mtime < time.time() - UNPACKED:
                 shutil.rmtree(old, ignore_errors=True)
 
 

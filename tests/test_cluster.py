@@ -250,7 +250,7 @@ def test_a_machine_keeps_the_newest_kit_alone(tmp_path, monkeypatch):
     for words in ("Chị Lê Thị Z khai bị giam 9 ngày.", "Luật nói khác."):
         kit = cluster.pack(shipped("models", "default"), [Passage("x", words, "Báo", "independent")], [])
         cluster.score_kit(kit, [Item("1", TEXTS[0])])
-        (place,) = tmp_path.iterdir()
+        (place,) = tmp_path.glob("*/*")
         assert words in (place / "passages").read_text(encoding="utf-8")
 
 
@@ -279,24 +279,28 @@ cluster._unpack(cluster.Kit("", {}, b"", b""), Path(sys.argv[1]) / "x")
 def test_what_a_worker_killed_while_it_unpacked_left_goes_after_an_hour(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     kit = cluster.pack(shipped("models", "default"), [], [])
-    subprocess.run([sys.executable, "-c", KILLED, tmp_path], check=False)
-    (left,) = tmp_path.iterdir()
+    kits = tmp_path / f"soi-kit-{os.getuid()}"
+    kits.mkdir(mode=0o700)
+    (tmp_path / f"{kits.name}-0123").mkdir()  # as before each user's kits had a folder of their own
+    subprocess.run([sys.executable, "-c", KILLED, kits], check=False)
+    (left,) = kits.iterdir()
     at_work = shutil.copytree(left, f"{left}1")
     os.utime(left, (time.time() - 3660,) * 2)
     cluster.score_kit(kit, [Item("1", TEXTS[0])])
-    assert sorted(tmp_path.iterdir()) == sorted([Path(at_work), tmp_path / f"soi-kit-{os.getuid()}-{kit.digest[:24]}"])
+    assert sorted(kits.iterdir()) == sorted([Path(at_work), kits / kit.digest[:24]])
+    assert list(tmp_path.iterdir()) == [kits]
 
 
 def test_a_kit_that_a_cleaner_of_old_files_took_some_of_is_laid_out_anew(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     kit = cluster.pack(shipped("models", "default"), [], [])
     cluster.score_kit(kit, [Item("1", TEXTS[0])])
-    (place,) = tmp_path.iterdir()
+    (place,) = tmp_path.glob("*/*")
     for name in ("whole", "passages"):
         (place / name).unlink()
     cluster._open.cache_clear()  # as in the next worker
     assert len(cluster.score_kit(kit, [Item("1", TEXTS[0])])) == 1
-    assert list(tmp_path.iterdir()) == [place]
+    assert list(tmp_path.glob("*/*")) == [place]
 
 
 def test_a_kit_that_another_process_has_just_laid_out_is_not_taken_away_under_it(tmp_path, monkeypatch):
@@ -310,16 +314,25 @@ def test_a_kit_that_another_process_has_just_laid_out_is_not_taken_away_under_it
     assert list(tmp_path.iterdir()) == [place]
 
 
-def test_where_the_kits_folder_is_another_users_one_of_its_own_serves_every_batch(tmp_path, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(cluster.os, "getuid", lambda: 54321)
-    kit = cluster.pack(shipped("models", "default"), [], [])
-    (tmp_path / f"soi-kit-54321-{kit.digest[:24]}").mkdir()
+@pytest.mark.parametrize("theirs", ["another user's", "open to a group", "a link"])
+def test_where_the_kits_folder_isnt_this_users_alone_one_of_its_own_serves_every_batch(tmp_path, monkeypatch, theirs):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    kit, place = cluster.pack(shipped("models", "default"), [], []), tmp_path / "tmp" / f"soi-kit-{os.getuid()}"
+    place.parent.mkdir()
+    if theirs == "a link":
+        (tmp_path / "elsewhere").mkdir(mode=0o700)
+        place.symlink_to(tmp_path / "elsewhere")
+    elif theirs == "open to a group":
+        place.mkdir()
+        place.chmod(0o770)
+    else:
+        monkeypatch.setattr(cluster.os, "getuid", lambda: 54321)
+        (place.parent / "soi-kit-54321").mkdir(mode=0o700)
     for text in TEXTS[:2]:
         cluster.score_kit(kit, [Item("1", text)])
-    assert len(list(tmp_path.glob("*/*/whole"))) == 1
+    assert len(list(tmp_path.rglob("whole"))) == 1
     cluster._own_folder.cache_clear()
-    assert len(list(tmp_path.iterdir())) == 1
+    assert not list(tmp_path.rglob("whole"))
 
 
 def test_a_kit_is_named_by_all_that_is_in_it():
