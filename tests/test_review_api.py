@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 
 from pipeline.records import LANES, RELATIONS, RIGHTS, ROLES, STATES, Flag, NewDecision, Verdict
 from pipeline.store import audit, cases, decisions, erasure, holds, moves, people, posts, runs, write
-from review import account, case, deciding, doors, opened, proof, public, pulse, queue, together
+from review import account, bringing, case, deciding, doors, opened, proof, public, pulse, queue, together
 from review.access import Visit
 from review.queue import A_PAGE
 from review.words import words
@@ -88,7 +88,7 @@ PAGES = {
 
 
 def test_everything_a_page_does_a_program_can_do(world: World) -> None:
-    parts = (account, case, doors, proof, public, pulse, queue, together)
+    parts = (account, bringing, case, doors, proof, public, pulse, queue, together)
     routes = [route for part in parts for route in part.router.routes if isinstance(route, APIRoute)]
     paths = world.app.openapi()["paths"]
     spoken = {f"{method.upper()} {path.removeprefix('/api/v1')}" for path, ops in paths.items() for method in ops}
