@@ -4,7 +4,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from threading import Lock
 from types import ModuleType
+
+_GIVING_WAY = Lock()
 
 
 @contextmanager
@@ -38,8 +41,9 @@ def _stand_in(name: str) -> ModuleType:
     standing = ModuleType(name)
 
     def of_the_real(attribute: str) -> object:
-        if sys.modules.get(name) is standing:
-            del sys.modules[name]
+        with _GIVING_WAY:  # else of two threads the second would take away what the first is loading
+            if sys.modules.get(name) is standing:
+                del sys.modules[name]
         return getattr(import_module(name), attribute)
 
     standing.__getattr__ = of_the_real  # type: ignore[method-assign]

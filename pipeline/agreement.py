@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from math import sqrt
 from random import Random
 
 Pair = tuple[str, str]
 Span = tuple[float, float]
 
 ROUNDS = 1000  # resamples of the cases, by seed 0
+DRAWN = 1000  # cases of a resample, at most: of more, as many are drawn and lie closer by the root of how many more
 FEW = 10  # cases: fewer tell no interval, nor do readers who never differed
 
 
@@ -24,12 +26,16 @@ def krippendorff(pairs: Sequence[Pair]) -> float | None:
 
 def cohen_span(pairs: Sequence[Pair]) -> Span | None:
     """What kappa lies between, 95 times of a hundred, by resamples of the cases; None where it can't be told."""
-    return _spans(tuple(sorted(pairs)))[0]
+    return _spans(_counts(pairs))[0]
 
 
 def krippendorff_span(pairs: Sequence[Pair]) -> Span | None:
     """The same for alpha."""
-    return _spans(tuple(sorted(pairs)))[1]
+    return _spans(_counts(pairs))[1]
+
+
+def _counts(pairs: Sequence[Pair]) -> tuple[tuple[Pair, int], ...]:
+    return tuple(sorted(Counter(pairs).items()))
 
 
 def _cohen(table: Counter[Pair]) -> float | None:
@@ -59,17 +65,24 @@ def _krippendorff(table: Counter[Pair]) -> float | None:
 
 
 @lru_cache(maxsize=64)  # a page tells twelve months each time
-def _spans(pairs: tuple[Pair, ...]) -> tuple[Span | None, Span | None]:
+def _spans(counts: tuple[tuple[Pair, int], ...]) -> tuple[Span | None, Span | None]:
     """Those of kappa and alpha, of the same resamples."""
-    if len(pairs) < FEW or all(one == two for one, two in pairs):
+    table = Counter(dict(counts))
+    if table.total() < FEW or all(one == two for one, two in table):
         return None, None
-    random = Random(0)
-    drawn = [Counter(random.choices(pairs, k=len(pairs))) for _ in range(ROUNDS)]
-    return _span(_cohen, drawn), _span(_krippendorff, drawn)
+    random, size = Random(0), min(table.total(), DRAWN)
+    drawn = [Counter(random.choices(list(table), list(table.values()), k=size)) for _ in range(ROUNDS)]
+    scale = sqrt(size / table.total())
+    return _span(_cohen, table, drawn, scale), _span(_krippendorff, table, drawn, scale)
 
 
-def _span(measure: Callable[[Counter[Pair]], float | None], drawn: Sequence[Counter[Pair]]) -> Span | None:
-    told = sorted(value for table in drawn if (value := measure(table)) is not None)
+def _span(
+    measure: Callable[[Counter[Pair]], float | None], table: Counter[Pair], drawn: Sequence[Counter[Pair]], scale: float
+) -> Span | None:
+    """What a measure lies between; scale: how much nearer to it resamples of all cases are than those drawn."""
+    found = measure(table)
+    told = sorted(value for one in drawn if (value := measure(one)) is not None)
     cut = len(told) // 40  # 2.5 of a hundred at either end
-    low, high = told[cut], told[-1 - cut]
-    return (low, high) if low < high else None  # alike in every resample, it tells nothing
+    if found is None or told[cut] == told[-1 - cut]:  # alike in every resample, it tells nothing
+        return None
+    return found + (told[cut] - found) * scale, found + (told[-1 - cut] - found) * scale

@@ -300,7 +300,7 @@ def test_shares_hours_and_kappas_are_told_in_vietnamese_figures():
     pairs = [("false", "false")] * 1200 + [("false", "true")] * 300 + [("true", "true")] * 900
     assert transparency._agreement(pairs, say)[0].startswith("Trong 2.400 kết luận")
     assert transparency._agreement(pairs, say)[0].endswith(
-        "88% trùng nhau (kappa 0,75, khoảng tin cậy 95% từ 0,73 đến 0,78)."
+        "88% trùng nhau (kappa 0,75, khoảng tin cậy 95% từ 0,73 đến 0,77)."
     )
     assert transparency._reversals([1.25] * 7, say)[0].endswith("trong vòng 1,2 giờ.")
     rows = [labels.Audited(1, "[]", at < 20, "true", "neutral") for at in range(60)]
