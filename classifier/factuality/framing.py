@@ -202,6 +202,7 @@ TOOK_BACK = either(
     rf"(?:không|chẳng|chả|đâu(?: có)?) (?:phải|đúng)(?: (?:như )?(?:vậy|thế))?(?: đâu)?(?:,|{TAIL})"
     r"|(?:(?!không|chưa|chẳng)[^\s,.;:]+ ){0,8}?(?:bác bỏ|phủ nhận|cải chính) "
     rf"(?:(?:tin|thông tin|tin đồn|điều|chuyện|nội dung) )?(?:này|đó|trên|ấy){MARK}$"
+    rf"|(?!(?:\w+ )*(?:tòa|không|chưa|chẳng)\b)(?:[^\s,.;:]+ ){{1,8}}?(?:bác bỏ|phủ nhận|cải chính){MARK}$"
     rf"|{_THE_THING} (?:{THIS}|kia) (?:đã |vừa )?bị (?:[^\s.,;:]+ ){{0,6}}(?:bác bỏ|phủ nhận|bóc mẽ)\b"
     r"(?!.*\b(?:nhưng|song|mà)\b)"
     rf"|{LEAD}(?:đây|đó|đấy) (?:chỉ )?là (?:luật|quy định|chuyện|mức|thông tin)(?: của)?"

@@ -37,6 +37,7 @@ def _teller(kin: str) -> str:
     who = rf"(?:{_ROLE}{kin})"
     return (
         rf"{MARK}(?:{who}{_MORE} {_TOLD}"
+        rf"|(?:ông|bà|anh|chị|cô|chú|hắn|nó)(?: (?:ấy|ta|kia|nọ))? cho rằng\b{_REST}"
         rf"|(?!.{{0,40}}?\b(?:luật|bộ|tòa|công an|quốc hội|chính phủ|nhà nước|điều)\b)(?:\w+ ){{1,4}}?{_CLAIMED}"
         rf"|{_ELDERS}(?: \w+){{0,2}}? (?:dạy|dặn|bảo{NOT_BAO}|nói|truyền)"
         r"|loa(?: (?:phường|xã|làng|thôn|ấp))? (?:phát|đọc|nói|rao|ra rả|oang oang))"
