@@ -41,14 +41,14 @@ from classifier.entailment.verdict import LABELS
 from classifier.evidence import facts, ranking
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.evidence.told import cites_article
-from classifier.factuality import attribution
+from classifier.factuality import attribution, practice
 from classifier.loading import Model
 from classifier.logic import contraries, instances
 from classifier.orthography import spelling
 from classifier.policy import RIGHTS, Row
 from classifier.readers import both as readers
 from classifier.readers.rights import codes
-from classifier.text import Alignment, align
+from classifier.text import Alignment, align, sentences
 from classifier.text.figures import DIGITS
 from classifier.text.letters import WORD
 
@@ -117,14 +117,18 @@ def spoken_of(model: Model, index: PassageIndex, one: Asked, hits: Sequence[Hit]
 
 def _muted(model: Model, asked: Asked, claim: str, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
     """What is laid beside a claim, with findings that count for nothing turned into "related": all, where its writer
-    doesn't hold it true; those of passages on another matter; of laws and facts further off those that contradict what
-    the first bears out, or a number that it has otherwise or lets be."""
+    doesn't hold it true; those of passages on another matter; of laws and facts those that contradict a report of what
+    is done, and further off those that contradict what the first bears out, or a number that it has otherwise or lets
+    be."""
     passages = {hit.passage.eid: hit.passage for hit in hits}
     binding = {eid for eid, passage in passages.items() if passage.kind in ("law", "fact")}
+    done, alone = _reports(asked)
     apart = apart_from(model, f"{asked.of}: {claim}" if asked.of else claim)
     held = [
         unsettled(finding, evidence)
-        if not asked.asserted or ((not at or evidence.relation != "related") and apart(passages[evidence.eid]))
+        if not asked.asserted
+        or (done and evidence.relation == "contradicts" and evidence.eid in binding and not (alone and finding.known))
+        or ((not at or evidence.relation != "related") and apart(passages[evidence.eid]))
         else (finding, evidence)
         for at, (finding, evidence) in enumerate(laid)
     ]
@@ -135,6 +139,14 @@ def _muted(model: Model, asked: Asked, claim: str, hits: Sequence[Hit], laid: Se
         first,
         *(unsettled(*one) if one[1].eid in binding and _beyond(first, one[1]) else one for one in further),
     ]
+
+
+def _reports(asked: Asked) -> tuple[bool, bool]:
+    """Whether the sentence that a claim is cut from reports a practice, and whether the claim by itself does: a row
+    that knows it even so is of such claims."""
+    text, span = asked.text, asked.span
+    whole = next((text[start:end] for start, end in sentences(text) if start <= span.start < end), span.text)
+    return practice.reports(spelling.plain(whole)), practice.reports(spelling.plain(span.text))
 
 
 def _beyond(nearest: Laid, other: Evidence) -> bool:

@@ -20,6 +20,7 @@ from classifier import files
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage
+from classifier.factuality import practice
 from classifier.logic.heard import Found, Said, read_of, words_of
 from classifier.logic.phrases import SHARED, Phrases, Wording
 from classifier.logic.setting import names_abroad
@@ -121,9 +122,9 @@ def contradicting(claim: str) -> Mapping[str, str]:
 
 
 def _is_here(contrary: Contrary, claim: str, span: Span) -> bool:
-    """Whether the sentence that says it names no other country, unless such a claim does."""
+    """Whether the sentence that says it names no other country and reports no practice, unless such a claim does."""
     whole = next((claim[start:end] for start, end in sentences(claim) if start <= span[0] < end), claim)
-    return not names_abroad(whole) or names_abroad(contrary.like)
+    return all(not tells(whole) or tells(contrary.like) for tells in (names_abroad, practice.reports))
 
 
 def load(folder: Path) -> list[Contrary]:

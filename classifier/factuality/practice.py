@@ -1,0 +1,99 @@
+"""Whether a sentence reports what somebody does in the face of a law, which no law refutes.
+
+"Người bị tạm giam không được gặp luật sư" may tell the law or what happens. Where nothing says that it is the rule, and
+it names where or who, why, how many, who found it or what came of it, pleads, or praises or laments it, it tells what
+happens. By form alone; whether it is true plays no part.
+"""
+
+import re
+
+from classifier.text.letters import GREAT
+from classifier.text.patterns import MARK, either, listed, of
+
+_LAW = r"(?:(?:bộ |pháp )?luật(?! (?:sư|gia|để|viết ra|ở đâu|pháp ở))|quy định|nghị định|thông tư|nghị quyết)"
+# of a law that somebody breaks or doesn't know nothing is said
+_BROKEN = "".join(
+    f"(?<!{one} )"
+    for one in listed(
+        """trái, sai, phạm, vi phạm, mặc, mặc dù, mặc kệ, dù, bất chấp, coi thường, hiểu, biết, rành, trái pháp,
+        vi phạm pháp, chấp pháp, hiểu pháp, trong khi, gọi là, bộ, pháp, kỷ,
+        kỉ, vậy"""
+    )
+)
+# what says that it is the rule: a law, a leave or a right, a day from which it holds, what a state does
+RULE = either(
+    rf"{_BROKEN}\b{_LAW}\b|\b(?:theo|trong|(?<!chấp )(?<!phạm )của) (?:bộ |pháp )?luật\b"
+    r"|\b(?:hiến pháp|công ước|iccpr|icescr|cat|cedaw|crc|crpd|cerd|upr|điều \d+|hiện hành|có hiệu lực)\b"
+    r"|\b(?:được quyền|có quyền|toàn quyền|hết quyền|được phép|hợp pháp|hợp lệ|bắt buộc|không cần|khỏi)\b"
+    r"|\b(?:lương tối thiểu|từ nay|kể từ|từ (?:(?:đầu )?(?:ngày|năm|tháng) )?(?:mùng )?\d+)\b"
+    rf"|^{MARK}(?:việt nam|nhà nước|nước ta|chính phủ|quốc hội)\b"
+)
+_KIND = (
+    r"(?:xã|phường|thôn|làng|bản|ấp|xóm|ngõ|huyện|quận|tỉnh|thị trấn|thành phố|khu|cụm|trường|lớp|trại|công ty|xưởng"
+    r"|nhà máy|bệnh viện|phòng khám|trạm xá|trạm y tế|bảo tàng|quán|cửa hàng|siêu thị|chợ|trung tâm|ngân hàng|tổ|dự án"
+    r"|dãy trọ|tuyến)"
+)
+_MANY = r"(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|hàng (?:chục|trăm|nghìn|ngàn|loạt)|nhiều)"
+_PEOPLE = (
+    r"(?:vụ|gia đình|hộ dân|phụ huynh|chị em|bà mẹ|thợ|công nhân|nạn nhân|người quen|trường công|xã|huyện|tỉnh|xưởng"
+    r"|doanh nghiệp|công ty|khách)"
+)
+_OFFICE = (
+    r"(?:thanh tra|kiểm toán|giám sát|điều tra|khảo sát|nghiên cứu|báo cáo|đoàn|đài|báo(?: chí)?|hội thảo|phóng viên"
+    r"|luật sư|cử tri|phụ huynh|bà con|người dân|ủy ban|uỷ ban|viện kiểm sát|tổ chức)"
+)
+_WHO = r"(?:cán bộ|nhân viên|chủ|giám đốc|thủ trưởng|lãnh đạo|hòm phiếu|họ|người ta|xã|phường|trường|trại|tòa|tổ)"
+
+
+def _signs(this: str) -> str:
+    return "|".join(
+        (
+            # where, who
+            rf"\b{_KIND}(?: \w+){{0,2}}? (?:{this})\b|\bở đây\b|\bnhà ấy\b",
+            r"\b(?:trong|khắp) (?:xóm|thôn|xã|phường|huyện)\b(?! ?,)|\b(?:xã|phường|thôn|làng|huyện) bên\b",
+            # why
+            rf"\b(?:vì|bởi|tại)(?: (?:mấy|các|bọn|tụi))? {_WHO}\b|\b(?:vì|do) (?:thiếu|quên|sơ suất|nhầm|bất cẩn|sợ)\b",
+            # how many
+            rf"\b{_MANY} {_PEOPLE}\b|\b\d+ người (?:bị|nhận|mất)\b|\b(?:đã có|ghi nhận) {_MANY}\b|\bthêm một vụ\b",
+            # who found it, and says so
+            rf"\b{_OFFICE}\b(?: \w+){{0,8}}? (?:phát hiện|kết luận|ghi nhận|nêu|chỉ ra|đưa tin|cho thấy|cho biết"
+            r"|phản ánh|lên tiếng|kể(?! cả| từ)|tố(?! giác| cáo)|kêu|kháng nghị vì)\b"
+            rf"|^{MARK}kết luận {_OFFICE}\b|\btheo (?:đơn|báo cáo|khảo sát|nghiên cứu) của\b",
+            r"\b(?:lo ngại|quan ngại|bức xúc|phẫn nộ|lên án|phản ánh(?! của)|tố (?:trường|công ty|chủ))\b",
+            # what came of it
+            r"[,;] [^,;]*?\b(?:bị (?:phạt \d+|buộc (?:trả|hoàn)|kỷ luật|đình chỉ|khiển trách|xử lý)|tòa (?:tuyên|buộc)"
+            r"|(?:đã|vừa|đang|cùng|phải) (?:làm|gửi|viết) đơn|kêu oan|khiếu kiện)\b",
+            # a plea
+            rf"^{MARK}(?:xin (?:báo|các|cơ quan|cấp|lãnh)|kính (?:gửi|thưa|mong)|gửi (?:các|anh|cô|ông|bà|tòa|báo)"
+            r"|mong (?:cấp|các|báo|lãnh|cơ quan)|trời cao)\b|\b(?:cầu cứu|kêu cứu|cứu (?:chúng|với|dân)|kêu trời)\b",
+            # under another name, or as everybody does
+            rf"\b(?:trá hình|dưới tên (?:gọi )?khác|tình trạng|chuyện thường|cam chịu|bất chấp|mặc (?:dù )?{_LAW})\b",
+        )
+    )
+
+
+_THIS = "này|kia|nọ|tôi|tui|mình|em"
+SIGNS = either(_signs(f"{_THIS}|ấy|đó"), _signs(_THIS))  # "ay", "do" are other words too
+# a place's own office, praise and lament alike
+JUDGED = either(
+    rf"^{MARK}(?:bệnh viện|bảo tàng|trại(?: giam)?|trường) (?:tỉnh|huyện)\b"
+    rf"|^{MARK}(?:cán bộ )?(?:xã|phường)(?! (?:hội|đội|viên)\b)\b"
+    rf"|^{MARK}(?:hoan hô|hoan nghênh|tuyệt vời|giỏi (?:thật|quá|ghê)|chúc mừng|vỗ tay|(?:thật|quá) \w+)\b"
+    r"|\b(?:đau lòng|xót xa|bất công|thương tâm|không thể chấp nhận)\b"
+    r"|, (?:thế mà|vậy mà|bảo sao|hỏi sao|đúng là|vậy|thế)\b|\bkiểu gì mà\b"
+    r"|, [^,]{0,40}\b(?:ghê|thật|quá|lắm|nhỉ|à|ư|hả)[.!?]*$"
+)
+# … of what may be a rule as well: "phải đủ 21 tuổi mới được đi bầu, chán ghê"
+MODAL = either(r"\b(?:phải|thì|luôn|mới (?:được|có|miễn|phải)|bây giờ|là (?:mất|bị|được|hết|\d+)|\d+ (?:tù|%))\b")
+# a place or a firm by its name
+NAMED = re.compile(rf"\b(?i:{_KIND}) (?!Nhà|Nhân|Việt|Quốc)[A-Z{GREAT}][^\W\d_A-Z{GREAT}]")
+
+
+def reports(sentence: str) -> bool:
+    """Whether a sentence reports a practice and doesn't say that it is the rule."""
+    low = sentence.lower()
+    if of(RULE, low).search(low):
+        return False
+    if of(SIGNS, low).search(low) or NAMED.search(sentence):
+        return True
+    return bool(of(JUDGED, low).search(low)) and not of(MODAL, low).search(low)

@@ -1,0 +1,61 @@
+"""A report of what is done in the face of a law isn't refuted by the law; a claim on the law is."""
+
+import pytest
+from ours import facts_index, model
+
+from classifier.factuality.practice import reports
+from classifier.logic import contraries
+from classifier.orthography.spelling import plain
+from classifier.scoring import Item, score
+from classifier.text import fold
+
+BREACH = "người bị tạm giam không được bỏ phiếu"
+FRAMES = (
+    "{} vì hòm phiếu không tới.", "{} do thiếu người.", "Ở trại này, {}.", "Tại xã Hoa Mơ, {}.",
+    "{}, theo đơn của 12 gia đình.", "Đã có 37 trường hợp {}.", "Thanh tra phát hiện {}.", "Báo cáo nêu {}.",
+    "Uỷ ban Nhân quyền lo ngại việc {}.", "{}, trại bị phạt 30 triệu đồng.", "{}, mẹ họ đã làm đơn.",
+    "Xin báo chí lên tiếng: {}.", "Cầu cứu: {}!", "Hoan hô: {}.", "Thật bất công khi {}.",
+    "{}, thế mà gọi là pháp quyền.", "{}, văn minh ghê.", "{}, chuyện thường.", "{}, mặc thông tư mới.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_report_a_plea_and_a_lament_of_what_is_done_are_no_claim_on_the_law(frame: str) -> None:
+    text = frame.format(BREACH)
+    assert reports(text)
+    assert reports(fold(text))
+    assert not contraries.contradicting(plain(text))
+
+
+@pytest.mark.parametrize("text", [
+    BREACH, "Luật không cho người bị tạm giam bỏ phiếu, xã này cũng vậy.",
+    "Từ năm 2026 trường công ở đây vẫn thu học phí.",
+    "Việt Nam vẫn tử hình người vận chuyển ma túy, thật bất công.", "Theo quy định, 37 trường hợp không được bỏ phiếu.",
+    "Phải đủ 21 tuổi mới được đi bầu, chán ghê.", "Công ước không buộc Việt Nam báo cáo, đúng là vậy.",
+    "Công ty này được quyền trả 50 phần trăm lương thử việc.", "Ngày người khuyết tật là 27/7, vậy mà ít ai nhớ.",
+])  # fmt: skip
+def test_what_says_that_it_is_the_rule_or_says_no_more_than_it_stays_a_claim(text: str) -> None:
+    assert not reports(text)
+
+
+def test_a_bare_claim_goes_against_a_fact_as_before() -> None:
+    assert contraries.contradicting(plain(f"{BREACH.capitalize()}."))
+
+
+@pytest.mark.parametrize(("text", "flagged"), [
+    ("Người bị tạm giam không được gặp luật sư.", True),
+    ("Xin báo chí lên tiếng: người bị tạm giam không được gặp luật sư.", False),  # the head is cut off the claim
+    ("Uỷ ban Nhân quyền lo ngại việc người bị tạm giam không được gặp luật sư.", False),
+    ("Việt Nam chưa tham gia Công ước chống tra tấn.", True),
+    ("Hãng tin kia viết: Việt Nam rút khỏi Công ước chống tra tấn. Bộ Ngoại giao bác bỏ.", False),
+    ("Ông ấy cho rằng có vợ mới thì không phải cấp dưỡng cho con cũ.", False),
+])  # fmt: skip
+def test_what_is_reported_is_not_flagged_by_law_and_what_is_told_of_law_is(text: str, flagged: bool) -> None:
+    (one,) = score(model(), [Item("1", text)], index=facts_index())
+    assert one.flagged is flagged
+
+
+def test_a_row_that_is_of_such_a_claim_stands_all_the_same() -> None:
+    rows = [row for rows in contraries.shipped().values() for row in rows if reports(plain(row.like))]
+    assert rows
+    assert all(contraries.contradicting(plain(row.like)) for row in rows)
