@@ -119,6 +119,11 @@ def _spot(url: str) -> tuple[str, str]:
     return _MIRROR.sub("", parts.netloc), "" if path in ("/", ".") else path
 
 
+def site_of(url: str) -> str:
+    """Host and port of a URL without www: what is there is of one site."""
+    return _spot(url)[0]
+
+
 def origin_of(url: str) -> str:
     """Scheme, host and port: what a robots.txt speaks for."""
     parts = urlsplit(url)

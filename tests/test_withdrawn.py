@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from filled import typed
-from small_site import Answer, Site, crawl
+from small_site import Answer, Site, crawl, site
 
 from crawlers import visits
 from crawlers.items import FactCheck, Fetch, Outcome, Passage, Reading, Settled
@@ -18,7 +18,7 @@ from crawlers.moments import stamp
 from crawlers.sources import Source
 from pipeline.home import Home
 from pipeline.intake import open_intake
-from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
+from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
 from pipeline.settings import DeskSettings
 from pipeline.store import cases, decisions, evidence, factchecks, fetches, open_store, pieces, posts
 from pipeline.store.migrations import migrations
@@ -116,6 +116,60 @@ def test_a_fact_check_whose_page_is_gone_on_purpose_is_withdrawn_at_once_until_i
     page(web, "/1", CLAIM)
     look(db, web, "/1")
     assert refuted(db) == ["factcheck:1"]
+
+
+@pytest.mark.parametrize("first", ["agg", "gov"])
+@pytest.mark.parametrize("role_later", [False, True])
+def test_what_an_authority_says_of_itself_is_its_word_whoever_listed_it_first(
+    web: Site, db: Path, first: str, role_later: bool
+) -> None:
+    with site() as ours:
+        page(ours, "/1", CLAIM)
+        page(web, "/tong-hop", CLAIM, OTHER, url=f"{ours.root}/1")
+        web.feed("/tong-hop")
+        ours.feed("/1")
+        read_as = {"kind": "factcheck", "use": "evidence"}
+        agg = web.source(id="agg", name="Trang tổng hợp", **read_as)
+        gov = ours.source(id="gov", name="Công an xã", role="independent" if role_later else "party", **read_as)
+        for source in sorted([agg, gov], key=lambda one: one["id"] != first):
+            crawl(db, [source])
+        if role_later:
+            gov["role"] = "party"
+            crawl(db, [gov])
+            crawl(db, [agg])
+    store = open_store(db)
+    checks = "SELECT claim, role, page_url <> '' FROM factchecks ORDER BY claim"
+    assert store.conn.execute(checks).fetchall() == [(CLAIM, "party", 1), (OTHER, "party", 0)]
+    eid = next(row.eid for row in factchecks.find(store, OTHER))
+    assert pieces.piece(store, eid).source == "Ban Kiểm chứng (Công an xã)"
+    fetches.put_sources(store, [Source(**{**gov, "off": True})])
+    assert factchecks.take(store, told(store, "agg", page_url=f"{ours.root}/1")) == "known"
+    assert store.conn.execute(checks).fetchall()[0] == (CLAIM, "party", 1)
+
+
+def told(store: Any, source_id: str, page_url: str = "", url: str = "") -> FactCheckRow:
+    """The claim as a source says that it was checked."""
+    return FactCheckRow(source_id, url or page_url, CLAIM, "Sai", "false", "Ban Kiểm chứng", page_url=page_url)
+
+
+def test_a_party_that_lists_what_an_independent_site_checked_makes_it_no_partys_word(db: Path) -> None:
+    store, there = open_store(db), "https://kiem.example/1"
+    read_as = {"kind": "factcheck", "use": "evidence"}
+    fetches.put_sources(store, [
+        Source("kiem", "Trung tâm", url="https://kiem.example/rss", **read_as),
+        Source("gov", "Công an xã", url="https://xa.example/rss", role="party", **read_as),
+        Source("agg", "Trang tổng hợp", url="https://agg.example/rss", **read_as),
+    ])  # fmt: skip
+    factchecks.take(store, told(store, "kiem", there))
+    factchecks.take(store, replace(told(store, "gov", there), role="party"))
+    roles = "SELECT source_id, role FROM factchecks ORDER BY id"
+    assert store.conn.execute(roles).fetchall() == [("kiem", "independent")]
+    factchecks.take(store, told(store, "agg", url="https://noi-khac.example/1"))
+    assert pieces.piece(store, "factcheck:2").source == "Ban Kiểm chứng (Trang tổng hợp)"
+    own = replace(told(store, "gov", "https://noi-khac.example/1"), role="party")
+    factchecks.take(store, own)
+    assert store.conn.execute(roles).fetchall()[1] == ("gov", "party")
+    assert pieces.piece(store, "factcheck:2").source == "Ban Kiểm chứng"
 
 
 def test_a_passing_fault_withdraws_nothing(web: Site, db: Path) -> None:

@@ -2,10 +2,12 @@
 
 from sqlite_utils import Database
 
+from crawlers.urls import site_of
 from pipeline.records import FactCheckRow, PassageRow, after, now
 from pipeline.settings import DeskSettings
 from pipeline.store import decisions
 from pipeline.store.database import write
+from pipeline.store.pieces import TOLD_BY
 from pipeline.store.posts import bare_words, storable
 from pipeline.store.searching import RANKED, SHOWN
 
@@ -17,8 +19,8 @@ AWAITED_DAYS = 30  # in which a page that lost a fact-check is looked at for its
 def take(db: Database, check: FactCheckRow) -> str:
     """Write a fact-check, or another finding of a known one; says `new`, `edited` or `known`.
 
-    It stays the first source's while that is on, however others list it. What its own page says goes before what others
-    say of it, whichever source read it there.
+    It stays the first source's while that is on, however others list it, and a party's where it stands with one. What
+    its own page says goes before what others say of it, whichever source read it there.
     """
     claim, rating = storable(check.claim), storable(check.rating)
     with write(db):
@@ -29,6 +31,8 @@ def take(db: Database, check: FactCheckRow) -> str:
         said = rating, check.verdict, check.role, storable(check.publisher), check.source_id
         if old and old[4] != check.source_id and not (check.page_url and _is_off(db, old[4])):
             said = *said[:2], *old[2:5]
+        if party := _party(db, check, said[4], was="" if old is None or old[2] != "party" else old[4]):
+            said = *said[:2], "party", said[3], party
         heard = not old or check.page_url or (old[4] == check.source_id and not old[5])
         if old and (not heard or old[:5] == said):
             return "edited" if _shown_again(db, check, claim) else "known"
@@ -49,6 +53,44 @@ def take(db: Database, check: FactCheckRow) -> str:
 
 def _is_off(db: Database, source_id: str) -> bool:
     return db.conn.execute("SELECT 1 FROM sources WHERE id = ? AND off = 1", [source_id]).fetchone() is not None
+
+
+def _party(db: Database, check: FactCheckRow, owner: str, *, was: str) -> str:
+    """The source that a fact-check is a party's word by, though its `owner` be none; "" for none.
+
+    That is a party on whose site it stands, or one that read it at its own page; where it `was` such a one's, it stays
+    so. On the owner's own site it is what the owner is.
+    """
+    there = _at(db, site_of(check.url))
+    if owner in there:
+        return ""
+    read_there = check.source_id if check.page_url and check.role == "party" else ""
+    return was or next((one for one, role in there.items() if role == "party"), read_there)
+
+
+def _at(db: Database, host: str) -> dict[str, str]:
+    """The sources of a site, whether they are on or off, with their roles."""
+    rows = db.conn.execute("SELECT id, url, role FROM sources ORDER BY id").fetchall()
+    return {one: role for one, url, role in rows if host and site_of(url) == host}
+
+
+def take_parties(db: Database) -> None:
+    """Make a party's word what stands on a party's site, as sources tell now, though others listed it; what rests on
+    it is reopened."""
+    if not db.conn.execute("SELECT 1 FROM sources WHERE role = 'party' LIMIT 1").fetchone():
+        return
+    sites: dict[str, dict[str, str]] = {}
+    for number, url, owner in db.conn.execute(
+        "SELECT id, url, source_id FROM factchecks WHERE role <> 'party' AND url NOT LIKE 'erased:%'"
+    ).fetchall():
+        host = site_of(url)
+        there = sites[host] if host in sites else sites.setdefault(host, _at(db, host))
+        party = next((one for one, role in there.items() if role == "party"), "")
+        if party and owner not in there:
+            db.conn.execute(
+                "UPDATE factchecks SET role = 'party', source_id = ?, seen_at = ? WHERE id = ?", [party, now(), number]
+            )
+            decisions.reopen_resting_on(db, f"factcheck:{number}", why="evidence_changed")
 
 
 # what people took back stays so
@@ -140,7 +182,7 @@ def find(db: Database, words: str) -> list[PassageRow]:
     if not sought:
         return []
     rows = db.conn.execute(
-        "SELECT 'factcheck:' || id, claim, publisher, role, 'factcheck', rating, url, published FROM factchecks"
+        f"SELECT 'factcheck:' || id, claim, {TOLD_BY}, role, 'factcheck', rating, url, published FROM factchecks"
         " WHERE withdrawn_at = '' AND url NOT LIKE 'erased:%' ORDER BY id DESC LIMIT ?",
         [RANKED],
     )

@@ -11,7 +11,7 @@ from crawlers.sources import Source
 from crawlers.visits import NOTICE, may_change
 from pipeline.records import MISSES, now
 from pipeline.settings import DeskSettings
-from pipeline.store import evidence
+from pipeline.store import evidence, factchecks
 from pipeline.store.database import number_of, word_of, write
 
 _VISIT = "etag, last_modified, body_hash, fetched_at, unconditional_at, first_at, visits, failures, misses"
@@ -81,6 +81,7 @@ def put_sources(
         for source in sources:
             if before.get(source.id, ("", source.role))[1] != source.role:
                 evidence.take_role(db, source.id, source.role)
+        factchecks.take_parties(db)
         if own:
             evidence.take_own(db, own)
 

@@ -41,14 +41,19 @@ CASE WHEN c.claim = '{ERASED}' THEN ''
       AND EXISTS (SELECT 1 FROM decision_evidence e WHERE e.decision_id = d.id AND e.role <> 'party'
                   AND e.eid NOT LIKE 'decision:%') THEN 'independent' ELSE 'party' END
 """
+# who checked, and with them in brackets who says so, until their own page is read
+TOLD_BY = (
+    "publisher || iif(page_url = '', ifnull((SELECT ' (' || s.name || ')' FROM sources s WHERE s.id = source_id"
+    " AND s.name <> publisher), ''), '')"
+)
 # What was erased, withdrawn or taken back has no role either: it carries no verdict any more. A decision that a blind
 # reader is to know nothing of isn't there, nor is a second reading ever a piece of evidence.
 _SHOWN = {
     "passage": f"SELECT iif({OUT}, '', role), text, source, date, url, title, valid_from, valid_to,"
     f" coalesce((SELECT b.as_of FROM brought b WHERE b.eid = passages.eid), ''), {SUMMARY}"
     " FROM passages WHERE eid = :key",
-    "factcheck": "SELECT iif(url LIKE 'erased:%' OR withdrawn_at <> '', '', role), claim, publisher, published, url,"
-    " rating, '', '', '', 0 FROM factchecks WHERE id = :key",
+    "factcheck": "SELECT iif(url LIKE 'erased:%' OR withdrawn_at <> '', '', role), claim,"
+    f" {TOLD_BY}, published, url, rating, '', '', '', 0 FROM factchecks WHERE id = :key",
     "decision": f"SELECT {_ROLE}, c.claim, '', d.at, '', d.verdict, '', '', '', 0 FROM decisions d"
     " JOIN cases c ON c.id = d.case_id WHERE d.id = :key AND d.action = 'decide' AND d.blind = 0"
     " AND NOT EXISTS (SELECT 1 FROM standings t WHERE t.case_id = d.case_id AND t.state = 'second')",
