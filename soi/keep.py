@@ -385,7 +385,8 @@ def log(
             else f"{found.lines} lines, each following from the one before."
         )
         if found.decisions:
-            print(f"Verdicts that aren't as they were logged: {', '.join(map(str, found.decisions))}.")
+            named = ", ".join(audit.called(db, number) for number in found.decisions)
+            print(f"Verdicts that aren't as they were logged: {named}.")
         if found.lines:
             print(f"Line {found.lines}: {found.seal}")
             print("Keep that elsewhere: a log that was cut off or written anew has no such line.")

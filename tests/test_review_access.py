@@ -847,6 +847,7 @@ def test_a_verdict_that_was_rewritten_past_the_log_is_found(world: World, sql: s
     assert (f"Kết luận không còn như nhật ký đã ghi: {wrong and wrong[0]}" in found) == bool(wrong)
     told = filled.typed(world.home, "log")
     assert (told.exit_code, "aren't as they were logged" in told.output) == (int(bool(wrong)), bool(wrong))
+    assert all(f"verdict no. {number} (case " in told.output for number in wrong)
     if not wrong:
         last = audit.check(world.db)
         assert f"Line {last.lines}: {last.seal}" in told.output

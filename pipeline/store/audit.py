@@ -108,6 +108,12 @@ def _not_as_logged(db: Database) -> list[int]:
     return sorted({_number(mark) for _, mark in here ^ set(told)})
 
 
+def called(db: Database, decision: int) -> str:
+    """What a person is told of a verdict: its number, and its case where the verdict is there."""
+    case = number_of(db, "SELECT case_id FROM decisions WHERE id = ?", [decision])
+    return f"verdict no. {decision} (case {case})" if case else f"verdict no. {decision} (gone)"
+
+
 def _number(mark: str) -> int:
     return int(re.findall("[0-9]+", mark)[0])
 
