@@ -68,10 +68,15 @@ def password(name: NameArgument, home: HomeOption = None) -> None:
 @users.command()
 def link(name: NameArgument, home: HomeOption = None) -> None:
     """A new one-time link for somebody who can't get in."""
+    from pipeline.store import people
     from review.access import login_link
 
     place = open_home(home)
-    print(login_link(open_db(place), name, _desk(place)))
+    db = open_db(place)
+    known = people.person(db, name)
+    if known and known.off:
+        raise Refused(f"a blocked account gets no login link; `soi users off {known.name} --on` opens it again.")
+    print(login_link(db, name, _desk(place)))
 
 
 @users.command()

@@ -218,6 +218,8 @@ def test_a_blocked_account_gets_no_login_link(world: World) -> None:
     assert "token=" not in refused.text
     by_program = chi.client.post("/api/v1/people/lan/link", headers={"Authorization": f"Bearer {token}"})
     assert (by_program.status_code, by_program.json()) == (409, {"detail": access.NO_LINK})
+    typed = filled.typed(world.home, "users", "link", "lan")
+    assert "soi users off lan --on" in str(typed.exception or typed.output)
     with pytest.raises(PersonRefused, match="open the account again"):
         access.login_link(world.db, "lan", BASE)
     access.change_user(world.db, "lan", off=False)
