@@ -149,6 +149,15 @@ def test_search_finds_words_with_and_without_diacritics(db, words):
     assert list(searching.search(db, words)) == [1]
 
 
+@pytest.mark.parametrize("mark", ["\u00ad", "\u200c", "\u200d", "\u2060"])
+def test_an_invisible_mark_within_a_word_or_a_number_parts_it_for_no_search(db, mark):
+    said = f"Xã Gò Nổi chi 1{mark}250 triệu cho bảo hi{mark}ểm của đồng bào."
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", said))
+    for words in ("bảo hiểm", "bao hiem", f"bảo h{mark}iểm", "1250"):
+        assert list(searching.search(db, words)) == [1]
+        assert searching.holding(words)(said)
+
+
 def test_d_with_stroke_is_found_without_it(db):
     posts.take_post(db, NewPost("bao", "https://bao.example/1", "Đồng bào được hỗ trợ."))
     assert list(searching.search(db, "dong bao duoc")) == [1]

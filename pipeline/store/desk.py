@@ -22,7 +22,7 @@ from pipeline.records import (
 )
 from pipeline.store import cases, holds
 from pipeline.store.database import number_of, word_of
-from pipeline.store.posts import bare, storable
+from pipeline.store.posts import bare, storable, visible
 from pipeline.store.reading import PEEK
 from pipeline.store.scores import standing_of
 from pipeline.store.searching import holding, is_bare, terms_of, with_names
@@ -328,6 +328,7 @@ def collected(db: Database, words: str, *, among: Sequence[int] = ()) -> list[Co
 
 def _around(text: str, words: str) -> str:
     """The part of a text that holds most of the words, the first of such; its beginning where it holds none."""
+    text = visible(text)
     wanted, found = set(re.findall(r"\w+", bare(words))), list(re.finditer(r"\w+", text))
     hits = [(one.start(), word) for one in found if (word := bare(one[0])) in wanted]
     most, start = 0, 0

@@ -91,10 +91,19 @@ def leads_to_person(url: str) -> bool:
 
 
 def bare(text: str) -> str:
-    """Words as they are indexed and searched: small letters without diacritics."""
+    """Words as they are indexed and searched: small letters without diacritics, and no soft hyphen within them."""
     from classifier.text.letters import fold  # brings patterns, which reading the store doesn't need
 
-    return fold(text)
+    return fold(visible(text))
+
+
+def visible(text: str) -> str:
+    """A text without its invisible marks, which would part its words."""
+    if text.isascii():
+        return text
+    from classifier.text.letters import INVISIBLE  # brings patterns, which reading the store doesn't need
+
+    return re.sub(f"[{INVISIBLE}]", "", text)
 
 
 def bare_words(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from classifier.files import shipped
 from classifier.orthography import teencode
-from pipeline.store.posts import bare, storable
+from pipeline.store.posts import bare, storable, visible
 
 ASKED = 12  # words of a search
 RANKED = 5_000  # of what one search finds, so that a word of every second one doesn't hold the desk up
@@ -72,7 +72,7 @@ def with_names(words: str) -> str:
 
 def holding(words: str) -> Callable[[str], bool]:
     """Whether a text holds all words that were typed with diacritics: *nghị* isn't *nghỉ*, but *hoà* is *hòa*."""
-    typed = re.findall(r"\w+", unicodedata.normalize("NFC", storable(words)).lower())
+    typed = re.findall(r"\w+", unicodedata.normalize("NFC", visible(storable(words))).lower())
     marked: list[tuple[list[dict[str, re.Pattern[str]]], re.Pattern[str] | None]] = []
     for said, others in _named([bare(word) for word in typed]):
         own, typed = typed[: len(said)], typed[len(said) :]
@@ -81,7 +81,7 @@ def holding(words: str) -> Callable[[str], bool]:
             marked.append((forms, re.compile(rf"\b(?:{'|'.join(also)})\b") if also else None))
 
     def holds(text: str) -> bool:
-        text = unicodedata.normalize("NFC", text) if marked else ""
+        text = unicodedata.normalize("NFC", visible(text)) if marked else ""
         return all(
             all(any(form in text and whole.search(text) for form, whole in forms.items()) for forms in own)
             or (name and name.search(text))
