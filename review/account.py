@@ -34,6 +34,7 @@ SHORT_PASSWORD = N_("The new password is too short: it takes 10 characters, and 
 @router.get("/account/prefs")
 @router.get("/account/password")
 @router.get("/account/token")
+@router.get("/account/token/revoke")
 def back_to_account(visit: Person) -> Response:
     """The settings: a page that refused some, or shows a token, has such an address."""
     return go("/account")
@@ -138,6 +139,7 @@ def revoke_token(visit: Visit, token_id: str) -> None:
 
 
 @router.get("/people/change")
+@router.get("/people/lock")
 def back_to_people(visit: Admin) -> Response:
     """Who may sign in: a page that refused a change, or shows a link, has this address."""
     return go("/people")

@@ -105,7 +105,7 @@ def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, 
     return shapes.Queue(
         matching=found.matching, in_lane=found.in_lane, oldest=found.oldest, cut=found.cut,
         counts=desk.counts(visit.db, filters, found=found.found), cases=[unseen(visit, item) for item in found.items],
-        collected=collected(visit, filters, found),
+        collected=collected(visit, filters, found), next=page + 1 if page * A_PAGE < found.matching else None,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from pipeline.store import cases, desk, posts, tips
 from review import chosen, deeds, refusals
 from review.access import Visit
 from review.errors import OTHER_PAGE, Fields, too_long
-from review.pages import Actor, LongText, Number, Reader, go, page, said_of
+from review.pages import Actor, LongText, Number, Person, Reader, go, page, said_of
 from review.queue import LONGEST_ADDRESS, Searched
 from review.refusals import Problem
 from review.toasts import toast
@@ -109,6 +109,12 @@ def open_by_hand(
         return go(f"/case/{deeds.open_by_hand(visit, post_id, words.strip() or claim)[0]}")
     except refusals.ClaimRefused as refused:
         return _choose(visit, post_id, q=q, words=words, problem=said_of(visit, refused))
+
+
+@router.get("/posts/{post_id}/out")
+def back_to_choosing(visit: Person, post_id: Number) -> Response:
+    """The page whose form takes a post out, or its case: a page that refused it has such an address."""
+    return go(f"/posts/{post_id}/case")
 
 
 @router.post("/posts/{post_id}/out")

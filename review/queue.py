@@ -165,6 +165,15 @@ def live(visit: Person, after: Annotated[int, Query(ge=0, le=2**53)] = 0, lane: 
     return JSONResponse({"new": n, "text": text})
 
 
+@router.get("/next")
+@router.get("/views")
+@router.get("/decision/{number}/undo")
+@router.get("/move/{number}/undo")
+def back_to_queue(visit: Person) -> Response:
+    """The queue: a page that refused a deed has such an address."""
+    return go("/")
+
+
 @router.post("/next")
 def next_case(visit: Actor, within: Annotated[str, Form(max_length=9 * LONGEST_ADDRESS + 1000)] = "") -> Response:
     """The next case worth an hour that nobody has in hand, of those that the queue shows."""

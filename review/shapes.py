@@ -354,6 +354,7 @@ class Queue(BaseModel):
     counts: dict[str, dict[str, int]]
     cases: list[QueueItem]
     collected: list[desk.Collected] = Field(description="Posts in no case that hold what is sought, where no case does")
+    next: int | None = Field(description="The number of the page after this one; null on the last")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,9 @@ FORMS = {
 }  # fmt: skip
 PAGES = {
     **{path: "GET /cases/{case_id}" for path in FORMS if path.startswith("/case/")},  # what a refusal leads back to
+    "/next": "GET /cases", "/views": "GET /views", "/decision/{number}/undo": "GET /cases",
+    "/move/{number}/undo": "GET /cases", "/posts/{post_id}/out": "GET /posts/{post_id}/sentences",
+    "/account/token/revoke": "GET /account/tokens", "/people/lock": "GET /people",
     "/": "GET /cases", "/posts/{post_id}/case": "GET /posts/{post_id}/sentences", "/bring": "POST /cases",
     "/live": "GET /live", "/case/{case_id}": "GET /cases/{case_id}",
     "/case/{case_id}/posts": "GET /cases/{case_id}/posts",
@@ -313,6 +316,22 @@ def test_a_scores_offsets_point_into_the_reading_of_a_version(world: World) -> N
     assert first["title"] not in first["text"]
     assert first["reading"][score["claim_start"] : score["claim_end"]] == score["claim"]
     assert [one["reading"] for one in shown["evidence"]] == [one["text"] for one in shown["evidence"]]  # no titles here
+
+
+def test_a_program_reads_the_queue_page_by_page_till_no_next_one_is_named(world: World) -> None:
+    lan = Caller(world)
+    for n in range(queue.A_PAGE):
+        post = add_post(world.db, "kenh-gio-nui", f"trang-{n}", f"Xã Gò Nổi có {n + 3} cây cầu.")
+        score = add_score(world.db, post, f"Xã Gò Nổi có {n + 3} cây cầu.", reasons=())
+        cases.open_case(world.db, post, claim=f"Xã Gò Nổi có {n + 3} cây cầu.", score_id=score)
+    read, page = list[int](), 1
+    while page is not None:
+        found = lan.get("/cases", page=page).json()
+        read += [one["case_id"] for one in found["cases"]]
+        assert (found["next"] or len(read)) in (page + 1, found["matching"])
+        page = found["next"]
+    assert len(read) == len(set(read)) == found["matching"] > queue.A_PAGE
+    assert lan.get("/cases", page=9).json()["next"] is None
 
 
 def test_a_case_is_found_as_people_name_it(world: World) -> None:

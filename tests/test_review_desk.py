@@ -596,7 +596,21 @@ def test_head_is_answered_as_get_is_without_the_page(world: World) -> None:
         assert head.headers["cache-control"] == got.headers["cache-control"]
     assert world.anybody().client.head("/corrections.atom").status_code == 401
     assert lan.client.head("/login/once?token=x").status_code == 200
-    assert lan.client.head("/next").status_code == 405
+    assert lan.client.head("/logout").status_code == 405
+
+
+def test_the_address_of_a_form_opened_as_a_page_leads_to_where_the_form_is(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    for path, there in {
+        f"/case/{case}/decide": f"/case/{case}", f"/case/{case}/hold?practice=1": f"/case/{case}?practice=1",
+        "/account/token/revoke": "/account", "/next": "/", "/views": "/", "/decision/1/undo": "/",
+        "/move/1/undo": "/", "/posts/1/out": "/posts/1/case",
+    }.items():  # fmt: skip
+        answer = lan.client.get(path, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, there)
+    chi = world.anybody("chi").client.get("/people/lock", follow_redirects=False)
+    assert (chi.status_code, chi.headers["location"]) == (303, "/people")
+    assert lan.client.get("/api/v1/next").status_code == 405
 
 
 @pytest.mark.parametrize(
