@@ -425,8 +425,9 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, MemoryError):
         limit = resource.getrlimit(resource.RLIMIT_DATA)[0]
         if os.environ.get("SOI_CHILD") and limit != resource.RLIM_INFINITY:
-            allowed = f"schedule.memory_mb ({limit >> 20}) allows"
-            return f"soi: this takes more memory than {allowed}; raise it in soi.toml and start `soi run` again."
+            from pipeline.operations.children import more_than
+
+            return f"soi: {more_than(limit >> 20)}"
         return "soi: this takes more memory than there is; end other programs, or give the machine more."
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return (

@@ -441,11 +441,23 @@ def test_a_job_that_takes_too_much_memory_ends_by_itself(tmp_path):
     assert child.process.returncode != 0
 
 
-def test_a_job_with_too_little_memory_says_what_to_raise(tmp_path):
+@pytest.mark.parametrize("memory_mb", [150, 256])  # within an import, and where something is read or begun
+def test_a_job_with_too_little_memory_says_what_to_raise(tmp_path, memory_mb):
     home = filled_home(tmp_path)
-    child = start(home, ("score",), minutes=2, memory_mb=256)
+    child = start(home, ("score",), minutes=2, memory_mb=memory_mb)
     assert until(lambda: child.poll() is not None, seconds=120)
-    assert "more memory than schedule.memory_mb (256) allows; raise it in soi.toml" in child.said
+    assert f"more memory than schedule.memory_mb ({memory_mb}) allows; raise it in soi.toml" in child.said
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("memory allocation of 4096 bytes failed", True), ("MemoryError", True),
+    ("RuntimeError: can't start new thread", True), ("ValueError: 'Failed to spawn segment merging thread'", True),
+    ("soi: no such source", False),
+])  # fmt: skip
+def test_what_ran_out_of_memory_where_no_exception_tells_says_so(line, told):
+    child = Child(("score",), ended_with(134), time.monotonic(), 60.0, 300)
+    child.lines.extend([line, "skipping backtrace printing"])
+    assert ("schedule.memory_mb (300)" in child.said) is told
 
 
 def test_a_job_still_at_it_is_not_started_again(tmp_path):

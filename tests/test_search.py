@@ -74,7 +74,7 @@ def test_trials_told_to_end_leave_no_worker(tmp_path):
         "from pipeline.cluster import run_trials; from pathlib import Path; import os, sys, time\n"
         "def wait(folder):\n (folder / str(os.getpid())).touch()\n time.sleep(300)\n"
         "from soi import front\n"
-        "front.app = lambda: lambda: list(run_trials([Path(sys.argv[1])] * 2, wait, jobs=2))\nfront.main()"
+        "front.app = lambda *_: lambda: list(run_trials([Path(sys.argv[1])] * 2, wait, jobs=2))\nfront.main()"
     )
     # its workers write where it does: that ends only when the last of them has
     process = subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, cwd=ROOT)

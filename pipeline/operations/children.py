@@ -3,6 +3,7 @@
 import collections
 import contextlib
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -17,6 +18,20 @@ from pipeline.home import Home
 FOLLOW = "SOI_CHILD"  # set for children: end when standard input ends
 GRACE = 6.0  # seconds between asking a child to end and ending it
 
+# how what runs out of memory ends where no exception can tell: within an import, another language or a thread's start
+OUT_OF_MEMORY = re.compile(
+    r"^MemoryError\b|\bmemory allocation of \d+ bytes failed|BlockingIOError: \[Errno 11\]|can't start new thread"
+    r"|Failed to spawn \w+"
+)
+
+
+def more_than(memory_mb: int) -> str:
+    """What a job that was allowed too little memory says."""
+    return (
+        f"this takes more memory than schedule.memory_mb ({memory_mb}) allows; raise it in soi.toml and start `soi run`"
+        " again."
+    )
+
 
 @dataclass(slots=True)
 class Child:
@@ -26,6 +41,7 @@ class Child:
     process: subprocess.Popen[bytes]
     begun: float
     deadline: float  # on the monotonic clock
+    memory_mb: int = 0  # what it may take
     lines: collections.deque[str] = field(default_factory=lambda: collections.deque(maxlen=20))
     asked: float = 0.0  # when it was asked to end
     overdue: bool = False
@@ -38,6 +54,8 @@ class Child:
             self.reader.join(1)
         if self.overdue:
             return "took too long and was stopped"
+        if self.process.poll() and any(map(OUT_OF_MEMORY.search, self.lines)):
+            return f"soi: {more_than(self.memory_mb)}"
         return self.lines[-1] if self.lines else ""
 
     def poll(self) -> int | None:
@@ -86,7 +104,7 @@ def start(
         limit = memory_mb << 20
         resource.prlimit(process.pid, resource.RLIMIT_DATA, (limit, limit))
     at = time.monotonic()
-    child = Child(tuple(argv), process, at, at + minutes * 60)
+    child = Child(tuple(argv), process, at, at + minutes * 60, memory_mb)
     child.reader = threading.Thread(target=_read, args=(child, tell), daemon=True)
     child.reader.start()
     return child
