@@ -38,6 +38,12 @@ def test_what_says_that_it_is_the_rule_or_says_no_more_than_it_stays_a_claim(tex
     assert not reports(text)
 
 
+@pytest.mark.parametrize("says", ["đưa tin rằng", "cho biết", "nói", "phát hiện", "lo ngại việc"])
+def test_whoever_says_or_finds_it_is_not_asked_who_he_is(says: str) -> None:
+    names = ("Bộ Công an", "Đài Hoa Mơ", "Tổ chức Mây Trắng", "Ban Tuyên giáo", "Luật sư", "Báo Lá Xanh")
+    assert len({reports(f"{name} {says} {BREACH}.") for name in names}) == 1
+
+
 def test_a_bare_claim_goes_against_a_fact_as_before() -> None:
     assert contraries.contradicting(plain(f"{BREACH.capitalize()}."))
 
