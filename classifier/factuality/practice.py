@@ -24,7 +24,8 @@ _BROKEN = "".join(
 RULE = either(
     rf"{_BROKEN}\b{_LAW}\b|\b(?:theo|trong|(?<!chấp )(?<!phạm )của) (?:bộ |pháp )?luật\b"
     r"|\b(?:hiến pháp|công ước|iccpr|icescr|cat|cedaw|crc|crpd|cerd|upr|điều \d+|hiện hành|có hiệu lực)\b"
-    r"|\b(?:được quyền|có quyền|toàn quyền|hết quyền|(?<!không )(?<!chẳng )được phép|hợp pháp|hợp lệ|bắt buộc|không cần|khỏi)\b"
+    r"|\b(?:được quyền|có quyền|toàn quyền|hết quyền|(?<!không )(?<!chẳng )được phép"
+    r"|hợp pháp|hợp lệ|bắt buộc|không cần|khỏi)\b"
     r"|\b(?:lương tối thiểu|từ nay|kể từ|từ (?:(?:đầu )?(?:ngày|năm|tháng) )?(?:mùng )?\d+)\b"
     rf"|^{MARK}(?:việt nam|nhà nước|nước ta|chính phủ|quốc hội)\b"
 )
