@@ -88,13 +88,15 @@ class Workers:
 
     async def _start(self) -> Process:
         here = str(Path(__file__).parents[1])  # so that it starts from any folder, installed or not
+        # settings, and with them secrets, are nothing to who reads pages of strangers
+        ours = {name: value for name, value in os.environ.items() if not name.upper().startswith("SOI_")}
         path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH", ""))))
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "crawlers.worker"),  # -P: no file of the folder we are in is a module
             stdin=PIPE,
             stdout=PIPE,
             start_new_session=True,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**ours, "PYTHONPATH": path},
         )
         self._all.add(process)
         try:

@@ -29,6 +29,24 @@ def children() -> set[int]:
     return {int(pid) for pid in mine.read_text().split()} if mine.exists() else set()
 
 
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="there is no /proc")
+def test_a_process_that_reads_pages_holds_none_of_the_settings_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOI_ALERTS__SMTP_PASSWORD", "m4tkhau")
+
+    async def held() -> list[bytes]:
+        workers = Workers(count=1, deadline=20)
+        before = children()
+        try:
+            await workers.read(SOURCE, FETCH, page(f"<p>{TEXT}</p>"))
+            return [Path(f"/proc/{pid}/environ").read_bytes() for pid in children() - before]
+        finally:
+            await workers.close()
+
+    (environ,) = asyncio.run(held())
+    assert b"PYTHONPATH=" in environ
+    assert b"SOI_" not in environ
+
+
 def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_is_read() -> None:
     async def both() -> tuple[Reading, Reading]:
         workers = Workers(count=1, deadline=4)
