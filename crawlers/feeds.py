@@ -17,6 +17,7 @@ from crawlers.unpacking import unpacked
 from crawlers.urls import canonical
 
 HEAD = 20_000  # bytes in which a feed or sitemap names itself
+_BROKEN = "it breaks off or isn't well-formed, and no entry can be read"  # a parser's own words quote the site's
 # the end of an item; what text and comments hold of one is none
 _END = re.compile(rb"(?s)<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|(</\s*(?:\w+:)?(?:item|entry)\s*>)")
 
@@ -90,7 +91,7 @@ def _xml_feed(body: bytes, url: str, content_type: str) -> list[Entry]:
         if not parsed.version:
             raise NotAFeed("no RSS or Atom in the answer")
         if parsed.bozo and not _is_complete(body):
-            raise BrokenFeed(line(str(parsed.get("bozo_exception", "not well-formed")), limit=200))
+            raise BrokenFeed(_BROKEN)
     base = canonical(str(parsed.feed.get("link", "")), base=url) or url
     found = [_entry(entry, base) for entry in parsed.entries[:ITEMS_PER_PAGE]]
     whole = [entry for entry in found if entry.link or entry.title]
@@ -122,7 +123,7 @@ def _json_feed(body: bytes, url: str) -> list[Entry]:
     try:
         feed = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise BrokenFeed(line(str(error), limit=200)) from error
+        raise BrokenFeed(_BROKEN) from error
     if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version", "")):
         raise NotAFeed("JSON, but no JSON Feed")
     items = feed.get("items")
@@ -164,7 +165,7 @@ def sitemap(body: bytes, *, url: str) -> Sitemap:
     try:
         root = etree.fromstring(body, parser=parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BrokenFeed(line(str(error), limit=200)) from error
+        raise BrokenFeed(_BROKEN) from error
     if root is None:
         raise BrokenFeed("no element can be read")
     # only what is taken is made an entry: a map of 50,000 pages, as large as they get, would take too long otherwise

@@ -279,6 +279,18 @@ def test_a_webhook_gets_what_its_service_understands(db, hook, shape, keys):
     assert shape != "telegram" or (len(body["text"]) <= 4096 and body["chat_id"] == "-42")
 
 
+@pytest.mark.parametrize(("shape", "shown"), [
+    ("slack", "&lt;!channel&gt; &lt;https://xau.example|Vào đây&gt; [Vào đây](https://xau.example) @all &amp;"),
+    ("mattermost", r"\<!channel\> \<https://xau.example\|Vào đây\> \[Vào đây\](https://xau.example) @\u200ball &"),
+])  # fmt: skip
+def test_what_a_site_wrote_calls_nobody_and_leads_nowhere_in_a_chat(db, hook, shape, shown):
+    got, address = hook
+    settings = AlertSettings(webhook_url=f"{address}/hook", webhook_shape=shape)
+    lure = "<!channel> <https://xau.example|Vào đây> [Vào đây](https://xau.example) @all &"
+    assert told(db, [Finding("x", "warning", lure, "…")], settings, at=AT) == {}
+    assert shown.replace(r"\u200b", "\u200b") in got[0]["text"]
+
+
 def test_a_webhook_whose_address_holds_a_name_and_a_password_is_sent_them(hook):
     got, address = hook
     url = address.replace("//", "//s%C3%B3i:m%40t@") + "/hook"

@@ -18,6 +18,16 @@ def reading(title: str, body: str, *, asked: str = HERE, there: str = "", head: 
     return read(SOURCE, fetch, Page(there or asked, "text/html; charset=utf-8", page.encode()))
 
 
+@pytest.mark.parametrize(("content_type", "named"), [
+    ("application/pdf", "application/pdf"), ("Image/PNG; name=x", "image/png"),
+    ("vao-day.xau.example/login", "something else"), ("<!channel> <https://xau.example|Vào đây>", "something else"),
+    ("image/png <https://xau.example>", "image/png"),
+])  # fmt: skip
+def test_what_is_no_page_is_named_in_no_words_of_the_sites(content_type: str, named: str) -> None:
+    found = read(SOURCE, Fetch("nguon", HERE, step="page"), Page(HERE, content_type, b"%PDF"))
+    assert (found.missed, found.why) == (Outcome.BROKEN, f"it is no page but {named}")
+
+
 @pytest.mark.parametrize(("title", "words"), [
     ("404 - Không tìm thấy trang", SORRY), ("404", SORRY),
     ("Lỗi 404 | Báo Bến Mơ", "Mời bạn đọc các tin khác trong ngày."),

@@ -735,6 +735,7 @@ def test_an_article_whose_packing_has_no_end_broke_off_and_its_earlier_text_stay
 
 def test_what_is_wrong_with_a_source_is_said_in_words(web: Site, db: Path) -> None:
     xml = b"<urlset><url><loc>http://b.test/1</loc></url>"
+    lure = {"Content-Type": 'application/rss+xml; charset="<!channel> <https://xau.example|Login>"'}
     packed = gzip.compress(xml + b"<url><loc>http://b.test/2</loc></url></urlset>")
     web.routes |= {
         "/cut.xml.gz": Answer(packed[:-20]),
@@ -743,6 +744,7 @@ def test_what_is_wrong_with_a_source_is_said_in_words(web: Site, db: Path) -> No
         "/off": Answer(b"<rss>", cut=True),
         "/page": Answer(b"<html>x</html>"),
         "/nothing": Answer(b""),
+        "/call": Answer(b"<rss><channel><title>x</title></channel></rss>" + b" " * 300, headers=lure),
         "/head": Answer(b"<rss>", headers={f"X-{n}": "x" * 10_000 for n in range(40)}),
     }
     said = {
@@ -752,6 +754,7 @@ def test_what_is_wrong_with_a_source_is_said_in_words(web: Site, db: Path) -> No
         "/off": "network_error: the connection failed or broke off",
         "/page": "not_a_feed: no RSS, Atom or JSON Feed in the answer",
         "/nothing": "empty: nothing readable in the answer",
+        "/call": "broken: it breaks off or isn't well-formed, and no entry can be read",
         "/head": "network_error: over 256 KiB of headers",
     }
     kinds = {path: "sitemap" if ".xml" in path else "feed" for path in said}

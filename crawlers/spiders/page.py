@@ -24,6 +24,7 @@ _NOT_THERE = re.compile(  # of a title, a whole part
 )
 _ABSENT = re.compile(rf"(?i){_WHAT}[^.\n]{{0,40}} {_AWAY}|không tìm thấy {_WHAT}|not found")
 _SORRY = re.compile(r"(?i)(?:rất tiếc|xin lỗi|sorry)\b")
+_KIND = re.compile(r"(?:application|audio|font|image|model|multipart|text|video)/[a-z0-9+-]{1,30}")
 _MARKUP = ("html", "xml", "text/plain")
 _LISTS = frozenset({"rss", "feed", "rdf", "urlset", "sitemapindex"})
 
@@ -31,7 +32,7 @@ _LISTS = frozenset({"rss", "feed", "rdf", "urlset", "sitemapindex"})
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     """One post, or one passage when the source is there for evidence."""
     if page.content_type and not any(word in page.content_type.lower() for word in _MARKUP):
-        return Reading(missed=Outcome.BROKEN, why=f"it is no page but {line(page.content_type, limit=60)}")
+        return Reading(missed=Outcome.BROKEN, why=f"it is no page but {_kind(page.content_type)}")
     if (root := _root(page)) in _LISTS:  # where a site may lead from what it took away
         return Reading(missed=Outcome.BROKEN, why=f"it is no page but a list of them ({root})")
     found = article(page.body, url=page.url, content_type=page.content_type)
@@ -42,6 +43,12 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     if not found.url:  # a redirect led to one too long to keep
         return Reading(missed=Outcome.BAD_LINK)
     return reading_of(_item(source, fetch, found))
+
+
+def _kind(content_type: str) -> str:
+    """The kind of an answer that is no page, in letters that are no words of the site's to whoever runs this."""
+    named = _KIND.match(content_type.strip().lower())
+    return named[0] if named else "something else"
 
 
 def _taken_away(fetch: Fetch, page: Page, found: Article) -> str:

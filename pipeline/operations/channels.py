@@ -1,6 +1,7 @@
 """Ways to reach an operator: mail, a webhook, the log."""
 
 import base64
+import html
 import http.client
 import json
 import re
@@ -23,6 +24,7 @@ TIMEOUT = 15  # seconds until a mail server or a webhook says anything
 DEADLINE = 60  # seconds for a whole message: a receiver may answer letter by letter
 # characters that one message may hold, its subject too: Telegram takes 4,096, Mattermost 16,383
 SIZES = {"telegram": 4_000, "mattermost": 16_000}
+_AS_WRITTEN = re.compile(r"[@\[\]<>`*~|\\]")  # of Mattermost's: else a mention, a link or a picture
 MOVED = (301, 302, 303, 307, 308)
 SIZE = 40_000  # of any other: Slack cuts what is longer
 
@@ -203,10 +205,15 @@ def payload(
     if settings.webhook_shape == "telegram":
         return {"chat_id": settings.telegram_chat, "text": text[: SIZES["telegram"]]}
     if settings.webhook_shape == "mattermost":
-        return {"username": "Soi", "text": text}
+        return {"username": "Soi", "text": _AS_WRITTEN.sub(_bare, text)[: SIZES["mattermost"]]}
     if settings.webhook_shape == "slack":
-        return {"text": text}
+        return {"text": html.escape(text, quote=False)}
     return {"subject": subject, "body": body, "desk": desk, "alerts": list(alerts)}
+
+
+def _bare(mark: re.Match[str]) -> str:
+    """A mark that stands for itself: behind an @ stands a space of no width, by which it names nobody."""
+    return "@\u200b" if mark[0] == "@" else f"\\{mark[0]}"
 
 
 class _NoDetour(urllib.request.HTTPRedirectHandler):
