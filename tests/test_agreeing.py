@@ -251,8 +251,9 @@ def test_an_exception_that_a_rule_makes_is_not_flagged_and_what_denies_the_rule_
 
 
 @pytest.mark.parametrize(("text", "flagged"), [
-    ("Công ty Mây Trắng bị phạt 30 triệu đồng vì bắt lao động nữ mang thai làm việc ban đêm.", False),
-    ("Công ty Mây Trắng bị phạt 60 triệu đồng vì bắt lao động nữ mang thai làm việc ban đêm.", True),
+    ("Chủ xưởng bị phạt 30 triệu đồng vì bắt lao động nữ mang thai làm việc ban đêm.", False),
+    ("Chủ xưởng bị phạt 60 triệu đồng vì bắt lao động nữ mang thai làm việc ban đêm.", True),
+    ("Công ty Mây Trắng bị phạt 60 triệu đồng vì bắt lao động nữ mang thai làm việc ban đêm.", False),  # a report
 ])  # fmt: skip
 def test_a_fine_between_a_rules_least_and_most_does_not_contradict_it(text: str, flagged: bool) -> None:
     rule = "Bắt lao động nữ mang thai làm việc ban đêm bị phạt tiền từ 20 triệu đồng đến 40 triệu đồng."

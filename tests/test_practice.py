@@ -55,6 +55,7 @@ def test_a_bare_claim_goes_against_a_fact_as_before() -> None:
     ("Việt Nam chưa tham gia Công ước chống tra tấn.", True),
     ("Xã tôi, trẻ không có hộ khẩu thì không được phép đi học, hiệu trưởng trả hồ sơ.", False),
     ("Trẻ không có hộ khẩu thì luật không cho đi học tiểu học.", True),
+    ("Phiên sơ thẩm tuyên em trai 15 tuổi 14 năm tù, phiên phúc thẩm phải hủy.", False),
     ("Hãng tin kia viết: Việt Nam rút khỏi Công ước chống tra tấn. Bộ Ngoại giao bác bỏ.", False),
     ("Ông ấy cho rằng có vợ mới thì không phải cấp dưỡng cho con cũ.", False),
 ])  # fmt: skip

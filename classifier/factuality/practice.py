@@ -61,6 +61,7 @@ def _signs(this: str) -> str:
             r"|kháng nghị vì|tố (?:trường|công ty|chủ))\b",
             # what came of it
             r"[,;] [^,;]*?\b(?:bị (?:phạt \d+|buộc (?:trả|hoàn)|kỷ luật|đình chỉ|khiển trách|xử lý)|tòa (?:tuyên|buộc)"
+            r"|phúc thẩm (?:phải |đã )?(?:hủy|sửa)"
             r"|(?:đã|vừa|đang|cùng|phải) (?:làm|gửi|viết) đơn|kêu oan|khiếu kiện)\b",
             # a plea
             rf"^{MARK}(?:xin (?:báo|các|cơ quan|cấp|lãnh)|kính (?:gửi|thưa|mong)|gửi (?:các|anh|cô|ông|bà|tòa|báo)"
