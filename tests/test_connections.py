@@ -77,7 +77,7 @@ async def answer(scope, receive, send) -> None:
 def port(monkeypatch) -> Iterator[int]:
     """A server's whose patience is short."""
     monkeypatch.setattr(connections, "IN_TIME", 1.0)
-    config = uvicorn.Config(answer, http=connections.Prompt, lifespan="off", log_level="error", timeout_keep_alive=600)
+    config = uvicorn.Config(answer, http=connections.Prompt, lifespan="off", log_config=None, timeout_keep_alive=600)
     server, sock = uvicorn.Server(config), listen("127.0.0.1", 0)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
     thread.start()
