@@ -308,6 +308,7 @@ def test_a_fine_between_a_rules_least_and_most_does_not_contradict_it(text: str,
     ("Em 16 tuổi đi làm theo hợp đồng lao động.", "Người lao động đi làm việc ở nước ngoài phải đủ 18.", True),
     ("Em 16 tuổi đi Ba Lan theo hợp đồng lao động.", "Người lao động đi làm việc ở nước ngoài phải đủ 18.", False),
     ("Em sang làm ở Ả Rập theo hợp đồng lao động.", "Người lao động đi làm việc ở nước ngoài phải đủ 18.", False),
+    ("Nhận nuôi bé 3 tháng thì nghỉ tới khi bé đủ 6 tháng.", "Sẩy thai được nghỉ tối đa 50 ngày.", True),
     ("Mẹ đơn thân chưa đóng quỹ thì không được nghỉ.", "Chồng đóng quỹ thì được nghỉ, dù vợ không đóng.", True),
 ])  # fmt: skip
 def test_what_has_a_rule_of_its_own_is_held_against_no_other(claim: str, rule: str, own: bool) -> None:

@@ -868,6 +868,24 @@ def test_what_goes_against_a_fact_is_flagged_and_shown(scored: Callable[..., Sco
     assert found.evidence[0].text[slice(*slot.evidence_span)] == slot.evidence_text
 
 
+@pytest.mark.parametrize(("text", "flagged"), [
+    ("Em Khôi 16 tuổi bị giữ ở cơ quan điều tra thì trong 12 giờ người ta phải báo về cho gia đình em.", False),
+    ("Em Khôi 16 tuổi bị giữ ở cơ quan điều tra thì trong 48 giờ người ta phải báo về cho gia đình em.", True),
+    ("Chị Diệp đóng đủ bảo hiểm xã hội bắt buộc, nhận nuôi bé 2 tháng tuổi thì được nghỉ thai sản tới khi bé tròn 6"
+     " tháng.", False),
+    ("Nhận con nuôi 8 tháng tuổi thì được nghỉ thai sản 6 tháng.", True),
+    ("Có bầu, bệnh viện xác nhận làm tiếp hại thai, chị được nghỉ ngang, khỏi bồi thường.", False),
+    ("Bị sếp đánh thì người lao động nghỉ ngang không cần báo trước, khỏi bồi thường.", False),
+    ("Nghỉ ngang trái luật thì khỏi bồi thường gì hết.", True),
+    ("UPR không phải cái vòng kim cô chỉ dành cho vài nước bị ghét mà nước nào trong LHQ cũng phải qua, chừng bốn năm"
+     " rưỡi năm năm một lượt.", False),
+])  # fmt: skip
+def test_whoever_a_case_inside_a_rule_is_told_of_it_is_let_be(
+    scored: Callable[..., Score], text: str, flagged: bool
+) -> None:
+    assert scored(text).flagged is flagged
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -32,6 +32,8 @@ ADOPT = (
     "Chỉ người dưới 16 tuổi được nhận làm con nuôi, trừ khi cậu ruột hay dì ruột nhận cháu thì đến dưới 18 tuổi; "
     "người nhận phải hơn con nuôi ít nhất 20 tuổi."
 )
+INFANT = "Ai nhận con nuôi dưới 6 tháng tuổi thì được nghỉ đến khi con nuôi đủ 6 tháng tuổi."
+TOLD = "Trong 24 giờ kể từ khi giữ ai, trạm gác phải báo cho nhà người ấy; với người dưới 18 tuổi là trong 12 giờ."
 CLASS = "Trẻ ở đảo được vào lớp một (lớp 1) muộn, từ 7 đến 9 tuổi."
 LOVE = "Người dưới 18 tuổi yêu người từ 13 đến dưới 16 tuổi thì không có tội. Yêu người từ đủ 16 tuổi thì không có tội."
 
@@ -137,6 +139,12 @@ def test_what_is_not_the_act_has_no_say_in_its_sign(claim, contrary, rule):
     ("Cháu 17 tuổi ở làng ta được dì ruột nhận nuôi.", "Cháu 17 tuổi ở làng ta được người ta nhận nuôi.", ADOPT),
     ("Trẻ 8 tuổi ở làng được vào lớp 1.", "Trẻ 8 tuổi ở làng được vào lớp 2.", CLASS),
     ("Anh 17 tuổi yêu bạn gái 15 tuổi thì không có tội.", "Anh 30 tuổi yêu bạn gái 15 tuổi thì không có tội.", LOVE),
+    ("Nhận bé 2 tháng tuổi ở làng thì được nghỉ tới khi bé tròn 6 tháng.",
+     "Nhận bé 2 tháng tuổi ở làng thì được nghỉ tới khi bé tròn 9 tháng.", INFANT),
+    ("Nhận bé 3 tháng ở làng thì được nghỉ tới khi bé đủ 6 tháng.",
+     "Nhận bé 3 tháng ở làng thì không được nghỉ tới khi bé đủ 6 tháng.", INFANT),
+    ("Em 15 tuổi bị giữ ở làng thì trạm gác phải báo cho nhà em chậm nhất 12 giờ.",
+     "Em 15 tuổi bị giữ ở làng thì trạm gác phải báo cho nhà em chậm nhất 48 giờ.", TOLD),
     ("Quỹ chi gạo cho người đóng 14 tháng.", "Quỹ chỉ trả gạo cho người đóng 14 tháng.", RATION),  # spends, no "only"
 ])  # fmt: skip
 def test_the_number_of_a_case_inside_a_bound_contradicts_nothing_whatever_else_is_said(claim, contrary, rule):

@@ -61,6 +61,11 @@ RHETORIC = either(
 APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|đòi|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
 SUFFERED = {"bi"}  # "bị tai nạn" beside "vì tai nạn"
 SOMEWHERE = either(r"ở (?:thôn|xóm|làng|bản|ấp|xã|phường|tổ|quê|địa phương|khu phố|công ty|đây)")
+# who it is told of, and till when: "em", "Chị Duyên", "bé tròn", "tới"
+OF_WHOM = either(
+    r"(?=\w)(?:(?:cho )?(?:tới|đến)(?: (?:khi|lúc))?)?(?:(?:^|\b )(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|bé|con|trẻ|nó))?"
+    r"(?: (?:tròn|đủ))?"
+)
 # what is lost, or whoever died, denies nothing
 LOST = either(
     r"\bmất (?:thẻ|giấy|sổ|căn cước|hộ chiếu|bằng|việc|sức)\b|\b(?:mà|đã|khi) mất\b(?! (?:quyền|hiệu|luôn|hết|trắng))"
@@ -210,7 +215,8 @@ def _fits(slot: Slot, claim: str, rule: str) -> bool:
         return True
     if slot.kind == "other" and said and (said <= theirs or said == SUFFERED):
         return True
-    if slot.kind == "other" and of(SOMEWHERE, slot.claim_text).fullmatch(slot.claim_text):
+    called = " ".join(word for at, word in enumerate(slot.claim_text.split()) if not (at and word.istitle()))
+    if slot.kind == "other" and any(of(one, called).fullmatch(called) for one in (SOMEWHERE, OF_WHOM)):
         return True
     if slot.kind == "negation" and fold(slot.claim_text) == "mat" and of(LOST, claim).search(claim):
         return True

@@ -23,6 +23,7 @@ LABELS = with_bare("lớp điều khoản khóa cấp hạng loại nhóm vùng"
 MARKS = with_bare("mốc")  # before the figure of a bound whose unit may be left out
 MORE = with_bare("hơn")
 DIFFERS = 6  # syllables before a number in which "hơn" makes it a difference
+CHILD = frozenset({"con", "tre", "be", "chau"})
 BEARER = 2  # syllables before a number that say whose it is
 
 
@@ -73,9 +74,23 @@ def _of_rule(claim: Meaning, number: Range, rule: Meaning) -> bool:
     return (
         named
         or counted
+        or any(_in_months(claim, number, one) or _by_then(number, one, rule) for one in rule.numbers)
         or any(same(number, one) or a_year(number, one) or _of_list(number, one, rule) for one in rule.numbers)
         or (number.unit == "year" and any((one.unit, one.low) == ("year", number.low) for one in rule.numbers))
     )
+
+
+def _in_months(claim: Meaning, number: Range, one: Range) -> bool:
+    """Whether a claim tells a rule's bound of a child's age in months alone: "tới khi bé tròn 6 tháng"."""
+    said = claim.folded[max(0, number.first - BEARER) : number.first]
+    aged = number.unit == "hours" and one.unit == "age" and claim.folded[number.last - 1] == "thang"
+    return aged and not CHILD.isdisjoint(said) and same(number, one, 1 / HOURS["năm"])
+
+
+def _by_then(number: Range, one: Range, rule: Meaning) -> bool:
+    """Whether a claim's most is a rule's term for doing a thing: "chậm nhất 12 giờ" beside "trong 12 giờ"."""
+    most = number.unit == one.unit == "hours" and not number.low and one.low == one.high
+    return most and math.isclose(number.high, one.high) and rule.cut.words[max(0, one.first - 1)] == "trong"
 
 
 def _of_list(number: Range, one: Range, rule: Meaning) -> bool:

@@ -62,6 +62,7 @@ OWN_RULE = (
         either(r"\bgiam để điều tra\b"),
     ),
     (either(r"\bthời hạn điều tra\b"), either(r"\bgiam để điều tra\b")),
+    (either(r"\b(?:con nuôi|nhận nuôi)\b"), either(r"\bsẩy thai\b")),
     (either(r"\bkhai tử\b"), either(r"\bkhai sinh\b")),
     (either(r"\b(?:không(?: hề)? bị (?:tạm )?giam|án treo)\b.*\b\d+ ngày lương\b"), either(r"\bmỗi ngày bị bắt\b")),
     (  # what is paid in, and what is paid out

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from classifier.comparison.numbers import HOURS
-from classifier.logic.bounds import BEARER, CLOCK, a_year, bounds, cases_of, same, unbounded
+from classifier.logic.bounds import BEARER, CHILD, CLOCK, a_year, bounds, cases_of, same, unbounded
 from classifier.logic.exceptions import RUN, alone, runs, unexcepted
 from classifier.logic.signs import (
     BOUNDS,
@@ -34,7 +34,6 @@ JUDGED = with_bare(
     "luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên đương mặc nhiên thêm gia nhập"
     " vì do hưởng căn cứ điều kiện nữa năm dù lấy diện nhỏ mới"
 )
-CHILD = frozenset({"con", "tre", "be", "chau"})
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
 ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
 THEN = with_bare("thì")
@@ -170,7 +169,7 @@ def _held(claim: Meaning, case: Range, rule: Meaning) -> set[int]:
     if any(others):
         told = not claim.denies and turns(claim, rule, max(others)) is False
         return {max(others)} if told else set()
-    return {at for one in around if turns(claim, rule, at := rule.cut.sentence[one.first]) is False}
+    return {at for one in around if _turned(claim, rule, at := rule.cut.sentence[one.first]) is False}
 
 
 def _of_others(claim: Meaning, rule: Meaning, bound: Range) -> int:
@@ -263,16 +262,20 @@ def _told_too(claim: Meaning, case: Range, one: Range) -> bool:
 
 
 def _agree(claim: Meaning, case: Range, rule: Meaning, listed: Sequence[Range]) -> bool:
-    sentence = rule.cut.sentence[listed[0].first]
-    turned = turns(claim, rule, sentence)
-    if turned is None and sentence:  # "hộ nghèo được từ đủ 70 tuổi": what they get is said in the sentence before
-        turned = turns(claim, rule, sentence - 1)
+    turned = _turned(claim, rule, rule.cut.sentence[listed[0].first])
     scaled = [(one, _scale(claim, case, rule, one)) for one in listed]
     if case.low != case.high:  # a bound is no case: it agrees where it is the rule's own in another unit
         said = _beyond(case) if turned else case
         return turned is not None and any(same(said, one, scale) for one, scale in scaled)
     inside = any(_within(one, case.value * scale) for one, scale in scaled)
     return turned is not None and inside != turned
+
+
+def _turned(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
+    """Whether a claim says the opposite of a sentence of a rule, or else of the one before: "hộ nghèo được từ đủ 70
+    tuổi", what they get being said there."""
+    turned = turns(claim, rule, sentence)
+    return turns(claim, rule, sentence - 1) if turned is None and sentence else turned
 
 
 def _beyond(bound: Range) -> Range:
@@ -316,7 +319,8 @@ def _scale(claim: Meaning, case: Range, rule: Meaning, bound: Range) -> float:
         short = case.unit == "hours" and case.value < HOURS["tháng"]
         return 0.0 if short and bound.value > FAR * case.value else 1.0
     young = _of_child(claim, case) and _of_child(rule, bound)
-    return HOURS["năm"] if young and (case.unit, bound.unit) == ("age", "hours") else 0.0
+    scales = {("age", "hours"): HOURS["năm"], ("hours", "age"): 1 / HOURS["năm"]}
+    return scales.get((case.unit, bound.unit), 0.0) if young else 0.0
 
 
 def _of_child(text: Meaning, number: Range) -> bool:
