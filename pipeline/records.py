@@ -32,6 +32,7 @@ def here(at: str) -> datetime:
     return when.astimezone(VIET_NAM) if when.tzinfo else when
 
 
+COMMAND_LINE = "command line"  # who did what was typed at the home; nobody's name, as it has a space
 BROUGHT = "by hand"  # the source of what people bring to the desk; no crawled one has a space in its id
 OWN_WORDS = "by-hand:"  # before the digest of its words that a post brought in is known by
 TAKEN_OUT = "erased:out:"  # before what is left of the address of a post that was brought in by mistake

@@ -18,6 +18,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from fastapi import Depends, Form, Request
 
+from pipeline.records import COMMAND_LINE
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, audit, people, write
 from pipeline.store.people import Person, PersonRefused
@@ -341,7 +342,7 @@ def first_login_link(db: Database, base_url: str) -> str:
     return login_link(db, admin.name, base_url, only=False)  # one that was sent meanwhile stays good
 
 
-def login_link(db: Database, name: str, base_url: str, *, by: str = "command line", only: bool = True) -> str:
+def login_link(db: Database, name: str, base_url: str, *, by: str = COMMAND_LINE, only: bool = True) -> str:
     """A link that signs somebody in once, within a day; none for a blocked account, which it would open later."""
     person = people.person(db, name := people.known_as(db, name))
     if person is None:
@@ -352,9 +353,7 @@ def login_link(db: Database, name: str, base_url: str, *, by: str = "command lin
     return f"{base_url.rstrip('/')}/login/once?token={people.login_link(db, name, only=only)}"
 
 
-def add_user(
-    db: Database, name: str, *, role: str = "moderator", display: str = "", by: str = "command line"
-) -> Person:
+def add_user(db: Database, name: str, *, role: str = "moderator", display: str = "", by: str = COMMAND_LINE) -> Person:
     """A new person, who comes in by a login link and chooses a password."""
     with write(db):
         person = people.add(db, name, role=role, display=display)
@@ -362,7 +361,7 @@ def add_user(
     return person
 
 
-def set_password(db: Database, name: str, password: str, *, by: str = "command line") -> None:
+def set_password(db: Database, name: str, password: str, *, by: str = COMMAND_LINE) -> None:
     """A new password; ends the person's sessions."""
     hashed, name = _hasher().hash(_strong(password)), people.known_as(db, name)
     with write(db):
@@ -371,7 +370,7 @@ def set_password(db: Database, name: str, password: str, *, by: str = "command l
 
 
 def change_user(
-    db: Database, name: str, *, role: str | None = None, off: bool | None = None, by: str = "command line"
+    db: Database, name: str, *, role: str | None = None, off: bool | None = None, by: str = COMMAND_LINE
 ) -> None:
     """Give somebody another role, or switch them off or on; their sessions end."""
     name = people.known_as(db, name)

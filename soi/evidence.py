@@ -8,6 +8,7 @@ import typer
 from soi.front import (
     HomeOption,
     Refused,
+    TypedByOption,
     begun,
     cases_named,
     open_db,
@@ -98,7 +99,7 @@ def list_evidence(
 def remove(
     ids: Annotated[list[str], typer.Argument(help="Ids as `soi evidence list` shows them, or factcheck:N.")],
     home: HomeOption = None,
-    person: Annotated[str, typer.Option(help="Who does it.")] = "operator",
+    person: TypedByOption = "",
 ) -> None:
     """Take passages or fact-checks back: no claim is compared with them, and verdicts that rest on them are reopened.
 

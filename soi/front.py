@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.main import get_command_name
 
-from pipeline.records import now
+from pipeline.records import COMMAND_LINE, now
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -56,6 +56,11 @@ def reasoned(why: str) -> str:
     return why
 
 
+def _typed_by(claimed: str) -> str:
+    """Who does a thing that goes into the record for good: whoever types can give any name, and it is kept as that."""
+    return f"{COMMAND_LINE} ({name})" if (name := " ".join(claimed.split())) else COMMAND_LINE
+
+
 def account(person: str) -> str:
     """Who does a thing: by their account here where nobody is named, as under systemd and in a container."""
     import pwd
@@ -84,6 +89,13 @@ HomeOption = Annotated[
 ]  # fmt: skip
 LanguageOption = Annotated[str, typer.Option("--language", help="vi or en.", callback=_spoken)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of a table.")]
+TypedByOption = Annotated[
+    str,
+    typer.Option(
+        "--person", help="Your name; the record has it in brackets, after who it knows did it: the command line.",
+        show_default=False, callback=_typed_by,
+    ),
+]  # fmt: skip
 PersonOption = Annotated[
     str,
     typer.Option(

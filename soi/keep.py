@@ -16,6 +16,7 @@ from soi.front import (
     HomeOption,
     JsonOption,
     Refused,
+    TypedByOption,
     begun,
     cases_named,
     counted,
@@ -199,7 +200,7 @@ def erase(
         ),
     ] = None,
     home: HomeOption = None,
-    person: Annotated[str, typer.Option(help="Who does it.")] = "operator",
+    person: TypedByOption = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
 ) -> None:
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""

@@ -35,10 +35,16 @@ def add(
     display: Annotated[str, typer.Option(help="The name that others see.")] = "",
 ) -> None:
     """Let somebody in; they choose their password by the one-time link that is printed."""
+    from pipeline.store import people
     from review.access import add_user, login_link
 
     place = open_home(home)
     db = open_db(place)
+    if known := people.person(db, people.known_as(db, name)):
+        raise Refused(
+            f"there is somebody named {known.name} already, a {known.role}; `soi users role {known.name} {role}` would"
+            " change that. Nothing was changed."
+        )
     made = add_user(db, name, role=role, display=display)
     print(f"{made.name} is {role}. One-time link, good for a day: {login_link(db, made.name, _desk(place))}")
 
@@ -77,6 +83,24 @@ def link(name: NameArgument, home: HomeOption = None) -> None:
     if known and known.off:
         raise Refused(f"a blocked account gets no login link; `soi users off {known.name} --on` opens it again.")
     print(login_link(db, name, _desk(place)))
+
+
+@users.command("role")
+def role_(
+    name: NameArgument,
+    role: Annotated[str, typer.Argument(help=f"One of {ROLES}.")],
+    home: HomeOption = None,
+) -> None:
+    """Give somebody another role; their sessions end."""
+    from pipeline.store import people
+    from review.access import change_user
+
+    db = open_db(open_home(home))
+    known = people.person(db, people.known_as(db, name))
+    if known and known.role == role:
+        raise Refused(f"{known.name} is {role} already; nothing was changed.")
+    change_user(db, name, role=role)
+    print(f"{name} is {role} now; their sessions have ended, and tokens may do what the role may.")
 
 
 @users.command()

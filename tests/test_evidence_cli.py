@@ -313,7 +313,8 @@ def test_a_passage_taken_back_reopens_what_rests_on_it(home):
     left = evidence.passage(db, LAW.eid)
     assert (left.text, left.date) == (TAKEN_BACK, "")
     assert cases.case(db, 1).state == "reopened"
-    assert [(line["person"], line["subject"]) for line in audit.entries(db)[:2]] == [("an", LAW.eid), ("an", NEWS.eid)]
+    told = [(line["person"], line["subject"]) for line in audit.entries(db)[:2]]
+    assert told == [("command line (an)", LAW.eid), ("command line (an)", NEWS.eid)]
 
 
 CEDAW, CRC, LEFT = "fact:cedaw-ratification", "fact:crc-ratification", "fact:xa-hoa-ban"

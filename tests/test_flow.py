@@ -461,6 +461,23 @@ def test_people_are_let_in_kept_out_and_never_named_with_a_password(tmp_path):
         told = db.execute("SELECT person, action, subject FROM audit ORDER BY id").fetchall()
     acts = ("user added", *["login link made"] * 3, "password set", "user off")
     assert told == [("command line", act, "lan") for act in acts]
+    people = "SELECT (SELECT role FROM users WHERE name = 'lan'), (SELECT count(*) FROM audit)"
+    assert "somebody named lan already, a lead; `soi users role lan admin`" in str(
+        typed(Home(tmp_path), "users", "add", "Lan", "--role", "admin").exception
+    )
+    assert "lan is lead already" in str(typed(Home(tmp_path), "users", "role", "lan", "lead").exception)
+    with closing(sqlite3.connect(tmp_path / "data" / "soi.db")) as db:
+        assert db.execute(people).fetchone() == ("lead", len(acts))
+        db.execute("INSERT INTO sessions VALUES ('x', 'lan', '2025', '2025', '2999')")
+        db.commit()
+    says("users", "role", "lan", "moderator", home=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "data" / "soi.db")) as db:
+        assert db.execute(people).fetchone() == ("moderator", len(acts) + 1)
+        assert db.execute("SELECT count(*) FROM sessions").fetchone() == (0,)
+        last = db.execute("SELECT person, action, subject, detail FROM audit ORDER BY id DESC").fetchone()
+        assert last == ("command line", "user role", "lan", "moderator")
+    for nobody in ("operator", "Operator", "command_line", "soi"):
+        assert "Nobody is named" in str(typed(Home(tmp_path), "users", "add", nobody).exception)
     assert "no role king" in str(typed(Home(tmp_path), "users", "add", "x", "--role", "king").exception)
     assert "nobody named" in str(typed(Home(tmp_path), "users", "off", "ai").exception)
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from sqlite_utils import Database
 
-from pipeline.records import later, now
+from pipeline.records import COMMAND_LINE, later, now
 from pipeline.store.alphabet import alphabetical
 from pipeline.store.database import in_passing, number_of, word_of, write
 from pipeline.store.posts import storable, written
@@ -20,6 +20,8 @@ RoleName = Literal["moderator", "lead", "operator", "researcher", "admin"]
 DESK_ROLES: tuple[str, ...] = get_args(RoleName)
 DECIDING = ("moderator", "lead", "admin")  # who may hold and decide cases; the others read
 SETTLING = ("lead", "admin")  # of these, who may also settle a dispute
+# who signs what no person did at the desk: the machine, and what was typed (an erasure, by an earlier Soi)
+NOBODY = ("soi", "operator", COMMAND_LINE.replace(" ", "_"))
 WATCHING = ("operator", "lead", "admin")  # who may see how sources, steps and the model do
 
 
@@ -77,8 +79,10 @@ def _named_like(db: Database, name: str) -> list[str]:
 def add(db: Database, name: str, *, role: str = "moderator", display: str = "") -> Person:
     """A new person; their pseudonym is what exports show."""
     name = unicodedata.normalize("NFC", name)
-    if not name.isidentifier() or len(name) > 40 or _alike(name) == "soi":  # which signs what the machine does
+    if not name.isidentifier() or len(name) > 40:
         raise PersonRefused("A name is up to 40 letters, digits and underscores, and starts with a letter.")
+    if _alike(name) in NOBODY:
+        raise PersonRefused(f"Nobody is named {name}: what no person did at the desk is signed so. Take another name.")
     if role not in DESK_ROLES:
         raise PersonRefused(f"There is no role {role}; it is one of {', '.join(DESK_ROLES)}.")
     with write(db):
