@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from pipeline.store import audit, golden, people, write
+from pipeline.store import audit, decisions, golden, people, write
 from pipeline.store.people import DESK_ROLES, PersonRefused
 from pipeline.store.posts import written
 from review import access
@@ -244,4 +244,29 @@ def log(visit: Admin, before: Annotated[int, Query(ge=0, le=2**53)] = 0, whole: 
     first, last = (int(str(entries[-1]["id"])), int(str(entries[0]["id"]))) if entries else (0, 0)
     checked = audit.check(visit.db) if whole else None
     broken = checked.first_broken if checked else audit.first_broken(visit.db, after=max(0, first - 1), upto=last)
-    return page(visit, "log.html", entries=entries, broken=broken, checked=checked, first=first, last=last)
+    wrong = _wrong(visit, checked) if checked else []
+    return page(visit, "log.html", entries=entries, broken=broken, checked=checked, wrong=wrong, first=first, last=last)
+
+
+def _wrong(visit: Visit, checked: audit.Checked) -> list[str]:
+    """What isn't as the log has it, a sentence each."""
+    _ = visit.say.gettext
+
+    def called(number: int) -> str:
+        made = decisions.decision(visit.db, number)
+        if made is None:
+            return _("verdict no. {id}, which is gone").format(id=number)
+        said = (
+            _("reopening no. {id} of case {case}") if made.action == "reopen" else _("verdict no. {id} of case {case}")
+        )
+        return said.format(id=number, case=made.case_id)
+
+    held = {"claim": _("the claim"), "wording": _("the claim as readers are told it"), "posts": _("the posts")}
+    told = [_("Not as the log has it: {which}.").format(which=called(number)) for number in checked.decisions]
+    told += [
+        _("Not as it was when it was given: {what}, {which}.").format(what=held.get(what, what), which=called(number))
+        for number, what in checked.words
+    ]
+    return told + [
+        _("Case {case} stands otherwise than its verdicts say.").format(case=number) for number in checked.cases
+    ]

@@ -295,7 +295,6 @@ def reopen(visit: Visit, case_id: int, *, note: str) -> None:
             decisions.reopen(visit.db, case_id, person=visit.name, note=note)
         except decisions.DecisionRefused:
             raise Refused(N_("The case is open already; nothing was changed.")) from None
-        audit.note(visit.db, visit.name, "reopen", subject=case_id)
 
 
 def mark_golden(visit: Visit, case_id: int, *, on: bool) -> None:

@@ -103,11 +103,13 @@ DONE = {  # what the log says of people
     "free": N_("freed a case that somebody had in hand"), "split": N_("split a case"),
     "undo hand over": N_("took a hand-over back"),
     "merge": N_("merged two cases"), "undo move": N_("took a split or merge back"), "token made": N_("made a token"),
+    "words erased": N_("erased what a verdict was given on"),
     "token revoked": N_("ended a token"), "lock": N_("locked the desk"), "unlock": N_("opened the desk again"),
 }  # fmt: skip
 OF_CASES = frozenset({  # what the log says of cases by their number
     "decide", "undo", "reopen", "evidence added", "evidence unlinked", "golden", "not golden", "hand over", "put aside",
     "release", "free", "split", "merge", "undo move", "undo hand over", "note", "open case", "take out",
+    "words erased",
 })  # fmt: skip
 WAYS = {"password": N_("by password"), "link": N_("by a login link"), "new password": N_("with the new password")}
 ALERTS = {  # what is wrong, by the first words of an alert's key; the second is its source, channel or job

@@ -273,7 +273,11 @@ class Checked(BaseModel):
     """What a look at the whole log found."""
 
     first_broken: int | None = Field(description="The first line whose seal doesn't fit; null when the log holds")
-    decisions: list[int] = Field(description="Verdicts that aren't as the log has them")
+    decisions: list[int] = Field(description="Verdicts and reopenings that aren't as the log has them")
+    words: list[tuple[int, str]] = Field(
+        description="Verdicts with what isn't as it was when they were given: claim, wording, posts or an evidence's id"
+    )
+    cases: list[int] = Field(description="Cases that stand otherwise than their verdicts and reopenings say")
     lines: int
     seal: str = Field(description="Of the last line; kept elsewhere it tells of a log that was cut off")
 

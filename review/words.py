@@ -232,7 +232,10 @@ class Words:
             detail = self.name(DESK_ROLES, detail)
         if action == "sign-in":
             detail = self.name(WAYS, detail)
-        if action in ("decide", "undo") and detail:  # its number without its digest; a case's begins with "#", too
+        if action == "reopen":
+            detail = ""
+        # its number without its digest; a case's begins with "#", too
+        if action in ("decide", "undo", "words erased") and detail:
             detail = self.gettext("(verdict no. %(id)s)") % {"id": detail.partition(" ")[0].removeprefix("#")}
         if action == "evidence_remove" and detail:
             detail = f"({self.gettext('Case %(id)s') % {'id': detail.removeprefix('#')}})"

@@ -368,7 +368,7 @@ def log(
     line: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Only show the seal of this line.")] = 0,
     as_json: JsonOption = False,
 ) -> None:
-    """Check the log of what people did, from its first line on, and the verdicts against it."""
+    """Check the log of what people did, from its first line on, and hold verdicts and what they rest on against it."""
     from pipeline.store import audit
 
     db = open_db(open_home(home), to_read=True)
@@ -388,8 +388,12 @@ def log(
         if found.decisions:
             named = ", ".join(audit.called(db, number) for number in found.decisions)
             print(f"Verdicts that aren't as they were logged: {named}.")
+        for number, what in found.words:
+            print(f"Not as it was when it was given: {what} of {audit.called(db, number)}.")
+        if found.cases:
+            print(f"Cases that stand otherwise than their verdicts say: {', '.join(map(str, found.cases))}.")
         if found.lines:
             print(f"Line {found.lines}: {found.seal}")
             print("Keep that elsewhere: a log that was cut off or written anew has no such line.")
-    if found.first_broken or found.decisions:
+    if found.first_broken or found.decisions or found.words or found.cases:
         raise typer.Exit(1)

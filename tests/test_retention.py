@@ -508,6 +508,25 @@ def test_an_erasure_is_written_down_and_its_record_cannot_be_changed(home, db):
             db.conn.execute(sql)
 
 
+def test_nothing_erased_can_be_tried_against_a_seal_and_the_log_holds(home, db):
+    decisions.reopen(db, 1, person="an", note="")
+    told = NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", (NEWS.eid,), wording="Hồ nước đã cạn hẳn.")
+    made = decisions.decide(db, told)
+    audit.note(db, "an", "decide", subject=1, detail=audit.mark_of(db, made))
+    asked = "SELECT what FROM decision_words WHERE decision_id = ? AND salt = '' ORDER BY what"
+    for url, gone in ((NEWS.url, [f"evidence {NEWS.eid}"]), (CASE_URL, ["claim", f"evidence {NEWS.eid}", "wording"])):
+        retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
+        assert [what for (what,) in db.conn.execute(asked, [made])] == gone
+        lines = [row["detail"] for row in audit.entries(db) if row["action"] == audit.WORDS_ERASED]
+        assert {f"#{made} {what}" for what in gone} == {line for line in lines if line.startswith(f"#{made} ")}
+        found = audit.check(db)
+        assert (found.first_broken, found.decisions, found.words, found.cases) == (None, (), (), ())
+    with pytest.raises(Exception, match="append-only"):
+        db.conn.execute("UPDATE decision_words SET salt = 'x'")
+    with pytest.raises(Exception, match="append-only"):
+        db.conn.execute("DELETE FROM decision_words")
+
+
 def test_an_erased_address_is_not_taken_in_again(home, db):
     from crawlers.items import Fetch, Outcome, Post, Reading, Settled, Visit
     from pipeline.intake import StoreIntake

@@ -832,7 +832,9 @@ def test_log_holds_and_a_changed_line_is_found(world: World) -> None:
     ("INSERT INTO decisions (case_id, person, at, action, verdict) VALUES (2, 'lan', '2026', 'decide', 'true')", [4]),
     ("INSERT INTO decisions (case_id, person, at, action, undoes) VALUES (3, 'lan', '2026', 'undo', 1)", [1]),
     ("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit WHERE action = 'decide')", [2]),
-    ("SELECT 1", []), ("UPDATE decisions SET wording = ''", []),
+    ("INSERT INTO decisions (case_id, person, at, action) VALUES (3, 'lan', '2026', 'reopen')", [4]),
+    ("UPDATE decision_words SET seal = 'x' WHERE decision_id = 1 AND what = 'claim'", [1]),
+    ("DELETE FROM decision_words WHERE decision_id = 2", [2]), ("SELECT 1", []),
 ])  # fmt: skip
 def test_a_verdict_that_was_rewritten_past_the_log_is_found(world: World, sql: str, wrong: list[int]) -> None:
     lan = world.anybody("lan")
@@ -846,10 +848,10 @@ def test_a_verdict_that_was_rewritten_past_the_log_is_found(world: World, sql: s
     assert list(audit.check(world.db).decisions) == wrong
     chi = world.anybody("chi")
     found = text_of(chi.get("/people/log", whole="1"))
-    assert (f"Kết luận không còn như nhật ký đã ghi: {wrong and wrong[0]}" in found) == bool(wrong)
+    assert ("Không còn như nhật ký đã ghi: " in found) == bool(wrong)
     told = filled.typed(world.home, "log")
     assert (told.exit_code, "aren't as they were logged" in told.output) == (int(bool(wrong)), bool(wrong))
-    assert all(f"verdict no. {number} (case " in told.output for number in wrong)
+    assert all(re.search(rf"(verdict|reopening) no\. {number} \((case|gone)", told.output) for number in wrong)
     if not wrong:
         last = audit.check(world.db)
         assert f"Line {last.lines}: {last.seal}" in told.output
@@ -858,6 +860,63 @@ def test_a_verdict_that_was_rewritten_past_the_log_is_found(world: World, sql: s
         assert (cut_off.exit_code, cut_off.output) == (1, f"Line {last.lines + 1}: there is none\n")
         told = filled.typed(world.home, "log", "--line", last.lines, "--json")
         assert json.loads(told.output) == {"line": last.lines, "seal": last.seal}
+
+
+HELD = {"claim": "khẳng định", "wording": "khẳng định viết lại cho bạn đọc", "posts": "các bài"}
+
+
+@pytest.mark.parametrize(("sql", "wrong"), [
+    ("UPDATE cases SET claim = 'Điều khác.' WHERE id = 3", [(1, "claim")]), ("SELECT 1", []),
+    ("UPDATE decisions SET wording = '' WHERE id = 1", [(1, "wording")]),  # no erasure is written down
+    ("UPDATE decision_words SET salt = '' WHERE what = 'claim' AND decision_id = 1", [(1, "claim")]),
+    ("UPDATE passages SET text = 'Luật nói khác.'", [(1, "fact:cong-uoc")]),
+    ("UPDATE memberships SET case_id = 3", [(1, "posts"), (2, "posts")]),
+    ("UPDATE versions SET text = 'Bài nói khác.' WHERE post_id IN (SELECT post_id FROM case_posts WHERE case_id = 1)",
+     [(2, "posts")]),
+    ("INSERT INTO memberships (post_id, case_id, at) SELECT min(post_id), 5, '2026' FROM memberships", []),
+])  # fmt: skip
+def test_what_a_verdict_was_given_on_is_held_to_the_log(world: World, sql: str, wrong: list[tuple[int, str]]) -> None:
+    lan = world.anybody("lan")
+    lan.decide(3, "false", "contradicted_by_record", "fact:cong-uoc", wording="Nói khác đi.")
+    lan.decide(1, "unverifiable", "no_evidence_yet")
+    with world.db.atomic():
+        for name in [one.name for one in world.db.triggers if "append_only" in one.name or "worded" in one.name]:
+            world.db.conn.execute(f"DROP TRIGGER {name}")
+        world.db.conn.execute(sql)
+    checked = audit.check(world.db)
+    assert (list(checked.words), checked.decisions) == (wrong, ())
+    found = text_of(world.anybody("chi").get("/people/log", whole="1"))
+    told = filled.typed(world.home, "log")
+    assert told.exit_code == bool(wrong)
+    for number, what in wrong:
+        assert f"Không còn như khi kết luận được đưa ra: {HELD.get(what, what)}, kết luận số {number} của vụ" in found
+        assert f"Not as it was when it was given: {what} of verdict no. {number} (case " in told.output
+
+
+def test_a_case_that_stands_otherwise_than_its_verdicts_say_is_named(world: World) -> None:
+    world.anybody("lan").decide(3, "unverifiable", "no_evidence_yet")
+    assert not audit.check(world.db).cases
+    for change in ("verdict = 'true' WHERE case_id = 3", "state = 'decided' WHERE case_id = 1"):
+        with world.db.atomic():
+            world.db.conn.execute(f"UPDATE standings SET {change}")
+    assert audit.check(world.db).cases == (1, 3)
+    assert "stand otherwise than their verdicts say: 1, 3." in filled.typed(world.home, "log").output
+    assert "Vụ 3 đang ở trạng thái khác" in text_of(world.anybody("chi").get("/people/log", whole="1"))
+
+
+def test_reopening_and_changed_evidence_leave_the_log_whole(world: World) -> None:
+    lan = world.anybody("lan")
+    lan.decide(3, "false", "contradicted_by_record", "fact:cong-uoc")
+    changed = replace(evidence.passage(world.db, "fact:cong-uoc"), text="Luật nay nói khác.")
+    evidence.put_passages(world.db, [changed])
+    world.anybody("minh").post("/case/1/reopen", changed="Có bản khác.")
+    lan.decide(1, "unverifiable", "no_evidence_yet")
+    world.anybody("minh").post("/case/1/reopen", changed="Có bản khác.")
+    found = audit.check(world.db)
+    assert (found.first_broken, found.decisions, found.words, found.cases) == (None, (), (), ())
+    lines = [(row["person"], row["subject"]) for row in audit.entries(world.db) if row["action"] == "reopen"]
+    assert lines == [("minh", "1"), ("soi", "3")]
+    assert "soimở lại vụ Vụ 3" in text_of(world.anybody("chi").get("/people/log"))
 
 
 def test_log_is_in_the_readers_language_and_leaves_verdicts_out(world: World) -> None:

@@ -1,6 +1,5 @@
 """The audit log, each line sealed by the hash of the one before, and the panic lock."""
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -8,12 +7,11 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from pipeline.records import now
+from pipeline.store import seals
 from pipeline.store.database import number_of, word_of, write
 from pipeline.store.posts import storable, written
 
-
-def _seal(before: str, *parts: str) -> str:
-    return hashlib.sha256(json.dumps([before, *parts], ensure_ascii=False).encode()).hexdigest()
+WORDS_ERASED = "words erased"  # the action of a line on words that a verdict was given on and that went by an erasure
 
 
 def note(db: Database, person: str, action: str, *, subject: object = "", detail: str = "") -> None:
@@ -23,7 +21,7 @@ def note(db: Database, person: str, action: str, *, subject: object = "", detail
         parts = [now(), storable(person), action, storable(str(subject)), storable(detail)]
         db.conn.execute(
             "INSERT INTO audit (at, person, action, subject, detail, hash) VALUES (?, ?, ?, ?, ?, ?)",
-            [*parts, _seal(last, *parts)],
+            [*parts, seals.seal(last, *parts)],
         )
 
 
@@ -38,7 +36,7 @@ def first_broken(db: Database, *, after: int = 0, upto: int = 0) -> int | None:
         " ORDER BY id",
         [after, upto, upto],
     ):
-        if line != expected or seal != _seal(before, at, person, action, subject, detail):
+        if line != expected or seal != seals.seal(before, at, person, action, subject, detail):
             return int(line)
         before, expected = seal, line + 1
     return None
@@ -49,7 +47,10 @@ class Checked:
     """What a look at the whole log found."""
 
     first_broken: int | None  # the first line whose seal doesn't fit
-    decisions: tuple[int, ...]  # verdicts that aren't as the log has them: changed, put in, taken out, or taken back
+    # verdicts and reopenings that aren't as the log has them: changed, put in, taken out, or taken back
+    decisions: tuple[int, ...]
+    words: tuple[tuple[int, str], ...]  # verdicts with what isn't as it was then: claim, wording, posts, an id
+    cases: tuple[int, ...]  # cases that stand otherwise than their verdicts and reopenings say
     lines: int
     seal: str  # of the last line: a log that was cut off or written anew hasn't got it there
 
@@ -60,7 +61,9 @@ def check(db: Database) -> Checked:
         lines, seal = db.conn.execute(
             "SELECT coalesce(max(id), 0), coalesce((SELECT hash FROM audit ORDER BY id DESC LIMIT 1), '') FROM audit"
         ).fetchone()
-        return Checked(first_broken(db), tuple(_not_as_logged(db)), lines, seal)
+        erased = db.conn.execute("SELECT detail FROM audit WHERE action = ?", [WORDS_ERASED]).fetchall()
+        words = tuple(seals.changed_words(db, {detail for (detail,) in erased}))
+        return Checked(first_broken(db), tuple(_not_as_logged(db)), words, tuple(seals.misplaced(db)), lines, seal)
 
 
 def seal_of(db: Database, line: int) -> str:
@@ -69,7 +72,8 @@ def seal_of(db: Database, line: int) -> str:
 
 
 def mark_of(db: Database, decision: int) -> str:
-    """How a line of the log names a verdict: its number, and the digest of all that is never changed of it."""
+    """How a line of the log names a verdict: its number, and the digest of all that is never changed of it and of the
+    seals of what it was given on."""
     (said,) = _verdicts(db, decision)
     return said
 
@@ -83,8 +87,18 @@ def _verdicts(db: Database, first: int, last: int | None = None) -> list[str]:
         span,
     ):
         named.setdefault(number, []).append((one[0], one[1]))
+    sealed: dict[int, list[tuple[str, str]]] = {}  # none of verdicts of earlier versions
+    for number, *one in db.conn.execute(
+        "SELECT decision_id, what, seal FROM decision_words WHERE decision_id BETWEEN ? AND ? ORDER BY what", span
+    ):
+        sealed.setdefault(number, []).append((one[0], one[1]))
+
+    def said(row: tuple[object, ...], number: int) -> str:
+        words = [sealed[number]] if number in sealed else []
+        return json.dumps([*row, named.get(number, []), *words], ensure_ascii=False)
+
     return [
-        f"#{row[0]} {_seal('', json.dumps([*row, named.get(row[0], [])], ensure_ascii=False))}"
+        f"#{row[0]} {seals.seal('', said(row, row[0]))}"
         for row in db.conn.execute(
             "SELECT id, case_id, person, at, verdict, reason, note, blind, explanation, salt FROM decisions"
             " WHERE action = 'decide' AND id BETWEEN ? AND ?",
@@ -94,7 +108,8 @@ def _verdicts(db: Database, first: int, last: int | None = None) -> list[str]:
 
 
 def _not_as_logged(db: Database) -> list[int]:
-    """Verdicts from the first on that the log has a digest of: those whose line, or whose taking back, isn't there."""
+    """Verdicts from the first on that the log has a digest of: those whose line, or whose taking back, isn't there; and
+    reopenings without a line, or lines without theirs, since each has one."""
     sealed = "SELECT min(id) FROM audit WHERE action = 'decide' AND detail LIKE '#% %'"
     told = db.conn.execute(
         f"SELECT action, detail FROM audit WHERE action IN ('decide', 'undo') AND detail GLOB '#[0-9]*'"
@@ -105,13 +120,27 @@ def _not_as_logged(db: Database) -> list[int]:
     first = _number(told[0][1])
     undone = db.conn.execute("SELECT undoes FROM decisions WHERE action = 'undo' AND id > ?", [first]).fetchall()
     here = {("decide", mark) for mark in _verdicts(db, first, 2**63 - 1)} | {("undo", f"#{n}") for (n,) in undone}
-    return sorted({_number(mark) for _, mark in here ^ set(told)})
+    reopened = db.conn.execute("SELECT 'reopen', detail FROM audit WHERE action = 'reopen' AND detail <> ''").fetchall()
+    begun = [number_of(db, "SELECT min(decision_id) FROM decision_words"), *(_number(mark) for _, mark in reopened)]
+    since = min(filter(None, begun), default=2**63 - 1)
+    again = db.conn.execute("SELECT id FROM decisions WHERE action = 'reopen' AND id >= ?", [since]).fetchall()
+    here |= {("reopen", f"#{n}") for (n,) in again}
+    return sorted({_number(mark) for _, mark in here ^ {*told, *reopened}})
+
+
+def words_erased(db: Database, person: str, what: str, *, case_id: int = 0, decision_id: int = 0) -> None:
+    """Let nothing be tried any more against the seals of words that went, of one verdict, of those of a case, or of
+    all; and write down of each that it isn't held to them."""
+    for case, number, gone in seals.let_go(db, what, case_id=case_id, decision_id=decision_id):
+        note(db, person, WORDS_ERASED, subject=case, detail=seals.mark(number, gone))
 
 
 def called(db: Database, decision: int) -> str:
-    """What a person is told of a verdict: its number, and its case where the verdict is there."""
-    case = number_of(db, "SELECT case_id FROM decisions WHERE id = ?", [decision])
-    return f"verdict no. {decision} (case {case})" if case else f"verdict no. {decision} (gone)"
+    """What a person is told of a verdict or a reopening: its number, and its case where it is there."""
+    row = db.conn.execute("SELECT case_id, action FROM decisions WHERE id = ?", [decision]).fetchone()
+    if row is None:
+        return f"verdict no. {decision} (gone)"
+    return f"{'reopening' if row[1] == 'reopen' else 'verdict'} no. {decision} (case {row[0]})"
 
 
 def _number(mark: str) -> int:

@@ -242,7 +242,7 @@ LEFT JOIN scores s ON s.id = {SCORE_JUDGED}
 def refresh(db: Database, case_id: int) -> None:
     """Work out anew where a case stands from its posts, scores and decisions; the row holds nothing of its own."""
     with write(db):
-        events = _events(db, case_id)
+        events = by_events(db, case_id)
         judged = events["judged_at"] or NEVER
         stands = judged if events["state"] == "decided" else NEVER
         rows = db.conn.execute(_FACTS, {"case": case_id, "judged": judged, "stands": stands}).fetchall()
@@ -341,7 +341,7 @@ ORDER BY d.id DESC LIMIT 1
 """
 
 
-def _events(db: Database, case_id: int) -> dict[str, str]:
+def by_events(db: Database, case_id: int) -> dict[str, str]:
     """State and since when, verdict, who gave it and when, from the decisions alone."""
     last = db.conn.execute(_FIRST, [case_id]).fetchone()
     reopened = db.conn.execute(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, Moment, NamedEvidence, NewDecision, State, Verdict, now
-from pipeline.store import cases, pieces
+from pipeline.store import audit, cases, pieces, seals
 from pipeline.store.database import number_of, write
 from pipeline.store.posts import written
 
@@ -94,6 +94,7 @@ def decide(
             "INSERT INTO decision_evidence (decision_id, eid, role, rank) VALUES (?, ?, ?, ?)",
             [(row[0], eid, role, rank) for rank, (eid, role) in enumerate(roles.items())],
         )
+        seals.seal_words(db, row[0])
         # the draw is secret and made after the verdict, so that nobody can decide with more care only when watched
         drawn = secrets.SystemRandom().random() < second_share
         if not decision.blind and (drawn or second):
@@ -275,6 +276,7 @@ def _open_again(db: Database, case_id: int, *, person: str, note: str) -> int:
         "INSERT INTO decisions (case_id, person, at, action, note) VALUES (?, ?, ?, 'reopen', ?) RETURNING id",
         [case_id, person, now(), note],
     ).fetchone()
+    audit.note(db, person, "reopen", subject=case_id, detail=f"#{row[0]}")
     cases.refresh(db, case_id)
     return int(row[0])
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from crawlers.urls import alike
 from pipeline.records import OWN_WORDS, TAKEN_OUT, now
-from pipeline.store import audit, cases, decisions, factchecks
+from pipeline.store import audit, cases, decisions, factchecks, seals
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import number_of, write
 from pipeline.store.desk import address_as_kept, spellings
@@ -94,7 +94,7 @@ def erase(db: Database, url: str, *, person: str, reason: str) -> Erased:
     check_address(url)
     digest, reason = url_digest(url), written(reason)
     with write(db):
-        done = _erase(db, url, digest)
+        done = _erase(db, url, digest, person=person)
         db.conn.execute(
             "INSERT OR IGNORE INTO erasures (url_digest, at, person, reason, what) VALUES (?, ?, ?, ?, ?)",
             [digest, now(), storable(person), reason, json.dumps(_counts(done))],
@@ -141,11 +141,11 @@ def _all_urls(db: Database) -> Iterator[str]:
         yield url
 
 
-def _erase(db: Database, url: str, digest: str) -> Erased:
+def _erase(db: Database, url: str, digest: str, *, person: str) -> Erased:
     words, instead = words_of(db, url), f"erased:{digest}"
     left, last = notes_left(db, words), number_of(db, "SELECT max(id) FROM decisions")
     _forget_headlines(db, url)
-    versions, erased, lost = _erase_post(db, words, instead)
+    versions, erased, lost = _erase_post(db, words, instead, person=person)
     db.conn.execute("UPDATE posts SET thread_url = '' WHERE thread_url = ?", [url])  # of answers to it
     db.conn.execute("DELETE FROM told_pages WHERE url = ?", [url])
     db.conn.execute("DELETE FROM sightings WHERE url = ? OR page_url = ?", [url, url])
@@ -158,8 +158,9 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     db.conn.execute("UPDATE factchecks SET page_url = '' WHERE page_url = ?", [url])
     for (check,) in checks:
         unquote(db, "eid", f"factcheck:{check}")
+        audit.words_erased(db, person, f"{seals.EVIDENCE} factcheck:{check}")
         decisions.reopen_resting_on(db, f"factcheck:{check}", why="evidence_changed")
-    passages = _erase_passages(db, url, instead)
+    passages = _erase_passages(db, url, instead, person=person)
     reopened = db.conn.execute(
         "SELECT DISTINCT case_id FROM decisions WHERE id > ? AND action = 'reopen' ORDER BY 1", [last]
     ).fetchall()
@@ -178,17 +179,18 @@ def _forget_headlines(db: Database, url: str) -> None:
     )
 
 
-def _erase_post(db: Database, words: Words, instead: str, *, whose: str = "") -> tuple[int, int, int]:
+def _erase_post(db: Database, words: Words, instead: str, *, person: str, whose: str = "") -> tuple[int, int, int]:
     """Take a post's words out, with claims, notes and drafts that were of it alone, and its address; how many versions,
     claims and notes went. Where it is one person's to take out, what others wrote stays."""
     post = words.post
     lost = notes_lost(db, words, whose=whose)
     for number, _ in [] if whose else wordings_lost(db, words):
         db.conn.execute("UPDATE decisions SET wording = '' WHERE id = ?", [number])
+        audit.words_erased(db, person, seals.WORDING, decision_id=number)
     _forget_unsent(db, words, whose=whose)
     versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]
     let_go(db, versions)
-    erased = _erase_claims(db, post)
+    erased = _erase_claims(db, post, person=person)
     for number, _ in lost:
         put_back(db, "case_notes", number, text=ERASED)
     db.conn.execute("UPDATE posts SET url = ?, thread_url = '', section = '' WHERE id = ?", [instead, post])
@@ -210,7 +212,7 @@ def take_out(db: Database, post_ids: Iterable[int], *, person: str) -> None:
             if url.startswith("erased:"):
                 continue
             instead = f"{TAKEN_OUT}{url_digest(f'{url} {now()} {post}')}"
-            _erase_post(db, words_of(db, url), instead, whose=person)
+            _erase_post(db, words_of(db, url), instead, person=person, whose=person)
 
 
 # whether what was filled in on a case is shown on another
@@ -240,10 +242,12 @@ def _forget_unsent(db: Database, words: Words, *, whose: str) -> None:
             db.conn.execute("UPDATE holds SET note = '' WHERE case_id = ?", [case_id])
 
 
-def _erase_claims(db: Database, post: int) -> int:
+def _erase_claims(db: Database, post: int, *, person: str) -> int:
     """Cases whose claim are this post's words get another of their posts' in its place, or none; how many lose it."""
     rows = claims_of(db, post)
-    for case_id, _, claim, score in rows:
+    for case_id, before, claim, score in rows:
+        if claim != before:
+            audit.words_erased(db, person, seals.CLAIM, case_id=case_id)
         kept = number_of(db, "SELECT score_id FROM cases WHERE id = ?", [case_id]) or None
         cases.set_claim(db, case_id, claim, score or kept)
         for (number,) in db.conn.execute("SELECT id FROM decisions WHERE case_id = ?", [case_id]).fetchall():
@@ -254,11 +258,11 @@ def _erase_claims(db: Database, post: int) -> int:
     return sum(before != claim for _, before, claim, _ in rows)
 
 
-def _erase_passages(db: Database, url: str, instead: str) -> int:
+def _erase_passages(db: Database, url: str, instead: str, *, person: str) -> int:
     """Passages of an address: deleted, or left without words where a decision names them."""
     passages = db.conn.execute("SELECT id, eid FROM passages WHERE url = ?", [url]).fetchall()
     for passage, eid in passages:
-        _drop_passage(db, passage, eid, text=ERASED, url=instead)
+        _drop_passage(db, passage, eid, text=ERASED, url=instead, person=person)
         decisions.reopen_resting_on(db, eid, why="evidence_changed")
     return len(passages)
 
@@ -268,10 +272,11 @@ def _is_named(db: Database, eid: str) -> bool:
     return bool(number_of(db, "SELECT EXISTS (SELECT 1 FROM decision_evidence WHERE eid = ?)", [eid]))
 
 
-def _drop_passage(db: Database, passage: int, eid: str, *, text: str, url: str) -> None:
+def _drop_passage(db: Database, passage: int, eid: str, *, text: str, url: str, person: str) -> None:
     """Delete a passage, or leave it with other words where a decision names it."""
     if _is_named(db, eid):
         unquote(db, "eid", eid)
+        audit.words_erased(db, person, f"{seals.EVIDENCE} {eid}")
         db.conn.execute("DELETE FROM former_words WHERE eid = ?", [eid])
         db.conn.execute(
             "UPDATE passages SET text = ?, title = '', url = ?, date = '', valid_from = '', valid_to = '',"
@@ -315,7 +320,7 @@ def remove_evidence(
                         "UPDATE passages SET kind = ?, added_at = ? WHERE id = ?", [WITHDRAWN, change_time(db), row[0]]
                     )
                 else:
-                    _drop_passage(db, row[0], eid, text=TAKEN_BACK, url=row[1])
+                    _drop_passage(db, row[0], eid, text=TAKEN_BACK, url=row[1], person=person)
                 reopened += decisions.reopen_resting_on(db, eid, why="evidence_changed")
                 audit.note(db, person, "evidence_remove", subject=eid, detail=where)
     return reopened

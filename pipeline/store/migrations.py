@@ -1023,3 +1023,19 @@ def m050_a_verdict_that_two_people_read_stands_since_the_second_did(db: Database
                 WHERE a.decision_id = n.id AND y.id > n.id AND y.id < u.id)))
     ) read WHERE read.case_id = standings.case_id AND standings.state IN ('decided', 'disputed')
     """)
+
+
+@migrations()
+def m051_what_a_verdict_was_given_on_is_sealed(db: Database) -> None:
+    """Its digest in the log tells when the verdict was changed past it, not when the claim under it was, or the words
+    of a passage that it names. Verdicts given before have none."""
+    refuse = "BEGIN SELECT RAISE(ABORT, 'decision_words is append-only: only a salt goes, by an erasure'); END"
+    db.conn.execute(
+        "CREATE TABLE decision_words (decision_id INTEGER NOT NULL REFERENCES decisions(id), what TEXT NOT NULL,"
+        " salt TEXT NOT NULL, seal TEXT NOT NULL, PRIMARY KEY (decision_id, what)) STRICT, WITHOUT ROWID"
+    )
+    db.conn.execute(
+        "CREATE TRIGGER decision_words_append_only BEFORE UPDATE ON decision_words WHEN new.salt <> ''"
+        f" OR (new.decision_id, new.what, new.seal) <> (old.decision_id, old.what, old.seal) {refuse}"
+    )
+    db.conn.execute(f"CREATE TRIGGER decision_words_never_deleted BEFORE DELETE ON decision_words {refuse}")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.records import Moment, now
-from pipeline.store import cases, decisions, scores
+from pipeline.store import audit, cases, decisions, scores, seals
 from pipeline.store.database import number_of, word_of, write
 from pipeline.store.erasable import claim_beside
 from pipeline.store.pieces import ERASED
@@ -106,6 +106,7 @@ def undo(db: Database, move_id: int, *, person: str) -> Move:
         lent = done.action == "merge" and _is_lent(db, done)
         back = _write(db, "undo", done.to_case, done.from_case, _still(db, done), person=person, undoes=move_id)
         if lent and cases.posts_of(db, done.to_case):
+            audit.words_erased(db, person, seals.CLAIM, case_id=done.to_case)
             cases.set_claim(db, done.to_case, *claim_beside(db, done.to_case))
             cases.refresh(db, done.to_case)
         return back

@@ -114,15 +114,18 @@ def bare_words(text: str) -> list[str]:
 def _words(post: NewPost) -> tuple[str, str, str, str]:
     """Title, lead and text as they can be stored, and the digest of them."""
     parts = post.title, post.lead, post.text
-    joined = "\x1f".join(parts)
     try:
-        stored = joined.encode()
+        stored = "".join(parts).encode()
     except UnicodeError:
         stored = b"\x00"
     if b"\x00" in stored:
         parts = storable(post.title), storable(post.lead), storable(post.text)
-        stored = "\x1f".join(parts).encode()
-    return *parts, hashlib.sha256(stored).hexdigest()[:32]
+    return *parts, digest_of(*parts)
+
+
+def digest_of(title: str, lead: str, text: str) -> str:
+    """The digest of what a version says."""
+    return hashlib.sha256("\x1f".join((title, lead, text)).encode()).hexdigest()[:32]
 
 
 def take_post(db: Database, post: NewPost, *, at: str = "") -> str:

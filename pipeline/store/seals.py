@@ -1,0 +1,117 @@
+"""What a verdict was given on, sealed: the claim, its wording, the posts and the words of the evidence it names.
+
+Each seal is made with a random salt of its own, which an erasure takes away: from then on nothing can be tried against
+the seal, which stays, as the digest that the log has of the verdict is made of the seals too.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Collection, Iterator
+
+from sqlite_utils import Database
+
+from pipeline.store import cases, pieces
+from pipeline.store.database import number_of, word_of
+from pipeline.store.posts import composed, digest_of
+
+CLAIM, WORDING, POSTS, EVIDENCE = "claim", "wording", "posts", "evidence"  # the last two with what they are of
+
+# the posts of a case as they stood there by a membership, each with its newest text by a version
+_JUDGED = """
+SELECT m.post_id, v.id, v.digest, v.let_go, v.title, v.lead, v.text FROM memberships m
+LEFT JOIN versions v ON v.id = (SELECT max(x.id) FROM versions x WHERE x.post_id = m.post_id AND x.id <= :version)
+WHERE m.case_id = :case AND m.id <= :member
+  AND NOT EXISTS (SELECT 1 FROM memberships n WHERE n.post_id = m.post_id AND n.id > m.id AND n.id <= :member)
+ORDER BY m.post_id
+"""
+
+
+def seal(before: str, *parts: str) -> str:
+    """A digest of some words and of what goes before them."""
+    return hashlib.sha256(json.dumps([before, *parts], ensure_ascii=False).encode()).hexdigest()
+
+
+def seal_words(db: Database, decision_id: int) -> None:
+    """Seal what a verdict that is just given is given on."""
+    member, version = (number_of(db, f"SELECT max(id) FROM {table}") for table in ("memberships", "versions"))
+    named = db.conn.execute("SELECT eid FROM decision_evidence WHERE decision_id = ?", [decision_id]).fetchall()
+    eids = [eid for (eid,) in named if pieces.parse_eid(eid)[0] != "decision"]  # which has a claim sealed of its own
+    for what in (CLAIM, WORDING, f"{POSTS} {member} {version}", *(f"{EVIDENCE} {eid}" for eid in eids)):
+        salt = secrets.token_hex(16)
+        db.conn.execute(
+            "INSERT INTO decision_words (decision_id, what, salt, seal) VALUES (?, ?, ?, ?)",
+            [decision_id, what, salt, seal(salt, _said(db, decision_id, what))],
+        )
+
+
+def _said(db: Database, decision_id: int, what: str) -> str:
+    """The words of a verdict that a seal is over, as they are now."""
+    case_id, at, wording = db.conn.execute(
+        "SELECT case_id, at, wording FROM decisions WHERE id = ?", [decision_id]
+    ).fetchone()
+    kind, _, of = what.partition(" ")
+    if kind == CLAIM:
+        return word_of(db, "SELECT claim FROM cases WHERE id = ?", [case_id])
+    if kind == WORDING:
+        return str(wording)
+    if kind == POSTS:
+        member, version = of.split()
+        rows = db.conn.execute(_JUDGED, {"case": case_id, "member": member, "version": version}).fetchall()
+        return json.dumps(
+            [(post, number, digest if gone or digest == digest_of(*words) else "another text")
+             for post, number, digest, gone, *words in rows]
+        )  # fmt: skip
+    name, key = pieces.parse_eid(of)
+    if name == "factcheck":
+        row = db.conn.execute("SELECT claim, verdict, rating FROM factchecks WHERE id = ?", [key]).fetchone()
+        return json.dumps(row, ensure_ascii=False)
+    text = f"SELECT coalesce({pieces.FORMER_WORDS}, text) FROM passages e WHERE eid = :eid"
+    return composed(word_of(db, text, {"eid": of, "at": at}))
+
+
+def changed_words(db: Database, erased: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Which words of which verdicts aren't those they were given on, but for those that the log says were `erased`.
+
+    Evidence is held to that while the verdict stands: whatever changes it lawfully reopens the case.
+    """
+    standing = (
+        f"SELECT {pieces.verdict_of('t.case_id')} FROM standings t WHERE t.state IN {cases.GIVEN} AND t.verdict <> ''"
+    )
+    rows = db.conn.execute(
+        f"SELECT decision_id, what, salt, seal FROM decision_words WHERE what NOT GLOB '{EVIDENCE} *' OR salt = ''"
+        f" OR decision_id IN ({standing}) ORDER BY decision_id, what"
+    ).fetchall()
+    for number, what, salt, sealed in rows:
+        if mark(number, what) in erased if not salt else sealed == seal(salt, _said(db, number, what)):
+            continue
+        kind, _, of = what.partition(" ")
+        yield number, of if kind == EVIDENCE else kind
+
+
+def mark(decision_id: int, what: str) -> str:
+    """How a line of the log names words of a verdict."""
+    return f"#{decision_id} {what}"
+
+
+def let_go(db: Database, what: str, *, case_id: int = 0, decision_id: int = 0) -> list[tuple[int, int, str]]:
+    """Take away what seals of some words can be tried by: of one verdict, of those of a case, or of all; returns
+    (case, verdict, what) of each."""
+    return db.conn.execute(
+        "UPDATE decision_words SET salt = '' WHERE salt <> '' AND what = :what AND decision_id IN (SELECT id FROM"
+        " decisions WHERE :case IN (0, case_id) AND :one IN (0, id)) RETURNING"
+        " (SELECT case_id FROM decisions WHERE id = decision_id), decision_id, what",
+        {"what": what, "case": case_id, "one": decision_id},
+    ).fetchall()
+
+
+def misplaced(db: Database) -> Iterator[int]:
+    """Cases that stand otherwise than their verdicts, undos and reopenings say."""
+    rows = db.conn.execute(
+        "SELECT case_id, state, verdict, decider FROM standings WHERE (state, verdict, decider) <> ('new', '', '')"
+        " OR case_id IN (SELECT case_id FROM decisions) ORDER BY case_id"
+    ).fetchall()
+    for case_id, *here in rows:
+        told = cases.by_events(db, case_id)
+        if here != [told["state"], told["verdict"], told["decider"]]:
+            yield case_id
