@@ -92,6 +92,7 @@ DONE = {  # what the log says of people
     "password set": N_("set a password"), "sign-in": N_("signed in"),
     "sign-in refused": N_("was refused: wrong password"), "sign-out": N_("signed out"), "erase": N_("erased a post"),
     "erase_files": N_("took an erased post out of files"), "evidence_remove": N_("removed a passage"),
+    "evidence_restore": N_("brought a removed fact back"),
     "decide": N_("decided"), "undo": N_("took it back"), "reopen": N_("reopened the case"),
     "evidence added": N_("added evidence"), "evidence unlinked": N_("took evidence from a case"),
     "golden": N_("made a case golden"),

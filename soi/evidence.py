@@ -121,3 +121,28 @@ def remove(
     print(f"Removed: {', '.join(dict.fromkeys(ids))}.")
     if reopened:
         print(f"Reopened, as their verdict rests on them: {cases_named(reopened)}.")
+
+
+@commands.command()
+def restore(
+    ids: Annotated[list[str], typer.Argument(help="Ids of facts that ship, as fact:crc-ratification.")],
+    home: HomeOption = None,
+    person: TypedByOption = "",
+) -> None:
+    """Bring facts that ship back which were removed here, as this Soi has them; verdicts stay as they are."""
+    from pipeline.locks import at_work
+    from pipeline.store import brought, write
+    from soi.facts import import_facts, shipped_ids
+
+    place = open_home(home)
+    with at_work(place):
+        db = open_db(place)
+        left = set(brought.removed(db)) & shipped_ids()
+        for eid in ids:
+            if eid not in left:
+                told = f"removed here: {', '.join(sorted(left))}" if left else "none was removed here"
+                raise Refused(f"{eid} is no fact that ships and was removed ({told}); nothing was brought back.")
+        with write(db):
+            brought.restore(db, ids, person=person)
+            import_facts(db)
+    print(f"Brought back: {', '.join(dict.fromkeys(ids))}.")

@@ -54,9 +54,16 @@ def bring_facts(home: Home) -> str:
     """Bring in what a newer Soi knows before claims are compared with it; what there was, "" for nothing."""
     with at_work(home), closing(open_store(home.database)) as db:
         new = import_facts(db)
+        stays = stay_removed(db)
     if not (new.added or new.changed or new.gone):
         return ""
-    return f"{new.added} new, {new.changed} changed and {new.gone} withdrawn facts{new.told}"
+    return f"{new.added} new, {new.changed} changed and {new.gone} withdrawn facts{new.told}{stays}"
+
+
+def stay_removed(db: Database) -> str:
+    """What is said of facts that ship and were removed here, "" of none."""
+    n = len(set(brought.removed(db)) & shipped_ids())
+    return f"; {n} removed here stay{'s' if n == 1 else ''} so (`soi evidence restore`)" if n else ""
 
 
 def import_files(

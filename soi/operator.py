@@ -51,7 +51,7 @@ def init(home: HomeOption = None) -> None:
     from pipeline.locks import at_work
     from pipeline.operations.rotation import cut_off
     from pipeline.store import open_store
-    from soi.facts import import_facts
+    from soi.facts import import_facts, stay_removed
 
     place = Home((home or Path.cwd()).resolve())
     not_as_root(place, making=True)
@@ -68,16 +68,17 @@ def init(home: HomeOption = None) -> None:
             elif not path.exists():
                 listed.put(path, origin.read_text(encoding="utf-8"))
                 print(f"Wrote {path}")
-        new = import_facts(open_store(place.database))
+        db = open_store(place.database)
+        new, stays = import_facts(db), stay_removed(db)
         place.remember_list()
         erase_again(place)
     if fresh:
         print(f"Wrote {place.database} with {new.added} new facts.")
     elif new.added or new.changed or new.gone:
         brought = f"Brought {new.added} new and {new.changed} changed facts into {place.database}"
-        print(f"{brought}, and took back {new.gone}{new.told}.")
+        print(f"{brought}, and took back {new.gone}{new.told}{stays}.")
     else:
-        print(f"{place.database} is there already, with every fact.")
+        print(f"{place.database} is there already, with every fact{stays}.")
     print("Next: read sources.toml, set crawl.contact in soi.toml, then `soi sources check` and `soi crawl`.")
 
 

@@ -355,6 +355,31 @@ def test_a_fact_that_somebody_changed_or_removed_stays_so(home):
         assert (evidence.passage(db, CRC), evidence.passage(db, CEDAW)) == (ours, None)
 
 
+@pytest.mark.parametrize("named", [False, True])  # by a verdict, for which the passage is kept without its words
+def test_a_fact_that_was_removed_comes_back_by_its_id(home, named):
+    db = open_store(home.database)
+    import_facts(db)
+    was = evidence.passage(db, CEDAW)
+    if named:
+        decisions.decide(db, NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", (CEDAW,)))
+    assert "none was removed here" in str(typed(home, "evidence", "restore", CEDAW).exception)
+    typed(home, "evidence", "remove", CEDAW, NEWS.eid)
+    assert "with every fact; 1 removed here stays so (`soi evidence restore`)." in typed(home, "init").output
+    (told,) = [check for check in examine(home) if check.what == "facts"]
+    assert (told.state, told.found) == ("ok", "1 that ship removed here")
+    assert f"`soi evidence restore {CEDAW}`" in told.advice
+    for eid in (CRC, NEWS.eid, "fact:x"):
+        assert f"removed here: {CEDAW}" in str(typed(home, "evidence", "restore", CEDAW, eid).exception)
+    before = cases.case(db, 1).state
+    assert f"Brought back: {CEDAW}." in typed(home, "evidence", "restore", CEDAW, "--person", "an").output
+    assert (evidence.passage(db, CEDAW), cases.case(db, 1).state) == (was, before)
+    assert CEDAW in {row.eid for row in evidence.find_passages(db, " ".join(was.text.split()[:5]))}
+    line = audit.entries(db)[0]
+    assert [line[name] for name in ("person", "action", "subject")] == ["command line (an)", "evidence_restore", CEDAW]
+    assert "with every fact." in typed(home, "init").output
+    assert "facts" not in {check.what for check in examine(home)}
+
+
 CAT, TOLD = "fact:cat-ratification", "; 1 verdict that rests on them is reopened"
 
 

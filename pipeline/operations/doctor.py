@@ -269,10 +269,11 @@ def _history(db: Database) -> Iterator[Check]:
 
 def _evidence(home: Home) -> Iterator[Check]:
     """Passages that no claim can be compared with, or none should: imported before they were refused."""
+    from classifier.evidence.facts import shipped_passages
     from classifier.evidence.retrieval import unreadable_day
     from classifier.evidence.told import OF_CLAIMS
     from pipeline.indexing import passage_of
-    from pipeline.store import evidence
+    from pipeline.store import brought, evidence
 
     if not home.has_database:
         return
@@ -289,6 +290,9 @@ def _evidence(home: Home) -> Iterator[Check]:
         if echoes:
             advice = f"`soi evidence remove {_some(echoes)}`: a file of evidence takes none any more."
             yield Check("evidence", "odd", f"{len(echoes)} say a judged claim over again, and support it", advice)
+        if gone := [eid for eid in brought.removed(db) if eid in {fact.eid for fact in shipped_passages()}]:
+            advice = f"`soi evidence restore {_some(gone)}` brings them back, if that was a mistake."
+            yield Check("facts", "ok", f"{len(gone)} that ship removed here", advice)
         if not left + echoes:
             yield Check("evidence", "ok", f"{evidence.passages_now(db).n} passages")
 

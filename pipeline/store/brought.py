@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from pipeline.records import PassageRow
-from pipeline.store import erasure, evidence
+from pipeline.store import audit, erasure, evidence
 from pipeline.store.database import word_of, write
+from pipeline.store.pieces import TAKEN_BACK
 
 WHOLE = ""  # the id that the seal of the whole table stands under
 FACTS = "fact:"  # how ids of facts begin
@@ -72,6 +73,21 @@ def bring(
             [(eid, seal, as_of.get(eid, "")) for eid, seal in rows.items()],
         )
     return Brought(added, changed, len(gone), frozenset(reopened.union(taken)))
+
+
+def removed(db: Database) -> list[str]:
+    """The facts that ship and that somebody removed here."""
+    kept = db.conn.execute("SELECT eid FROM brought WHERE eid <> ? ORDER BY eid", [WHOLE]).fetchall()
+    there = ((eid, evidence.passage(db, eid)) for (eid,) in kept)
+    return [eid for eid, row in there if row is None or row.text == TAKEN_BACK]
+
+
+def restore(db: Database, eids: Collection[str], *, person: str) -> None:
+    """Forget that somebody removed facts that ship: the next look at the table brings them in as it has them."""
+    with write(db):
+        for eid in eids:
+            db.conn.execute("DELETE FROM brought WHERE eid IN (?, ?)", [eid, WHOLE])
+            audit.note(db, person, "evidence_restore", subject=eid)
 
 
 def _seal(row: PassageRow | None) -> str:
