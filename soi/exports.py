@@ -175,6 +175,18 @@ def export_reasons(
     _give_all("row", report.reasons_of, path, force=force, home=home, names=report.OF_A_REASON)
 
 
+@export.command("decisions")
+def export_decisions(
+    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
+    force: ForceOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Every verdict, undoing and reopening: when and by whom, on which evidence, and its line of the log."""
+    from pipeline.store import report
+
+    _give_all("row", report.decisions_of, path, force=force, home=home, names=report.OF_A_DECISION)
+
+
 @export.command("claimreview")
 def export_claimreview(
     path: Annotated[Path, typer.Argument(help="A .jsonl file.")],

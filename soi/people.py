@@ -21,10 +21,10 @@ def list_(home: HomeOption = None) -> None:
     from pipeline.store import people
 
     rows = [
-        [p.name, p.display, p.role, "off" if p.off else "on", "yes" if p.has_password else "no"]
+        [p.name, p.display, p.role, p.pseudonym, "off" if p.off else "on", "yes" if p.has_password else "no"]
         for p in people.people(open_db(open_home(home), to_read=True))
     ]
-    table("Users", ["name", "shown as", "role", "may sign in", "has a password"], rows)
+    table("Users", ["name", "shown as", "role", "in exports", "may sign in", "has a password"], rows)
 
 
 @users.command()

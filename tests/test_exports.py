@@ -339,6 +339,29 @@ def test_a_claim_review_names_the_claim_its_rating_and_no_partys_word(busy):
     assert "lan" not in json.dumps(one).split('"')
 
 
+def test_decisions_leave_with_who_gave_them_on_what_and_their_line_of_the_log(db):
+    from pipeline.store import audit as log
+    from pipeline.store import people
+
+    lan, (one, two) = people.add(db, "lan"), (a_case(db, number) for number in (1, 2))
+    made = decide(db, one)
+    log.note(db, "lan", "decide", subject=one, detail=log.mark_of(db, made))
+    decisions.undo(db, made, person="lan")
+    log.note(db, "lan", "undo", subject=one, detail=f"#{made}")
+    log.note(db, "lan", "decide", subject=one, detail=log.mark_of(db, again := decide(db, one)))
+    decisions.reopen(db, one, person="lan", note="Có bản khác.")
+    decide(db, two, second=1.0)  # of which a second reader is to know nothing
+    rows = report.decisions_of(db)
+    assert all(tuple(row) == report.OF_A_DECISION for row in rows)
+    assert [(row["decision"], row["action"], row["undoes"], row["line"]) for row in rows] == [
+        (made, "decide", "", 1), (2, "undo", made, 2), (again, "decide", "", 3), (4, "reopen", "", 4)]  # fmt: skip
+    assert {row["by"] for row in rows} == {lan.pseudonym}
+    assert [row["seal"] for row in rows] == [log.seal_of(db, line) for line in (1, 2, 3, 4)]
+    assert rows[0]["evidence"] == [{"eid": "fact:a", "role": "primary"}, {"eid": "news:b", "role": "party"}]
+    assert [(row["score_id"], row["model"]) for row in rows][:2] == [(1, "m1"), ("", "")]
+    assert "Có bản khác" not in json.dumps(rows, ensure_ascii=False)
+
+
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
 def test_cases_and_reasons_open_in_every_form(busy, tmp_path, ending):
     kinds = (

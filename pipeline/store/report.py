@@ -154,6 +154,35 @@ OF_A_REASON = (
     "slot", "scored_at",
 )  # fmt: skip
 
+OF_A_DECISION = (
+    "decision", "case_id", "at", "by", "action", "verdict", "reason", "undoes", "blind", "evidence", "score_id",
+    "model", "scored_at", "line", "seal",
+)  # fmt: skip
+
+
+def decisions_of(db: Database) -> list[dict[str, object]]:
+    """Every verdict, undoing and reopening with the line of the log that tells of it, without anybody's words; those
+    of a case stay out while a second reader is to know nothing of them."""
+    number = "CAST(substr(a.detail, 2) AS INTEGER)"
+    rows = db.query(
+        "WITH lines AS MATERIALIZED (SELECT a.action, " + number + " AS number, max(a.id) AS line FROM audit a"
+        " WHERE a.action IN ('decide', 'undo', 'reopen') AND a.detail GLOB '#[0-9]*' GROUP BY 1, 2)"
+        " SELECT d.id AS decision, d.case_id, d.at, coalesce(u.pseudonym, d.person) AS by, d.action,"
+        " coalesce(d.verdict, '') AS verdict, coalesce(d.reason, '') AS reason, coalesce(d.undoes, '') AS undoes,"
+        " d.blind, (SELECT json_group_array(json_object('eid', eid, 'role', role)) FROM (SELECT eid, role FROM"
+        " decision_evidence WHERE decision_id = d.id ORDER BY rank, eid)) AS evidence,"
+        " coalesce(s.id, '') AS score_id, coalesce(s.model, '') AS model, coalesce(s.scored_at, '') AS scored_at,"
+        " coalesce(a.id, '') AS line, coalesce(a.hash, '') AS seal FROM decisions d"
+        " LEFT JOIN users u ON u.name = d.person"
+        " LEFT JOIN lines l ON l.action = d.action AND l.number = iif(d.action = 'undo', d.undoes, d.id)"
+        " LEFT JOIN audit a ON a.id = l.line"
+        " LEFT JOIN scores s ON s.id = (SELECT max(x.id) FROM memberships m JOIN versions v ON v.post_id = m.post_id"
+        " JOIN scores x ON x.version_id = v.id WHERE d.action = 'decide' AND m.case_id = d.case_id AND m.at <= d.at"
+        " AND x.scored_at <= d.at)"
+        " WHERE d.case_id NOT IN (SELECT case_id FROM standings WHERE state = 'second') ORDER BY d.id"
+    )
+    return [{**row, "evidence": json.loads(str(row["evidence"]))} for row in rows]
+
 
 def all_cases(db: Database) -> list[dict[str, object]]:
     """Every case with where it stands; the verdict stays out while a second reader is to know nothing of it."""
