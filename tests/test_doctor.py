@@ -149,6 +149,14 @@ def test_a_trigger_that_no_soi_made_is_named(home):
     assert "history" not in found
 
 
+def test_a_case_that_was_changed_under_its_verdict_is_said_to_be(home):
+    (found,) = [check for check in examine(home) if check.what == "log"]
+    assert (found.state, found.found.endswith("and the verdicts as they have them")) == ("ok", True)
+    with contextlib.closing(open_store(home.database)) as db, db.atomic():
+        db.conn.execute("UPDATE standings SET verdict = 'true', state = 'decided' WHERE case_id = 1")
+    assert "`soi log` names what" in wrong(home)["log"].advice
+
+
 def test_history_that_an_earlier_soi_guarded_in_other_lines_is_guarded_all_the_same(home):
     (sql,) = sqlite3.connect(home.database).execute("SELECT sql FROM sqlite_master WHERE name = 'evidence_append_only'")
     with contextlib.closing(sqlite3.connect(home.database)) as db:

@@ -21,7 +21,7 @@ from pipeline.locks import keepers
 from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
 from pipeline.records import stamp
 from pipeline.settings import Settings
-from pipeline.store import Database, StoreError, alerts, clock, copies, fetches, models, open_store
+from pipeline.store import Database, StoreError, alerts, audit, clock, copies, fetches, models, open_store
 from pipeline.store.database import can_write, explain, newest_schema, try_writing
 from pipeline.store.guards import foreign, lost
 
@@ -256,7 +256,12 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
 
 
 def _history(db: Database) -> Iterator[Check]:
-    """Whether what is only added to could have been changed."""
+    """Whether what is only added to could have been changed, or was."""
+    checked = audit.check(db)
+    if checked.first_broken or checked.decisions or checked.words or checked.cases:
+        yield Check("log", "bad", "what was done isn't as it was written down", "`soi log` names what, and how.")
+    else:
+        yield Check("log", "ok", f"{checked.lines} lines, and the verdicts as they have them")
     if gone := lost(db):
         found = f"{', '.join(gone[:3])}{' …' * (len(gone) > 3)}: not as Soi made {'it' if len(gone) == 1 else 'them'}"
         advice = "Somebody could change or delete what was written; compare with a backup from before (`soi restore`)."

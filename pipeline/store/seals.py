@@ -56,10 +56,10 @@ def _said(db: Database, decision_id: int, what: str) -> str:
     if kind == WORDING:
         return str(wording)
     if kind == POSTS:
-        member, version = of.split()
+        member, _, version = of.partition(" ")
         rows = db.conn.execute(_JUDGED, {"case": case_id, "member": member, "version": version}).fetchall()
         return json.dumps(
-            [(post, number, digest if gone or digest == digest_of(*words) else "another text")
+            [(post, number, digest if number is None or gone or digest == digest_of(*words) else "another text")
              for post, number, digest, gone, *words in rows]
         )  # fmt: skip
     name, key = pieces.parse_eid(of)
@@ -79,8 +79,8 @@ def changed_words(db: Database, erased: Collection[str]) -> Iterator[tuple[int, 
         f"SELECT {pieces.verdict_of('t.case_id')} FROM standings t WHERE t.state IN {cases.GIVEN} AND t.verdict <> ''"
     )
     rows = db.conn.execute(
-        f"SELECT decision_id, what, salt, seal FROM decision_words WHERE what NOT GLOB '{EVIDENCE} *' OR salt = ''"
-        f" OR decision_id IN ({standing}) ORDER BY decision_id, what"
+        "SELECT w.decision_id, w.what, w.salt, w.seal FROM decision_words w JOIN decisions d ON d.id = w.decision_id"
+        f" WHERE w.what NOT GLOB '{EVIDENCE} *' OR w.salt = '' OR d.id IN ({standing}) ORDER BY d.id, w.what"
     ).fetchall()
     for number, what, salt, sealed in rows:
         if mark(number, what) in erased if not salt else sealed == seal(salt, _said(db, number, what)):
@@ -108,7 +108,8 @@ def let_go(db: Database, what: str, *, case_id: int = 0, decision_id: int = 0) -
 def misplaced(db: Database) -> Iterator[int]:
     """Cases that stand otherwise than their verdicts, undos and reopenings say."""
     rows = db.conn.execute(
-        "SELECT case_id, state, verdict, decider FROM standings WHERE (state, verdict, decider) <> ('new', '', '')"
+        "SELECT case_id, state, verdict, decider FROM standings JOIN cases ON id = case_id"
+        " WHERE (state, verdict, decider) <> ('new', '', '')"
         " OR case_id IN (SELECT case_id FROM decisions) ORDER BY case_id"
     ).fetchall()
     for case_id, *here in rows:
