@@ -26,6 +26,7 @@ FILES = {
 }  # fmt: skip
 FORMATS = tuple(FILES)
 EPOCH_MS = 10**12  # milliseconds since 1970 in 2001: a smaller number may count seconds
+NEEDED = ("id", "text", "claim", "verdict", "reason", "evidence", "case", "decided_at", "audit")
 TRUTHS = {"true": True, "1": True, "1.0": True, "đúng": True, "false": False, "0": False, "0.0": False, "sai": False}
 
 
@@ -221,6 +222,8 @@ def _chosen(result: Mapping[str, Any]) -> list[str]:
 
 def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
     """A plain row as a label, `guarded` or not; raises KeyError, ValueError or TypeError for a wrong one."""
+    if lacking := [name for name in NEEDED if name not in row]:
+        raise ValueError(f"it lacks {', '.join(map(repr, lacking))}")
     text, claim, reason = (_words(row[name], name) for name in ("text", "claim", "reason"))
     reason = reason.strip()
     text, claim = (tables.unguarded(text), tables.unguarded(claim)) if guarded else (text, claim)
