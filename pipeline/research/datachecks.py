@@ -224,6 +224,8 @@ def later_in_train(rows: Sequence[SetRow]) -> Finding:
         return Finding(what, (), f"no row that is measured on tells its time (--map time=COLUMN).{unread}")
     begins = min(tested)
     late = tuple(Found(row, row.time) for row, moment in stamped if teaches(row.part) and moment > begins)
+    if unread and not late:
+        return Finding(what, (), f"not every time can be read, and none of those that can is late.{unread}")
     return Finding(
         what, late, f"{len(late)} training rows are later than the first row they are tested on.{unread}",
         "Split by time: a model in use never knows what comes after.",
