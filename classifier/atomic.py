@@ -75,6 +75,18 @@ def _remove_empty(folder: Path) -> None:
 
 
 @contextmanager
+def made(folder: Path) -> Iterator[None]:
+    """A folder that is there while it is filled, made with those above it and nobody else's; those that were made and
+    stay empty go."""
+    new = [path for path in (folder, *folder.parents) if not path.exists()]
+    with ExitStack() as stack:
+        for path in reversed(new):
+            path.mkdir(mode=0o750, exist_ok=True)
+            stack.callback(_remove_empty, path)
+        yield
+
+
+@contextmanager
 def beside(folder: Path) -> Iterator[Path]:
     """A hidden folder of this process alone beside a folder, gone in the end; those that killed processes left there go
     first. Raises ClassifierError where another works there under this process's number."""

@@ -54,6 +54,7 @@ def evaluate(
     home: HomeOption = None,
 ) -> None:
     """Measure a model and hold it against the floors; fails where the gate does."""
+    from classifier.atomic import made
     from classifier.loading import read_card
     from pipeline.registry import model_folder
     from pipeline.research import trials
@@ -64,20 +65,20 @@ def evaluate(
     no_curve_of(read_card(folder).get("readers_of", "") if learning_curve else "")
     if set_floors:  # before minutes go into it
         trials.check_floors(place, folder, extra)
-    place.evaluations.mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
-    found = trial(place, version, extra)
-    if set_floors:
-        from pipeline.records import now
+    with made(place.evaluations):  # a home that can't be written to says so first
+        found = trial(place, version, extra)
+        if set_floors:
+            from pipeline.records import now
 
-        trials.set_floors(place, found, extra, why=why, at=now()[:10], waive=waive)
-        found = trials.held(place, found, extra)
-        print(f"Floors are in {place.models / 'floors.json'}.")
-    show(found)
-    if learning_curve:
-        _draw_curve(place, found.folder, data)
-    if card:
-        trials.write_figures(found)
-    print(f"Report: {trials.write_report(place, found) / 'card.html'}")
+            trials.set_floors(place, found, extra, why=why, at=now()[:10], waive=waive)
+            found = trials.held(place, found, extra)
+            print(f"Floors are in {place.models / 'floors.json'}.")
+        show(found)
+        if learning_curve:
+            _draw_curve(place, found.folder, data)
+        if card:
+            trials.write_figures(found)
+        print(f"Report: {trials.write_report(place, found) / 'card.html'}")
     if not found.verdict.passed:
         raise typer.Exit(1)
 

@@ -4,6 +4,8 @@ import gzip
 import json
 import random
 import re
+import resource
+import signal
 import struct
 import sys
 from dataclasses import replace
@@ -594,6 +596,26 @@ def test_training_rows_later_than_the_test_are_found():
     assert found([replace(one, time=shown[one.time]) for one in rows]) == {"later_in_train": ["train:2"]}
     sentence = datachecks.later_in_train([replace(one, time="31/31/2020") for one in rows]).sentence
     assert sentence.endswith("(--map time=COLUMN). '31/31/2020' is no day as 2025-01-20 or 20/01/2025.")
+    unread = replace(rows[1], time="tháng sáu"), replace(rows[1], id="4", time="2020-02-01")
+    partly = datachecks.later_in_train([rows[0], *unread, rows[2]])
+    assert (partly.made, partly.n) == (False, 0)
+    assert "none of those that can is late. 'tháng sáu' is no day" in partly.sentence
+
+
+def test_a_set_that_a_full_disk_keeps_out_leaves_no_folder(tmp_path):
+    (tmp_path / "bo.csv").write_text(f"cau,nhan,bao\n{'Xã mở một lớp học. ' * 400},1,\n", encoding="utf-8")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            datasets.import_set(tmp_path / "data" / "sets", tmp_path / "bo.csv", plain())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert [path.name for path in tmp_path.iterdir()] == ["bo.csv"]
+    datasets.import_set(tmp_path / "data" / "sets", tmp_path / "bo.csv", plain())
+    assert (tmp_path / "data").stat().st_mode & 0o007 == 0
 
 
 def test_labels_that_the_source_gives_away_are_found_and_evenly_spread_ones_are_not():

@@ -495,6 +495,15 @@ def test_a_version_of_a_sample_is_refused_before_it_is_measured(home):
     assert not (home.root / "data" / "evaluations" / "mau").exists()
 
 
+def test_an_evaluation_that_breaks_off_leaves_no_folder(home, tmp_path):
+    place = Home(tmp_path / "empty")
+    shutil.copytree(home.models / "thu", place.models / "thu")
+    with next((place.models / "thu").glob("*.npz")).open("ab") as file:
+        file.write(b"x")
+    soi(place, "evaluate", "--model", "thu", ok=2)
+    assert [path.name for path in place.root.iterdir()] == ["models"]
+
+
 def test_a_folder_that_holds_another_version_is_refused(home):
     shutil.copytree(home.models / "thu", home.models / "khac")
     assert "holds model thu; give it that name back" in soi(home, "promote", "khac", ok=2)

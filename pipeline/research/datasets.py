@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from classifier.atomic import replaced
+from classifier.atomic import made, replaced
 from classifier.files import sha256
 from classifier.policy import KINDS
 from crawlers.urls import host_of
@@ -152,9 +152,8 @@ def put(place: Path, about: SetCard, rows: Sequence[SetRow]) -> SetCard:
         digest=_digest(lines),
         bare=_bare(rows) if about.use == "verdict" else {},
     )
-    place.mkdir(parents=True, exist_ok=True)
     # the card is in its place first: an erasure that is killed between the two is known by it
-    with replaced(place / ROWS) as its_rows, replaced(place / CARD) as its_card:
+    with made(place), replaced(place / ROWS) as its_rows, replaced(place / CARD) as its_card:
         its_rows.write_text(lines, encoding="utf-8")
         its_card.write_text(json.dumps(asdict(card), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return card
