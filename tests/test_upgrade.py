@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from filled import READ_BY_TWO, read_by_two
 
+from classifier.text.letters import fold
 from pipeline.home import Home
 from pipeline.locks import at_work
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
@@ -383,6 +384,38 @@ def test_a_verdict_that_two_people_read_stands_since_the_second_did_after_an_upg
             cases.refresh(db, case_id)
         assert len(found) == len(READ_BY_TWO)
         assert db.conn.execute(standing).fetchall() == found
+
+
+def test_a_hidden_mark_within_a_word_of_before_hides_it_from_no_search_after_an_upgrade(tmp_path):
+    path = tmp_path / "soi.db"
+    name = "m052_no_invisible_mark_hides_a_word_of_before_from_a_search"
+    with contextlib.closing(open_store(path)) as db:
+        texts = {"a": "Xã mở trư\u00adờng học.", "b": "Xã mở trường học.", "c": "Ấp có tr\u200bạm y tế."}
+        for at, text in texts.items():
+            posts.take_post(db, NewPost("bao", f"https://bao.example/{at}", text))
+        case_id = cases.open_case(db, 1, claim=texts["a"], score_id=None)
+        posts.mark_gone(db, "https://bao.example/c")
+        put = [PassageRow(f"so:{at}", text, "Sổ t\u00aday", "primary") for at, text in texts.items()]
+        evidence.put_passages(db, put, said={"so:c": "ngôi nhà trắng"})
+        for table, kept in (  # as they were indexed before
+            ("versions_fts (rowid, title, text)", "SELECT id, title, text FROM versions"),
+            ("claims_fts (rowid, claim)", "SELECT id, claim FROM cases"),
+            ("passages_fts (rowid, title, text)", "SELECT id, title || char(10) || source,"
+             " text || iif(eid = 'so:c', char(10) || 'ngôi nhà trắng', '') FROM passages"),
+        ):  # fmt: skip
+            for number, *words in db.conn.execute(kept).fetchall():
+                db.conn.execute(f"DELETE FROM {table.split()[0]} WHERE rowid = ?", [number])
+                db.conn.execute(f"INSERT INTO {table} VALUES (?{', ?' * len(words)})", [number, *map(fold, words)])
+        assert list(searching.search(db, "trường học")) == [2]
+        not_run(db, name)
+        db.conn.commit()
+    with contextlib.closing(open_store(path)) as db:
+        assert sorted(searching.search(db, "trường học")) == [1, 2]
+        assert list(searching.search(db, "trạm y tế")) == [3]
+        assert cases.worded_like(db, "trường", testimony=False) == [(case_id, texts["a"])]
+        assert {row.eid for row in evidence.find_passages(db, "trường học sổ tay")} == {"so:a", "so:b"}
+        assert [row.eid for row in evidence.find_passages(db, "ngôi nhà trắng")] == ["so:c"]
+    assert copies.problems(path) == []
 
 
 def test_addresses_that_people_wrote_lose_the_numbers_of_persons_at_an_upgrade(tmp_path):

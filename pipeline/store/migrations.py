@@ -1039,3 +1039,39 @@ def m051_what_a_verdict_was_given_on_is_sealed(db: Database) -> None:
         f" OR (new.decision_id, new.what, new.seal) <> (old.decision_id, old.what, old.seal) {refuse}"
     )
     db.conn.execute(f"CREATE TRIGGER decision_words_never_deleted BEFORE DELETE ON decision_words {refuse}")
+
+
+@migrations()
+def m052_no_invisible_mark_hides_a_word_of_before_from_a_search(db: Database) -> None:
+    """What was put in before was indexed with them, as words parted by them.
+
+    Of a passage that has more words there than its own the index alone holds what people say of it: it stays as it is
+    until it is imported again.
+    """
+    from pipeline.store.posts import bare, visible  # reads the store, whose tables are made here
+
+    for table, kept in (
+        ("versions_fts (rowid, title, text)", "SELECT id, title, text FROM versions"),
+        ("claims_fts (rowid, claim)", "SELECT id, claim FROM cases"),
+    ):
+        for number, *words in db.conn.execute(kept):
+            hidden = any(visible(one) != one for one in words)
+            if hidden and db.conn.execute(f"DELETE FROM {table.split()[0]} WHERE rowid = ?", [number]).rowcount:
+                marks = ", ?" * len(words)
+                db.conn.execute(f"INSERT INTO {table} VALUES (?{marks})", [number, *map(bare, words)])
+    kept = "SELECT id, title || char(10) || source, text FROM passages"
+    found = [row for row in db.conn.execute(kept) if any(visible(one) != one for one in row[1:])]
+    if not found:
+        return
+    db.conn.execute("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab('main', 'passages_fts', 'instance')")
+    counts = "SELECT doc, sum(col = 'title'), sum(col = 'text') FROM temp.indexed GROUP BY doc"
+    there = {doc: words for doc, *words in db.conn.execute(counts)}
+    db.conn.execute("DROP TABLE temp.indexed")
+    for number, *words in found:
+        parted = [bare(visible(one, instead=" ")) for one in words]
+        own = [len(re.findall(r"[^\W_]+|[^\0-\uffff]", one)) for one in parted]  # as m046 counts them
+        if number in there and all(n <= most for n, most in zip(there[number], own, strict=True)):
+            db.conn.execute("DELETE FROM passages_fts WHERE rowid = ?", [number])
+            db.conn.execute(
+                "INSERT INTO passages_fts (rowid, title, text) VALUES (?, ?, ?)", [number, *map(bare, words)]
+            )

@@ -97,13 +97,13 @@ def bare(text: str) -> str:
     return fold(visible(text))
 
 
-def visible(text: str) -> str:
-    """A text without its invisible marks, which would part its words."""
+def visible(text: str, *, instead: str = "") -> str:
+    """A text without its invisible marks, which would part its words, or with something in their place."""
     if text.isascii():
         return text
     from classifier.text.letters import INVISIBLE  # brings patterns, which reading the store doesn't need
 
-    return re.sub(f"[{INVISIBLE}]", "", text)
+    return re.sub(f"[{INVISIBLE}]", instead, text)
 
 
 def bare_words(text: str) -> list[str]:
