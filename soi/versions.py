@@ -104,7 +104,6 @@ def promote(
     home: HomeOption = None,
 ) -> None:
     """Make a version live, if it passes the gate."""
-    from classifier.atomic import made
     from classifier.evaluation import cards
     from pipeline import registry
     from pipeline.home import card_of
@@ -114,8 +113,9 @@ def promote(
     from pipeline.store.models import live_version
 
     place = open_whole(home)
-    with at_work(place), made(place.evaluations):  # else a backup brought back meanwhile wouldn't know of it
+    with at_work(place):  # else a backup brought back meanwhile wouldn't know of it
         db = open_store(place.database)
+        place.evaluations.mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
         registry.check_same(place, db, version)
         parts = registry.in_place(place, version)  # measuring takes minutes, in which soi.toml may change
         before = live_version(db)
