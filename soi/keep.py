@@ -207,7 +207,7 @@ def erase(
     from pipeline.locks import EXPORTS, at_work, in_turn, lock_file
     from pipeline.operations import retention
     from pipeline.store.erasable import held, notes_left, words_of
-    from pipeline.store.erasure import Erased
+    from pipeline.store.erasure import Erased, would_reopen
 
     if reason is None and not dry_run:
         raise Refused("say why with --reason: it is kept with the record; nothing was done.")
@@ -220,6 +220,8 @@ def erase(
         rows = [[what, which, begun(words, 120)] for held_here in here.values() for what, which, words in held_here]
         if dry_run:
             _tell_would_go(named, rows)
+            if reopened := {case for address in here for case in would_reopen(db, address)}:
+                print(f"Would be reopened, as their verdict rests on it: {cases_named(sorted(reopened))}.")
             _tell_notes({note for address in here for note in notes_left(db, words_of(db, address))})
             return
         said = {text for address in here for text in _texts_at(db, address)}
@@ -307,13 +309,15 @@ def _tell_notes(left: set[tuple[int, str]]) -> None:
 def _tell_left(place: "Home", found: "list[Everywhere]") -> None:
     """What an erasure did to files, and which may hold the text still."""
     from pipeline.operations.rotation import kept_for
-    from pipeline.research.exported import missing
+    from pipeline.research.exported import left_before, missing
 
     for file in chain.from_iterable(one.files for one in found):
         told = f"Left to you: {file.path} holds it ({file.left})"
         print(told if file.left else f"Taken out of {file.path}: {file.rows} rows.")
     for path in missing(place):
         print(f"Not found, may hold it where it was moved to: {path}")
+    for path in left_before(place):
+        print(f"Left by an export that was killed under an earlier Soi, may hold it: {path}")
     copies = found[-1].copies
     for path in copies:
         print(f"Made before now, may hold it: {path}")

@@ -25,6 +25,7 @@ from pipeline.home import Home
 from pipeline.locks import EXPORTS, Busy, alone
 from pipeline.operations import retention
 from pipeline.operations.backup import make_backup, restore
+from pipeline.operations.doctor import examine
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.research import datasets, exported, snapshots
 from pipeline.research.tables import write_rows
@@ -471,6 +472,19 @@ def test_what_a_killed_export_left_goes_with_the_next_one_and_with_an_erasure_an
     path.unlink()
     erase(home, db)
     assert not left.exists()
+
+
+def test_what_a_killed_export_left_under_an_earlier_soi_is_named_by_the_doctor_and_an_erasure(home, db, tmp_path):
+    typed(home, "export", "labels", tmp_path / "nhan")
+    left = [tmp_path / ".nhan.4711", tmp_path / "nhan" / ".labels.jsonl.4712"]
+    for path in (*left, tmp_path / ".nhan.old"):
+        path.touch()
+    (check,) = [check for check in examine(home) if check.what == "exports"]
+    assert (check.state, check.found.split()[0]) == ("odd", str(left[0]))
+    assert check.advice.endswith(f"`rm -r {left[0]} {left[1]}`.")
+    said = typed(home, "erase", CASE_URL, "--reason", "xin gỡ").stdout
+    assert [f"may hold it: {path}\n" in said for path in left] == [True, True]
+    assert all(path.exists() for path in left)
 
 
 def test_an_erasure_that_was_killed_within_a_snapshot_leaves_no_words_behind_once_it_is_brought_to_its_end(

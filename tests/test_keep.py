@@ -237,6 +237,11 @@ def test_erase_needs_a_reason_and_says_what_it_left(home):
 def test_erase_names_the_cases_that_it_opened_again(home):
     db = open_store(home.database)
     decisions.decide(db, NewDecision(1, "binh", Verdict.FALSE, "contradicted_by_record", (NEWS.eid,)))
+    before = list(db.conn.iterdump())
+    assert (
+        "Would be reopened, as their verdict rests on it: case 1." in typed(home, "erase", NEWS.url, "--dry-run").output
+    )
+    assert list(db.conn.iterdump()) == before
     done = typed(home, "erase", NEWS.url, "--reason", "chủ bài yêu cầu").output
     assert "Reopened, as their verdict rests on it: case 1." in done
     assert "left; read" not in done

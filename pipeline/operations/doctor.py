@@ -18,6 +18,7 @@ from crawlers.settings import VERSION
 from pipeline.home import DEFAULT, Home
 from pipeline.inforce import SECRETS, HomeError
 from pipeline.locks import keepers
+from pipeline.operations.retention import left_of_exports
 from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
 from pipeline.records import stamp
 from pipeline.settings import Settings
@@ -61,6 +62,7 @@ def examine(home: Home) -> list[Check]:
         lambda: _alerts(home, settings),
         lambda: _rebuttals(settings),
         lambda: _research(home, settings),
+        lambda: _exports(home),
     ]
     for step in steps:
         try:
@@ -479,6 +481,16 @@ def _rebuttals(settings: Settings) -> Iterator[Check]:
     if lacks := settings.desk.unsigned:
         advice = "Set it in soi.toml: a rebuttal is signed by it, and readers learn from it where to object."
         yield Check("rebuttals", "odd", f"{lacks} not set", advice)
+
+
+def _exports(home: Home) -> Iterator[Check]:
+    if left := left_of_exports(home):
+        advice = (
+            f"No erasure reaches it; if it is nothing of yours, `rm -r {' '.join(quote(str(path)) for path in left)}`."
+        )
+        found = f"{left[0]} is what an export that was killed under an earlier Soi left"
+        more = f", and {len(left) - 1} others are" if len(left) > 1 else ""
+        yield Check("exports", "odd", f"{found}{more}; it may hold words erased since", advice)
 
 
 def _research(home: Home, settings: Settings) -> Iterator[Check]:

@@ -228,6 +228,11 @@ def remember(home: Home, gone: Iterable[erasure.Erasure]) -> None:
             file.write(f"{json.dumps(asdict(one), ensure_ascii=False) if one.at else one.url_digest}\n")
 
 
+def left_of_exports(home: Home) -> list[Path]:
+    """What exports that were killed left under an earlier Soi, which no erasure reaches."""
+    return exported.left_before(home)
+
+
 def remember_restore(home: Home, last: Mapping[str, int]) -> None:
     """Write down which numbers the store that was brought back had given, for exports that hold later ones: this room
     reaches what is handed out by this module alone."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import glob
 import json
 import re
 import shutil
@@ -91,6 +92,17 @@ def _is_there(path: Path) -> bool:
 def missing(home: Home) -> list[Path]:
     """Places noted where nothing is now."""
     return [path for path in noted(home) if not _is_there(path)]
+
+
+def left_before(home: Home) -> list[Path]:
+    """What exports that were killed left under an earlier Soi: `.NAME.<number>` beside a place or within it. Nothing
+    tells it from somebody's own file of such a name, so it is only named."""
+    found = set[Path]()
+    for path in noted(home):
+        with contextlib.suppress(OSError):  # where nobody may look, or a disk doesn't answer
+            found.update(path.parent.glob(f".{glob.escape(path.name)}.*"))
+            found.update(path.glob(".*.*"))
+    return sorted(path for path in found if path.suffix[1:].isdecimal())
 
 
 def clean(home: Home, words: Words) -> list[Cleaned]:

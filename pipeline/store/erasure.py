@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from urllib.parse import parse_qsl, urlsplit
 
@@ -101,6 +102,19 @@ def erase(db: Database, url: str, *, person: str, reason: str) -> Erased:
         )
         audit.note(db, person, "erase", subject=digest, detail=reason)
     return done
+
+
+class _OnlyAsked(Exception):
+    """Breaks an erasure off that was done to see what comes of it."""
+
+
+def would_reopen(db: Database, url: str) -> set[int]:
+    """The cases that erasing an address would reopen: it is done, and undone in the same transaction."""
+    found = set[int]()
+    with suppress(_OnlyAsked), write(db):
+        found.update(_erase(db, url, url_digest(url)).reopened)
+        raise _OnlyAsked
+    return found
 
 
 def _counts(done: Erased) -> dict[str, int]:
