@@ -171,7 +171,7 @@ def _replacement(name: str, dotted: str, own: Callable[[], Any] | None) -> tuple
         with foreign.aside():
             part = getattr(importlib.import_module(module), attribute)()
     except (Exception, SystemExit) as error:  # whatever somebody's own code raises
-        raise ModelRefused(
-            f"The {name} part {dotted} can't be made ({foreign.said_by(error)}); name it package.module:factory."
-        ) from None
+        away = isinstance(error, ModuleNotFoundError) and error.name in (module, module.partition(".")[0])
+        do = "install it beside Soi, or name its folder in PYTHONPATH" if away else "name it package.module:factory"
+        raise ModelRefused(f"The {name} part {dotted} can't be made ({foreign.said_by(error)}); {do}.") from None
     return foreign.wrapped(part, name, dotted, own), {}

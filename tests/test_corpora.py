@@ -36,6 +36,7 @@ def test_what_the_docs_name_is_enough_and_a_mark_of_windows_is_no_text(tmp_path)
 @pytest.mark.parametrize(("name", "row", "says"), [
     ("claims", CLAIM | {"truth": False}, 'line 1: "truth" must be "true" or "false", not false'),
     ("claims", CLAIM | {"evidence": None}, '"evidence" must be a text'),
+    ("claims", {"text": "a", "truth": "true"}, '"eid" and "evidence" must be texts that aren\'t empty'),
     ("claims", CLAIM | {"eid_alt": "b"}, '"eid_alt" must be a list of texts'),
     ("claims", CLAIM | {"eid_alt": [1]}, '"eid_alt" must be a list of texts'),
     ("posts", POST | {"kind": "Claim"}, '"other" or null, not "Claim"'),

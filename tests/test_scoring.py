@@ -814,7 +814,9 @@ def test_a_folder_without_a_card_is_refused(tmp_path, card):
 
 
 @pytest.mark.parametrize(("parts", "said"), [
-    ({"mouth": "a:b"}, "no model part mouth"), ({"rights": "no_such_module:X"}, "can't be made"),
+    ({"mouth": "a:b"}, "no model part mouth"),
+    ({"rights": "no_such_module:X"}, "can't be made .*; install it beside Soi, or name its folder in PYTHONPATH"),
+    ({"rights": "json:X"}, "can't be made .*; name it package.module:factory"),
     ({"rights": "json:JSONDecoder"}, "no predict_proba"),
 ])  # fmt: skip
 def test_a_part_of_your_own_that_cannot_serve_is_refused(parts, said):

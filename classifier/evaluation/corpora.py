@@ -107,9 +107,10 @@ def _unfound(row: Row, suite: str, eids: Collection[str] | None) -> str:
 
 
 def _lacks(row: Row, names: Sequence[str]) -> str:
-    """Which text of a row is none, "" where all are there."""
-    lacking = (name for name in names if not isinstance(row.get(name), str) or not row[name].strip())
-    return next((f'"{name}" must be a text that isn\'t empty' for name in lacking), "")
+    """Which texts of a row are none, "" where all are there."""
+    lacking = [f'"{name}"' for name in names if not isinstance(row.get(name), str) or not row[name].strip()]
+    what = "a text that isn't empty" if len(lacking) == 1 else "texts that aren't empty"
+    return f"{' and '.join(lacking)} must be {what}" if lacking else ""
 
 
 def _texts(value: Any) -> bool:
@@ -131,7 +132,7 @@ def _pairs(path: Path) -> list[Row]:
     except (OSError, ValueError, csv.Error) as error:
         raise ClassifierError(f"{path.name} can't be read ({error}).") from None
     if missing:
-        raise ClassifierError(f"{path.name} has no column {missing[0]}; it needs {', '.join(COLUMNS)}.")
+        raise ClassifierError(f"{path.name} has no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}.")
     for number, row in numbered:
         if row["label"] not in LABELS:
             raise ClassifierError(
