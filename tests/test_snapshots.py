@@ -438,7 +438,7 @@ def test_a_label_that_is_not_as_it_should_be_is_named_by_its_id(filled, tmp_path
 def test_all_columns_that_a_file_of_labels_lacks_are_named_at_once(tmp_path):
     path = tmp_path / "nhan.csv"
     path.write_text("text,verdict\nXã mở một lớp học.,opinion\n", encoding="utf-8")
-    said = r"\(label in row 1: it lacks 'id', 'claim', 'reason', 'evidence', 'case', 'decided_at', 'audit'\)"
+    said = r"\(label in row 1: it lacks 'id', 'claim', 'reason', 'evidence', 'case', 'decided_at', 'audit'; a table"
     with pytest.raises(snapshots.SnapshotRefused, match=said):
         snapshots.read(path)
 

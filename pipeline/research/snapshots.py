@@ -223,7 +223,7 @@ def _chosen(result: Mapping[str, Any]) -> list[str]:
 def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
     """A plain row as a label, `guarded` or not; raises KeyError, ValueError or TypeError for a wrong one."""
     if lacking := [name for name in NEEDED if name not in row]:
-        raise ValueError(f"it lacks {', '.join(map(repr, lacking))}")
+        raise ValueError(f"it lacks {', '.join(map(repr, lacking))}; a table of other columns is for `soi data import`")
     text, claim, reason = (_words(row[name], name) for name in ("text", "claim", "reason"))
     reason = reason.strip()
     text, claim = (tables.unguarded(text), tables.unguarded(claim)) if guarded else (text, claim)
