@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Form
 from starlette.exceptions import HTTPException
 
+from classifier.evidence.told import untold_kind
+from classifier.factuality import practice
 from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, EvidenceRow, NewDecision, QueueItem, Verdict
 from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, tips, write
 from pipeline.store.posts import composed, written
@@ -280,7 +282,8 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     """Why a verdict is asked for once more: by whoever gave one before the case was reopened, or is a party to the
     dispute; one that tells its readers why another was given, may name a private person, or names evidence that
     disagrees without two passages; one that needs evidence also of what the machine reads as no claim, by a reason that
-    names what isn't among the passages, against what those say, or on a single one that isn't a party's."""
+    names what isn't among the passages, against what those say, of a breach by law alone, or on a single one that isn't
+    a party's."""
     again = [refusals.OWN_AGAIN] * _gave_before(visit, opened)
     again += [refusals.OWN_DISPUTE] * any(one.person == visit.name for one in opened.at_odds)
     again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
@@ -299,9 +302,17 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
         refusals.NO_CHECK: reason == "repeats_refuted" and not any(row and row.checked for row in named),
         refusals.SAYS_OTHERWISE: filled.verdict == Verdict.TRUE and say == {"contradicts"},
         refusals.SAYS_THE_SAME: filled.verdict == Verdict.FALSE and say == {"supports"},
+        refusals.LAW_ALONE: _law_alone(opened, filled, named),
         refusals.ONE_ONLY: len(_carrying(named)) == 1,
     }
     return again + [doubt for doubt, asked in doubts.items() if asked]
+
+
+def _law_alone(opened: Open, filled: Filled, named: list[EvidenceRow | None]) -> bool:
+    """Whether it is called false that somebody did a thing, and all that can carry it tells what is lawful."""
+    carry = [row for row in named if row and row.role not in ("", "party")]
+    law = bool(carry) and all(not row.checked and untold_kind(row.role, row.source) == "law" for row in carry)
+    return law and filled.verdict == Verdict.FALSE and practice.reports(opened.item.claim)
 
 
 def take_back(visit: Visit, decision_id: int) -> int:

@@ -33,6 +33,9 @@ NO_CLAIM = N_(
     "The machine reads these words as no claim, and opinion is free: a verdict on truth is for what can be checked."
 )
 ONE_ONLY = N_("This verdict rests on only one passage that isn't a party's; a second one would make it firmer.")
+LAW_ALONE = N_(
+    "The claim tells of something that was done, and only law is ticked: what is forbidden may happen all the same."
+)
 NO_RECORD = N_("The reason chosen names a record, and no passage ticked is a primary record.")
 NO_INDEPENDENT = N_("The reason chosen names an independent source, and no passage ticked is from one.")
 NO_CHECK = N_(

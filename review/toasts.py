@@ -54,7 +54,10 @@ def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
         return {"move": moved}
     found = decisions.decision(visit.db, number_in(given.get("done", "")))
     mine = found is not None and found.person == visit.name and not (found.undone or found.replaced)
-    return {"made": found} if mine else None
+    if found is None or not mine:
+        return None
+    item = cases.case(visit.db, found.case_id)
+    return {"made": found, "waits": item is not None and item.state == "second"}
 
 
 def _merged(visit: Visit, number: int, into: int) -> str:

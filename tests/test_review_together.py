@@ -304,6 +304,8 @@ def test_second_reader_is_blind_and_agreement_settles_the_case(watched: World) -
     lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="Bản gốc ghi 2015")
     assert cases.case(watched.db, case).state == "second"  # type: ignore[union-attr]
+    (made,) = decisions.history(watched.db, case)
+    assert "Người đọc thứ hai sẽ đọc độc lập" in text_of(lan.get(f"/?done={made.id}"))
     assert "chờ người đọc thứ hai" in text_of(lan.get(f"/case/{case}"))
     assert lan.decide(case, "true", "confirmed_by_record").status_code == 422
     page = tuan.get(f"/case/{case}").text

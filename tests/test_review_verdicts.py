@@ -56,6 +56,16 @@ def test_neither_a_partys_passage_nor_the_same_one_twice_makes_one_passage_two(w
     assert "only one passage" in made["warning"]
 
 
+def test_a_told_breach_is_called_false_by_law_alone_only_when_asked_once_more(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    asked = lan.decide(case, "false", "contradicted_by_record", PRIMARY, sure="")
+    assert (asked.status_code, "điều luật cấm vẫn có thể xảy ra" in text_of(asked)) == (422, True)
+    assert decisions.history(world.db, case) == []
+    asked = lan.decide(case, "misleading", "wrong_number", PRIMARY, sure="")
+    assert "điều luật cấm" not in text_of(asked)
+    assert lan.decide(case, "false", "contradicted_by_record", PRIMARY, INDEPENDENT, sure="").status_code == 303
+
+
 def test_an_answer_to_one_question_answers_no_other(world: World) -> None:
     lan, case, told = world.anybody("lan"), world.cases["children"], "Theo báo cáo chỉ có 12 em."
     passages = (INDEPENDENT, PRIMARY)
