@@ -1280,6 +1280,17 @@ def test_arrows_move_through_the_verdicts_alone_and_a_key_also_chooses_a_reason(
     page.keyboard.press("l")
     page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '\u0301', bubbles: true }))")
     assert page.is_checked("[name=verdict][value=misleading]")  # a tone alone is a key of its own
+    press = "(one) => document.body.dispatchEvent(new KeyboardEvent('keydown', { ...one, bubbles: true }))"
+    page.evaluate(press, {"key": "đ", "code": "KeyD"})  # Telex makes it of two d
+    assert page.is_checked("[name=verdict][value=true]")
+    ticked = page.is_checked("[data-n='1']")
+    page.evaluate(press, {"key": "á", "code": "Digit1"})  # VNI's, where the same letter is Telex's s
+    assert page.is_checked("[data-n='1']") != ticked
+    assert page.is_checked("[name=verdict][value=true]")
+    page.evaluate(press, {"key": "s", "code": "KeyD"})  # another layout's
+    assert page.is_checked("[name=verdict][value=false]")
+    page.evaluate(press, {"key": "đ", "code": "KeyD", "isComposing": True})
+    assert page.is_checked("[name=verdict][value=false]")
     page.check("[value=opinion]")
     assert page.locator("[name=reason]:checked").count() == 0  # that reason was for another verdict
 

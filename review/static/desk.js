@@ -242,7 +242,12 @@
   // a program that types Vietnamese makes one letter of a vowel and the tone's letter after it: the latter was pressed;
   // a tone alone is a key of its own
   const TONES = { "\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j" };
-  const typed = (key) => TONES[key.normalize("NFD").slice(1).slice(-1)] || key;
+  // where the browser says which key was pressed, that one counts: VNI makes "á" of a 1
+  const typed = ({ key, code }) => {
+    if (/^[ -~]$/.test(key)) return key;  // as the keyboard has it, wherever
+    const [, pressed] = code.match(/^(?:Key|Digit)(.)$/) || [];
+    return pressed || TONES[key.normalize("NFD").slice(1).slice(-1)] || key;
+  };
 
   const anywhere = (key) => {
     if (key === "?") return dialog.showModal(), true;
@@ -268,7 +273,7 @@
     if (key === "Escape" && typing(target)) return target.blur();
     if (typing(target) || off) return;
     if (key === "Enter" && (target.closest("a, button, summary") || (target.form && target.form !== decide))) return;
-    const low = typed(key).toLowerCase();
+    const low = typed(event).toLowerCase();
     if ((decide && onCase(low)) || anywhere(low)) event.preventDefault();
   });
 
