@@ -61,6 +61,8 @@ class StoreIntake:
             lost = kept and self._sight(done, erased, at=now)
             if lost if fetch.step == "thread" else planned or Outcome.NEW in outcomes:
                 planned += self._plan(older, erased, at=now, always=True)
+            if planned:
+                fetches.let_go_unasked(self._db, fetch.source_id, at=now)
             if done.outcome is not None:
                 outcomes.append(done.outcome)
             if kept:

@@ -127,6 +127,7 @@ ALERTS = {  # what is wrong, by the first words of an alert's key; the second is
     "source.closed": N_("No page of a source can be read: {what}"),
     "source.unreadable": N_("Pages of a source give no text: {what}"),
     "source.bare": N_("A source's list has no entry any more: {what}"),
+    "source.overflow": N_("A source's lists name more pages than can be kept waiting: {what}"),
     "source.unlisted": N_("None of a source's sitemaps can be read: {what}"),
 }  # fmt: skip
 READ_AS = {  # the kinds that a text can be read as

@@ -337,6 +337,14 @@ def test_sources_that_cannot_be_read_are_counted(home):
     assert (found.state, found.found, "`soi status`" in found.advice) == ("odd", "1 of 3 can't be read", True)
 
 
+def test_lists_that_name_more_than_is_kept_waiting_are_named(home):
+    with contextlib.closing(open_store(home.database)) as db:
+        fetches.put_sources(db, load(home.sources))
+        db.execute("UPDATE sources SET overflow = 1400, overflow_at = ? WHERE id = 'a'", [now()])
+    (found,) = [check for check in examine(home) if check.what == "sources"]
+    assert (found.state, "a (1400 pages let go unread)" in found.found) == ("odd", True)
+
+
 def test_passages_that_say_a_judged_claim_over_again_are_named(home):
     with contextlib.closing(open_store(home.database)) as db:
         kinds = {"so:1": "factcheck", "so:2": "decision", "so:3": "news"}

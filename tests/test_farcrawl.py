@@ -286,6 +286,21 @@ def come_back(home, far):
         farcrawl.bring_back(home, far.conn.serialize(), run_id, '["bao"]')
 
 
+def test_what_a_far_crawl_let_go_unread_does_not_stay_here(tmp_path, monkeypatch):
+    monkeypatch.setattr(fetches, "UNREAD_BYTES", 560)
+    home = store_at(tmp_path / "home.db")
+    old, new = (
+        [Fetch("bao", f"https://bao.example/{day}-{n}-{'x' * 50}", step="page") for n in range(7)] for day in "12"
+    )
+    with write_store(home):
+        fetches.plan(home, old, at="2026-01-01T00:00:00.000Z")
+    far = far_of(tmp_path)
+    fetches.plan(far, new, at="2026-01-02T00:00:00.000Z")
+    fetches.let_go_unasked(far, "bao", at="2026-01-02T00:00:00.000Z")
+    come_back(home, far)
+    assert {row["url"] for row in home.query("SELECT url FROM fetches")} == {fetch.url for fetch in new}
+
+
 def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_path):
     home, url = store_at(tmp_path / "home.db"), "https://bao.example/1"
     posts.take_post(home, NewPost("bao", url, "Bài của người ấy."), at="2026-01-01T00:00:00.000Z")

@@ -387,3 +387,39 @@ def test_a_timeline_page_reads_the_posts_of_its_days_alone(db: Any) -> None:
     db.conn.set_progress_handler(None, 0)
     assert db.conn.execute("SELECT count(*) FROM sightings WHERE missed").fetchone() == (3,)
     assert len(steps) < 20  # in hundreds of SQLite's steps; all posts of the source take 500
+
+
+def named(n: int, length: int = 100) -> Settled:
+    """A look at a list that names ten pages no other look did."""
+    pages = tuple(Fetch("bao", f"http://a.test/{n:02d}-{i}-{'x' * length}", step="page") for i in range(10))
+    return settled(fetch=Fetch("bao", BAO.url), outcome=Outcome.LISTED, follow=pages)
+
+
+def test_a_list_that_names_other_pages_at_each_look_keeps_no_more_waiting_than_fits(
+    db: Any, intake: StoreIntake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetches, "UNREAD_BYTES", 3000)
+    fetches.keep_visit(db, PAGE, Visit(failures=1, fetched_at=NOW), due_at=NOW, outcome="failed", detail="")
+    for n in range(20):
+        planned = intake.settle(named(n), now=f"2026-11-02T12:{n:02d}:00.000Z").planned
+        assert len(planned) == 10
+    urls = {url for (url,) in db.conn.execute("SELECT url FROM fetches WHERE step = 'page'")}
+    assert len(urls) == 1 + 3000 // len(planned[0].url)
+    assert {PAGE.url, *(fetch.url for fetch in planned)} <= urls  # what was asked for, and what is named now
+    assert db.conn.execute("SELECT overflow, overflow_at FROM sources").fetchone() == (
+        200 + 1 - len(urls), "2026-11-02T12:19:00.000Z"
+    )  # fmt: skip
+    intake.settle(named(20), now="2026-11-04T12:00:00.000Z")  # counted anew
+    assert db.conn.execute("SELECT overflow FROM sources").fetchone() == (10,)
+
+
+def test_a_sitemap_of_fifty_thousand_long_addresses_loses_none(db: Any, intake: StoreIntake) -> None:
+    with write(db):
+        columns = "url, source_id, step, title, fetched_at, next_visit"
+        sql = f"INSERT INTO fetches ({columns}) VALUES (?, 'bao', 'page', ?, '', ?)"
+        title = "Xã mở lớp học miễn phí cho trẻ em và người lớn tuổi ở vùng cao từ tháng tới, ai cũng được ghi tên"
+        pages = ((f"http://a.test/{'xa-mo-lop-hoc-mien-phi-' * 9}{n:05d}.html", title, NOW) for n in range(50_000))
+        db.conn.executemany(sql, pages)
+    intake.settle(named(1), now=NOW)
+    assert db.conn.execute("SELECT count(*) FROM fetches WHERE step = 'page'").fetchone() == (50_010,)
+    assert db.conn.execute("SELECT overflow FROM sources").fetchone() == (0,)

@@ -855,6 +855,19 @@ def test_a_maintenance_page_in_place_of_a_feed_never_passes_for_an_unchanged_fee
         assert report["status"] == {"bao": "failing"}
 
 
+def test_lists_that_name_more_than_is_kept_waiting_are_told_for_a_day(web: Site, db: Path) -> None:
+    web.article("/a.html", f"{TEXT}.")
+    web.feed("/a.html", tag='"1"')
+    crawl(db, [web.source()])
+    change(
+        db, f"UPDATE sources SET overflow = 1400, overflow_at = '{later(hours=0)}', next_check = '{later(hours=99)}'"
+    )
+    with contextlib.closing(open_store(db)) as store:
+        found = [look_at_sources(store, at=later(hours=hours), silent_hours=24) for hours in (1, 25)]
+    assert [[one.key for one in some] for some in found] == [["source.overflow.bao"], []]
+    assert "1400" in found[0][0].text
+
+
 def test_a_list_without_an_entry_is_told_of_however_quiet_its_source_was(web: Site, db: Path) -> None:
     def found(hours: float) -> list[str]:
         """What is found so many hours on, an hour after the last look."""

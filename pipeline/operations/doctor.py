@@ -20,9 +20,20 @@ from pipeline.inforce import SECRETS, HomeError
 from pipeline.locks import keepers
 from pipeline.operations.retention import left_of_exports
 from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
-from pipeline.records import stamp
+from pipeline.records import after, now, stamp
 from pipeline.settings import Settings
-from pipeline.store import Database, StoreError, alerts, audit, clock, copies, fetches, models, open_store
+from pipeline.store import (
+    Database,
+    StoreError,
+    alerts,
+    audit,
+    clock,
+    copies,
+    fetches,
+    models,
+    open_store,
+    watching,
+)
 from pipeline.store.database import can_write, explain, newest_schema, try_writing
 from pipeline.store.guards import foreign, lost
 
@@ -364,10 +375,15 @@ def _sources(home: Home, settings: Settings) -> Iterator[Check]:
         advice = "Set crawl.contact in soi.toml to a page or mail address, so that a site can reach you."
         yield Check("sources", "bad", f"{len(public)} are public, and crawl.contact is empty", advice)
     else:
-        ids = [source.id for source in found]
+        ids, day = [source.id for source in found], after(now(), hours=-24)
+        none: list[tuple[str, int]] = []
         if away := _asked(home, lambda db: _unread(db, ids), 0):
             advice = "`soi status` names them, and says what to do."
             yield Check("sources", "odd", f"{away} of {len(found)} can't be read", advice)
+        elif full := _asked(home, lambda db: watching.overflowing(db, since=day), none):
+            advice = "Look at their lists twice: where the addresses change each time, `soi sources off` it."
+            said = ", ".join(f"{source_id} ({n} pages let go unread)" for source_id, n in full)
+            yield Check("sources", "odd", f"lists name more than is kept waiting: {said}", advice)
         else:
             yield Check("sources", "ok", f"{len(found)} are on", "`soi sources check` asks each of them.")
 

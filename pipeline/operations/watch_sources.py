@@ -77,7 +77,7 @@ def look_at_sources(db: Database, *, at: str, silent_hours: float, since: str = 
     untried = [] if not just_began(since, at) else [state.id for state in states if state.last_checked < since]
     found = [*_health(states, at=at, but=_untold(db, untried)), *_overdue(states, at=at, since=since)]
     found += [*_extraction(db, states, at=at), *_closed(db, states, at=at), *_unlisted(db, at=at)]
-    found += _bare(db, at=at, hours=silent_hours)
+    found += [*_bare(db, at=at, hours=silent_hours), *_overflow(db, at=at)]
     for state in states:
         if state.health in {"ok", "slow"}:
             usual = rhythm(by_day.get(state.id, {}), at=at)
@@ -259,6 +259,17 @@ def _bare(db: Database, *, at: str, hours: float) -> Iterator[Finding]:
             f"source.bare.{source_id}", "warning",
             f"The list of {source_id} can be read and has had no entry since {since[:10]} or the day after.",
             f"Look for its new address with `soi sources add`, then `soi sources off {source_id}`.",
+        )  # fmt: skip
+
+
+def _overflow(db: Database, *, at: str) -> Iterator[Finding]:
+    """Lists that name more than could ever be read, as where each look finds other addresses for the same pages."""
+    for source_id, n in watching.overflowing(db, since=after(at, hours=-24)):
+        yield Finding(
+            f"source.overflow.{source_id}", "warning",
+            f"The lists of {source_id} name more pages than can be kept waiting:"
+            f" the {n} longest due were let go unread.",
+            f"Look at its list twice: do its addresses change each time? If so, `soi sources off {source_id}`.",
         )  # fmt: skip
 
 

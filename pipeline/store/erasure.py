@@ -112,7 +112,7 @@ def would_reopen(db: Database, url: str) -> set[int]:
     """The cases that erasing an address would reopen: it is done, and undone in the same transaction."""
     found = set[int]()
     with suppress(_OnlyAsked), write(db):
-        found.update(_erase(db, url, url_digest(url)).reopened)
+        found.update(_erase(db, url, url_digest(url), person="").reopened)
         raise _OnlyAsked
     return found
 

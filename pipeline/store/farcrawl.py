@@ -4,13 +4,14 @@ It is held in memory alone: a file would outlive a process that is killed, with 
 """
 
 import contextlib
+import json
 from collections import Counter
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from crawlers.urls import alike
-from pipeline.records import FactCheckRow, PassageRow
+from pipeline.records import FactCheckRow, PassageRow, now
 from pipeline.store import copies, erasure, evidence, factchecks, fetches, runs
 from pipeline.store.database import StoreError, open_in_memory, write
 from pipeline.store.posts import make_searchable, url_digest
@@ -70,6 +71,8 @@ def bring_back(db: Database, far: bytes, run_id: int, ids: str) -> tuple[Counter
             _checks(db)
             _visits(db)
             _health(db, ids)
+            for source_id in json.loads(ids):
+                fetches.let_go_unasked(db, source_id, at=now())  # what was let go there is here still
             stopped = db.conn.execute("SELECT 1 FROM far.runs WHERE status = 'stopped'").fetchone()
             counts = db.conn.execute("SELECT source_id, outcome, sum(n) FROM far.run_outcomes GROUP BY 1, 2").fetchall()
             told = Counter({(source, outcome): n for source, outcome, n in counts})
@@ -205,7 +208,8 @@ def _visits(db: Database) -> None:
 
 def _health(db: Database, ids: str) -> None:
     """How sources did, but for those that were changed here while the crawl was out: they are due."""
-    names = "health, health_since, weight, interval_s, next_check, last_checked, last_success, last_problem"
+    names = "health, health_since, weight, interval_s, next_check, last_checked, last_success, last_problem,"
+    names += " overflow, overflow_at"
     rows = db.conn.execute(
         f"SELECT id, kind, url, use, {names} FROM far.sources WHERE id IN (SELECT value FROM json_each(?))", [ids]
     ).fetchall()

@@ -42,6 +42,10 @@ _PLAN = (
     f" OR fetches.outcome = 'gone' AND fetches.next_visit = '' AND {_SINCE} >= 1)) RETURNING 1"
 )
 
+UNREAD_BYTES = 32_000_000  # that wait of one source: a sitemap of 50,000 long addresses with titles takes half of it
+_BYTES = "octet_length(url) + octet_length(title) + octet_length(stamp) + octet_length(published)"
+_UNASKED = "FROM fetches WHERE source_id = ? AND next_visit <> '' AND fetched_at = ''"
+
 _READ = "kind, url, use"  # of a source: where it is read, and as what
 _AS_NEW = "health = 'new', health_since = '', weight = 0, last_problem = '', next_check = ''"
 _EVERY_ANEW = (  # one that is due stays due
@@ -182,6 +186,26 @@ def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = Fals
         ).fetchone():
             made.append(fetch)
     return made
+
+
+def let_go_unasked(db: Database, source_id: str, *, at: str) -> int:
+    """Let the longest due go of what a source's lists named and nobody asked for yet, beyond UNREAD_BYTES; how many.
+
+    A list that names other addresses at each look would fill the disk. One that names them still has them back.
+    """
+    if number_of(db, f"SELECT ifnull(sum({_BYTES}), 0) {_UNASKED}", [source_id]) <= UNREAD_BYTES:
+        return 0
+    newest_first = f"SELECT url, sum({_BYTES}) OVER (ORDER BY next_visit DESC, url DESC) AS bytes {_UNASKED}"
+    gone = db.conn.execute(
+        f"DELETE FROM fetches WHERE url IN (SELECT url FROM ({newest_first}) WHERE bytes > ?)",
+        [source_id, UNREAD_BYTES],
+    ).rowcount
+    db.conn.execute(
+        "UPDATE sources SET overflow = ? + iif(julianday(?) - julianday(overflow_at) < 1, overflow, 0),"
+        " overflow_at = ? WHERE id = ?",
+        [gone, at, at, source_id],
+    )
+    return gone
 
 
 def keep_visit(db: Database, fetch: Fetch, seen: Visit, *, due_at: str, outcome: str, detail: str) -> None:

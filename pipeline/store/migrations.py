@@ -1075,3 +1075,10 @@ def m052_no_invisible_mark_hides_a_word_of_before_from_a_search(db: Database) ->
             db.conn.execute(
                 "INSERT INTO passages_fts (rowid, title, text) VALUES (?, ?, ?)", [number, *map(bare, words)]
             )
+
+
+@migrations()
+def m053_what_lists_named_beyond_what_is_kept_waiting(db: Database) -> None:
+    """How many pages of a source were let go unread, and when the last of them were."""
+    db.conn.execute("ALTER TABLE sources ADD COLUMN overflow INTEGER NOT NULL DEFAULT 0")
+    db.conn.execute("ALTER TABLE sources ADD COLUMN overflow_at TEXT NOT NULL DEFAULT ''")

@@ -162,6 +162,12 @@ def bare_lists(db: Database, detail: str, *, since: str, before: str) -> list[tu
     ).fetchall()
 
 
+def overflowing(db: Database, *, since: str) -> list[tuple[str, int]]:
+    """Sources whose lists named more since then than is kept for one, and how many pages were let go unread."""
+    asked = "SELECT id, overflow FROM sources WHERE off = 0 AND overflow_at >= ? ORDER BY 1"
+    return db.conn.execute(asked, [since]).fetchall()
+
+
 def unscored(db: Database) -> Backlog:
     """Current versions, of the newest ones, that no model has scored."""
     row = db.conn.execute(
