@@ -3,7 +3,8 @@
 import pytest
 
 from classifier.evidence.retrieval import Passage
-from classifier.logic.setting import apart, changes, names_abroad
+from classifier.logic.places import names_abroad
+from classifier.logic.setting import apart, changes
 from classifier.text.letters import fold
 
 CLAIM = "trẻ em là người dưới 18 tuổi"

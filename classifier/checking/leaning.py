@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from classifier.factuality.framing import CHESS, READ, WISHED
 from classifier.factuality.listed import SPOKEN
-from classifier.logic import instruments, joining, setting, treaties
+from classifier.logic import instruments, joining, places, setting, treaties
 from classifier.orthography.spelling import plain
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import sentences
@@ -18,7 +18,7 @@ from classifier.text.patterns import MARK, Either, either, of
 
 BEHIND = 200  # characters read behind a claim
 HERE = either(
-    rf"{setting.COMPARED}\b(?:việt nam|người việt|nước (?:ta|mình|nhà)|trong nước"
+    rf"{places.COMPARED}\b(?:việt nam|người việt|nước (?:ta|mình|nhà)|trong nước"
     r"|(?:ở|bên|phía|luật|dân|xứ|còn) (?:ta|mình|đây|nhà)|(?:ta|mình) thì)\b"
 )
 _NOW = (
@@ -100,11 +100,11 @@ def _is_elsewhere(told: list[str], said: str) -> bool:
     """Whether another country was the last one spoken of, or whom a claim doesn't name have rules of their own."""
     if any(of(OWN_RULES, one).search(one) for one in told) and not of(OWN_RULES, said).search(said):
         return True
-    if _is_here(said) or setting.place(said):
+    if _is_here(said) or places.place(said):
         return False
     theirs = of(HERE, said).search(said) or joining.is_theirs(said) or of(THERE, said).search(said)
     for one in reversed(told):
-        if setting.place(one) or (setting.names_abroad(one) and (theirs or not _is_here(one))):
+        if places.place(one) or (places.names_abroad(one) and (theirs or not _is_here(one))):
             return True
         if _is_here(one) and not theirs:
             return False

@@ -23,7 +23,7 @@ from classifier.evidence.retrieval import Passage
 from classifier.factuality import practice
 from classifier.logic.heard import Found, Said, read_of, words_of
 from classifier.logic.phrases import SHARED, Phrases, Wording
-from classifier.logic.setting import names_abroad
+from classifier.logic.places import names_abroad
 from classifier.text import Span, restore, sentences
 
 NEEDED = {"fact": str, "like": str, "said": list, "against": str}

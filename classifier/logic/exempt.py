@@ -2,7 +2,7 @@
 
 import re
 
-from classifier.logic.setting import LANDS
+from classifier.logic.places import LANDS
 from classifier.text.letters import WORD, fold
 from classifier.text.patterns import Either, either, of
 

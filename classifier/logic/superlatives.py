@@ -7,7 +7,7 @@ Patterns are of folded letters, so that a text without diacritics is read alike.
 import re
 from functools import lru_cache
 
-from classifier.logic.setting import SAME
+from classifier.logic.places import SAME
 from classifier.logic.signs import COMMON_BARE
 from classifier.logic.treaties import ONE, folded, masked, of_masks
 from classifier.text import sentences
