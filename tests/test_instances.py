@@ -87,6 +87,10 @@ LOVE = "Người dưới 18 tuổi yêu người từ 13 đến dưới 16 tuổ
      "Luật coi thiếu nhi là người dưới 16 tuổi, thấp hơn mốc 18 tuổi của hội thợ."),
     ("Chỉ cậu ruột mới được nhận cháu 17 tuổi làm con nuôi.", "Chỉ hàng xóm mới được nhận cháu 17 tuổi làm con nuôi.",
      ADOPT),
+    ("Con 10 tuổi không còn được trợ cấp.", "Con 17 tuổi không còn được trợ cấp.",
+     "Con chưa đủ 15 tuổi không còn được trợ cấp."),
+    ("Thợ 15 tuổi chưa được xin thẻ hội.", "Thợ 15 tuổi được xin thẻ hội.",
+     "Thợ từ đủ 16 tuổi được xin thẻ hội, dù 17 hay 20 tuổi."),  # what only shows a bound is none
 ])  # fmt: skip
 def test_a_case_agrees_with_a_rule_inside_its_bound_with_its_sign_or_outside_with_it_turned(claim, contrary, rule):
     assert agrees(normalise(claim), normalise(rule), lexicon())

@@ -59,6 +59,9 @@ RHETORIC = either(
     r"\bđâu(?: (?:mà|nào|nha|nhé|con|em|anh|chị|bạn|bác|chú|cô|ạ|bà con|mọi người))*(?:[^\w]*$|,)"
 )
 APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|đòi|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
+DENYING = frozenset({"không", "chưa", "chẳng", "khong", "chua", "chang"})  # the one denies as the other
+# who a case is of, as it is called
+PERSONS = frozenset({"be", "tre", "chau", "em", "con", "nguoi", "cu", "ong", "ba", "anh", "chi", "minh", "ban"})
 SUFFERED = {"bi"}  # "bị tai nạn" beside "vì tai nạn"
 SOMEWHERE = either(r"ở (?:thôn|xóm|làng|bản|ấp|xã|phường|tổ|quê|địa phương|khu phố|công ty|đây)")
 # who it is told of, and till when: "em", "Chị Duyên", "bé tròn", "tới"
@@ -211,9 +214,10 @@ def _fits(slot: Slot, claim: str, rule: str) -> bool:
     if slot.kind == "other" and of(APPLYING, slot.claim_text).fullmatch(slot.claim_text):
         # what a husband may not ask for, his wife may
         return not of(HUSBAND, rule).search(rule) or bool(of(HUSBAND, claim).search(claim))
-    if slot.kind == "negation" and not slot.claim_text:  # whether the case is allowed is told by its signs
-        return True
-    if slot.kind == "other" and said and (said <= theirs or said == SUFFERED):
+    denials = {slot.claim_text.lower(), slot.evidence_text.lower()}
+    if slot.kind == "negation" and (not slot.claim_text or denials <= DENYING):
+        return True  # whether the case is allowed is told by its signs
+    if slot.kind == "other" and said and (said <= theirs or said <= PERSONS or said == SUFFERED):
         return True
     called = " ".join(word for at, word in enumerate(slot.claim_text.split()) if not (at and word.istitle()))
     if slot.kind == "other" and any(of(one, called).fullmatch(called) for one in (SOMEWHERE, OF_WHOM)):

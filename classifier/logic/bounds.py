@@ -25,6 +25,7 @@ MORE = with_bare("hơn")
 DIFFERS = 6  # syllables before a number in which "hơn" makes it a difference
 CHILD = frozenset({"con", "tre", "be", "chau"})
 BEARER = 2  # syllables before a number that say whose it is
+EXAMPLE = with_bare("như dù cả")  # before a plain number that only shows a bound: "dưới 18 tuổi, cả 16, 17 tuổi"
 
 
 def bounds(rule: Meaning) -> list[Range]:
@@ -40,7 +41,16 @@ def bounds(rule: Meaning) -> list[Range]:
             continue
         start = max(sentence.index(sentence[one.first]), last)
         found.append(_bound(words[start : one.first], one, bare=bare))
-    return found
+    return [one for one in found if not _is_example(rule, one)]
+
+
+def _is_example(rule: Meaning, number: Range) -> bool:
+    """Whether a plain number only shows what a bound comes to: "dù 17 hay 20 tuổi", "như con 5 tuổi"."""
+    words, bare, at = rule.cut.words, rule.cut.bare, number.first - 1
+    while at > 0 and (words[at].isdecimal() or words[at] in JOINED[bare]):
+        at -= 1
+    near = (one for one in range(max(0, at - 1), at + 1) if words[one] in EXAMPLE[bare])
+    return number.low == number.high and any(not parted(rule, one, at + 1) for one in near)
 
 
 def _bound(before: Sequence[str], number: Range, *, bare: bool) -> Range:
@@ -50,7 +60,7 @@ def _bound(before: Sequence[str], number: Range, *, bare: bool) -> Range:
         return number if ENOUGH.isdisjoint(pairwise(before)) else replace(number, high=math.inf)
     if number.unit == "age" and not MORE[bare].isdisjoint(before[-DIFFERS:-1]):
         return replace(number, unit="years apart")
-    if before[-1:] in (("đủ",), ("du",)) and not DENIALS[bare].isdisjoint(before[-BEARER - 1 : -1]):
+    if number.low and before[-1:] in (("đủ",), ("du",)) and not DENIALS[bare].isdisjoint(before[-BEARER - 1 : -1]):
         return replace(number, low=0.0, high=number.low - 1e-6)
     return number
 

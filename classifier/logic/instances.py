@@ -13,6 +13,7 @@ from classifier.logic.exceptions import RUN, alone, runs, unexcepted
 from classifier.logic.signs import (
     BOUNDS,
     COMMON_BARE,
+    THEN,
     acts_of,
     counted_in,
     denied_at,
@@ -36,7 +37,6 @@ JUDGED = with_bare(
 )
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
 ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
-THEN = with_bare("thì")
 CONDITIONS = with_bare("dưới đủ từ")  # before a term of which a rule holds
 OR = with_bare("hoặc hay")
 INSURED, INSURANCES = with_bare("đóng hội hiểm diện"), {("bat", "buoc"), ("tu", "nguyen")}
@@ -123,14 +123,14 @@ def _belittles(scope: Concept, cases: Sequence[Range]) -> bool:
 
 def _left_out(claim: Meaning, case: Range, rule: Meaning) -> bool:
     """Whether a case fits a rule as one that none of its bounds holds."""
-    near = [one for one in bounds(rule) if case.unit == "age" or _conditions(rule, one)]
+    near = [one for one in bounds(rule) if case.unit == "age" or conditions(rule, one)]
     return _fits(claim, case, rule, near)
 
 
 def _either_way(claim: Meaning, case: Range, rule: Meaning) -> bool:
     """Whether a claim tells the other of two conditions, a rule's bound being one: "ban đêm hoặc quá 6 giờ"."""
     words, ors = rule.cut.words, OR[rule.cut.bare]
-    starts = (one.first - 1 for one in bounds(rule) if _conditions(rule, one) and _scale(claim, case, rule, one))
+    starts = (one.first - 1 for one in bounds(rule) if conditions(rule, one) and _scale(claim, case, rule, one))
     return any(
         start > 2 and words[start - 1] in ors and rule.folded[start - 3 : start - 1] in claim.pairs for start in starts
     )
@@ -159,7 +159,7 @@ def _held(claim: Meaning, case: Range, rule: Meaning) -> set[int]:
     """The sentences of a rule that tell it as a claim does of a case inside one of the bounds that name its bearer
     most."""
     ruled = _as_late(claim, case, rule, [one for one in bounds(rule) if _scale(claim, case, rule, one)])
-    ruled = [one for one in _of_period(claim, rule, ruled) if case.unit == "age" or _conditions(rule, one)]
+    ruled = [one for one in _of_period(claim, rule, ruled) if case.unit == "age" or conditions(rule, one)]
     near = [(one, _scale(claim, case, rule, one)) for one in ruled]
     borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
     around = [one for (one, scale), named in zip(near, borne, strict=True)
@@ -182,7 +182,7 @@ def _of_others(claim: Meaning, rule: Meaning, bound: Range) -> int:
     return next((one for one, theirs in told.items() if one > own and said & theirs), 0)
 
 
-def _conditions(rule: Meaning, bound: Range) -> bool:
+def conditions(rule: Meaning, bound: Range) -> bool:
     """Whether a bound says of whom or when a rule holds, not how much it grants or asks for: "quá 6 giờ thì"."""
     words, bare = rule.cut.words, rule.cut.bare
     then = bound.high == math.inf and not THEN[bare].isdisjoint(words[bound.last : bound.last + 1])

@@ -15,6 +15,7 @@ def with_bare(words: str) -> Words:
 
 
 DENIALS = (frozenset({"không", "chưa", "chẳng", "chả"}), frozenset({"khong", "chua", "chang"}))  # "cha" is a father
+THEN = with_bare("thì")
 BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
 COMMON_BARE = frozenset(map(fold, COMMON))
 NEAR = 4  # syllables before a word in which it is denied
@@ -69,9 +70,20 @@ def turns(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
             and claim.cut.words[at] not in DENIALS[claim.cut.bare]
             and not denied_at(claim, at)
         }
+        if len(votes) > 1:  # what comes of a case says more than the case and what is told behind
+            main = main_clause(claim)
+            votes = {one for at, both in said.items() if at in main and len(both) == 1 for one in both}
         if votes:
             return votes.pop() if len(votes) == 1 else None
     return None if claim.cues or any(sign_at(rule, place) < 0 for _, place in met) else False
+
+
+def main_clause(text: Meaning) -> range:
+    """The syllables behind a text's first "thì" up to the next break: "chưa được tự đăng ký" in "15 tuổi thì chưa được
+    tự đăng ký, cha mẹ phải đăng ký giùm"; none without it."""
+    words = text.cut.words
+    then = next((at for at, word in enumerate(words) if word in THEN[text.cut.bare]), len(words))
+    return range(then, next((at for at in range(then + 1, len(words)) if parted(text, at - 1, at)), len(words)))
 
 
 def _forbids_behind(rule: Meaning, at: int) -> bool:
