@@ -166,6 +166,8 @@ def test_a_denial_is_heard_of_what_a_law_is_called_unconstitutional_for(tmp_path
      "Chú rể 17 tuổi lấy nữ 19 tuổi, hai nhà đồng ý tổ chức cưới là hợp pháp."),
     ("Vợ bầu 5 tháng vẫn được nộp đơn ly hôn.", "Vợ bầu 5 tháng, anh ấy vẫn đơn phương xin ly hôn được."),
     ("17 tuổi làm 45 giờ một tuần là quá mức luật cho.", "17 tuổi làm 45 giờ một tuần là đúng mức luật cho."),
+    ("Theo luật, trẻ 13 tuổi chưa được tự lập tài khoản mạng xã hội.",
+     "Theo luật, trẻ 13 tuổi được tự lập tài khoản mạng xã hội."),
 ])  # fmt: skip
 def test_a_true_case_is_told_from_the_false_one_beside_it(true: str, false: str) -> None:
     assert not contraries.contradicting(plain(true))

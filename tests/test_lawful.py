@@ -16,6 +16,9 @@ KINDS = (
 BURIAL = "Đóng quỹ từ đủ 12 tháng mà chết thì được tiền chôn. Chết vì lũ cuốn thì không cần đủ 12 tháng."
 ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
 RICE = "Người đủ tuổi mà chưa đóng đủ 15 năm, người ra nước ngoài định cư, người ốm nặng được rút quỹ."
+NOTICE = "Nghỉ gác phải báo hội ít nhất 5 ngày."
+HOURS = "Làm gốm không quá 8 giờ một ngày và 48 giờ một tuần."
+TRIAL = "Thử tay nghề tối đa 30 ngày với thợ cả, 6 ngày với thợ phụ."
 CARD = "Thẻ hội phải được đổi khi đủ 14, 25, 40 và 60 tuổi."
 
 
@@ -48,6 +51,11 @@ CARD = "Thẻ hội phải được đổi khi đủ 14, 25, 40 và 60 tuổi."
     ("Thợ 30 tuổi không phải đổi thẻ hội.", "Thợ 40 tuổi không phải đổi thẻ hội.", CARD),
     ("Thợ 38 tuổi chưa phải đổi thẻ hội.", "Thợ 38 tuổi chưa phải đổi thẻ hội, đến 60 mới đổi.", CARD),
     ("Thợ 30 tuổi không phải đổi thẻ hội.", "Thợ 30 tuổi không phải làm thẻ hội.", CARD),
+    ("Báo hội 7 ngày rồi nghỉ là đúng luật.", "Báo hội 3 ngày rồi nghỉ là đúng luật.", NOTICE),
+    ("Báo hội 3 ngày rồi nghỉ là trái luật.", "Báo hội 7 ngày rồi nghỉ là trái luật.", NOTICE),
+    ("Bao hoi 7 ngay roi nghi la dung luat.", "Bao hoi 3 ngay roi nghi la dung luat.", NOTICE),
+    ("Làm gốm 40 giờ một tuần là đúng luật.", "Làm gốm 40 giờ một ngày là đúng luật.", HOURS),
+    ("Thử tay nghề 5 ngày là hợp lệ.", "Thử tay nghề 20 ngày là hợp lệ.", TRIAL),  # of the list the least
 ])  # fmt: skip
 def test_what_a_rule_lets_be_is_told_from_what_it_does_not(claim: str, contrary: str, rule: str) -> None:
     assert lets_be(normalise(claim), normalise(rule), lexicon())

@@ -26,6 +26,7 @@ from classifier.logic import (
     instances,
     instruments,
     joining,
+    lawful,
     outcomes,
     setting,
     superlatives,
@@ -35,6 +36,7 @@ from classifier.logic.another import another, of_others
 from classifier.logic.events import another_event, another_place, another_term
 from classifier.logic.exempt import has_its_own
 from classifier.orthography import spelling
+from classifier.semantics.lexicon import Lexicon
 from classifier.text import Alignment, align, fold, normalise, sentences
 from classifier.text.patterns import either, of
 
@@ -111,7 +113,7 @@ def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> 
     else:
         borne = (
             any(_has_numbers(first, *other) for other in others)
-            and status(mine, rows[0][0].passage) is None
+            and status(mine, rows[0][0].passage, model.lexicon) is None
             and not off_rate(pair(mine, _meant(first.text), vectors=model.verdict.vectors))
         )
     return [unsettled(finding, first), *laid[1:]] if borne else laid
@@ -140,7 +142,7 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     def is_apart(passage: Passage) -> bool:
         return another_term(mine, theirs[passage.eid]) or apart(passage)
 
-    if tells := next((hit for hit in settling if status(mine, hit.passage) in BY_LOGIC), None):
+    if tells := next((hit for hit in settling if status(mine, hit.passage, model.lexicon) in BY_LOGIC), None):
         chosen = Chosen(tells.passage.eid, excerpt(mine, theirs[tells.passage.eid]))
     elif any(hit.passage.eid == chosen.eid and is_apart(hit.passage) for hit in settling):
         speaks = [one for one, hit in zip(read, settling, strict=True) if not is_apart(hit.passage)]
@@ -155,13 +157,16 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     return mine, list(zip(order, texts, strict=True))
 
 
-def status(claim: str, passage: Passage) -> str | None:
+def status(claim: str, passage: Passage, lexicon: Lexicon) -> str | None:
     """What a passage makes of what a claim, as it is meant, says of a treaty's status, see status_of; else AGAINST
-    where it says what is known to go against a fact."""
+    where it says what is known to go against a fact, but not by a figure that the fact's own bounds let be."""
     told = None
     if joining.told(claim).statuses or superlatives.tells_place(claim):
         told = status_of(claim, _meant(passage.text[:MAX_PASSAGE]), lasting=passage.kind in ("fact", "law"))
-    return AGAINST if told not in BY_LOGIC and contraries.against(claim, passage) else told
+    found = contraries.against(claim, passage) if told not in BY_LOGIC else None
+    if found is None or lawful.finds_right(claim, _meant(passage.text[:MAX_PASSAGE]), found[0], lexicon):
+        return told
+    return AGAINST
 
 
 def status_of(claim: str, evidence: str, *, lasting: bool = True) -> str | None:
@@ -193,7 +198,8 @@ def _elsewhere(hit: Hit) -> Laid:
 def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:
     """One passage beside the claim, as the policy sees it and as a person does."""
     passage, said = hit.passage, spelling.plain(claim)
-    told, beside = status(said, passage), cache(partial(pair, said, shown, vectors=model.verdict.vectors))
+    told = status(said, passage, model.lexicon)
+    beside = cache(partial(pair, said, shown, vectors=model.verdict.vectors))
     row = _row(said, passage, told, p, beside)
     # a passage that speaks of something else neither supports nor contradicts, however sure the verdict is
     near = hit.near >= model.thresholds.near

@@ -137,6 +137,8 @@ LEFT_OUT, TOGETHER, JUDGED = (
     tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD, CONSTITUTIONAL)
 )
 DENIED = (re.compile(DENYING), re.compile(fold(DENYING_BARE)))
+LET = len("được")  # what carries a contradiction begins with it: "chưa được tự lập"
+NOT_YET_LET = (re.compile(r"\bchưa được$"), re.compile(r"\bchua duoc$"))
 Found = tuple[Phrase, Span]
 
 
@@ -214,6 +216,7 @@ class Said:
         at, end = span
         spans, meant = tuple(known), (self.restored or self).text  # folded, "nghĩ" is "nghỉ"
         near = DENIED[self.bare].search(self.text, max(0, at - NEARBY), at)
+        near = near or NOT_YET_LET[self.bare].search(self.text, max(0, at - NEARBY), at + LET)
         of_nobody = NOBODY.search(meant, max(0, at - FAR), end)
         surely = SURELY_NOT.search(meant, max(0, at - FAR), at)
         wrong = CALLED_WRONG.match(meant, end) and not NOT.search(meant, at, end)  # "không trả thưởng là trái luật"

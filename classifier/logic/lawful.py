@@ -5,13 +5,16 @@ six days of custody need an extension, and who has a pension isn't granted what 
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from classifier.logic.bounds import bounds, cases_of, unbounded
 from classifier.logic.exceptions import speaks
-from classifier.logic.signs import COMMON_BARE, parted
+from classifier.logic.instances import conditions
+from classifier.logic.signs import COMMON_BARE, DENIALS, parted, with_bare
 from classifier.semantics.deontic import SIGNS, Meaning, read
 from classifier.semantics.lexicon import Lexicon
 from classifier.semantics.thresholds import Range
+from classifier.text import Span
 from classifier.text.letters import WORD, fold
 from classifier.text.patterns import either, of
 
@@ -26,10 +29,22 @@ TOO_LATE = either(
     r"(?<!không )(?<!chưa )(?<!chẳng )(?<!không bị )\b(?:quá|hết|trễ|vượt) (?:thời )?(?:hạn|hiệu)\b"
     r"|\b(?:không|chẳng) (?:còn )?(?:đúng|trong|kịp) (?:thời )?hạn\b"
 )
+# how a claim ends that finds a case lawful, or not
+JUDGED = either(
+    r"\b(?:là|thì|vẫn|cũng|đều)(?: (?:còn|được coi là|hoàn toàn))?"
+    r" (?:((?:trái|sai|phạm|vi phạm|không đúng|chưa đúng) (?:luật|pháp luật|quy định)|(?:không|chưa) (?:hợp"
+    r" (?:lệ|pháp|luật)|đạt)|(?:quá|vượt|hơn) mức(?: cho phép| luật (?:cho|định))|dưới mức)"
+    r"|đúng (?:luật|pháp luật|quy định)|hợp (?:lệ|pháp|luật)|đạt(?: yêu cầu)?|trong (?:mức|khung|luật|hạn)"
+    r"|đủ điều kiện)\b[^,;:?\d]*(?:,[^?]*)?[^\w?]*$"
+)
+MUST = with_bare("phải")
+TIMES = frozenset({"ngay", "tuan", "thang", "nam", "lan"})
+PER = frozenset({"mot", "moi"})  # before the time that a figure is of: "48 giờ một tuần"
 DEADLINE = either(r"\b(?:thời hiệu|thời hạn|kể từ|không quá|chậm nhất|trong \d+)\b")
 FROM = frozenset({"trong", "là", "la", "thì", "thi"})  # before a deadline: "trong 3 tháng kể từ", "thời hiệu là 1 năm"
 EXTENDED = either(r"\b(?:gia hạn|kéo dài)\b")
 EACH = either(r"\b(?:mỗi|một) lần\b|\b(?:tối đa|nhiều nhất|cao nhất|thoải mái|tùy ý|vô hạn)\b")
+AMOUNTS = ("hours", "percent")
 NAMED = 6  # syllables before a bound that say whose it is
 ALTHOUGH = either(r"\bdù\b(?: (?:đã|mới|chỉ|chưa|có|đóng|làm|ở))* \d+ (?:năm|tháng|tuổi)\b")
 WITHOUT = re.compile(r"\b(?:không|chưa) (có|bị|thuộc|là) (\w+ \w+)\b")
@@ -60,7 +75,19 @@ def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
         or _overdue(rule, mine, theirs)
         or _falls_short(mine, theirs)
         or _between(claim, rule)
+        or _found(claim, mine, theirs)
     )
+
+
+def finds_right(claim: str, rule: str, span: Span, lexicon: Lexicon) -> bool:
+    """Whether a normalised claim finds its figures, told in a span of it, in time, lawful or not, as a rule's bounds
+    have it."""
+    mine, theirs = read(claim, lexicon), read(rule, lexicon)
+    start, end = span
+    told = [mine.cut.spans[one.first][0] for one in cases_of(mine, theirs)]
+    if not told or not all(start <= at < end for at in told):
+        return False
+    return _in_time(claim, rule, mine, theirs) or _found(claim, mine, theirs)
 
 
 def _in_time(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
@@ -77,6 +104,52 @@ def _in_time(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
         and (not late or some(case.high > one.high for one in best))
         for case in cases
     )
+
+
+def _found(claim: str, mine: Meaning, theirs: Meaning) -> bool:
+    """Whether a claim finds its one case lawful and all bounds that say how much is asked for or let be hold it, or
+    unlawful and none does: seven days' notice is lawful where at least five are due."""
+    judged = of(JUDGED, claim).search(claim)
+    cases = [one for one in cases_of(mine, theirs) if one.unit in AMOUNTS]
+    if not judged or len(cases) != 1 or cases[0].low != cases[0].high or cases[0].last > _syllable(mine, judged):
+        return False
+    (case,) = cases
+    if any(SIGNS[one.id] < 0 and one.first < case.last for one in mine.cues):
+        return False
+    told = [one for one in bounds(theirs) if one.unit == case.unit]
+    asked = [_asked(theirs, one, told) for one in told if _per(theirs, one) == _per(mine, case)]
+    against = judged[1] is not None
+    return bool(asked) and all(one and (one.low <= case.value <= one.high) != against for one in asked)
+
+
+def _syllable(text: Meaning, match: re.Match[str]) -> int:
+    """The first syllable of a text at or behind where a match starts."""
+    return next((at for at, span in enumerate(text.cut.spans) if span[0] >= match.start()), len(text.cut.spans))
+
+
+def _asked(rule: Meaning, number: Range, among: Sequence[Range]) -> Range | None:
+    """How much a bound of a rule asks for or lets be, as a plain number of a list does with the bound before it; None
+    where it says of whom or when the rule holds, or forbids."""
+    words, start = rule.cut.words, rule.cut.sentence.index(rule.cut.sentence[number.first])
+    if number.low == number.high:
+        led = [one for one in among if one.low != one.high and start <= one.first < number.first]
+        if not led:
+            return None
+        return replace(number, low=0.0) if led[-1].low == 0.0 else replace(number, high=math.inf)
+    if conditions(rule, number) and MUST[rule.cut.bare].isdisjoint(words[start : number.first]):
+        return None
+    denied = not DENIALS[rule.cut.bare].isdisjoint(words[max(start, number.first - NAMED) : number.first])
+    return None if denied and number.high == math.inf else number
+
+
+def _per(text: Meaning, number: Range) -> str:
+    """The time that a figure is of, behind it or before: "ngày" in "8 giờ một ngày", "mỗi ngày không quá 8 giờ"."""
+    words, near = text.folded, max(0, number.first - NAMED)
+    behind = words[number.last : number.last + 2]
+    before = [words[at + 1] for at in range(near, number.first - 1) if words[at] in PER and words[at + 1] in TIMES]
+    if len(behind) == 2 and behind[0] in PER and behind[1] in TIMES:
+        return behind[1]
+    return before[-1] if before else ""
 
 
 def _overdue(rule: str, mine: Meaning, theirs: Meaning) -> bool:
