@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.loading import load_lexicon as lexicon
-from classifier.logic.instances import agrees, inside, outside
+from classifier.logic.instances import agrees, inside, outside, unclear
 from classifier.text import normalise
 from classifier.text.letters import fold
 
@@ -271,3 +271,23 @@ def test_an_hour_of_the_clock_is_a_case_of_a_rule_on_the_night(claim, contrary):
 
     assert is_case(claim)
     assert not is_case(contrary)
+
+
+BREAK = "Thợ nuôi con dưới 12 tháng được nghỉ 60 phút mỗi ngày, con đủ 12 tháng thì thôi."
+RESALE = "Không được bán lại nhà trong 5 năm. Hết 5 năm thì được bán cho ai cũng được."
+
+
+@pytest.mark.parametrize(("claim", "rule", "unknown"), [
+    ("Con đã 14 tháng thì không còn được nghỉ 60 phút mỗi ngày.", BREAK, True),
+    ("Con 6 tháng thì không được nghỉ phút nào.", BREAK, False),
+    ("Mua nhà được 3 năm thì chưa được bán lại.", RESALE, True),
+    ("Mua nhà được 6 năm thì bán cho ai cũng được.", RESALE, True),
+    ("Mua nhà được 3 năm thì được bán lại.", RESALE, False),
+    ("Người 13 tuổi được vào hội thợ.", UNION, False),
+    ("Tuổi vào hội thợ là 13 tuổi.", UNION, False),  # a rule of its own
+    ("Hội thợ có 40 phần trăm là nữ.", UNION, False),  # no bound of such
+    ("Thợ được vào hội thợ.", UNION, False),
+    ("Theo Luật Hội thợ 2019 tuổi vào hội là 13 tuổi.", "Luật Hội thợ 2019: tuổi vào hội là đủ 15.", False),
+])  # fmt: skip
+def test_a_case_that_no_bound_is_found_to_be_against_is_not_known_to_be_wrong(claim, rule, unknown):
+    assert unclear(normalise(claim), normalise(rule), lexicon()) is unknown

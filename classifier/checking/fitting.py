@@ -176,7 +176,9 @@ def tells_case(model: Model, claim: str, rule: str, beside: Beside, differing: S
         return False
     if any(told(claim, rule, model.lexicon) for told in (instances.agrees, instances.outside, paired, lawful.lets_be)):
         return True
-    return all(_fits(slot, claim, rule) for slot in differing) and instances.inside(claim, rule, model.lexicon)
+    if all(_fits(slot, claim, rule) for slot in differing) and instances.inside(claim, rule, model.lexicon):
+        return True
+    return differing[0].kind == "number" and instances.unclear(claim, rule, model.lexicon)
 
 
 def _of_somebody(claim: str, rule: str) -> bool:

@@ -25,6 +25,7 @@ MORE = with_bare("hơn")
 DIFFERS = 6  # syllables before a number in which "hơn" makes it a difference
 CHILD = frozenset({"con", "tre", "be", "chau"})
 BEARER = 2  # syllables before a number that say whose it is
+OLDEST = 200  # "Bộ luật Lao động 2019: tuổi lao động" has no age of 2019
 EXAMPLE = with_bare("như dù cả")  # before a plain number that only shows a bound: "dưới 18 tuổi, cả 16, 17 tuổi"
 
 
@@ -41,7 +42,7 @@ def bounds(rule: Meaning) -> list[Range]:
             continue
         start = max(sentence.index(sentence[one.first]), last)
         found.append(_bound(words[start : one.first], one, bare=bare))
-    return [one for one in found if not _is_example(rule, one)]
+    return [one for one in found if not _is_example(rule, one) and (one.unit != "age" or one.value < OLDEST)]
 
 
 def _is_example(rule: Meaning, number: Range) -> bool:

@@ -6,6 +6,7 @@ A case inside the rule's bound agrees with the rule where it has its sign, one o
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from classifier.comparison.numbers import HOURS
 from classifier.logic.bounds import BEARER, CHILD, CLOCK, a_year, bounds, cases_of, same, unbounded
@@ -43,6 +44,7 @@ INSURED, INSURANCES = with_bare("đóng hội hiểm diện"), {("bat", "buoc"),
 BOUND_WORDS = with_bare(" ".join(BOUNDS) + " từ")
 BOUNDED = ("age", CLOCK, "hours", "percent")  # units of which a rule's bounds have cases
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
+LASTS = frozenset({"trong", "hết", "sau"})
 NEAR = 4  # syllables before a bound that say whose it is
 # who must pay himself for what a rule has the state pay for is no case of it: "trẻ 4 tuổi phải tự bỏ tiền mua …"
 FREE = either(r"\bmiễn phí\b|\bnhà nước (?:cấp|đóng|mua|trả|chi trả)\b")
@@ -96,6 +98,45 @@ def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     cases = [one for one in cases if not _either_way(mine, one, theirs)] or cases
     plain = all(_is_told(one) and _is_case(mine, one) for one in cases)
     return bool(cases) and plain and bool(set.intersection(*(_held(mine, one, theirs) for one in cases)))
+
+
+def unclear(claim: str, rule: str, lexicon: Lexicon) -> bool:
+    """Whether each number of a claim that a rule hasn't is one of a case, the rule has bounds for all of them, and none
+    is found to lie against the bounds that speak of it: whatever such a number is taken for, it isn't known to be
+    wrong."""
+    mine, theirs = _read(claim, lexicon), _read(unexcepted(claim, rule), lexicon)
+    cases = cases_of(mine, theirs)
+    ranges = [one for one in map(partial(_lasting, theirs), bounds(theirs)) if one.low != one.high]
+    ranges = [one for one in ranges if not any(_goes_on(theirs, two, one) for two in ranges)]
+    ruled = [[one for one in ranges if _scale(mine, case, theirs, one)] for case in cases]
+    told = all(near and _is_told(case) and _is_case(mine, case) for case, near in zip(cases, ruled, strict=True))
+    return bool(cases) and told and not any(map(partial(_lies_against, mine, theirs), cases, ruled))
+
+
+def _goes_on(rule: Meaning, one: Range, other: Range) -> bool:
+    """Whether a sentence of a rule says of another bound what comes where one ends: "dưới 12 tháng được nghỉ, đủ 12
+    tháng thì thôi"."""
+    sentence = rule.cut.sentence
+    apart = one.first < other.first and sentence[one.first] == sentence[other.first] and one.unit == other.unit
+    return apart and math.isclose(one.high, other.low, rel_tol=1e-4)
+
+
+def _lasting(rule: Meaning, term: Range) -> Range:
+    """A plain term as the time in which a rule holds, or after which: "trong 5 năm", "hết 5 năm"."""
+    before = rule.cut.words[max(0, term.first - 1)]
+    if term.unit != "hours" or term.low != term.high or before not in LASTS:
+        return term
+    return replace(term, low=0.0) if before == "trong" else replace(term, high=math.inf)
+
+
+def _lies_against(claim: Meaning, rule: Meaning, case: Range, near: list[Range]) -> bool:
+    """Whether a case is inside all bounds that speak most of what its claim says, with their sign turned, or outside of
+    them with their sign."""
+    near = _of_period(claim, rule, _as_late(claim, case, rule, near))
+    turned = ((_turned(claim, rule, rule.cut.sentence[one.first]), one) for one in _most_of(claim, case, rule, near))
+    return all(
+        sign is not None and _within(one, case.value * _scale(claim, case, rule, one)) == sign for sign, one in turned
+    )
 
 
 def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
@@ -240,9 +281,7 @@ def _fits(claim: Meaning, case: Range, rule: Meaning, among: Iterable[Range] | N
     # of the rule's bounds the one that a claim's own bound is the other side of
     near = [one for one in near if case.low != case.high and same(_beyond(case), one)] or near
     near = _of_period(claim, rule, _as_late(claim, case, rule, near))
-    scores = [_shared(claim, case, rule, one, near) for one in near]
-    if not any(bearer for bearer, _ in scores):
-        scores = [(_named(claim, case, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]
+    scores = _scores(claim, case, rule, near)
     best = max(scores, default=(0, 0))
     rivals = [one for one, score in zip(near, scores, strict=True) if score == best]
     if best == (0, 0) or any(one.low == one.high for one in rivals):
@@ -251,6 +290,19 @@ def _fits(claim: Meaning, case: Range, rule: Meaning, among: Iterable[Range] | N
         return False
     beside = [one for one, score in zip(near, scores, strict=True) if score[0] == best[0]]
     return all(_agree(claim, case, rule, _listed(rule, one, beside)) for one in rivals)
+
+
+def _scores(claim: Meaning, case: Range, rule: Meaning, near: Sequence[Range]) -> list[tuple[int, int]]:
+    """How much each of a rule's bounds speaks of what a claim says of a case."""
+    scores = [_shared(claim, case, rule, one, near) for one in near]
+    if any(bearer for bearer, _ in scores):
+        return scores
+    return [(_named(claim, case, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]
+
+
+def _most_of(claim: Meaning, case: Range, rule: Meaning, near: Sequence[Range]) -> list[Range]:
+    scores = _scores(claim, case, rule, near)
+    return [one for one, score in zip(near, scores, strict=True) if score == max(scores)]
 
 
 def _told_too(claim: Meaning, case: Range, one: Range) -> bool:
