@@ -74,19 +74,19 @@ def import_files(
     nothing is written before all files were read and found right."""
     from pipeline.indexing import import_evidence
 
-    read = list[tuple[str, list[Passage], dict[str, str], bool]]()
+    read = list[tuple[str, list[Passage], dict[str, str], bool, list[str]]]()
     stood = dict[str, str]()  # what the files before will have said
     for path in paths:
-        found, urls, plain = _read(db, path, stood, desk=desk, title=title, since=since)
+        found, urls, plain, told = _read(db, path, stood, desk=desk, title=title, since=since)
         stood |= {passage.eid: passage.text for passage in found}
-        read.append((path.name, found, urls, plain))
+        read.append((path.name, found, urls, plain, told))
     facts = import_facts(db)
     rows = [("facts.toml", facts.added, facts.changed, "", list[str]())]
-    for name, found, urls, plain in read:
+    for name, found, urls, plain, told in read:
         if plain:
             rows.append(_import_law(db, name, found))
         else:
-            rows.append((name, *import_evidence(db, found, urls=urls)[:2], _issued_with(found), []))
+            rows.append((name, *import_evidence(db, found, urls=urls)[:2], _issued_with(found), told))
     return rows
 
 
@@ -151,16 +151,18 @@ def _named(rows: Sequence[PassageRow], how: str) -> list[str]:
 
 def _read(
     db: Database, path: Path, stood: Mapping[str, str], *, desk: DeskSettings, title: str, since: str
-) -> tuple[list[Passage], dict[str, str], bool]:
-    """A file's passages, their addresses by eid, and whether it is one law in plain text; raises BadEvidence."""
+) -> tuple[list[Passage], dict[str, str], bool, list[str]]:
+    """A file's passages, their addresses by eid, whether it is one law in plain text, and sentences on what it doesn't
+    say; raises BadEvidence."""
     from classifier.evidence.lawtext import passages, plain_passages
     from classifier.evidence.lines import text_of
     from pipeline.indexing import passage_of
 
     name = path.name.removesuffix(".gz")
     if name.endswith(".jsonl"):
-        rows = list(_own_passages(db, path, desk))
-        return [passage_of(row) for row in rows], {row.eid: row.url for row in rows}, False
+        rows = list(_own_passages(db, path, desk, roleless := list[str]()))
+        told = told_of(path, roleless, len(rows))
+        return [passage_of(row) for row in rows], {row.eid: row.url for row in rows}, False, told
     text, coded = text_of(path), list[Passage]()
     law = title or re.sub(r"[_-]+", " ", Path(name).stem)
     if "constitution" in name.lower() and not title:
@@ -182,7 +184,7 @@ def _read(
             f'{path.name}: the law that stands under the name "{law}" says other things in these articles, and was left'
             f' as it is; import the file by itself with its own name (--title), or with --title "{law}" to replace it.'
         )
-    return found, {}, not coded
+    return found, {}, not coded, []
 
 
 def _issued_with(found: Sequence[Passage]) -> str:
@@ -246,17 +248,30 @@ def shipped_ids() -> frozenset[str]:
     return frozenset(passage.eid for passage in shipped_passages())
 
 
-def read_passages(path: Path) -> Iterator[PassageRow]:
-    """Passages of a JSON-lines file: {"eid", "text", "source", "role", "date"}; raises BadEvidence naming the line."""
-    for _, passage in _numbered(path):
+def read_passages(path: Path, roleless: list[str] | None = None) -> Iterator[PassageRow]:
+    """Passages of a JSON-lines file: {"eid", "text", "source", "role", "date"}; raises BadEvidence naming the line.
+
+    One without a role is a party's, and its id comes to `roleless`.
+    """
+    for _, passage in _numbered(path, [] if roleless is None else roleless):
         yield passage
 
 
-def _own_passages(db: Database, path: Path, desk: DeskSettings) -> Iterator[PassageRow]:
+def told_of(path: Path, roleless: Sequence[str], n: int) -> list[str]:
+    """A sentence on the passages of n without a role; none on none."""
+    if not roleless:
+        return []
+    return [
+        f"{path.name}: {len(roleless):,} of {n:,} passages have no role and are a party's, which settles nothing;"
+        ' "primary" and "independent" ones do.'
+    ]
+
+
+def _own_passages(db: Database, path: Path, desk: DeskSettings, roleless: list[str]) -> Iterator[PassageRow]:
     """The same for the store, which keeps one text for an id, none for Soi's own ids or addresses as ids, and addresses
     that open and weren't erased; what this desk published itself settles nothing."""
     taken, texts = shipped_ids(), dict[str, str]()
-    for number, given in _numbered(path):
+    for number, given in _numbered(path, roleless):
         where, passage = f"{path.name}, line {number}:", replace(given, url=web_address(given.url))
         if given.url and not passage.url:
             raise BadEvidence(f'{where} "url" starts with https:// or http://.')
@@ -284,9 +299,11 @@ def _own_passages(db: Database, path: Path, desk: DeskSettings) -> Iterator[Pass
         yield passage
 
 
-def _numbered(path: Path) -> Iterator[tuple[int, PassageRow]]:
+def _numbered(path: Path, roleless: list[str]) -> Iterator[tuple[int, PassageRow]]:
     from classifier.evidence.lines import read
 
     for number, words in read(path):
-        said: dict[str, Any] = dict(words)
+        if not words["role"]:
+            roleless.append(words["eid"])
+        said: dict[str, Any] = words | {"role": words["role"] or "party"}
         yield number, PassageRow(**said)

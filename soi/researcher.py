@@ -99,14 +99,16 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
     from pipeline.indexing import passage_of
     from pipeline.records import here, now
     from pipeline.store.database import can_write
-    from soi.facts import read_passages
+    from soi.facts import read_passages, told_of
     from soi.held import HeldEvidence
     from soi.pipe import answers, run
 
     with answers() as out:
         given: list[Passage] | None = None
         if evidence is not None:
-            rows = list(read_passages(evidence))
+            rows = list(read_passages(evidence, roleless := list[str]()))
+            for sentence in told_of(evidence, roleless, len(rows)):
+                typer.echo(sentence, err=True)
             last = {row.eid: row for row in rows}
             if twice := {row.eid for row in rows if row.text != last[row.eid].text}:
                 typer.echo(f"{evidence.name}: of {len(twice)} ids with two texts, the later line counts.", err=True)

@@ -202,7 +202,7 @@ def test_a_passage_comes_with_its_address_and_what_else_a_file_tells_is_passed_o
 
 
 def test_no_file_is_kept_where_one_behind_it_is_refused(home, tmp_path):
-    good = file_of(tmp_path, GOOD)
+    good = file_of(tmp_path, GOOD | {"role": "party"})
     bad, none = tmp_path / "hong.jsonl", tmp_path / "khong-co.jsonl"
     bad.write_text("{", encoding="utf-8")
     for behind in (bad, none):
@@ -245,9 +245,23 @@ def test_only_what_is_told_to_be_law_keeps_all_its_numbers(home, tmp_path, told,
     assert (row.kind, "0912" in row.text) == (kind, kept)
 
 
+def test_passages_without_a_role_are_counted_once_as_they_are_imported_and_as_they_are_given_to_a_pipe(home, tmp_path):
+    path = file_of(tmp_path, GOOD, GOOD | {"eid": "so:2", "role": "primary"}, GOOD | {"eid": "so:3", "role": ""})
+    told = "xa.jsonl: 2 of 3 passages have no role and are a party's, which settles nothing;"
+    assert typed(home, "evidence", "import", path).stdout.count(told) == 1
+    done = typed(home, "score", "--stdin", "--evidence", path)
+    assert (done.stdout, done.stderr.count(told)) == ("", 1)
+    path = file_of(tmp_path, GOOD | {"role": "party"})
+    assert "no role" not in typed(home, "evidence", "import", path).stdout
+    assert "no role" not in typed(home, "score", "--stdin", "--evidence", path).stderr
+
+
 def test_others_write_during_a_long_import_and_one_that_broke_off_is_gone_on_with(home, tmp_path, monkeypatch):
     monkeypatch.setattr(indexing, "PASSAGES", 3)
-    path, real = file_of(tmp_path, *(GOOD | {"eid": f"so:{n}"} for n in range(8))), evidence.put_passages
+    path, real = (
+        file_of(tmp_path, *(GOOD | {"eid": f"so:{n}", "role": "party"} for n in range(8))),
+        evidence.put_passages,
+    )
 
     def put(db, rows, **how):
         if rows[0].eid == "so:3":

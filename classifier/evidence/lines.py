@@ -33,8 +33,8 @@ def text_of(path: Path) -> str:
 def read(path: Path, *, measured: bool = False) -> Iterator[tuple[int, Words]]:
     """The passage of each line, with the line's number; raises BadEvidence naming the first that is none.
 
-    Who doesn't say whose word a passage is gives nothing that settles, a party's; where claims are measured by it, it
-    is independent if it comes from a web address, else primary.
+    Where nobody says whose word a passage is, its role is ""; where claims are measured by it, it is independent if it
+    comes from a web address, else primary.
     """
     for number, line in enumerate(text_of(path).split("\n"), 1):
         if line.strip():
@@ -63,8 +63,8 @@ def _words(row: Any, measured: bool) -> Words:
     for name in ("eid", "text"):
         if not words[name].strip():
             raise BadEvidence(f'"{name}" is empty.')
-    role = words["role"] or _untold_role(words["source"], measured)
-    if role not in ROLES:
+    role = words["role"] or (_untold_role(words["source"]) if measured else "")
+    if role not in ("", *ROLES):
         raise BadEvidence(f'role must be primary, independent or party, not "{role}".')
     for name in ("date", "valid_from", "valid_to"):
         if words[name] and not is_day(words[name]):
@@ -74,9 +74,7 @@ def _words(row: Any, measured: bool) -> Words:
     return _kinded(words | {"role": role})
 
 
-def _untold_role(source: str, measured: bool) -> str:
-    if not measured:
-        return "party"
+def _untold_role(source: str) -> str:
     return "independent" if source.startswith("http") else "primary"
 
 
