@@ -5,7 +5,7 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -40,8 +40,11 @@ class Line:
     number: int = 0
 
 
-def parse(raw: bytes, *, needed: tuple[str, ...], days: tuple[str, ...] = (), number: int = 0) -> Line:
-    """A line as a record whose needed fields are texts, and whose days, where given, are ISO; never raises."""
+def parse(
+    raw: bytes, *, needed: tuple[str, ...], filled: bool = False, days: tuple[str, ...] = (), number: int = 0
+) -> Line:
+    """A line as a record whose needed fields are texts, none of them empty where they are to be filled, and whose days,
+    where given, are ISO; never raises."""
     try:
         record = _record(raw.removeprefix(BOM) if number == 1 and len(raw) <= MAX_LINE else raw)
     except ValueError as error:
@@ -50,6 +53,8 @@ def parse(raw: bytes, *, needed: tuple[str, ...], days: tuple[str, ...] = (), nu
     if missing:
         name = missing[0]
         return Line(record, f"{name} must be a text" if name in record else _lacks(record, name), number)
+    if empty := [name for name in needed if filled and not record[name].strip()]:
+        return Line(record, f"{empty[0]} is empty", number)
     record |= {name: day for name in days if (day := _day_of(record.get(name)))}
     odd = [name for name in days if record.get(name) and not (isinstance(record[name], str) and is_day(record[name]))]
     return Line(record, f"{odd[0]} must be a day such as 2025-11-30" if odd else "", number)
@@ -172,16 +177,23 @@ def run(
     *,
     needed: tuple[str, ...],
     size: int,
+    filled: bool = False,
     days: tuple[str, ...] = (),
+    unread: Mapping[str, str] | None = None,
     look: Callable[[], None] = lambda: None,
 ) -> None:
     """Answer standard input on `out`, batch by batch, with a look before each at what has changed; raises what a look
-    does, BadInput where no line could be read, and Unwritten where an answer can't be written."""
+    does, BadInput where no line could be read, and Unwritten where an answer can't be written.
+
+    Names that another command reads, each with what reads it, are told of once where a line has them.
+    """
     total = refused = 0
+    untold = dict(unread or {})
     # taken from sys.stdin, which Python closes as it ends, and dies of while the reading thread waits there
     for batch in batches(sys.stdin.detach(), size=size):  # type: ignore[union-attr]
         look()
-        lines = [parse(raw, needed=needed, days=days, number=number) for number, raw in batch]
+        lines = [parse(raw, needed=needed, filled=filled, days=days, number=number) for number, raw in batch]
+        _tell_unread(lines, untold)
         for line, record in _answered(answer, lines):
             told = json.dumps(_marked(record, line), ensure_ascii=False, allow_nan=False)
             _write(f"{told}\n".encode(errors="replace"), out, before=total)
@@ -191,6 +203,13 @@ def run(
         raise BadInput(f"none of {total} lines could be read; each answer says why.")
     if refused:
         print(f"soi: {refused} of {total} lines couldn't be read; their answers say why.", file=sys.stderr)
+
+
+def _tell_unread(lines: list[Line], untold: dict[str, str]) -> None:
+    """Tell on the error stream, once a name, of what lines that are read hold in vain."""
+    for line in lines:
+        for name in [] if line.error else [name for name in untold if line.record.get(name)]:
+            print(f'soi: "{name}" isn\'t read (line {line.number}); {untold.pop(name)}.', file=sys.stderr)
 
 
 def _answered(answer: Callable[[list[Line]], list[Record]], lines: list[Line]) -> list[tuple[Line, Record]]:

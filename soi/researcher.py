@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 ModelOption = Annotated[str | None, typer.Option("--model", help="A model version; the live one by default.")]
 
+NOT_SCORED = {  # what a line to score may hold in vain
+    "evidence": "passages stand in a file (--evidence), and `soi verify` reads a claim with its evidence",
+    "role": "it is told of a passage, in a file (--evidence)",
+}
+NOT_VERIFIED = dict.fromkeys(("date", "role"), "the evidence is laid beside the claim as it is; `soi score` goes by it")
 PRINTED = 2000  # characters of a post in a table
 
 
@@ -31,7 +36,7 @@ def score(
         bool, typer.Option("--stdin", help='Score JSON lines {"id","text","date"} instead of the home.')
     ] = False,
     evidence: Annotated[
-        Path | None, typer.Option(help='With --stdin: passages {"eid","text","source","role","date"} to compare with.')
+        Path | None, typer.Option(help='With --stdin: compare with these {"eid","text","source","role","date"} alone.')
     ] = None,
     model: ModelOption = None,
     limit: Annotated[int, typer.Option(min=0, help="Score at most so many posts; 0 for all.")] = 0,
@@ -124,7 +129,7 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
             scores = score_texts(held.model, items, index=held.index, refuted=held.refuted)
             return [_as_record(line, found) for line, found in zip(lines, scores, strict=True)]
 
-        run(answer, out, needed=("text",), days=("date",), size=64, look=held.look)
+        run(answer, out, needed=("text",), days=("date",), unread=NOT_SCORED, size=64, look=held.look)
 
 
 def _item(line: "Line", day: str) -> "Item":
@@ -169,7 +174,7 @@ def verify(
             found = zip(lines, compare(held.model, pairs), strict=True)
             return [{"id": line.record.get("id"), "p": p, "slot": slot} for line, (p, slot) in found]
 
-        run(answer, out, needed=("claim", "evidence"), size=64, look=held.look)
+        run(answer, out, needed=("claim", "evidence"), filled=True, unread=NOT_VERIFIED, size=64, look=held.look)
 
 
 @commands.command()

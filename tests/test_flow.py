@@ -347,6 +347,13 @@ def test_verify_answers_pairs(demo):
     assert out["id"] == 7
     assert set(out["p"]) == {"supported", "refuted", "not_enough_info"}
     assert out["slot"] == "number"
+    done = typed(
+        Home(demo), "verify", "--stdin", given=f'{{"claim": "a", "evidence": ""}}\n{json.dumps(pair | {"date": "x"})}'
+    )
+    empty, answered = map(json.loads, done.stdout.splitlines())
+    assert empty == {"id": None, "p": None, "slot": None, "error": "evidence is empty", "line": 1}
+    assert answered == out
+    assert '"date" isn\'t read (line 2)' in done.stderr
 
 
 @pytest.mark.parametrize(("words", "said"), [

@@ -162,6 +162,33 @@ def test_a_line_that_cannot_be_read_has_no_findings_beside_why():
     assert answers[1] == {"id": 8, "flagged": None, "error": 'there is no "txt"; did you mean "text"?', "line": 2}
 
 
+def test_a_line_is_refused_where_what_must_be_filled_is_empty():
+    needed = ("claim", "evidence")
+    for empty in needed:
+        raw = json.dumps(dict.fromkeys(needed, "a") | {empty: " "}).encode()
+        assert pipe.parse(raw, needed=needed, filled=True).error == f"{empty} is empty"
+        assert not pipe.parse(raw, needed=needed).error
+
+
+def test_of_a_name_that_only_another_command_reads_the_first_line_that_holds_it_is_told():
+    command = ECHO.replace("size=4", 'size=4, unread={"role": "ask another", "evidence": "give a file"}')
+    assert command != ECHO
+    lines = [
+        {"id": 1, "text": "a", "role": None},
+        {"id": 2, "role": "party"},
+        *({"id": n, "text": "a"} for n in (3, 4)),
+    ]
+    more = [{"id": n, "text": "a", "role": "party", "label": "x"} for n in (5, 6)]
+    given = "".join(f"{json.dumps(line)}\n" for line in [*lines, *more]).encode()
+    answers, said, code = echoed(given, command=command)
+    assert [one["id"] for one in answers] == [1, 2, 3, 4, 5, 6]
+    assert said.splitlines() == [
+        'soi: "role" isn\'t read (line 5); ask another.',
+        "soi: 1 of 6 lines couldn't be read; their answers say why.",
+    ]
+    assert code == 0
+
+
 def test_an_input_of_which_nothing_can_be_read_fails():
     answers, said, code = echoed(b"{\n\xff\n")
     assert [answer["line"] for answer in answers] == [1, 2]
