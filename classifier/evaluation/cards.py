@@ -28,7 +28,7 @@ MEANS = {  # each figure, for a reader who hasn't measured it
     "claims/auc_found": "a false claim stands above a true one, each beside the evidence found for it; 0.5 is chance",
     "claims/false_flagged": "of false claims, those flagged",
     "claims/true_flagged": "of true claims, those flagged; less is better",
-    "retrieval/right_in_5": "the passage that settles a claim is among the five found, parties not counted",
+    "retrieval/right_in_5": "what settles a claim is among five that a search by its text finds, parties not counted",
     "matching/perturbed_first": "a claim found false, without diacritics and a word in eight, is known again first",
     "kind/claim_f1": "F1 of what is read as a claim",
     "kind/kept_from_claim": "texts of this kind that aren't read as a claim",
@@ -38,9 +38,9 @@ MEANS = {  # each figure, for a reader who hasn't measured it
     "rights/any_calibration_error": "how far the likeliest right's probability is off; less is better",
     "protected/flagged": "how many texts that may never be flagged are, a count; its interval is of as many such texts",
     "protected/kept_from_claim": "texts that may never be flagged and aren't read as a claim",
-    "mirror/mean_signed_gap": "how far p(refuted) of the one voice lies above the other's, in the mean; 0 is fair",
+    "mirror/mean_signed_gap": "how far p(refuted) of either voice lies above the other's, in the mean; 0 is fair",
     "mirror/largest_gap": "the widest such gap of one claim in two voices; a maximum has no interval",
-    "mirror/claim_gap": "how much oftener one voice is read as a claim; 0 is fair",
+    "mirror/claim_gap": "how much oftener either voice is read as a claim; 0 is fair",
     "obfuscated/same_outcome": "texts that come out alike, clean and in a noisy spelling",
     "obfuscated/mean_gap": "how far p(refuted) moves with the spelling; less is better",
     "verdict/macro_f1": "the mean F1 of supported, refuted and not_enough_info",
@@ -48,7 +48,7 @@ MEANS = {  # each figure, for a reader who hasn't measured it
     "verdict/precision_at_0.8": "of pairs with p(refuted) of 0.8 or more, those that are refuted",
     "verdict/recall_at_0.8": "of refuted pairs, those with p(refuted) of 0.8 or more",
     "verdict/calibration_error": "how far p(refuted) is off; less is better",
-    "verdict/unaccented_loss": "macro-F1 lost when claims lack their diacritics; less is better",
+    "verdict/unaccented_loss": "macro-F1 lost when claims lack their diacritics and capitals; less is better",
 }
 INTERVALS = (
     f"n counts rows. Intervals are of {LEVEL:.0%}, by {ROUNDS:,} resamples with seed 0 in which the rows of a pair or"
