@@ -68,3 +68,14 @@ def test_a_row_that_is_of_such_a_claim_stands_all_the_same() -> None:
     rows = [row for rows in contraries.shipped().values() for row in rows if reports(plain(row.like))]
     assert rows
     assert all(contraries.contradicting(plain(row.like)) for row in rows)
+
+
+@pytest.mark.parametrize(("text", "flagged"), [
+    ("Tạm giữ hành chính để xác định nghiện ma túy không quá 15 ngày.", True),
+    ("Tạm giữ hành chính để xác định tình trạng nghiện ma túy không quá 15 ngày.", True),  # the fact's own words
+    ("tam giu hanh chinh de xac dinh tinh trang nghien ma tuy khong qua 15 ngay", True),
+    ("Tình trạng tạm giữ hành chính người nghiện ma túy quá 15 ngày vẫn xảy ra.", False),
+    ("Ở trại này, tạm giữ để xác định tình trạng nghiện ma túy tới 15 ngày.", False),
+])  # fmt: skip
+def test_the_words_of_a_rule_make_no_report_of_a_claim_on_it(text: str, flagged: bool) -> None:
+    assert next(score(model(), [Item("", text)], index=facts_index())).flagged is flagged

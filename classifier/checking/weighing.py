@@ -1,5 +1,6 @@
 """Claims weighed beside the evidence found for them, and what comes of each as a Score."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -48,10 +49,12 @@ from classifier.orthography import spelling
 from classifier.policy import RIGHTS, Row
 from classifier.readers import both as readers
 from classifier.readers.rights import codes
-from classifier.text import Alignment, align, sentences
+from classifier.text import Alignment, align, fold, sentences
 from classifier.text.figures import DIGITS
 from classifier.text.letters import WORD
+from classifier.text.patterns import of
 
+NEXT_WORD = re.compile(r" \w+")
 FEW = 15  # passages put in order for a claim that can't be flagged by what it says itself
 
 Found = tuple[str, list[Hit], int]  # a claim, the passages found for it, and how many of them to lay beside it
@@ -122,12 +125,15 @@ def _muted(model: Model, asked: Asked, claim: str, hits: Sequence[Hit], laid: Se
     be."""
     passages = {hit.passage.eid: hit.passage for hit in hits}
     binding = {eid for eid, passage in passages.items() if passage.kind in ("law", "fact")}
-    done, alone = _reports(asked)
     apart = apart_from(model, f"{asked.of}: {claim}" if asked.of else claim)
     held = [
         unsettled(finding, evidence)
         if not asked.asserted
-        or (done and evidence.relation == "contradicts" and evidence.eid in binding and not (alone and finding.known))
+        or (
+            evidence.relation == "contradicts"
+            and evidence.eid in binding
+            and _is_report(asked, finding, passages[evidence.eid])
+        )
         or ((not at or evidence.relation != "related") and apart(passages[evidence.eid]))
         else (finding, evidence)
         for at, (finding, evidence) in enumerate(laid)
@@ -141,12 +147,26 @@ def _muted(model: Model, asked: Asked, claim: str, hits: Sequence[Hit], laid: Se
     ]
 
 
-def _reports(asked: Asked) -> tuple[bool, bool]:
-    """Whether the sentence that a claim is cut from reports a practice, and whether the claim by itself does: a row
-    that knows it even so is of such claims."""
+def _is_report(asked: Asked, finding: policy.Finding, rule: Passage) -> bool:
+    """Whether the sentence that a claim is cut from reports a practice, which a rule doesn't refute. Where the claim by
+    itself does too, a row that knows it is of such claims."""
     text, span = asked.text, asked.span
     whole = next((text[start:end] for start, end in sentences(text) if start <= span.start < end), span.text)
-    return practice.reports(spelling.plain(whole)), practice.reports(spelling.plain(span.text))
+    if not practice.reports(_beside_rule(spelling.plain(whole), rule)):
+        return False
+    return not (finding.known and practice.reports(spelling.plain(span.text)))
+
+
+def _beside_rule(sentence: str, rule: Passage) -> str:
+    """A sentence without the signs of a report that a rule has in the same words itself: its "tình trạng nghiện" is
+    what the rule is on."""
+    told, low = fold(spelling.plain(rule.text[:MAX_PASSAGE])), sentence.lower()
+    signs = [one.span() for one in of(practice.SIGNS, low).finditer(low)] if len(low) == len(sentence) else []
+    for start, end in reversed(signs):
+        further = NEXT_WORD.match(low, end)
+        if fold(low[start : further.end() if further else end]) in told:
+            sentence = sentence[:start] + sentence[end:]
+    return sentence
 
 
 def _beyond(nearest: Laid, other: Evidence) -> bool:
