@@ -188,3 +188,18 @@ def test_a_reservation_denied_to_another_article_is_another_thing():
     assert not another("Điều 7 của hương ước thì làng Hoa không bảo lưu.", told)
     assert not another("Làng Hoa bảo lưu điều 4 của hương ước vì không muốn góp quỹ.", told)
     assert not another("Điều 4 của hương ước cấm làng Hoa thách cưới.", "Điều 7 của hương ước cấm thách cưới.")
+
+
+ARTICLES = "Quyền nuôi mây nằm ở điều 21 và quyền thả mây nằm ở điều 22 của Công ước Mây."
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Quyền nuôi mây nằm ở điều 12 và quyền thả mây nằm ở điều 13 của Công ước Mây.", False),  # both false
+    ("Nuôi mây thì ở điều 12, còn thả mây ở điều 13 Công ước Mây.", False),
+    ("Quyền nuôi mây nằm ở điều 12 của Công ước Gió năm 1950.", True),  # another's name
+    ("Quyền ngắm sao, hái trăng nằm ở điều 6 và quyền đón nắng ở điều 8 của Công ước Mây.", True),  # other words
+    ("Báo cáo về quyền nuôi mây nằm ở điều 12 và quyền thả mây ở điều 13 của Công ước Mây.", True),  # there are several
+])  # fmt: skip
+def test_two_false_numbers_make_a_claim_in_a_passages_own_words_no_other_thing(claim, yes):
+    assert another(claim, ARTICLES) is yes
+    assert another(fold(claim).lower(), fold(ARTICLES)) is (yes or "thì" in claim)  # without capitals a word may be one

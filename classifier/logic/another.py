@@ -4,7 +4,8 @@ Who says a false number of a thing leaves the others as they are. Where a claim 
 none of them, and each names an article or a year, the passage tells of another article, another term, another vote;
 which of several reports, parliaments or rounds is told of is such a number too. Of two terms, 2023-2025 and 2026-2028,
 each is one number: a year of one may be in the other's passage. A rule that names no year is the same in each: "năm
-2025 nữ từ đủ 16 tuổi được kết hôn" is of it.
+2025 nữ từ đủ 16 tuổi được kết hôn" is of it. Nor is a claim in a passage's own words and names of another thing, where
+it tells of nothing that recurs: of two false articles or dates neither hides the other.
 
 Nor does a passage tell of a claim that shares but a figure with it, of another measure ("dưới 6 phút", "dưới 6 tuổi"),
 or of people all older than those it grants something to: "trên 65 tuổi" or "người già" beside "trẻ dưới 6 tuổi"; nor
@@ -19,14 +20,21 @@ from dataclasses import replace
 from functools import lru_cache
 
 from classifier.logic import joining
+from classifier.logic.signs import COMMON_BARE
 from classifier.semantics.deontic import read
 from classifier.semantics.lexicon import Lexicon, cut
 from classifier.semantics.thresholds import Range, percents, ranges
 from classifier.text import normalise
 from classifier.text.figures import DIGITS
-from classifier.text.letters import fold
+from classifier.text.letters import WORD, fold
 from classifier.text.patterns import either, of
 
+LEAST_WORDS, MOSTLY = 4, 0.75  # words that a claim on a passage's very matter shares with it at least, and which share
+LEADING = frozenset(["dieu", "nam", "ngay", "thang"])  # before a number
+RECURRING = either(  # of which there are several, told apart by their years alone
+    r"\b(?:bầu|bầu cử|trúng cử|ứng cử|phiếu|khóa|nhiệm kỳ|chu kỳ|kỳ họp|phiên|báo cáo|khuyến nghị|rà soát|upr|lần|lượt"
+    r"|đợt|vòng|năm nay|sửa đổi|bổ sung|nghị định thư|phụ lục|chương|khoản)\b"
+)
 LEAST = 2  # numbers of a claim by which a passage without any of them tells of another thing
 READ = 4_000  # characters of a text, at most
 TELLING = frozenset(["year", "article", "sitting"])  # units of numbers that say which thing it is
@@ -107,7 +115,7 @@ def _numbers_apart(claim: str, passage: str, source: str) -> bool:
     denied = terms and of(NOT_SO, claim).search(claim)
     if len(values) < (1 if denied else LEAST) or not telling:
         return False
-    if _joined(claim, passage):
+    if _joined(claim, passage) or (not terms and _of_its_words(claim, passage)):
         return False
     told = _numbers(passage)
     named = {one for one in _numbers(source) if one[0] in TELLING}  # of "CRC/C/VNM/CO/5-6" nothing is counted
@@ -115,6 +123,20 @@ def _numbers_apart(claim: str, passage: str, source: str) -> bool:
         told |= _numbers(passage, terms)
     units = {unit for unit, _ in told} | {unit for unit, _ in named if unit == "article"}  # a law's year isn't when
     return values.isdisjoint(value for _, value in told | named) and not telling.isdisjoint(units)
+
+
+def _of_its_words(claim: str, passage: str) -> bool:
+    """Whether a claim says of what stands but once, an article or how a text was made, hardly a word, and no name, that
+    a passage hasn't: two false figures make it no other thing than one does."""
+    if any(of(RECURRING, one).search(one) for one in (claim, passage)):
+        return False
+    words = [(one, fold(one)) for one in WORD.findall(normalise(claim)) if not one[0].isdigit()]
+    theirs = {*WORD.findall(fold(normalise(passage)))}
+    said = [bare for _, bare in words if bare not in COMMON_BARE and bare not in LEADING]
+    there = sum(bare in theirs for bare in said)
+    names = [bare for one, bare in words[1:] if one[0].isupper()]
+    mostly = MOSTLY if names else 1.0  # where no capital tells a name, any word may be one
+    return theirs.issuperset(names) and there >= max(LEAST_WORDS, mostly * len(said))
 
 
 def _joined(claim: str, passage: str) -> bool:
