@@ -22,6 +22,7 @@ from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
 from classifier.logic import (
     contraries,
+    denied,
     frequency,
     instances,
     instruments,
@@ -243,8 +244,10 @@ def _differing(
 
 
 def _tells_another(model: Model, said: str, shown: str, differing: Sequence[Slot], beside: Beside) -> bool:
-    """Whether a passage that seems to bear a claim out tells another thing."""
+    """Whether a passage that seems to bear a claim out tells another thing, or the contrary."""
     apart = any(map(opposed, differing)) and not instances.agrees(said, shown, model.lexicon)
+    if denied.turned(said, shown) and not fitting.tells_case(model, said, shown, beside, differing):
+        return True
     return apart or withheld.unborne(said, shown, model.lexicon) or of_another(said, shown, beside)
 
 

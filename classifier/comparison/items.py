@@ -11,6 +11,8 @@ from classifier.text.syllables import Syllables
 
 JOINS = frozenset(["và", "còn"])  # they part two items as a comma does
 SCOPES = frozenset(["all", "some"])  # groups of cues by which items differ as by their numbers
+USUAL = "thường"  # which is told first: "vụ thường không quá 90 ngày" beside "30 ngày; vụ đặc biệt phức tạp … 90 ngày"
+OWN = 2  # words of an item from which on a claim is of it, as usual as it says it is
 OF = "trong"  # between a part and its whole: "bảy trong chín"
 SENTENCE, SEMICOLON, COMMA = 3, 2, 1  # how strongly a text is cut
 
@@ -63,6 +65,9 @@ def _is_of_another(pair: Pair, told: Place, listed: list[Place], same: list[Plac
         return False
     words, own = pair.claim.text.lower, dict(zip(listed, _items(pair.evidence, listed), strict=True))
     said = {*words[: told[0]], *words[told[1] :]}
+    usual = listed[0]
+    if USUAL in said and usual not in same and all(len((own[one] - own[usual]) & said) < OWN for one in same):
+        return True
     return any(all((own[two] - own[one]) & said and not (own[one] - own[two]) & said for one in same) for two in others)
 
 
