@@ -28,6 +28,12 @@ def test_what_one_side_alone_denies_is_turned(claim: str, yes: bool) -> None:
     ("Nuôi mây không cần hàng xóm đồng ý.", "Nuôi mây không phải được hàng xóm đồng ý.", False),
     # a rule that says it both ways tells nothing
     ("Nuôi mây phải có giấy phép.", "Mây nhỏ thì không cần có giấy phép; mây lớn thì phải có giấy phép.", False),
+    # both deny one thing alike, or a denial is of what stands before it
+    ("Ai nuôi mây thì không được trả công.", "Người không nuôi mây được thưởng, ai nuôi không được trả công.", False),
+    ("Nuôi mây to thì không được thả ban đêm.", "Không được nuôi mây to vào ban đêm; ban ngày thì được.", False),
+    ("Tội danh tên nuôi mây thì bộ luật chưa có.", "Bộ luật chưa có tội danh riêng tên nuôi mây.", False),
+    ("Giông bão không được viện ra để nuôi mây.", "Không có cớ nào, kể cả giông bão, được viện ra để nuôi mây.", False),
+    ("nuoi may khong can giay phep", "Nuôi mây cần giấy phép.", False),  # without diacritics
     ("Không được đánh trẻ em.", "Luật cấm mọi người đánh trẻ em.", False),
     ("Xét đơn không quá 30 ngày.", "Đơn được xét trong 30 ngày.", False),
 ])  # fmt: skip

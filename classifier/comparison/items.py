@@ -66,7 +66,12 @@ def _is_of_another(pair: Pair, told: Place, listed: list[Place], same: list[Plac
     words, own = pair.claim.text.lower, dict(zip(listed, _items(pair.evidence, listed), strict=True))
     said = {*words[: told[0]], *words[told[1] :]}
     usual = listed[0]
-    if USUAL in said and usual not in same and all(len((own[one] - own[usual]) & said) < OWN for one in same):
+    if (
+        USUAL in said
+        and USUAL not in pair.evidence.text.lower
+        and usual not in same
+        and all(len((own[one] - own[usual]) & said) < OWN for one in same)
+    ):
         return True
     return any(all((own[two] - own[one]) & said and not (own[one] - own[two]) & said for one in same) for two in others)
 

@@ -7,12 +7,13 @@ that says it both ways tells nothing.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from classifier.text.clauses import clauses
 from classifier.text.letters import WORD
-from classifier.text.patterns import listed
+from classifier.text.patterns import is_bare, listed
 
 DENIALS = frozenset({"không", "chưa", "chẳng", "chả"})
 TURNING = DENIALS.union(
@@ -21,50 +22,73 @@ TURNING = DENIALS.union(
 # between a denial and what it is of
 LIGHT = frozenset(
     listed(
-        """có, phải, được, bị, hề, cần, còn, phép, thể, là, cho, bắt, buộc, ai, thuộc, hẳn, từng, bao, giờ, nhất, thiết,
+        """có, phải, được, bị, hề, cần, còn, phép, thể, là, cho, buộc, ai, thuộc, hẳn, từng, bao, giờ, nhất, thiết,
         quyền, đòi"""
     )
 )
 # behind what is no denial, or one of a bound
 BOUNDING = frozenset(listed("quá, dưới, hơn, đủ, tròn, đầy, chỉ, những, kể, phân, ít, trên, riêng"))
-THEN = re.compile(r" (?:thì|nhưng|mà|còn|song) ")  # what stands before is denied apart from what stands behind
+THEN = re.compile(r" (thì|nhưng|mà|còn|song) ")  # what stands before is denied apart from what stands behind
+
+# what stands behind, in whatever clause, is denied: "không có hoàn cảnh nào, kể cả chiến tranh, được viện ra"
+NONE = re.compile(r"\b(?:không|chẳng)(?: có| một)? \w+(?: \w+)? nào\b|\bkhông ai\b")
 
 Twos = frozenset[tuple[str, str]]
 
 
 def turned(claim: str, evidence: str) -> bool:
     """Whether a normalised claim denies what normalised evidence says without a denial, and nowhere with one, or the
-    other way round; a text without diacritics tells nothing."""
+    other way round, and both deny nothing alike; a text without diacritics tells nothing."""
+    if is_bare(claim) or is_bare(evidence):
+        return False
     mine, theirs = _read(claim), _read(evidence)
-    return any(
-        not (denied - own).isdisjoint(plain - open_)
-        for denied, own, plain, open_ in ((mine[0], mine[1], theirs[1], theirs[2]), (theirs[0], theirs[1], *mine[1:]))
-    )
+    if mine.denied & theirs.turning or theirs.denied & mine.turning:
+        return False
+    return _against(mine, theirs) or _against(theirs, mine)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Each two syllables of a text that a denial alone is of, those of clauses where nothing turns, and of others, and
+    whether a denial ends a clause: of what stands before it."""
+
+    denied: Twos
+    plain: Twos
+    turning: Twos
+    ends: bool
+
+
+def _against(denying: _Read, other: _Read) -> bool:
+    said = denying.denied - denying.plain
+    return not other.ends and not said.isdisjoint(other.plain - other.turning)
 
 
 @lru_cache(maxsize=1_024)  # a claim meets several passages
-def _read(text: str) -> tuple[Twos, Twos, Twos]:
-    """Each two syllables of a text that a denial alone is of, those of clauses where nothing turns, and of others."""
+def _read(text: str) -> _Read:
     denied: set[tuple[str, str]] = set()
     plain: set[tuple[str, str]] = set()
-    others: set[tuple[str, str]] = set()
-    spans = chain.from_iterable(clauses(text))
-    for part in chain.from_iterable(THEN.split(text[start:end].lower()) for start, end in spans):
-        words = WORD.findall(part)
-        turning = [at for at, word in enumerate(words) if word in TURNING and not _bounds(words, at)]
-        (others if turning else plain).update(pairwise(words))
-        if len(turning) == 1 and words[turning[0]] in DENIALS and (two := _of(words, turning[0] + 1)):
-            denied.add(two)
-    return frozenset(denied), frozenset(plain), frozenset(others)
+    turning: set[tuple[str, str]] = set()
+    ends = False
+    for sentence in clauses(text):
+        none = False
+        parts = [one for start, end in sentence for one in (*THEN.split(text[start:end].lower()), "")]
+        for part, then, after in zip(parts[::2], parts[1::2], (*parts[2::2], ""), strict=True):
+            words = WORD.findall(part)
+            turns = _turns(words)
+            topic = then == "thì" and _turns(WORD.findall(after))  # the denial behind is of what stands here
+            (turning if turns or none or topic else plain).update(pairwise(words))
+            if len(turns) == 1 and words[turns[0]] in DENIALS and not none:
+                rest = [word for word in words[turns[0] + 1 :] if word not in LIGHT]
+                denied.update([(rest[0], rest[1])] if len(rest) > 1 and not rest[0][0].isdigit() else [])
+                ends = ends or not rest
+            none = none or bool(NONE.search(part))
+    return _Read(frozenset(denied), frozenset(plain), frozenset(turning), ends)
 
 
-def _bounds(words: Sequence[str], at: int) -> bool:
-    """Whether a denial is one of a bound, or denies nothing: "không quá 30 ngày", "không chỉ"."""
-    return not BOUNDING.isdisjoint(words[at + 1 : at + 2])
-
-
-def _of(words: Sequence[str], start: int) -> tuple[str, str] | None:
-    """The two syllables that a denial before a place is of."""
-    at = next((at for at in range(start, len(words)) if words[at] not in LIGHT), len(words))
-    two = tuple(words[at : at + 2])
-    return (two[0], two[1]) if len(two) == 2 and not any(one[0].isdigit() for one in two) else None
+def _turns(words: Sequence[str]) -> list[int]:
+    """Where words turn what is said, but those of a bound or of what is denied to be all: "không quá", "không chỉ"."""
+    return [
+        at
+        for at, word in enumerate(words)
+        if word in TURNING and not (word in DENIALS and BOUNDING.intersection(words[at + 1 : at + 2]))
+    ]
