@@ -14,6 +14,7 @@ from classifier import policy
 from classifier.checking import claims, typed
 from classifier.checking.asked import MAX_TEXT, Asked, as_asked, asserts, whole
 from classifier.checking.finding import find
+from classifier.checking.laying import unclaimed
 from classifier.checking.repeats import RefutedClaims
 from classifier.checking.scored import Item, Score, named
 from classifier.checking.weighing import compare, look_up, spoken_of, weigh
@@ -106,7 +107,7 @@ def _score_block(
         elif spans[at] or scored[at].flagged:
             yield scored[at]
         else:
-            beside = tuple(replace(one, slots=()) for one in scored[at].evidence)  # they lie in a claim that isn't kept
+            beside = tuple(map(unclaimed, scored[at].evidence))
             yield replace(scored[at], claim="", claim_start=0, claim_end=0, evidence=beside)
 
 

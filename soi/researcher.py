@@ -144,7 +144,8 @@ def _as_record(line: Any, found: "Score") -> dict[str, Any]:
         "id": line.record.get("id"), "kind": found.kind, "rights": list(found.rights), "p_refuted": found.p_refuted,
         "flagged": found.flagged, "reasons": list(found.reasons), "claim": found.claim,
         "evidence": [
-            {"eid": e.eid, "role": e.role, "relation": e.relation, "p": e.p, "slot": e.slot} for e in found.evidence
+            {"eid": e.eid, "role": e.role, "relation": e.relation, "p": e.p, "slot": e.slot, "held": e.held}
+            for e in found.evidence
         ],
         "model": found.model,
     }  # fmt: skip

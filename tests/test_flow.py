@@ -310,7 +310,7 @@ def test_a_pipe_answers_every_line_in_order(demo, tmp_path):
     assert [record["id"] for record in records] == [1, None, 3, "bốn", 5]
     keys = {"id", "kind", "rights", "p_refuted", "flagged", "reasons", "claim", "evidence", "model"}
     assert all(keys <= record.keys() for record in records)
-    assert records[0]["evidence"][0].keys() == {"eid", "role", "relation", "p", "slot"}
+    assert records[0]["evidence"][0].keys() == {"eid", "role", "relation", "p", "slot", "held"}
     assert records[1]["error"] == "the line isn't valid JSON"
 
 

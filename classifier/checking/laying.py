@@ -49,6 +49,17 @@ REFUTED, BORNE, PARTLY, AGAINST = "refuted", "borne out", "partly", "against"
 BY_LOGIC = {BORNE: (0.95, 0.025, 0.025), REFUTED: (0.025, 0.95, 0.025)}  # verdicts on a treaty's status
 BY_LOGIC |= {AGAINST: (0.03, 0.86, 0.11)}  # known to go against a fact: not all of it is false
 FIGURES = ("number", "date", "quantifier")  # slots that hold a figure, or say how one is meant
+# what keeps a passage from contradicting a claim, or from bearing it out, as its verdict has it
+HELD = {
+    "case": "the claim is a case of it, says it otherwise, or differs in nothing that can be shown",
+    "words": "only words differ, no figure, and the verdict isn't sure enough for that",
+    "contrary": "it tells the contrary, or of another place, outcome or item",
+    "matter": "it speaks of another country, time, law, treaty, body or thing",
+    "report": "the text reports what is done, which no rule refutes",
+    "unheld": "the writer doesn't hold the claim true, or the text makes none",
+    "nearer": "a nearer passage bears the claim out or counts something else",
+    "borne": "another passage bears the claim out",
+}
 SURE = 0.96  # p(refuted) from which mere words that no row of a fact knows contradict it
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
 # before what so many come to at a rate, where no part of them is left out and nobody gives more
@@ -68,6 +79,7 @@ class Evidence:
     slot: str = ""
     slots: tuple[Slot, ...] = ()
     text: str = ""
+    held: str = ""  # of HELD, why it is only related though the verdict says more; "" otherwise
 
 
 Laid = tuple[policy.Finding, Evidence]
@@ -117,7 +129,7 @@ def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> 
             and status(mine, rows[0][0].passage, model.lexicon) is None
             and not off_rate(pair(mine, _meant(first.text), vectors=model.verdict.vectors))
         )
-    return [unsettled(finding, first), *laid[1:]] if borne else laid
+    return [unsettled(finding, first, "borne"), *laid[1:]] if borne else laid
 
 
 def _has_numbers(first: Evidence, finding: policy.Finding, other: Evidence) -> bool:
@@ -206,20 +218,21 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     near = hit.near >= model.thresholds.near
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
     differing = () if relation == "related" else _differing(model, claim, passage, shown, told, beside)
-    open_ = told not in BY_LOGIC
+    open_, held = told not in BY_LOGIC, ""
     if open_ and relation == "supports" and _tells_another(model, said, shown, differing, beside):
-        relation, row = "related", unborne(row)
+        relation, row, held = "related", unborne(row), "contrary"
     elif open_ and relation == "contradicts" and _lets_be(model, claim, said, passage, shown, differing, beside):
-        relation, row = "related", unrefuted(row)
+        relation, row, held = "related", unrefuted(row), "case"
     elif open_ and relation == "contradicts" and _is_doubtful(row, passage, differing):
         refuted = model.thresholds.refuted - policy.EDGE
-        relation, row = "related", (row[policy.SUPPORTED], refuted, 1.0 - row[policy.SUPPORTED] - refuted)
+        row = (row[policy.SUPPORTED], refuted, 1.0 - row[policy.SUPPORTED] - refuted)
+        relation, held = "related", "words"
     if relation != "contradicts":
         differing = ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role = role_of(passage.role)
     shown_slots = tuple(_as_written(slot, claim, passage.text) for slot in telling(differing))
-    evidence = Evidence(passage.eid, role, relation, sure, first_slot(differing), shown_slots, passage.text)
+    evidence = Evidence(passage.eid, role, relation, sure, first_slot(differing), shown_slots, passage.text, held)
     return policy.Finding(passage.eid, role, row, near=hit.near, known=told == AGAINST), evidence
 
 
@@ -371,11 +384,19 @@ def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
     return apart
 
 
-def unsettled(finding: policy.Finding, evidence: Evidence) -> Laid:
-    """A passage that settles nothing of what a claim says, however alike their words: as if nothing were found."""
+def unsettled(finding: policy.Finding, evidence: Evidence, held: str) -> Laid:
+    """A passage that settles nothing of what a claim says, however alike their words: as if nothing were found. held:
+    why, of HELD."""
     if evidence.relation != "related":
-        evidence = replace(evidence, relation="related", p=finding.verdict[2], slot="", slots=())
+        evidence = replace(evidence, relation="related", p=finding.verdict[2], slot="", slots=(), held=held)
     return replace(finding, verdict=(0.0, policy.PRIOR, 1 - policy.PRIOR), known=False), evidence
+
+
+def unclaimed(evidence: Evidence) -> Evidence:
+    """A passage as it lies beside a text of which no claim is kept: it says nothing for or against it."""
+    if evidence.relation == "related":
+        return evidence
+    return replace(evidence, relation="related", p=1.0 - evidence.p, slot="", slots=(), held="unheld")
 
 
 def unrefuted(row: Sequence[float] | np.ndarray) -> tuple[float, float, float]:

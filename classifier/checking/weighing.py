@@ -92,7 +92,9 @@ def weigh(model: Model, asked: Sequence[Asked], found: Sequence[Found], refuted:
     settling = [_settling(*pair) for pair in zip(laid, repeated, strict=True)]
     scored = [_judged(model, *each) for each in zip(asked, laid, rows, held, repeated, settling, strict=True)]
     for at, one in list(by_stance(model, asked, scored, settling, rows)):
-        beside, again = (laid[at], repeated[at]) if one.asserted else ([unsettled(*pair) for pair in laid[at]], [])
+        beside, again = (
+            (laid[at], repeated[at]) if one.asserted else ([unsettled(*pair, "unheld") for pair in laid[at]], [])
+        )
         scored[at] = _judged(model, one, beside, rows[at], held[at], again, _settling(beside, again))
     return scored
 
@@ -126,24 +128,24 @@ def _muted(model: Model, asked: Asked, claim: str, hits: Sequence[Hit], laid: Se
     passages = {hit.passage.eid: hit.passage for hit in hits}
     binding = {eid for eid, passage in passages.items() if passage.kind in ("law", "fact")}
     apart = apart_from(model, f"{asked.of}: {claim}" if asked.of else claim)
-    held = [
-        unsettled(finding, evidence)
-        if not asked.asserted
-        or (
-            evidence.relation == "contradicts"
-            and evidence.eid in binding
-            and _is_report(asked, finding, passages[evidence.eid])
-        )
-        or ((not at or evidence.relation != "related") and apart(passages[evidence.eid]))
-        else (finding, evidence)
-        for at, (finding, evidence) in enumerate(laid)
-    ]
+
+    def why(at: int, finding: policy.Finding, evidence: Evidence) -> str:
+        passage = passages[evidence.eid]
+        if not asked.asserted:
+            return "unheld"
+        against = evidence.relation == "contradicts" and evidence.eid in binding
+        if against and _is_report(asked, finding, passage):
+            return "report"
+        return "matter" if (not at or evidence.relation != "related") and apart(passage) else ""
+
+    kept = [(one, why(at, *one)) for at, one in enumerate(laid)]
+    held = [unsettled(*one, reason) if reason else one for one, reason in kept]
     if not (held and held[0][1].eid in binding):
         return held
     first, *further = held
     return [
         first,
-        *(unsettled(*one) if one[1].eid in binding and _beyond(first, one[1]) else one for one in further),
+        *(unsettled(*one, "nearer") if one[1].eid in binding and _beyond(first, one[1]) else one for one in further),
     ]
 
 
@@ -278,7 +280,7 @@ def _repeated(one: Match, thresholds: policy.Thresholds) -> Laid:
     """A claim found false as it lies beside one that repeats it; where that isn't sure it settles nothing."""
     finding = policy.Finding(one.eid, role_of(one.role), (0.0, one.p, 1.0 - one.p), repeats=True)
     evidence = Evidence(one.eid, role_of(one.role), "contradicts", one.p, text=one.text)
-    return (finding, evidence) if one.p >= thresholds.refuted else unsettled(finding, evidence)
+    return (finding, evidence) if one.p >= thresholds.refuted else unsettled(finding, evidence, "words")
 
 
 def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[str, float], str]]:
