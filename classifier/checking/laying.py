@@ -393,9 +393,9 @@ def unsettled(finding: policy.Finding, evidence: Evidence, held: str) -> Laid:
 
 
 def unclaimed(evidence: Evidence) -> Evidence:
-    """A passage as it lies beside a text of which no claim is kept: it says nothing for or against it."""
-    if evidence.relation == "related":
-        return evidence
+    """A passage as it lies beside a text of which no claim is kept: nothing is there to be contradicted."""
+    if evidence.relation != "contradicts":
+        return replace(evidence, slots=())
     return replace(evidence, relation="related", p=1.0 - evidence.p, slot="", slots=(), held="unheld")
 
 

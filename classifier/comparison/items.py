@@ -1,6 +1,7 @@
 """Items of a list in evidence, and whether a claim says of one of them what is told of another: "cụ 100 tuổi được chủ
 tịch tỉnh chúc thọ" beside "100 tuổi được Chủ tịch nước chúc thọ; 90 tuổi được chủ tịch tỉnh chúc thọ"."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -11,7 +12,8 @@ from classifier.text.syllables import Syllables
 
 JOINS = frozenset(["và", "còn"])  # they part two items as a comma does
 SCOPES = frozenset(["all", "some"])  # groups of cues by which items differ as by their numbers
-USUAL = "thường"  # which is told first: "vụ thường không quá 90 ngày" beside "30 ngày; vụ đặc biệt phức tạp … 90 ngày"
+# which is told first: "vụ thường không quá 90 ngày" beside "30 ngày; vụ đặc biệt phức tạp … 90 ngày"
+USUAL = re.compile(r"\b(?:vụ|việc|đơn|hợp|loại)(?: bình)? thường\b")
 OWN = 2  # words of an item from which on a claim is of it, as usual as it says it is
 OF = "trong"  # between a part and its whole: "bảy trong chín"
 SENTENCE, SEMICOLON, COMMA = 3, 2, 1  # how strongly a text is cut
@@ -65,13 +67,8 @@ def _is_of_another(pair: Pair, told: Place, listed: list[Place], same: list[Plac
         return False
     words, own = pair.claim.text.lower, dict(zip(listed, _items(pair.evidence, listed), strict=True))
     said = {*words[: told[0]], *words[told[1] :]}
-    usual = listed[0]
-    if (
-        USUAL in said
-        and USUAL not in pair.evidence.text.lower
-        and usual not in same
-        and all(len((own[one] - own[usual]) & said) < OWN for one in same)
-    ):
+    usual = USUAL.search(" ".join(words)) and listed[0] not in same
+    if usual and all(len((own[one] - own[listed[0]]) & said) < OWN for one in same):
         return True
     return any(all((own[two] - own[one]) & said and not (own[one] - own[two]) & said for one in same) for two in others)
 
