@@ -74,6 +74,8 @@ def test_a_row_that_is_of_such_a_claim_stands_all_the_same() -> None:
     ("Tạm giữ hành chính để xác định nghiện ma túy không quá 15 ngày.", True),
     ("Tạm giữ hành chính để xác định tình trạng nghiện ma túy không quá 15 ngày.", True),  # the fact's own words
     ("tam giu hanh chinh de xac dinh tinh trang nghien ma tuy khong qua 15 ngay", True),
+    ("Anh ấy bị tạm giữ hành chính để xác định tình trạng nghiện ma túy tới 15 ngày.", False),  # of somebody
+    ("Công an tạm giữ nhóm này 12 ngày để xác định tình trạng nghiện ma túy.", False),
     ("Tình trạng tạm giữ hành chính người nghiện ma túy quá 15 ngày vẫn xảy ra.", False),
     ("Ở trại này, tạm giữ để xác định tình trạng nghiện ma túy tới 15 ngày.", False),
 ])  # fmt: skip

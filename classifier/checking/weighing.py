@@ -1,6 +1,5 @@
 """Claims weighed beside the evidence found for them, and what comes of each as a Score."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -52,9 +51,7 @@ from classifier.readers.rights import codes
 from classifier.text import Alignment, align, fold, sentences
 from classifier.text.figures import DIGITS
 from classifier.text.letters import WORD
-from classifier.text.patterns import of
 
-NEXT_WORD = re.compile(r" \w+")
 FEW = 15  # passages put in order for a claim that can't be flagged by what it says itself
 
 Found = tuple[str, list[Hit], int]  # a claim, the passages found for it, and how many of them to lay beside it
@@ -154,21 +151,17 @@ def _is_report(asked: Asked, finding: policy.Finding, rule: Passage) -> bool:
     itself does too, a row that knows it is of such claims."""
     text, span = asked.text, asked.span
     whole = next((text[start:end] for start, end in sentences(text) if start <= span.start < end), span.text)
-    if not practice.reports(_beside_rule(spelling.plain(whole), rule)):
+    said = spelling.plain(whole)
+    if not practice.reports(said) or _in_words_of(said, rule):
         return False
     return not (finding.known and practice.reports(spelling.plain(span.text)))
 
 
-def _beside_rule(sentence: str, rule: Passage) -> str:
-    """A sentence without the signs of a report that a rule has in the same words itself: its "tình trạng nghiện" is
-    what the rule is on."""
-    told, low = fold(spelling.plain(rule.text[:MAX_PASSAGE])), sentence.lower()
-    signs = [one.span() for one in of(practice.SIGNS, low).finditer(low)] if len(low) == len(sentence) else []
-    for start, end in reversed(signs):
-        further = NEXT_WORD.match(low, end)
-        if fold(low[start : further.end() if further else end]) in told:
-            sentence = sentence[:start] + sentence[end:]
-    return sentence
+def _in_words_of(sentence: str, rule: Passage) -> bool:
+    """Whether a sentence has no word but figures that a rule hasn't: its "tình trạng nghiện" is what the rule is on.
+    Who tells of somebody has other words."""
+    told = set(WORD.findall(fold(spelling.plain(rule.text[:MAX_PASSAGE]))))
+    return all(word in told or word[0].isdigit() for word in WORD.findall(fold(sentence)))
 
 
 def _beyond(nearest: Laid, other: Evidence) -> bool:
