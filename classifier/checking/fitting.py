@@ -178,7 +178,8 @@ def tells_case(model: Model, claim: str, rule: str, beside: Beside, differing: S
         return True
     if all(_fits(slot, claim, rule) for slot in differing) and instances.inside(claim, rule, model.lexicon):
         return True
-    return differing[0].kind == "number" and instances.unclear(claim, rule, model.lexicon)
+    by_figure = bool(differing) and differing[0].kind == "number"  # the most telling comes first
+    return by_figure and instances.unclear(claim, rule, model.lexicon)
 
 
 def _of_somebody(claim: str, rule: str) -> bool:
