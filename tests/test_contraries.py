@@ -879,6 +879,8 @@ def test_what_goes_against_a_fact_is_flagged_and_shown(scored: Callable[..., Sco
     ("Có bầu, bệnh viện xác nhận làm tiếp hại thai, chị được nghỉ ngang, khỏi bồi thường.", False),
     ("Bị sếp đánh thì người lao động nghỉ ngang không cần báo trước, khỏi bồi thường.", False),
     ("Nghỉ ngang trái luật thì khỏi bồi thường gì hết.", True),
+    ("Đàn áp phụ nữ khốn khổ, luật hình sự nước mình bỏ tù người bán dâm.", True),
+    ("Giữ gìn thuần phong mỹ tục, luật hình sự nước mình bỏ tù người bán dâm.", True),
     ("UPR không phải cái vòng kim cô chỉ dành cho vài nước bị ghét mà nước nào trong LHQ cũng phải qua, chừng bốn năm"
      " rưỡi năm năm một lượt.", False),
 ])  # fmt: skip

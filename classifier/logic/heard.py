@@ -24,6 +24,7 @@ OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "!": lambda one, other: not isclose(one, other),
 }
 SPELT = re.compile("[⟨¦⟩…]")  # parts what a phrase spells out one by one
+CUSTOMS = re.compile(r"\bmỹ(?= tục\b)")  # in "thuần phong mỹ tục", which is no word for America
 OWN = re.compile(f"[{MASK}]")  # is read as a space where somebody wrote it
 _NOT = r"(?:không|chưa(?! thành niên)|chẳng|chả)\b"
 _WITHIN = rf"(?: (?!(?:nếu|mà|khi|thì|và|nhưng|vì|hay|hoặc)\b|{_NOT})\w+){{0,12}}"
@@ -289,7 +290,7 @@ def read_of(claim: str) -> Said:
         lasting = one.kind == "time" and "năm" in parts and "tháng" in unit
         kinds.append(LASTING if lasting else one.kind)
         values.append(counted(one, syllables))
-    text = "".join(letters)
+    text = CUSTOMS.sub("mĩ", "".join(letters))
     text = text if bare else DENIALS.sub(lambda one: "chưa" if one[0] == "chua" else "không", text)
     accented = Said(_heard(text, bare=False), words_of(text), False, tuple(values), tuple(kinds))
     if not bare:
