@@ -339,6 +339,18 @@ def test_a_claim_review_names_the_claim_its_rating_and_no_partys_word(busy):
     assert "lan" not in json.dumps(one).split('"')
 
 
+def test_a_verdict_is_told_with_the_score_of_posts_that_stood_in_its_case(db):
+    one, two = a_case(db, 1), a_case(db, 2)
+    (left,) = cases.posts_of(db, one)
+    (stays,) = cases.posts_of(db, two)
+    cases.join_case(db, one, stays)
+    cases.join_case(db, two, left)
+    version = posts.post_by(db, "https://bao.example/1").id
+    scores.add_score(db, ScoreRow(version, "m2", "claim", ("CRC",), 0.9, True), outcome="y")
+    decide(db, one)
+    assert [(row["score_id"], row["model"]) for row in report.decisions_of(db)] == [(2, "m1")]
+
+
 def test_decisions_leave_with_who_gave_them_on_what_and_their_line_of_the_log(db):
     from pipeline.store import audit as log
     from pipeline.store import people

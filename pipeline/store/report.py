@@ -178,7 +178,8 @@ def decisions_of(db: Database) -> list[dict[str, object]]:
         " LEFT JOIN audit a ON a.id = l.line"
         " LEFT JOIN scores s ON s.id = (SELECT max(x.id) FROM memberships m JOIN versions v ON v.post_id = m.post_id"
         " JOIN scores x ON x.version_id = v.id WHERE d.action = 'decide' AND m.case_id = d.case_id AND m.at <= d.at"
-        " AND x.scored_at <= d.at)"
+        " AND x.scored_at <= d.at AND NOT EXISTS (SELECT 1 FROM memberships n WHERE n.post_id = m.post_id"
+        " AND n.id > m.id AND n.at <= d.at))"
         " WHERE d.case_id NOT IN (SELECT case_id FROM standings WHERE state = 'second') ORDER BY d.id"
     )
     return [{**row, "evidence": json.loads(str(row["evidence"]))} for row in rows]
