@@ -144,5 +144,5 @@ def restore(
                 raise Refused(f"{eid} is no fact that ships and was removed ({told}); nothing was brought back.")
         with write(db):
             brought.restore(db, ids, person=person)
-            import_facts(db)
-    print(f"Brought back: {', '.join(dict.fromkeys(ids))}.")
+            new = import_facts(db)  # with what else a newer Soi has
+    print(f"Brought back: {', '.join(dict.fromkeys(ids))}{new.told}.")

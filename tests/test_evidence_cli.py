@@ -20,7 +20,7 @@ from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.registry import live_model
 from pipeline.settings import DeskSettings
 from pipeline.store import audit, brought, cases, decisions, evidence, fetches, labels, open_store, pieces, posts
-from pipeline.store.erasure import TAKEN_BACK, erase
+from pipeline.store.erasure import TAKEN_BACK, erase, remove_evidence
 from soi.facts import import_facts, import_files, read_passages
 
 GOOD = {"eid": "so:1", "text": "Xã Hoa Ban có hai trường học.", "date": "2025-11-30"}
@@ -392,6 +392,15 @@ def test_a_fact_that_was_removed_comes_back_by_its_id(home, named):
     assert [line[name] for name in ("person", "action", "subject")] == ["command line (an)", "evidence_restore", CEDAW]
     assert "with every fact." in typed(home, "init").output
     assert "facts" not in {check.what for check in examine(home)}
+
+
+def test_all_facts_come_back_where_all_were_removed(home):
+    db = open_store(home.database)
+    import_facts(db)
+    every = [row.eid for row in evidence.listed(db, "fact:", limit=0) if row.eid != LAW.eid]
+    remove_evidence(db, every, person="an")
+    assert typed(home, "evidence", "restore", *every).exit_code == 0
+    assert not brought.removed(db)
 
 
 CAT, TOLD = "fact:cat-ratification", "; 1 verdict that rests on them is reopened"

@@ -83,10 +83,12 @@ def removed(db: Database) -> list[str]:
 
 
 def restore(db: Database, eids: Collection[str], *, person: str) -> None:
-    """Forget that somebody removed facts that ship: the next look at the table brings them in as it has them."""
+    """Take facts that ship for as this home shall have them, though somebody removed them: the next look at the table
+    brings them in as it has them."""
     with write(db):
+        db.conn.execute("DELETE FROM brought WHERE eid = ?", [WHOLE])
         for eid in eids:
-            db.conn.execute("DELETE FROM brought WHERE eid IN (?, ?)", [eid, WHOLE])
+            db.conn.execute("UPDATE brought SET seal = ? WHERE eid = ?", [_seal(evidence.passage(db, eid)), eid])
             audit.note(db, person, "evidence_restore", subject=eid)
 
 
