@@ -45,6 +45,7 @@ from pipeline.store import (
     searching,
     write,
 )
+from pipeline.store.database import number_of
 from pipeline.store.retention import let_go
 from review import answer
 from review.words import words
@@ -519,12 +520,48 @@ def test_nothing_erased_can_be_tried_against_a_seal_and_the_log_holds(home, db):
         assert [what for (what,) in db.conn.execute(asked, [made])] == gone
         lines = [row["detail"] for row in audit.entries(db) if row["action"] == audit.WORDS_ERASED]
         assert {f"#{made} {what}" for what in gone} == {line for line in lines if line.startswith(f"#{made} ")}
-        found = audit.check(db)
-        assert (found.first_broken, found.decisions, found.words, found.cases) == (None, (), (), ())
+        assert holds_to_the_log(db)
     with pytest.raises(Exception, match="append-only"):
         db.conn.execute("UPDATE decision_words SET salt = 'x'")
     with pytest.raises(Exception, match="append-only"):
         db.conn.execute("DELETE FROM decision_words")
+
+
+def holds_to_the_log(db) -> bool:
+    found = audit.check(db)
+    return (found.first_broken, found.decisions, found.words, found.cases) == (None, (), (), ())
+
+
+def test_a_verdict_that_is_told_to_nobody_is_not_held_to_evidence_that_changes(home, db):
+    made = decisions.decide(db, NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", (LAW.eid,)))
+    audit.note(db, "an", "decide", subject=1, detail=audit.mark_of(db, made))
+    retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu")
+    evidence.put_passages(db, [replace(LAW, text="Tuổi lao động tối thiểu là đủ 16 tuổi.")])
+    assert (cases.case(db, 1).state, holds_to_the_log(db)) == ("decided", True)
+
+
+def test_a_reopening_past_the_log_is_named_where_no_verdict_has_its_line_yet(db):
+    decisions.reopen(db, 1, person="an", note="")
+    assert holds_to_the_log(db)
+    db.conn.execute("INSERT INTO decisions (case_id, person, at, action) VALUES (1, 'an', '2026', 'reopen')")
+    assert audit.check(db).decisions == (number_of(db, "SELECT max(id) FROM decisions"),)
+
+
+def test_a_claim_that_comes_to_a_case_which_was_decided_without_one_leaves_the_log_whole(home, db):
+    url, claim = "https://bao.example/mat-khang-dinh", "Xưởng gạch thuê trẻ em làm đêm"
+    (first, score), (told, _), (back, _) = (
+        flagged(db, f"{url}{n}", said, kind=kind)
+        for n, (said, kind) in enumerate(
+            [(claim, "claim"), ("Tôi làm đêm", "testimony"), (f"{claim} ở Hà Nam", "claim")]
+        )
+    )
+    case = cases.open_case(db, first, told, back, claim=claim, score_id=score)
+    apart = moves.split(db, case, [back], person="an")
+    retention.erase(home, db, f"{url}0", person="an", reason="chủ bài yêu cầu")
+    made = decisions.decide(db, NewDecision(case, "an", Verdict.UNVERIFIABLE, "no_evidence_yet"))
+    audit.note(db, "an", "decide", subject=case, detail=audit.mark_of(db, made))
+    moves.undo(db, apart.id, person="an")
+    assert (cases.case(db, case).claim, holds_to_the_log(db)) == (f"{claim} ở Hà Nam", True)
 
 
 def test_an_erased_address_is_not_taken_in_again(home, db):

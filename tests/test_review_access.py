@@ -903,6 +903,9 @@ def test_a_case_that_stands_otherwise_than_its_verdicts_say_is_named(world: Worl
         with world.db.atomic():
             world.db.conn.execute(f"UPDATE standings SET {change}")
     assert audit.check(world.db).cases == (1, 3)
+    with world.db.atomic():
+        world.db.conn.execute("DELETE FROM standings WHERE case_id = 3")
+    assert audit.check(world.db).cases == (1, 3)
     assert "stand otherwise than their verdicts say: 1, 3." in filled.typed(world.home, "log").output
     assert "Vụ 3 đang ở trạng thái khác" in text_of(world.anybody("chi").get("/people/log", whole="1"))
 

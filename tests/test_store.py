@@ -815,7 +815,7 @@ def test_of_names_of_before_that_are_alike_none_is_meant_by_a_third_spelling(db)
         people.add(db, "LAN")
 
 
-@pytest.mark.parametrize("name", ["soi", "Soi", "ｓｏｉ", "operator", "Command_Line"])
+@pytest.mark.parametrize("name", ["soi", "Soi", "ｓｏｉ", "operator", "Restore", "Command_Line"])
 def test_nobody_gets_the_name_by_which_the_machine_signs_however_it_is_typed(db, name):
     with pytest.raises(people.PersonRefused, match="Nobody is named"):
         people.add(db, name)

@@ -115,9 +115,7 @@ def _not_as_logged(db: Database) -> list[int]:
         f"SELECT action, detail FROM audit WHERE action IN ('decide', 'undo') AND detail GLOB '#[0-9]*'"
         f" AND id >= ({sealed}) ORDER BY id"
     ).fetchall()
-    if not told:
-        return []
-    first = _number(told[0][1])
+    first = _number(told[0][1]) if told else 2**63 - 1
     undone = db.conn.execute("SELECT undoes FROM decisions WHERE action = 'undo' AND id > ?", [first]).fetchall()
     here = {("decide", mark) for mark in _verdicts(db, first, 2**63 - 1)} | {("undo", f"#{n}") for (n,) in undone}
     reopened = db.conn.execute("SELECT 'reopen', detail FROM audit WHERE action = 'reopen' AND detail <> ''").fetchall()

@@ -146,7 +146,7 @@ def _write(
 ) -> Move:
     at = now()
     cases.join_case(db, to_case, *posts, person=person)
-    _claim_again(db, to_case, merged=from_case if action == "merge" else None)
+    _claim_again(db, to_case, merged=from_case if action == "merge" else None, person=person)
     (number,) = db.conn.execute(
         "INSERT INTO case_moves (at, person, action, from_case, to_case, posts, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " RETURNING id",
@@ -157,7 +157,7 @@ def _write(
     return Move(number, at, person, action, from_case, to_case, tuple(posts))
 
 
-def _claim_again(db: Database, case_id: int, *, merged: int | None) -> None:
+def _claim_again(db: Database, case_id: int, *, merged: int | None, person: str) -> None:
     """Give a case whose claim was erased that of the case merged into it, or of a post that is in it now: nobody asked
     to erase what that says."""
     if _claim(db, case_id) != ERASED:
@@ -167,6 +167,7 @@ def _claim_again(db: Database, case_id: int, *, merged: int | None) -> None:
     ).fetchone()
     claim, score_id = row or claim_beside(db, case_id)
     if score_id:
+        audit.words_erased(db, person, seals.CLAIM, case_id=case_id)  # a verdict was given without any claim
         cases.set_claim(db, case_id, claim, score_id)
         cases.refresh(db, case_id)
 

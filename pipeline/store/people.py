@@ -21,7 +21,7 @@ DESK_ROLES: tuple[str, ...] = get_args(RoleName)
 DECIDING = ("moderator", "lead", "admin")  # who may hold and decide cases; the others read
 SETTLING = ("lead", "admin")  # of these, who may also settle a dispute
 # who signs what no person did at the desk: the machine, and what was typed (an erasure, by an earlier Soi)
-NOBODY = ("soi", "operator", COMMAND_LINE.replace(" ", "_"))
+NOBODY = ("soi", "operator", "restore", COMMAND_LINE.replace(" ", "_"))
 WATCHING = ("operator", "lead", "admin")  # who may see how sources, steps and the model do
 
 

@@ -73,10 +73,11 @@ def _said(db: Database, decision_id: int, what: str) -> str:
 def changed_words(db: Database, erased: Collection[str]) -> Iterator[tuple[int, str]]:
     """Which words of which verdicts aren't those they were given on, but for those that the log says were `erased`.
 
-    Evidence is held to that while the verdict stands: whatever changes it lawfully reopens the case.
+    Evidence is held to that while the verdict stands and is told: whatever changes it lawfully reopens the case.
     """
     standing = (
-        f"SELECT {pieces.verdict_of('t.case_id')} FROM standings t WHERE t.state IN {cases.GIVEN} AND t.verdict <> ''"
+        f"SELECT {pieces.verdict_of('d.case_id')} FROM standings d WHERE d.state IN {cases.GIVEN} AND d.verdict <> ''"
+        f" AND NOT {cases.WORDLESS}"
     )
     rows = db.conn.execute(
         "SELECT w.decision_id, w.what, w.salt, w.seal FROM decision_words w JOIN decisions d ON d.id = w.decision_id"
@@ -106,13 +107,18 @@ def let_go(db: Database, what: str, *, case_id: int = 0, decision_id: int = 0) -
 
 
 def misplaced(db: Database) -> Iterator[int]:
-    """Cases that stand otherwise than their verdicts, undos and reopenings say."""
+    """Cases that stand otherwise than their verdicts, undos and reopenings say, or nowhere though they are decided."""
     rows = db.conn.execute(
-        "SELECT case_id, state, verdict, decider FROM standings JOIN cases ON id = case_id"
-        " WHERE (state, verdict, decider) <> ('new', '', '')"
-        " OR case_id IN (SELECT case_id FROM decisions) ORDER BY case_id"
+        "SELECT c.id, s.state, s.verdict, s.decider FROM cases c LEFT JOIN standings s ON s.case_id = c.id"
+        " WHERE (s.state, s.verdict, s.decider) <> ('new', '', '')"
+        " OR c.id IN (SELECT case_id FROM decisions) ORDER BY c.id"
     ).fetchall()
+    posts = f"SELECT EXISTS (SELECT 1 FROM {cases.MEMBERS})"
     for case_id, *here in rows:
         told = cases.by_events(db, case_id)
-        if here != [told["state"], told["verdict"], told["decider"]]:
+        if here[0] is None:  # as of one that was merged, or has no text any more
+            of_it = {"case": case_id, "stands": told["judged_at"]}
+            if told["state"] == "decided" and db.conn.execute(posts, of_it).fetchone()[0]:
+                yield case_id
+        elif here != [told["state"], told["verdict"], told["decider"]]:
             yield case_id
