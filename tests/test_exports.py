@@ -366,12 +366,25 @@ def test_decisions_leave_with_who_gave_them_on_what_and_their_line_of_the_log(db
     rows = report.decisions_of(db)
     assert all(tuple(row) == report.OF_A_DECISION for row in rows)
     assert [(row["decision"], row["action"], row["undoes"], row["line"]) for row in rows] == [
-        (made, "decide", "", 1), (2, "undo", made, 2), (again, "decide", "", 3), (4, "reopen", "", 4)]  # fmt: skip
+        (made, "decide", None, 1),
+        (2, "undo", made, 2),
+        (again, "decide", None, 3),
+        (4, "reopen", None, 4),
+    ]
     assert {row["by"] for row in rows} == {lan.pseudonym}
     assert [row["seal"] for row in rows] == [log.seal_of(db, line) for line in (1, 2, 3, 4)]
     assert rows[0]["evidence"] == [{"eid": "fact:a", "role": "primary"}, {"eid": "news:b", "role": "party"}]
-    assert [(row["score_id"], row["model"]) for row in rows][:2] == [(1, "m1"), ("", "")]
+    assert [(row["score_id"], row["model"]) for row in rows][:2] == [(1, "m1"), (None, "")]
     assert "Có bản khác" not in json.dumps(rows, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(("ending", "none"), [("csv", ""), ("jsonl", None), ("parquet", None)])
+def test_decisions_open_in_every_form_with_a_number_or_none(db, tmp_path, ending, none):
+    decisions.undo(db, decide(db, a_case(db, 1)), person="lan")
+    tables.write_rows(report.decisions_of(db), tmp_path / f"decisions.{ending}")
+    told, undone = tables.read(tmp_path / f"decisions.{ending}")
+    assert [str(told[name]) for name in ("decision", "undoes", "score_id")] == ["1", str(none), "1"]
+    assert [str(undone[name]) for name in ("decision", "undoes", "score_id")] == ["2", "1", str(none)]
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
