@@ -879,6 +879,9 @@ def test_what_goes_against_a_fact_is_flagged_and_shown(scored: Callable[..., Sco
     ("Có bầu, bệnh viện xác nhận làm tiếp hại thai, chị được nghỉ ngang, khỏi bồi thường.", False),
     ("Bị sếp đánh thì người lao động nghỉ ngang không cần báo trước, khỏi bồi thường.", False),
     ("Nghỉ ngang trái luật thì khỏi bồi thường gì hết.", True),
+    ("Anh ấy bị tạm giữ hành chính để xác định nghiện ma túy tới 15 ngày.", False),  # what befell somebody
+    ("Công an tạm giữ nhóm thanh niên 12 ngày để xác định nghiện ma túy.", False),
+    ("Theo luật được tạm giữ hành chính tới 15 ngày để xác định nghiện ma túy.", True),
     ("Đàn áp phụ nữ khốn khổ, luật hình sự nước mình bỏ tù người bán dâm.", True),
     ("Giữ gìn thuần phong mỹ tục, luật hình sự nước mình bỏ tù người bán dâm.", True),
     ("UPR không phải cái vòng kim cô chỉ dành cho vài nước bị ghét mà nước nào trong LHQ cũng phải qua, chừng bốn năm"
