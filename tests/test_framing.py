@@ -389,6 +389,12 @@ def test_what_is_set_against_what_is_taken_back_is_its_writers(text: str, left: 
     assert (instead(fold(said)) > 0) is left
 
 
+def test_a_sentence_without_end_is_read_as_far_as_it_may_take_something_back() -> None:
+    said = f"Không có chuyện chợ đóng cửa, nhưng {CLAIM}" + " và mưa" * 400
+    assert instead(said) == instead(f"{said} là bịa") > 0
+    assert not instead(f"{said[:1000]} là bịa")
+
+
 @pytest.mark.parametrize(("text", "held"), [
     ("Lột mặt nạ tuyên truyền: {c}.", False), ("Bóc mẽ tuyên truyền của nhà nước: {c}.", False),
     ("Vạch mặt luận điệu: {c}.", False), ("Bóc mẽ tuyên truyền viên {c}.", True),

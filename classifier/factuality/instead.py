@@ -10,6 +10,7 @@ from classifier.orthography.spelling import plain, read
 from classifier.text.patterns import MARK, either, of
 
 WITHIN = 240  # characters in which what is taken back ends
+READ = 2_000  # characters of a sentence that are read
 _LAW = r"(?:(?:bộ )?luật(?! sư)|hiến pháp|nghị định|thông tư|quy định|pháp luật)"
 _SO = (
     r"(?:thật ra|thực ra|đúng ra|kỳ thực|(?:trên )?thực tế|sự thật|thật sự|thực sự|theo (?:đúng )?"
@@ -44,6 +45,7 @@ BACK = either(
 def instead(sentence: str) -> int:
     """Where in a sentence what its writer sets against what he takes back begins; 0 where he takes back nothing so, or
     what is left says little, or that it isn't so."""
+    sentence = sentence[:READ]
     said = plain(sentence)
     found = of(INSTEAD, said).match(said, 0, WITHIN)
     left = said[found.end() :] if found else ""
