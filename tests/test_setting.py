@@ -64,6 +64,9 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Nước mình năm 2017 vẫn coi {c}.", False), ("Nước mình năm 2016 coi {c}.", False),
     ("Nước mình từ năm 2016 vẫn coi {c}.", False), ("Ai sinh năm 2016 vẫn theo: {c}.", False),
     ("Nước mình năm 2016 và năm 2018 vẫn coi {c}.", False), ("Nước mình năm 2016 không còn coi {c}.", False),
+    # what is still so is told in another sentence than the year
+    ("Nước mình vẫn coi {c}. Năm 2016 tôi mới đọc.", False), ("Tôi đọc hồi 2016. Luật vẫn coi {c}.", False),
+    ("Xã vắng. Ở TP. Mây hồi 2016 vẫn coi {c}.", True),
     ("Đầu năm ngoái vẫn coi {c}.", True), ("Đầu năm ngoái coi {c}.", False), ("Ba năm trước còn coi {c}.", True),
     ("Trước khi có luật mới, {c}.", True),
     # by a city, and by what older people call a country
@@ -100,7 +103,7 @@ def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: 
     # a name that isn't written as names here are, but in the highlands, and one that a place here bears too
     ("Ở Okinawa, {c}.", True), ("Tại đảo Sumatra {c}.", True), ("Bên Kerala {c}.", True), ("Ở Chư Prông, {c}.", False),
     ("Ở Pleiku {c}.", False), ("Ở Facebook {c}.", False), ("Ở KCN Tràng Mây {c}.", False), ("Ở Vân Nam, {c}.", True),
-    ("Vẫn nằm trong luật: {c}.", False),
+    ("Tại Samsung, {c}.", False), ("Ở Vinmart {c}.", False), ("Vẫn nằm trong luật: {c}.", False),
     ("Ở Quảng Châu, Sầm Sơn, {c}.", False), ("Ở Quảng Châu, Trung Quốc, {c}.", True), ("Ở Quảng Châu, {c}.", True),
     ("Luật coi {c} ở anh.", False), ("Bang hội nói {c}.", False), ("{c}, theo tòa ở bang Texas.", True),
 ])  # fmt: skip

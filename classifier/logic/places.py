@@ -172,11 +172,15 @@ AT_NAME = re.compile(
     r"[^\w]*(?i:ở|tại|bên|o|tai|ben) (?:(?i:đảo|bang|tỉnh|thành phố|vùng|thủ đô|thị trấn|xứ) )?"
     rf"({_LARGE}(?: (?:de |la |el |al )?{_LARGE}){{0,3}})\b"
 )
-# … nor one in the highlands here
+# … nor one in the highlands here, nor a page, a works, a shop or a bank that people go to here
 OURS_BY_SPELLING = frozenset(listed(
     "vietnam, saigon, hanoi, danang, dalat, nhatrang, haiphong, cantho, vungtau, dongnai, binhduong, phuquoc, pleiku,"
     "plei, kon, kontum, daklak, dak, ea, ia, chu, cu, buon, krong, bu, da, po, to, kbang, don, cuor,"
-    "facebook, tiktok, youtube, zalo, google, telegram, twitter, instagram, threads, internet, online, web, app"
+    "facebook, tiktok, youtube, zalo, google, telegram, twitter, instagram, threads, internet, online, web, app,"
+    "samsung, formosa, pouyuen, pouchen, foxconn, goertek, luxshare, canon, honda, toyota, hyundai, yamaha, panasonic,"
+    "nike, adidas, puma, intel, bosch, nestle, unilever, heineken, grab, shopee, lazada, vinfast, vingroup, vinmart,"
+    "winmart, viettel, vinaphone, mobifone, vietcombank, techcombank, agribank, sacombank, vietjet, petrolimex,"
+    "vinamilk, masan, aeon, lotte, coopmart"
 ))  # fmt: skip
 HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
 # where somebody is or what rules there; a house, a shop and a firm are called by cities too

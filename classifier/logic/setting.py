@@ -87,10 +87,11 @@ _NAMED = (
     r"luật|hiến pháp|pháp lệnh|nghị (?:định|quyết)|thông tư|công ước|nghị định thư|hiệp định|khóa|phải|kỳ|hạn|sinh"
     r"|đóng|ký|cấp|tuyển|mua|cưới|nếu|ai|người"
 )
+_ON = r"(?:[^.!?]|[.!?](?! )|(?<=\btp)\.)*"  # in the sentence
 STAYED_IN = either(
-    rf"(?=.*{_STAYED})(?!.*\b(?:{_NAMED})\b[^,.;]{{0,60}}\b(?:19|20)\d\d\b)(?!(?:.*\b(?:19|20)\d\d\b){{2}})"
-    rf".*?(?<!\btừ )(?<!\bkể )(?<!\btrước )(?<!\bsau )\b(?:{_PART}(?: năm|/)?|hồi|năm|lúc|thời điểm|khoảng|nhớ lại)"
-    r"[ /]((?:19|20)\d\d)\b(?! (?:trở|đến|tới)\b)"
+    rf"(?!.*\b(?:{_NAMED})\b[^,.;]{{0,60}}\b(?:19|20)\d\d\b)(?!(?:.*\b(?:19|20)\d\d\b){{2}})"
+    rf"(?:.*?[.!?] )?(?={_ON}{_STAYED}){_ON}?(?<!\btừ )(?<!\bkể )(?<!\btrước )(?<!\bsau )"
+    rf"\b(?:{_PART}(?: năm|/)?|hồi|năm|lúc|thời điểm|khoảng|nhớ lại)[ /]((?:19|20)\d\d)\b(?! (?:trở|đến|tới)\b)"
 )
 # … or was so until it was done away with: "chuyện đó có thật, tới năm 2013 thì bỏ"
 ENDED = either(
