@@ -937,6 +937,10 @@ def test_a_number_differs_in_figures_or_words_and_the_year_of_a_law_is_none(
         "Nhiều người tưởng công ty được giữ bằng gốc của người lao động, nhưng luật không quy định như vậy.",
         "Chúng lừa rằng lương cao, nhưng công ty được giữ bằng gốc của người lao động.",
         "Ở Okinawa, nữ 16 tuổi, nam 18 tuổi là được đăng ký kết hôn.",
+        "Gì mà nữ 16 tuổi được kết hôn. Đọc lại điều 8 đi bạn.",
+        "Thấy viết nữ 16 tuổi được kết hôn. Đọc điều 8 đi nha.",
+        "Hôm qua tòa xử, người dân không được phép vào dự.",
+        "Bà con kể người dân không được vào dự phiên tòa.",
     ],
 )
 def test_a_voice_another_country_or_a_denial_is_not(scored: Callable[..., Score], text: str) -> None:
@@ -951,6 +955,7 @@ def test_a_voice_another_country_or_a_denial_is_not(scored: Callable[..., Score]
     "Con trai đủ 18, con gái đủ 16 là được đăng ký kết hôn.", "Tới 2028 cả nam lẫn nữ đều nghỉ hưu ở tuổi 62.",
     "Việt Nam ký CEDAW năm 1995, tới 2001 mới phê chuẩn.", "Việt Nam ký CEDAW năm 80 và phê chuẩn năm 85.",
     "Việt Nam chưa phê chuẩn công ước chống tra tấn. Tự do cho Việt Nam.",
+    "Nữ 16 tuổi được kết hôn. Đọc điều 18 đi.", "Người bị bắt không có quyền gặp luật sư. Điều 18.",
     "Việt Nam ký CRC năm 1995, phê chuẩn năm 2001.", "Tổng đài 111 tính 10 nghìn một phút gọi.",
     "Ở Quảng Châu, Sầm Sơn, nữ 16 tuổi, nam 18 tuổi là được đăng ký kết hôn.",
     "Bức cung được phép khi điều tra tội nặng.", "Việt Nam mới qua đúng một vòng UPR hồi 2009.",

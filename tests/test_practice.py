@@ -27,6 +27,24 @@ def test_a_report_a_plea_and_a_lament_of_what_is_done_are_no_claim_on_the_law(fr
     assert not contraries.contradicting(plain(text))
 
 
+@pytest.mark.parametrize("frame", [
+    "Gia đình kể {}.", "Bạn tôi kể lại: {}.", "Một ông cụ kể rằng {}.", "Hôm qua đi bầu, {}.", "Tuần trước {}.",
+])  # fmt: skip
+def test_what_befell_somebody_on_a_day_or_is_told_as_a_tale_is_a_report(frame: str) -> None:
+    text = frame.format(BREACH)
+    assert reports(text)
+    assert reports(fold(text)) or "Gia đình" in text  # "ke" alone is other words too
+    assert not contraries.contradicting(plain(text))
+
+
+@pytest.mark.parametrize("frame", [
+    "Hôm qua nghe bảo {}.", "Hôm qua quốc hội quyết, {}.", "Hôm qua có luật mới: {}.", "Bạn tôi kể luật mới: {}.",
+    "Từ hôm qua {}.", "Không kể ai, {}.", "Kể cả ở nhà, {}.", "Chị tôi kể ở Việt Nam {}.", "Bạn tôi kể thì {}.",
+])  # fmt: skip
+def test_what_was_heard_or_enacted_on_a_day_or_told_of_a_rule_is_no_report(frame: str) -> None:
+    assert not reports(frame.format(BREACH))
+
+
 @pytest.mark.parametrize("text", [
     BREACH, "Luật không cho người bị tạm giam bỏ phiếu, xã này cũng vậy.",
     "Từ năm 2026 trường công ở đây vẫn thu học phí.",

@@ -43,6 +43,11 @@ ASKS_BACK = re.compile(r"\b(?:do|vay|the|dung|that|phai) (?:a|ha|khong|sao|u|nhi
 # what is called out beside a claim says nothing of it: "Tự do cho Việt Nam.", "Việt Nam muôn năm!"
 _CAUSE = r"(?:(?:tự do|dân chủ|nhân quyền|công lý|hòa bình|độc lập|hạnh phúc)(?:,? (?:và )?)?){1,3}"
 SLOGAN = either(rf"{MARK}(?:{_CAUSE} cho(?: \w+){{1,5}}|(?:\w+ ){{1,6}}(?:muôn năm|bất diệt|vạn tuế))[^\w]*")
+# nor, of a rule told flatly, whom it sends to an article: "Đọc điều 18 đi."
+POINTER = either(
+    rf"{MARK}(?:(?:bạn|các bạn|mọi người|cả nhà|ai|hãy|cứ|mở|đọc|xem|coi|tra|lại|kỹ|ra|mà) )*(?:khoản \d+,? )?điều \d+"
+    r"(?:,? (?:hiến pháp|(?:bộ )?luật(?: \w+){0,4}))?(?: (?:ra|mà|đọc|đi|nhé|nha|ạ|bạn|các bạn|mọi người))*[^\w]*"
+)
 _CLAIMED = tuple(float(at == policy.CLAIM) for at in range(len(KINDS)))
 
 
@@ -249,8 +254,10 @@ def _told(asked: Asked, scored: Score) -> Told:
     against = next((one.text for one in scored.evidence if one.relation == "contradicts"), "")
     span = asked.span.start, asked.span.end
     said = told(asked.text, known_words(against), meant=_meant, span=span)
+    idle = (SLOGAN, POINTER) if flat(said.claim) else (SLOGAN,)
     before, behind = (
-        tuple(one for one in side if not of(SLOGAN, one).fullmatch(one)) for side in (said.before, said.behind)
+        tuple(one for one in side if not any(of(what, one).fullmatch(one) for what in idle))
+        for side in (said.before, said.behind)
     )
     return replace(said, before=before, behind=behind)
 

@@ -1,8 +1,8 @@
 """Whether a sentence reports what somebody does in the face of a law, which no law refutes.
 
 "Người bị tạm giam không được gặp luật sư" may tell the law or what happens. Where nothing says that it is the rule, and
-it names where or who, why, how many, who found it or what came of it, pleads, or praises or laments it, it tells what
-happens. By form alone; whether it is true plays no part.
+it names where or who, why, how many, who found it or what came of it, pleads, praises or laments it, or is told of a
+day that is over or as somebody's tale, it tells what happens. By form alone; whether it is true plays no part.
 """
 
 import re
@@ -85,6 +85,33 @@ JUDGED = either(
 )
 # … of what may be a rule as well: "phải đủ 21 tuổi mới được đi bầu, chán ghê"
 MODAL = either(r"\b(?:phải|thì|luôn|mới (?:được|có|miễn|phải)|bây giờ|là (?:mất|bị|được|hết|\d+)|\d+ (?:tù|%))\b")
+# what befell somebody on a day that is over, or is told as his tale ("kể"), whoever tells it; not what a state does,
+# nor what was heard, read or taught that day
+_STATE = (
+    r"việt nam|vn|nhà nước|nước (?:ta|mình)|quốc hội|chính phủ|thủ tướng|liên hợp quốc|lhq"
+    r"|bộ (?:trưởng|công an|tư pháp|ngoại giao|chính trị|nội vụ|y tế|giáo dục|lao động)"
+)
+_HEARD = (
+    r"nghe|đọc|xem|biết|hay tin|bảo|nói|hỏi|giải thích|trả lời|dạy|học|đăng|tin|thông (?:báo|qua|tin)|phổ biến"
+    r"|tuyên truyền|ban hành|chính thức"
+)
+_DAY = r"hôm (?:qua|kia|nọ|trước)|(?:sáng|trưa|chiều) (?:nay|qua)|(?:tuần|tháng) (?:trước|rồi)|bữa (?:nọ|kia|trước)"
+_BEFELL = r".*\b(?:bị|(?:không|chẳng|chả|chưa) (?:được|cho|ai|có lệnh))\b"
+
+
+def _told(days: str, tale: str) -> str:
+    return (
+        rf"{MARK}(?:{days})\b(?!.*\b(?:{_STATE}|{_HEARD})\b){_BEFELL}"
+        rf"|{MARK}(?:\w+ ){{1,6}}?{tale}(?!\w)(?!.*\b(?:{_STATE})\b){_BEFELL}"
+    )
+
+
+TOLD = either(  # bare, "kể", "tối" and "hồi" are other words too
+    _told(
+        rf"{_DAY}|(?:tối|đêm) qua|hồi (?:sáng|trưa|chiều|tối)", r"(?<!đáng )(?<!không )kể(?! (?:cả|từ|trên|đến|ra)\b)"
+    ),
+    _told(_DAY, r"kể(?: (?:lại|rằng|chuyện)| ?:)"),
+)
 # a place or a firm by its name
 NAMED = re.compile(rf"\b(?i:{_KIND}) (?!Nhà|Nhân|Việt|Quốc)[A-Z{GREAT}][^\W\d_A-Z{GREAT}]")
 
@@ -96,4 +123,5 @@ def reports(sentence: str) -> bool:
         return False
     if of(SIGNS, low).search(low) or NAMED.search(sentence):
         return True
-    return bool(of(JUDGED, low).search(low)) and not of(MODAL, low).search(low)
+    found = of(JUDGED, low).search(low) or of(TOLD, low).match(low)
+    return bool(found) and not of(MODAL, low).search(low)
