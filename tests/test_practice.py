@@ -16,6 +16,7 @@ FRAMES = (
     "Uỷ ban Nhân quyền lo ngại việc {}.", "{}, trại bị phạt 30 triệu đồng.", "{}, mẹ họ đã làm đơn.",
     "Xin báo chí lên tiếng: {}.", "Cầu cứu: {}!", "Hoan hô: {}.", "Thật bất công khi {}.",
     "{}, thế mà gọi là pháp quyền.", "{}, văn minh ghê.", "{}, chuyện thường.", "{}, mặc thông tư mới.",
+    "{}, nhân quyền ở đâu?", "{}, hỏi luật ở đâu.",
 )  # fmt: skip
 
 
@@ -50,6 +51,7 @@ def test_what_was_heard_or_enacted_on_a_day_or_told_of_a_rule_is_no_report(frame
     "Từ năm 2026 trường công ở đây vẫn thu học phí.",
     "Việt Nam vẫn tử hình người vận chuyển ma túy, thật bất công.", "Theo quy định, 37 trường hợp không được bỏ phiếu.",
     "Phải đủ 21 tuổi mới được đi bầu, chán ghê.", "Công ước không buộc Việt Nam báo cáo, đúng là vậy.",
+    "Nữ 16 tuổi được kết hôn, không cần hỏi luật ở đâu.", "Luật không cho bỏ phiếu, nhân quyền ở đâu.",
     "Công ty này được quyền trả 50 phần trăm lương thử việc.", "Ngày người khuyết tật là 27/7, vậy mà ít ai nhớ.",
 ])  # fmt: skip
 def test_what_says_that_it_is_the_rule_or_says_no_more_than_it_stays_a_claim(text: str) -> None:
@@ -70,6 +72,7 @@ def test_a_bare_claim_goes_against_a_fact_as_before() -> None:
     ("Người bị tạm giam không được gặp luật sư.", True),
     ("Xin báo chí lên tiếng: người bị tạm giam không được gặp luật sư.", False),  # the head is cut off the claim
     ("Uỷ ban Nhân quyền lo ngại việc người bị tạm giam không được gặp luật sư.", False),
+    ("Công an mà không cần lệnh cũng vào nhà, hỏi luật ở đâu.", False),
     ("Việt Nam chưa tham gia Công ước chống tra tấn.", True),
     ("Xã tôi, trẻ không có hộ khẩu thì không được phép đi học, hiệu trưởng trả hồ sơ.", False),
     ("Trẻ không có hộ khẩu thì luật không cho đi học tiểu học.", True),

@@ -25,7 +25,7 @@ RULE = either(
     rf"{_BROKEN}\b{_LAW}\b|\b(?:theo|trong|(?<!chấp )(?<!phạm )của) (?:bộ |pháp )?luật\b"
     r"|\b(?:hiến pháp|công ước|iccpr|icescr|cat|cedaw|crc|crpd|cerd|upr|điều \d+|hiện hành|có hiệu lực)\b"
     r"|\b(?:được quyền|có quyền|toàn quyền|hết quyền|(?<!không )(?<!chẳng )được phép"
-    r"|hợp pháp|hợp lệ|bắt buộc|không cần|khỏi)\b"
+    r"|hợp pháp|hợp lệ|bắt buộc|không cần(?![^,]*,.*\bở đâu[.!?]*$)|khỏi)\b"
     r"|\b(?:lương tối thiểu|từ nay|kể từ|từ (?:(?:đầu )?(?:ngày|năm|tháng) )?(?:mùng )?\d+)\b"
     rf"|^{MARK}(?:việt nam|nhà nước|nước ta|chính phủ|quốc hội)\b"
 )
@@ -82,6 +82,7 @@ JUDGED = either(
     r"|\b(?:đau lòng|xót xa|bất công|thương tâm|không thể chấp nhận)\b"
     r"|, (?:thế mà|vậy mà|bảo sao|hỏi sao|đúng là|vậy|thế)\b|\bkiểu gì mà\b"
     r"|, [^,]{0,40}\b(?:ghê|thật|quá|lắm|nhỉ|à|ư|hả)[.!?]*$"
+    r"|\b(?:luật|luật pháp|công lý|nhân quyền|nhân đạo|lương tâm|đạo lý|tình người) (?:nằm )?ở đâu[.!?]*$"
 )
 # … of what may be a rule as well: "phải đủ 21 tuổi mới được đi bầu, chán ghê"
 MODAL = either(r"\b(?:phải|thì|luôn|mới (?:được|có|miễn|phải)|bây giờ|là (?:mất|bị|được|hết|\d+)|\d+ (?:tù|%))\b")
