@@ -129,7 +129,7 @@ def restore(
     home: HomeOption = None,
     person: TypedByOption = "",
 ) -> None:
-    """Bring facts that ship back which were removed here, as this Soi has them; verdicts stay as they are."""
+    """Bring facts that ship back which were removed here, as this Soi has them; of these no verdict is reopened."""
     from pipeline.locks import at_work
     from pipeline.store import brought, write
     from soi.facts import import_facts, shipped_ids
@@ -143,6 +143,6 @@ def restore(
                 told = f"removed here: {', '.join(sorted(left))}" if left else "none was removed here"
                 raise Refused(f"{eid} is no fact that ships and was removed ({told}); nothing was brought back.")
         with write(db):
-            brought.restore(db, ids, person=person)
+            brought.restore(db, dict.fromkeys(ids), person=person)
             new = import_facts(db)  # with what else a newer Soi has
     print(f"Brought back: {', '.join(dict.fromkeys(ids))}{new.told}.")

@@ -430,6 +430,15 @@ def worded(**change):
     return fact.text.replace(words[old], new)
 
 
+def test_a_fact_that_comes_back_first_after_an_upgrade_tells_which_verdicts_the_others_reopen(home):
+    db = open_store(home.database)
+    decided_under_an_earlier_soi(db, text=worded(day="7/4/2015"), as_of="2025-12-01")
+    typed(home, "evidence", "remove", CEDAW)
+    assert f"{TOLD}." in typed(home, "evidence", "restore", CEDAW, CEDAW).output
+    assert cases.case(db, 1).state == "reopened"
+    assert [line["action"] for line in audit.entries(db)].count("evidence_restore") == 1
+
+
 @pytest.mark.parametrize(
     ("way", "was", "reopened"),
     [
