@@ -423,6 +423,25 @@ def test_what_was_read_and_scored_by_a_clock_that_was_ahead_counts_as_read_when_
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+def test_what_the_right_clock_wrote_keeps_its_time_where_one_that_was_ahead_is_set_back_too_far(tmp_path, monkeypatch):
+    db = open_store(filled_home(tmp_path).database)
+
+    def take(name: str) -> None:
+        posts.take_post(db, NewPost("bao", f"{PLAIN_URL}/{name}", f"Xã Ea Nhôl mở lớp {name}."), at=now())
+        runs.start_run(db, "score")
+
+    take("a")
+    seen = "SELECT p.first_seen, v.seen_at FROM posts p JOIN versions v ON v.post_id = p.id WHERE p.url LIKE ?"
+    was = db.conn.execute(seen, ["%/a"]).fetchone()
+    with monkeypatch.context() as clock:
+        clock.setattr("pipeline.records.datetime", Ahead)
+        take("b")
+    for hour in (-3, -3, 0):
+        watching.after_set_back(db, at=later(hours=hour))
+        assert min(was) >= min(db.conn.execute(seen, ["%/a"]).fetchone()) > later(hours=-4)
+        assert later(hours=-7) < min(db.conn.execute(seen, ["%/b"]).fetchone()) < later(minutes=1)
+
+
 # ── children ──
 
 

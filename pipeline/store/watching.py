@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from pipeline.records import Moment
+from pipeline.records import Moment, after
+from pipeline.store import clock
 from pipeline.store.database import word_of, write
 from pipeline.store.retention import put_back
 
@@ -337,7 +338,7 @@ def bring_forward(db: Database, *, at: str, back: float) -> int:
     Texts of posts that were in a case, and their scores, keep their times: what was edited since it joined, or since a
     verdict, is told by these, and when that was can't be changed.
     """
-    done, by = 0, [at, f"-{back:.0f} seconds"]
+    done, by = 0, [_ahead_since(db, at=at, back=back), f"-{back:.0f} seconds"]
     with write(db):
         if back > 0:
             done += _scored_earlier(db, by)
@@ -354,6 +355,14 @@ def bring_forward(db: Database, *, at: str, back: float) -> int:
             [at],
         ).rowcount
     return int(done)
+
+
+def _ahead_since(db: Database, *, at: str, back: float) -> str:
+    """From when on times were written by the clock that was ahead. One that is set back further than it should be comes
+    before what the right one wrote last, which isn't to be a year old by that, and let go."""
+    until = after(at, seconds=back)
+    before = clock.last_sure(db, at=until)
+    return at if before == until else max(at, after(before, seconds=clock.GAP))
 
 
 def _scored_earlier(db: Database, by: Sequence[str]) -> int:
