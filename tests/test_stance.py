@@ -343,6 +343,14 @@ NOT_HELD = [
 ]
 
 
+def test_what_is_held_is_the_same_alone_and_among_others_bit_for_bit(model: Model) -> None:
+    assert isinstance(model.stance, StanceReader)
+    for one in (model.stance.amid, model.stance.single):
+        assert one is not None
+        numbers = np.random.default_rng(0).normal(size=(64, len(one.weights)))
+        assert [one.p_held(row[None])[0] for row in numbers] == one.p_held(numbers).tolist()
+
+
 def test_beside_one_sentence_whole_posts_tell_what_is_held(model: Model, index: PassageIndex) -> None:
     bare = without(model, "amid")
     assert not any(one.flagged for one in scored(bare, index, *BESIDE_ONE))

@@ -46,7 +46,9 @@ class Amid:
 
     def p_held(self, numbers: Floats) -> Floats:
         """p(held) (n,) of claims in their texts by their features (n, d)."""
-        odds: Floats = numbers @ np.array(self.weights) + self.bias
+        odds: Floats = np.full(len(numbers), self.bias)
+        for column, weight in zip(numbers.T, self.weights, strict=True):
+            odds += column * weight  # a product of matrices sums a row among others otherwise than alone
         return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
     @classmethod
