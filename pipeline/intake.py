@@ -17,6 +17,8 @@ from pipeline.settings import DeskSettings
 from pipeline.store import Database, copies, erasure, evidence, factchecks, fetches, notices, posts, runs
 from pipeline.store.database import write
 
+TITLE = 200  # characters kept of what a list calls a page: longer is no title, and waits on the disk with the address
+
 
 class StoreIntake:
     """crawlers.items.Intake over the store; one for each run."""
@@ -249,7 +251,7 @@ class StoreIntake:
 
 def listed(fetch: Fetch) -> Fetch:
     """A page as it may be planned: the title its listing gave stands in for an article's own, and names nobody."""
-    return replace(fetch, title=redact(fetch.title).text if fetch.step == "page" else "")
+    return replace(fetch, title=redact(fetch.title).text[:TITLE] if fetch.step == "page" else "")
 
 
 def redacted(post: Post) -> NewPost:

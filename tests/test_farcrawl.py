@@ -287,7 +287,7 @@ def come_back(home, far):
 
 
 def test_what_a_far_crawl_let_go_unread_does_not_stay_here(tmp_path, monkeypatch):
-    monkeypatch.setattr(fetches, "UNREAD_BYTES", 560)
+    monkeypatch.setattr(fetches, "UNREAD_BYTES", 8000)
     home = store_at(tmp_path / "home.db")
     old, new = (
         [Fetch("bao", f"https://bao.example/{day}-{n}-{'x' * 50}", step="page") for n in range(7)] for day in "12"

@@ -1,5 +1,6 @@
 """The door to the store: redacted, all or nothing, one outcome for each input."""
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from crawlers.visits import after
 from pipeline.intake import StoreIntake, open_intake, redacted
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
 from pipeline.store import cases, copies, decisions, erasure, evidence, factchecks, fetches, posts, searching, write
+from pipeline.store.database import number_of
 
 NOW = "2026-11-02T12:00:00.000Z"
 BAO = Source("bao", "Báo", "feed", "http://a.test/rss", role="party")
@@ -398,19 +400,39 @@ def named(n: int, length: int = 100) -> Settled:
 def test_a_list_that_names_other_pages_at_each_look_keeps_no_more_waiting_than_fits(
     db: Any, intake: StoreIntake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetches, "UNREAD_BYTES", 3000)
+    monkeypatch.setattr(fetches, "UNREAD_BYTES", 36_000)
     fetches.keep_visit(db, PAGE, Visit(failures=1, fetched_at=NOW), due_at=NOW, outcome="failed", detail="")
     for n in range(20):
         planned = intake.settle(named(n), now=f"2026-11-02T12:{n:02d}:00.000Z").planned
         assert len(planned) == 10
     urls = {url for (url,) in db.conn.execute("SELECT url FROM fetches WHERE step = 'page'")}
-    assert len(urls) == 1 + 3000 // len(planned[0].url)
+    row = 700 + 3 * len(planned[0].url)
+    assert 36_000 * 7 // 8 - row < (len(urls) - 1) * row <= 36_000
     assert {PAGE.url, *(fetch.url for fetch in planned)} <= urls  # what was asked for, and what is named now
-    assert db.conn.execute("SELECT overflow, overflow_at FROM sources").fetchone() == (
-        200 + 1 - len(urls), "2026-11-02T12:19:00.000Z"
-    )  # fmt: skip
+    (gone,) = db.conn.execute("SELECT overflow FROM sources").fetchone()
+    assert gone == 200 + 1 - len(urls)
     intake.settle(named(20), now="2026-11-04T12:00:00.000Z")  # counted anew
-    assert db.conn.execute("SELECT overflow FROM sources").fetchone() == (10,)
+    left = db.conn.execute("SELECT count(*) FROM fetches WHERE step = 'page'").fetchone()[0]
+    assert db.conn.execute("SELECT overflow, overflow_at FROM sources").fetchone() == (
+        len(urls) + 10 - left, "2026-11-04T12:00:00.000Z"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("length", [20, 1000, 2000])
+def test_what_is_kept_waiting_counts_as_it_takes_the_disk(db: Any, intake: StoreIntake, length: int) -> None:
+    def pages() -> int:
+        return number_of(db, "PRAGMA page_count") - number_of(db, "PRAGMA freelist_count")
+
+    size, before = number_of(db, "PRAGMA page_size"), pages()
+    for n in range(10):
+        follow = tuple(
+            Fetch("bao", f"http://a.test/{hashlib.sha256(b'%d' % (100 * n + i)).hexdigest()[:20]:x<{length}}",
+                  step="page", title="\U0001f33e" * 999)
+            for i in range(100)
+        )  # fmt: skip
+        intake.settle(settled(fetch=Fetch("bao", BAO.url), outcome=Outcome.LISTED, follow=follow), now=NOW)
+    told = number_of(db, f"SELECT sum({fetches._BYTES}) {fetches._WAITING}", {"source": "bao", "page": size})
+    assert told / 2 < size * (pages() - before) < told * 2
 
 
 def test_a_sitemap_of_fifty_thousand_long_addresses_loses_none(db: Any, intake: StoreIntake) -> None:
