@@ -31,9 +31,12 @@ def nobody_to_reach(sources: Sequence[Source], *, contact: str) -> list[Source]:
 
     One at a private address isn't among them: it is refused as that.
     """
+    public = [] if contact else [one for one in sources if not one.allow_private]
+    if not public:
+        return []
     from crawlers.guard import names_private
 
-    return [] if contact else [one for one in sources if not one.allow_private and not names_private(one.url)]
+    return [one for one in public if not names_private(one.url)]
 
 
 def without_contact(refused: Sequence[Source]) -> str:

@@ -141,6 +141,7 @@ def test_a_source_is_at_the_hosts_that_it_is_read_from(tmp_path):
             fetches.plan(db, [Fetch("b", "https://www.x.example/1", "page")], at=now())
     write(home.sources, feed)
     write(home.sources, site)
+    home.settings_file.write_text('[crawl]\ncontact = "lien-he@soi.test"\n', encoding="utf-8")
     running = Running(home, pid=os.getpid())
     running.hosts["crawl"], running.looked["d"] = {"d": {"www.x.example"}}, ""
     try:
@@ -550,8 +551,11 @@ def test_a_job_that_finds_another_in_its_way_is_tried_again_after_it(tmp_path):
 
 def test_a_broken_off_crawl_waits_longer_each_time(tmp_path):
     home = filled_home(tmp_path)
-    write(home.sources, Source("a", "A", "feed", "https://x.invalid/"))  # public, and no contact set: refused
+    write(home.sources, Source("a", "A", "feed", "http://x.invalid/", allow_private=True))
     running = Running(home, pid=os.getpid())
+    with contextlib.closing(open_store(home.database)) as db:
+        running._read_sources(db)
+    home.settings_file.write_text("[crawl", encoding="utf-8")  # which no crawl can read
     waits = []
     for _ in range(2):
         running.held.clear()
@@ -562,10 +566,10 @@ def test_a_broken_off_crawl_waits_longer_each_time(tmp_path):
         running._crawl()
         assert running.children == {}
     assert waits[1] > waits[0] > 60
-    assert "contact" in running.state.jobs["crawl"].said
+    assert "soi.toml" in running.state.jobs["crawl"].said
 
 
-def test_a_public_source_without_a_contact_holds_up_no_other_and_is_tried_again_once_there_is_one(tmp_path):
+def test_a_public_source_is_left_out_and_told_once_until_there_is_a_contact(tmp_path, capsys):
     home = filled_home(tmp_path)
     with open_world() as [outlet, *_]:
         write(home.sources, Source("a", "A", "feed", "https://x.invalid/"))
@@ -573,14 +577,21 @@ def test_a_public_source_without_a_contact_holds_up_no_other_and_is_tried_again_
         running = Running(home, pid=os.getpid())
         running._crawl()
         assert until(lambda: running._reap("crawl") or "crawl" not in running.children)
+        running._crawl()
     with contextlib.closing(open_store(home.database)) as db:
         health = {source.id: source.health for source in watching.sources(db)}
     assert health == {"a": "new", outlet["id"]: "ok"}
-    assert running.broken.keys() == running.held.keys() == {"a"}
-    assert running.state.jobs["crawl"].said.startswith('soi: "a" may be on the public internet')
+    assert running.children == running.broken == {}
+    assert (running.state.jobs["crawl"].code, running.state.jobs["crawl"].said) == (0, "")
+    out = capsys.readouterr().out
+    assert (out.count("set contact under [crawl]"), out.count("failed")) == (1, 0)
     home.settings_file.write_text('[crawl]\ncontact = "lien-he@soi.test"\n', encoding="utf-8")
-    running._see_settings()
-    assert not running.held
+    try:
+        running._see_settings()
+        running._crawl()
+        assert running.children["crawl"].argv[:2] == ("crawl", "a")
+    finally:
+        running.end()
 
 
 def test_crawls_that_break_off_are_counted_by_their_sources_whatever_place_they_had(tmp_path):

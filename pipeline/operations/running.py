@@ -18,6 +18,7 @@ from typing import Any
 import structlog
 
 from crawlers import reading
+from crawlers.run import nobody_to_reach, without_contact
 from crawlers.sources import Source, SourcesError, load
 from crawlers.toml import dead_link
 from crawlers.urls import host_of
@@ -53,7 +54,7 @@ class Running:
         self.cried = read_state(home).jobs.get(CHECK, JobState()).failures >= CRY
         self.ways = channels(settings.alerts, desk=settings.desk.address)
         self.said_in = [path for path in (home.settings_file, home.settings_file.with_name(SECRETS)) if path.exists()]
-        self.every = settings.crawl.every
+        self.every, self.contact = settings.crawl.every, settings.crawl.contact
         self.log = structlog.get_logger("run")
         self.children: dict[str, Child] = {}
         known = {job.name for job in schedule.jobs(self.settings)} | {" ".join(WORKER)}
@@ -66,6 +67,7 @@ class Running:
         self.hosts: dict[str, dict[str, set[str]]] = {}  # crawl → sources it isn't through with → hosts they are at
         self.looked: dict[str, str] = {}  # source → when it was last looked at before the crawl that it is in
         self.sources: list[Source] = []
+        self.unasked: set[str] = set()  # sources that aren't asked before a contact is set
         self.broken: dict[str, tuple[int, str]] = {}  # source → how many crawls of it broke off in a row, and why
         self.held: dict[str, float] = {}  # source → not to be crawled before, on the monotonic clock
         self._written = RunState()
@@ -208,7 +210,7 @@ class Running:
             return
         self._settings_at = changed
         try:
-            self.home.settings()
+            self.contact = self.home.settings().crawl.contact
         except HomeError as error:
             self.log.error("soi.toml can't be taken: each job fails until it is put right", said=str(error))
             return
@@ -326,7 +328,7 @@ class Running:
             self._free_hosts(looked)
             at_work = {source: hosts for held in self.hosts.values() for source, hosts in held.items()}
             due = {i for i in fetches.due_sources(db, at=now()) if self.held.get(i, 0.0) <= time.monotonic()}
-            due -= at_work.keys()
+            due -= at_work.keys() | self._see_unasked()
             planned = fetches.planned_origins(db, due | at_work.keys() if due and free else ())
         hosts = {s.id: reading.hosts(s, planned.get(s.id, ())) for s in self.sources if s.id in due and free}
         # where a look has led to by now, too
@@ -339,6 +341,14 @@ class Running:
         self._start(free[0], argv, minutes=minutes + 2)
         self.hosts[free[0]] = {source.id: hosts[source.id] for source in batch}
         self.looked |= {source.id: looked[source.id] for source in batch}
+
+    def _see_unasked(self) -> set[str]:
+        """The sources that are left out for want of a contact; said when they are others than before."""
+        refused = nobody_to_reach([source for source in self.sources if not source.off], contact=self.contact)
+        before, self.unasked = self.unasked, {source.id for source in refused}
+        if refused and self.unasked != before:
+            self.log.warning("sources aren't asked", said=without_contact(refused), n=len(refused))
+        return self.unasked
 
     def _free_hosts(self, looked: Mapping[str, str]) -> None:
         """Let go of the sources that crawls are through with: the others of a crawl may take much longer."""
