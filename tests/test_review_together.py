@@ -82,6 +82,24 @@ def test_hold_runs_out_and_the_case_goes_to_whoever_comes(world: World) -> None:
     assert holds.take(world.db, 1, "tuan", minutes=10).person == "tuan"
 
 
+def test_a_case_that_was_opened_by_a_clock_that_is_set_back_meanwhile_is_free(world: World) -> None:
+    case, db = world.cases["children"], world.db
+
+    def open_later_than_now() -> None:
+        world.anybody("lan").get(f"/case/{case}")
+        with db.atomic():
+            db.conn.execute("UPDATE holds SET since = ?, until = ?", [later(hours=5), later(hours=5, minutes=10)])
+
+    open_later_than_now()
+    assert (holds.holder(db, case), holds.held(db, [case]), holds.in_hand(db)) == (None, {}, [])
+    kept = holds.take(db, case, "lan", minutes=10)  # who reads it goes on
+    assert (kept.since <= now(), kept.until < later(minutes=11)) == (True, True)
+    open_later_than_now()
+    assert holds.next_case(db, "tuan", minutes=10) == case
+    assert [hold.case_id for hold in holds.held_by(db, "tuan")] == [case]
+    assert holds.held_by(db, "lan") == []
+
+
 def test_working_renews_the_hold(world: World) -> None:
     lan = world.anybody("lan")
     lan.get("/case/1")

@@ -28,13 +28,21 @@ class Hold:
 
 
 _COLUMNS = "case_id, person, kind, since, until, note, given_by"
+# read on a clock that was ahead, a hold would last for as long as it was set back
+_IN_FORCE = "holds.until > ? AND (holds.kind <> 'reading' OR holds.since <= ?)"
 PARKED_HOURS = 24
 PARKED_AT_MOST = 20  # cases by one person: what is put aside or handed over is out of everybody's queue
 
 
+def _now() -> tuple[str, str]:
+    """The values of the marks of _IN_FORCE."""
+    return (at := now()), at
+
+
 def holder(db: Database, case_id: int) -> Hold | None:
     """The hold on a case that is in force now."""
-    row = db.conn.execute(f"SELECT {_COLUMNS} FROM holds WHERE case_id = ? AND until > ?", [case_id, now()]).fetchone()
+    asked = f"SELECT {_COLUMNS} FROM holds WHERE case_id = ? AND {_IN_FORCE}"
+    row = db.conn.execute(asked, [case_id, *_now()]).fetchone()
     return Hold(*row) if row else None
 
 
@@ -54,9 +62,10 @@ def take(db: Database, case_id: int, person: str, *, minutes: float) -> Hold:
         db.conn.execute(
             "INSERT INTO holds (case_id, person, kind, since, until) VALUES (?, ?, 'reading', ?, ?)"
             " ON CONFLICT (case_id) DO UPDATE SET person = excluded.person, kind = 'reading', until = excluded.until,"
-            " since = CASE WHEN holds.person = excluded.person THEN holds.since ELSE excluded.since END,"
-            " note = '', given_by = '' WHERE holds.until <= ? OR holds.person = excluded.person",
-            [case_id, person, now(), later(minutes=minutes), now()],
+            " since = CASE WHEN holds.person = excluded.person THEN min(holds.since, excluded.since)"
+            " ELSE excluded.since END,"
+            f" note = '', given_by = '' WHERE NOT ({_IN_FORCE}) OR holds.person = excluded.person",
+            [case_id, person, now(), later(minutes=minutes), *_now()],
         )
         hold = holder(db, case_id)
     assert hold is not None  # noqa: S101  # either ours of this moment or one that was in force
@@ -150,19 +159,20 @@ def handed_by(db: Database, person: str) -> list[Hold]:
 def held(db: Database, case_ids: list[int]) -> dict[int, Hold]:
     """The holds in force on some cases."""
     marks = ",".join("?" * len(case_ids))
-    rows = db.conn.execute(f"SELECT {_COLUMNS} FROM holds WHERE case_id IN ({marks}) AND until > ?", [*case_ids, now()])
+    asked = f"SELECT {_COLUMNS} FROM holds WHERE case_id IN ({marks}) AND {_IN_FORCE}"
+    rows = db.conn.execute(asked, [*case_ids, *_now()])
     return {row[0]: Hold(*row) for row in rows}
 
 
 def in_hand(db: Database) -> list[int]:
     """Every case that somebody has in hand now, is asked to read, or has put aside."""
-    return [row[0] for row in db.conn.execute("SELECT case_id FROM holds WHERE until > ? ORDER BY case_id", [now()])]
+    return [row[0] for row in db.conn.execute(f"SELECT case_id FROM holds WHERE {_IN_FORCE} ORDER BY case_id", _now())]
 
 
 def held_by(db: Database, person: str) -> list[Hold]:
     """What somebody has in hand, parked or was handed."""
     rows = db.conn.execute(
-        f"SELECT {_COLUMNS} FROM holds WHERE person = ? AND until > ? ORDER BY since", [person, now()]
+        f"SELECT {_COLUMNS} FROM holds WHERE person = ? AND {_IN_FORCE} ORDER BY since", [person, *_now()]
     )
     return [Hold(*row) for row in rows]
 
@@ -205,13 +215,13 @@ def next_case(
 
 def _first(db: Database, among: Among, person: str, opened: str, *, lead: bool, own: bool = False) -> tuple[int] | None:
     """The first case that somebody may decide: one nobody has, or one that they read now or left after `opened`."""
-    mine = "h.person = ? AND h.kind = 'reading' AND h.until > ?"
-    held = f"SELECT 1 FROM holds h WHERE h.case_id = s.case_id AND ({mine}{'' if own else ' OR h.until > ?'})"
+    mine = "person = ? AND kind = 'reading' AND until > ?"
+    held = f"SELECT 1 FROM holds WHERE holds.case_id = s.case_id AND ({mine}{'' if own else f' OR {_IN_FORCE}'})"
     free = f"EXISTS ({held})" if own else f"NOT EXISTS ({held})"
     row: tuple[int] | None = db.conn.execute(
         f"SELECT s.case_id FROM {among.table} WHERE {among.where} AND s.undecided = 1 AND {free}"
         " AND NOT (s.state = 'second' AND s.decider = ?) AND (s.state <> 'disputed' OR ?)"
         f" ORDER BY {among.order} LIMIT 1",
-        [*among.named, *among.values, person, opened, *([] if own else [now()]), person, int(lead)],
+        [*among.named, *among.values, person, opened, *(() if own else _now()), person, int(lead)],
     ).fetchone()
     return row
