@@ -268,7 +268,7 @@ def test_first_login_password_token_and_panic_lock_by_keyboard(desk: Served, chr
     reach(admin, "[name=reason]")
     admin.keyboard.type("máy bị lấy")
     use(admin, "[name=locked]")
-    assert "Hệ thống đang bị khóa" in admin.locator(".problem").inner_text()
+    admin.wait_for_selector(".problem:has-text('Hệ thống đang bị khóa')")
     lan.goto("/")
     assert lan.locator("[name=password]").count() == 1
     admin.goto("/people")
