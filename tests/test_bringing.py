@@ -232,7 +232,7 @@ def test_a_claim_that_a_case_makes_joins_it_whatever_is_read_of_it_and_decided_o
 
 @pytest.mark.parametrize("asked", [
     "{}, có đúng không?", "Có đúng là {} không ạ?", "Ad ơi cho em hỏi: {}. Tin này có thật không?",
-    "Nghe nói {} phải không mọi người", "{} hả ad?", "{}?",
+    "Nghe nói {} phải không mọi người", "Nghe bảo {}, đúng không?", "{} hả ad?", "{}?",
 ])  # fmt: skip
 @pytest.mark.parametrize("claim", [FALSE[:-1], TICKET[:-1]])
 def test_a_question_whether_something_is_so_opens_a_case_of_what_it_asks_about(
@@ -243,7 +243,8 @@ def test_a_question_whether_something_is_so_opens_a_case_of_what_it_asks_about(
     sent = bring(world, text)
     scored(world)
     item, lan = case_at(world, sent), world.anybody("lan")
-    assert (claim[1:] in item.claim, "không" in item.claim, "hỏi" in item.claim) == (True, False, False)
+    assert claim[1:] in item.claim
+    assert not any(word in item.claim.lower() for word in ("không", "hỏi", "nghe"))
     assert ("CONTRADICTS_EVIDENCE" in item.reasons) == (claim in FALSE)
     assert 'value="false"' in lan.get(f"/case/{item.case_id}").text
     (post,) = cases.posts_of(world.db, item.case_id)

@@ -60,6 +60,11 @@ _IS_SO = either(
     rf" {_NOT}{_FOLKS}[\s?.!]*$"
 )
 _ASKED = either(_ASKER)
+# from where whoever asks has it: "Nghe bảo …, đúng không?"
+_HEARSAY = either(
+    r"[^\w]*(?:(?:tôi|tui|em|mình|cháu|con|có|mới|vừa|cũng) ){0,4}nghe(?: (?:người ta|thiên hạ|mọi người|mạng))?"
+    r" (?:nói|bảo|đồn|kể|đâu)(?! (?:vệ|xấu|chuyện|với)\b)(?: (?:là|rằng))?[\s:,]+"
+)
 # what is asked for beside whether it is so, and the end of a question that asks no more than that
 _OPEN = either(rf"\b(?:ai|gì|nào|sao|đâu|mấy|hay|hoặc|bao (?:giờ|nhiêu|lâu))\b|\b(?:{_NOT}|chưa){_FOLKS}[\s?.!]*$")
 _REALLY = either(rf"(?<![\s,?.!])(?:[\s,]*\b(?:(?:thật|thiệt) )?(?:(?:vậy|thế) )?(?:hả|hở|hử|à|ha){_FOLKS})?[\s?.!]*$")
@@ -136,8 +141,8 @@ def stated(text: str) -> Span:
 
 def asked_about(text: str) -> str:
     """A text with blanks for the words by which it asks whether all the rest of it is so: "Có đúng là … không?", "…,
-    có đúng không ạ?", "… hả?" or a mark alone. Every other word stays in its place; what asks in any other way stays
-    whole."""
+    có đúng không ạ?", "… hả?" or a mark alone, and for "nghe nói …" before that. Every other word stays in its place;
+    what asks in any other way stays whole."""
     start, end = 0, len(text)
     if tag := of(_IS_SO, text).search(text):
         begun = of(_ASKED, text).match(text)
@@ -151,6 +156,9 @@ def asked_about(text: str) -> str:
         _, comma, clause = text[first:last].rpartition(", ")
         if not of(_RHETORIC, text).match(text, first) and not (comma and len(clause.split()) <= JUDGING):
             start, end = first, last
+    heard = of(_HEARSAY, text).match(text, start, end) if (start, end) != (0, len(text)) else None
+    if heard and len(text[heard.end() : end].split()) >= FEWEST:
+        start = heard.end()
     if len(text[start:end].split()) < FEWEST:
         return text
     return f"{' ' * start}{text[start:end]}{' ' * (len(text) - end)}"
