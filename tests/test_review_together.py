@@ -323,7 +323,7 @@ def test_second_reader_is_blind_and_agreement_settles_the_case(watched: World) -
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="Bản gốc ghi 2015")
     assert cases.case(watched.db, case).state == "second"  # type: ignore[union-attr]
     (made,) = decisions.history(watched.db, case)
-    assert "Người đọc thứ hai sẽ đọc độc lập" in text_of(lan.get(f"/?done={made.id}"))
+    assert "Còn chờ người đọc thứ hai" in text_of(lan.get(f"/?done={made.id}"))
     assert "chờ người đọc thứ hai" in text_of(lan.get(f"/case/{case}"))
     assert lan.decide(case, "true", "confirmed_by_record").status_code == 422
     page = tuan.get(f"/case/{case}").text
@@ -640,9 +640,9 @@ def test_a_blind_reader_is_told_that_an_undone_reading_goes_to_a_lead_and_nothin
     watched: World,
 ) -> None:
     lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
-    told = "không ai đọc độc lập"
+    told = "Nếu hoàn tác, trưởng nhóm sẽ kết luận"
     assert told not in toast_of(lan.get(lan.decide(case, "opinion", "view").headers["location"]))
-    assert told in toast_of(tuan.get(tuan.decide(case, "opinion", "view").headers["location"]))
+    assert f"</a>. {told}." in toast_of(tuan.get(tuan.decide(case, "opinion", "view").headers["location"]))
     for page in ("/mine", f"/case/{case}"):  # as where it can be undone later
         assert (told in tuan.get(page).text, told in lan.get("/mine").text) == (True, False)
     number = decisions.history(watched.db, case)[1].id
