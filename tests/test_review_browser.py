@@ -1069,6 +1069,7 @@ def test_a_chosen_verdict_keeps_every_button_where_it_was(desk: Served, chromium
 
 PRESSED = (
     ".top a", ".top button", ".lanes nav a", ".kicker a", ".use label", ".use a", ".to-verdict a", ".tap", "summary",
+    "#search",
 )  # fmt: skip
 
 
@@ -1085,6 +1086,16 @@ def test_what_is_pressed_most_is_as_high_on_a_phone_as_a_finger(desk: Served, ch
             assert min(heights, default=44) >= 43.9, (path, selector)
             seen.update([selector] if heights else [])
     assert seen == set(PRESSED)
+
+
+@pytest.mark.parametrize("width", [390, 640])
+def test_what_stands_in_one_line_on_a_phone_is_on_one_height(desk: Served, chromium: Any, width: int) -> None:
+    page = desk.page(chromium, "minh", width=width)
+    page.goto(f"/case/{desk.cases['detention']}")
+    middle = "one => { const { top, bottom } = one.getBoundingClientRect(); return Math.round((top + bottom) / 2) }"
+    for line in (".top button", ".to-verdict > *", ".evidence:first-of-type .use > *"):
+        heights = page.eval_on_selector_all(line, f"all => all.map({middle})")
+        assert (len(heights) > 1, max(heights) - min(heights) <= 1) == (True, True), line
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
