@@ -113,6 +113,14 @@ TOLD = either(  # bare, "kể", "tối" and "hồi" are other words too
     ),
     _told(_DAY, r"kể(?: (?:lại|rằng|chuyện)| ?:)"),
 )
+# what befell one who is spoken of ("anh ấy bị …"), or whom those in office hold ("tạm giữ nhóm thanh niên")
+BEFALLEN = either(
+    rf"{MARK}(?:(?:anh|chị|cậu|cô|ông|bà|em|bác|chú|nó|họ|thằng bé|con bé)(?: (?:ấy|ta))|chúng nó|nó)"
+    rf"(?: (?:đã|vừa|đang|từng))? bị\b(?!.*\b(?:{_STATE})\b)"
+    rf"|{MARK}(?:công an|cảnh sát|dân phòng)(?: \w+){{0,2}}? (?:tạm giữ|giữ|nhốt|bắt giữ|đánh|giam)"
+    rf" (?:nhóm|một số|{_MANY}) \w",
+    rf"{MARK}(?:(?:anh|chi|cau|co|ong|ba|em|bac|chu|no|ho)(?: (?:ay|ta))|chung no)(?: (?:da|vua|dang|tung))? bi\b",
+)
 # a place or a firm by its name
 NAMED = re.compile(rf"\b(?i:{_KIND}) (?!Nhà|Nhân|Việt|Quốc)[A-Z{GREAT}][^\W\d_A-Z{GREAT}]")
 
@@ -124,5 +132,5 @@ def reports(sentence: str) -> bool:
         return False
     if of(SIGNS, low).search(low) or NAMED.search(sentence):
         return True
-    found = of(JUDGED, low).search(low) or of(TOLD, low).match(low)
+    found = of(JUDGED, low).search(low) or any(of(one, low).match(low) for one in (TOLD, BEFALLEN))
     return bool(found) and not of(MODAL, low).search(low)
