@@ -3,7 +3,7 @@ sentence passed on somebody, a question that asks to deny.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import takewhile
 
@@ -176,10 +176,14 @@ def tells_case(model: Model, claim: str, rule: str, beside: Beside, differing: S
         return False
     if any(told(claim, rule, model.lexicon) for told in (instances.agrees, instances.outside, paired, lawful.lets_be)):
         return True
-    if all(_fits(slot, claim, rule) for slot in differing) and instances.inside(claim, rule, model.lexicon):
-        return True
+    return all(_fits(slot, claim, rule) for slot in differing) and instances.inside(claim, rule, model.lexicon)
+
+
+def is_unclear(model: Model, claim: str, rules: Iterable[str], differing: Sequence[Slot]) -> bool:
+    """Whether a claim differs first in the number of a case that none of the bounds of a rule, or of its sentences
+    shown, is found to be against."""
     by_figure = bool(differing) and differing[0].kind == "number"  # the most telling comes first
-    return by_figure and instances.unclear(claim, rule, model.lexicon)
+    return by_figure and all(instances.unclear(claim, rule, model.lexicon) for rule in rules)
 
 
 def _of_somebody(claim: str, rule: str) -> bool:

@@ -223,10 +223,9 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         relation, row, held = "related", unborne(row), "contrary"
     elif open_ and relation == "contradicts" and _lets_be(model, claim, said, passage, shown, differing, beside):
         relation, row, held = "related", unrefuted(row), "case"
-    elif open_ and relation == "contradicts" and _is_doubtful(row, passage, differing):
+    elif open_ and relation == "contradicts" and (held := _doubtful(model, said, row, passage, shown, differing, told)):
         refuted = model.thresholds.refuted - policy.EDGE
-        row = (row[policy.SUPPORTED], refuted, 1.0 - row[policy.SUPPORTED] - refuted)
-        relation, held = "related", "words"
+        relation, row = "related", (row[policy.SUPPORTED], refuted, 1.0 - row[policy.SUPPORTED] - refuted)
     if relation != "contradicts":
         differing = ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
@@ -288,11 +287,24 @@ def _lets_be(
     return fitting.fits(model, claim, said, shown, whole, differing, beside)
 
 
-def _is_doubtful(row: Sequence[float], passage: Passage, differing: Sequence[Slot]) -> bool:
-    """Whether nothing but words stands against a fact, and none of those that are known to go against it: then as many
-    bear it out as don't, unless the verdict is surer than that."""
+def _doubtful(
+    model: Model,
+    said: str,
+    row: Sequence[float],
+    passage: Passage,
+    shown: str,
+    differing: Sequence[Slot],
+    told: str | None,
+) -> str:
+    """What of HELD makes it doubtful that a fact is contradicted, "" for nothing: that no more than words stands
+    against it, none of those that are known to go against it, of which as many bear it out as don't unless the verdict
+    is surer than that; or that a case's figure does, which isn't known to be against a bound."""
     figures = any(slot.kind in FIGURES or re.search(r"\d", slot.claim_text) for slot in telling(differing))
-    return not figures and row[policy.REFUTED] < SURE and contraries.knows(passage)
+    if not figures and row[policy.REFUTED] < SURE and contraries.knows(passage):
+        return "words"
+    rules = (shown, _meant(passage.text[:MAX_PASSAGE]))
+    of_rule = told is None and passage.kind in ("law", "fact")
+    return "case" if of_rule and fitting.is_unclear(model, said, rules, differing) else ""
 
 
 def _as_written(slot: Slot, claim: str, passage: str) -> Slot:
