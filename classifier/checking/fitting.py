@@ -182,7 +182,7 @@ def tells_case(model: Model, claim: str, rule: str, beside: Beside, differing: S
 def is_unclear(model: Model, claim: str, rules: Iterable[str], differing: Sequence[Slot]) -> bool:
     """Whether a claim differs first in the number of a case that none of the bounds of a rule, or of its sentences
     shown, is found to be against."""
-    by_figure = bool(differing) and differing[0].kind == "number"  # the most telling comes first
+    by_figure = bool(differing) and differing[0].kind == "number" and not lawful.judges(claim)  # the most telling first
     return by_figure and all(instances.unclear(claim, rule, model.lexicon) for rule in rules)
 
 

@@ -79,6 +79,11 @@ def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
     )
 
 
+def judges(claim: str) -> bool:
+    """Whether a normalised claim ends by finding its case lawful or not: lets_be and finds_right ask whether it is."""
+    return bool(of(JUDGED, claim).search(claim))
+
+
 def finds_right(claim: str, rule: str, span: Span, lexicon: Lexicon) -> bool:
     """Whether a normalised claim finds its figures, told in a span of it, in time, lawful or not, as a rule's bounds
     have it."""
