@@ -119,6 +119,7 @@ ALERTS = {  # what is wrong, by the first words of an alert's key; the second is
     "model.drift": N_("Scores fall otherwise than they used to"), "backup": N_("The last backup is old"),
     "job": N_("A job keeps failing: {what}"), "alerts": N_("Messages can't be delivered by {what}"),
     "network": N_("Most sources can't be reached"), "sources.overdue": N_("Sources aren't being looked at"),
+    "sources.contact": N_("Sources aren't asked: nobody to reach is named (crawl.contact)"),
     "source.failing": N_("A source can't be read: {what}"), "source.blocked": N_("A source keeps us out: {what}"),
     "source.gone": N_("A source is no longer there: {what}"), "source.paused": N_("A source asked us to wait: {what}"),
     "source.silent": N_("A source has fallen silent: {what}"),

@@ -32,6 +32,7 @@ from pipeline.operations.logs import set_up
 from pipeline.operations.running import AGAIN, WELL, WORKER, Running
 from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time
 from pipeline.operations.state import LOOK, JobState, RunState, read_state, write_state
+from pipeline.operations.watch import look
 from pipeline.operations.watch_sources import look_at_sources
 from pipeline.records import EvidenceRow, NewPost, ScoreRow, later, now
 from pipeline.settings import ScheduleSettings
@@ -580,7 +581,9 @@ def test_a_public_source_is_left_out_and_told_once_until_there_is_a_contact(tmp_
         running._crawl()
     with contextlib.closing(open_store(home.database)) as db:
         health = {source.id: source.health for source in watching.sources(db)}
+        (told,) = [found.text for found in look(home, db, at=now()) if found.key == "sources.contact"]
     assert health == {"a": "new", outlet["id"]: "ok"}
+    assert told == "Public sources aren't asked (a): crawl.contact is empty."
     assert running.children == running.broken == {}
     assert (running.state.jobs["crawl"].code, running.state.jobs["crawl"].said) == (0, "")
     out = capsys.readouterr().out
@@ -590,6 +593,8 @@ def test_a_public_source_is_left_out_and_told_once_until_there_is_a_contact(tmp_
         running._see_settings()
         running._crawl()
         assert running.children["crawl"].argv[:2] == ("crawl", "a")
+        with contextlib.closing(open_store(home.database)) as db:
+            assert "sources.contact" not in [found.key for found in look(home, db, at=now())]
     finally:
         running.end()
 

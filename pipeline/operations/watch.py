@@ -4,6 +4,7 @@ import math
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 
 from pipeline.home import Home, card_of
 from pipeline.operations.alerts import Finding
@@ -23,6 +24,7 @@ def look(home: Home, db: Database, *, at: str) -> list[Finding]:
     settings, since = home.settings(), read_state(home).started
     return [
         *look_at_sources(db, at=at, silent_hours=settings.watch.silent_hours, since=since),
+        *_unasked(home, db, settings),
         *_backlog(db, settings, at=at),
         *_disk(home, settings),
         *_live(db),
@@ -31,6 +33,24 @@ def look(home: Home, db: Database, *, at: str) -> list[Finding]:
         *_jobs(home),
         *_undelivered(db, settings),
     ]
+
+
+def _unasked(home: Home, db: Database, settings: Settings) -> Iterator[Finding]:
+    """Sources that `soi run` leaves out for want of a contact; a list that can't be read is told by the crawl."""
+    on = set() if settings.crawl.contact else {source.id for source in watching.sources(db)}
+    if not on:
+        return
+    from crawlers.run import nobody_to_reach
+    from crawlers.sources import SourcesError, load
+
+    with suppress(SourcesError):
+        listed = [source for source in load(home.source_list) if source.id in on]
+        if refused := [source.id for source in nobody_to_reach(listed, contact="")]:
+            some = f"{', '.join(refused[:3])}{' …' * (len(refused) > 3)}"
+            yield Finding(
+                "sources.contact", "critical", f"Public sources aren't asked ({some}): crawl.contact is empty.",
+                "Set crawl.contact in soi.toml to a page or mail address, so that a site can reach you.",
+            )  # fmt: skip
 
 
 def _backlog(db: Database, settings: Settings, *, at: str) -> Iterator[Finding]:

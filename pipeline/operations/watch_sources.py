@@ -165,8 +165,7 @@ def _overdue(states: Sequence[SourceState], *, at: str, since: str) -> Iterator[
     if late:
         yield Finding(
             "sources.overdue", "critical", f"{len(late)} sources aren't being looked at ({', '.join(late[:3])} …).",
-            "Is `soi run` at work, and crawl.contact set? `soi status` says what it does; fewer sources or more"
-            " schedule.crawls help.",
+            "Is `soi run` at work? `soi status` says what it does; fewer sources or more schedule.crawls help.",
         )  # fmt: skip
 
 
