@@ -340,9 +340,10 @@ def test_sources_that_cannot_be_read_are_counted(home):
 def test_lists_that_name_more_than_is_kept_waiting_are_named(home):
     with contextlib.closing(open_store(home.database)) as db:
         fetches.put_sources(db, load(home.sources))
-        db.execute("UPDATE sources SET overflow = 1400, overflow_at = ? WHERE id = 'a'", [now()])
-    (found,) = [check for check in examine(home) if check.what == "sources"]
+        db.execute("UPDATE sources SET overflow = 1400, overflow_at = ?, health = 'failing' WHERE id = 'a'", [now()])
+    away, found = [check for check in examine(home) if check.what == "sources"]
     assert (found.state, "a (1400 pages let go unread)" in found.found) == ("odd", True)
+    assert away.found == "1 of 1 can't be read"
 
 
 def test_passages_that_say_a_judged_claim_over_again_are_named(home):

@@ -380,11 +380,11 @@ def _sources(home: Home, settings: Settings) -> Iterator[Check]:
         if away := _asked(home, lambda db: _unread(db, ids), 0):
             advice = "`soi status` names them, and says what to do."
             yield Check("sources", "odd", f"{away} of {len(found)} can't be read", advice)
-        elif full := _asked(home, lambda db: watching.overflowing(db, since=day), none):
+        if full := _asked(home, lambda db: watching.overflowing(db, since=day), none):
             advice = "Look at their lists twice: where the addresses change each time, `soi sources off` it."
             said = ", ".join(f"{source_id} ({n} pages let go unread)" for source_id, n in full)
             yield Check("sources", "odd", f"lists name more than is kept waiting: {said}", advice)
-        else:
+        if not (away or full):
             yield Check("sources", "ok", f"{len(found)} are on", "`soi sources check` asks each of them.")
 
 
