@@ -292,13 +292,15 @@ def test_what_a_far_crawl_let_go_unread_does_not_stay_here(tmp_path, monkeypatch
     old, new = (
         [Fetch("bao", f"https://bao.example/{day}-{n}-{'x' * 50}", step="page") for n in range(7)] for day in "12"
     )
+    fetches.put_sources(home, [Source("bao", "Báo", "feed", "https://bao.example/feed")])
     with write_store(home):
         fetches.plan(home, old, at="2026-01-01T00:00:00.000Z")
-    far = far_of(tmp_path)
-    fetches.plan(far, new, at="2026-01-02T00:00:00.000Z")
-    fetches.let_go_unasked(far, "bao", at="2026-01-02T00:00:00.000Z")
+    far, at = far_of(tmp_path), now()
+    fetches.plan(far, new, at=at)
+    fetches.let_go_unasked(far, "bao", at=at)
     come_back(home, far)
     assert {row["url"] for row in home.query("SELECT url FROM fetches")} == {fetch.url for fetch in new}
+    assert home.conn.execute("SELECT overflow, overflow_at FROM sources").fetchall() == [(len(old), at)]
 
 
 def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_path):

@@ -70,9 +70,9 @@ def bring_back(db: Database, far: bytes, run_id: int, ids: str) -> tuple[Counter
             _passages(db)
             _checks(db)
             _visits(db)
-            _health(db, ids)
             for source_id in json.loads(ids):
                 fetches.let_go_unasked(db, source_id, at=now())  # what was let go there is here still
+            _health(db, ids)  # after these, which were counted there
             stopped = db.conn.execute("SELECT 1 FROM far.runs WHERE status = 'stopped'").fetchone()
             counts = db.conn.execute("SELECT source_id, outcome, sum(n) FROM far.run_outcomes GROUP BY 1, 2").fetchall()
             told = Counter({(source, outcome): n for source, outcome, n in counts})
