@@ -98,7 +98,8 @@ def test_any_words_can_be_searched(room, words, n):
 @pytest.mark.parametrize(
     "name",
     ["users", "sessions", "api_tokens", "login_links", "drafts", "audit", "golden_readings", "holds", "second_readings",
-     "sides", "memberships", "decisions", "standing_decisions", "decision_evidence", "standings", "queue"],
+     "sides", "memberships", "decisions", "standing_decisions", "decision_evidence", "decision_words", "standings",
+     "queue"],
 )  # fmt: skip
 def test_people_secrets_and_verdicts_to_be_read_blind_are_not_shown(room, name):
     for address in (f"/soi/{name}", f"/soi/{name}/1", f"/soi/{name}.json?_shape=array"):

@@ -78,7 +78,7 @@ QUERIES = {
 
 PEOPLE = frozenset({"person", "decider", "given_by"})  # columns that name somebody at the desk
 # besides tables that name people: what lets one guess at secrets, and at verdicts that somebody is to read blind
-CLOSED = frozenset({"users", "login_attempts", "second_readings", "decision_evidence"})
+CLOSED = frozenset({"users", "login_attempts", "second_readings", "decision_evidence", "decision_words"})
 
 
 def closed(name: str, columns: Iterable[str]) -> bool:
