@@ -178,9 +178,9 @@ def test_a_country_is_found_by_any_of_its_names_and_spellings(claim: str, text: 
     assert apart(claim, LAW)
 
 
-@pytest.mark.parametrize(
-    "piece", ["ở Lào ", "ở bang ", "theo luật ở nước cộng hòa ", "Nga ", "năm 2014 ", "trước đây ", "nay ", "ký năm "]
-)
+@pytest.mark.parametrize("piece", [
+    "ở Lào ", "ở bang ", "theo luật ở nước cộng hòa ", "Nga ", "năm 2014 ", "trước đây ", "nay ", "ký năm ", "TP.HCM, ",
+])  # fmt: skip
 def test_hostile_texts_are_read(piece: str) -> None:
     text = piece * (20_000 // len(piece))
     apart(text, LAW)

@@ -87,7 +87,7 @@ _NAMED = (
     r"luật|hiến pháp|pháp lệnh|nghị (?:định|quyết)|thông tư|công ước|nghị định thư|hiệp định|khóa|phải|kỳ|hạn|sinh"
     r"|đóng|ký|cấp|tuyển|mua|cưới|nếu|ai|người"
 )
-_ON = r"(?:[^.!?]|[.!?](?! )|(?<=\btp)\.)*"  # in the sentence
+_ON = r"(?:[^.!?]|[.!?](?! )|(?<=\btp)\.(?= ))*"  # in the sentence; no mark is read two ways
 STAYED_IN = either(
     rf"(?!.*\b(?:{_NAMED})\b[^,.;]{{0,60}}\b(?:19|20)\d\d\b)(?!(?:.*\b(?:19|20)\d\d\b){{2}})"
     rf"(?:.*?[.!?] )?(?={_ON}{_STAYED}){_ON}?(?<!\btừ )(?<!\bkể )(?<!\btrước )(?<!\bsau )"
