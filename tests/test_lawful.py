@@ -18,6 +18,7 @@ ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ c�
 RICE = "Người đủ tuổi mà chưa đóng đủ 15 năm, người ra nước ngoài định cư, người ốm nặng được rút quỹ."
 NOTICE = "Nghỉ gác phải báo hội ít nhất 5 ngày."
 HOURS = "Làm gốm không quá 8 giờ một ngày và 48 giờ một tuần."
+HELD = "Giữ ở đồn không quá 9 ngày."
 TRIAL = "Thử tay nghề tối đa 30 ngày với thợ cả, 6 ngày với thợ phụ."
 CARD = "Thẻ hội phải được đổi khi đủ 14, 25, 40 và 60 tuổi."
 
@@ -54,6 +55,12 @@ CARD = "Thẻ hội phải được đổi khi đủ 14, 25, 40 và 60 tuổi."
     ("Báo hội 7 ngày rồi nghỉ là đúng luật.", "Báo hội 3 ngày rồi nghỉ là đúng luật.", NOTICE),
     ("Báo hội 3 ngày rồi nghỉ là trái luật.", "Báo hội 7 ngày rồi nghỉ là trái luật.", NOTICE),
     ("Bao hoi 7 ngay roi nghi la dung luat.", "Bao hoi 3 ngay roi nghi la dung luat.", NOTICE),
+    ("Báo hội 7 ngày rồi nghỉ là đúng luật.", "Báo hội 7 ngày rồi nghỉ không phải là đúng luật.", NOTICE),
+    ("Báo hội 3 ngày rồi nghỉ là trái luật.", "Báo hội 3 ngày rồi nghỉ đâu phải là trái luật.", NOTICE),
+    ("Giữ ở đồn 3 ngày là đúng luật.", "Giữ ở đồn 3 ngày không thể coi là đúng luật.", HELD),
+    ("Giữ ở đồn 3 ngày là đúng luật.", "Giữ ở đồn 3 ngày mà không có lệnh là đúng luật.", HELD),
+    ("Giữ ở đồn 3 ngày với thẻ không thời hạn là hợp pháp.", "Giữ ở đồn 30 ngày với thẻ không thời hạn là hợp pháp.",
+     HELD),
     ("Làm gốm 40 giờ một tuần là đúng luật.", "Làm gốm 40 giờ một ngày là đúng luật.", HOURS),
     ("Thử tay nghề 5 ngày là hợp lệ.", "Thử tay nghề 20 ngày là hợp lệ.", TRIAL),  # of the list the least
 ])  # fmt: skip

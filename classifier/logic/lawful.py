@@ -31,12 +31,14 @@ TOO_LATE = either(
 )
 # how a claim ends that finds a case lawful, or not
 JUDGED = either(
-    r"\b(?:là|thì|vẫn|cũng|đều)(?: (?:còn|được coi là|hoàn toàn))?"
+    r"(?<!\bphải )\b(?:là|thì|vẫn|cũng|đều)(?: (?:còn|được coi là|hoàn toàn))?"
     r" (?:((?:trái|sai|phạm|vi phạm|không đúng|chưa đúng) (?:luật|pháp luật|quy định)|(?:không|chưa) (?:hợp"
     r" (?:lệ|pháp|luật)|đạt)|(?:quá|vượt|hơn) mức(?: cho phép| luật (?:cho|định))|dưới mức)"
     r"|đúng (?:luật|pháp luật|quy định)|hợp (?:lệ|pháp|luật)|đạt(?: yêu cầu)?|trong (?:mức|khung|luật|hạn)"
     r"|đủ điều kiện)\b[^,;:?\d]*(?:,[^?]*)?[^\w?]*$"
 )
+# between a case and what it is found to be; "hợp đồng không xác định thời hạn" denies nothing
+DENIED = either(r"\b(?:không|chưa|chẳng)\b(?!(?: xác định| có)? (?:thời|kỳ) hạn)")
 MUST = with_bare("phải")
 TIMES = frozenset({"ngay", "tuan", "thang", "nam", "lan"})
 PER = frozenset({"mot", "moi"})  # before the time that a figure is of: "48 giờ một tuần"
@@ -113,23 +115,22 @@ def _in_time(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
 
 def _found(claim: str, mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim finds its one case lawful and all bounds that say how much is asked for or let be hold it, or
-    unlawful and none does: seven days' notice is lawful where at least five are due."""
+    unlawful and none does: seven days' notice is lawful where at least five are due. One that denies anything of the
+    case, or that it is so, finds nothing."""
     judged = of(JUDGED, claim).search(claim)
     cases = [one for one in cases_of(mine, theirs) if one.unit in AMOUNTS]
-    if not judged or len(cases) != 1 or cases[0].low != cases[0].high or cases[0].last > _syllable(mine, judged):
+    if not judged or len(cases) != 1 or cases[0].low != cases[0].high:
         return False
     (case,) = cases
+    end = mine.cut.spans[case.last - 1][1]
+    if end > judged.start() or of(DENIED, claim).search(claim, end, judged.start()):
+        return False
     if any(SIGNS[one.id] < 0 and one.first < case.last for one in mine.cues):
         return False
     told = [one for one in bounds(theirs) if one.unit == case.unit]
     asked = [_asked(theirs, one, told) for one in told if _per(theirs, one) == _per(mine, case)]
     against = judged[1] is not None
     return bool(asked) and all(one and (one.low <= case.value <= one.high) != against for one in asked)
-
-
-def _syllable(text: Meaning, match: re.Match[str]) -> int:
-    """The first syllable of a text at or behind where a match starts."""
-    return next((at for at, span in enumerate(text.cut.spans) if span[0] >= match.start()), len(text.cut.spans))
 
 
 def _asked(rule: Meaning, number: Range, among: Sequence[Range]) -> Range | None:
