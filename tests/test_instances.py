@@ -274,6 +274,10 @@ def test_an_hour_of_the_clock_is_a_case_of_a_rule_on_the_night(claim, contrary):
 
 
 BREAK = "Thợ nuôi con dưới 12 tháng được nghỉ 60 phút mỗi ngày, con đủ 12 tháng thì thôi."
+SHARES = (
+    "Danh sách của hội phải có ít nhất 35 phần trăm là phụ nữ và ít nhất 18 phần trăm là thợ gốm; nhiều hơn, như 45"
+    " phần trăm nữ, thì được, ít hơn, như 30 phần trăm, là chưa đạt."
+)
 RESALE = "Không được bán lại nhà trong 5 năm. Hết 5 năm thì được bán cho ai cũng được."
 
 
@@ -287,6 +291,8 @@ RESALE = "Không được bán lại nhà trong 5 năm. Hết 5 năm thì đư�
     ("Tuổi vào hội thợ là 13 tuổi.", UNION, False),  # a rule of its own
     ("Hội thợ có 40 phần trăm là nữ.", UNION, False),  # no bound of such
     ("Thợ được vào hội thợ.", UNION, False),
+    ("Danh sách có 25 phần trăm phụ nữ là đạt.", SHARES, False),  # not of the next share, behind "phụ nữ" too
+    ("Danh sách có 25 phần trăm thợ gốm là đạt.", SHARES, True),
     ("Theo Luật Hội thợ 2019 tuổi vào hội là 13 tuổi.", "Luật Hội thợ 2019: tuổi vào hội là đủ 15.", False),
 ])  # fmt: skip
 def test_a_case_that_no_bound_is_found_to_be_against_is_not_known_to_be_wrong(claim, rule, unknown):

@@ -46,6 +46,7 @@ BOUNDED = ("age", CLOCK, "hours", "percent")  # units of which a rule's bounds h
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
 LASTS = frozenset({"trong", "hết", "sau"})
 NEAR = 4  # syllables before a bound that say whose it is
+BEHIND = 3  # syllables behind a share that say what it is of
 # who must pay himself for what a rule has the state pay for is no case of it: "trẻ 4 tuổi phải tự bỏ tiền mua …"
 FREE = either(r"\bmiễn phí\b|\bnhà nước (?:cấp|đóng|mua|trả|chi trả)\b")
 PAYS = either(r"\bphải (?:tự )?(?:bỏ tiền|bỏ tiền túi|trả tiền|đóng tiền|mất tiền|mua)\b")
@@ -301,8 +302,17 @@ def _scores(claim: Meaning, case: Range, rule: Meaning, near: Sequence[Range]) -
 
 
 def _most_of(claim: Meaning, case: Range, rule: Meaning, near: Sequence[Range]) -> list[Range]:
+    """The bounds that speak most of what a claim says, of shares those behind which what it is of stands: "ít
+    nhất 35 phần trăm là phụ nữ và ít nhất 18 phần trăm là …"."""
+    if near and case.unit == "percent":
+        counted = [len(_behind(claim, case) & _behind(rule, one)) for one in near]
+        near = [one for one, words in zip(near, counted, strict=True) if words == max(counted)]
     scores = _scores(claim, case, rule, near)
     return [one for one, score in zip(near, scores, strict=True) if score == max(scores)]
+
+
+def _behind(text: Meaning, number: Range) -> set[str]:
+    return set(text.folded[number.last : number.last + BEHIND]) - COMMON_BARE
 
 
 def _told_too(claim: Meaning, case: Range, one: Range) -> bool:
