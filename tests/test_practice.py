@@ -46,6 +46,16 @@ def test_what_was_heard_or_enacted_on_a_day_or_told_of_a_rule_is_no_report(frame
     assert not reports(frame.format(BREACH))
 
 
+@pytest.mark.parametrize(("text", "report"), [
+    ("Cô ấy bị đuổi khi mang thai, công ty không trả đồng nào.", True),
+    ("Cô ấy bị đuổi khi mang thai, công ty được báo mà vẫn im.", True),
+    ("Cô ấy bị đuổi khi mang thai, công ty được đuổi lao động nữ mang thai.", False),
+    ("Anh ấy bị giam, trại giam được cấm gặp luật sư.", False),
+])  # fmt: skip
+def test_what_befell_one_is_a_report_unless_it_says_what_others_may_do(text: str, report: bool) -> None:
+    assert reports(text) is report
+
+
 @pytest.mark.parametrize("text", [
     BREACH, "Luật không cho người bị tạm giam bỏ phiếu, xã này cũng vậy.",
     "Từ năm 2026 trường công ở đây vẫn thu học phí.",

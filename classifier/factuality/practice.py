@@ -113,10 +113,15 @@ TOLD = either(  # bare, "kể", "tối" and "hồi" are other words too
     ),
     _told(_DAY, r"kể(?: (?:lại|rằng|chuyện)| ?:)"),
 )
-# what befell one who is spoken of ("anh ấy bị …"), or whom those in office hold ("tạm giữ nhóm thanh niên")
+# what befell one who is spoken of ("anh ấy bị …"), or whom those in office hold ("tạm giữ nhóm thanh niên"); not where
+# it is told beside what those over him may do: "…, công ty được đuổi"
+_MAY = (
+    r"[,;:] (?:mà )?(?:công ty|doanh nghiệp|chủ|sếp|nhà trường|trường|công an|cảnh sát|tòa|trại)(?: \w+)? được"
+    r"(?! (?:báo|biết|tin|lệnh|mời|nhờ|trả)\b)\b"
+)
 BEFALLEN = either(
     rf"{MARK}(?:(?:anh|chị|cậu|cô|ông|bà|em|bác|chú|nó|họ|thằng bé|con bé)(?: (?:ấy|ta))|chúng nó|nó)"
-    rf"(?: (?:đã|vừa|đang|từng))? bị\b(?!.*\b(?:{_STATE})\b)"
+    rf"(?: (?:đã|vừa|đang|từng))? bị\b(?!.*\b(?:{_STATE})\b)(?!.*{_MAY})"
     rf"|{MARK}(?:công an|cảnh sát|dân phòng)(?: \w+){{0,2}}? (?:tạm giữ|giữ|nhốt|bắt giữ|đánh|giam)"
     rf" (?:nhóm|một số|{_MANY}) \w",
     rf"{MARK}(?:(?:anh|chi|cau|co|ong|ba|em|bac|chu|no|ho)(?: (?:ay|ta))|chung no)(?: (?:da|vua|dang|tung))? bi\b",
