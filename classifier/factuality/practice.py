@@ -1,8 +1,9 @@
 """Whether a sentence reports what somebody does in the face of a law, which no law refutes.
 
 "Người bị tạm giam không được gặp luật sư" may tell the law or what happens. Where nothing says that it is the rule, and
-it names where or who, why, how many, who found it or what came of it, pleads, praises or laments it, or is told of a
-day that is over or as somebody's tale, it tells what happens. By form alone; whether it is true plays no part.
+it names where or who, why, how many, who found it or what came of it, pleads, praises or laments it, is told of a day
+that is over or as somebody's tale, or begins with what befell one who is spoken of, it tells what happens. By form
+alone; whether it is true plays no part.
 """
 
 import re
