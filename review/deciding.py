@@ -8,7 +8,6 @@ from fastapi import Depends, Form
 from starlette.exceptions import HTTPException
 
 from classifier.evidence.told import untold_kind
-from classifier.factuality import practice
 from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, EvidenceRow, NewDecision, QueueItem, Verdict
 from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, tips, write
 from pipeline.store.posts import composed, written
@@ -312,7 +311,11 @@ def _law_alone(opened: Open, filled: Filled, named: list[EvidenceRow | None]) ->
     """Whether it is called false that somebody did a thing, and all that can carry it tells what is lawful."""
     carry = [row for row in named if row and row.role not in ("", "party")]
     law = bool(carry) and all(not row.checked and untold_kind(row.role, row.source) == "law" for row in carry)
-    return law and filled.verdict == Verdict.FALSE and practice.reports(opened.item.claim)
+    if not law or filled.verdict != Verdict.FALSE:
+        return False
+    from classifier.factuality import practice  # loads numpy, which the desk goes without
+
+    return practice.reports(opened.item.claim)
 
 
 def take_back(visit: Visit, decision_id: int) -> int:

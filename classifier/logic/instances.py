@@ -107,6 +107,8 @@ def unclear(claim: str, rule: str, lexicon: Lexicon) -> bool:
     wrong."""
     mine, theirs = _read(claim, lexicon), _read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
+    if not ONLY_THEN[mine.cut.bare].isdisjoint(mine.cut.words):  # "… 40 tuổi mới phải đổi" tells a bound
+        return False
     ranges = [one for one in map(partial(_lasting, theirs), bounds(theirs)) if one.low != one.high]
     ranges = [one for one in ranges if not any(_goes_on(theirs, two, one) for two in ranges)]
     ruled = [[one for one in ranges if _scale(mine, case, theirs, one)] for case in cases]
