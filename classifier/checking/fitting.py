@@ -179,9 +179,11 @@ def tells_case(model: Model, claim: str, rule: str, beside: Beside, differing: S
     return all(_fits(slot, claim, rule) for slot in differing) and instances.inside(claim, rule, model.lexicon)
 
 
-def is_unclear(model: Model, claim: str, rules: Sequence[str], differing: Sequence[Slot]) -> bool:
+def is_unclear(model: Model, claim: str, rules: Sequence[str], beside: Beside, differing: Sequence[Slot]) -> bool:
     """Whether a claim differs first in the number of a case that none of the bounds of a rule, or of its sentences
-    shown, is found to be against, and in nobody and nothing else."""
+    shown, is found to be against, and in nobody and nothing else; what a rate doesn't come to is clear."""
+    if off_rate(beside()):
+        return False
     if not all(_fits(slot, claim, rule) for slot in differing if slot.kind in ("actor", "other") for rule in rules):
         return False
     by_figure = bool(differing) and differing[0].kind == "number" and not lawful.judges(claim)  # the most telling first

@@ -223,7 +223,11 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         relation, row, held = "related", unborne(row), "contrary"
     elif open_ and relation == "contradicts" and _lets_be(model, claim, said, passage, shown, differing, beside):
         relation, row, held = "related", unrefuted(row), "case"
-    elif open_ and relation == "contradicts" and (held := _doubtful(model, said, row, passage, shown, differing, told)):
+    elif (
+        open_
+        and relation == "contradicts"
+        and (held := _doubtful(model, said, row, passage, shown, beside, differing, told))
+    ):
         refuted = model.thresholds.refuted - policy.EDGE
         relation, row = "related", (row[policy.SUPPORTED], refuted, 1.0 - row[policy.SUPPORTED] - refuted)
     if relation != "contradicts":
@@ -293,6 +297,7 @@ def _doubtful(
     row: Sequence[float],
     passage: Passage,
     shown: str,
+    beside: Beside,
     differing: Sequence[Slot],
     told: str | None,
 ) -> str:
@@ -304,7 +309,7 @@ def _doubtful(
         return "words"
     rules = (shown, _meant(passage.text[:MAX_PASSAGE]))
     of_rule = told is None and passage.kind in ("law", "fact")
-    return "case" if of_rule and fitting.is_unclear(model, said, rules, differing) else ""
+    return "case" if of_rule and fitting.is_unclear(model, said, rules, beside, differing) else ""
 
 
 def _as_written(slot: Slot, claim: str, passage: str) -> Slot:
