@@ -22,7 +22,8 @@ from crawlers.sources import load
 from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.operations.backup import BackupError, make_backup
-from pipeline.operations.doctor import Check, examine
+from pipeline.operations.doctor import examine
+from pipeline.operations.doctor_checks import Check
 from pipeline.operations.state import JobState, RunState, opened, write_state
 from pipeline.records import PassageRow, now
 from pipeline.settings import MEMORY_MB
