@@ -47,7 +47,8 @@ RULING = either(
     r"|chuẩn bị)\b|^[^\w]*(?:ai|điều|tội|hành vi)\b"
 )
 FINED = either(r"\bbị (?:xử )?phạt(?: vi phạm)?(?: hành chính| tiền)? \d[\d.,]* (?:nghìn|triệu|tỷ|tỉ|đồng)\b")
-ADDRESS = re.compile("ông|bà|anh|chị|em|cháu|cô|chú|bác")
+CALLED = "ông|bà|anh|chị|em|cháu"  # as people call each other
+ADDRESS = re.compile(rf"{CALLED}|cô|chú|bác")
 SURNAME = re.compile(
     "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|đoàn|trịnh|mai|lâm|tạ|lưu|cao|hà|tô"
 )
@@ -61,13 +62,13 @@ RHETORIC = either(
 APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|đòi|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
 DENYING = frozenset({"không", "chưa", "chẳng", "khong", "chua", "chang"})  # the one denies as the other
 # who a case is of, as it is called
-PERSONS = frozenset({"be", "tre", "chau", "em", "con", "nguoi", "cu", "ong", "ba", "anh", "chi", "minh", "ban"})
+PERSONS = frozenset(fold(f"{CALLED}|bé|con|trẻ|người|cụ|mình|bạn").split("|"))  # "co" is "có" too
 SUFFERED = {"bi"}  # "bị tai nạn" beside "vì tai nạn"
 SOMEWHERE = either(r"ở (?:thôn|xóm|làng|bản|ấp|xã|phường|tổ|quê|địa phương|khu phố|công ty|đây)")
 # who it is told of, and till when: "em", "Chị Duyên", "bé tròn", "tới"
 OF_WHOM = either(
-    r"(?=\w)(?:(?:cho )?(?:tới|đến)(?: (?:khi|lúc))?)?(?:(?:^|\b )(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|bé|con|trẻ|nó))?"
-    r"(?: (?:tròn|đủ))?"
+    r"(?=\w)(?:(?:cho )?(?:tới|đến)(?: (?:khi|lúc))?)?"
+    rf"(?:(?:^|\b )(?:{ADDRESS.pattern}|bé|con|trẻ|nó))?(?: (?:tròn|đủ))?"
 )
 # what is lost, or whoever died, denies nothing
 LOST = either(

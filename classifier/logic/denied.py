@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from classifier.logic.signs import DENIALS
 from classifier.text.clauses import clauses
 from classifier.text.letters import WORD
 from classifier.text.patterns import is_bare, listed
 
-DENIALS = frozenset({"không", "chưa", "chẳng", "chả"})
-TURNING = DENIALS.union(
+DENYING, _ = DENIALS  # a text without diacritics tells nothing
+TURNING = DENYING.union(
     listed("cấm, miễn, khỏi, bỏ, hết, đừng, chớ, tránh, mất, trừ, thôi, ngừng, dừng, hủy, vô, thiếu, đâu, hay")
 )
 # between a denial and what it is of
@@ -77,7 +78,7 @@ def _read(text: str) -> _Read:
             turns = _turns(words)
             topic = then == "thì" and _turns(WORD.findall(after))  # the denial behind is of what stands here
             (turning if turns or none or topic else plain).update(pairwise(words))
-            if len(turns) == 1 and words[turns[0]] in DENIALS and not none:
+            if len(turns) == 1 and words[turns[0]] in DENYING and not none:
                 rest = [word for word in words[turns[0] + 1 :] if word not in LIGHT]
                 denied.update([(rest[0], rest[1])] if len(rest) > 1 and not rest[0][0].isdigit() else [])
                 ends = ends or not rest
@@ -90,5 +91,5 @@ def _turns(words: Sequence[str]) -> list[int]:
     return [
         at
         for at, word in enumerate(words)
-        if word in TURNING and not (word in DENIALS and BOUNDING.intersection(words[at + 1 : at + 2]))
+        if word in TURNING and not (word in DENYING and BOUNDING.intersection(words[at + 1 : at + 2]))
     ]
