@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, TextIO
 from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
-from classifier.errors import ClassifierError, NotUnpacked
+import tomli
+
+from classifier.errors import BadEvidence, ClassifierError, NotUnpacked
 
 UNPACKED = 2**30  # bytes that a gzipped file may hold: a small one can hold more than a disk
 
@@ -62,6 +64,14 @@ def text_of(path: Path) -> str:
         return unpacked(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ClassifierError(f"{path.name} isn't readable as UTF-8 text; save it again as that.") from None
+
+
+def table_of(path: Path, what: str) -> dict[str, Any]:
+    """What a TOML file holds; raises BadEvidence where it can't be read as `what` it should be."""
+    try:
+        return tomli.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
+        raise BadEvidence(f"{path} can't be read as {what}: {error}") from error
 
 
 def save_arrays(path: Path, arrays: Mapping[str, Any]) -> None:

@@ -9,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 from classifier import files
 from classifier.comparison.polarity import GROUPS
 from classifier.errors import BadEvidence
@@ -42,10 +40,7 @@ class Fact:
 
 def load(path: Path) -> list[Fact]:
     """Every fact of the file in its order; raises BadEvidence naming the first row that can't be used, and why."""
-    try:
-        table = tomli.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
-        raise BadEvidence(f"{path} can't be read as a facts table: {error}") from error
+    table = files.table_of(path, "a facts table")
     if set(table) != {"fact"} or not isinstance(table["fact"], list):
         raise BadEvidence(f"{path} must hold [[fact]] rows and nothing else")
     facts = [_fact(row, f"{path}, fact {number}") for number, row in enumerate(table["fact"], 1)]

@@ -8,9 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 from classifier.errors import BadEvidence
+from classifier.files import table_of
 from classifier.text.letters import fold
 from classifier.text.reading import UNIT
 
@@ -64,11 +63,7 @@ class Lexicon:
     @classmethod
     def load(cls, path: Path) -> "Lexicon":
         """Read the lexicon; raises BadEvidence in one sentence when it can't be read or contradicts itself."""
-        try:
-            table = tomli.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
-            raise BadEvidence(f"{path} can't be read as a lexicon: {error}") from error
-        return _built(table, path)
+        return _built(table_of(path, "a lexicon"), path)
 
     def concepts(self, text: str) -> list[Concept]:
         """What a normalised text speaks of, the longest form first at each place, never overlapping."""
