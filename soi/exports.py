@@ -34,6 +34,7 @@ def _moment(word: str) -> str:
 
 SinceOption = Annotated[str, typer.Option("--since", help="From this day or moment (ISO, UTC) on.", callback=_moment)]
 UntilOption = Annotated[str, typer.Option("--until", help="Before this day or moment (ISO, UTC).", callback=_moment)]
+RowsArgument = Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over what is there.")]
 
 
@@ -134,7 +135,7 @@ def _give_all(
 
 @export.command("cases")
 def export_cases(
-    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
+    path: RowsArgument,
     force: ForceOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -147,7 +148,7 @@ def export_cases(
 @export.command("case")
 def export_case(
     case: Annotated[int, typer.Argument(help="Number of a decided case.")],
-    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
+    path: RowsArgument,
     language: LanguageOption = "vi",
     force: ForceOption = False,
     home: HomeOption = None,
@@ -165,7 +166,7 @@ def export_case(
 
 @export.command("reasons")
 def export_reasons(
-    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
+    path: RowsArgument,
     force: ForceOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -177,7 +178,7 @@ def export_reasons(
 
 @export.command("decisions")
 def export_decisions(
-    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
+    path: RowsArgument,
     force: ForceOption = False,
     home: HomeOption = None,
 ) -> None:
