@@ -25,15 +25,8 @@ def look_at_database(home: Home, settings: Settings) -> Iterator[Check]:
             return
         yield Check("database", "odd", home.no_database, f"{home.made_by} makes it.")
         return
-    wrong = copies.problems(home.database)
-    if wrong:
-        told = f"{home.database.name} is damaged: {wrong[0]}"
-        advice = bring_back(home, settings)
-        if "unable to open" in wrong[0]:
-            told, advice = wrong[0], own_again(home)
-        if "disk I/O" in wrong[0] or "is full" in wrong[0]:  # says nothing of what is written there
-            told, advice = wrong[0], "Free some space, and look again; if there is enough, the disk fails."
-        yield Check("database", "bad", told, advice)
+    if wrong := copies.problems(home.database):
+        yield Check("database", "bad", *_damage(home, settings, wrong[0]))
         return
     try:
         with contextlib.closing(open_store(home.database, read_only=True)) as db:
@@ -50,6 +43,20 @@ def look_at_database(home: Home, settings: Settings) -> Iterator[Check]:
             advice = f"End what is at work here first (`kill {' '.join(map(str, others))}`); then {advice}"
         yield Check("database", "odd", f"{home.database.name} has an older schema", advice)
         return
+    yield from _writing(home)
+
+
+def _damage(home: Home, settings: Settings, wrong: str) -> tuple[str, str]:
+    """What is told of a database that can't be read whole, and what to do."""
+    if "disk I/O" in wrong or "is full" in wrong:  # says nothing of what is written there
+        return wrong, "Free some space, and look again; if there is enough, the disk fails."
+    if "unable to open" in wrong:
+        return wrong, own_again(home)
+    return f"{home.database.name} is damaged: {wrong}", bring_back(home, settings)
+
+
+def _writing(home: Home) -> Iterator[Check]:
+    """Whether the database can be written, and its log be emptied."""
     try:
         try_writing(home.database, seconds=3)
     except StoreError as error:
