@@ -192,17 +192,18 @@ def _by_name(score: ScoreRow) -> dict[str, object]:
 
 def recompute(
     home: Home, db: Database, model: Model, version: Version, stored: ScoreRow
-) -> dict[str, tuple[object, object]]:
-    """Score a version again with the model that scored it, beside the evidence of now.
+) -> tuple[Score, dict[str, tuple[object, object]]]:
+    """A version's score as it comes out again with the model that scored it, beside the evidence of now.
 
-    Gives what isn't the same, bit for bit, by its name: as stored, and as it is now.
+    With it what isn't the same, bit for bit, by its name: as stored, and as it is now.
     """
     item, index, refuted = item_of(version), open_index(home, db, model), open_refuted(db, model)
     # an earlier Soi noted no day: it may have read a page by the one it was seen on that names its own since
     days = [stored.detail["day"]] if "day" in stored.detail else [item.before, day_of(version.seen_at)]
     items = [replace(item, before=str(day)) for day in dict.fromkeys(days)]
     scored = score_texts(model, items, index=index, refuted=refuted)
-    return min((_differs(stored, score_row(version, model, again)) for again in scored), key=len)
+    both = ((again, _differs(stored, score_row(version, model, again))) for again in scored)
+    return min(both, key=lambda one: len(one[1]))
 
 
 def _differs(stored: ScoreRow, again: ScoreRow) -> dict[str, tuple[object, object]]:

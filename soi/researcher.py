@@ -1,6 +1,7 @@
 """What a researcher types, and what other programs pipe through."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -173,7 +174,7 @@ def verify(
         def answer(lines: list["Line"]) -> list[dict[str, Any]]:
             pairs = [("", "") if line.error else (line.record["claim"], line.record["evidence"]) for line in lines]
             found = zip(lines, compare(held.model, pairs), strict=True)
-            return [{"id": line.record.get("id"), "p": p, "slot": slot} for line, (p, slot) in found]
+            return [{"id": line.record.get("id"), "p": p, "slot": slot, "held": why} for line, (p, slot, why) in found]
 
         run(answer, out, needed=("claim", "evidence"), filled=True, unread=NOT_VERIFIED, size=64, look=held.look)
 
@@ -200,21 +201,25 @@ def explain(
     stored = found[1]
     version = next(one for one in posts.versions_of(db, current.post_id) if one.id == stored.version_id)
     model = scored_with(place, db, stored)
-    differs, fails = _again(place, db, model, version, stored)
+    again, differs, fails = _again(place, db, model, version, stored)
+    helds = [_held(row, again) for row in stored.evidence]
     limits, same, kept = _limits(model), not differs, not {"flagged", "reasons"} & set(differs)
     if as_json:
         changed = {name: {"then": then, "now": now} for name, (then, now) in differs.items()}
-        told = {"text": version.reading, "stored": asdict(stored), "thresholds": limits, "same": same,
+        as_stored = asdict(stored)
+        for row, why in zip(as_stored["evidence"], helds, strict=True):
+            row["held"] = why
+        told = {"text": version.reading, "stored": as_stored, "thresholds": limits, "same": same,
                 "flag_and_reasons_stay": kept, "differs": changed, **({"fails": fails} if fails else {})}  # fmt: skip
         print(shown(json.dumps(told, ensure_ascii=False, default=str)))
         return
     _print_text(version.reading)
-    again = f"fails again: {fails}" if fails else "the same, bit for bit" if same else "differs"
-    _print_chain(stored, again=again)
+    came = f"fails again: {fails}" if fails else "the same, bit for bit" if same else "differs"
+    _print_chain(stored, again=came)
     shares = [[name, f"{limits[name]:.6f}", decides] for name, decides in DECIDES.items()]
     table("Thresholds", ["of", "from", "decides"], shares)
     table("A right is named", ["right", "from"], [[code, f"{p:.6f}"] for code, p in limits["each_right"].items()])
-    _print_evidence(stored)
+    _print_evidence(stored, helds)
     if not same:
         rows = [[name, _plain(then), _plain(now)] for name, (then, now) in differs.items()]
         beside = " and without a part it was made with" if "parts" in differs else ""
@@ -224,16 +229,22 @@ def explain(
 
 def _again(
     home: "Home", db: "Database", model: "Model", version: "Version", stored: "ScoreRow"
-) -> tuple[dict[str, tuple[object, object]], str]:
-    """What differs as a score is computed again, and what a text that broke it breaks it by, "" where it doesn't."""
+) -> tuple["Score | None", dict[str, tuple[object, object]], str]:
+    """A score as it is computed again, None for a text that breaks it, what differs, and what it breaks by, or ""."""
     from pipeline.steps import MACHINE, recompute, said_of
 
     try:
-        return recompute(home, db, model, version, stored), ""
+        return *recompute(home, db, model, version, stored), ""
     except Exception as error:
         if isinstance(error, MACHINE) or "failed" not in stored.detail:
             raise
-        return {}, said_of(error)
+        return None, {}, said_of(error)
+
+
+def _held(row: "EvidenceRow", again: "Score | None") -> str | None:
+    """What holds a passage back from saying what its verdict does, None where it isn't told as stored any more."""
+    same = (row.eid, row.relation, row.p)
+    return next((e.held for e in (again.evidence if again else ()) if (e.eid, e.relation, e.p) == same), None)
 
 
 def _plain(value: object) -> str:
@@ -267,9 +278,16 @@ def _print_chain(row: "ScoreRow", *, again: str) -> None:
     table("Score", ["what", "is"], lines)
 
 
-def _print_evidence(row: "ScoreRow") -> None:
-    rows = [[e.eid, e.role, e.relation, f"{e.p:.4f}", _differences(e), e.text] for e in row.evidence]
-    table("Evidence", ["id", "role", "relation", "p", "differs", "text"], rows)
+def _print_evidence(row: "ScoreRow", helds: Sequence[str | None]) -> None:
+    from classifier.checking.laying import HELD
+
+    rows = [
+        [e.eid, e.role, e.relation, f"{e.p:.4f}", held or "", _differences(e), e.text]
+        for e, held in zip(row.evidence, helds, strict=True)
+    ]
+    table("Evidence", ["id", "role", "relation", "p", "held", "differs", "text"], rows)
+    for held in dict.fromkeys(filter(None, helds)):
+        print(f"held by {held}: {HELD[held]}.")
 
 
 def _differences(row: "EvidenceRow") -> str:

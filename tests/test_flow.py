@@ -1,5 +1,6 @@
 """The whole road with real parts, from sites on loopback to cases; every input is accounted for."""
 
+import dataclasses
 import json
 import os
 import re
@@ -270,6 +271,26 @@ def test_an_explained_post_is_the_one_that_was_scored_and_steers_no_terminal(tmp
     assert (told["same"], set(told["thresholds"]["each_right"])) == (True, set(RIGHTS))
 
 
+def test_what_holds_a_passage_back_is_the_same_word_in_what_is_scored_and_explained(tmp_path):
+    says("init", home=tmp_path)
+    text = "Nữ 16 tuổi chưa được kết hôn."
+    with closing(open_store(tmp_path / "data" / "soi.db")) as db:
+        posts.take_post(db, NewPost("bao", "https://bao.example/1", text))
+    says("score", home=tmp_path)
+    scored = json.loads(says("score", "--stdin", home=tmp_path, given=json.dumps({"text": text})))
+    told = json.loads(says("explain", "1", "--json", home=tmp_path))
+    helds = [(e["eid"], e["held"]) for e in scored["evidence"]]
+    assert "case" in dict(helds).values()
+    assert [(e["eid"], e["held"]) for e in told["stored"]["evidence"]] == helds
+    assert "held by case: the claim is a case of it" in says("explain", "1", home=tmp_path)
+    with closing(open_store(tmp_path / "data" / "soi.db")) as db:
+        (rule,) = [row for row in evidence.passages(db) if row.eid == "fact:marriage-age"]
+        evidence.put_passages(db, [dataclasses.replace(rule, text="Nữ đủ 19 tuổi, nam đủ 22 tuổi mới được kết hôn.")])
+    told = json.loads(says("explain", "1", "--json", home=tmp_path))
+    assert {e["held"] for e in told["stored"]["evidence"]} == {None}  # nothing of now is told of the rows of then
+    assert "held by" not in says("explain", "1", home=tmp_path)
+
+
 def test_what_differs_beside_the_evidence_of_now_is_named(tmp_path):
     says("init", home=tmp_path)
     claim = "Mỗi tháng người lao động làm thêm không quá 80 giờ, trừ một số ngành 90 giờ."  # by no row
@@ -346,12 +367,14 @@ def test_verify_answers_pairs(demo):
     out = json.loads(says("verify", "--stdin", home=demo, given=json.dumps(pair)))
     assert out["id"] == 7
     assert set(out["p"]) == {"supported", "refuted", "not_enough_info"}
-    assert out["slot"] == "number"
+    assert (out["slot"], out["held"]) == ("number", "")
+    case = pair | {"claim": "Người 17 tuổi thì được đi làm.", "evidence": "Người từ đủ 15 tuổi được đi làm."}
+    assert json.loads(says("verify", "--stdin", home=demo, given=json.dumps(case)))["held"] == "case"
     done = typed(
         Home(demo), "verify", "--stdin", given=f'{{"claim": "a", "evidence": ""}}\n{json.dumps(pair | {"date": "x"})}'
     )
     empty, answered = map(json.loads, done.stdout.splitlines())
-    assert empty == {"id": None, "p": None, "slot": None, "error": "evidence is empty", "line": 1}
+    assert empty == {"id": None, "p": None, "slot": None, "held": None, "error": "evidence is empty", "line": 1}
     assert answered == out
     assert '"date" isn\'t read (line 2)' in done.stderr
 

@@ -22,6 +22,6 @@ def test_periods_that_have_nothing_alike_are_apart(claim: str, apart: bool) -> N
 def test_once_a_month_supports_no_once_a_quarter() -> None:
     other, same = "được gặp thân nhân mỗi quý một lần.", "được gặp thân nhân mỗi tháng một lần."
     pairs = [(f"Người ở trại Hòn Sỏi {one}", VISITS) for one in (other, same)]
-    (against, _), (borne, _) = compare(model(), pairs)
+    (against, *_), (borne, *_) = compare(model(), pairs)
     assert against["supported"] == 0.0
     assert borne["supported"] > 0.5

@@ -267,7 +267,7 @@ def test_a_party_settles_no_status():
 def test_a_pair_is_settled_likewise():
     evidence = "Việt Nam chưa tham gia Nghị định thư tùy chọn của Công ước chống tra tấn (OPCAT)."
     pairs = [("Việt Nam đã phê chuẩn OPCAT.", evidence), ("Việt Nam vẫn đứng ngoài OPCAT.", evidence)]
-    (refuted, slot), (borne_out, none) = compare(model(), pairs)
+    (refuted, slot, _), (borne_out, none, _) = compare(model(), pairs)
     assert refuted["refuted"] > 0.9
     assert borne_out["supported"] > 0.9
     assert slot

@@ -41,6 +41,6 @@ def test_a_decision_and_its_contrary_are_apart(claim: str, evidence: str, apart:
 def test_a_sentence_to_prison_supports_no_other_outcome() -> None:
     others = ["được trả tự do", "lãnh án chung thân", "bị tuyên án tử hình", "chỉ bị án treo"]
     pairs = [(f"Mạc Văn Tý {one} về tội mua bán người dưới 16 tuổi ở Hòn Sỏi.", JAILED) for one in others]
-    assert [p["supported"] for p, _ in compare(model(), pairs)] == [0.0] * len(others)
-    ((same, _),) = compare(model(), [("Mạc Văn Tý lĩnh 18 năm tù về tội mua bán người dưới 16 tuổi.", JAILED)])
+    assert [(p["supported"], held) for p, _, held in compare(model(), pairs)] == [(0.0, "contrary")] * len(others)
+    ((same, *_),) = compare(model(), [("Mạc Văn Tý lĩnh 18 năm tù về tội mua bán người dưới 16 tuổi.", JAILED)])
     assert max(same, key=same.__getitem__) == "supported"

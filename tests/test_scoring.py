@@ -663,7 +663,7 @@ def test_hostile_texts_end(text):
     ],
 )
 def test_a_pair_of_which_one_side_says_nothing_has_not_enough_information(pair):
-    assert compare(model(), [pair]) == [({"supported": 0.0, "refuted": 0.0, "not_enough_info": 1.0}, "")]
+    assert compare(model(), [pair]) == [({"supported": 0.0, "refuted": 0.0, "not_enough_info": 1.0}, "", "")]
     assert [finding.verdict for finding, _ in lay(*pair)] == [(0.0, 0.0, 1.0)]
 
 
@@ -681,17 +681,17 @@ def lay(claim: str, evidence: str):
 ])  # fmt: skip
 def test_evidence_that_names_something_or_shares_a_word_is_weighed_however_short(claim, evidence):
     (said,) = model().verdict.predict_proba([(claim, evidence)])
-    ((found, _),) = compare(model(), [(claim, evidence)])
+    ((found, *_),) = compare(model(), [(claim, evidence)])
     assert list(found.values()) == said.tolist()
     assert said[2] < 1.0
 
 
 def test_pairs_are_compared_as_given():
-    (refuted, slot), (supported, none) = compare(model(), [(FALSE, WORK_AGE.text), (TRUE, WORK_AGE.text)])
+    (refuted, slot, held), (supported, *none) = compare(model(), [(FALSE, WORK_AGE.text), (TRUE, WORK_AGE.text)])
     assert refuted["refuted"] > 0.5
-    assert slot == "number"
+    assert (slot, held) == ("number", "")
     assert supported["supported"] > 0.5
-    assert none == ""
+    assert none == ["", ""]
     assert sum(refuted.values()) == pytest.approx(1.0)
 
 
@@ -702,14 +702,14 @@ def test_pairs_are_compared_as_given():
     ("Luật được thông qua với 95% đại biểu tán thành.", "452/475 đại biểu tán thành, bằng 95,15%."),
 ])  # fmt: skip
 def test_a_number_told_roughly_is_refuted_by_no_exact_one(claim, evidence):
-    ((said, slot),) = compare(model(), [(claim, evidence)])
+    ((said, slot, held),) = compare(model(), [(claim, evidence)])
     assert said["refuted"] == 0.0
-    assert slot == ""
+    assert (slot, held) == ("", "case")
 
 
 def test_a_case_of_a_rule_is_refuted_by_no_article_that_lets_it_be():
     article = "Điều 9 Luật số 71/2019/QH14\nVào hội\nHội viên hội thợ là người từ đủ 21 tuổi trở lên."
-    ((case, slot), (against, _)) = compare(model(), [
+    ((case, slot, _), (against, *_)) = compare(model(), [
         ("Anh thợ 30 tuổi được vào hội thợ làm hội viên.", article),
         ("Người từ đủ 30 tuổi mới được vào hội thợ làm hội viên.", article),
     ])  # fmt: skip
@@ -732,15 +732,17 @@ def test_a_case_of_a_rule_is_refuted_by_no_article_that_lets_it_be():
     ("Thợ 40 tuổi được dùng máy này.", "Thợ 60 tuổi được dùng máy này.", "Máy này cấm dùng cho thợ trên 50 tuổi."),
 ])  # fmt: skip
 def test_a_case_of_a_rule_told_in_plain_words_is_let_be_by_it_and_its_contrary_refuted(case, contrary, rule):
-    (said, slot), (against, _) = compare(model(), [(case, rule), (contrary, rule)])
-    assert (said["refuted"], slot) == (0.0, "")
+    (said, slot, held), (against, _, none) = compare(model(), [(case, rule), (contrary, rule)])
+    assert (said["refuted"], slot, held) == (0.0, "", "case")
     assert against["refuted"] > 0.5
+    assert none == ""
 
 
 def test_what_tells_no_rule_lets_no_case_be():
     news = "Giá vé phổ thông là 260.000-590.000 đồng, vé hạng nhất từ 390.000 đồng."
-    ((said, _),) = compare(model(), [("Giá vé phổ thông là 260.000-690.000 đồng, vé hạng nhất từ 390.000 đồng.", news)])
-    assert said["refuted"] > 0.5
+    said = "Giá vé phổ thông là 260.000-690.000 đồng, vé hạng nhất từ 390.000 đồng."
+    ((p, *_),) = compare(model(), [(said, news)])
+    assert p["refuted"] > 0.5
 
 
 @pytest.fixture

@@ -276,14 +276,15 @@ def _repeated(one: Match, thresholds: policy.Thresholds) -> Laid:
     return (finding, evidence) if one.p >= thresholds.refuted else unsettled(finding, evidence, "words")
 
 
-def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[str, float], str]]:
-    """Verdicts on (claim, evidence) pairs as given: p by label, and the kind of the first slot that differs or ""."""
+def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[str, float], str, str]]:
+    """Verdicts on (claim, evidence) pairs as given: p by label, the kind of the first slot that differs or "", and what
+    of HELD keeps the evidence from telling what the verdict has, or ""."""
     laid = [(align(claim[:MAX_CLAIM]), align(evidence[:MAX_PASSAGE])) for claim, evidence in pairs]
     said = said_of(model, [(mine.text, their.text) for mine, their in laid])
     return [_compared(model, mine, their, p) for (mine, their), p in zip(laid, said, strict=True)]
 
 
-def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) -> tuple[dict[str, float], str]:
+def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) -> tuple[dict[str, float], str, str]:
     """The verdict on a pair as it holds: no refutation by a number told roughly or that follows from the evidence's, or
     of a case of a rule by that rule, no support by what tells of another thing."""
     told = status_of(mine.text, their.text)
@@ -291,13 +292,13 @@ def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) ->
     beside = cache(partial(pair, mine.text, their.text, vectors=model.verdict.vectors))
     if p.argmax() != policy.REFUTED:
         apart = p.argmax() == policy.SUPPORTED and of_another(mine.text, their.text, beside)
-        return named(LABELS, unborne(p) if apart else p), ""
+        return named(LABELS, unborne(p) if apart else p), "", "contrary" if apart else ""
     differing = differences(mine, their, their.text, beside)
     fits = told == PARTLY
     if told is None:
         fits = follows_alike(differing, beside()) or (not differing and any(rivals.fitting(beside())))
         fits = fits or _is_case(model, mine.text, their.text, beside, differing)
-    return (named(LABELS, unrefuted(p)), "") if fits else (named(LABELS, p), first_slot(differing))
+    return (named(LABELS, unrefuted(p)), "", "case") if fits else (named(LABELS, p), first_slot(differing), "")
 
 
 def _is_case(model: Model, claim: str, evidence: str, beside: Beside, differing: Sequence[Slot]) -> bool:

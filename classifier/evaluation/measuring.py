@@ -188,7 +188,7 @@ def _claims(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure
     false = np.array([row["truth"] == "false" for row in held])
     groups = np.array([str(row.get("pair") or row["id"]) for row in held])
     beside = compare(bench.model, [(row["text"], row["evidence"]) for row in held])
-    given = np.array([p["refuted"] - p["supported"] for p, _ in beside])
+    given = np.array([p["refuted"] - p["supported"] for p, *_ in beside])
     whole = bench.scores([row["text"] for row in held])
     found = np.array([one.p_refuted for one in whole])
     hits = [find(bench.model, bench.index, spelling.plain(row["text"])) for row in held]
@@ -323,7 +323,7 @@ def _vifactcheck(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Me
 
 
 def _proba(model: Model, pairs: Sequence[tuple[str, str]]) -> Any:
-    return np.array([[p[label] for label in LABELS] for p, _ in compare(model, pairs)])
+    return np.array([[p[label] for label in LABELS] for p, *_ in compare(model, pairs)])
 
 
 SUITES: dict[str, Callable[[Bench, Sequence[Row], Path], tuple[list[Measure], dict[str, Said]]]] = {
