@@ -113,13 +113,15 @@ def trial(home: "Home", version: str, extra: Sequence[Path]) -> "Trial":
 
 def show(found: "Trial") -> None:
     """Print the figures, the errors by cause, and what the gate says."""
-    from classifier.evaluation.cards import named
+    from classifier.evaluation.cards import leaning, named
 
     rows: list[list[object]] = []
     for m in found.measured.measures:
         rows.append([m.part, m.what, m.slice, f"{m.figure.value:.3f}", m.figure.span, m.figure.n, m.corpus])
     columns = ["part", "what", "slice", "value", "95% interval", "n", "corpus"]
     table(f"Model {named(found.version, found.parts)}", columns, rows)
+    for sentence in filter(None, map(leaning, found.measured.measures)):
+        print_shown(sentence)
     show_causes(found.measured)
     for sentence in found.minds:
         print_shown(f"MIND: {sentence}")

@@ -132,7 +132,26 @@ def test_the_claim_gap_is_what_one_side_alone_is_read_as_a_claim(tmp_path):
     path = tmp_path / "mirror.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     found = measuring.measure(ours.model(), [tmp_path]).measures
-    assert {m.what: m.figure.value for m in found}["claim_gap"] == 0.5
+    gap = next(m for m in found if m.what == "claim_gap")
+    assert (gap.figure.value, gap.leans) == (0.5, "a")
+
+
+@pytest.mark.parametrize(("leans", "signed", "said"), [
+    ("a", (0.02, -0.01, 0.05), "a - b is +0.0200 (-0.0100 to +0.0500), which favours b, of our pairs its critics' side;"
+     " 0 lies within, so it may be chance."),
+    ("b", (-0.02, -0.05, 0.01), "a - b is -0.0200 (-0.0500 to +0.0100), which favours a, of our pairs the state's side;"
+     " 0 lies within, so it may be chance."),
+    ("", None, ""),
+])  # fmt: skip
+def test_a_gap_of_two_voices_is_kept_with_its_sign_and_told_by_whom_it_favours(leans, signed, said):
+    figure = Figure(0.02, -0.01, 0.05, 60)
+    one = gate.Measure("mirror", "mean_signed_gap", "all", figure, "mirror.jsonl", "at_most", leans)
+    kept = cards.figures([one])[one.key]
+    assert kept["value"] == 0.02
+    assert kept.get("signed") == (signed and dict(zip(("value", "low", "high", "n"), (*signed, 60), strict=True)))
+    card = {"version": "thu", "reading": 1, "thresholds": {}}
+    told = [line for line in cards.markdown(card, [one]).splitlines() if "favours" in line]
+    assert told == ([f"- mirror mean_signed_gap @ mirror.jsonl: {said}"] if said else [])
 
 
 def test_no_protected_text_of_ours_is_flagged_by_the_model_that_ships():

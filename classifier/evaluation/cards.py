@@ -50,6 +50,7 @@ MEANS = {  # each figure, for a reader who hasn't measured it
     "verdict/calibration_error": "how far p(refuted) is off; less is better",
     "verdict/unaccented_loss": "macro-F1 lost when claims lack their diacritics and capitals; less is better",
 }
+SIDES = {"a": "of our pairs the state's side", "b": "of our pairs its critics' side"}  # of a mirror pair
 INTERVALS = (
     f"n counts rows. Intervals are of {LEVEL:.0%}, by {ROUNDS:,} resamples with seed 0 in which the rows of a pair or"
     " an article stay together; Wilson's of a share whose resamples reach none or all, or agree. One"
@@ -65,9 +66,13 @@ WRONG = (
 )
 
 
-def figures(measures: Sequence[Measure]) -> dict[str, dict[str, float | int]]:
-    """Figures as the card keeps them: by key, rounded so that a card is the same on every machine."""
-    return {m.key: _numbers(m.figure) for m in sorted(measures, key=lambda m: m.key)}
+def figures(measures: Sequence[Measure]) -> dict[str, dict[str, Any]]:
+    """Figures as the card keeps them: by key, rounded so that a card is the same on every machine; of a gap that leans
+    to a side the signed mean of a - b as well."""
+    return {
+        m.key: _numbers(m.figure) | ({"signed": _numbers(m.signed)} if m.leans else {})
+        for m in sorted(measures, key=lambda m: m.key)
+    }
 
 
 def out_of_fold(card: Mapping[str, Any]) -> dict[str, Figure]:
@@ -115,6 +120,7 @@ def markdown(
         for m in measures
     ]
     told = [one for one in dict.fromkeys(f"{m.part}/{m.what}" for m in measures) if one in MEANS]
+    lines += ["", *(f"- {sentence}" for m in measures if (sentence := leaning(m)))]
     lines += [f"\n{INTERVALS}\n", "| figure | is |", "|---|---|", *(f"| {one} | {MEANS[one]} |" for one in told)]
     lines += _causes(causes or {})
     lines += ["\n## Trained on\n", "| file | sha256 |", "|---|---|"]
@@ -135,6 +141,20 @@ def named(version: str, parts: Mapping[str, str]) -> str:
     """A version, with what stands in place of its parts: figures of both together are not those of the version."""
     told = ", ".join(f"{part} by {said}" for part, said in parts.items())
     return f"{version} with {told}" if told else version
+
+
+def leaning(measure: Measure) -> str:
+    """Which side a gap between two voices favours, told with its sign: the one that is refuted, or read as a claim,
+    less; "" for a figure that leans to none."""
+    if not measure.leans:
+        return ""
+    told = measure.signed
+    favoured = "b" if measure.leans == "a" else "a"
+    chance = "; 0 lies within, so it may be chance" if told.low <= 0 <= told.high else ""
+    return (
+        f"{measure.part} {measure.what} @ {measure.corpus}: a - b is {told.value:+.4f} ({told.low:+.4f} to"
+        f" {told.high:+.4f}), which favours {favoured}, {SIDES[favoured]}{chance}."
+    )
 
 
 def _unmeasured(verdict: Verdict) -> list[str]:

@@ -36,7 +36,10 @@ class FloorsRefused(ClassifierError):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure of a model: which part, what was measured, on which slice of which corpus."""
+    """One figure of a model: which part, what was measured, on which slice of which corpus.
+
+    leans: of a gap told without its sign, the side ("a" or "b") that lies above the other; "" where neither does.
+    """
 
     part: str
     what: str
@@ -44,6 +47,13 @@ class Measure:
     figure: Figure
     corpus: str
     direction: Direction = "at_least"
+    leans: str = ""
+
+    @property
+    def signed(self) -> Figure:
+        """A gap of a - b with its sign: what leans to b lies below 0."""
+        value, low, high, n = self.figure.value, self.figure.low, self.figure.high, self.figure.n
+        return Figure(-value, -high, -low, n) if self.leans == "b" else self.figure
 
     @property
     def key(self) -> str:

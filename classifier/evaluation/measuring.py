@@ -276,13 +276,19 @@ def _mirror(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure
     gap = np.array([mine.p_refuted - theirs.p_refuted for mine, theirs in zip(one, two, strict=True)])
     read = np.array([(mine.kind == "claim") - (theirs.kind == "claim") for mine, theirs in zip(one, two, strict=True)])
     same = np.array([row.get("kind", "same_claim_two_voices") == "same_claim_two_voices" for row in held])
-    figures = [_figure("mirror", "mean_signed_gap", judging.leaning(gap), path, direction="at_most")]
+    figures = [_leaning("mean_signed_gap", gap, path)]
     if same.any():
         largest = float(np.abs(gap[same]).max())
-        worst, claims = Figure(largest, math.nan, math.nan, int(same.sum())), judging.leaning(read[same])
+        worst = Figure(largest, math.nan, math.nan, int(same.sum()))
         figures.append(_figure("mirror", "largest_gap", worst, path, direction="at_most"))
-        figures.append(_figure("mirror", "claim_gap", claims, path, direction="at_most"))
+        figures.append(_leaning("claim_gap", read[same], path))
     return figures, {}
+
+
+def _leaning(what: str, gaps: np.ndarray, path: Path) -> Measure:
+    """The mean of gaps a - b (n,) by its size, and the side it leans to."""
+    leans = "a" if gaps.mean() > 0 else "b" if gaps.mean() < 0 else ""
+    return Measure("mirror", what, "all", judging.leaning(gaps), path.name, "at_most", leans)
 
 
 def _obfuscated(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure], dict[str, Said]]:
