@@ -12,6 +12,7 @@ import ours
 import pytest
 from filled import typed
 from onnx import TensorProto, helper, numpy_helper
+from test_encoder import edit
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
 from classifier.entailment import crossencoder, verdict
@@ -245,11 +246,6 @@ def test_a_verdict_that_cannot_be_trusted_is_refused_in_one_sentence(place, fold
     with pytest.raises(ModelRefused, match=said) as refusal:
         load_model(shipped("models", "default"), parts={"verdict": str(reader)})
     assert "\n" not in str(refusal.value)
-
-
-def edit(folder: Path, **told) -> None:
-    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    (folder / "card.json").write_text(json.dumps(card | told), encoding="utf-8")
 
 
 def test_pairs_of_one_label_that_are_all_of_one_article_teach_none(place, tmp_path):

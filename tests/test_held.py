@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from filled import filled_home, typed
+from filled import typed
 from test_survives import sealed
 
 from classifier.files import shipped
@@ -30,11 +30,6 @@ from soi.held import HeldEvidence, HeldModel
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = "Chợ nổi Vàm Xáng ở xã Gò Nổi cấm trẻ em khuyết tật vào bán hàng từ năm 2021."
 PAGE = "https://bao.example/vam-xang"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return filled_home(tmp_path / "home")
 
 
 def another_model(home: Home, name: str) -> None:

@@ -1,15 +1,11 @@
 """Whose word, world or wish a sentence opens with, and what it ends in."""
 
 import pytest
+from test_framing import is_asserted
 
-from classifier.factuality.framing import asserted
 from classifier.text.letters import fold
 
 RULE = "công ty được giữ bằng gốc của nhân viên"
-
-
-def is_asserted(text: str) -> bool:
-    return asserted(text, (0, len(text)))
 
 
 @pytest.mark.parametrize("frame", [

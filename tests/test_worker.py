@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from filled import filled_home
+from test_steps import breaks_on_the_broken
 
 from classifier.files import shipped
-from classifier.scoring import score
 from pipeline import indexing
 from pipeline.home import Home
 from pipeline.locks import Busy, alone
@@ -249,12 +249,7 @@ def test_trouble_of_the_machine_marks_no_post_as_failed(home, watcher, monkeypat
 
 
 def test_a_text_that_breaks_the_reader_is_written_down_and_the_others_go_on(home, watcher, monkeypatch):
-    def breaks(model, items, **rest):
-        if any("hỏng" in item.text for item in items):
-            raise RecursionError("a text nobody thought of")
-        return score(model, items, **rest)
-
-    monkeypatch.setattr("pipeline.steps.score_texts", breaks)
+    monkeypatch.setattr("pipeline.steps.score_texts", breaks_on_the_broken)
     for name, text in (("b", "Tin thường thứ nhất."), ("c", "Một bài hỏng."), ("d", "Tin thường thứ hai.")):
         land(home, name, text)
     while watcher.step():
