@@ -61,16 +61,6 @@ def _typed_by(claimed: str) -> str:
     return f"{COMMAND_LINE} ({name})" if (name := " ".join(claimed.split())) else COMMAND_LINE
 
 
-def account(person: str) -> str:
-    """Who does a thing: by their account here where nobody is named, as under systemd and in a container."""
-    import pwd
-
-    try:
-        return person.strip() or pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:
-        return f"user {os.geteuid()}"
-
-
 def _spoken(language: str) -> str:
     """A language that answers are written in."""
     from review.words import LANGUAGES
@@ -96,12 +86,6 @@ TypedByOption = Annotated[
         show_default=False, callback=_typed_by,
     ),
 ]  # fmt: skip
-PersonOption = Annotated[
-    str,
-    typer.Option(
-        "--person", envvar="USER", help="Who does it, else this account.", show_default=False, callback=account
-    ),
-]
 ClusterOption = Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")]
 PortOption = Annotated[int | None, typer.Option(help="Port of the desk; a taken one gives way to the next free one.")]
 

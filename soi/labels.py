@@ -13,8 +13,8 @@ from soi.exports import ForceOption, SinceOption, UntilOption, give, in_order
 from soi.front import (
     HomeOption,
     JsonOption,
-    PersonOption,
     Refused,
+    TypedByOption,
     begun,
     counted,
     open_db,
@@ -161,7 +161,7 @@ def audit(
     mark: Annotated[
         list[str] | None, typer.Option("--mark", help="POST=SIDE: state_critical, state_favourable or neutral.")
     ] = None,
-    person: PersonOption = "",
+    person: TypedByOption = "",
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:

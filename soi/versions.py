@@ -7,8 +7,8 @@ import typer
 
 from soi.front import (
     HomeOption,
-    PersonOption,
     Refused,
+    TypedByOption,
     counted,
     open_db,
     open_home,
@@ -100,20 +100,20 @@ def promote(
     version: Annotated[str, typer.Argument(help="The version to make live.")],
     on: OnOption = None,
     note: Annotated[str, typer.Option("--note", help="Why, for the history.")] = "",
-    person: PersonOption = "",
+    person: TypedByOption = "",
     home: HomeOption = None,
 ) -> None:
     """Make a version live, if it passes the gate."""
     from classifier.evaluation import cards
     from pipeline import registry
     from pipeline.home import card_of
-    from pipeline.locks import at_work
+    from pipeline.locks import alone, at_work
     from pipeline.research import trials
     from pipeline.store import open_store
     from pipeline.store.models import live_version
 
     place = open_whole(home)
-    with at_work(place):  # else a backup brought back meanwhile wouldn't know of it
+    with alone(place, "promote"), at_work(place):  # else a backup brought back meanwhile wouldn't know of it
         db = open_store(place.database)
         place.evaluations.mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
         registry.check_same(place, db, version)
@@ -137,14 +137,17 @@ def promote(
 @commands.command()
 def rollback(
     note: Annotated[str, typer.Option("--note", help="Why, for the history.")] = "",
-    person: PersonOption = "",
+    person: TypedByOption = "",
     home: HomeOption = None,
 ) -> None:
     """Make the version before the live one live again, in one step."""
     from pipeline import registry
+    from pipeline.locks import alone
 
     place = open_home(home)
-    print(f"{registry.rollback(place, open_db(place), person=person, note=note)} is live again.")
+    db = open_db(place)
+    with alone(place, "promote"):
+        print(f"{registry.rollback(place, db, person=person, note=note)} is live again.")
 
 
 @commands.command()

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import re
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from pipeline.records import NewPost, ScoreRow, now
 from pipeline.research import exported, publicsets, snapshots, tables
 from pipeline.store import cases, open_store, posts, report, scores
 from review.names import FLAGS
-from soi.front import account, app, begun, table
+from soi.front import app, begun, table
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +178,7 @@ def test_the_audit_and_the_next_labels_are_told(home):
     assert '"1" is given twice; nothing was done' in soi(home, *twice, "1=state_critical", ok=1)
     assert "01=state_critical? Mark a post's number" in soi(home, *twice, "01=state_critical", ok=1)
     sides = open_store(home.database).conn.execute("SELECT post_id, person FROM sides")
-    assert sides.fetchall() == [(2, os.environ.get("USER") or account(""))]
+    assert sides.fetchall() == [(2, "command line")]
     assert "1 post is marked" in soi(home, "audit", "--mark", "2=neutral")
     assert "marked" not in soi(home, "audit")
     chosen = [json.loads(line) for line in soi(home, "sample", "3", "--json").splitlines()]

@@ -24,6 +24,7 @@ from classifier.loading import read_card
 from pipeline import registry
 from pipeline.home import Home
 from pipeline.indexing import build_index, open_refuted, passage_of
+from pipeline.locks import Busy, alone
 from pipeline.records import NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import shadow, trials
 from pipeline.store import cases, decisions, evidence, open_store, posts, scores
@@ -303,12 +304,22 @@ def test_refused_once_promoted_once_rolled_back_once(home, judged_by_little, mon
     place = home.root / "data" / "evaluations" / "thu"
     assert {"card.md", "card.html", "evaluation.json"} <= {path.name for path in place.iterdir()}
     assert json.loads((place / "evaluation.json").read_text(encoding="utf-8"))["passed"]
-    assert "default is live again" in soi(home, "rollback", "--person", "lan")
+    assert "default is live again" in soi(home, "rollback")
     assert live_version(db) == "default"
     history = db.conn.execute("SELECT version, person, note FROM promotions ORDER BY id").fetchall()
-    assert history == [("thu", "lan", "nhãn tháng 11"), ("default", "lan", "rollback from thu")]
+    assert history == [
+        ("thu", "command line (lan)", "nhãn tháng 11"), ("default", "command line", "rollback from thu"),
+    ]  # fmt: skip
     assert "There is no earlier model" in soi(home, "rollback", ok=2)
     assert "thu" in soi(home, "models")
+
+
+@pytest.mark.parametrize("words", [("promote", "default"), ("rollback",)])
+def test_a_version_is_made_live_by_one_at_a_time(home, words):
+    with alone(home, "promote"):
+        done = typed(home, *words)
+    assert isinstance(done.exception, Busy)
+    assert f"promote is under way in {home.root} already" in str(done.exception)
 
 
 def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(home, small, learns_little):
