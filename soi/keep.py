@@ -85,7 +85,6 @@ def restore(
     from pipeline.operations.backup import restore as bring_back
     from pipeline.operations.heldback import WHOLE
     from pipeline.operations.retention import COPY_DAYS, unerased
-    from pipeline.store import audit, people
 
     place = Home((home or Path.cwd()).resolve())
     not_as_root(place, making=True)
@@ -115,7 +114,15 @@ def restore(
         )
     for path in unerased(place):
         print_shown(f"Put aside, may hold what was erased: {path}. It goes after {COPY_DAYS} days; or delete it.")
-    db = open_db(place)
+    _say_who_may_sign_in(open_db(place))
+    if other := of_another(place, place.backups):
+        print(f"No backup is made here yet: {other}")
+
+
+def _say_who_may_sign_in(db: "Database") -> None:
+    """Who is let in again by a backup that was brought back."""
+    from pipeline.store import audit, people
+
     let_in = [person for person in people.people(db) if not person.off]
     tokens = sum(len(people.tokens(db, person.name)) for person in let_in)
     print(
@@ -129,8 +136,6 @@ def restore(
         )
     if waiting := [person.name for person in let_in if not person.has_password]:
         print(f"Without a password, so only by a new link (`soi users link NAME`): {', '.join(waiting)}.")
-    if other := of_another(place, place.backups):
-        print(f"No backup is made here yet: {other}")
 
 
 @commands.command()

@@ -142,14 +142,28 @@ def watch_posts(home: "Home") -> None:
 
 def show_running(home: "Home", db: "Database", *, listed: Container[str] | None) -> None:
     """What `soi run` is at, how its jobs did and when they come next, how quick it is, and what is wrong."""
+    from pipeline.records import now
+    from pipeline.store import alerts as store
+    from pipeline.store import clock
+    from soi.keep import in_doubt
+
+    _show_jobs(home, db, listed=listed)
+    at = now()
+    if (sure := clock.last_sure(db, at=at)) != at:
+        print(in_doubt(sure, at=at))
+    _show_speeds(db, at=at)
+    wrong = [[a.severity, a.opened_at[:16], a.text] for a in store.open_alerts(db)]
+    if wrong:
+        table("Wrong now (`soi alerts list`)", ["", "since (UTC)", "what"], wrong)
+
+
+def _show_jobs(home: "Home", db: "Database", *, listed: Container[str] | None) -> None:
+    """How each job of `soi run` ended last and when it comes next, and what keeps them from going well."""
     from pipeline.inforce import HomeError
     from pipeline.operations import schedule
     from pipeline.operations.state import outdated, read_state, run_process
-    from pipeline.records import after, now
     from pipeline.settings import ScheduleSettings
-    from pipeline.store import alerts as store
-    from pipeline.store import clock, watching
-    from soi.keep import in_doubt
+    from pipeline.store import watching
 
     state, pid, old = read_state(home), run_process(home), outdated(home)
     zone, unread = "UTC", ""
@@ -175,9 +189,13 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
         print(unread, "Under `soi run` each job fails until it is put right.", sep="\n", file=sys.stderr)
     if old:
         print(old, file=sys.stderr)
-    at = now()
-    if (sure := clock.last_sure(db, at=at)) != at:
-        print(in_doubt(sure, at=at))
+
+
+def _show_speeds(db: "Database", *, at: str) -> None:
+    """How quick posts came to the queue in the day before a moment."""
+    from pipeline.records import after
+    from pipeline.store import watching
+
     since = after(at, hours=-24)
     speeds = [
         [name, *(f"{seconds:.1f}" if found.n else "" for seconds in (found.p50, found.p95, found.p99)), found.n]
@@ -187,9 +205,6 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
         )
     ]
     table("Seconds, in the last day", ["from – to", "p50", "p95", "p99", "posts"], speeds)
-    wrong = [[a.severity, a.opened_at[:16], a.text] for a in store.open_alerts(db)]
-    if wrong:
-        table("Wrong now (`soi alerts list`)", ["", "since (UTC)", "what"], wrong)
 
 
 def _in_zone(at: str, zone: str) -> str:
