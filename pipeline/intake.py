@@ -68,19 +68,7 @@ class StoreIntake:
             if done.outcome is not None:
                 outcomes.append(done.outcome)
             if kept:
-                again = (done.due_at, factchecks.next_look(self._db, fetch.url, at=now))
-                word = done.outcome or (outcomes[0] if outcomes else Outcome.EMPTY)
-                seen = done.visit
-                if any(map(may_change, reading.more)):  # unchanged, it would be taken for all that it names
-                    seen = replace(seen, body_hash="")
-                fetches.keep_visit(
-                    self._db,
-                    listed(fetch),
-                    seen,
-                    outcome=str(word),
-                    detail=done.detail[:300],
-                    due_at=min(filter(None, again), default=""),
-                )
+                self._keep_visit(done, outcomes[0] if outcomes else Outcome.EMPTY, at=now)
             counts = Counter((fetch.source_id, str(outcome)) for outcome in outcomes)
             runs.add_outcomes(self._db, self._run, counts)
         copies.merge_some(self._db)
@@ -247,6 +235,21 @@ class StoreIntake:
                 self._db, page, page_hash, source_id=done.fetch.source_id, at=at, same=same, for_good=for_good
             )
         return lost
+
+    def _keep_visit(self, done: Settled, first: Outcome, *, at: str) -> None:
+        """Keep what is known of a page and when it is due again; `first` is the outcome of its first item."""
+        fetch, seen = done.fetch, done.visit
+        again = (done.due_at, factchecks.next_look(self._db, fetch.url, at=at))
+        if any(map(may_change, done.reading.more)):  # unchanged, it would be taken for all that it names
+            seen = replace(seen, body_hash="")
+        fetches.keep_visit(
+            self._db,
+            listed(fetch),
+            seen,
+            outcome=str(done.outcome or first),
+            detail=done.detail[:300],
+            due_at=min(filter(None, again), default=""),
+        )
 
 
 def listed(fetch: Fetch) -> Fetch:

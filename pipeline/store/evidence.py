@@ -89,11 +89,7 @@ def put_passages(
                 if not same(PassageRow(*old), p):
                     reopened.update(decisions.reopen_resting_on(db, p.eid, why="evidence_changed"))
                 elif old[1] != p.text:
-                    db.conn.execute(
-                        f"INSERT INTO former_words (eid, text, since, until) SELECT eid, text, {WORDED_AT}, ?"
-                        " FROM passages WHERE eid = ? AND eid IN (SELECT eid FROM decision_evidence)",
-                        [at, p.eid],
-                    )
+                    _keep_former_words(db, p.eid, until=at)
                 db.conn.execute(
                     "UPDATE passages SET (text, source, role, kind, title, url, date, valid_from, valid_to, source_id,"
                     " added_at, worded_at) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
@@ -104,6 +100,15 @@ def put_passages(
             if said is not None or old is None or list(old) != values:
                 _make_searchable(db, p, (said or {}).get(p.eid, ""))
     return added, changed, reopened
+
+
+def _keep_former_words(db: Database, eid: str, *, until: str) -> None:
+    """Keep what a passage said so far where a verdict rests on it."""
+    db.conn.execute(
+        f"INSERT INTO former_words (eid, text, since, until) SELECT eid, text, {WORDED_AT}, ?"
+        " FROM passages WHERE eid = ? AND eid IN (SELECT eid FROM decision_evidence)",
+        [until, eid],
+    )
 
 
 def change_time(db: Database) -> str:
