@@ -8,7 +8,7 @@ from pipeline.locks import at_work
 from pipeline.operations.state import opened
 from pipeline.settings import origin
 from pipeline.store import open_store
-from soi.front import keep_trace
+from soi.failing import keep_trace
 
 
 def open_desk(home: Home, *, port: int | None) -> None:

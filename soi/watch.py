@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from crawlers.signals import ending
-from soi.front import HomeOption, PortOption, keep_trace, open_db, open_home, open_whole, table
+from soi.failing import keep_trace
+from soi.front import HomeOption, PortOption, open_db, open_home, open_whole, table
 
 if TYPE_CHECKING:
     import uvicorn
