@@ -837,6 +837,14 @@ def test_a_broken_row_is_refused_in_one_sentence(tmp_path: Path, keys: dict[str,
     assert "\n" not in str(refused.value)
 
 
+def test_every_shared_word_is_used_where_it_holds() -> None:
+    written = {path: path.read_text("utf-8") for path in SHIPPED.glob("*.toml")}
+    for path, text in written.items():
+        table = tomli.loads(text)
+        where = "".join(written.values()) if "never" in table else text
+        assert [name for name in table.get("words", {}) if f"<{name}>" not in where] == [], path.name
+
+
 def test_a_broken_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "contraries.toml"
     for text in (
