@@ -1,5 +1,6 @@
 """What a researcher types about versions: shadow, retune, promote, roll back, list."""
 
+import contextlib
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -113,8 +114,10 @@ def promote(
     from pipeline.store.models import live_version
 
     place = open_whole(home)
-    with alone(place, "promote"), at_work(place):  # else a backup brought back meanwhile wouldn't know of it
-        db = open_store(place.database)
+    with contextlib.ExitStack() as held:
+        held.enter_context(at_work(place))  # else a backup brought back meanwhile wouldn't know of it
+        db = open_store(place.database)  # first, as it says whether a home can't be written to
+        held.enter_context(alone(place, "promote"))
         place.evaluations.mkdir(parents=True, exist_ok=True)  # a home that can't be written to says so first
         registry.check_same(place, db, version)
         parts = registry.in_place(place, version)  # measuring takes minutes, in which soi.toml may change
