@@ -182,3 +182,7 @@ class Home:
         if not self.is_made:
             raise HomeError(f"{self.root} is no home yet; make one with {self.made_by}.")
         return self
+
+    def require_kept(self) -> "Home":
+        """The same where models are: made, or a folder of versions, as a checkout has."""
+        return self if self.models.is_dir() else self.require_made()

@@ -70,7 +70,7 @@ def import_(
     """Bring a data set in, with a card; or refuse it, with the reason."""
     from pipeline.research import datasets, publicsets
 
-    place = open_home(home, to_write=True).sets
+    place = open_home(home, to_write=True).require_kept().sets
     known = publicsets.known(name)
     mapping, words = _pairs(columns), _pairs(labels)
     about = {"use": use, "licence": licence, "means": means, "leaks": leaks, "label_follows": label_follows}

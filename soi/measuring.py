@@ -59,7 +59,7 @@ def evaluate(
     from pipeline.registry import model_folder
     from pipeline.research import trials
 
-    place = open_home(home)
+    place = open_home(home).require_kept()
     version = model or live(place)
     extra, folder = folders(place, on), model_folder(place, version)
     no_curve_of(read_card(folder).get("readers_of", "") if learning_curve else "")

@@ -621,6 +621,7 @@ def test_root_makes_no_home_in_another_users_folder(tmp_path, words):
                                    ("sources", "off", "vnexpress"), ("sources", "check"),
                                    ("sources", "add", "http://127.0.0.1:1/", "--yes", "--allow-private"),
                                    ("evidence", "import"), ("promote", "default"), ("shadow", "default"),
+                                   ("evaluate",), ("data", "import", __file__, "--name", "own"),
                                    ("prune",), ("users", "add", "lan")], ids=" ".join)  # fmt: skip
 def test_a_folder_that_is_no_home_is_not_made_one_by_what_is_typed_in_it(tmp_path, words):
     said = f"{tmp_path} is no home yet; make one with `soi init --home {tmp_path}`."
@@ -632,8 +633,10 @@ def test_a_folder_that_is_no_home_is_not_made_one_by_what_is_typed_in_it(tmp_pat
 @pytest.mark.parametrize("words", [("demo", "--once"), ("evaluate", "--model", "none"), ("train", "--name", "../x")])
 def test_root_may_run_the_demo_and_measure_in_another_users_checkout(tmp_path, words):
     (tmp_path / "demo").write_text("", encoding="utf-8")  # so that none is made
+    (tmp_path / "models").mkdir()  # as a checkout has
     os.chown(tmp_path, 65534, 65534)
     said = typed(Home(tmp_path), *words).exception
+    assert "is no home yet" not in str(said)
     assert said is not None
     assert "type it as" not in str(said)
 
