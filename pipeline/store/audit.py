@@ -1,8 +1,11 @@
 """The audit log, each line sealed by the hash of the one before, and the panic lock."""
 
-import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -81,30 +84,32 @@ def mark_of(db: Database, decision: int) -> str:
 def _verdicts(db: Database, first: int, last: int | None = None) -> list[str]:
     """The marks of the verdicts from one number to another."""
     span = [first, first if last is None else last]
-    named: dict[int, list[tuple[str, str]]] = {}
-    for number, *one in db.conn.execute(
-        "SELECT decision_id, eid, role FROM decision_evidence WHERE decision_id BETWEEN ? AND ? ORDER BY rank, eid",
+    between = "WHERE decision_id BETWEEN ? AND ? ORDER BY decision_id"
+    named = _by_verdict(db, f"SELECT decision_id, eid, role FROM decision_evidence {between}, rank, eid", span)
+    # none of verdicts of earlier versions
+    sealed = _by_verdict(db, f"SELECT decision_id, what, seal FROM decision_words {between}, what", span)
+    rows = db.conn.execute(
+        "SELECT id, case_id, person, at, verdict, reason, note, blind, explanation, salt FROM decisions"
+        " WHERE action = 'decide' AND id BETWEEN ? AND ? ORDER BY id",
         span,
-    ):
-        named.setdefault(number, []).append((one[0], one[1]))
-    sealed: dict[int, list[tuple[str, str]]] = {}  # none of verdicts of earlier versions
-    for number, *one in db.conn.execute(
-        "SELECT decision_id, what, seal FROM decision_words WHERE decision_id BETWEEN ? AND ? ORDER BY what", span
-    ):
-        sealed.setdefault(number, []).append((one[0], one[1]))
-
-    def said(row: tuple[object, ...], number: int) -> str:
-        words = [sealed[number]] if number in sealed else []
-        return json.dumps([*row, named.get(number, []), *words], ensure_ascii=False)
-
+    )
     return [
-        f"#{row[0]} {seals.seal('', said(row, row[0]))}"
-        for row in db.conn.execute(
-            "SELECT id, case_id, person, at, verdict, reason, note, blind, explanation, salt FROM decisions"
-            " WHERE action = 'decide' AND id BETWEEN ? AND ?",
-            span,
-        )
+        f"#{row[0]} {seals.seal('', seals.encoded([*row, named(row[0]), *filter(None, [sealed(row[0])])]))}"
+        for row in rows
     ]
+
+
+def _by_verdict(db: Database, asked: str, span: list[int]) -> Callable[[int], list[list[Any]]]:
+    """What belongs to verdicts, each asked for after those with lower numbers: rows of (verdict, …) in that order."""
+    groups = groupby(db.conn.execute(asked, span), key=itemgetter(0))
+    at = [next(groups, None)]
+
+    def of(number: int) -> list[list[Any]]:
+        while at[0] and at[0][0] < number:
+            at[0] = next(groups, None)
+        return [list(row[1:]) for row in at[0][1]] if at[0] and at[0][0] == number else []
+
+    return of
 
 
 def _not_as_logged(db: Database) -> list[int]:

@@ -7,7 +7,9 @@ the seal, which stays, as the digest that the log has of the verdict is made of 
 import hashlib
 import json
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -16,6 +18,11 @@ from pipeline.store.database import number_of, word_of
 from pipeline.store.posts import composed, digest_of
 
 CLAIM, WORDING, POSTS, EVIDENCE = "claim", "wording", "posts", "evidence"  # the last two with what they are of
+
+encoded = json.JSONEncoder(ensure_ascii=False).encode  # made once: hundreds of thousands are sealed at a look
+KEPT = 4_096  # pieces of evidence whose words are at hand at a look: most verdicts name one that others name too
+
+_WORDS = "d.case_id, d.at, d.wording, coalesce(c.claim, '')"
 
 # the posts of a case as they stood there by a membership, each with its newest text by a version
 _JUDGED = """
@@ -29,7 +36,7 @@ ORDER BY m.post_id
 
 def seal(before: str, *parts: str) -> str:
     """A digest of some words and of what goes before them."""
-    return hashlib.sha256(json.dumps([before, *parts], ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(encoded([before, *parts]).encode()).hexdigest()
 
 
 def seal_words(db: Database, decision_id: int) -> None:
@@ -37,22 +44,23 @@ def seal_words(db: Database, decision_id: int) -> None:
     member, version = (number_of(db, f"SELECT max(id) FROM {table}") for table in ("memberships", "versions"))
     named = db.conn.execute("SELECT eid FROM decision_evidence WHERE decision_id = ?", [decision_id]).fetchall()
     eids = [eid for (eid,) in named if pieces.parse_eid(eid)[0] != "decision"]  # which has a claim sealed of its own
+    words = db.conn.execute(
+        f"SELECT {_WORDS} FROM decisions d LEFT JOIN cases c ON c.id = d.case_id WHERE d.id = ?", [decision_id]
+    ).fetchone()
     for what in (CLAIM, WORDING, f"{POSTS} {member} {version}", *(f"{EVIDENCE} {eid}" for eid in eids)):
         salt = secrets.token_hex(16)
         db.conn.execute(
             "INSERT INTO decision_words (decision_id, what, salt, seal) VALUES (?, ?, ?, ?)",
-            [decision_id, what, salt, seal(salt, _said(db, decision_id, what))],
+            [decision_id, what, salt, seal(salt, _said(db, what, words, partial(_evidence, db)))],
         )
 
 
-def _said(db: Database, decision_id: int, what: str) -> str:
-    """The words of a verdict that a seal is over, as they are now."""
-    case_id, at, wording = db.conn.execute(
-        "SELECT case_id, at, wording FROM decisions WHERE id = ?", [decision_id]
-    ).fetchone()
+def _said(db: Database, what: str, words: Sequence[Any], told: Callable[[str, str], str]) -> str:
+    """The words of a verdict, given as _WORDS, that a seal is over, as they are now; told: what evidence says."""
+    case_id, at, wording, claim = words
     kind, _, of = what.partition(" ")
     if kind == CLAIM:
-        return word_of(db, "SELECT claim FROM cases WHERE id = ?", [case_id])
+        return str(claim)
     if kind == WORDING:
         return str(wording)
     if kind == POSTS:
@@ -62,12 +70,17 @@ def _said(db: Database, decision_id: int, what: str) -> str:
             [(post, number, digest if number is None or gone or digest == digest_of(*words) else "another text")
              for post, number, digest, gone, *words in rows]
         )  # fmt: skip
-    name, key = pieces.parse_eid(of)
+    return told(of, at)
+
+
+def _evidence(db: Database, eid: str, at: str) -> str:
+    """What a passage said at a time, or a fact-check says."""
+    name, key = pieces.parse_eid(eid)
     if name == "factcheck":
         row = db.conn.execute("SELECT claim, verdict, rating FROM factchecks WHERE id = ?", [key]).fetchone()
         return json.dumps(row, ensure_ascii=False)
     text = f"SELECT coalesce({pieces.FORMER_WORDS}, text) FROM passages e WHERE eid = :eid"
-    return composed(word_of(db, text, {"eid": of, "at": at}))
+    return composed(word_of(db, text, {"eid": eid, "at": at}))
 
 
 def changed_words(db: Database, erased: Collection[str]) -> Iterator[tuple[int, str]]:
@@ -79,12 +92,19 @@ def changed_words(db: Database, erased: Collection[str]) -> Iterator[tuple[int, 
         f"SELECT {pieces.verdict_of('d.case_id')} FROM standings d WHERE d.state IN {cases.GIVEN} AND d.verdict <> ''"
         f" AND NOT {cases.WORDLESS}"
     )
+    reworded = {eid for (eid,) in db.conn.execute("SELECT DISTINCT eid FROM former_words")}
+    known = lru_cache(KEPT)(partial(_evidence, db))
+
+    def told(eid: str, at: str) -> str:
+        return known(eid, at if eid in reworded else "")
+
     rows = db.conn.execute(
-        "SELECT w.decision_id, w.what, w.salt, w.seal FROM decision_words w JOIN decisions d ON d.id = w.decision_id"
-        f" WHERE w.what NOT GLOB '{EVIDENCE} *' OR w.salt = '' OR d.id IN ({standing}) ORDER BY d.id, w.what"
-    ).fetchall()
-    for number, what, salt, sealed in rows:
-        if mark(number, what) in erased if not salt else sealed == seal(salt, _said(db, number, what)):
+        f"SELECT w.decision_id, w.what, w.salt, w.seal, {_WORDS} FROM decision_words w JOIN decisions d"
+        " ON d.id = w.decision_id LEFT JOIN cases c ON c.id = d.case_id"
+        f" WHERE w.what NOT GLOB '{EVIDENCE} *' OR w.salt = '' OR d.id IN ({standing}) ORDER BY w.decision_id, w.what"
+    )
+    for number, what, salt, sealed, *words in rows:
+        if mark(number, what) in erased if not salt else sealed == seal(salt, _said(db, what, words, told)):
             continue
         kind, _, of = what.partition(" ")
         yield number, of if kind == EVIDENCE else kind
