@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, combinations, pairwise
 
-from classifier.comparison.numbers import BELOW, EACH, HOURS, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
+from classifier.comparison.numbers import BELOW, EACH, HOURS, LEAST, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
 from classifier.comparison.pairing import Pair, Side, part
 from classifier.comparison.polarity import Cue
 from classifier.comparison.rivals import YEARS
@@ -86,7 +86,8 @@ def follows(pair: Pair, *, roughly: bool) -> bool:
     parts, rates = list(_parts(pair.evidence, theirs)), list(_rates(pair.evidence, theirs, days))
     as_told = _as_told(pair, theirs)
     years = [one for one in mine if one.value in YEARS and _of_day(pair.claim, one)]
-    rated = [_rated(pair.claim, [*mine, *_spans(pair.claim, years)], one, rates) for one in mine]
+    every = [*rates, *_plain_rates(pair.evidence, theirs)]
+    rated = [_rated(pair.claim, [*mine, *_spans(pair.claim, years)], one, every) for one in mine]
     told = [
         at_rate
         or _follows_from(pair.claim, mine, one, parts)
@@ -117,7 +118,7 @@ def off_rate(pair: Pair) -> bool:
         and clause[times.at[0]] == clause[total.at[0]]
         if times.kind == ("time" if rate.hours else "amount") and times.value > rate.hours
     ]
-    least = [one.value for one in theirs if one.high == math.inf]
+    least = [one.value for one in theirs if one.high == math.inf or _is_least(pair.evidence, one)]
     return any(
         total.value not in least
         and not any(one.comes_to(times, total) for one in rates)
@@ -185,6 +186,28 @@ def _rates(side: Side, numbers: list[Quantity], days: Sequence[Quantity] = ()) -
                     if _doubled(side, at):
                         twice = replace(one, value=2 * one.value, low=2 * one.low, high=2 * one.high)
                         yield replace(rate, each=twice)
+
+
+def _plain_rates(side: Side, numbers: Sequence[Quantity]) -> Iterator[Rate]:
+    """What is had in each time that stands behind it, or in exchange for one: "15 kg gạo mỗi tháng", "1 ngày tạm giam
+    bằng 3 ngày cải tạo"."""
+    words, clause, sentence = side.text.lower, side.text.clause, side.text.sentence
+    exact = [one for one in numbers if one.low == one.high]
+    for one in exact:
+        for at in range(one.at[1], min(one.at[1] + COUNTS + 1, len(words) - 1)):
+            if words[at] in EACH and (hours := HOURS.get(words[at + 1])) and clause[at] == clause[one.at[0]]:
+                yield Rate(one, hours, words[one.at[1] : at], [], stepped=False)
+    given = [one for one in exact if one.kind == "time" and words[max(0, one.at[0] - 1)] != "bằng"]
+    for one in exact:
+        before = [two for two in given if two.at < one.at and sentence[two.at[0]] == sentence[one.at[0]]]
+        if before and words[one.at[0] - 1] == "bằng":
+            yield Rate(one, before[-1].value, words[one.at[1] : one.at[1] + COUNTS], [], stepped=False)
+
+
+def _is_least(side: Side, one: Quantity) -> bool:
+    """Whether a number is the least: "ít nhất bằng 2 tháng lương"."""
+    words, at = side.text.lower, one.at[0]
+    return words[at - 1 : at] == ("bằng",) and " ".join(words[max(0, at - 3) : at - 1]) in LEAST
 
 
 def _doubled(side: Side, at: int) -> bool:

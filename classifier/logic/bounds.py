@@ -19,6 +19,8 @@ TO = with_bare("đến tới")
 WHEN = with_bare("khi nếu trừ")
 JOINED = with_bare("và hoặc hay")
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
+CLOSING = frozenset({"nhieu", "nhat", "toi", "da", "khong", "qua", "va", "nhung", "la"})
+NOTICE = (("báo", "trước"), ("bao", "truoc"))
 LABELS = with_bare("lớp điều khoản khóa cấp hạng loại nhóm vùng")  # before the figure of a name: "lớp 1"
 MARKS = with_bare("mốc")  # before the figure of a bound whose unit may be left out
 MORE = with_bare("hơn")
@@ -42,7 +44,16 @@ def bounds(rule: Meaning) -> list[Range]:
             continue
         start = max(sentence.index(sentence[one.first]), last)
         found.append(_bound(words[start : one.first], one, bare=bare))
+        if len(found) > 1 and _closes(rule, *found[-2:]):
+            found[-2:] = [replace(found[-2], high=found[-1].high, last=found[-1].last)]
     return [one for one in found if not _is_example(rule, one) and (one.unit != "age" or one.value < OLDEST)]
+
+
+def _closes(rule: Meaning, least: Range, most: Range) -> bool:
+    """Whether a most stands right behind a least of the same: "ít nhất là 3 tháng, nhiều nhất là 20 năm"."""
+    between = rule.folded[least.last : most.first]
+    whole = least.unit == most.unit and least.high == math.inf and most.low == 0.0 and least.low < most.high
+    return whole and rule.cut.sentence[least.first] == rule.cut.sentence[most.first] and CLOSING.issuperset(between)
 
 
 def _is_example(rule: Meaning, number: Range) -> bool:
@@ -55,10 +66,11 @@ def _is_example(rule: Meaning, number: Range) -> bool:
 
 
 def _bound(before: Sequence[str], number: Range, *, bare: bool) -> Range:
-    """A number as the words before it in its sentence bound it: "chỉ cần 15 năm" as what is enough, "chưa đóng đủ 15
-    năm" as less; "hơn con nuôi ít nhất 20 tuổi" as no age."""
+    """A number as the words before it in its sentence bound it: "chỉ cần 15 năm" as what is enough, "báo trước 45 ngày"
+    as the least notice, "chưa đóng đủ 15 năm" as less; "hơn con nuôi ít nhất 20 tuổi" as no age."""
     if number.low == number.high:
-        return number if ENOUGH.isdisjoint(pairwise(before)) else replace(number, high=math.inf)
+        notice = number.unit == "hours" and number.value > HOURS["ngày"] and tuple(before[-2:]) in NOTICE
+        return replace(number, high=math.inf) if notice or not ENOUGH.isdisjoint(pairwise(before)) else number
     if number.unit == "age" and not MORE[bare].isdisjoint(before[-DIFFERS:-1]):
         return replace(number, unit="years apart")
     if number.low and before[-1:] in (("đủ",), ("du",)) and not DENIALS[bare].isdisjoint(before[-BEARER - 1 : -1]):
@@ -72,7 +84,15 @@ def cases_of(claim: Meaning, rule: Meaning) -> list[Range]:
     own = [one for one in claim.numbers if not _of_rule(claim, one, rule)]
     aged = {one.last for one in own if one.unit == "age"}
     own = [one for one in own if one.first not in aged or claim.folded[one.last - 1] != "thang"]  # "5 tuổi 11 tháng"
-    return [_by_clock(claim, one) for one in own if shares or one.unit != "percent" or one.value != 100.0]
+    clocked = any(one.unit == CLOCK for one in bounds(rule))
+    own = [one for one in own if shares or one.unit != "percent" or one.value != 100.0]
+    return [_by_clock(claim, one, opens=clocked and _opens(claim, one)) for one in own]
+
+
+def _opens(text: Meaning, number: Range) -> bool:
+    """Whether a number begins a sentence."""
+    sentence = text.cut.sentence
+    return number.first == 0 or sentence[number.first - 1] != sentence[number.first]
 
 
 def _of_rule(claim: Meaning, number: Range, rule: Meaning) -> bool:
@@ -120,13 +140,19 @@ def a_year(one: Range, other: Range) -> bool:
     return one.low == one.high and other.low == other.high and YEAR.issuperset((one.low, other.low))
 
 
-def _by_clock(text: Meaning, number: Range) -> Range:
-    """A number as the hour of the day that it is, "10 giờ đêm" as 22; any other as it is."""
+def _by_clock(text: Meaning, number: Range, *, opens: bool = False) -> Range:
+    """A number as the hour of the day that it is, "10 giờ đêm" as 22; any other as it is. opens: what begins a sentence
+    is one, beside a rule on hours of the day."""
     words, bare, hour = text.cut.words, text.cut.bare, number.value
     parts = PARTS_OF_DAY[bare]
     last = next((at + 1 for at in (number.last, number.last + 1) if parts.intersection(words[at : at + 1])), 0)
     part, at = words[last - 1] if last else "", words[max(0, number.first - 1) : number.first]
-    if number.unit != "hours" or hour > 24 or number.low != number.high or not (part or LUC[bare].intersection(at)):
+    if (
+        number.unit != "hours"
+        or hour > 24
+        or number.low != number.high
+        or not (part or opens or LUC[bare].intersection(at))
+    ):
         return number
     hour += 12 if hour < 12 and (part in AFTERNOON[bare] or (part in NIGHT[bare] and hour > 6)) else 0
     hour = 0.0 if hour == 24 or (hour == 12 and part in NIGHT[bare]) else hour

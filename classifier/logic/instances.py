@@ -7,13 +7,16 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from classifier.comparison.numbers import HOURS
 from classifier.logic.bounds import BEARER, CHILD, CLOCK, a_year, bounds, cases_of, same, unbounded
 from classifier.logic.exceptions import RUN, alone, runs, unexcepted
+from classifier.logic.readings import OF_TURNS, read
 from classifier.logic.signs import (
     BOUNDS,
     COMMON_BARE,
+    DENIALS,
     THEN,
     acts_of,
     counted_in,
@@ -23,7 +26,7 @@ from classifier.logic.signs import (
     turns,
     with_bare,
 )
-from classifier.semantics.deontic import Meaning, read
+from classifier.semantics.deontic import Meaning
 from classifier.semantics.lexicon import Concept, Lexicon
 from classifier.semantics.thresholds import Range
 from classifier.text.patterns import either, of
@@ -39,11 +42,13 @@ JUDGED = with_bare(
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
 ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
 CONDITIONS = with_bare("dưới đủ từ")  # before a term of which a rule holds
+WITH, LEAST_OF = with_bare("với"), with_bare("trước sau")  # "báo trước 45 ngày với …, 30 ngày với …"
 OR = with_bare("hoặc hay")
-INSURED, INSURANCES = with_bare("đóng hội hiểm diện"), {("bat", "buoc"), ("tu", "nguyen")}
 BOUND_WORDS = with_bare(" ".join(BOUNDS) + " từ")
-BOUNDED = ("age", CLOCK, "hours", "percent")  # units of which a rule's bounds have cases
+BOUNDED = ("age", CLOCK, "hours", "percent", OF_TURNS)  # units of which a rule's bounds have cases
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
+STILL_DUE, TERM = {("còn", "phải"), ("con", "phai")}, {("thời", "hạn"), ("thoi", "han"), ("kỳ", "hạn"), ("ky", "han")}
+OF_TERM = with_bare("không có định")
 LASTS = frozenset({"trong", "hết", "sau"})
 NEAR = 4  # syllables before a bound that say whose it is
 BEHIND = 3  # syllables behind a share that say what it is of
@@ -53,30 +58,15 @@ PAYS = either(r"\bphải (?:tự )?(?:bỏ tiền|bỏ tiền túi|trả tiền|
 FAR = 60  # times a short term that a bound of the same is at most: two hours are no case of "dưới 12 tháng"
 
 
-def _read(text: str, lexicon: Lexicon) -> Meaning:
-    """A text read for meaning, in which the name of an insurance binds nobody: "đóng bắt buộc từ đủ 12 tháng"."""
-    meaning = read(text, lexicon)
-    words, insured = meaning.cut.words, INSURED[meaning.cut.bare]
-    cues = (
-        one for one in meaning.cues if words[max(0, one.first - 1)] not in insured or not _is_insurance(meaning, one)
-    )
-    return replace(meaning, cues=tuple(cues))
-
-
-def _is_insurance(text: Meaning, cue: Concept) -> bool:
-    """Whether a cue is the kind of an insurance."""
-    return text.folded[cue.first : cue.last] in INSURANCES
-
-
 def is_rule(text: str, lexicon: Lexicon) -> bool:
     """Whether a normalised text allows, asks for or forbids a thing within a bound of age, time or share."""
-    meaning = _read(text, lexicon)
+    meaning = read(text, lexicon)
     return bool(meaning.cues) and any(one.low != one.high and one.unit in BOUNDED for one in bounds(meaning))
 
 
 def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether all that a normalised claim says is a case of a rule, as the rule has it."""
-    mine, theirs = _read(claim, lexicon), _read(unexcepted(claim, rule), lexicon)
+    mine, theirs = read(claim, lexicon), read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
     # an age that is the rule's own bound of somebody else: men of eighteen, where women may wed from eighteen on
     cases = cases or [one for one in mine.numbers if one.unit == "age" and one.low == one.high]
@@ -90,7 +80,7 @@ def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     term or share inside one that says when the rule holds ("hợp đồng từ đủ 12 tháng"), all by one sentence with its
     sign: whatever else differs, such a number doesn't. A bound, a sum, and a term beside the most or the least one, is
     the claim's own rule."""
-    mine, theirs = _read(claim, lexicon), _read(unexcepted(claim, rule), lexicon)
+    mine, theirs = read(claim, lexicon), read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
     if of(PAYS, claim).search(claim) and of(FREE, rule).search(rule) and not of(FREE, claim).search(claim):
         return False
@@ -105,9 +95,10 @@ def unclear(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether each number of a claim that a rule hasn't is one of a case, the rule has bounds for all of them, and none
     is found to lie against the bounds that speak of it: whatever such a number is taken for, it isn't known to be
     wrong."""
-    mine, theirs = _read(claim, lexicon), _read(unexcepted(claim, rule), lexicon)
+    mine, theirs = read(claim, lexicon), read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
-    if not ONLY_THEN[mine.cut.bare].isdisjoint(mine.cut.words):  # "… 40 tuổi mới phải đổi" tells a bound
+    first = min((one.last for one in cases), default=0)
+    if not ONLY_THEN[mine.cut.bare].isdisjoint(mine.cut.words[first:]):  # "… 40 tuổi mới phải đổi" tells a bound
         return False
     ranges = [one for one in map(partial(_lasting, theirs), bounds(theirs)) if one.low != one.high]
     ranges = [one for one in ranges if not any(_goes_on(theirs, two, one) for two in ranges)]
@@ -125,8 +116,12 @@ def _goes_on(rule: Meaning, one: Range, other: Range) -> bool:
 
 
 def _lasting(rule: Meaning, term: Range) -> Range:
-    """A plain term as the time in which a rule holds, or after which: "trong 5 năm", "hết 5 năm"."""
-    before = rule.cut.words[max(0, term.first - 1)]
+    """A plain term as the time in which a rule holds, or after which: "trong 5 năm", "hết 5 năm", "sau khi ở tù 12
+    năm"."""
+    words = rule.cut.words
+    before = words[max(0, term.first - 1)]
+    if words[max(0, term.first - 4) : max(0, term.first - 2)] == ("sau", "khi"):
+        before = "sau"
     if term.unit != "hours" or term.low != term.high or before not in LASTS:
         return term
     return replace(term, low=0.0) if before == "trong" else replace(term, high=math.inf)
@@ -136,7 +131,7 @@ def _lies_against(claim: Meaning, rule: Meaning, case: Range, near: list[Range])
     """Whether a case is inside all bounds that speak most of what its claim says, with their sign turned, or outside of
     them with their sign."""
     near = _of_period(claim, rule, _as_late(claim, case, rule, near))
-    turned = ((_turned(claim, rule, rule.cut.sentence[one.first]), one) for one in _most_of(claim, case, rule, near))
+    turned = ((_turned(claim, rule, one), one) for one in _most_of(claim, case, rule, near))
     return all(
         sign is not None and _within(one, case.value * _scale(claim, case, rule, one)) == sign for sign, one in turned
     )
@@ -145,8 +140,8 @@ def _lies_against(claim: Meaning, rule: Meaning, case: Range, near: list[Range])
 def outside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether the ages and terms of a claim lie outside the bounds of a rule that speak of them, and it turns the
     rule's sign for them: with whatever else it tells of the case before it comes to what is allowed, and no more."""
-    mine = _read(alone(claim), lexicon)
-    theirs = _read(unexcepted(claim, rule), lexicon)
+    mine = read(alone(claim), lexicon)
+    theirs = read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
     scopes = [one for one in mine.scopes if not _belittles(one, cases)]
     if not cases or scopes or not all(_is_told(one) for one in cases):
@@ -208,12 +203,12 @@ def _held(claim: Meaning, case: Range, rule: Meaning) -> set[int]:
     borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
     around = [one for (one, scale), named in zip(near, borne, strict=True)
               if named == max(borne) and _within(one, case.value * scale)]  # fmt: skip
-    around = [one for one in around if one.low != one.high]
+    around = [one for one in around if one.low != one.high and not _tells_another(claim, rule, one)]
     others = [_of_others(claim, rule, one) for one in around if case.unit == CLOCK]
     if any(others):
         told = not claim.denies and turns(claim, rule, max(others)) is False
         return {max(others)} if told else set()
-    return {at for one in around if _turned(claim, rule, at := rule.cut.sentence[one.first]) is False}
+    return {rule.cut.sentence[one.first] for one in around if _turned(claim, rule, one) is False}
 
 
 def _of_others(claim: Meaning, rule: Meaning, bound: Range) -> int:
@@ -230,7 +225,27 @@ def conditions(rule: Meaning, bound: Range) -> bool:
     """Whether a bound says of whom or when a rule holds, not how much it grants or asks for: "quá 6 giờ thì"."""
     words, bare = rule.cut.words, rule.cut.bare
     then = bound.high == math.inf and not THEN[bare].isdisjoint(words[bound.last : bound.last + 1])
-    return then or not CONDITIONS[bare].isdisjoint(words[max(0, bound.first - 1) : bound.first])
+    before = not CONDITIONS[bare].isdisjoint(words[max(0, bound.first - 1) : bound.first])
+    return then or before or (bound.low != bound.high and _granted_with(rule, bound) is not None)
+
+
+def _granted_with(rule: Meaning, bound: Range) -> Range | None:
+    """What a rule asks for or grants where a bound holds: "2 năm" of "2 năm với án tù đến 5 năm"."""
+    before = [one for one in rule.numbers if one.last <= bound.first]
+    return before[-1] if before and rule.cut.words[before[-1].last] in WITH[rule.cut.bare] else None
+
+
+def _tells_another(claim: Meaning, rule: Meaning, bound: Range) -> bool:
+    """Whether a claim tells what a rule's list has with another bound than one that holds its case, and not more of
+    what is the least: "hợp đồng 2 năm thì báo trước 3 ngày"."""
+    own = _granted_with(rule, bound)
+    if own is None:
+        return False
+    words, bare = rule.cut.words, rule.cut.bare
+    listed = [one for one in rule.numbers if words[one.last : one.last + 1] and words[one.last] in WITH[bare]]
+    told = [one for one in listed if one.unit == own.unit and any(same(one, two) for two in claim.numbers)]
+    least = not LEAST_OF[bare].isdisjoint(words[max(0, listed[0].first - 1) : listed[0].first])
+    return bool(told) and not any(one.value == own.value or (least and one.value > own.value) for one in told)
 
 
 def _is_case(claim: Meaning, number: Range) -> bool:
@@ -239,7 +254,7 @@ def _is_case(claim: Meaning, number: Range) -> bool:
     said = set(range(number.first)) - counted_in(claim)
     if THEN[bare] & {*words[number.last :]}:  # "mà chỉ giảm 4% thì"
         said -= {at for at in range(max(0, number.first - BEARER), number.first) if words[at] in SMALL[bare]}
-    said -= _of_whom(claim, number)
+    said -= _of_whom(claim, number) | _of_term(claim)
     before = {words[at] for at in said if sentence[at] == sentence[number.first]}
     aged = OF_AGES[bare] if number.unit == "hours" else frozenset()  # "đủ tuổi hưu mà đóng 12 năm"
     return (
@@ -254,6 +269,15 @@ def _of_whom(claim: Meaning, number: Range) -> set[int]:
     words, bare = claim.cut.words[: number.first], claim.cut.bare
     then = max((at for at, word in enumerate(words) if word in ONLY_THEN[bare]), default=0)
     return {at for at, word in enumerate(words[:then]) if word in SMALL[bare]}
+
+
+def _of_term(claim: Meaning) -> set[int]:
+    """The syllables by which a claim tells of which kind a contract or a sentence is, "không thời hạn", or how much is
+    left: "còn phải ở tù 5 năm"."""
+    words, bare = claim.cut.words, claim.cut.bare
+    left = {at for at, two in enumerate(pairwise(words), 1) if two in STILL_DUE}
+    terms = (at for at, two in enumerate(pairwise(words)) if two in TERM and at)
+    return left | {at + put for at in terms for put in (0, 1) if words[at - 1] in OF_TERM[bare]}
 
 
 def _late(claim: Meaning, number: Range) -> bool:
@@ -300,7 +324,9 @@ def _scores(claim: Meaning, case: Range, rule: Meaning, near: Sequence[Range]) -
     scores = [_shared(claim, case, rule, one, near) for one in near]
     if any(bearer for bearer, _ in scores):
         return scores
-    return [(_named(claim, case, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]
+    named = [_named(claim, case, rule, one, near) for one in near]
+    named = named if any(named) else [_paired(claim, case, rule, one, near) for one in near]
+    return [(bearer, said) for bearer, (_, said) in zip(named, scores, strict=True)]
 
 
 def _most_of(claim: Meaning, case: Range, rule: Meaning, near: Sequence[Range]) -> list[Range]:
@@ -326,7 +352,7 @@ def _told_too(claim: Meaning, case: Range, one: Range) -> bool:
 
 
 def _agree(claim: Meaning, case: Range, rule: Meaning, listed: Sequence[Range]) -> bool:
-    turned = _turned(claim, rule, rule.cut.sentence[listed[0].first])
+    turned = _turned(claim, rule, listed[0])
     scaled = [(one, _scale(claim, case, rule, one)) for one in listed]
     if case.low != case.high:  # a bound is no case: it agrees where it is the rule's own in another unit
         said = _beyond(case) if turned else case
@@ -335,11 +361,26 @@ def _agree(claim: Meaning, case: Range, rule: Meaning, listed: Sequence[Range]) 
     return turned is not None and inside != turned
 
 
-def _turned(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
-    """Whether a claim says the opposite of a sentence of a rule, or else of the one before: "hộ nghèo được từ đủ 70
-    tuổi", what they get being said there."""
-    turned = turns(claim, rule, sentence)
-    return turns(claim, rule, sentence - 1) if turned is None and sentence else turned
+def _turned(claim: Meaning, rule: Meaning, bound: Range) -> bool | None:
+    """Whether a claim says the opposite of a rule's sentence on a bound, or else of the one before: "hộ nghèo được từ
+    đủ 70 tuổi", what they get being said there; of one that only denies, whether it denies nothing: "từ 3 năm trở lên
+    thì không"."""
+    sentence = rule.cut.sentence[bound.first]
+    if bound.high == math.inf and _ends_denied(rule, bound):
+        return not claim.denies
+    turned, least = turns(claim, rule, sentence), 0 if _granted_with(rule, bound) else sentence - 1
+    while turned is None and sentence > max(0, least):  # what a whole list grants is said before it
+        sentence -= 1
+        turned = turns(claim, rule, sentence)
+    return turned
+
+
+def _ends_denied(rule: Meaning, bound: Range) -> bool:
+    """Whether a sentence of a rule ends behind a bound by denying what was granted before."""
+    words, bare, end = rule.cut.words, rule.cut.bare, bound.last + 2
+    said = words[bound.last : bound.last + 1], words[bound.last + 1 : end]
+    ends = end >= len(words) or parted(rule, end - 1, end) or rule.cut.sentence[end] != rule.cut.sentence[bound.first]
+    return ends and not any(words.isdisjoint(one) for words, one in zip((THEN[bare], DENIALS[bare]), said, strict=True))
 
 
 def _beyond(bound: Range) -> Range:
@@ -409,6 +450,18 @@ def _named(claim: Meaning, case: Range, rule: Meaning, bound: Range, others: Seq
     said = [at for at, word in enumerate(claim.folded) if word in own and not case.first <= at < case.last]
     denied = {claim.folded[at] for at in said if denied_at(claim, at)}
     return len({claim.folded[at] for at in said} - denied) - len(denied)
+
+
+def _paired(claim: Meaning, case: Range, rule: Meaning, bound: Range, others: Sequence[Range]) -> int:
+    """How many of each two words in a row before a bound, and before no other, stand before a case too: "dâm ô", where
+    another bound is of "cưỡng dâm"."""
+    pairs = {one.first: _pairs_before(rule, one) for one in others}
+    own = pairs.pop(bound.first).difference(*pairs.values()) & _pairs_before(claim, case)
+    return sum(not COMMON_BARE.issuperset(two) for two in own)
+
+
+def _pairs_before(text: Meaning, number: Range) -> set[tuple[str, str]]:
+    return set(pairwise(text.folded[max(0, number.first - NEAR - BEARER) : number.first]))
 
 
 def _bearer(rule: Meaning, bound: Range) -> set[str]:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from classifier.logic.bounds import bounds, cases_of, unbounded
 from classifier.logic.exceptions import speaks
 from classifier.logic.instances import conditions
+from classifier.logic.readings import read
 from classifier.logic.signs import COMMON_BARE, DENIALS, parted, with_bare
-from classifier.semantics.deontic import SIGNS, Meaning, read
+from classifier.semantics.deontic import SIGNS, Meaning
 from classifier.semantics.lexicon import Lexicon
 from classifier.semantics.thresholds import Range
 from classifier.text import Span
@@ -30,12 +31,19 @@ TOO_LATE = either(
     r"|\b(?:không|chẳng) (?:còn )?(?:đúng|trong|kịp) (?:thời )?hạn\b"
 )
 # how a claim ends that finds a case lawful, or not
-JUDGED = either(
+JUDGED_FORM = (
     r"(?<!\bphải )\b(?:là|thì|vẫn|cũng|đều)(?: (?:còn|được coi là|hoàn toàn))?"
     r" (?:((?:trái|sai|phạm|vi phạm|không đúng|chưa đúng) (?:luật|pháp luật|quy định)|(?:không|chưa) (?:hợp"
     r" (?:lệ|pháp|luật)|đạt)|(?:quá|vượt|hơn) mức(?: cho phép| luật (?:cho|định))|dưới mức)"
     r"|đúng (?:luật|pháp luật|quy định)|hợp (?:lệ|pháp|luật)|đạt(?: yêu cầu)?|trong (?:mức|khung|luật|hạn)"
     r"|đủ điều kiện)\b[^,;:?\d]*(?:,[^?]*)?[^\w?]*$"
+)
+JUDGED = either(JUDGED_FORM)
+# … or enough, or too little: asked only of its own figure
+FINDS = either(
+    JUDGED_FORM
+    + r"|(?<!\bphải )\b(?:là|thì|vẫn|cũng|đều)(?: (?:còn|như vậy|vậy))? (?:((?:thiếu|(?:chưa|không) đủ|trễ|chậm"
+    r"|(?:quá|vượt) trần)(?: hạn)?)|(?:quá )?đủ|được|đúng)(?: (?:rồi|thôi|nha|nhé|ạ|mà|nghen))*[^\w?]*$"
 )
 # between a case and what it is found to be; "hợp đồng không xác định thời hạn" denies nothing
 DENIED = either(r"\b(?:không|chưa|chẳng)\b(?!(?: xác định| có)? (?:thời|kỳ) hạn)")
@@ -45,8 +53,15 @@ PER = frozenset({"mot", "moi"})  # before the time that a figure is of: "48 gi�
 DEADLINE = either(r"\b(?:thời hiệu|thời hạn|kể từ|không quá|chậm nhất|trong \d+)\b")
 FROM = frozenset({"trong", "là", "la", "thì", "thi"})  # before a deadline: "trong 3 tháng kể từ", "thời hiệu là 1 năm"
 EXTENDED = either(r"\b(?:gia hạn|kéo dài)\b")
+NEEDED = either(r"\bkhi(?: thật| thực)?(?: sự)? cần\b")  # when a rule lets a term be longer
+# what a rule has for what is past its term: "không quá 60 ngày; quá thời hạn ấy thì phải được đồng ý bằng văn bản"
+PAST_TERM = re.compile(r"\b(?:quá|hết|vượt)(?: thời)? (?:hạn|mức|số ngày) (?:ấy|đó|này) thì ([^.;]*)", re.IGNORECASE)
 EACH = either(r"\b(?:mỗi|một) lần\b|\b(?:tối đa|nhiều nhất|cao nhất|thoải mái|tùy ý|vô hạn)\b")
 AMOUNTS = ("hours", "percent")
+BEHIND = 3  # syllables behind a figure that say what it is and of which time: "25 phần trăm lương mỗi tháng"
+RUN = 4  # words by which a claim says what a rule says
+SOLE = "chi"  # what begins with it denies all else: "dưới 13 tuổi chỉ được tham gia nghệ thuật"
+WHOSE = ("voi",)  # between a figure and whose it is
 NAMED = 6  # syllables before a bound that say whose it is
 ALTHOUGH = either(r"\bdù\b(?: (?:đã|mới|chỉ|chưa|có|đóng|làm|ở))* \d+ (?:năm|tháng|tuổi)\b")
 WITHOUT = re.compile(r"\b(?:không|chưa) (có|bị|thuộc|là) (\w+ \w+)\b")
@@ -75,6 +90,8 @@ def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
         or _barred(claim, rule)
         or _unneeded(claim, rule, mine)
         or _overdue(rule, mine, theirs)
+        or _past_term(claim, rule, mine, theirs)
+        or _in_its_words(mine, theirs)
         or _falls_short(mine, theirs)
         or _between(claim, rule)
         or _found(claim, mine, theirs)
@@ -117,7 +134,7 @@ def _found(claim: str, mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim finds its one case lawful and all bounds that say how much is asked for or let be hold it, or
     unlawful and none does: seven days' notice is lawful where at least five are due. One that denies anything of the
     case, or that it is so, finds nothing."""
-    judged = of(JUDGED, claim).search(claim)
+    judged = of(FINDS, claim).search(claim)
     cases = [one for one in cases_of(mine, theirs) if one.unit in AMOUNTS]
     if not judged or len(cases) != 1 or cases[0].low != cases[0].high:
         return False
@@ -129,7 +146,7 @@ def _found(claim: str, mine: Meaning, theirs: Meaning) -> bool:
         return False
     told = [one for one in bounds(theirs) if one.unit == case.unit]
     asked = [_asked(theirs, one, told) for one in told if _per(theirs, one) == _per(mine, case)]
-    against = judged[1] is not None
+    against = (judged[1] or judged[2]) is not None
     return bool(asked) and all(one and (one.low <= case.value <= one.high) != against for one in asked)
 
 
@@ -150,12 +167,11 @@ def _asked(rule: Meaning, number: Range, among: Sequence[Range]) -> Range | None
 
 def _per(text: Meaning, number: Range) -> str:
     """The time that a figure is of, behind it or before: "ngày" in "8 giờ một ngày", "mỗi ngày không quá 8 giờ"."""
-    words, near = text.folded, max(0, number.first - NAMED)
-    behind = words[number.last : number.last + 2]
-    before = [words[at + 1] for at in range(near, number.first - 1) if words[at] in PER and words[at + 1] in TIMES]
-    if len(behind) == 2 and behind[0] in PER and behind[1] in TIMES:
-        return behind[1]
-    return before[-1] if before else ""
+    words, last = text.folded, min(number.last + BEHIND, len(text.folded) - 1)
+    times = [at for at in range(len(words) - 1) if words[at] in PER and words[at + 1] in TIMES]
+    behind = [at for at in times if number.last <= at < last and not parted(text, number.last - 1, at)]
+    before = [at for at in times if number.first - NAMED <= at < number.first - 1]
+    return words[(behind[:1] or before[-1:])[0] + 1] if behind or before else ""
 
 
 def _overdue(rule: str, mine: Meaning, theirs: Meaning) -> bool:
@@ -170,11 +186,63 @@ def _overdue(rule: str, mine: Meaning, theirs: Meaning) -> bool:
     return past and all(SIGNS[one.id] < 0 for one in acts)
 
 
+def _past_term(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
+    """Whether a claim tells of a case past a rule's term what the rule has for that."""
+    then = PAST_TERM.search(rule)
+    cases = cases_of(mine, theirs)
+    if then is None or mine.denies or not cases or not speaks(claim, then):
+        return False
+    terms = [one for one in bounds(theirs) if one.low == 0.0 and theirs.cut.spans[one.first][0] < then.start()]
+    most = {one.unit: one.high for one in terms}
+    return all(one.low == one.high and one.unit in most and one.value > most[one.unit] for one in cases)
+
+
+def _in_its_words(mine: Meaning, theirs: Meaning) -> bool:
+    """Whether a claim says of its one case what a rule says, word for word, behind a bound that holds it, and further
+    on no more than stands in the rule: "con 20 tuổi thì tự bồi thường", "từ đủ 18 tuổi thì tự bồi thường"."""
+    cases = cases_of(mine, theirs)
+    if len(cases) != 1 or cases[0].low != cases[0].high:
+        return False
+    (case,) = cases
+    for bound in bounds(theirs):
+        if bound.unit != case.unit or bound.low == bound.high or not bound.low <= case.value <= bound.high:
+            continue
+        own, said = _behind(theirs, bound.last), _behind(mine, case.last)
+        whole = len(said) >= len(own) > 1 and said[: len(own)] == own
+        if not whole and not (len(said) >= RUN and said == own[: len(said)]):
+            continue
+        rest, signs = mine.folded[case.last :], [SIGNS[one.id] for one in mine.cues if one.first >= case.last]
+        known = COMMON_BARE.union(theirs.folded)
+        if own[0] == SOLE or (known.issuperset(rest) and (min(signs, default=1) > 0 or not whole)):
+            return True
+    return False
+
+
+def _behind(text: Meaning, at: int) -> tuple[str, ...]:
+    """The words from a place, a "thì" before them left out, to the end of their clause."""
+    words = text.folded
+    start = next((to for to in range(at, len(words)) if words[to] == "thi" or parted(text, to - 1, to)), at)
+    start = start + 1 if words[start : start + 1] == ("thi",) else at
+    return words[start : next((to for to in range(start + 1, len(words)) if parted(text, to - 1, to)), len(words))]
+
+
 def _is_deadline(rule: Meaning, number: Range) -> bool:
     """Whether a number of a rule is the most that may pass, or stands as a deadline does."""
     if number.low != number.high:
         return number.low == 0.0
-    return not FROM.isdisjoint(rule.cut.words[max(0, number.first - 1) : number.first])
+    words, sentence = rule.cut.words, rule.cut.sentence
+    first = next(
+        one
+        for one in rule.numbers
+        if one is number or (_whose(rule, one) and sentence[one.first] == sentence[number.first])
+    )
+    at = first.first if _whose(rule, number) else number.first  # "thời hạn là 5 năm với …, 10 năm với …"
+    return not FROM.isdisjoint(words[max(0, at - 1) : at]) and not _is_listed(rule, number)
+
+
+def _is_listed(rule: Meaning, number: Range) -> bool:
+    """Whether a number begins a bare list, of which nothing says whose each is: "5, 10, 15 và 20 năm với …"."""
+    return any(one.first == number.last and one.unit == number.unit for one in rule.numbers)
 
 
 def _named_most(claim: Meaning, rule: Meaning, numbers: Sequence[Range]) -> tuple[list[Range], bool]:
@@ -184,16 +252,27 @@ def _named_most(claim: Meaning, rule: Meaning, numbers: Sequence[Range]) -> tupl
     named = []
     for at, one in enumerate(numbers):
         start = max(numbers[at - 1].last if at else 0, one.first - NAMED)
-        named.append(len(said.intersection(rule.folded[start : one.first])))
+        whose = set(_whose(rule, one))
+        named.append(len(said & ({*rule.folded[start : one.first]} | whose)) - len(whose - COMMON_BARE - claim.content))
     most = max(named, default=0)
     return [one for one, count in zip(numbers, named, strict=True) if count == most], most > 0
 
 
+def _whose(rule: Meaning, number: Range) -> Sequence[str]:
+    """The words behind a number that say whose it is: "90 ngày với lần đầu"."""
+    words, start = rule.folded, number.last + 1
+    if words[number.last : start] != WHOSE:
+        return ()
+    more = min((one.first for one in rule.numbers if one.first >= start), default=len(words))
+    end = next((at for at in range(start, more) if parted(rule, at - 1, at)), more)
+    return words[start : end - 1] if end == more and words[end - 1 : end] == ("va",) else words[start:end]
+
+
 def _extended(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim tells of an extension, by which a case passes a rule's first bound and not its last."""
-    if not all(of(EXTENDED, text).search(text) for text in (claim, rule)) or of(EACH, claim).search(claim):
-        return False
-    if mine.denies:
+    said = all(of(EXTENDED, text).search(text) for text in (claim, rule))
+    needed = all(of(NEEDED, text).search(text) for text in (claim, rule))
+    if not (said or needed) or of(EACH, claim).search(claim) or mine.denies:
         return False
     cases = [one for one in cases_of(mine, theirs) if one.unit == "hours"]
     told = [one for one in bounds(theirs) if one.unit == "hours"]
