@@ -14,6 +14,8 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
+import tomli
+
 from classifier import files
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
@@ -147,7 +149,10 @@ def load(folder: Path) -> list[Contrary]:
 
 
 def _table(path: Path) -> dict[str, Any]:
-    table = files.table_of(path, "contraries")
+    try:
+        table = tomli.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
+        raise BadEvidence(f"{path} can't be read as contraries: {error}") from error
     kinds = {"never": str, "words": dict, "contrary": list}
     if any(not isinstance(value, kinds.get(key, ())) for key, value in table.items()):
         raise BadEvidence(f"{path} must hold never, [words] and [[contrary]] rows and nothing else")
