@@ -14,6 +14,7 @@ from classifier import policy
 from classifier.errors import ModelRefused
 from classifier.evidence import ranking
 from classifier.files import names_code, sha256, shipped
+from classifier.logic.contraries import SHIPPED, Rows
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral
 
@@ -48,6 +49,7 @@ class Model:
     # the cards of parts put in place of its own
     replaced: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)  # those, as soi.toml names them
+    rows: Rows = SHIPPED  # what goes against facts
 
     def card_of(self, part: str) -> Mapping[str, Any]:
         """The card that says what a part learned from; {} for one of somebody's own code."""

@@ -73,9 +73,11 @@ def _score_block(
     about = [
         at
         for at, (said, row) in enumerate(zip(clean, reading.rights, strict=True))
-        if said.strip() and (max(row) >= MIN_ANY_RIGHT or _names_right(said, max(row)))
+        if said.strip() and (max(row) >= MIN_ANY_RIGHT or _names_right(said, max(row), model.rows))
     ]
-    found = claims.find_claims([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=CLAIMS)
+    found = claims.find_claims(
+        [texts[at] for at in about], kind=model.kind, rights=model.rights, limit=CLAIMS, against=model.rows
+    )
     spans = {
         at: one or ([whole(texts[at])] if joining.told(clean[at]).whole else [])
         for at, one in zip(about, found, strict=True)
@@ -111,14 +113,14 @@ def _score_block(
             yield replace(scored[at], claim="", claim_start=0, claim_end=0, evidence=beside)
 
 
-def _names_right(said: str, p: float) -> bool:
+def _names_right(said: str, p: float, rows: contraries.Rows) -> bool:
     """Whether a text speaks of a treaty or of what the constitution lays down for people, or says what goes against a
     fact, as a whole or in a sentence that others around would excuse: all are about rights however they read."""
     if TREATY.search(said) or of(CONSTITUTION, said).search(said) or joining.told(said).statuses:
         return True
-    if p >= LEAST_ANY_RIGHT and contraries.contradicting(said):
+    if p >= LEAST_ANY_RIGHT and contraries.contradicting(said, rows):
         return True
-    return any(contraries.contradicting(said[start:end]) for start, end in sentences(said)[: claims.MOST])
+    return any(contraries.contradicting(said[start:end], rows) for start, end in sentences(said)[: claims.MOST])
 
 
 def _may_flag_yet(model: Model, first: Score) -> bool:

@@ -15,7 +15,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from itertools import tee
 from pathlib import Path
@@ -26,6 +26,7 @@ from classifier.errors import install
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import led_out
 from classifier.loading import Model, load_model
+from classifier.logic.ownrows import RowsFile
 from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
 from pipeline import filing, indexing, steps
@@ -47,12 +48,14 @@ class ClusterRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """All a worker needs to score: the model's files, the passages and refuted claims; named by its digest."""
+    """All a worker needs to score: the model's files, the passages, refuted claims and a home's own rows; named by its
+    digest."""
 
     digest: str
     files: Mapping[str, bytes]
     passages: bytes  # JSON lines
     refuted: bytes  # JSON lines of [eid, text, role]
+    rows: bytes = b""  # JSON lines of [name, text, texts]
 
 
 @contextmanager
@@ -84,7 +87,9 @@ def as_completed(client: Any, futures: Iterable[Any]) -> Iterator[Any]:
     yield from ended(list(futures), loop=client.loop)  # type: ignore[no-untyped-call]
 
 
-def pack(folder: Path, passages: Sequence[Passage], refuted: Sequence[tuple[str, str, str]]) -> Kit:
+def pack(
+    folder: Path, passages: Sequence[Passage], refuted: Sequence[tuple[str, str, str]], rows: Sequence[RowsFile] = ()
+) -> Kit:
     """A kit of a model's folder and the evidence; raises ClusterRefused where a link in the folder leads out of it."""
     paths = [path for path in sorted(folder.iterdir()) if path.is_file()]
     if said := next(filter(None, (led_out(path, folder) for path in paths)), ""):
@@ -92,17 +97,19 @@ def pack(folder: Path, passages: Sequence[Passage], refuted: Sequence[tuple[str,
     files = {path.name: path.read_bytes() for path in paths}
     lines = "\n".join(json.dumps(asdict(one), ensure_ascii=False, sort_keys=True) for one in passages).encode()
     claims = "\n".join(json.dumps(list(one), ensure_ascii=False) for one in refuted).encode()
+    told = "\n".join(json.dumps([one.name, one.text, dict(one.texts)], ensure_ascii=False) for one in rows).encode()
     seal = hashlib.sha256()
-    for name, content in [*files.items(), ("passages", lines), ("refuted", claims)]:
+    for name, content in [*files.items(), ("passages", lines), ("refuted", claims), ("rows", told)]:
         seal.update(name.encode() + hashlib.sha256(content).digest())
-    return Kit(seal.hexdigest(), files, lines, claims)
+    return Kit(seal.hexdigest(), files, lines, claims, told)
 
 
 @lru_cache(maxsize=2)
 def _open(folder: str) -> tuple[Model, PassageIndex, RefutedClaims]:
     """The model, index and refuted claims of an unpacked kit, which names its folder; once a process."""
     place = Path(folder)
-    model = load_model(place / "model")
+    rows = [RowsFile(*json.loads(line)) for line in _lines(place / "rows")]
+    model = replace(load_model(place / "model"), rows=indexing.rows_of(rows, seal=place.name))
     passages = [Passage(**json.loads(line)) for line in _lines(place / "passages")]
     claims = map(json.loads, _lines(place / "refuted"))
     return model, indexing.build_index(passages, model), indexing.build_refuted(claims, model)
@@ -150,6 +157,7 @@ def _unpack(kit: Kit, place: Path) -> None:
         (part / "model" / Path(name).name).write_bytes(content)
     (part / "passages").write_bytes(kit.passages)
     (part / "refuted").write_bytes(kit.refuted)
+    (part / "rows").write_bytes(kit.rows)
     (part / "whole").touch()
     try:
         part.rename(place)
@@ -235,7 +243,8 @@ def score_posts(
     on_progress: steps.Progress | None = None,
 ) -> Counter[str]:
     """steps.score_posts with the texts read on the cluster; cases are filed here, in the same order."""
-    kit = pack(folder, list(indexing.indexable(evidence.passages(db))), list(evidence.refuted_claims(db)))
+    passages = list(indexing.indexable(evidence.passages(db)))
+    kit = pack(folder, passages, list(evidence.refuted_claims(db)), indexing.row_files(db))
 
     def read(batches: Iterable[list[Version]]) -> Iterable[tuple[list[Version], list[Score]]]:
         out, back = tee(batches)

@@ -18,12 +18,14 @@ from classifier.evidence import expansion, retrieval
 from classifier.evidence.retrieval import Passage, PassageIndex, said_of, unreadable_day
 from classifier.files import shipped
 from classifier.loading import Model
+from classifier.logic import ownrows
+from classifier.logic.contraries import Rows, shipped_texts
 from classifier.semantics import lexicon
 from classifier.text import letters, neutral, outline, reading
 from pipeline.home import Home
 from pipeline.locks import in_turn
 from pipeline.records import PassageRow
-from pipeline.store import Database, evidence, retention
+from pipeline.store import Database, contraries, evidence, retention
 from pipeline.store.database import can_write
 
 PASSAGES = 1000  # brought in between two moments at which others may write
@@ -196,6 +198,37 @@ def sealed(files: Iterable[Path]) -> str:
     for path in files:
         seal.update(path.read_bytes())
     return seal.hexdigest()[:16]
+
+
+def with_rows(db: Database, model: Model) -> Model:
+    """A model that goes by a home's own rows too, those on passages that are worded as they were when the rows were
+    brought; the same one where it does so already. What a newer Soi can't read of them is left out, and said to be."""
+    if (seal := contraries.seal(db)) == model.rows.seal:
+        return model
+    return replace(model, rows=rows_of(row_files(db), seal=seal))
+
+
+def row_files(db: Database) -> list[ownrows.RowsFile]:
+    """The files of a home's own rows, with the passages that they count for; a fact that ships is worded as it does."""
+    ships = shipped_texts()
+    standing = [(one, contraries.standing(db, one)) for one in contraries.files(db)]
+    return [
+        ownrows.RowsFile(one.name, one.text, {eid: said for eid, said in held.items() if ships.get(eid, said) == said})
+        for one, held in standing
+    ]
+
+
+def rows_of(files: Sequence[ownrows.RowsFile], *, seal: str) -> Rows:
+    """The rows of files beside those that ship, without a file that can't be read any more."""
+    good = []
+    for file in files:
+        try:
+            ownrows.read(file, left=True)
+        except BadEvidence as error:
+            structlog.get_logger("evidence").error("rows are left out; import their file again", said=str(error))
+        else:
+            good.append(file)
+    return ownrows.joined(good, seal=seal, left=True)
 
 
 def open_refuted(db: Database, model: Model) -> RefutedClaims:

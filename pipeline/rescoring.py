@@ -113,17 +113,19 @@ class Rescoring(Sweep):
 
 class Rechecking(Sweep):
     """The claims that evidence was looked up for, once there is other evidence, and everything once the program scores
-    otherwise; then, however old, what rests on a verdict that stands no more. What tells nothing new adds none.
+    otherwise or by other rows of the home's own; then, however old, what rests on a verdict that stands no more. What
+    tells nothing new adds none.
     """
 
     step_name = "recheck"
 
     def __init__(self, db: Database, bench: Bench) -> None:
         super().__init__(db, bench)
-        self.stamp = f"{self.model} {bench.evidence} {scoring_of()}"
+        how = f"{scoring_of()}{bench.model.rows.seal}"
+        self.stamp = f"{self.model} {bench.evidence} {how}"
         last = runs.note_of_last(db, self.step_name)
         self.done |= self.stamp == last
-        self._upgraded = not last.endswith(scoring_of())  # or nothing tells how they were scored
+        self._upgraded = not last.endswith(f" {how}")  # or nothing tells how they were scored
         look = posts.scored_before if self._upgraded else posts.claims_laid
         looked_for = partial(look, model=self.model, since=self._since, until=now())
         self._looks: list[Callable[..., list[Version]]] = [looked_for, posts.beside_undone]

@@ -16,7 +16,7 @@ from classifier.scoring import Score
 from classifier.scoring import score as score_texts
 from pipeline.filing import day_of, file_score, item_of, parts_of, score_row
 from pipeline.home import Home
-from pipeline.indexing import open_index, open_refuted
+from pipeline.indexing import open_index, open_refuted, with_rows
 from pipeline.records import ScoreRow, StepOutcome, Version
 from pipeline.settings import ScoreSettings
 from pipeline.store import Database, evidence, pieces, posts, runs, scores
@@ -41,6 +41,7 @@ class Bench:
 def bench_of(home: Home, db: Database, model: Model) -> Bench:
     """A model with the evidence and the settings of the moment."""
     stamp = evidence.stamp(db)
+    model = with_rows(db, model)
     return Bench(model, open_index(home, db, model), open_refuted(db, model), home.settings().score, stamp)
 
 
@@ -193,10 +194,11 @@ def _by_name(score: ScoreRow) -> dict[str, object]:
 def recompute(
     home: Home, db: Database, model: Model, version: Version, stored: ScoreRow
 ) -> tuple[Score, dict[str, tuple[object, object]]]:
-    """A version's score as it comes out again with the model that scored it, beside the evidence of now.
+    """A version's score as it comes out again with the model that scored it, beside the evidence and by the rows of now.
 
     With it what isn't the same, bit for bit, by its name: as stored, and as it is now.
     """
+    model = with_rows(db, model)
     item, index, refuted = item_of(version), open_index(home, db, model), open_refuted(db, model)
     # an earlier Soi noted no day: it may have read a page by the one it was seen on that names its own since
     days = [stored.detail["day"]] if "day" in stored.detail else [item.before, day_of(version.seen_at)]

@@ -10,7 +10,7 @@ import structlog
 
 from classifier.scoring import Item, score
 from pipeline.home import Home
-from pipeline.indexing import keep_up, open_refuted
+from pipeline.indexing import keep_up, open_refuted, with_rows
 from pipeline.locks import alone, at_work
 from pipeline.registry import live_model
 from pipeline.rescoring import PAUSE, Rechecking, Rescoring, Sweep
@@ -114,11 +114,12 @@ class Watcher:
         log.info("scores with another model", key=version)
 
     def refresh(self) -> None:
-        """Take in new evidence and new verdicts; where the store went with its disk, no index is made in its place."""
+        """Take in new evidence, rows and verdicts; where the store went with its disk, no index is made instead."""
         if not self.home.has_database:
             return
-        model, passages, refuted = self.bench.model, evidence.passages_now(self.db), evidence.refuted_stamp(self.db)
-        if (passages, refuted) == (self.passages, self.refuted) and (self.home.index / "stamp").exists():
+        passages, refuted = evidence.passages_now(self.db), evidence.refuted_stamp(self.db)
+        model, same = with_rows(self.db, self.bench.model), (passages, refuted) == (self.passages, self.refuted)
+        if same and model is self.bench.model and (self.home.index / "stamp").exists():
             return
         claims, stamp = self.bench.refuted, evidence.stamp(self.db)
         index = keep_up(self.home, self.db, model, self.bench.index, before=self.passages, now=passages)

@@ -93,6 +93,7 @@ DONE = {  # what the log says of people
     "sign-in refused": N_("was refused: wrong password"), "sign-out": N_("signed out"), "erase": N_("erased a post"),
     "erase_files": N_("took an erased post out of files"), "evidence_remove": N_("removed a passage"),
     "evidence_restore": N_("brought a removed fact back"),
+    "contraries_import": N_("brought rows against passages"), "contraries_remove": N_("took rows back"),
     "decide": N_("decided"), "undo": N_("took it back"), "reopen": N_("reopened the case"),
     "evidence added": N_("added evidence"), "evidence unlinked": N_("took evidence from a case"),
     "golden": N_("made a case golden"),

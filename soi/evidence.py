@@ -1,7 +1,8 @@
 """What an operator types to bring in evidence, look at it and take it back."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,27 +20,35 @@ from soi.front import (
     table,
 )
 
+if TYPE_CHECKING:
+    from classifier.evidence.retrieval import Passage
+    from classifier.logic.ownrows import RowsFile
+
 commands = typer.Typer(no_args_is_help=True, help="Passages that claims are compared with.")
 
 
 @commands.command("import")
 def import_(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Law (.md, .txt) or passages (.jsonl), packed (.gz) or not.")
+        list[Path] | None,
+        typer.Argument(help="Law (.md, .txt) or passages (.jsonl), packed (.gz) or not; rows (.toml) on passages."),
     ] = None,
     home: HomeOption = None,
     title: Annotated[str, typer.Option(help="Name of a law in plain text; of the file by default.")] = "",
     since: Annotated[str, typer.Option(help="First day in force of a law in plain text, as 2025-11-30.")] = "",
+    why: Annotated[str, typer.Option(help="Why rows may flag a claim that Soi holds true; the log keeps it.")] = "",
+    person: TypedByOption = "",
 ) -> None:
     """Bring passages into the store: law files by article, JSON lines, and the facts table that ships.
 
     Law is read as codified, or as plain text in which each article begins a line with "Điều N."; a line of JSON is
-    {"eid", "text"} with "source", "role", "date", "kind", "valid_from", "valid_to" and "url" as you have them. Nothing
-    is written where any of the files isn't right.
+    {"eid", "text"} with "source", "role", "date", "kind", "valid_from", "valid_to" and "url" as you have them. Rows say
+    what goes against a passage, in the form of data/contraries/; a file takes the place of one of its name. Nothing is
+    written where any of the files isn't right, or a row would flag a protected text.
     """
     from classifier.evidence.told import is_day
     from pipeline.locks import at_work
-    from pipeline.store import open_store
+    from pipeline.store import contraries, open_store
     from soi.facts import import_files
 
     if (title or since) and len(files or []) != 1:
@@ -48,12 +57,29 @@ def import_(
         raise Refused(f'--since must be a day such as 2025-11-30, not "{since}".')
     place = open_whole(home)
     desk = place.settings().desk
+    toml = [path for path in files or [] if path.suffix == ".toml"]
+    brought, told_of_rows = list["RowsFile"](), list[str]()
     with at_work(place), progress() as bar:
-        reading = bar.track(files or [], description="Reading")
-        rows = import_files(open_store(place.database), reading, desk=desk, title=title, since=since)
+        db = open_store(place.database)
+
+        def ready(given: "Mapping[str, Passage]") -> None:
+            if toml:
+                from soi.contraries import read_rows, try_rows  # dear to load, as it scores
+
+                task = bar.add_task("Trying the rows on what may not be flagged", total=None)
+                brought.extend(read_rows(db, toml, given))
+                told_of_rows.extend(try_rows(
+                    place, db, brought, given, why=why.strip(),
+                    on_step=lambda done, total: bar.update(task, completed=done, total=total),
+                ))  # fmt: skip
+
+        reading = bar.track([path for path in files or [] if path not in toml], description="Reading")
+        rows = import_files(db, reading, desk=desk, title=title, since=since, ready=ready)
+        for file in brought:
+            contraries.put(db, file.name, file.text, file.texts, person=person, why=why.strip())
     columns = ["file", "added", "changed", "taken for issued with it"][: 4 if any(row[3] for row in rows) else 3]
     table("Evidence", columns, [row[: len(columns)] for row in rows])
-    for *_, told in rows:
+    for told in (*(told for *_, told in rows), told_of_rows):
         for sentence in told:
             print_shown(sentence)
 
@@ -95,9 +121,34 @@ def list_evidence(
     )
 
 
+@commands.command("rows")
+def list_rows(home: HomeOption = None) -> None:
+    """The files of rows there are, and the passages for which theirs count no more."""
+    from classifier.errors import BadEvidence
+    from classifier.logic import ownrows
+    from pipeline.indexing import row_files
+    from pipeline.store import contraries
+
+    db = open_db(open_home(home), to_read=True)
+    rows = list[list[object]]()
+    for one, file in zip(contraries.files(db), row_files(db), strict=True):
+        off = ", ".join(sorted(one.worded.keys() - file.texts.keys()))
+        try:
+            rows.append([one.name, one.brought_at, len(ownrows.read(file, left=True)[0]), len(file.texts), off])
+        except BadEvidence as error:  # by a newer Soi
+            rows.append([one.name, one.brought_at, 0, 0, str(error)])
+    table(
+        "Rows that count",
+        ["file", "brought (UTC)", "rows", "passages", "not, as it is gone, worded anew or not understood"],
+        rows,
+    )
+
+
 @commands.command()
 def remove(
-    ids: Annotated[list[str], typer.Argument(help="Ids as `soi evidence list` shows them, or factcheck:N.")],
+    ids: Annotated[
+        list[str], typer.Argument(help="Ids as `soi evidence list` shows them, factcheck:N, or a file of rows.")
+    ],
     home: HomeOption = None,
     person: TypedByOption = "",
 ) -> None:
@@ -105,18 +156,23 @@ def remove(
 
     A fact-check (factcheck:N) keeps its words, and stays taken back whatever its page shows later.
     """
-    from pipeline.store import erasure, pieces
+    from pipeline.store import contraries, erasure, pieces
+    from pipeline.store.database import write
 
     place = open_home(home)
     db = open_db(place)
-    for eid in ids:
+    files = {one.name for one in contraries.files(db)} & set(ids)
+    for eid in (one for one in ids if one not in files):
         kind, _ = pieces.parse_eid(eid)
         if kind == "decision":
             raise Refused(f"{eid} is a verdict, which is taken back at the desk; nothing was removed.")
         if pieces.piece(db, eid) is None:
             told = "fact-check" if kind == "factcheck" else "passage"
             raise Refused(f"there is no {told} {eid}; `soi evidence list` shows passages, and nothing was removed.")
-    reopened = erasure.remove_evidence(db, ids, person=person)
+    with write(db):
+        reopened = erasure.remove_evidence(db, [eid for eid in ids if eid not in files], person=person)
+        for name in sorted(files):
+            contraries.remove(db, name, person=person)
     (place.index / "stamp").unlink(missing_ok=True)  # so that the evidence index is made anew without them
     print(f"Removed: {', '.join(dict.fromkeys(ids))}.")
     if reopened:

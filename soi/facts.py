@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from pipeline.records import PassageRow
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, brought, open_store, write
 from pipeline.store.erasure import remove_evidence, was_erased
-from pipeline.store.evidence import listed, put_passages
+from pipeline.store.evidence import as_stored, listed, put_passages
 from pipeline.store.pieces import ERASED, TAKEN_BACK
 from pipeline.store.posts import leads_to_person, web_address
 
@@ -67,12 +67,19 @@ def stay_removed(db: Database) -> str:
 
 
 def import_files(
-    db: Database, paths: Iterable[Path], *, desk: DeskSettings, title: str = "", since: str = ""
+    db: Database,
+    paths: Iterable[Path],
+    *,
+    desk: DeskSettings,
+    title: str = "",
+    since: str = "",
+    ready: Callable[[Mapping[str, Passage]], object] = lambda found: None,
 ) -> list[tuple[str, int, int, str, list[str]]]:
     """The facts that ship, and files of passages (.jsonl) or of law by article, with its title and first day in force,
     as (file, added, changed, articles taken for what is issued with the law, sentences on what it hasn't got);
-    nothing is written before all files were read and found right."""
-    from pipeline.indexing import import_evidence
+    nothing is written before all files were read and found right, and what `ready` does with their passages, by id as
+    they will be stored, went well."""
+    from pipeline.indexing import import_evidence, passage_of, row_of
 
     read = list[tuple[str, list[Passage], dict[str, str], bool, list[str]]]()
     stood = dict[str, str]()  # what the files before will have said
@@ -80,6 +87,7 @@ def import_files(
         found, urls, plain, told = _read(db, path, stood, desk=desk, title=title, since=since)
         stood |= {passage.eid: passage.text for passage in found}
         read.append((path.name, found, urls, plain, told))
+    ready({passage.eid: passage_of(as_stored(row_of(passage))) for _, found, *_ in read for passage in found})
     facts = import_facts(db)
     rows = [("facts.toml", facts.added, facts.changed, "", list[str]())]
     for name, found, urls, plain, told in read:

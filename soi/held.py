@@ -7,7 +7,7 @@ from classifier.evidence.facts import shipped_passages
 from classifier.evidence.retrieval import Passage
 from classifier.loading import Model
 from pipeline.home import DEFAULT, Home
-from pipeline.indexing import build_index, keep_up, open_index, open_refuted
+from pipeline.indexing import build_index, keep_up, open_index, open_refuted, with_rows
 from pipeline.registry import live_model, load
 from pipeline.store import Database, evidence, models
 from pipeline.store.database import StoreError, file_now, open_to_read, writes
@@ -88,6 +88,7 @@ class HeldEvidence(HeldModel):
             self.index = build_index(self._given or (), self.model)
         else:
             passages, stamp = evidence.passages_now(db), evidence.refuted_stamp(db)
+            self.model = with_rows(db, self.model)
             self.refuted = open_refuted(db, self.model)
             self.index = open_index(self._home, db, self.model)
             self._passages, self._refuted = passages, stamp
@@ -100,6 +101,7 @@ class HeldEvidence(HeldModel):
         elif self._given is None:
             passages, refuted = evidence.passages_now(db), evidence.refuted_stamp(db)
             self.index = keep_up(self._home, db, self.model, self.index, before=self._passages, now=passages)
+            self.model = self._taken_by = with_rows(db, self.model)
             if refuted != self._refuted:
                 self.refuted = open_refuted(db, self.model)
             self._passages, self._refuted = passages, refuted

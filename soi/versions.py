@@ -30,7 +30,7 @@ def shadow(
     home: HomeOption = None,
 ) -> None:
     """Let a challenger score the live posts beside the champion; the queue doesn't see it."""
-    from pipeline.indexing import open_index
+    from pipeline.indexing import open_index, with_rows
     from pipeline.locks import at_work
     from pipeline.registry import load
     from pipeline.research import shadow as beside
@@ -42,7 +42,7 @@ def shadow(
         db = open_db(place)
         if version == live_version(db):
             raise Refused(f"{version} is the live model, which has no shadow; name a challenger.")
-        task = bar.add_task(f"Shadow of {version}", total=None)
+        task, model = bar.add_task(f"Shadow of {version}", total=None), with_rows(db, model)
         n = beside.run(db, model, open_index(place, db, model), limit=limit,
                        on_progress=lambda done, total: bar.update(task, completed=done, total=total))  # fmt: skip
     print(f"{version} scored {counted(n, 'post')}. `soi compare {live(place)} {version}` shows the difference.")

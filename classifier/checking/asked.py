@@ -36,7 +36,7 @@ def as_asked(model: Model, plain: Score, text: str, claim: ClaimSpan | None, bef
     it answers, nor what its writer takes back before it where that is known to be false, or he holds the whole."""
     claim = claim or whole(text)
     held = _is_held(text, claim)
-    if (at := instead(claim.text)) and (held or contraries.contradicting(spelling.plain(claim.text[at:]))):
+    if (at := instead(claim.text)) and (held or contraries.contradicting(spelling.plain(claim.text[at:]), model.rows)):
         claim, left = replace(claim, start=claim.start + at, text=claim.text[at:]), text[: claim.start]
         held = _is_held(left + text[claim.start :], replace(claim, start=len(left)))
     start, end = attribution.core(claim.text)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from classifier.factuality.asking import states
 from classifier.factuality.attribution import plainly
 from classifier.logic import contraries
+from classifier.logic.contraries import SHIPPED, Rows
 from classifier.orthography.spelling import meant, plain
 from classifier.policy import CLAIM
 from classifier.readers import both as readers
@@ -49,7 +50,9 @@ class ClaimSpan:
     worth: float
 
 
-def find_claims(texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3) -> list[list[ClaimSpan]]:
+def find_claims(
+    texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3, against: Rows = SHIPPED
+) -> list[list[ClaimSpan]]:
     """Of each text the sentences that state something checkable, what goes against a fact first, then by their worth;
     none asks or wishes.
 
@@ -72,7 +75,7 @@ def find_claims(texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3)
         kept = [
             (known, ClaimSpan(start, end, text[start:end], float(worths[row])))
             for row, (start, end) in zip(rows, cut, strict=True)
-            if ((known := _goes_against(text[start:end])) or claim[row] >= LEAST)
+            if ((known := _goes_against(text[start:end], against)) or claim[row] >= LEAST)
             and states(parts[row])
             and not _is_heading(parts[row])
         ]
@@ -90,9 +93,9 @@ def worth(parts: Sequence[str], claim: NDArray[np.float64], about: NDArray[np.fl
     )
 
 
-def _goes_against(sentence: str) -> bool:
+def _goes_against(sentence: str, rows: Rows) -> bool:
     """Whether a sentence says what goes against a fact, in words that are known to."""
-    return bool(contraries.contradicting(plain(sentence[:LONGEST])))
+    return bool(contraries.contradicting(plain(sentence[:LONGEST]), rows))
 
 
 def _is_heading(part: str) -> bool:

@@ -10,7 +10,6 @@ from classifier.evidence.retrieval import Hit, PassageIndex
 from classifier.loading import Model
 from classifier.logic import contraries, joining
 from classifier.logic.superlatives import tells_place
-from classifier.semantics.lexicon import Lexicon
 
 SPOKEN = 0.95  # probability that a passage speaks of a claim whose treaty and status it tells
 
@@ -20,8 +19,8 @@ def find(
 ) -> list[Hit]:
     """The SHOWN passages most likely to speak of a normalised claim, and the SHOWN of those that may settle it, best
     first, each with that probability: however many parties say a thing, they don't crowd out what settles it."""
-    against = contraries.contradicting(claim)
-    hits = _telling(claim, _ranked(model, index, claim, before, among, against), against, model.lexicon)
+    against = contraries.contradicting(claim, model.rows)
+    hits = _telling(model, claim, _ranked(model, index, claim, before, among, against), against)
     settling = [hit for hit in hits[SHOWN:] if hit.passage.role in policy.SETTLING]
     lacking = SHOWN - sum(hit.passage.role in policy.SETTLING for hit in hits[:SHOWN])
     return [*hits[:SHOWN], *settling[:lacking]]
@@ -64,14 +63,14 @@ def _passages_for(
     return found
 
 
-def _telling(claim: str, hits: list[Hit], against: Collection[str], lexicon: Lexicon) -> list[Hit]:
+def _telling(model: Model, claim: str, hits: list[Hit], against: Collection[str]) -> list[Hit]:
     """Hits with those first that settle a normalised claim by logic, as facts do that it goes against: they do speak
     of it."""
     all_of_them = joining.told(claim).statuses or tells_place(claim)
     if not all_of_them and not against:
         return hits
     told = {
-        hit.passage.eid: status(claim, hit.passage, lexicon)
+        hit.passage.eid: status(model, claim, hit.passage)
         for hit in hits
         if hit.passage.role in policy.SETTLING and (all_of_them or hit.passage.eid in against)
     }

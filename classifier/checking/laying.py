@@ -37,7 +37,6 @@ from classifier.logic.another import another, of_others
 from classifier.logic.events import another_event, another_place, another_term
 from classifier.logic.exempt import has_its_own
 from classifier.orthography import spelling
-from classifier.semantics.lexicon import Lexicon
 from classifier.text import Alignment, align, fold, normalise, sentences
 from classifier.text.patterns import either, of
 
@@ -126,7 +125,7 @@ def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> 
     else:
         borne = (
             any(_has_numbers(first, *other) for other in others)
-            and status(mine, rows[0][0].passage, model.lexicon) is None
+            and status(model, mine, rows[0][0].passage) is None
             and not off_rate(pair(mine, _meant(first.text), vectors=model.verdict.vectors))
         )
     return [unsettled(finding, first, "borne"), *laid[1:]] if borne else laid
@@ -155,7 +154,7 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     def is_apart(passage: Passage) -> bool:
         return another_term(mine, theirs[passage.eid]) or apart(passage)
 
-    if tells := next((hit for hit in settling if status(mine, hit.passage, model.lexicon) in BY_LOGIC), None):
+    if tells := next((hit for hit in settling if status(model, mine, hit.passage) in BY_LOGIC), None):
         chosen = Chosen(tells.passage.eid, excerpt(mine, theirs[tells.passage.eid]))
     elif any(hit.passage.eid == chosen.eid and is_apart(hit.passage) for hit in settling):
         speaks = [one for one, hit in zip(read, settling, strict=True) if not is_apart(hit.passage)]
@@ -170,14 +169,14 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     return mine, list(zip(order, texts, strict=True))
 
 
-def status(claim: str, passage: Passage, lexicon: Lexicon) -> str | None:
+def status(model: Model, claim: str, passage: Passage) -> str | None:
     """What a passage makes of what a claim, as it is meant, says of a treaty's status, see status_of; else AGAINST
     where it says what is known to go against a fact, but not by a figure that the fact's own bounds let be."""
     told = None
     if joining.told(claim).statuses or superlatives.tells_place(claim):
         told = status_of(claim, _meant(passage.text[:MAX_PASSAGE]), lasting=passage.kind in ("fact", "law"))
-    found = contraries.against(claim, passage) if told not in BY_LOGIC else None
-    if found is None or lawful.finds_right(claim, _meant(passage.text[:MAX_PASSAGE]), found[0], lexicon):
+    found = contraries.against(claim, passage, model.rows) if told not in BY_LOGIC else None
+    if found is None or lawful.finds_right(claim, _meant(passage.text[:MAX_PASSAGE]), found[0], model.lexicon):
         return told
     return AGAINST
 
@@ -211,7 +210,7 @@ def _elsewhere(hit: Hit) -> Laid:
 def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:
     """One passage beside the claim, as the policy sees it and as a person does."""
     passage, said = hit.passage, spelling.plain(claim)
-    told = status(said, passage, model.lexicon)
+    told = status(model, said, passage)
     beside = cache(partial(pair, said, shown, vectors=model.verdict.vectors))
     row = _row(said, passage, told, p, beside)
     # a passage that speaks of something else neither supports nor contradicts, however sure the verdict is
@@ -305,7 +304,7 @@ def _doubtful(
     against it, none of those that are known to go against it, of which as many bear it out as don't unless the verdict
     is surer than that; or that a case's figure does, which isn't known to be against a bound."""
     figures = any(slot.kind in FIGURES or re.search(r"\d", slot.claim_text) for slot in telling(differing))
-    if not figures and row[policy.REFUTED] < SURE and contraries.knows(passage):
+    if not figures and row[policy.REFUTED] < SURE and contraries.knows(passage, model.rows):
         return "words"
     rules = (shown, _meant(passage.text[:MAX_PASSAGE]))
     of_rule = told is None and passage.kind in ("law", "fact")
@@ -349,7 +348,7 @@ def _status_slot(mine: str, shown: str) -> list[Slot]:
 def _contrary_slot(model: Model, mine: Alignment, passage: Passage) -> tuple[Slot, ...]:
     """What is known to go against a fact, as it was written, and the fact's own words: a number where one stands in it
     in figures that isn't a year the fact names too, as a law's, or in words that another faces, or a denial."""
-    if (spans := contraries.against(mine.text, passage)) is None:
+    if (spans := contraries.against(mine.text, passage, model.rows)) is None:
         return ()
     claimed, told = (mine.text[slice(*spans[0])], passage.text[slice(*spans[1])])
     if set(re.findall(r"\d+", claimed)) - set(instruments.YEAR.findall(passage.text)):

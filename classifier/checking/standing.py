@@ -166,7 +166,9 @@ class _Writer:
             and kind[policy.TESTIMONY] + kind[policy.QUESTION] < BARE_VOICE
             and self.support >= BARE_SUPPORT
             and flat(self.asked.text)
-            and all_of_matter(said.claim, said.known | contraries.wording(spelling.plain(said.claim), known))
+            and all_of_matter(
+                said.claim, said.known | contraries.wording(spelling.plain(said.claim), known, self.model.rows)
+            )
         )
 
     @property

@@ -65,7 +65,7 @@ def look_up(model: Model, asked: Sequence[Asked], index: PassageIndex, *, few: b
         said = one.span.text[:MAX_CLAIM]
         claim = spelling.plain(said)
         # what neither is read as about rights nor goes against a fact can't be flagged: one passage orders it
-        wholly = (one.plain.rights or contraries.contradicting(claim)) and not few
+        wholly = (one.plain.rights or contraries.contradicting(claim, model.rows)) and not few
         among, most = (ranking.CANDIDATES, SHOWN) if wholly else (FEW, 1)
         hits = find(model, index, claim, before=one.before, among=among)
         if few:
@@ -199,6 +199,8 @@ def _judged(
     reasons = policy.reasons(kind, rights, settling, model.thresholds)
     against = max((finding.verdict[policy.REFUTED] for finding in settling), default=0.0)
     shown = tuple(evidence for _, evidence in repeated + laid)
+    known = next((finding.eid for finding in settling if finding.known), "")
+    row = known and contraries.own_row(spelling.plain(span.text[:MAX_CLAIM]), known, model.rows)
     return replace(
         plain,
         p_refuted=_p_refuted(kind, rights, settling),
@@ -217,6 +219,7 @@ def _judged(
         ),
         detail={**plain.detail, "p_against": against, "near": laid[0][0].near if laid else 0.0}
         | ({} if rights == plain.read_as("p_rights") else {"p_rights_beside": named(RIGHTS, rights)})
+        | ({"row": row} if row else {})
         | ({} if asked.asserted else {"asserted": False}),
     )
 
@@ -238,7 +241,8 @@ def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]])
     near = [at for at, found in enumerate(laid) if found and found[0][0].near >= model.thresholds.near]
     texts = [spelling.plain(laid[at][0][1].text[:MAX_PASSAGE]) for at in near]
     read = readers.read(model.rights, model.kind, texts).rights if texts else ()
-    named = [facts.rights_of().get(laid[at][0][1].eid, ()) for at in near]
+    table_of = {**facts.rights_of(), **model.rows.rights}
+    named = [table_of.get(laid[at][0][1].eid, ()) for at in near]
     least = [max(float(p), model.rights.any_threshold_) for p in model.rights.thresholds_]
     rows = {
         at: [

@@ -7,7 +7,7 @@ stand together and nothing that would make it true stands beside them, the fact 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
 from math import inf
@@ -40,13 +40,14 @@ class Contrary:
     """What contradicts a fact: phrases of which one of each group is said, and none of `unless`. The last group carries
     the contradiction; `against` are the fact's own words that it goes against. What is quoted isn't said."""
 
-    fact: str
+    eid: str  # of the fact's passage
     like: str  # such a claim
     said: tuple[Phrases, ...]
     unless: tuple[Phrases, ...]  # its own, and what holds for all
     against: str
     order: tuple[int, ...]  # of the groups, that first whose words news has least
     telling: tuple[frozenset[str], ...]  # of each group, words of which it needs one
+    where: str = ""  # of a home's own: its file and number
 
     def may_stand_in(self, words: frozenset[str]) -> bool:
         """Whether folded words hold those of a phrase of each group."""
@@ -80,29 +81,54 @@ def _lets_critics_be(unless: Phrases) -> bool:
     return bool(UNCONSTITUTIONAL.search(unless.written)) or any(map(_lets_critics_be, unless.shared.values()))
 
 
-def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:
-    """Where a claim, as it is meant, says what a fact of our table contradicts, and where the fact does; None where it
-    doesn't, or where the passage isn't worded as our table is."""
-    if not knows(passage):
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """What goes against facts: the rows that ship, and a home's own on its passages."""
+
+    own: tuple[Contrary, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)  # of the passages they are on, by id
+    rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # that those are about
+    seal: str = ""  # a word for all of it
+
+
+SHIPPED = Rows()
+
+
+def against(claim: str, passage: Passage, rows: Rows = SHIPPED) -> tuple[Span, Span] | None:
+    """Where a claim, as it is meant, says what a fact contradicts, and where the fact does; None where it doesn't, or
+    where the passage isn't worded as the rows have it."""
+    if not knows(passage, rows) or (found := _first(claim, passage.eid, rows)) is None:
         return None
+    contrary, span = found
+    at = passage.text.index(contrary.against)
+    return span, (at, at + len(contrary.against))
+
+
+def _first(claim: str, eid: str, rows: Rows) -> tuple[Contrary, Span] | None:
+    """The first row by which a claim goes against a fact, and what of it does."""
     said = read_of(claim)
-    for contrary in shipped()[passage.eid]:
+    for contrary in _by_fact(rows).get(eid, ()):
         if (span := contrary.stands_in(said)) is not None and _is_here(contrary, claim, span):
-            at = passage.text.index(contrary.against)
-            return span, (at, at + len(contrary.against))
+            return contrary, span
     return None
 
 
-def knows(passage: Passage) -> bool:
-    """Whether it is told what contradicts a passage: a fact of our table, worded as it is there."""
-    return passage.eid in shipped() and passage.text == _texts()[passage.eid]
+def own_row(claim: str, eid: str, rows: Rows) -> str:
+    """Where the row stands by which a claim goes against a fact, "" for one that ships."""
+    found = _first(claim, eid, rows) if rows.own else None
+    return found[0].where if found else ""
 
 
-def wording(claim: str, eid: str) -> frozenset[str]:
+def knows(passage: Passage, rows: Rows = SHIPPED) -> bool:
+    """Whether it is told what contradicts a passage: one that rows are on, worded as they have it."""
+    return passage.eid in _by_fact(rows) and passage.text == _texts(rows)[passage.eid]
+
+
+def wording(claim: str, eid: str, rows: Rows = SHIPPED) -> frozenset[str]:
     """The folded words of the rows by which a claim, as it is meant, goes against a fact."""
     said = read_of(claim)
-    rows = (one for one in shipped().get(eid, ()) if one.stands_in(said))
-    return frozenset(chain.from_iterable(_all_words(group) for row in rows for group in row.said))
+    found = (one for one in _by_fact(rows).get(eid, ()) if one.stands_in(said))
+    return frozenset(chain.from_iterable(_all_words(group) for row in found for group in row.said))
 
 
 def _all_words(group: Phrases) -> Iterator[str]:
@@ -113,12 +139,17 @@ def _all_words(group: Phrases) -> Iterator[str]:
 
 
 @lru_cache(maxsize=2_048)  # of the texts of a block, their sentences and claims
-def contradicting(claim: str) -> Mapping[str, str]:
-    """The facts of our table, id to text, that contradict what a text says, as it is meant, in its beginning."""
-    claim = claim[:LONGEST]
-    spans = ((one, one.stands_in(read_of(claim))) for one in _index().may_stand_in(words_of(claim)))
-    found = {f"fact:{one.fact}" for one, span in spans if span and _is_here(one, claim, span)}
-    return {eid: _texts()[eid] for eid in sorted(found)}
+def contradicting(claim: str, rows: Rows = SHIPPED) -> Mapping[str, str]:
+    """The facts, id to text, that contradict what a text says, as it is meant, in its beginning."""
+    found = {one.eid for one in standing(claim[:LONGEST], _index(rows))}
+    return {eid: _texts(rows)[eid] for eid in sorted(found)}
+
+
+def standing(claim: str, index: "Index") -> Iterator[Contrary]:
+    """The rows of an index that say what a text says, as it is meant."""
+    for one in index.may_stand_in(words_of(claim)):
+        if (span := one.stands_in(read_of(claim))) and _is_here(one, claim, span):
+            yield one
 
 
 def _is_here(contrary: Contrary, claim: str, span: Span) -> bool:
@@ -131,37 +162,59 @@ def load(folder: Path) -> list[Contrary]:
     """The rows of every .toml of a folder, each file with its own shared words; what a file has as `never`, and its
     words, hold for all. Raises BadEvidence naming the first row that can't be used, and why."""
     tables = {one: _table(one) for one in sorted(folder.glob("*.toml"))}
-    common = Wording()
-    never = list[Phrases]()
-    for one, table in tables.items():
-        if "never" in table:
-            common = _wording(one, table, common)
-            try:
-                never.append(common.phrases(table["never"]))
-            except ValueError as error:
-                raise BadEvidence(f"{one}, never: {error}") from error
+    common, never = _common(tables)
     return [
-        _contrary(row, wording, never, f"{one}, contrary {at}")
+        made_of(row, wording, never, f"{one}, contrary {at}", shipped_texts())
         for one, table in tables.items()
-        for wording in [_wording(one, table, common)]
+        for wording in [wording_of(one, table, common)]
         for at, row in enumerate(table.get("contrary", []), 1)
     ]
 
 
+def _common(tables: Mapping[Path, Mapping[str, Any]]) -> tuple[Wording, list[Phrases]]:
+    """The words that rows of all files share, and what excuses all."""
+    common = Wording()
+    never = list[Phrases]()
+    for one, table in tables.items():
+        if "never" in table:
+            common = wording_of(one, table, common)
+            try:
+                never.append(common.phrases(table["never"]))
+            except ValueError as error:
+                raise BadEvidence(f"{one}, never: {error}") from error
+    return common, never
+
+
+@lru_cache(maxsize=1)
+def shipped_common() -> tuple[Wording, list[Phrases]]:
+    """The same of the file that ships."""
+    path = files.shipped("data", "contraries", "never.toml")
+    return _common({path: _table(path)})
+
+
 def _table(path: Path) -> dict[str, Any]:
     try:
-        table = tomli.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
+        return parsed(path, path.read_text(encoding="utf-8"), {"never": str, "words": dict, "contrary": list})
+    except (OSError, UnicodeDecodeError) as error:
         raise BadEvidence(f"{path} can't be read as contraries: {error}") from error
-    kinds = {"never": str, "words": dict, "contrary": list}
+
+
+def parsed(path: Path | str, text: str, kinds: Mapping[str, type]) -> dict[str, Any]:
+    """The table of a file, which may hold nothing but what is of these kinds."""
+    try:
+        table = tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError) as error:
+        raise BadEvidence(f"{path} can't be read as contraries: {error}") from error
     if any(not isinstance(value, kinds.get(key, ())) for key, value in table.items()):
-        raise BadEvidence(f"{path} must hold never, [words] and [[contrary]] rows and nothing else")
+        named = {"str": "{}", "dict": "[{}]", "list": "[[{}]] rows"}
+        *others, last = [named[kind.__name__].format(name) for name, kind in kinds.items()]
+        raise BadEvidence(f"{path} must hold {', '.join(others)} and {last} and nothing else")
     if not all(isinstance(one, str) for one in table.get("words", {}).values()):
         raise BadEvidence(f"{path}: each of [words] must be a text, its forms parted by |")
     return table
 
 
-def _wording(path: Path, table: Mapping[str, Any], common: Wording) -> Wording:
+def wording_of(path: Path | str, table: Mapping[str, Any], common: Wording) -> Wording:
     """The shared words of a file beside the common ones."""
     wording = Wording(dict(common.shared))
     for name, forms in table.get("words", {}).items():
@@ -177,12 +230,23 @@ def shipped() -> Mapping[str, tuple[Contrary, ...]]:
     """What contradicts each fact that ships, by the id of its passage."""
     found: dict[str, tuple[Contrary, ...]] = {}
     for one in load(files.shipped("data", "contraries")):
-        found[f"fact:{one.fact}"] = (*found.get(f"fact:{one.fact}", ()), one)
+        found[one.eid] = (*found.get(one.eid, ()), one)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _by_fact(rows: Rows) -> Mapping[str, tuple[Contrary, ...]]:
+    """What contradicts each fact, by the id of its passage."""
+    if not rows.own:
+        return shipped()
+    found = dict(shipped())
+    for one in rows.own:
+        found[one.eid] = (*found.get(one.eid, ()), one)
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
+class Index:
     """Rows by the words of which their groups need one: for each place of a group a bit for each row by word, "" for
     rows that have no group there."""
 
@@ -205,15 +269,19 @@ class _Index:
                 yield row
 
 
-@lru_cache(maxsize=1)
-def _index() -> _Index:
-    rows = tuple(chain.from_iterable(shipped().values()))
-    places: list[dict[str, int]] = [{} for _ in range(max(len(row.telling) for row in rows))]
+@lru_cache(maxsize=2)
+def _index(rows: Rows) -> Index:
+    return index_of(tuple(chain.from_iterable(_by_fact(rows).values())))
+
+
+def index_of(rows: tuple[Contrary, ...]) -> Index:
+    """Rows by their words."""
+    places: list[dict[str, int]] = [{} for _ in range(max((len(row.telling) for row in rows), default=0))]
     for at, row in enumerate(rows):
         for place, by_word in enumerate(places):
             for word in row.telling[place] if place < len(row.telling) else [""]:
                 by_word[word] = by_word.get(word, 0) | 1 << at
-    return _Index(rows, tuple(places))
+    return Index(rows, tuple(places))
 
 
 @cache
@@ -238,12 +306,24 @@ def _seen(word: str) -> float:
 
 
 @lru_cache(maxsize=1)
-def _texts() -> Mapping[str, str]:
+def shipped_texts() -> Mapping[str, str]:
+    """The facts that ship, in the wording that ships, by the id of their passages."""
     return {passage.eid: passage.text for passage in facts.shipped_passages()}
 
 
-def _contrary(row: Any, wording: Wording, never: Iterable[Phrases], where: str) -> Contrary:
-    if (problem := next(_problems(row), None)) is not None:
+@lru_cache(maxsize=2)
+def _texts(rows: Rows) -> Mapping[str, str]:
+    return {**rows.texts, **shipped_texts()}
+
+
+def eid_of(fact: str, texts: Mapping[str, Any]) -> str:
+    """The id of the passage that a row is on: as it says, or one of our facts by its short name."""
+    return fact if fact in texts else f"fact:{fact}"
+
+
+def made_of(row: Any, wording: Wording, never: Iterable[Phrases], where: str, texts: Mapping[str, str]) -> Contrary:
+    """A row on one of the texts, by id; raises BadEvidence with where it stands and what is wrong with it."""
+    if (problem := next(_problems(row, texts), None)) is not None:
         raise BadEvidence(f"{where}: {problem}")
     try:
         said = tuple(map(wording.phrases, row["said"]))
@@ -252,10 +332,11 @@ def _contrary(row: Any, wording: Wording, never: Iterable[Phrases], where: str) 
         raise BadEvidence(f"{where} ({row['fact']}): {error}") from error
     telling = tuple(map(_telling, said))
     order = sorted(range(len(said)), key=lambda at: _seen_any(telling[at]))
-    return Contrary(row["fact"], row["like"], said, (unless, *never), row["against"], tuple(order), telling)
+    eid = eid_of(row["fact"], texts)
+    return Contrary(eid, row["like"], said, (unless, *never), row["against"], tuple(order), telling)
 
 
-def _problems(row: Any) -> Iterator[str]:
+def _problems(row: Any, texts: Mapping[str, str]) -> Iterator[str]:
     """What is wrong with a row, the first thing first."""
     if not isinstance(row, dict):
         yield "isn't a table of keys"
@@ -268,7 +349,7 @@ def _problems(row: Any) -> Iterator[str]:
         yield "unless must be a text, its phrases parted by |"
     if any(not isinstance(group, str) or not group.strip(" |") for group in row["said"]):
         yield "said must hold texts, each with a phrase"
-    text = _texts().get(f"fact:{row['fact']}")
+    text = texts.get(eid_of(row["fact"], texts))
     if text is None:
         yield f"there is no fact {row['fact']}"
     elif row["against"] not in text:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from classifier.evaluation import cards, gate, measuring
+from classifier.evaluation import cards, gate, measuring, ownrows
 from classifier.evaluation.gate import Floors, Verdict
 from classifier.evaluation.measuring import Measured
 from classifier.evaluation.plots import PlotsMissing
@@ -20,8 +21,11 @@ from classifier.loading import load_model
 from classifier.readers.cues import load_cues
 from pipeline.cluster import run_trials
 from pipeline.home import Home, card_of
+from pipeline.indexing import passage_of, with_rows
 from pipeline.registry import model_folder
 from pipeline.research import learned
+from pipeline.store import contraries, evidence
+from pipeline.store.database import open_to_read
 
 Progress = Callable[[str, int, int], None]
 Parts = Mapping[str, str] | None  # what stands in place of a version's own, as soi.toml names it; None: as it does now
@@ -82,9 +86,22 @@ def _placed(home: Home, parts: Parts) -> dict[str, str]:
 
 
 def judged(home: Home, folder: Path, measured: Measured, extra: Sequence[Path], parts: Parts = None) -> Verdict:
-    """What the gate says of a version's figures by the floors as they are, and of texts it learned from."""
+    """What the gate says of a version's figures by the floors, of texts it learned from, and of the home's own rows."""
     found = gate.judge(measured.measures, floors(home, measured), corpora=measured.corpora)
-    return replace(found, failures=(*asked_again(home, folder, extra, parts), *found.failures))
+    own = by_own_rows(home, folder, parts)
+    return replace(found, failures=(*asked_again(home, folder, extra, parts), *own, *found.failures))
+
+
+def by_own_rows(home: Home, folder: Path, parts: Parts = None) -> list[str]:
+    """A sentence for each row of the home's own by which a version would flag protected texts."""
+    if not home.has_database:
+        return []
+    with closing(open_to_read(home.database)) as db:
+        if not contraries.seal(db):
+            return []
+        model = with_rows(db, load_model(folder, parts=_placed(home, parts)))
+        passages = [passage_of(row) for eid in model.rows.texts if (row := evidence.passage(db, eid))]
+    return [one.told for one in ownrows.harms(model, passages) if one.what == ownrows.PROTECTED]
 
 
 def asked_again(home: Home, folder: Path, extra: Sequence[Path], parts: Parts = None) -> list[str]:

@@ -48,7 +48,7 @@ def as_kept(db: Database, p: PassageRow) -> PassageRow:
 def since_changed(db: Database, p: PassageRow, day: str) -> PassageRow:
     """A passage that nobody dates, with the day it was changed; while its words stay, so does the day it has."""
     asked = "SELECT date FROM passages WHERE eid = ? AND text = ?"
-    row = db.conn.execute(asked, [p.eid, _as_stored(p).text]).fetchone()
+    row = db.conn.execute(asked, [p.eid, as_stored(p).text]).fetchone()
     return replace(p, date=row[0] if row else day)
 
 
@@ -74,7 +74,7 @@ def put_passages(
     added, changed, reopened = 0, 0, set[int]()
     with write(db):
         at = change_time(db)
-        for p in map(_as_stored, passages):
+        for p in map(as_stored, passages):
             values = [p.eid, p.text, p.source, p.role, p.kind, p.title, p.url, p.date]
             values += [p.valid_from, p.valid_to, p.source_id]
             db.conn.execute("UPDATE passages SET role_before = '' WHERE eid = ? AND role_before <> ''", [p.eid])
@@ -120,7 +120,7 @@ def _just_after(last: str) -> str:
     return max(now(), after(last, milliseconds=1)) if last else now()
 
 
-def _as_stored(p: PassageRow) -> PassageRow:
+def as_stored(p: PassageRow) -> PassageRow:
     """A passage as it may be written: numbers and addresses of persons taken out; those in a law are an office's."""
     kept = composed if p.kind == "law" else written
     return replace(p, text=kept(p.text), source=kept(p.source), title=kept(p.title))
@@ -310,7 +310,7 @@ def listed(db: Database, prefix: str, *, limit: int) -> list[PassageRow]:
 
 def same_written(db: Database, passage: PassageRow) -> str:
     """The id of a passage that was written down at the desk before, word for word and from the same source, or ""."""
-    p = _as_stored(passage)
+    p = as_stored(passage)
     return word_of(
         db,
         "SELECT eid FROM passages WHERE eid >= 'desk:' AND eid < 'desk;'"

@@ -1082,3 +1082,12 @@ def m053_what_lists_named_beyond_what_is_kept_waiting(db: Database) -> None:
     """How many pages of a source were let go unread, and when the last of them were."""
     db.conn.execute("ALTER TABLE sources ADD COLUMN overflow INTEGER NOT NULL DEFAULT 0")
     db.conn.execute("ALTER TABLE sources ADD COLUMN overflow_at TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m055_rows_of_a_homes_own_on_what_goes_against_its_passages(db: Database) -> None:
+    """Files of them by their names, with the wording that each passage had which their rows count for."""
+    db.conn.execute(
+        "CREATE TABLE contraries (name TEXT PRIMARY KEY, text TEXT NOT NULL, worded TEXT NOT NULL,"
+        " brought_at TEXT NOT NULL) STRICT, WITHOUT ROWID"
+    )
