@@ -218,6 +218,12 @@ def row_files(db: Database) -> list[ownrows.RowsFile]:
     ]
 
 
+def rows_off(db: Database) -> dict[str, list[str]]:
+    """The passages for which rows count no more, as they are worded anew or gone, by the names of their files."""
+    both = zip(contraries.files(db), row_files(db), strict=True)
+    return {one.name: off for one, file in both if (off := sorted(one.worded.keys() - file.texts.keys()))}
+
+
 def rows_of(files: Sequence[ownrows.RowsFile], *, seal: str) -> Rows:
     """The rows of files beside those that ship, without a file that can't be read any more."""
     good = []

@@ -194,7 +194,7 @@ def _by_name(score: ScoreRow) -> dict[str, object]:
 def recompute(
     home: Home, db: Database, model: Model, version: Version, stored: ScoreRow
 ) -> tuple[Score, dict[str, tuple[object, object]]]:
-    """A version's score as it comes out again with the model that scored it, beside the evidence and by the rows of now.
+    """A version's score as it comes out again with the model that scored it, by the evidence and rows of now.
 
     With it what isn't the same, bit for bit, by its name: as stored, and as it is now.
     """

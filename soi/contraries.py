@@ -41,10 +41,14 @@ def read_rows(db: Database, paths: Sequence[Path], given: Mapping[str, Passage])
 
 def _text_of(path: Path) -> str:
     try:
-        if path.stat().st_size > MOST_BYTES:
+        with path.open("rb") as file:
+            held = file.read(MOST_BYTES + 1)
+        if len(held) > MOST_BYTES:
             raise BadEvidence(f"{path.name} is too large: the rows of a home may have {MOST_BYTES:,} bytes in all")
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return held.decode("utf-8-sig")
+    except OSError as error:
+        raise BadEvidence(f"{path.name} can't be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
         raise BadEvidence(f"{path.name} can't be read as contraries: {error}") from None
 
 

@@ -47,6 +47,7 @@ def import_(
     written where any of the files isn't right, or a row would flag a protected text.
     """
     from classifier.evidence.told import is_day
+    from pipeline.indexing import rows_off
     from pipeline.locks import at_work
     from pipeline.store import contraries, open_store
     from soi.facts import import_files
@@ -57,7 +58,7 @@ def import_(
         raise Refused(f'--since must be a day such as 2025-11-30, not "{since}".')
     place = open_whole(home)
     desk = place.settings().desk
-    toml = [path for path in files or [] if path.suffix == ".toml"]
+    toml = [path for path in files or [] if path.suffix.lower() == ".toml"]
     brought, told_of_rows = list["RowsFile"](), list[str]()
     with at_work(place), progress() as bar:
         db = open_store(place.database)
@@ -79,6 +80,10 @@ def import_(
             contraries.put(db, file.name, file.text, file.texts, person=person, why=why.strip())
     columns = ["file", "added", "changed", "taken for issued with it"][: 4 if any(row[3] for row in rows) else 3]
     table("Evidence", columns, [row[: len(columns)] for row in rows])
+    told_of_rows += [
+        f"Rows of {name} count no more on {', '.join(off)}: worded anew or gone; mend them and import {name} again."
+        for name, off in rows_off(db).items()
+    ]
     for told in (*(told for *_, told in rows), told_of_rows):
         for sentence in told:
             print_shown(sentence)

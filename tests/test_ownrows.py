@@ -28,6 +28,7 @@ from pipeline.steps import bench_of, score_posts
 from pipeline.store import audit, evidence, open_store, posts
 from pipeline.store import contraries as kept
 from pipeline.worker import Watcher
+from soi.held import HeldEvidence
 
 RENT = "Người thuê trọ ở tỉnh Đồng Vân được hỗ trợ 500.000 đồng tiền thuê nhà mỗi tháng, không cần hộ khẩu của tỉnh."
 BUS = "Người khuyết tật nặng ở tỉnh Đồng Vân được đi xe buýt của tỉnh miễn phí."
@@ -51,7 +52,7 @@ def rows(*changes: dict[str, object], words: str = 'noi = "đồng vân | tỉnh
     return f"[words]\n{words}\n{also}\n" + "".join(f"[[contrary]]\n{one}\n" for one in told)
 
 
-def passages(**texts: str) -> Path | str:
+def passages(**texts: str) -> str:
     return "".join(
         json.dumps({"eid": eid, "text": text, "source": "Quy định tỉnh Đồng Vân", "role": "primary", "kind": "fact"})
         + "\n"
@@ -104,10 +105,10 @@ def bring(home: Home, text: str | bytes = "", *options: str, name: str = "luat.t
     (rows(also='[rights]\nthue = ["HOUSING"]'), "luat.toml, thue of [rights]: it must be a list of CCPR, CESCR"),
     (rows(also='[rights]\nkhac = ["CESCR"]'), "luat.toml, khac of [rights]: no row is on it"),
     ("[[contrary", "luat.toml can't be read as contraries"),
-    ("", "luat.toml, contrary 1"),
+    ("[[contrary]]\nfact = 3", "luat.toml, contrary 1: fact must be a non-empty text"),
+    ("contrary = [1]", "luat.toml, contrary 1: isn't a table of keys"),
 ])  # fmt: skip
 def test_a_file_that_isnt_right_is_refused_with_its_row_in_one_sentence(text: str, said: str) -> None:
-    text = text or "[[contrary]]\nfact = 3"
     known = {**RULES, "khac-nua": "Tỉnh Đồng Vân có chợ."}
     with pytest.raises(BadEvidence) as refused:
         ownrows.check(ownrows.joined([of(text, **known)]))
@@ -208,13 +209,36 @@ def test_other_words_of_a_passage_turn_its_rows_off_and_say_so(home: Home) -> No
         before = watcher.bench.model
         watcher.refresh()
         assert watcher.bench.model is before
+        # both anew between two looks
+        evidence.put_passages(db, [PassageRow("thue", f"{RENT} Từ tháng 6.", "Quy định", "primary")])
+        kept.put(db, "luat.toml", rows(), {"thue": f"{RENT} Từ tháng 6."}, person="")
+        watcher.refresh()
+        assert watcher.bench.model.rows.texts == {"thue": f"{RENT} Từ tháng 6."}
+
+
+def test_an_import_that_words_a_passage_anew_says_whose_rows_count_no_more(home: Home) -> None:
+    assert bring(home).exit_code == 0
+    file = home.root / "luat.jsonl"
+    file.write_text(passages(thue=RENT.replace("500", "700")), encoding="utf-8")
+    assert "Rows of luat.toml count no more on thue" in typed(home, "evidence", "import", file).output
+
+
+def test_a_pipe_that_stays_open_goes_by_rows_that_come_and_go(home: Home) -> None:
+    held = HeldEvidence(home, None, None)
+    assert not held.model.rows.own
+    for does, n in ((lambda: bring(home), 1), (lambda: typed(home, "evidence", "remove", "luat.toml"), 0)):
+        assert does().exit_code == 0
+        held.look()
+        assert len(held.model.rows.own) == n
+        (said,) = score(held.model, [Item("", FALSE)], index=held.index)
+        assert said.flagged is bool(n)
 
 
 def test_a_file_that_is_refused_leaves_all_as_it_was(home: Home) -> None:
     assert bring(home).exit_code == 0
     before = kept_of(home)
     more = passages(**RULES, moi="Tỉnh Đồng Vân mở trường mới.")
-    bad = (b"\xff\xfe\x00", b"[[contrary", rows({"fact": "mất"}).encode(), b"\x00" * 50, b"x" * 2_000_001)
+    bad = (b" ", b"[words]", b"\xff\xfe\x00", b"[[contrary", rows({"fact": "mất"}).encode(), b"x" * 2_000_001)
     for text in bad:
         came = bring(home, text, rules=more)
         assert isinstance(came.exception, BadEvidence)

@@ -255,7 +255,7 @@ class Index:
 
     def may_stand_in(self, words: frozenset[str]) -> Iterator[Contrary]:
         """The rows whose words folded words may hold; a hundred of three thousand need be looked at."""
-        left = -1
+        left = (1 << len(self.rows)) - 1
         for by_word in self.places:
             here = 0
             for word in words:

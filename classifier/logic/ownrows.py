@@ -7,6 +7,7 @@ from functools import cache
 
 from classifier.errors import BadEvidence
 from classifier.logic.contraries import (
+    LONGEST,
     Contrary,
     Rows,
     eid_of,
@@ -42,7 +43,8 @@ class RowsFile:
 
 def facts_of(name: str, text: str) -> tuple[str, ...]:
     """The facts that the rows of a file name, each once; raises BadEvidence for what is no such file."""
-    rows = parsed(name, text, KINDS).get("contrary", [])
+    if not (rows := parsed(name, text, KINDS).get("contrary", [])):
+        raise BadEvidence(f"{name} holds no [[contrary]] row; `soi evidence remove {name}` takes a file back")
     return tuple(dict.fromkeys(str(row["fact"]) for row in rows if isinstance(row, dict) and row.get("fact")))
 
 
@@ -123,7 +125,7 @@ def check_limits(rows: Rows) -> None:
 def check(rows: Rows) -> None:
     """Raise BadEvidence naming the first row that doesn't match its own `like`, or matches what a fact says."""
     for one in rows.own:
-        if not any(standing(plain(one.like), index_of((one,)))):
+        if not any(standing(plain(one.like[:LONGEST]), index_of((one,)))):
             raise BadEvidence(f"{place(one.where)}: it doesn't match its own like, “{one.like}”")
     index = index_of(rows.own)
     for eid, text in {**shipped_texts(), **rows.texts}.items():

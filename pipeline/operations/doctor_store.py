@@ -91,8 +91,8 @@ def look_at_evidence(home: Home) -> Iterator[Check]:
     from classifier.evidence.facts import shipped_passages
     from classifier.evidence.retrieval import unreadable_day
     from classifier.evidence.told import OF_CLAIMS
-    from pipeline.indexing import passage_of, row_files
-    from pipeline.store import brought, contraries, evidence
+    from pipeline.indexing import passage_of, rows_off
+    from pipeline.store import brought, evidence
 
     if not home.has_database:
         return
@@ -112,11 +112,10 @@ def look_at_evidence(home: Home) -> Iterator[Check]:
         if gone := [eid for eid in brought.removed(db) if eid in {fact.eid for fact in shipped_passages()}]:
             advice = f"`soi evidence restore {_some(gone)}` brings them back, if that was a mistake."
             yield Check("facts", "ok", f"{len(gone)} that ship removed here", advice)
-        for one, file in zip(contraries.files(db), row_files(db), strict=True):
-            if off := sorted(one.worded.keys() - file.texts.keys()):
-                advice = f"Mend its rows by the words of now, and `soi evidence import {one.name}` again."
-                told = f"rows of {one.name} count no more, as what they are on is worded anew or gone: {_some(off)}"
-                yield Check("rows", "odd", told, advice)
+        for name, off in rows_off(db).items():
+            advice = f"Mend its rows by the words of now, and `soi evidence import {name}` again."
+            told = f"rows of {name} count no more, as what they are on is worded anew or gone: {_some(off)}"
+            yield Check("rows", "odd", told, advice)
         if not left + echoes:
             yield Check("evidence", "ok", f"{evidence.passages_now(db).n} passages")
 
