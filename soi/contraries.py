@@ -8,7 +8,7 @@ from classifier.errors import BadEvidence
 from classifier.evaluation import ownrows as gate
 from classifier.evidence.retrieval import Passage
 from classifier.logic import ownrows
-from classifier.logic.contraries import eid_of, shipped_texts
+from classifier.logic.contraries import shipped_texts
 from classifier.logic.ownrows import MOST_BYTES, RowsFile
 from classifier.policy import SETTLING
 from pipeline.home import Home
@@ -26,13 +26,10 @@ def read_rows(db: Database, paths: Sequence[Path], given: Mapping[str, Passage])
             raise BadEvidence(f"two files are called {path.name}, by which rows are told apart; rename one of them")
         text = _text_of(path)
         passages = {
-            eid: passage
-            for fact in ownrows.facts_of(path.name, text)
-            for eid in (fact, f"fact:{fact}")
-            if (passage := given.get(eid) or _stored(db, eid))
+            passage.eid: passage for fact in ownrows.facts_of(path.name, text) if (passage := _named(db, fact, given))
         }
-        for eid in {eid_of(fact, passages) for fact in ownrows.facts_of(path.name, text)} & passages.keys():
-            if wrong := _unfit(passages[eid]):
+        for eid, passage in passages.items():
+            if wrong := _unfit(passage):
                 raise BadEvidence(f"{path.name}, {eid}: {wrong}")
         found.append(RowsFile(path.name, text, {eid: passage.text for eid, passage in passages.items()}))
     ownrows.check(ownrows.joined(found))
@@ -50,6 +47,11 @@ def _text_of(path: Path) -> str:
         raise BadEvidence(f"{path.name} can't be read ({error.strerror})") from None
     except UnicodeDecodeError as error:
         raise BadEvidence(f"{path.name} can't be read as contraries: {error}") from None
+
+
+def _named(db: Database, fact: str, given: Mapping[str, Passage]) -> Passage | None:
+    """The passage that a row names: by its id, or one of our facts by its short name."""
+    return next((one for eid in (fact, f"fact:{fact}") if (one := given.get(eid) or _stored(db, eid))), None)
 
 
 def _stored(db: Database, eid: str) -> Passage | None:
@@ -77,7 +79,7 @@ def try_rows(
     Raises BadEvidence where they would flag protected texts, or without a reason true claims or one voice of two.
     """
     names = {file.name for file in files}
-    others = [file for file in row_files(db) if file.name not in names]
+    others = [_still_on(file, given) for file in row_files(db) if file.name not in names]
     if sum(len(file.text.encode()) for file in (*others, *files)) > MOST_BYTES:
         raise BadEvidence(f"With these the home would have too many rows: they may have {MOST_BYTES:,} bytes in all.")
     new, rows = ownrows.joined(files), ownrows.joined([*others, *files], left=True)
@@ -92,6 +94,12 @@ def try_rows(
         raise BadEvidence(f"{' '.join(one.told for one in stopped)} Give the row an unless, or closer words{more}.")
     silent = gate.unflagged(model, passages, new)
     return [*(one.told for one in found), *(_told(file, silent) for file in files)]
+
+
+def _still_on(file: RowsFile, given: Mapping[str, Passage]) -> RowsFile:
+    """A file that came before, with the passages for which its rows count once those given are stored."""
+    texts = {eid: text for eid, text in file.texts.items() if eid not in given or given[eid].text == text}
+    return replace(file, texts=texts)
 
 
 def _told(file: RowsFile, silent: Sequence[str]) -> str:

@@ -341,3 +341,15 @@ def test_rows_that_a_newer_soi_cant_read_are_left_out_and_the_others_count(home:
     told = typed(home, "evidence", "rows")
     assert told.exit_code == 0, told.output
     assert "<gone>" in told.output
+
+
+def test_a_passage_worded_anew_takes_other_rows_than_those_of_another_file(home: Home) -> None:
+    """What the other file has on it counts no more, for the trial as afterwards."""
+    assert bring(home, name="cu.toml").exit_code == 0
+    anew = RENT.replace("không cần hộ khẩu của tỉnh", "có hộ khẩu ở đâu cũng được")
+    row = {"against": "có hộ khẩu ở đâu cũng được"}
+    came = bring(home, rows(row), name="moi.toml", rules=passages(thue=anew))
+    assert came.exit_code == 0, came.output
+    assert "Rows of cu.toml count no more on thue" in came.output
+    (said,) = typed(home, "score", "--stdin", given=json.dumps({"id": 1, "text": FALSE})).stdout.splitlines()
+    assert json.loads(said)["flagged"]
