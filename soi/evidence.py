@@ -49,16 +49,19 @@ def import_(
     from classifier.evidence.told import is_day
     from pipeline.indexing import rows_off
     from pipeline.locks import at_work
-    from pipeline.store import contraries, open_store
+    from pipeline.store import contraries, open_store, write
     from soi.facts import import_files
 
-    if (title or since) and len(files or []) != 1:
+    toml = [path for path in files or [] if path.suffix.lower() == ".toml"]
+    others = [path for path in files or [] if path not in toml]
+    if (title or since) and len(others) != 1:
         raise Refused("--title and --since speak of one file; import the laws one by one.")
+    if why and not toml:
+        raise Refused("--why speaks of rows, and none of the files is one (.toml).")
     if since and not is_day(since):
         raise Refused(f'--since must be a day such as 2025-11-30, not "{since}".')
     place = open_whole(home)
     desk = place.settings().desk
-    toml = [path for path in files or [] if path.suffix.lower() == ".toml"]
     brought, told_of_rows = list["RowsFile"](), list[str]()
     with at_work(place), progress() as bar:
         db = open_store(place.database)
@@ -74,10 +77,11 @@ def import_(
                     on_step=lambda done, total: bar.update(task, completed=done, total=total),
                 ))  # fmt: skip
 
-        reading = bar.track([path for path in files or [] if path not in toml], description="Reading")
+        reading = bar.track(others, description="Reading")
         rows = import_files(db, reading, desk=desk, title=title, since=since, ready=ready)
-        for file in brought:
-            contraries.put(db, file.name, file.text, file.texts, person=person, why=why.strip())
+        with write(db):
+            for file in brought:
+                contraries.put(db, file.name, file.text, file.texts, person=person, why=why.strip())
     columns = ["file", "added", "changed", "taken for issued with it"][: 4 if any(row[3] for row in rows) else 3]
     table("Evidence", columns, [row[: len(columns)] for row in rows])
     told_of_rows += [

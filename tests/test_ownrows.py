@@ -103,13 +103,16 @@ def bring(home: Home, text: str | bytes = "", *options: str, name: str = "luat.t
     (rows({"said": ["a" + " … b" * 9]}), "contrary 1: with its <words> put in a phrase has 9 gaps (…), at most 8 pass"),
     ('never = "hay không"\n' + rows(), "luat.toml must hold [words], [rights] and [[contrary]] rows and nothing else"),
     (rows(also='[rights]\nthue = ["HOUSING"]'), "luat.toml, thue of [rights]: it must be a list of CCPR, CESCR"),
+    (rows({"fact": "maternity-leave-2026", "against": "6 tháng"}, also='[rights]\nmaternity-leave-2026 = ["CESCR"]'),
+     "luat.toml, maternity-leave-2026 of [rights]: a fact that ships has its own"),
     (rows(also='[rights]\nkhac = ["CESCR"]'), "luat.toml, khac of [rights]: no row is on it"),
     ("[[contrary", "luat.toml can't be read as contraries"),
     ("[[contrary]]\nfact = 3", "luat.toml, contrary 1: fact must be a non-empty text"),
     ("contrary = [1]", "luat.toml, contrary 1: isn't a table of keys"),
 ])  # fmt: skip
 def test_a_file_that_isnt_right_is_refused_with_its_row_in_one_sentence(text: str, said: str) -> None:
-    known = {**RULES, "khac-nua": "Tỉnh Đồng Vân có chợ."}
+    ships = "fact:maternity-leave-2026"
+    known = {**RULES, "khac-nua": "Tỉnh Đồng Vân có chợ.", ships: contraries.shipped_texts()[ships]}
     with pytest.raises(BadEvidence) as refused:
         ownrows.check(ownrows.joined([of(text, **known)]))
     assert said in str(refused.value)
@@ -353,3 +356,18 @@ def test_a_passage_worded_anew_takes_other_rows_than_those_of_another_file(home:
     assert "Rows of cu.toml count no more on thue" in came.output
     (said,) = typed(home, "score", "--stdin", given=json.dumps({"id": 1, "text": FALSE})).stdout.splitlines()
     assert json.loads(said)["flagged"]
+
+
+def test_a_law_comes_in_with_its_title_and_rows_on_it_by_one_command(home: Home) -> None:
+    law, file = home.root / "le.txt", home.root / "le.toml"
+    law.write_text(f"Điều 1. Hỗ trợ\n{RENT}\n\nĐiều 2. Xe buýt\n{BUS}\n", encoding="utf-8")
+    first = ("evidence", "import", law, "--title", "Lệ tỉnh Đồng Vân", "--since", "2026-01-01")
+    assert typed(home, *first).exit_code == 0
+    with closing(open_store(home.database)) as db:
+        (eid,) = (one.eid for one in evidence.passages(db) if one.kind == "law" and "tiền thuê nhà" in one.text)
+    file.write_text(rows({"fact": eid}), encoding="utf-8")
+    came = typed(home, *first[:3], file, *first[3:])
+    assert came.exit_code == 0, came.output
+    assert "le.toml: 1 rows on 1 passages count from now on." in came.output
+    assert "--title" in str(typed(home, *first[:3], law, *first[3:]).exception)
+    assert "--why" in str(typed(home, *first, "--why", "luật mới").exception)

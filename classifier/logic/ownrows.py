@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from classifier.errors import BadEvidence
+from classifier.evidence import facts
 from classifier.logic.contraries import (
     LONGEST,
     Contrary,
@@ -95,6 +96,8 @@ def _rights(file: RowsFile, told: Mapping[str, object], *, left: bool) -> Iterat
             if left:
                 continue
             raise BadEvidence(f"{file.name}, {fact} of [rights]: no row is on it")
+        if eid in facts.rights_of():
+            raise BadEvidence(f"{file.name}, {fact} of [rights]: a fact that ships has its own")
         if not isinstance(codes, list) or not codes or any(code not in RIGHTS for code in codes):
             raise BadEvidence(f"{file.name}, {fact} of [rights]: it must be a list of {', '.join(RIGHTS)}")
         yield eid, tuple(codes)
