@@ -1,5 +1,6 @@
 """A home's own rows: brought with its passages, refused whole, used like those that ship, off with another wording."""
 
+import gc
 import json
 from contextlib import closing
 from dataclasses import replace
@@ -16,6 +17,7 @@ from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
 from classifier.logic import contraries, ownrows
 from classifier.logic.ownrows import RowsFile
+from classifier.logic.phrases import Phrases
 from classifier.orthography.spelling import plain
 from classifier.scoring import Item, score
 from pipeline import cluster, indexing, rescoring
@@ -371,3 +373,15 @@ def test_a_law_comes_in_with_its_title_and_rows_on_it_by_one_command(home: Home)
     assert "le.toml: 1 rows on 1 passages count from now on." in came.output
     assert "--title" in str(typed(home, *first[:3], law, *first[3:]).exception)
     assert "--why" in str(typed(home, *first, "--why", "luật mới").exception)
+
+
+def test_rows_that_others_took_the_place_of_are_let_go() -> None:
+    def phrases() -> int:
+        gc.collect()
+        return sum(isinstance(one, Phrases) for one in gc.get_objects())
+
+    counts = list[int]()
+    for _ in range(4):
+        indexing.rows_of([of(rows(*[{}] * 300))], seal="")
+        counts.append(phrases())
+    assert counts[-1] == counts[-2]

@@ -8,7 +8,7 @@ stand together and nothing that would make it true stands beside them, the fact 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain
 from math import inf
 from pathlib import Path
@@ -284,7 +284,7 @@ def index_of(rows: tuple[Contrary, ...]) -> Index:
     return Index(rows, tuple(places))
 
 
-@cache
+@lru_cache(maxsize=1_000)  # shared words are asked for again and again; rows that are replaced aren't held
 def _telling(group: Phrases) -> frozenset[str]:
     """Of each phrase the word that news has least, of one that is shared forms alone theirs; "" where it has none."""
     return frozenset(chain.from_iterable(_of_phrase(said, words, group) for said, words in group.parts()))

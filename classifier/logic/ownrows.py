@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
@@ -75,7 +75,7 @@ def _check_size(group: Phrases, where: str) -> None:
             )
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def _size(group: Phrases) -> tuple[int, int, int]:
     """How many letters a group has with its shared words put in, how many gaps one of its phrases, and how deep words
     stand within words."""
