@@ -12,7 +12,7 @@ from classifier.logic.contraries import shipped_texts
 from classifier.logic.ownrows import MOST_BYTES, RowsFile
 from classifier.policy import SETTLING
 from pipeline.home import Home
-from pipeline.indexing import passage_of, row_files
+from pipeline.indexing import passage_of, row_files, rows_of
 from pipeline.registry import live_model
 from pipeline.store import Database, contraries, evidence
 
@@ -82,7 +82,7 @@ def try_rows(
     others = [_still_on(file, given) for file in row_files(db) if file.name not in names]
     if sum(len(file.text.encode()) for file in (*others, *files)) > MOST_BYTES:
         raise BadEvidence(f"With these the home would have too many rows: they may have {MOST_BYTES:,} bytes in all.")
-    new, rows = ownrows.joined(files), ownrows.joined([*others, *files], left=True)
+    new, rows = ownrows.joined(files), rows_of([*others, *files], seal="")
     ownrows.check_limits(rows)
     model = replace(live_model(home, db), rows=rows)
     passages = [passage for eid in rows.texts if (passage := given.get(eid) or _stored(db, eid))]

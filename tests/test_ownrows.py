@@ -346,6 +346,7 @@ def test_rows_that_a_newer_soi_cant_read_are_left_out_and_the_others_count(home:
     told = typed(home, "evidence", "rows")
     assert told.exit_code == 0, told.output
     assert "<gone>" in told.output
+    assert bring(home, name="moi.toml").exit_code == 0  # nor does it stand in another's way
 
 
 def test_a_passage_worded_anew_takes_other_rows_than_those_of_another_file(home: Home) -> None:
