@@ -201,6 +201,32 @@ def test_a_phone_number_is_found_whatever_parts_its_groups(sign: str) -> None:
         assert [kind for kind, *_ in find(f"Gọi {sign.join(groups)} nhé")] == ["phone"], groups
 
 
+@pytest.mark.parametrize("sign", ",.")
+def test_numbers_that_a_comma_or_a_dot_alone_parts_are_each_found(sign: str) -> None:
+    for kind, one, other in (
+        ("phone", "0912345678", "0987654321"), ("phone", "0912.345.678", "0987.654.321"),
+        ("phone", "0912 345 678", "0243 825 1234"),
+        ("bank", "STK 0451000123456", "1903204520101 VCB"), ("citizen_id", "001099012345", "079188012346"),
+    ):  # fmt: skip
+        assert [found for found, *_ in find(f"Số {one}{sign}{other} nhé")] == [kind, kind], one
+    for stays in ("21.0354987612,105.0354987612", "12,0912345678", "3.0987654321", "1.035.123.456 đồng"):
+        assert not find(f"Ghi {stays} nhé")
+
+
+@pytest.mark.parametrize("account", [
+    "DE89 3704 0044 0532 0130 00", "FR14 2004 1010 0505 0001 3M02 606", "gb29nwbk60161331926819",
+])  # fmt: skip
+def test_an_account_abroad_is_found_by_its_name(account: str) -> None:
+    assert redact(f"Ủng hộ qua IBAN: {account} nhé cả nhà").text == f"Ủng hộ qua IBAN: {SHOWN['bank']} nhé cả nhà"
+    assert not find("IBAN là gì, có từ năm 1997 và 2007 hay sao")
+
+
+@pytest.mark.parametrize("before", ["Tele: ", "nhắn Telegram ", "IG của em: ", "acc tiktok (", "fb là "])
+def test_somebodys_name_on_a_network_goes_as_the_address_of_the_page_does(before: str) -> None:
+    assert redact(f"{before}@lua_may.85. Nhé").text == f"{before}{SHOWN['profile']}. Nhé"
+    assert not find("Họp trên Facebook @ 8h, không phải @tối")
+
+
 def test_a_card_of_a_bank_here_needs_no_word_before_it() -> None:
     for card in ("9704 3612 3456 7890 123", "9704-3612-3456-7890", "9704361234567890123"):
         assert redact(f"Thẻ {card} của chị").text == f"Thẻ {SHOWN['bank']} của chị"
@@ -224,6 +250,10 @@ def test_long_runs_end() -> None:
         "không mười ",
         "MST 8",
         "mã số BHXH ",
+        "iban ",
+        "iban de89 ",
+        "fb @",
+        "0912345678,",
     ):
         redact(unit * 20_000)
 

@@ -27,7 +27,8 @@ Found = tuple[str, int, int]  # kind, start, end
 
 _GAP = "[ .\\-_*()\u20e3]{0,3}"  # the last frames a digit as a key
 _DIGIT = "[0-9oli]"  # o, l and I are typed for 0 and 1 to escape filters
-_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
+# no fraction's figures; behind the end of another number a sign between the two parts them: "0912345678,0987654321"
+_BEFORE = r"(?<![0-9])(?:(?<![0-9][.,])|(?<=[0-9]{9}[.,])|(?<=[0-9]{3}[.\ \-][0-9]{3}[.,]))"
 
 
 def _digits(count: int) -> str:
@@ -113,6 +114,10 @@ _CALLED = re.compile(  # directly before figures: "bão số", "báo cáo" and a
 _COUNTS = re.compile(r"\b(?:so (?:vu|ca|nguoi|lan)|cuoc|luot|thang|thong ke)\b")  # "số cuộc gọi: 0, 3, 5"
 _LENT = re.compile(rf"(?!.*\b(?:so[ :.\-]{{0,3}}$|(?:{_ACCOUNT})(?![a-z]))).*\bngan hang\b.*\bvay\b")
 _BANK_AFTER = re.compile(rf"[ (,\-]{{0,3}}(?:cua )?(?:{_CUES['bank']})\b")
+_IBAN = re.compile(  # abroad; its letters may stand among the figures
+    r"\biban\b[^0-9\n]{0,20}?\b"
+    r"([a-z]{2}[0-9]{2}(?: ?[a-z]{4})?(?: ?(?=[a-z]{0,3}[0-9])[a-z0-9]{4}){2,7}(?: ?[0-9]{1,3})?)(?![a-z0-9])"
+)
 _PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^0-9\n]{0,20}?\b([a-z] ?[0-9]{7,8})(?![0-9])")
 # a health card's: two letters, who is insured, province and the insurance number
 _INSURED = re.compile(
@@ -149,6 +154,11 @@ _PROFILE = re.compile(  # somebody's page on a social network, and all below it:
     rf"|zalo\.me{_PATH}(?!(?:g|s|pc|download|community)\b)[a-z][\w.\-]*)"
     rf"|(?:[a-z0-9\-]{{1,63}}\.){{1,5}}[a-z]{{2,24}}{_PATH}@[a-z_][\w.\-]*(?:@[\w.\-]*)?(?:/[0-9]+)?(?![\w.\-@]|/\w))"
     r"[/?#]?[^\s<>\"')\]]*"
+)
+_HANDLE = re.compile(  # the same page, by its network's name
+    r"\b(?:telegram|tele|instagram|insta|ig|tiktok|threads|twitter|facebook|fb|youtube|discord|skype)\b"
+    r"[ :.=(\-]{0,3}(?:(?:la|nick|kenh|id|acc|cua (?:em|toi|tui|minh|anh|chi|shop))[ :]{1,2}){0,2}"
+    r"(@[a-z0-9_][a-z0-9_.]{2,31})(?![\w@])"
 )
 _STOPS = ".,;:!?"  # behind an address they are the sentence's; a pattern that gives them up tries every way to
 _POST = re.compile(
@@ -275,6 +285,10 @@ def _candidates(low: str, text: str) -> Iterator[Found]:
     for kind, start, end in _emails(low):
         if _is_address(text[start:end], low[start:end]):
             yield kind, start, end
+    for match in _HANDLE.finditer(low):
+        yield "profile", match.start(1), match.start(1) + len(match[1].rstrip(_STOPS))
+    for match in _IBAN.finditer(low):
+        yield "bank", match.start(1), match.end(1)
     for match in (*_PASSPORT.finditer(low), *_INSURED.finditer(low)):
         yield "citizen_id", match.start(1), match.end(1)
     for match in _NUMBER.finditer(low):
