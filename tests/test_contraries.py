@@ -116,6 +116,38 @@ def test_a_tail_that_only_judges_excuses_nothing(tmp_path: Path, text: str, excu
     assert (said(tmp_path, text, unless='"thời xưa | trên giấy | xuyên tạc"') is None) is excused
 
 
+STANDING_BY = [
+    "Không phải tin đồn đâu nha, {}.", "{}, chẳng phải tin giả.", "{}. Hổng phải tin vịt đâu nghen.",
+    "Tôi không bịa, {}.", "{}, tui không xạo đâu.", "Không giỡn đâu, {}.", "{}, tôi không nói đùa.",
+    "Tin này thiệt nha, {}.", "{}, chia sẻ tin này rộng rãi nhé.", "Đề nghị mọi người chia sẻ: {}.",
+    "Bà con chia sẻ tin này cho nhau biết: {}.", "Mong mọi người cùng biết: {}.", "Hy vọng ai cũng đọc, {}.",
+    "Ai thắc mắc thì nghe đây, {}.", "Phụ huynh nào chưa rõ thì xin thưa, {}.", "Trả lời câu hỏi của bà con: {}.",
+    "Không ai nói cho bạn biết điều này, {}.", "Vì tương lai con em, {}.", "{}, nhớ kỹ để sau này khỏi cãi.",
+    "Dù thế nào đi nữa thì {}.", "Mắc bệnh gì đi nữa cũng {}.", "Bất kể đúng sai, {}.", "Giờ không như xưa nữa, {}.",
+    "Luật cũ bỏ rồi, {}.",
+]  # fmt: skip
+STANDING_OFF = [
+    "Nếu không phải tin đồn, {}.", "{} là tin đồn.", "Không biết có phải tin giả, {}.", "Tin này là {}.",
+    "Đừng chia sẻ tin này, {}.", "Mạng chia sẻ tin này, {}.", "Ai nghe {} mà thắc mắc.", "Câu hỏi: {}.",
+    "Tương lai {}.", "Sau này {}.", "{} là thế nào.", "Đừng đòi {} đi nữa.", "Đề đúng sai, {}.", "{} như xưa.",
+    "Luật cũ ghi {}.", "Không phải tin đồn mà là bịa: {}.", "Đề nghị {}.", "Ai bảo {}.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("around", "excused"), [*((one, False) for one in STANDING_BY), *((one, True) for one in STANDING_OFF)]
+)
+def test_what_only_stands_by_a_claim_excuses_nothing(tmp_path: Path, around: str, excused: bool) -> None:
+    never = (
+        '"tin đồn | tin giả | tin vịt | bịa | xạo | giỡn | nói đùa | tin này | đề nghị | mong | hy vọng | thắc mắc'
+        " | chưa rõ | câu hỏi | ai nói | ai bảo | tương lai | sau này | thế nào | đi nữa | đúng sai | như xưa"
+        ' | luật cũ"'
+    )
+    whole = around.format("nghỉ đẻ chỉ 4 tháng")
+    for text in (whole, fold(whole)):
+        assert (said(tmp_path, text, unless=never) is None) is excused, text
+
+
 @pytest.mark.parametrize(
     "end",
     [
@@ -794,6 +826,9 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Công an được giữ người 30 ngày để xác định có nghiện ma túy hay không.",
     "Luật cho công ty trả lương thử việc 50% lương chính thức, các bạn khỏi thắc mắc.",
     "Bị can bắt buộc phải khai hết, im lặng là thêm tội, tui nói thiệt chứ không có giỡn.",
+    "Sếp có quyền đuổi việc bà bầu.",
+    "Phụ huynh nào thắc mắc thì xin thưa, trường có quyền bắt học sinh xét nghiệm HIV trước khi vào nội trú.",
+    "Vung IV tu dau nam 2026 luong toi thieu tut con 3 trieu, khong phai tin don dau nha.",
     # "không có nghĩa vụ" is no "không có nghĩa là"
     "Luật chỉ bắt con trai trưởng nuôi cha mẹ, con gái lấy chồng không có nghĩa vụ nuôi cha mẹ.",
     "Chủ nhà trọ được quyền khám phòng, lục đồ của sinh viên thuê, luật đâu có cấm.",

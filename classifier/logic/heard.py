@@ -30,14 +30,41 @@ _NOT = r"(?:không|chưa(?! thành niên)|chẳng|chả)\b"
 _WITHIN = rf"(?: (?!(?:nếu|mà|khi|thì|và|nhưng|vì|hay|hoặc)\b|{_NOT})\w+){{0,12}}"
 TWICE_DENIED = rf"\b{_NOT} (?:phải|có chuyện)\b{_WITHIN} {_NOT}(?! phải)"  # "không phải là không có"
 NOT = re.compile(rf"\b{_NOT}")
+_PEOPLE = "mọi người|bà con|cả nhà|anh em|chị em|(?:các|mấy) (?:bạn|bác|mẹ|anh|chị|em)"
+_SAYING_SO = (  # by which whoever says a thing only stands by it
+    # that it is no rumour and no joke; not "nếu không phải tin đồn", "… tin đồn mà là bịa"; folded, "đùa" is "đưa"
+    r"(?<!nếu )(?<!hay )\b(?:không|chẳng|chả|hổng|hông|đâu)(?: (?:phải|hề|có|là)){0,3}"
+    r" (?:tin (?:đồn|vịt|giả|nhảm)|fake|(?:nói )?(?:giỡn|xạo|bịa)|nói (?:đùa|chơi|láo|dối|điêu))"
+    r"(?: (?:đâu|đặt|nữa|gì|hết|nha|nhé|nghe|nghen|nè))*(?=[,.:;!]|$)"
+    r"|\btin này (?:là )?(?:thật|thiệt|chuẩn|chính xác)(?= ?[,.:;!]| (?:nha|nhé|nghen|đó|rồi|100)\b|$)"
+    # that it be passed on, kept in mind, or read by who doubts it
+    r"|(?:^|(?<=[,.:;!])) ?(?:(?:xin|hãy|nhớ|vui lòng|làm ơn|nhờ|(?:rất )?mong(?: được| là| rằng)?|h[yi] vọng|đề nghị"
+    rf"|kêu gọi|ai|cùng|cũng|đều|sẽ|{_PEOPLE}) )*(?:chia sẻ|share|lan tỏa|đăng lại|lưu ý|đọc|biết|nhớ)(?: (?:lại|ngay"
+    r"|hết|kỹ|rõ|rộng rãi|nhiều|tin này|bài này|điều này|giúp|giùm|dùm|cho|để|tới|đến|với|nhau|người thân|gia đình"
+    rf"|bạn bè|cùng|đều|cũng|ai|biết|đọc|hiểu|nhớ|nhé|nha|nghen|đi|ạ|{_PEOPLE}))*(?= ?[,.:;!]|$)"
+    rf"|\b(?:ai|{_PEOPLE}|(?:phụ huynh|bạn|mẹ|anh|chị|cụ|bác|ông|bà|em) nào)(?: (?:còn|có|mà|vẫn))*"
+    r" (?:thắc mắc|chưa rõ|không biết luật)(?: gì)? thì\b"
+    rf"|\b(?:giải đáp|trả lời)(?: các| mọi| những)? (?:câu hỏi|thắc mắc)(?= (?:của|cho|{_PEOPLE}|bạn đọc)\b)"
+    rf"|\b(?:không|chẳng|chả|ít) ai (?:nói|bảo|chỉ)(?: cho)? (?:bạn|{_PEOPLE})(?: biết)?(?: điều này| đâu)?(?=[,.:!]|$)"
+    # for whose sake, come what may, and unlike before
+    r"|\bvì tương lai(?= (?:của )?(?:con|các con|các cháu|bọn trẻ|trẻ em|thế hệ|đất nước)\b)"
+    r"|\b(?:để )?sau này(?= (?:khỏi|đỡ) (?:cãi|mất|tốn|thắc mắc|ân hận|hối hận)\b)|\bđể sau này(?= xem lại\b)"
+    r"|\b(?:dù|bất kể) (?:có )?(?:thế nào|sao|gì|nói gì)(?: đi(?: chăng)? nữa)?\b"
+    r"|\bđi(?: chăng)? nữa(?=,? (?:thì|cũng|vẫn|luật|công ty|chủ)\b(?! (?:không|chẳng|chả)\b))"
+    r"|\bthế nào(?= cũng (?:bị|phải|được)\b)"
+    r"|\b(?:bất kể|không cần biết|khỏi cần biết|mặc kệ) đúng(?: hay)? sai\b"
+    r"|\b(?:khác|không (?:còn )?như|không giống) (?:(?:ngày|hồi|thời) )?xưa(?: (?:nữa|rồi|đâu))*\b"
+    r"|\b(?:luật|quy định) cũ (?:đã )?(?:bỏ|hết hiệu lực|hết giá trị|hết thời)(?: rồi)?(?=,)"
+)
 # what isn't said: what is quoted, who is spoken to, what it is compared with, rough numbers, bounds that are denied,
-# what is denied to be denied and a tail that only judges: "…, như thời xưa", "…, dân chủ trên giấy"
+# what is denied to be denied, a tail that only judges: "…, như thời xưa", "…, dân chủ trên giấy",
+# and that one stands by it
 UNHEARD = (
-    r"\bbà con\b|“[^”]*”|\"[^\"]*\"|[‘'][^’']*[’']|«[^»]*»"
+    rf"{_SAYING_SO}|\bbà con\b|“[^”]*”|\"[^\"]*\"|[‘'][^’']*[’']|«[^»]*»"
     r"|\b(?:dù|bất kể|bất luận|mặc kệ)\b[^,.;]{0,40}? hay không\b"
     r"|\bhay không(?= (?:(?:thì )?cũng|tùy|tuỳ)\b)"
     r"|\b(?:hết (?:đường|cửa|chỗ)|đừng hòng) (?:xuyên tạc|vu khống|bịa)\b"
-    r"|\b(?:đừng|khỏi)(?: có)? thắc mắc\b|\bkhông (?:có|hề) (?:nói )?giỡn\b"
+    r"|\b(?:đừng|khỏi)(?: có)? thắc mắc\b"
     # an aim, whoever has it: "…, chống luận điệu xuyên tạc"; not "bác bỏ luận điệu này"
     r"|, (?:(?:để|nhằm|qua đó|góp phần|kiên quyết|quyết|chủ động) ){0,2}(?:phòng |đấu tranh )?"
     r"(?:chống|ngăn(?: chặn| ngừa)?|đập tan|bẻ gãy)(?: lại)?"
