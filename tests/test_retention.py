@@ -515,12 +515,17 @@ def test_nothing_erased_can_be_tried_against_a_seal_and_the_log_holds(home, db):
     made = decisions.decide(db, told)
     audit.note(db, "an", "decide", subject=1, detail=audit.mark_of(db, made))
     asked = "SELECT what FROM decision_words WHERE decision_id = ? AND salt = '' ORDER BY what"
-    for url, gone in ((NEWS.url, [f"evidence {NEWS.eid}"]), (CASE_URL, ["claim", f"evidence {NEWS.eid}", "wording"])):
+    over = "SELECT what FROM decision_words WHERE decision_id = ? AND what GLOB 'posts *'"
+    both = ["claim", f"evidence {NEWS.eid}", *db.conn.execute(over, [made]).fetchone(), "wording"]
+    said = "SELECT digest FROM versions WHERE post_id = 1"
+    (before,) = db.conn.execute(said).fetchone()
+    for url, gone in ((NEWS.url, [f"evidence {NEWS.eid}"]), (CASE_URL, both)):
         retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
         assert [what for (what,) in db.conn.execute(asked, [made])] == gone
         lines = [row["detail"] for row in audit.entries(db) if row["action"] == audit.WORDS_ERASED]
         assert {f"#{made} {what}" for what in gone} == {line for line in lines if line.startswith(f"#{made} ")}
         assert holds_to_the_log(db)
+    assert db.conn.execute(said).fetchone() != (before,)
     with pytest.raises(Exception, match="append-only"):
         db.conn.execute("UPDATE decision_words SET salt = 'x'")
     with pytest.raises(Exception, match="append-only"):

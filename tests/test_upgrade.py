@@ -23,6 +23,7 @@ from pipeline.settings import DeskSettings
 from pipeline.store import (
     Database,
     StoreError,
+    audit,
     cases,
     copies,
     decisions,
@@ -416,6 +417,27 @@ def test_a_hidden_mark_within_a_word_of_before_hides_it_from_no_search_after_an_
         assert {row.eid for row in evidence.find_passages(db, "trường học sổ tay")} == {"so:a", "so:b"}
         assert [row.eid for row in evidence.find_passages(db, "ngôi nhà trắng")] == ["so:c"]
     assert copies.problems(path) == []
+
+
+def test_no_digest_of_what_was_erased_before_is_left_by_an_upgrade(tmp_path):
+    path = tmp_path / "soi.db"
+    with contextlib.closing(open_store(path)) as db:
+        for n in (1, 2):
+            posts.take_post(db, NewPost("bao", f"https://bao.example/{n}", f"Tôi bị giữ {n} ngày."))
+            cases.open_case(db, n, claim=f"Tôi bị giữ {n} ngày.", score_id=None)
+            decisions.decide(db, NewDecision(n, "an", Verdict.TESTIMONY, "own_experience"))
+        db.conn.execute("UPDATE posts SET url = 'erased:' || hex(id) WHERE id = 1")  # as an erasure left it before
+        db.conn.execute("UPDATE versions SET title = '', text = '', let_go = seen_at WHERE post_id = 1")
+        before = db.conn.execute("SELECT digest FROM versions ORDER BY id").fetchall()
+        not_run(db, "m056_no_digest_tells_what_an_erased_post_said")
+        db.conn.commit()
+    with contextlib.closing(open_store(path)) as db:
+        after = db.conn.execute("SELECT digest FROM versions ORDER BY id").fetchall()
+        assert (after[0] != before[0], after[1:]) == (True, before[1:])
+        asked = "SELECT decision_id, salt = '' FROM decision_words WHERE what GLOB 'posts *' ORDER BY 1"
+        assert db.conn.execute(asked).fetchall() == [(1, 1), (2, 0)]
+        assert [(row["person"], row["action"]) for row in audit.entries(db)] == [("soi", audit.WORDS_ERASED)]
+        assert "posts" not in [what for _, what in audit.check(db).words]
 
 
 def test_addresses_that_people_wrote_lose_the_numbers_of_persons_at_an_upgrade(tmp_path):

@@ -204,6 +204,7 @@ def _erase_post(db: Database, words: Words, instead: str, *, person: str, whose:
     _forget_unsent(db, words, whose=whose)
     versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]
     let_go(db, versions)
+    forget_digests(db, post, person=person)
     erased = _erase_claims(db, post, person=person)
     for number, _ in lost:
         put_back(db, "case_notes", number, text=ERASED)
@@ -212,6 +213,14 @@ def _erase_post(db: Database, words: Words, instead: str, *, person: str, whose:
     if case_id := cases.case_of(db, post):
         cases.refresh(db, case_id)  # without any text it leaves the queue
     return len(versions), erased, len(lost)
+
+
+def forget_digests(db: Database, post: int, *, person: str) -> None:
+    """Put chance in place of the digests of what a post said and let go the seals over them: a guess at a short text
+    could be tried by either."""
+    for number, what in seals.over_post(db, post):
+        audit.words_erased(db, person, what, decision_id=number)
+    db.conn.execute("UPDATE versions SET digest = lower(hex(randomblob(16))) WHERE post_id = ?", [post])
 
 
 def take_out(db: Database, post_ids: Iterable[int], *, person: str) -> None:

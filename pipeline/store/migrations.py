@@ -1091,3 +1091,12 @@ def m055_rows_of_a_homes_own_on_what_goes_against_its_passages(db: Database) -> 
         "CREATE TABLE contraries (name TEXT PRIMARY KEY, text TEXT NOT NULL, worded TEXT NOT NULL,"
         " brought_at TEXT NOT NULL) STRICT, WITHOUT ROWID"
     )
+
+
+@migrations()
+def m056_no_digest_tells_what_an_erased_post_said(db: Database) -> None:
+    """Erasures before that left it, by which a guess at a short text could be tried; the seals over it go with it."""
+    from pipeline.store.erasure import forget_digests  # reads the store, whose tables are made here
+
+    for (post,) in db.conn.execute("SELECT id FROM posts WHERE url LIKE 'erased:%' ORDER BY id").fetchall():
+        forget_digests(db, post, person="soi")

@@ -64,8 +64,7 @@ def _said(db: Database, what: str, words: Sequence[Any], told: Callable[[str, st
     if kind == WORDING:
         return str(wording)
     if kind == POSTS:
-        member, _, version = of.partition(" ")
-        rows = db.conn.execute(_JUDGED, {"case": case_id, "member": member, "version": version}).fetchall()
+        rows = _judged(db, case_id, what)
         return json.dumps(
             [(post, number, digest if number is None or gone or digest == digest_of(*words) else "another text")
              for post, number, digest, gone, *words in rows]
@@ -108,6 +107,23 @@ def changed_words(db: Database, erased: Collection[str]) -> Iterator[tuple[int, 
             continue
         kind, _, of = what.partition(" ")
         yield number, of if kind == EVIDENCE else kind
+
+
+def over_post(db: Database, post: int) -> list[tuple[int, str]]:
+    """The seals over what a post said among others, which can still be tried: of which verdicts, and what they name."""
+    rows = db.conn.execute(
+        "SELECT w.decision_id, w.what, d.case_id FROM decision_words w JOIN decisions d ON d.id = w.decision_id"
+        " WHERE w.what GLOB ? AND w.salt <> '' AND d.case_id IN (SELECT case_id FROM memberships WHERE post_id = ?)",
+        [f"{POSTS} *", post],
+    ).fetchall()
+    return [
+        (number, what) for number, what, case_id in rows if any(row[0] == post for row in _judged(db, case_id, what))
+    ]
+
+
+def _judged(db: Database, case_id: int, what: str) -> list[tuple[Any, ...]]:
+    _, member, version = what.split(" ")
+    return db.conn.execute(_JUDGED, {"case": case_id, "member": member, "version": version}).fetchall()
 
 
 def mark(decision_id: int, what: str) -> str:
