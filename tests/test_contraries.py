@@ -120,10 +120,11 @@ STANDING_BY = [
     "Không phải tin đồn đâu nha, {}.", "{}, chẳng phải tin giả.", "{}. Hổng phải tin vịt đâu nghen.",
     "Tôi không bịa, {}.", "{}, tui không xạo đâu.", "Không giỡn đâu, {}.", "{}, tôi không nói đùa.",
     "Tin này thiệt nha, {}.", "{}, chia sẻ tin này rộng rãi nhé.", "Đề nghị mọi người chia sẻ: {}.",
-    "Bà con chia sẻ tin này cho nhau biết: {}.", "Mong mọi người cùng biết: {}.", "Hy vọng ai cũng đọc, {}.",
+    "Bà con chia sẻ tin này cho nhau biết nhé: {}.", "Chia sẻ tin này cho bà con biết: {}.",
+    "Mong mọi người cùng biết: {}.", "Hy vọng ai cũng đọc, {}.",
     "Ai thắc mắc thì nghe đây, {}.", "Phụ huynh nào chưa rõ thì xin thưa, {}.", "Trả lời câu hỏi của bà con: {}.",
     "Không ai nói cho bạn biết điều này, {}.", "Vì tương lai con em, {}.", "{}, nhớ kỹ để sau này khỏi cãi.",
-    "Dù thế nào đi nữa thì {}.", "Mắc bệnh gì đi nữa cũng {}.", "Bất kể đúng sai, {}.", "Giờ không như xưa nữa, {}.",
+    "Dù thế nào đi nữa thì {}.", "Mắc bệnh gì đi nữa cũng {}.", "Giờ không như xưa nữa, {}.",
     "Luật cũ bỏ rồi, {}.",
 ]  # fmt: skip
 STANDING_OFF = [
@@ -131,6 +132,14 @@ STANDING_OFF = [
     "Đừng chia sẻ tin này, {}.", "Mạng chia sẻ tin này, {}.", "Ai nghe {} mà thắc mắc.", "Câu hỏi: {}.",
     "Tương lai {}.", "Sau này {}.", "{} là thế nào.", "Đừng đòi {} đi nữa.", "Đề đúng sai, {}.", "{} như xưa.",
     "Luật cũ ghi {}.", "Không phải tin đồn mà là bịa: {}.", "Đề nghị {}.", "Ai bảo {}.",
+    "Chưa ai chắc đây không phải tin đồn: {}.", "Làm sao biết không phải tin giả, {}.", "Mong không phải tin vịt, {}.",
+    "Không chắc không phải tin giả đâu, {}.", "Nếu tin này là thật, {}.", "Chưa biết tin này thật, giả ra sao: {}.",
+    "Đọc tin này, {}, tôi cười xỉu.", "Mọi người chia sẻ tin này cho nhau, {}, chẳng ai đọc luật.",
+    "Ai cũng chia sẻ tin này: {}.", "Nhớ đọc kỹ tin này, {}, trang đó viết.",
+    "Giải đáp thắc mắc của bà con rằng {}.", "Ai thắc mắc thì hỏi xem {}.", "Ai thắc mắc thì cứ hỏi thử {}.",
+    "Dẫu {} đi nữa thì cũng phải báo trước.", "Thì cứ coi {} đi nữa, luật vẫn còn đó.",
+    "{}, giờ không như xưa nữa, đã khác rồi.", "{}, luật cũ bỏ rồi, giờ khác.", "{} là luật cũ hết hiệu lực, giờ khác.",
+    "Họ bất kể đúng sai cứ hô {}.", "Không cần biết đúng sai, họ chia sẻ: {}.",
 ]  # fmt: skip
 
 
@@ -665,6 +674,12 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Nhân viên được giữ bản gốc hợp đồng lao động, mỗi bên một bản theo luật.",
     "Vé máy bay Việt Nam, trẻ em là người từ 2 đến dưới 12 tuổi.",
     "Con dâu được nhận làm con nuôi hợp pháp thì thuộc hàng thừa kế thứ nhất theo luật.",
+    # who doubts, asks or tells what others pass on stands by nothing, nor does a boss's own rule by the law
+    "Chưa ai chắc đây không phải tin đồn: chủ có quyền đuổi việc bà bầu.",
+    "Thì cứ coi bị can bắt buộc phải khai hết, im lặng là thêm tội đi nữa, luật sư vẫn phải có mặt.",
+    "Chủ có quyền đuổi việc bà bầu là luật cũ bỏ rồi, giờ khác.",
+    "Mọi người chia sẻ tin này cho nhau, chủ nhà trọ được quyền khám phòng, lục đồ của sinh viên thuê.",
+    "Sếp nghĩ sếp có quyền đuổi việc bà bầu.", "Nội quy ghi sếp có quyền đuổi việc bà bầu.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))

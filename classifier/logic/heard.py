@@ -31,30 +31,40 @@ _WITHIN = rf"(?: (?!(?:nếu|mà|khi|thì|và|nhưng|vì|hay|hoặc)\b|{_NOT})\w
 TWICE_DENIED = rf"\b{_NOT} (?:phải|có chuyện)\b{_WITHIN} {_NOT}(?! phải)"  # "không phải là không có"
 NOT = re.compile(rf"\b{_NOT}")
 _PEOPLE = "mọi người|bà con|cả nhà|anh em|chị em|(?:các|mấy) (?:bạn|bác|mẹ|anh|chị|em)"
+_START, _END = r"(?:^|(?<=[,.:;!])) ?", r"(?= ?[,.:;!]|$)"  # of a part of a sentence
+_ASKING = r"(?:xin|hãy|nhớ|vui lòng|làm ơn|nhờ|(?:rất )?mong(?: được| là| rằng)?|h[yi] vọng|đề nghị|kêu gọi)"
+_ALL = rf"(?:ai|cùng|cũng|đều|sẽ|{_PEOPLE})"
+_PASSING_ON = "(?:chia sẻ|share|lan tỏa|đăng lại)"
+_KEEPING = r"(?:lưu ý|đọc(?!(?: \w+)? (?:tin|bài) này\b)|biết|nhớ)"
+_TO_WHOM = (
+    r"(?: (?:lại|ngay|hết|kỹ|rõ|rộng rãi|nhiều|tin này|bài này|điều này|giúp|giùm|dùm|cho|để|tới|đến|với|nhau|người"
+    rf" thân|gia đình|bạn bè|cùng|đều|cũng|ai|biết|đọc|hiểu|nhớ|nhé|nha|nghen|đi|ạ|{_PEOPLE}))*"
+)
 _SAYING_SO = (  # by which whoever says a thing only stands by it
-    # that it is no rumour and no joke; not "nếu không phải tin đồn", "… tin đồn mà là bịa"; folded, "đùa" is "đưa"
-    r"(?<!nếu )(?<!hay )\b(?:không|chẳng|chả|hổng|hông|đâu)(?: (?:phải|hề|có|là)){0,3}"
+    # that it is no rumour and no joke; not "nếu không phải tin đồn", "chưa ai chắc không phải tin đồn", "… tin đồn mà
+    # là bịa"; folded, "đùa" is "đưa"
+    rf"{_START}(?:(?:tôi|tui|mình|em|tớ|tụi tui|đây|cái này|chuyện này|tin này|nói|thật|thiệt|là|cũng|mà|chứ) )*"
+    r"(?:không|chẳng|chả|hổng|hông|đâu)(?: (?:phải|hề|có|là)){0,3}"
     r" (?:tin (?:đồn|vịt|giả|nhảm)|fake|(?:nói )?(?:giỡn|xạo|bịa)|nói (?:đùa|chơi|láo|dối|điêu))"
     r"(?: (?:đâu|đặt|nữa|gì|hết|nha|nhé|nghe|nghen|nè))*(?=[,.:;!]|$)"
-    r"|\btin này (?:là )?(?:thật|thiệt|chuẩn|chính xác)(?= ?[,.:;!]| (?:nha|nhé|nghen|đó|rồi|100)\b|$)"
-    # that it be passed on, kept in mind, or read by who doubts it
-    r"|(?:^|(?<=[,.:;!])) ?(?:(?:xin|hãy|nhớ|vui lòng|làm ơn|nhờ|(?:rất )?mong(?: được| là| rằng)?|h[yi] vọng|đề nghị"
-    rf"|kêu gọi|ai|cùng|cũng|đều|sẽ|{_PEOPLE}) )*(?:chia sẻ|share|lan tỏa|đăng lại|lưu ý|đọc|biết|nhớ)(?: (?:lại|ngay"
-    r"|hết|kỹ|rõ|rộng rãi|nhiều|tin này|bài này|điều này|giúp|giùm|dùm|cho|để|tới|đến|với|nhau|người thân|gia đình"
-    rf"|bạn bè|cùng|đều|cũng|ai|biết|đọc|hiểu|nhớ|nhé|nha|nghen|đi|ạ|{_PEOPLE}))*(?= ?[,.:;!]|$)"
+    rf"|{_START}tin này (?:là )?(?:thật|thiệt|chuẩn|chính xác)(?= ?[,.:;!]| (?:nha|nhé|nghen|đó|rồi|100)\b|$)"
+    # that it be passed on, kept in mind, or read by who doubts it; not "mọi người chia sẻ tin này, …"
+    rf"|{_START}(?:{_ASKING}(?: (?:{_ASKING}|{_ALL}))* (?:{_PASSING_ON}|{_KEEPING})|{_PASSING_ON}){_TO_WHOM}{_END}"
+    rf"|{_START}(?:{_ALL} )+(?:{_PASSING_ON}|{_KEEPING}){_TO_WHOM} (?:nhé|nha|nghen|đi|ạ){_END}"
     rf"|\b(?:ai|{_PEOPLE}|(?:phụ huynh|bạn|mẹ|anh|chị|cụ|bác|ông|bà|em) nào)(?: (?:còn|có|mà|vẫn))*"
-    r" (?:thắc mắc|chưa rõ|không biết luật)(?: gì)? thì\b"
-    rf"|\b(?:giải đáp|trả lời)(?: các| mọi| những)? (?:câu hỏi|thắc mắc)(?= (?:của|cho|{_PEOPLE}|bạn đọc)\b)"
+    r" (?:thắc mắc|chưa rõ|không biết luật)(?: gì)? thì\b(?!(?: \w+)? (?:hỏi|xem|tìm|tra)\b)"
+    rf"|\b(?:giải đáp|trả lời)(?: các| mọi| những)? (?:câu hỏi|thắc mắc)"
+    rf"(?= (?:của|cho|{_PEOPLE}|bạn đọc)\b[^,.;:]{{0,20}}[,:])"
     rf"|\b(?:không|chẳng|chả|ít) ai (?:nói|bảo|chỉ)(?: cho)? (?:bạn|{_PEOPLE})(?: biết)?(?: điều này| đâu)?(?=[,.:!]|$)"
-    # for whose sake, come what may, and unlike before
+    # for whose sake, come what may, and unlike before; not "dẫu luật có cho … đi nữa", "…, giờ không như xưa nữa"
     r"|\bvì tương lai(?= (?:của )?(?:con|các con|các cháu|bọn trẻ|trẻ em|thế hệ|đất nước)\b)"
     r"|\b(?:để )?sau này(?= (?:khỏi|đỡ) (?:cãi|mất|tốn|thắc mắc|ân hận|hối hận)\b)|\bđể sau này(?= xem lại\b)"
     r"|\b(?:dù|bất kể) (?:có )?(?:thế nào|sao|gì|nói gì)(?: đi(?: chăng)? nữa)?\b"
-    r"|\bđi(?: chăng)? nữa(?=,? (?:thì|cũng|vẫn|luật|công ty|chủ)\b(?! (?:không|chẳng|chả)\b))"
+    r"|\b(?:gì|nào|mấy) đi(?: chăng)? nữa(?=,? (?:thì|cũng|vẫn|luật|công ty|chủ)\b(?! (?:không|chẳng|chả)\b))"
     r"|\bthế nào(?= cũng (?:bị|phải|được)\b)"
-    r"|\b(?:bất kể|không cần biết|khỏi cần biết|mặc kệ) đúng(?: hay)? sai\b"
-    r"|\b(?:khác|không (?:còn )?như|không giống) (?:(?:ngày|hồi|thời) )?xưa(?: (?:nữa|rồi|đâu))*\b"
-    r"|\b(?:luật|quy định) cũ (?:đã )?(?:bỏ|hết hiệu lực|hết giá trị|hết thời)(?: rồi)?(?=,)"
+    r"|^(?:(?:bây )?giờ |(?:ngày |thời )?nay )?(?:khác|không (?:còn )?như|không giống) (?:(?:ngày|hồi|thời) )?xưa"
+    r"(?: (?:nữa|rồi|đâu))*(?=,)"
+    r"|^(?:luật|quy định) cũ (?:đã )?(?:bỏ|hết hiệu lực|hết giá trị|hết thời)(?: rồi)?(?=,)"
 )
 # what isn't said: what is quoted, who is spoken to, what it is compared with, rough numbers, bounds that are denied,
 # what is denied to be denied, a tail that only judges: "…, như thời xưa", "…, dân chủ trên giấy",
