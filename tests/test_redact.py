@@ -205,11 +205,16 @@ def test_a_phone_number_is_found_whatever_parts_its_groups(sign: str) -> None:
 def test_numbers_that_a_comma_or_a_dot_alone_parts_are_each_found(sign: str) -> None:
     for kind, one, other in (
         ("phone", "0912345678", "0987654321"), ("phone", "0912.345.678", "0987.654.321"),
-        ("phone", "0912 345 678", "0243 825 1234"),
+        ("phone", "0912 345 678", "0243 825 1234"), ("phone", "024.3825.1234", "0912.34.56.78"),
+        ("phone", "0912-34-56-78", "0987654321"),
         ("bank", "STK 0451000123456", "1903204520101 VCB"), ("citizen_id", "001099012345", "079188012346"),
     ):  # fmt: skip
         assert [found for found, *_ in find(f"Số {one}{sign}{other} nhé")] == [kind, kind], one
-    for stays in ("21.0354987612,105.0354987612", "12,0912345678", "3.0987654321", "1.035.123.456 đồng"):
+    for stays in (
+        "21.0354987612,105.0354987612", "12,0912345678", "3.0987654321", "1.035.123.456 đồng",
+        "150.200.035.123.456 đồng", "120.500.000,135.250.000", "2019-2020,2021-2022-2023", "01.02.2024,15.03.2024",
+        "45/2019/QH14,35.2.091", "111,113,1022",
+    ):  # fmt: skip
         assert not find(f"Ghi {stays} nhé")
 
 
@@ -224,7 +229,8 @@ def test_an_account_abroad_is_found_by_its_name(account: str) -> None:
 @pytest.mark.parametrize("before", ["Tele: ", "nhắn Telegram ", "IG của em: ", "acc tiktok (", "fb là "])
 def test_somebodys_name_on_a_network_goes_as_the_address_of_the_page_does(before: str) -> None:
     assert redact(f"{before}@lua_may.85. Nhé").text == f"{before}{SHOWN['profile']}. Nhé"
-    assert not find("Họp trên Facebook @ 8h, không phải @tối")
+    for stays in ("@ 8h, không phải @tối", "@8h30 tối", "@12.000.000 đồng", "@2026 nhé", "@tối nay", "@Đà Nẵng"):
+        assert not find(f"Họp trên Facebook {stays}"), stays
 
 
 def test_a_card_of_a_bank_here_needs_no_word_before_it() -> None:

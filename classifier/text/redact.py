@@ -28,7 +28,10 @@ Found = tuple[str, int, int]  # kind, start, end
 _GAP = "[ .\\-_*()\u20e3]{0,3}"  # the last frames a digit as a key
 _DIGIT = "[0-9oli]"  # o, l and I are typed for 0 and 1 to escape filters
 # no fraction's figures; behind the end of another number a sign between the two parts them: "0912345678,0987654321"
-_BEFORE = r"(?<![0-9])(?:(?<![0-9][.,])|(?<=[0-9]{9}[.,])|(?<=[0-9]{3}[.\ \-][0-9]{3}[.,]))"
+_BEFORE = (
+    r"(?<![0-9])(?:(?<![0-9][.,])|(?<=[0-9]{9}[.,])|(?<=[0-9]{3}[.\ \-][0-9]{3}[.,])"
+    r"|(?<=[0-9]{3}[.\ \-][0-9]{4}[.,])|(?<=[0-9]{2}[.\ \-][0-9]{2}[.\ \-][0-9]{2}[.,]))"
+)
 
 
 def _digits(count: int) -> str:
@@ -158,7 +161,7 @@ _PROFILE = re.compile(  # somebody's page on a social network, and all below it:
 _HANDLE = re.compile(  # the same page, by its network's name
     r"\b(?:telegram|tele|instagram|insta|ig|tiktok|threads|twitter|facebook|fb|youtube|discord|skype)\b"
     r"[ :.=(\-]{0,3}(?:(?:la|nick|kenh|id|acc|cua (?:em|toi|tui|minh|anh|chi|shop))[ :]{1,2}){0,2}"
-    r"(@[a-z0-9_][a-z0-9_.]{2,31})(?![\w@])"
+    r"(@[a-z_][a-z0-9_.]{2,31})(?![\w@])"
 )
 _STOPS = ".,;:!?"  # behind an address they are the sentence's; a pattern that gives them up tries every way to
 _POST = re.compile(
@@ -286,7 +289,8 @@ def _candidates(low: str, text: str) -> Iterator[Found]:
         if _is_address(text[start:end], low[start:end]):
             yield kind, start, end
     for match in _HANDLE.finditer(low):
-        yield "profile", match.start(1), match.start(1) + len(match[1].rstrip(_STOPS))
+        if text[slice(*match.span(1))].isascii():  # "Facebook @Đà Nẵng" tells where
+            yield "profile", match.start(1), match.start(1) + len(match[1].rstrip(_STOPS))
     for match in _IBAN.finditer(low):
         yield "bank", match.start(1), match.end(1)
     for match in (*_PASSPORT.finditer(low), *_INSURED.finditer(low)):
