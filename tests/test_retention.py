@@ -532,6 +532,21 @@ def test_nothing_erased_can_be_tried_against_a_seal_and_the_log_holds(home, db):
         db.conn.execute("DELETE FROM decision_words")
 
 
+def test_a_post_that_went_and_came_back_as_it_was_seems_to_be_edited_by_no_erasure(home, db):
+    said = posts.post_by(db, CASE_URL)
+    assert posts.mark_gone(db, CASE_URL)
+    posts.take_post(db, NewPost(said.source_id, CASE_URL, said.text, title=said.title))
+    assert posts.mark_gone(db, CASE_URL)
+    asked = "SELECT digest FROM versions WHERE post_id = ?"
+    before = {digest for (digest,) in db.conn.execute(asked, [said.post_id])}
+    (here,) = (one for one in reading.case_posts(db, 1) if one.post_id == said.post_id)
+    retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu")
+    after = {digest for (digest,) in db.conn.execute(asked, [said.post_id])}
+    assert (len(before), len(after), before & after) == (1, 1, set())
+    (left,) = (one for one in reading.case_posts(db, 1) if one.post_id == said.post_id)
+    assert (left.versions, left.edited) == (here.versions, here.edited) == (1, False)
+
+
 def holds_to_the_log(db) -> bool:
     found = audit.check(db)
     return (found.first_broken, found.decisions, found.words, found.cases) == (None, (), (), ())

@@ -1,6 +1,7 @@
 """Taking an address and its words out of every table, on request; what was done stays written."""
 
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -220,7 +221,9 @@ def forget_digests(db: Database, post: int, *, person: str) -> None:
     could be tried by either."""
     for number, what in seals.over_post(db, post):
         audit.words_erased(db, person, what, decision_id=number)
-    db.conn.execute("UPDATE versions SET digest = lower(hex(randomblob(16))) WHERE post_id = ?", [post])
+    for (digest,) in db.conn.execute("SELECT DISTINCT digest FROM versions WHERE post_id = ?", [post]).fetchall():
+        instead = secrets.token_hex(16)  # one for all versions that said the same: else it would seem to be edited
+        db.conn.execute("UPDATE versions SET digest = ? WHERE post_id = ? AND digest = ?", [instead, post, digest])
 
 
 def take_out(db: Database, post_ids: Iterable[int], *, person: str) -> None:
