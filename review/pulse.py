@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from markupsafe import Markup
 
 from classifier.intervals import wilson
-from pipeline.agreement import Span, cohen, cohen_span, krippendorff, krippendorff_span
+from pipeline.agreement import FEW, Span, cohen, cohen_span, krippendorff, krippendorff_span
 from pipeline.records import RIGHTS, later
 from pipeline.store import alerts, runs, trends, watching
 from pipeline.store.people import WATCHING
@@ -150,14 +150,14 @@ class Agreed:
     month: str
     n: int
     same: int
-    kappa: float | None  # None where it can't be told, as is alpha
+    kappa: float | None  # None where it can't be told or of few cases, as is alpha
     alpha: float | None
     kappa_span: Span | None = None  # what it lies between, 95 times of a hundred; None where that can't be told
     alpha_span: Span | None = None
 
 
 def agreement(readings: list[tuple[str, str, str]]) -> list[Agreed]:
-    """Readings of two people by month; nobody is named or ranked."""
+    """Readings of two people by month; nobody is named or ranked. One case would say what chance said."""
     by_month: dict[str, list[tuple[str, str]]] = {}
     for month, first, second in readings:
         by_month.setdefault(month, []).append((first, second))
@@ -166,8 +166,8 @@ def agreement(readings: list[tuple[str, str, str]]) -> list[Agreed]:
             month,
             len(pairs),
             sum(a == b for a, b in pairs),
-            cohen(pairs),
-            krippendorff(pairs),
+            cohen(pairs) if len(pairs) >= FEW else None,
+            krippendorff(pairs) if len(pairs) >= FEW else None,
             cohen_span(pairs),
             krippendorff_span(pairs),
         )

@@ -237,7 +237,12 @@ def mine(visit: Person) -> Response:
     made, given = decisions.recent(visit.db, visit.name), with_cases(visit, holds.handed_by(visit.db, visit.name))
     half = half_filled(visit)
     passages = {item.case_id for item in half if drafts.drafted(visit.db, visit.name, item.case_id).get("text")}
-    return page(visit, "mine.html", made=made, mine=_mine(visit), given=given, half=half, passages=passages)
+    limit = int(visit.pref("limit", 0))
+    today = decisions.made_since(visit.db, visit.name, midnight()) if limit else 0
+    return page(
+        visit, "mine.html", made=made, mine=_mine(visit), given=given, half=half, passages=passages, limit=limit,
+        today=today,
+    )  # fmt: skip
 
 
 def half_filled(visit: Visit) -> list[QueueItem]:

@@ -128,7 +128,7 @@ class Agreement(BaseModel):
 
     n: int
     same: int
-    kappa: float | None  # as where every verdict was the same
+    kappa: float | None  # as where every verdict was the same, and of fewer than ten cases
     alpha: float | None
     kappa_span: tuple[float, float] | None = None  # as of fewer than ten cases
     alpha_span: tuple[float, float] | None = None

@@ -57,7 +57,9 @@ def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
     if found is None or not mine:
         return None
     item = cases.case(visit.db, found.case_id)
-    return {"made": found, "waits": item is not None and item.state == "second"}
+    state = item.state if item else ""
+    drawn = state == "second" and decisions.by_draw(visit.db, found.id)
+    return {"made": found, "waits": state == "second", "drawn": drawn, "differ": state == "disputed" and found.blind}
 
 
 def _merged(visit: Visit, number: int, into: int) -> str:

@@ -157,6 +157,19 @@ def test_passages_beside_what_is_read_as_no_claim_say_nothing_of_it(world: World
     assert (read["case"]["slot"], read["case"]["p_refuted"]) == ("", 0)  # nor does a list of cases
 
 
+def test_where_no_claim_is_the_page_speaks_of_none(world: World) -> None:
+    said = []
+    for told, sentence in (("Tôi nghĩ xã nên mở thêm phòng đọc.", ""), ("Theo tôi xã nên mở chợ sớm hơn.", "all")):
+        number = int(bring(world, told).headers["location"].split("/")[2])
+        score = add_score(world.db, number, told if sentence else "", reasons=(), kind="opinion")
+        case = cases.open_case(world.db, number, claim=told, score_id=score if sentence else None, by_hand=True)
+        said.append(text_of(world.anybody("lan").get(f"/case/{case}")))
+        assert "Máy không đọc ra khẳng định nào" in said[-1]
+        assert "khẳng định này" not in said[-1].partition("Bằng chứng nói gì")[2].partition("Trong bài")[0]
+    assert "Chưa tìm bằng chứng nào cho những chữ này." in said[0]
+    assert "Không có đoạn trích nào gần với những chữ này." in said[1]
+
+
 def test_a_claim_of_which_no_sentence_was_picked_is_to_be_checked_and_not_said_to_hold_none(world: World) -> None:
     told = "Bắt 500 người viết báo trong năm."
     sent = bring(world, told)

@@ -457,6 +457,8 @@ def test_a_slip_put_right_counts_once_toward_the_days_limit(world: World) -> Non
         lan.post(f"/decision/{decisions.history(world.db, case)[-1].id}/undo")
     lan.decide(case, "opinion", "view")
     assert decisions.made_since(world.db, "lan", later(hours=-1)) == 1
+    assert "Hôm nay đã kết luận 1 vụ; giới hạn bạn tự đặt là 2." in text_of(lan.get("/mine"))
+    assert "giới hạn bạn tự đặt" not in text_of(world.anybody("tuan").get("/mine"))
     gone = lan.decide(world.cases["audit"], "not_rights", "other_topic")
     assert "giới hạn tự đặt cho hôm nay" in text_of(lan.get(gone.headers["location"]))
 

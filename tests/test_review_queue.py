@@ -35,6 +35,13 @@ def test_queue_puts_the_case_most_worth_an_hour_first_and_says_why(world: World)
     assert "Chưa tìm thấy bằng chứng" in said
 
 
+def test_an_empty_search_offers_all_once(world: World) -> None:
+    lan = world.anybody("lan")
+    assert lan.get("/", q="không đâu có chữ này").text.count("Hiện tất cả") == 1
+    assert lan.get("/", right="CRPD").text.count("Hiện tất cả") == 1
+    assert lan.get("/", state="decided", q="không đâu có").text.count("Hiện tất cả") == 1
+
+
 def test_lanes_keep_testimony_and_the_random_sample_apart(world: World) -> None:
     lan = world.anybody("lan")
     assert "cho tôi gọi về cho mẹ" not in lan.get("/").text

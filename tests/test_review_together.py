@@ -323,7 +323,7 @@ def test_second_reader_is_blind_and_agreement_settles_the_case(watched: World) -
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="Bản gốc ghi 2015")
     assert cases.case(watched.db, case).state == "second"  # type: ignore[union-attr]
     (made,) = decisions.history(watched.db, case)
-    assert "Còn chờ người đọc thứ hai" in text_of(lan.get(f"/?done={made.id}"))
+    assert "Còn chờ người đọc thứ hai: vụ này được rút thăm" in text_of(lan.get(f"/?done={made.id}"))
     assert "chờ người đọc thứ hai" in text_of(lan.get(f"/case/{case}"))
     assert lan.decide(case, "true", "confirmed_by_record").status_code == 422
     page = tuan.get(f"/case/{case}").text
@@ -636,6 +636,21 @@ def test_a_lead_who_is_a_party_to_the_dispute_is_asked_before_settling_it(watche
     assert minh.decide(case, *own).status_code == 303  # asked, and sure
 
 
+def test_a_blind_reader_who_differs_is_told_so(watched: World) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
+    lan.decide(case, "opinion", "view")
+    sent = tuan.decide(case, "unverifiable", "not_public").headers["location"]
+    told = toast_of(tuan.get(sent))
+    assert "Hai người đọc kết luận khác nhau. Trưởng nhóm sẽ kết luận." in told
+    assert "Nếu hoàn tác" not in told
+
+
+def test_a_reader_who_was_asked_for_was_not_drawn(world: World) -> None:
+    sent = world.anybody("lan").decide(world.cases["treaty"], "opinion", "view", second="1").headers["location"]
+    told = toast_of(world.anybody("lan").get(sent))
+    assert "Còn chờ người đọc thứ hai." in told
+
+
 def test_a_blind_reader_is_told_that_an_undone_reading_goes_to_a_lead_and_nothing_waits_to_be_sent(
     watched: World,
 ) -> None:
@@ -643,6 +658,7 @@ def test_a_blind_reader_is_told_that_an_undone_reading_goes_to_a_lead_and_nothin
     told = "Nếu hoàn tác, trưởng nhóm sẽ kết luận"
     assert told not in toast_of(lan.get(lan.decide(case, "opinion", "view").headers["location"]))
     assert f"</a>. {told}." in toast_of(tuan.get(tuan.decide(case, "opinion", "view").headers["location"]))
+    assert "kết luận khác nhau" not in toast_of(tuan.get(f"/?done={decisions.history(watched.db, case)[1].id}"))
     for page in ("/mine", f"/case/{case}"):  # as where it can be undone later
         assert (told in tuan.get(page).text, told in lan.get("/mine").text) == (True, False)
     number = decisions.history(watched.db, case)[1].id
@@ -955,7 +971,7 @@ def test_agreement_is_shown_by_month_and_names_nobody(watched: World) -> None:
     assert len(trends.readings(watched.db)) == 1
     said = text_of(watched.anybody("minh").get("/trends"))
     assert "Cohen κ" in said
-    assert "không tính được (–)" in said
+    assert "có chưa đến mười vụ, thì không nêu (–)" in said
     assert "tuan" not in said
 
 
@@ -984,6 +1000,8 @@ def test_kappa_and_alpha_match_values_worked_out_by_hand() -> None:
     assert (cohen([("a", "a")] * 3), krippendorff([("a", "a")] * 3)) == (None, None)
     (month,) = agreement([("2026-11", "false", "false")] * 3)
     assert (month.n, month.same, month.kappa, month.alpha) == (3, 3, None, None)
+    differ = [("2026-11", "false", "true")] + [("2026-11", "true", "true")] * 8
+    assert [one.kappa is None for n in (1, 2) for one in agreement(differ * n)] == [True, False]  # few tell nothing
     assert shapes.Agreement.model_validate(month, from_attributes=True).kappa is None  # as the API tells it
     assert wilson(0, 0) == (0.0, 1.0)
     low, high = wilson(5, 100)

@@ -128,6 +128,8 @@ def test_whoever_reads_along_sees_the_verdict_of_a_decided_case(world: World) ->
     world.anybody("lan").decide(case, "true", "confirmed_by_record", "fact:cong-uoc")
     page = world.anybody("oanh").get(f"/case/{case}")
     assert "Đúng. lan, vừa xong" in text_of(page)
+    day = r"\d\d:\d\d \d+/\d+/\d{4}"
+    assert re.search(rf'vừa xong\.</span></span> <span class="printed">{day}\.</span>', page.text)  # paper stays
     assert f'href="/case/{case}/brief"' in page.text
     assert "Khả năng sai rất cao" not in text_of(page)
     assert "/reopen" not in page.text
