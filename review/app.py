@@ -10,6 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.home import Home
@@ -125,7 +126,8 @@ def create_app(home: Home, *, keep_trace: Callable[[Exception], object] = lambda
         app.include_router(part.router, include_in_schema=False)
     for spoken in (api, api_together, api_own, api_people):
         app.include_router(spoken.router)
-    app.mount("/static", StaticFiles(directory=pages.HERE / "static"), name="static")
+    # these alone are packed: how small a page packs that holds a seal and what an address says would tell of the seal
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=pages.HERE / "static")), name="static")
     return app
 
 

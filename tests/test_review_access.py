@@ -1181,6 +1181,19 @@ def test_no_path_leads_out_of_the_static_folder(world: World, path: str) -> None
     assert "create_app" not in answer.text
 
 
+def test_static_files_are_packed_and_what_holds_a_seal_is_not(world: World) -> None:
+    lan = world.anybody("lan")
+    for name in ("desk.css", "desk.js"):
+        plain, packed = (
+            lan.client.get(f"/static/{name}", headers={"accept-encoding": how}) for how in ("identity", "gzip")
+        )
+        assert (packed.headers["content-encoding"], packed.headers["vary"]) == ("gzip", "Accept-Encoding")
+        assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+        assert ("content-encoding" in plain.headers, packed.text == plain.text) == (False, True)
+    for path in ("/", f"/case/{world.cases['treaty']}", "/?q=tam+giu", "/login", "/static/khong-co.css", "/trends"):
+        assert "content-encoding" not in lan.client.get(path, headers={"accept-encoding": "gzip"}).headers
+
+
 def test_an_error_beside_the_static_files_is_kept_by_no_cache(world: World) -> None:
     lan = world.anybody("lan")
     for answer in (lan.get("/static/khong-co.css"), lan.client.post("/static/desk.css")):
