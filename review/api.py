@@ -23,6 +23,8 @@ from pipeline.store import (
     reading,
     tips,
     trends,
+    watching,
+    weeks,
 )
 from pipeline.store.pieces import ERASED
 from review import answer, chosen, deeds, refusals, shapes
@@ -306,6 +308,12 @@ def trends_by_month(visit: Caller) -> list[dict[str, Any]]:
         }
         for month in sorted({*found, *sample, *agreed})
     ]  # fmt: skip
+
+
+@router.get("/trends/weeks", response_model=shapes.Weeks)
+def trends_by_week(visit: Caller) -> dict[str, Any]:
+    """What came in, was decided, reopened and corrected week by week, and how many cases wait now."""
+    return {"waiting": watching.waiting(visit.db), "weeks": weeks.weeks(visit.db)}
 
 
 def _sample(share: Share) -> dict[str, Any]:

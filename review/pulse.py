@@ -11,7 +11,7 @@ from markupsafe import Markup
 from classifier.intervals import wilson
 from pipeline.agreement import FEW, Span, cohen, cohen_span, krippendorff, krippendorff_span
 from pipeline.records import RIGHTS, later
-from pipeline.store import alerts, runs, trends, watching
+from pipeline.store import alerts, runs, trends, watching, weeks
 from pipeline.store.people import WATCHING
 from review import names
 from review.access import Role, Visit
@@ -84,7 +84,8 @@ def over_time(visit: Person) -> Response:
     whole = Share("", *(sum(getattr(s, of) for s in drawn) for of in ("drawn", "n", "bad")))
     agreed = agreement(trends.readings(visit.db))
     return page(
-        visit, "trends.html", months=months, sample=sample, whole=whole, agreed=agreed, totals=totals, rights=RIGHTS,
+        visit, "trends.html", weeks=weeks.weeks(visit.db), waiting=watching.waiting(visit.db), months=months,
+        sample=sample, whole=whole, agreed=agreed, totals=totals, rights=RIGHTS,
         most=say.name(names.RIGHTS, most[0][0]) if most else "", bad=[_bad(m) for m in months],
         rights_chart=bars(lines, title=say.gettext("False or misleading, by right")),
         months_chart=bars(by_month, title=say.gettext("Verdicts by month; dark: false or misleading")),

@@ -144,6 +144,24 @@ class Month(BaseModel):
     agreement: Agreement | None
 
 
+class Week(BaseModel):
+    """A week of the desk, from Monday to Sunday."""
+
+    begins: str
+    ends: str
+    came_in: int
+    verdicts: dict[str, int] = Field(description="That stand now, by the week since which they stand")
+    reopened: int
+    corrected: int
+
+
+class Weeks(BaseModel):
+    """The last weeks, oldest first, and how many cases wait now."""
+
+    waiting: int
+    weeks: list[Week]
+
+
 class Kept(BaseModel):
     """The settings somebody chose; what isn't there is as it comes."""
 

@@ -13,7 +13,7 @@ from pipeline.store.trends import READ_TWICE
 Counts = dict[str, int]
 # posts that were brought in by mistake and taken out again: neither they nor their cases count
 _OUT = f"(SELECT id FROM posts WHERE source_id = '{BROUGHT}' AND url LIKE '{TAKEN_OUT}%')"
-_A_CASE = f"EXISTS (SELECT 1 FROM memberships m WHERE m.case_id = c.id AND m.post_id NOT IN {_OUT})"
+A_CASE = f"EXISTS (SELECT 1 FROM memberships m WHERE m.case_id = c.id AND m.post_id NOT IN {_OUT})"
 
 
 def _grouped(db: Database, sql: str, since: str, until: str) -> Counts:
@@ -30,7 +30,7 @@ def volumes(db: Database, since: str, until: str) -> Counts:
             f" AND post_id NOT IN {_OUT}",
         "scores made": f"SELECT count(*) FROM scores WHERE scored_at {inside.format('scored_at')}"
             f" AND version_id NOT IN (SELECT id FROM versions WHERE post_id IN {_OUT})",
-        "cases opened": f"SELECT count(*) FROM cases c WHERE opened_at {inside.format('opened_at')} AND {_A_CASE}",
+        "cases opened": f"SELECT count(*) FROM cases c WHERE opened_at {inside.format('opened_at')} AND {A_CASE}",
         "verdicts given": "SELECT count(*) FROM decisions WHERE action = 'decide' AND blind = 0"
             f" AND at {inside.format('at')}",
         "posts held now": f"SELECT count(*) FROM posts WHERE id NOT IN {_OUT}",
@@ -88,7 +88,7 @@ def opened_by(db: Database, since: str, until: str) -> Counts:
         "SELECT CASE WHEN s.reasons = '[\"AUDIT\"]' THEN 'random sample' WHEN s.reasons = '[]' OR s.reasons IS NULL"
         " OR c.by_hand THEN 'lane or person' ELSE 'model' END, count(*) FROM cases c"
         " LEFT JOIN scores s ON s.id = c.score_id WHERE c.opened_at >= :a AND c.opened_at < :b"
-        f" AND {_A_CASE} GROUP BY 1 ORDER BY 1",
+        f" AND {A_CASE} GROUP BY 1 ORDER BY 1",
         since,
         until,
     )

@@ -155,9 +155,12 @@ _TAKEN_BACK = (  # between a verdict that stood and what came later
 )
 
 
-def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int = 0) -> list[Correction]:
+def corrections(
+    db: Database, *, case_id: int = 0, since: str = "", limit: int | None = 50, offset: int = 0
+) -> list[Correction]:
     """Verdicts that stood and changed (on one case, or 0 for all), each change once, newest first; also one that was
-    taken back and is given again, as it would be told to be taken back for ever.
+    taken back and is given again, as it would be told to be taken back for ever. With `since` no earlier ones; those
+    that `limit` None asks for are all.
 
     While a second reader is to know nothing of them, a case's last is told alone, without verdict or wording. A case
     whose posts went elsewhere keeps its own, which a first verdict on the case that it was merged into corrects.
@@ -172,12 +175,15 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
         " coalesce(s.state = 'second', 0), c.claim"
         " FROM decisions d JOIN cases c ON c.id = d.case_id LEFT JOIN standings s ON s.case_id = d.case_id"
         f" JOIN decisions p ON p.id = {_BEFORE}"
-        f" WHERE {'d.case_id' if case_id else '0'} = ?"
+        f" WHERE {'d.case_id' if case_id else '0'} = :case"
+        # a deed of before may stand only since a later one, if it was to be read twice
+        " AND (d.at >= :since OR d.id IN (SELECT decision_id FROM second_readings))"
         f" AND iif(d.action = 'decide', (before <> after OR {_TAKEN_BACK}) AND {_STOOD.format('d')},"
         f" {_ENDED.format('d')} AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC",
-        [case_id],
+        {"case": case_id, "since": since},
     )
-    return list(islice(_as_corrections(rows), offset, offset + limit))
+    found = (one for one in _as_corrections(rows) if one.at >= since)
+    return list(islice(found, offset, None if limit is None else offset + limit))
 
 
 def _as_corrections(rows: Iterable[tuple[Any, ...]]) -> Iterator[Correction]:

@@ -300,6 +300,11 @@ def case_states(db: Database) -> list[tuple[str, str, int]]:
     return rows.fetchall()
 
 
+def waiting(db: Database) -> int:
+    """How many cases have no verdict that stands."""
+    return sum(n for _, state, n in case_states(db) if state != "decided")
+
+
 _PLANNED = (  # what is planned, lasts, is counted or was read, and which of it was on a clock that was ahead
     ("sources", "next_check", "(last_checked > ?1 OR next_check IN (SELECT paused_until FROM hosts))"),
     ("sources", "last_success", "true"),
