@@ -1,5 +1,6 @@
 """What the desk tells of its weeks."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -99,8 +100,12 @@ def test_the_weeks_are_told_on_the_page_and_to_programs_alike(world: World) -> N
     lan.decide(world.cases["audit"], *CITED)
     waits, week = watching.waiting(world.db), weeks.weeks(world.db)[-1]
     assert waits == len(world.cases) - 1
-    said = text_of(lan.get("/trends"))
+    page = lan.get("/trends")
+    said = text_of(page)
     assert f"Tuần này có {week.came_in} vụ mới, 1 vụ đã kết luận; {waits} vụ đang chờ" in said
+    row = page.text.partition('class="month">')[2].partition("</tr>")[0]
+    day = f"{monday().day}/{monday().month}/{monday().year}"
+    assert re.findall(r">([^<>\s]+)<", f">{row}<")[:5] == [day, str(week.came_in), "1", "–", "–"]
     read = Caller(world, "lan").get("/trends/weeks").json()
     assert (read["waiting"], read["weeks"][-1]["begins"]) == (waits, week.begins)
     assert (read["weeks"][-1]["came_in"], read["weeks"][-1]["verdicts"]) == (week.came_in, {"true": 1})
