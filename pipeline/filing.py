@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from classifier import policy
-from classifier.checking.copies import same_claim
+from classifier.checking.copies import adds_nothing, same_claim
 from classifier.checking.telling import telling_words
 from classifier.factuality.asking import asked_about
 from classifier.loading import Model
@@ -20,6 +20,7 @@ from pipeline.store.database import write
 
 REPEATED = ("claim", "testimony")  # kinds whose copies share a case
 NEAR = 200  # posts of a claim that are looked at to know it again
+DECIDED = "decided"  # the state of a case that nobody reads again unasked
 OPENS_A_CASE = frozenset({StepOutcome.FLAGGED, StepOutcome.SPREADING, StepOutcome.AUDITED, StepOutcome.TESTIMONY})
 # a post whose case has a verdict stands before a person again for these alone: a draw and a testimony are read once
 LEAVES_A_VERDICT = frozenset({StepOutcome.FLAGGED, StepOutcome.SPREADING, StepOutcome.JOINED})
@@ -67,7 +68,8 @@ def file_score(db: Database, version: Version, result: Score, model: Model, sett
     )
     result = replace(result, reasons=(*result.reasons, *map(str, asked)))
     places = {post: cases.place_of(db, post) for post, _ in near}
-    joined = next((place.case_id for place in places.values() if place and _holds(place, version, result)), None)
+    stand = sorted(filter(None, places.values()), key=lambda place: place.state != DECIDED)  # what holds there is closer
+    joined = next((place.case_id for place in stand if _holds(place, version, result)), None)
     if version.source_id == BROUGHT:
         joined = joined or _case_making(db, _claim_of(version, result), result.kind)
     outcome = _outcome(result, joined, brought=version.source_id == BROUGHT)
@@ -82,11 +84,16 @@ def _holds(place: cases.Place, version: Version, said: Score) -> bool:
     """Whether a post's case is of the claim that the post makes now: an edit may have made it another.
 
     A testimony's copy joins testimony alone: no verdict of true or false reaches it. A person who opens a case may have
-    chosen another sentence of the post, which its copies say word for word and hold true.
+    chosen another sentence of the post, which its copies say word for word and hold true. A decided case is joined by
+    what tells no more and no less than what was read there.
     """
     if said.kind == "testimony" and place.lane != "testimony":
         return False
-    if not (place.edited or place.by_hand) or same_claim(said.claim, place.claim):
+    if place.state == DECIDED and not place.by_hand:
+        mine = (place.claim,) if place.edited else (place.claim, place.read_as)
+        return any(adds_nothing(said.claim, one) for one in mine)
+    same = adds_nothing if place.state == DECIDED else same_claim
+    if not (place.edited or place.by_hand) or same(said.claim, place.claim):
         return True
     return place.by_hand and asserts(version.reading, place.claim)
 
@@ -132,7 +139,9 @@ def _claim_of(version: Version, result: Score) -> str:
 def _case_making(db: Database, claim: str, kind: str) -> int | None:
     """The case that makes a claim already, whatever is read of it; a testimony's is another's testimony."""
     found = cases.worded_like(db, claim, testimony=kind == "testimony")
-    return next((case_id for case_id, other in found if same_claim(claim, other)), None)
+    said = [(case_id, state, adds_nothing(claim, other)) for case_id, other, state in found if same_claim(claim, other)]
+    read = (case_id for case_id, state, alike in said if alike and state == DECIDED)
+    return next(read, next((case_id for case_id, state, _ in said if state != DECIDED), None))
 
 
 def _outcome(result: Score, joined: int | None, *, brought: bool) -> StepOutcome:
@@ -185,7 +194,8 @@ def _edited_away(current: cases.Place, version: Version, claim: str, outcome: St
     """
     if current.by_hand and current.claim in version.reading:
         return False
-    if version.id <= current.read or same_claim(claim, current.claim) or same_claim(claim, current.read_as):
+    same = adds_nothing if current.state == DECIDED else same_claim
+    if version.id <= current.read or same(claim, current.claim) or same(claim, current.read_as):
         return False
     if current.state not in cases.GIVEN:
         return True

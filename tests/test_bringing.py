@@ -219,14 +219,14 @@ def test_the_same_words_are_one_post_and_a_claim_that_has_a_case_joins_it(world:
 TICKET = "Giá vé xe buýt Bến Phà tăng gấp đôi từ tháng sau."  # no right is read in it
 
 
-@pytest.mark.parametrize(("first", "other", "verdict"), [
-    (TICKET, f"Nghe nói {TICKET[0].lower()}{TICKET[1:-1]} nhé!", ("unverifiable", "no_evidence_yet")),
-    (TICKET, TICKET.replace("xe buýt ", ""), ("not_rights", "other_topic")),
+@pytest.mark.parametrize(("first", "other", "verdict", "joins"), [
+    (TICKET, f"Nghe nói {TICKET[0].lower()}{TICKET[1:-1]} nhé!", ("unverifiable", "no_evidence_yet"), True),
+    (TICKET, TICKET.replace("xe buýt ", ""), ("not_rights", "other_topic"), False),  # tells less than was decided
     ("Tôi nghĩ việc cấm trẻ em đi học là điều đáng xấu hổ.", "Tôi nghĩ việc cấm trẻ em đi học là điều đáng xấu hổ quá",
-     ("opinion", "view")),
+     ("opinion", "view"), True),
 ])  # fmt: skip
-def test_a_claim_that_a_case_makes_joins_it_whatever_is_read_of_it_and_decided_or_not(
-    world: World, first: str, other: str, verdict: tuple[str, str]
+def test_a_claim_that_a_case_makes_joins_it_whatever_is_read_of_it_and_once_decided_where_it_tells_no_less_or_more(
+    world: World, first: str, other: str, verdict: tuple[str, str], joins: bool
 ) -> None:
     scored(world)
     sent = [bring(world, first)]
@@ -240,7 +240,7 @@ def test_a_claim_that_a_case_makes_joins_it_whatever_is_read_of_it_and_decided_o
     sent.append(bring(world, f"{other} ạ"))
     sent.append(bring(world, TICKET.replace("gấp đôi", "gấp ba")))
     scored(world)
-    assert [case_at(world, one).case_id == item.case_id for one in sent] == [True, True, True, False]
+    assert [case_at(world, one).case_id == item.case_id for one in sent] == [True, True, joins, False]
 
 
 @pytest.mark.parametrize("asked", [
@@ -274,8 +274,8 @@ def test_what_is_brought_in_joins_no_testimony_and_a_testimony_no_claim(world: W
     sent = bring(world, told)
     scored(world)
     lived = case_at(world, sent).case_id
-    assert lived in [case for case, _ in cases.worded_like(world.db, told, testimony=True)]
-    assert lived not in [case for case, _ in cases.worded_like(world.db, told, testimony=False)]
+    assert lived in [case for case, *_ in cases.worded_like(world.db, told, testimony=True)]
+    assert lived not in [case for case, *_ in cases.worded_like(world.db, told, testimony=False)]
 
 
 def test_a_case_that_stands_on_what_was_brought_in_alone_counts_no_source(world: World) -> None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from classifier.checking.copies import same_claim
+from classifier.checking.copies import adds_nothing, same_claim
 from classifier.factuality.denials import calls_untrue
 from classifier.text.letters import fold
 from pipeline.store.cases import NEAR_AT_MOST
@@ -73,6 +73,29 @@ def test_one_thing_said_in_place_of_another_makes_another_claim(claim, other):
     for one, two in ((claim, other), (fold(claim), other), (claim, fold(other)), (fold(claim), fold(other))):
         assert not same_claim(one, two)
         assert not same_claim(two, one)
+
+
+HELD = "Người bị giữ ở đồn không có quyền gọi cho người nhà cho đến khi ra tòa."
+
+
+@pytest.mark.parametrize("copy", [
+    HELD.upper(), fold(HELD), HELD.replace("không", "ko"), f"Chia sẻ gấp: {HELD}", f"Dạ cho em hỏi, {HELD[:-1]} ạ",
+    HELD.replace("Người", "Nghe nói ng"), f"{HELD[:-1]} nha cả nhà!", f"Mọi người ơi, {fold(HELD)}",
+])  # fmt: skip
+def test_what_is_but_framed_or_spelt_otherwise_adds_nothing(copy):
+    assert adds_nothing(HELD, copy)
+    assert adds_nothing(copy, HELD)
+
+
+@pytest.mark.parametrize("other", [
+    HELD.replace("ở đồn", "ở đồn xứ Mây"), HELD.replace("đồn", "đồn biên phòng"), f"Theo luật xứ Mây, {HELD}",
+    HELD.replace("giữ", "giữ hành chính"), f"Con của {HELD}", HELD.replace("người nhà", "người nhà nước ngoài"),
+    HELD.replace(" ở đồn", ""), HELD.replace("Người", "Người giúp việc"),
+])  # fmt: skip
+def test_a_place_a_law_or_a_kind_of_people_adds_something_that_parts_no_undecided_claim(other):
+    assert same_claim(HELD, other)
+    for one, two in ((HELD, other), (fold(HELD), other), (HELD, fold(other)), (other, HELD)):
+        assert not adds_nothing(one, two)
 
 
 JOINED = "Xứ Mây phê chuẩn công ước về quyền lập hội của người làm muối."

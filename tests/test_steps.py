@@ -133,6 +133,23 @@ def test_a_case_that_opens_takes_in_the_posts_that_made_its_claim_before(db):
     assert [one.posts for one in cases.queue(db) if one.lane == "testimony"] == [1]
 
 
+def test_a_decided_case_is_joined_by_what_tells_neither_more_nor_less_alone(db):
+    """What tells more stands beside it, and its own copies go there."""
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", SPREADS, flagged=True)
+    elsewhere = SPREADS.replace("trẻ em", "trẻ em nước ngoài")
+    assert told(db, "b", "1", elsewhere, flagged=True) == StepOutcome.JOINED  # nobody has read it yet
+    falsely(db, 1)
+    assert told(db, "c", "1", f"Chia sẻ gấp: {SPREADS}", flagged=True) == StepOutcome.JOINED
+    assert told(db, "d", "1", elsewhere, flagged=True) == StepOutcome.JOINED  # was read in it
+    further = SPREADS.replace("ở tỉnh", "tộc người Mây ở tỉnh")
+    assert told(db, "e", "1", further, seen=9) == StepOutcome.TO_CHECK
+    assert told(db, "f", "1", further, flagged=True) == StepOutcome.FLAGGED
+    assert told(db, "g", "1", SPREADS, flagged=True) == StepOutcome.JOINED
+    assert told(db, "h", "1", further, flagged=True) == StepOutcome.JOINED
+    assert [cases.posts_of(db, case) for case in (1, 2)] == [[1, 2, 3, 4, 7], [5, 6, 8]]
+
+
 TOLD = "Tôi bị quản đốc xưởng mộc Gò Nổi giữ lại hai ngày và không được gọi về cho mẹ"
 
 

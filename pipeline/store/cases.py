@@ -59,12 +59,12 @@ def near_posts(db: Database, bands: Iterable[int], *, not_post: int) -> Iterator
     )
 
 
-def worded_like(db: Database, claim: str, *, testimony: bool) -> list[tuple[int, str]]:
-    """Cases whose claim shares most words with a claim, decided or not, as (case, claim): candidates, to be checked
-    word by word. Testimonies are looked for apart."""
+def worded_like(db: Database, claim: str, *, testimony: bool) -> list[tuple[int, str, str]]:
+    """Cases whose claim shares most words with a claim, as (case, claim, state): to be checked word by word.
+    Testimonies are looked for apart."""
     words = list(dict.fromkeys(re.findall(r"\w+", bare(claim))))[:LOOKED_FOR]
     return db.conn.execute(
-        "SELECT s.case_id, c.claim FROM claims_fts f JOIN cases c ON c.id = f.rowid"
+        "SELECT s.case_id, c.claim, s.state FROM claims_fts f JOIN cases c ON c.id = f.rowid"
         " JOIN standings s ON s.case_id = c.id WHERE claims_fts MATCH ? AND (s.lane = 'testimony') = ?"
         " ORDER BY rank, f.rowid LIMIT ?",
         [" OR ".join(f'"{word}"' for word in words) or '""', testimony, LIKELY],
