@@ -19,6 +19,7 @@ from classifier.comparison.slots import Slot, opposed, slots_of, telling
 from classifier.entailment.verdict import NOTHING
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
 from classifier.evidence.retrieval import Hit, Passage
+from classifier.factuality.denials import calls_untrue
 from classifier.loading import Model
 from classifier.logic import (
     contraries,
@@ -31,6 +32,7 @@ from classifier.logic import (
     outcomes,
     setting,
     superlatives,
+    upended,
     withheld,
 )
 from classifier.logic.another import another, of_others
@@ -218,7 +220,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
     differing = () if relation == "related" else _differing(model, claim, passage, shown, told, beside)
     open_, held = told not in BY_LOGIC, ""
-    if open_ and relation == "supports" and _tells_another(model, said, shown, differing, beside):
+    if open_ and relation == "supports" and _tells_another(model, said, passage, shown, differing, beside):
         relation, row, held = "related", unborne(row), "contrary"
     elif open_ and relation == "contradicts" and _lets_be(model, claim, said, passage, shown, differing, beside):
         relation, row, held = "related", unrefuted(row), "case"
@@ -258,8 +260,15 @@ def _differing(
     return differences(mine, _meant_back(passage.text[:MAX_PASSAGE]), shown, beside)
 
 
-def _tells_another(model: Model, said: str, shown: str, differing: Sequence[Slot], beside: Beside) -> bool:
-    """Whether a passage that seems to bear a claim out tells another thing, or the contrary."""
+def _tells_another(
+    model: Model, said: str, passage: Passage, shown: str, differing: Sequence[Slot], beside: Beside
+) -> bool:
+    """Whether a passage that seems to bear a claim out tells another thing, or the contrary; who calls a claim untrue
+    repeats it."""
+    if passage.kind not in ("law", "fact") and calls_untrue(shown) != calls_untrue(said):
+        return True
+    if upended.upended(said, shown):
+        return True
     apart = any(map(opposed, differing)) and not instances.agrees(said, shown, model.lexicon)
     if denied.turned(said, shown) and not fitting.tells_case(model, said, shown, beside, differing):
         return True

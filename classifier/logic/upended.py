@@ -1,0 +1,117 @@
+"""What a claim says the other way round in nearly the words of its evidence: that something ends which evidence grants,
+that those pay whom it pays, that a thing is needed which it says isn't, or another term of each time.
+
+The verdict sees much in common and one word more. Nothing is refuted by it; but what says so bears the claim out in
+nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from classifier.text import sentences
+from classifier.text.letters import WORD
+from classifier.text.patterns import is_bare
+
+_STOPS = r"(ngừng|ngưng|dừng|thôi|hết|cắt|bãi bỏ|xóa bỏ|không còn|chẳng còn|chấm dứt)"
+_ACT = r"(?:trả|miễn|cấp|hỗ trợ|hưởng|nghỉ|nhận|đóng|chi trả|chi|bồi thường|trợ cấp|thanh toán|giảm)"
+ENDS = re.compile(
+    rf"\b{_STOPS}(?: (?:được|bị|phải|việc|cho|có|chế độ|khoản|hẳn))* ({_ACT})\b|\b{_STOPS} (?:được|phải|bị) (\w+ \w+)"
+)
+IN_A_CASE = "thì "  # "con đủ 12 tháng thì thôi được nghỉ"
+# before what isn't so, or only in a case
+UNSAID = re.compile(r"\b(?:không|chưa|chẳng|cấm|đừng|khi|nếu|trừ|chỉ|mới|khỏi|đâu)(?: \w+){0,3} ?$")
+
+_PAYS = r"(?:trả|bồi thường|thanh toán|đóng|nộp|đền bù|đền)"
+_STATE = r"(?:nhà nước|ngân sách|quỹ bảo hiểm|bảo hiểm (?:y tế|xã hội)|bhyt|bhxh)"
+_EMPLOYER = r"(?:công ty|doanh nghiệp|chủ nhà|chủ|người sử dụng lao động|sếp)"
+_PEOPLE = r"(?:người(?! sử dụng)|trẻ|hộ|dân|lao động|học sinh|sinh viên|nạn nhân|họ)"
+_WORDS = r"(?: (?!cho\b)\w+){0,8}"
+PAYERS = tuple(
+    (re.compile(rf"\b{_PAYS}{_WORDS} cho {who}\b"), re.compile(rf"\b{who}\b(?:,? \w+){{0,8}} {_PAYS}\b"))
+    for who in (_STATE, _EMPLOYER)
+)
+TO_PEOPLE = re.compile(rf"\b{_PAYS}{_WORDS} cho {_PEOPLE}\b")
+BY_PEOPLE = re.compile(rf"\b{_PEOPLE}(?: \w+){{0,6}} phải(?: tự)? {_PAYS}\b")
+ALL_OF_IT = re.compile(r"\b(?:tự|phải)(?: tự| chi)* (?:trả|chịu) (?:toàn bộ|hết|tất cả|100)\b")
+PAID_FOR = re.compile(
+    rf"\b(?:{_STATE}|{_EMPLOYER})\b(?: \w+){{0,4}} (?:chi )?(?:trả|chịu) (?:toàn bộ|hết|tất cả|100)\b"
+)
+ANYBODY = re.compile(rf"\b(?:{_STATE}|{_EMPLOYER})\b(?! phí)[^,.;]*$")
+ONES_OWN = "tự trả"
+
+NEEDS = re.compile(r"\b(?:phải|cần|bắt buộc) có (\w+)")
+NOT_NEEDED = re.compile(r"\b(?:không|chẳng)(?: (?:cần|phải|bắt buộc))+(?: có)? (\w+)")
+EACH = re.compile(r"\b(?:mỗi|một|từng) lần(?: gia hạn)?(?: (?:không quá|tối đa|nhiều nhất|là|được|thêm))* (\d+) (\w+)")
+
+
+def upended(claim: str, evidence: str) -> bool:
+    """Whether a normalised claim says the other way round what normalised evidence says; a text without diacritics
+    tells nothing."""
+    if is_bare(claim) or is_bare(evidence):
+        return False
+    said, shown = claim.lower(), evidence.lower()
+    return (
+        _ended(said, shown)
+        or _paid_back(said, shown)
+        or _left_to_pay(said, shown)
+        or _needed(said, shown)
+        or _each_otherwise(said, shown)
+    )
+
+
+def _held(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Where a text says something and doesn't deny it, or put it into a case."""
+    return (one for one in pattern.finditer(text) if not UNSAID.search(text[max(0, one.start() - 40) : one.start()]))
+
+
+def _ended(claim: str, evidence: str) -> bool:
+    """Whether what evidence grants or asks for is said to end."""
+    ends = {one[2] or one[4] for one in ENDS.finditer(evidence)}
+    for one in _held(ENDS, claim):
+        stop, act = one[1] or one[3], one[2] or one[4]
+        if one[4] and ends:
+            continue
+        case = claim[: one.start()].endswith(IN_A_CASE) and stop in evidence
+        if act not in ends and not case and re.search(rf"\b{act}\b", evidence):
+            return True
+    return False
+
+
+def _paid_back(claim: str, evidence: str) -> bool:
+    """Whether those are paid who in evidence pay."""
+    for to, by in PAYERS:
+        if any(_held(to, claim)) and not to.search(evidence) and not BY_PEOPLE.search(evidence):
+            return bool(by.search(evidence) or TO_PEOPLE.search(evidence))
+    return False
+
+
+def _left_to_pay(claim: str, evidence: str) -> bool:
+    """Whether somebody is to pay all that in evidence others pay, but in a case where evidence has him pay himself."""
+    left = next(_held(ALL_OF_IT, claim), None)
+    if left is None or ANYBODY.search(claim[: left.start()]) or not PAID_FOR.search(evidence):
+        return False
+    own = [evidence[start:end] for start, end in sentences(evidence) if ONES_OWN in evidence[start:end]]
+    rest = {
+        two
+        for start, end in sentences(evidence)
+        for two in _twos(evidence[start:end])
+        if PAID_FOR.search(evidence, start, end)
+    }
+    return not any((_twos(one) - rest) & _twos(claim[: left.start()]) for one in own)
+
+
+def _twos(text: str) -> set[tuple[str, str]]:
+    return set(pairwise(WORD.findall(text)))
+
+
+def _needed(claim: str, evidence: str) -> bool:
+    """Whether a thing is said to be needed that by evidence isn't, and nowhere is."""
+    free = {one[1] for one in NOT_NEEDED.finditer(evidence)} - {one[1] for one in _held(NEEDS, evidence)}
+    return any(one[1] in free for one in _held(NEEDS, claim))
+
+
+def _each_otherwise(claim: str, evidence: str) -> bool:
+    """Whether each time is said to be of another length."""
+    told = {one[1] for one in EACH.finditer(evidence)}
+    return bool(told) and any(one[1] not in told for one in EACH.finditer(claim))
