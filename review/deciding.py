@@ -281,8 +281,8 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     """Why a verdict is asked for once more: by whoever gave one before the case was reopened, or is a party to the
     dispute; one that tells its readers why another was given, may name a private person, or names evidence that
     disagrees without two passages; one that needs evidence also of what the machine reads as no claim, by a reason that
-    names what isn't among the passages, against what those say, of a breach by law alone, or on a single one that isn't
-    a party's."""
+    names what isn't among the passages, against what those say or true by one alone that says the same, of a breach by
+    law alone, or on a single one that isn't a party's."""
     again = [refusals.OWN_AGAIN] * _gave_before(visit, opened)
     again += [refusals.OWN_DISPUTE] * any(one.person == visit.name for one in opened.at_odds)
     again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
@@ -293,7 +293,8 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     case_id, reason = opened.item.case_id, filled.reason
     named = _named(visit, case_id, filled)
     roles = {row.role for row in named if row}
-    say = {row.relation for row in opened.evidence if row.eid in filled.evidence} - {"related"}
+    told = [row.relation for row in opened.evidence if row.eid in filled.evidence and row.relation != "related"]
+    say = set(told)
     doubts = {
         refusals.NO_CLAIM: bool(cases.no_claims(visit.db, [case_id], by_hand=False)),
         refusals.NO_RECORD: reason.endswith("_by_record") and "primary" not in roles,
@@ -301,6 +302,7 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
         refusals.NO_CHECK: reason == "repeats_refuted" and not any(row and row.checked for row in named),
         refusals.SAYS_OTHERWISE: filled.verdict == Verdict.TRUE and say == {"contradicts"},
         refusals.SAYS_THE_SAME: filled.verdict == Verdict.FALSE and say == {"supports"},
+        refusals.SAME_BY_ONE: filled.verdict == Verdict.TRUE and told == ["supports"],
         refusals.LAW_ALONE: _law_alone(opened, filled, named),
         refusals.ONE_ONLY: len(_carrying(named)) == 1,
     }

@@ -44,6 +44,10 @@ NO_CHECK = N_(
 NO_CONFLICT = N_("The reason chosen is that the evidence disagrees, and fewer than two passages are ticked.")
 SAYS_OTHERWISE = N_("The verdict is “True”, and of the passages ticked some say otherwise, and none says the same.")
 SAYS_THE_SAME = N_("The verdict is “False”, and of the passages ticked some say the same, and none says otherwise.")
+SAME_BY_ONE = N_(
+    "The verdict is “True”, and one passage alone says the same as the machine reads it, which is often wrong: does it "
+    "say just this, of the same people, of who pays whom, with the same numbers, and does it still hold?"
+)
 OWN_AGAIN = N_("You gave a verdict here before the case was reopened; it is better that somebody else reads it.")
 OWN_DISPUTE = N_(
     "You are one of the two who came to different verdicts; it is better that another lead settles it, if there is one."

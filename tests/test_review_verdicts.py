@@ -90,7 +90,7 @@ def test_an_answer_to_one_question_answers_no_other(world: World) -> None:
     [
         ("true", "confirmed_by_record", ("contradicts", "related"), "“Nói khác” mà không có đoạn nào “Xác nhận”"),
         ("true", "confirmed_by_record", ("contradicts", "supports"), ""),
-        ("true", "confirmed_by_record", ("supports", "related"), ""),
+        ("true", "confirmed_by_record", ("supports", "related"), "ai trả cho ai"),
         ("true", "confirmed_by_record", ("related", "related"), ""),
         ("false", "contradicted_by_record", ("related", "supports"), "“Xác nhận” mà không có đoạn nào “Nói khác”"),
         ("false", "contradicted_by_record", ("contradicts", "supports"), ""),
