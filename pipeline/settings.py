@@ -256,7 +256,12 @@ class KeepSettings(Section):
     post_days: int = Field(
         90, ge=1, le=DAYS, description="Texts of posts that were never a case are let go after this long"
     )
-    run_days: int = Field(400, ge=31, le=DAYS, description="What runs did is kept this long")
+    run_days: int = Field(
+        400,
+        ge=31,
+        le=DAYS,
+        description="What runs did is kept this long, and what was noted of pages that are due no more",
+    )
     backups: str = Field(
         "backups",
         description="Folder of this home's backups alone; absolute, or inside the home but for data and models",

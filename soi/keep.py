@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 CALLED = {  # tables whose names aren't the words
     "run_outcomes": "outcomes of runs",
+    "fetches": "pages read to their end",
     "alert_messages": "messages of alerts",
     "login_links": "login links",
     "login_attempts": "attempts to log in",

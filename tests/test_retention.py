@@ -14,11 +14,12 @@ from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL
 
 from classifier.files import shipped
 from classifier.loading import load_model
-from crawlers.items import Fetch
+from crawlers.items import Fetch, Visit
+from crawlers.sources import Source
 from pipeline.indexing import open_index
 from pipeline.locks import alone
 from pipeline.operations import retention
-from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, now
+from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, later, now
 from pipeline.research import exported, snapshots
 from pipeline.research.tables import write_rows
 from pipeline.settings import KeepSettings
@@ -45,6 +46,7 @@ from pipeline.store import (
     searching,
     write,
 )
+from pipeline.store import retention as store_retention
 from pipeline.store.database import number_of
 from pipeline.store.retention import let_go
 from review import answer
@@ -163,6 +165,35 @@ def test_a_headline_whose_page_is_left_unread_goes_when_a_texts_time_comes(db):
     assert retention.prune(db, KEEP).headlines == 1
     assert f"{headline}, bản cu" not in everything(db)
     assert f"{headline}, bản moi" in everything(db)
+
+
+def test_pages_that_nobody_will_ask_for_go_when_a_runs_time_comes(db):
+    long_ago = "2020-01-02T03:04:05.000Z"
+    fetches.put_sources(db, [Source("bao", "Báo", "feed", "https://bao.example/rss")])
+    pages = [  # (name, source, step, tried, due again)
+        ("xong", "bao", "page", long_ago, ""), ("tat", "off", "page", long_ago, long_ago),
+        ("doi", "bao", "page", long_ago, long_ago), ("moi", "bao", "page", now(), ""),
+        ("danh-sach", "bao", "index", long_ago, ""), ("ten-khac", "bao", "page", long_ago, ""),
+        ("tat-moi", "off", "page", long_ago, now()),
+    ]  # fmt: skip
+    with write(db):
+        for name, source, step, at, due in pages:
+            page = Fetch(source, f"https://bao.example/{name}", step=step)
+            fetches.keep_visit(db, page, Visit(fetched_at=at), due_at=due, outcome="new", detail="")
+        fetches.saw(db, "https://bao.example/ten-khac", [PLAIN_URL])  # by which the article is known too
+    assert retention.prune(db, KEEP, dry=True).rows["fetches"] == 2
+    meant = store_retention.old_pages(db, before=later(days=-KEEP.run_days))
+    with write(db):
+        fetches.plan(db, [Fetch("bao", "https://bao.example/xong", step="page")], at=now(), always=True)
+    assert store_retention.let_pages_go(db, meant, before=later(days=-KEEP.run_days)) == 1  # one is due meanwhile
+    change = "UPDATE fetches SET fetched_at = ?, next_visit = '' WHERE url LIKE '%/xong'"
+    with write(db):
+        db.conn.execute(change, [long_ago])
+    assert retention.prune(db, KEEP).rows["fetches"] == 1
+    left = {
+        url.rpartition("/")[2] for (url,) in db.conn.execute("SELECT url FROM fetches WHERE url LIKE '%.example/%'")
+    }
+    assert left == {"doi", "moi", "danh-sach", "ten-khac", "tat-moi"}
 
 
 def test_a_text_that_a_case_opens_on_while_others_are_let_go_keeps_its_words(home, db):

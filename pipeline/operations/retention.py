@@ -44,9 +44,10 @@ def prune(
     """Let go of texts and rows whose time has come, now or at a moment; with `dry`, only count them."""
     before, old = (after(at or now(), days=-days) for days in (keep.post_days, keep.run_days))
     total, done = retention.count_old_texts(db, before=before), 0
+    pages = retention.old_pages(db, before=old)
     if dry:
         headlines = retention.old_headlines(db, before=before, dry=True)
-        return Pruned(total, headlines, retention.old_rows(db, before=old, dry=True))
+        return Pruned(total, headlines, retention.old_rows(db, before=old, dry=True) | {"fetches": len(pages)})
     while True:
         with write(db):  # chosen and let go at once: a case may open on a text meanwhile
             batch = retention.old_texts(db, before=before, limit=BATCH)
@@ -58,6 +59,8 @@ def prune(
             on_progress(done, total)
     headlines = retention.old_headlines(db, before=before, dry=False)
     rows = retention.old_rows(db, before=old, dry=False)
+    some = (pages[first : first + BATCH] for first in range(0, len(pages), BATCH))
+    rows["fetches"] = sum(retention.let_pages_go(db, part, before=old) for part in some)
     copies.merge_search(db)  # of what was taken out at the desk too, where a kill came before its own
     copies.checkpoint(db)
     return Pruned(done, headlines, rows)

@@ -10,6 +10,14 @@ from pipeline.records import now
 from pipeline.store import runs
 from pipeline.store.database import number_of, write
 
+# pages tried last before a moment that nobody will ask for: due no more, or of a source that is off; but for those that
+# tell under which other address an article is known
+_PAST = (
+    "step = 'page' AND fetched_at < :before AND (next_visit = '' OR next_visit < :before"
+    " AND source_id NOT IN (SELECT id FROM sources WHERE off = 0))"
+    " AND NOT EXISTS (SELECT 1 FROM sightings s WHERE s.page_url = fetches.url)"
+)
+
 # versions seen before a moment, so many of them, and those that say of a post with such a text that it is gone; CROSS
 # JOIN keeps SQLite from reading all that are kept for these few
 _OLD = (
@@ -104,6 +112,19 @@ def old_rows(db: Database, *, before: str, dry: bool) -> dict[str, int]:
         return {t: number_of(db, f"SELECT count(*) FROM {t} WHERE {where}", [before]) for t, where in wheres.items()}
     with write(db):
         return {t: db.conn.execute(f"DELETE FROM {t} WHERE {where}", [before]).rowcount for t, where in wheres.items()}
+
+
+def old_pages(db: Database, *, before: str) -> list[str]:
+    """Pages read to their end before then: what their servers told us of them is of no use any more. One that a list
+    still names is read anew, once."""
+    return [url for (url,) in db.conn.execute(f"SELECT url FROM fetches WHERE {_PAST}", {"before": before})]
+
+
+def let_pages_go(db: Database, urls: Sequence[str], *, before: str) -> int:
+    """Forget such pages, but for those that were made due meanwhile; how many went."""
+    with write(db):
+        gone = f"DELETE FROM fetches WHERE url = :url AND {_PAST}"
+        return sum(db.conn.execute(gone, {"url": url, "before": before}).rowcount for url in urls)
 
 
 def drop_unfinished(index: Path) -> None:
