@@ -9,18 +9,15 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
-from classifier.comparison.numbers import HOURS
-from classifier.logic.bounds import BEARER, CHILD, CLOCK, a_year, bounds, cases_of, same, unbounded
+from classifier.logic.bearers import ONLY_THEN, as_late, most_of, of_period, scale_to, scored, shared
+from classifier.logic.bounds import BEARER, CLOCK, bounds, cases_of, same, unbounded
 from classifier.logic.exceptions import RUN, alone, runs, unexcepted
 from classifier.logic.readings import OF_TURNS, read
 from classifier.logic.signs import (
-    BOUNDS,
     COMMON_BARE,
     DENIALS,
     THEN,
-    acts_of,
     counted_in,
-    denied_at,
     is_bounding,
     parted,
     turns,
@@ -33,7 +30,7 @@ from classifier.text.patterns import either, of
 
 RULES = with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
 OF_AGES, SMALL = with_bare("tuổi"), with_bare("chỉ")
-IS, ONLY_THEN = with_bare("là"), with_bare("mới")
+IS = with_bare("là")
 # a claim may add these
 JUDGED = with_bare(
     "luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên đương mặc nhiên thêm gia nhập"
@@ -44,18 +41,14 @@ ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\b
 CONDITIONS = with_bare("dưới đủ từ")  # before a term of which a rule holds
 WITH, LEAST_OF = with_bare("với"), with_bare("trước sau")  # "báo trước 45 ngày với …, 30 ngày với …"
 OR = with_bare("hoặc hay")
-BOUND_WORDS = with_bare(" ".join(BOUNDS) + " từ")
 BOUNDED = ("age", CLOCK, "hours", "percent", OF_TURNS)  # units of which a rule's bounds have cases
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
 STILL_DUE, TERM = {("còn", "phải"), ("con", "phai")}, {("thời", "hạn"), ("thoi", "han"), ("kỳ", "hạn"), ("ky", "han")}
 OF_TERM = with_bare("không có định")
 LASTS = frozenset({"trong", "hết", "sau"})
-NEAR = 4  # syllables before a bound that say whose it is
-BEHIND = 3  # syllables behind a share that say what it is of
 # who must pay himself for what a rule has the state pay for is no case of it: "trẻ 4 tuổi phải tự bỏ tiền mua …"
 FREE = either(r"\bmiễn phí\b|\bnhà nước (?:cấp|đóng|mua|trả|chi trả)\b")
 PAYS = either(r"\bphải (?:tự )?(?:bỏ tiền|bỏ tiền túi|trả tiền|đóng tiền|mất tiền|mua)\b")
-FAR = 60  # times a short term that a bound of the same is at most: two hours are no case of "dưới 12 tháng"
 
 
 def is_rule(text: str, lexicon: Lexicon) -> bool:
@@ -102,7 +95,7 @@ def unclear(claim: str, rule: str, lexicon: Lexicon) -> bool:
         return False
     ranges = [one for one in map(partial(_lasting, theirs), bounds(theirs)) if one.low != one.high]
     ranges = [one for one in ranges if not any(_goes_on(theirs, two, one) for two in ranges)]
-    ruled = [[one for one in ranges if _scale(mine, case, theirs, one)] for case in cases]
+    ruled = [[one for one in ranges if scale_to(mine, case, theirs, one)] for case in cases]
     told = all(near and _is_told(case) and _is_case(mine, case) for case, near in zip(cases, ruled, strict=True))
     return bool(cases) and told and not any(map(partial(_lies_against, mine, theirs), cases, ruled))
 
@@ -130,10 +123,10 @@ def _lasting(rule: Meaning, term: Range) -> Range:
 def _lies_against(claim: Meaning, rule: Meaning, case: Range, near: list[Range]) -> bool:
     """Whether a case is inside all bounds that speak most of what its claim says, with their sign turned, or outside of
     them with their sign."""
-    near = _of_period(claim, rule, _as_late(claim, case, rule, near))
-    turned = ((_turned(claim, rule, one), one) for one in _most_of(claim, case, rule, near))
+    near = of_period(claim, rule, as_late(claim, case, rule, near))
+    turned = ((_turned(claim, rule, one), one) for one in most_of(claim, case, rule, near))
     return all(
-        sign is not None and _within(one, case.value * _scale(claim, case, rule, one)) == sign for sign, one in turned
+        sign is not None and _within(one, case.value * scale_to(claim, case, rule, one)) == sign for sign, one in turned
     )
 
 
@@ -169,7 +162,7 @@ def _left_out(claim: Meaning, case: Range, rule: Meaning) -> bool:
 def _either_way(claim: Meaning, case: Range, rule: Meaning) -> bool:
     """Whether a claim tells the other of two conditions, a rule's bound being one: "ban đêm hoặc quá 6 giờ"."""
     words, ors = rule.cut.words, OR[rule.cut.bare]
-    starts = (one.first - 1 for one in bounds(rule) if conditions(rule, one) and _scale(claim, case, rule, one))
+    starts = (one.first - 1 for one in bounds(rule) if conditions(rule, one) and scale_to(claim, case, rule, one))
     return any(
         start > 2 and words[start - 1] in ors and rule.folded[start - 3 : start - 1] in claim.pairs for start in starts
     )
@@ -197,10 +190,10 @@ def _within(bound: Range, value: float) -> bool:
 def _held(claim: Meaning, case: Range, rule: Meaning) -> set[int]:
     """The sentences of a rule that tell it as a claim does of a case inside one of the bounds that name its bearer
     most."""
-    ruled = _as_late(claim, case, rule, [one for one in bounds(rule) if _scale(claim, case, rule, one)])
-    ruled = [one for one in _of_period(claim, rule, ruled) if case.unit == "age" or conditions(rule, one)]
-    near = [(one, _scale(claim, case, rule, one)) for one in ruled]
-    borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
+    ruled = as_late(claim, case, rule, [one for one in bounds(rule) if scale_to(claim, case, rule, one)])
+    ruled = [one for one in of_period(claim, rule, ruled) if case.unit == "age" or conditions(rule, one)]
+    near = [(one, scale_to(claim, case, rule, one)) for one in ruled]
+    borne = [shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
     around = [one for (one, scale), named in zip(near, borne, strict=True)
               if named == max(borne) and _within(one, case.value * scale)]  # fmt: skip
     around = [one for one in around if one.low != one.high and not _tells_another(claim, rule, one)]
@@ -303,12 +296,12 @@ def adds(claim: Meaning, rule: Meaning, cases: Sequence[Range], start: int = 0) 
 
 def _fits(claim: Meaning, case: Range, rule: Meaning, among: Iterable[Range] | None = None) -> bool:
     """Whether a case agrees with the bounds, all or some, that speak most of what its claim says."""
-    near = [one for one in (bounds(rule) if among is None else among) if _scale(claim, case, rule, one)]
+    near = [one for one in (bounds(rule) if among is None else among) if scale_to(claim, case, rule, one)]
     near = [one for one in near if not _told_too(claim, case, one)] or near
     # of the rule's bounds the one that a claim's own bound is the other side of
     near = [one for one in near if case.low != case.high and same(_beyond(case), one)] or near
-    near = _of_period(claim, rule, _as_late(claim, case, rule, near))
-    scores = _scores(claim, case, rule, near)
+    near = of_period(claim, rule, as_late(claim, case, rule, near))
+    scores = scored(claim, case, rule, near)
     best = max(scores, default=(0, 0))
     rivals = [one for one, score in zip(near, scores, strict=True) if score == best]
     if best == (0, 0) or any(one.low == one.high for one in rivals):
@@ -317,30 +310,6 @@ def _fits(claim: Meaning, case: Range, rule: Meaning, among: Iterable[Range] | N
         return False
     beside = [one for one, score in zip(near, scores, strict=True) if score[0] == best[0]]
     return all(_agree(claim, case, rule, _listed(rule, one, beside)) for one in rivals)
-
-
-def _scores(claim: Meaning, case: Range, rule: Meaning, near: Sequence[Range]) -> list[tuple[int, int]]:
-    """How much each of a rule's bounds speaks of what a claim says of a case."""
-    scores = [_shared(claim, case, rule, one, near) for one in near]
-    if any(bearer for bearer, _ in scores):
-        return scores
-    named = [_named(claim, case, rule, one, near) for one in near]
-    named = named if any(named) else [_paired(claim, case, rule, one, near) for one in near]
-    return [(bearer, said) for bearer, (_, said) in zip(named, scores, strict=True)]
-
-
-def _most_of(claim: Meaning, case: Range, rule: Meaning, near: Sequence[Range]) -> list[Range]:
-    """The bounds that speak most of what a claim says, of shares those behind which what it is of stands: "ít
-    nhất 35 phần trăm là phụ nữ và ít nhất 18 phần trăm là …"."""
-    if near and case.unit == "percent":
-        counted = [len(_behind(claim, case) & _behind(rule, one)) for one in near]
-        near = [one for one, words in zip(near, counted, strict=True) if words == max(counted)]
-    scores = _scores(claim, case, rule, near)
-    return [one for one, score in zip(near, scores, strict=True) if score == max(scores)]
-
-
-def _behind(text: Meaning, number: Range) -> set[str]:
-    return set(text.folded[number.last : number.last + BEHIND]) - COMMON_BARE
 
 
 def _told_too(claim: Meaning, case: Range, one: Range) -> bool:
@@ -353,7 +322,7 @@ def _told_too(claim: Meaning, case: Range, one: Range) -> bool:
 
 def _agree(claim: Meaning, case: Range, rule: Meaning, listed: Sequence[Range]) -> bool:
     turned = _turned(claim, rule, listed[0])
-    scaled = [(one, _scale(claim, case, rule, one)) for one in listed]
+    scaled = [(one, scale_to(claim, case, rule, one)) for one in listed]
     if case.low != case.high:  # a bound is no case: it agrees where it is the rule's own in another unit
         said = _beyond(case) if turned else case
         return turned is not None and any(same(said, one, scale) for one, scale in scaled)
@@ -389,90 +358,9 @@ def _beyond(bound: Range) -> Range:
     return replace(bound, low=low, high=high)
 
 
-def _of_period(claim: Meaning, rule: Meaning, near: list[Range]) -> list[Range]:
-    """Of bounds those told within a period that a claim tells too: "từ 5 ngày cộng dồn trong 30 ngày"."""
-    follows = [next((two for two in rule.numbers if two.first >= one.last), None) for one in near]
-    return [
-        one
-        for one, two in zip(near, follows, strict=True)
-        if two
-        and rule.cut.words[two.first - 1] == "trong"
-        and rule.cut.sentence[one.first] == rule.cut.sentence[two.first]
-        and any(same(two, said) or a_year(two, said) for said in claim.numbers)
-    ] or near
-
-
-def _as_late(claim: Meaning, case: Range, rule: Meaning, near: list[Range]) -> list[Range]:
-    """Of bounds those of which a rule says, as a claim of a case, that it comes late: "từ 10 tuổi mới vào lớp một"."""
-    if ONLY_THEN[claim.cut.bare].isdisjoint(claim.cut.words[case.last : case.last + 1]):
-        return near
-    then = ONLY_THEN[rule.cut.bare]
-    return [one for one in near if not then.isdisjoint(rule.cut.words[one.last : one.last + 1])] or near
-
-
 def _listed(rule: Meaning, bound: Range, others: Sequence[Range]) -> Sequence[Range]:
     """A bound with those listed beside it: "không tuyên án tử hình với người dưới 18 tuổi và người từ đủ 75"."""
     sentence = rule.cut.sentence
     listed = [one for one in others if sentence[one.first] == sentence[bound.first]]
     cues = [one.first for one in rule.cues if sentence[one.first] == sentence[bound.first]]
     return listed if cues and max(cues) < min(one.first for one in listed) else [bound]
-
-
-def _scale(claim: Meaning, case: Range, rule: Meaning, bound: Range) -> float:
-    """What makes a case's unit that of a bound, 0 where they measure different things; a child's months are its age."""
-    if case.unit == bound.unit:
-        short = case.unit == "hours" and case.value < HOURS["tháng"]
-        return 0.0 if short and bound.value > FAR * case.value else 1.0
-    young = _of_child(claim, case) and _of_child(rule, bound)
-    scales = {("age", "hours"): HOURS["năm"], ("hours", "age"): 1 / HOURS["năm"]}
-    return scales.get((case.unit, bound.unit), 0.0) if young else 0.0
-
-
-def _of_child(text: Meaning, number: Range) -> bool:
-    return not CHILD.isdisjoint(text.folded[max(0, number.first - NEAR) : number.first])
-
-
-def _shared(claim: Meaning, case: Range, rule: Meaning, bound: Range, others: Sequence[Range]) -> tuple[int, int]:
-    """How many of a claim's words stand just before both numbers, and in the part of a sentence that a bound rules."""
-    start = max((one.last for one in others if one.last <= bound.first), default=0)
-    end = min((one.first for one in others if one.first >= bound.last), default=len(rule.folded))
-    ruled = {rule.folded[at] for at in range(start, end) if rule.cut.sentence[at] == rule.cut.sentence[bound.first]}
-    said = {word for word in claim.content if word.isalpha()} - COMMON_BARE
-    bearer = said.intersection(claim.folded[max(0, case.first - BEARER) : case.first])
-    return len(bearer.intersection(rule.folded[max(start, bound.first - NEAR) : bound.first])), len(said & ruled)
-
-
-def _named(claim: Meaning, case: Range, rule: Meaning, bound: Range, others: Sequence[Range]) -> int:
-    """How many of the words that say whose a bound is, and no other, a claim says elsewhere than at its number, less
-    those that it denies: "thuộc hộ nghèo", "không nghèo"."""
-    theirs = {one.first: _bearer(rule, one) for one in others}
-    own = theirs.pop(bound.first).difference(*theirs.values())
-    said = [at for at, word in enumerate(claim.folded) if word in own and not case.first <= at < case.last]
-    denied = {claim.folded[at] for at in said if denied_at(claim, at)}
-    return len({claim.folded[at] for at in said} - denied) - len(denied)
-
-
-def _paired(claim: Meaning, case: Range, rule: Meaning, bound: Range, others: Sequence[Range]) -> int:
-    """How many of each two words in a row before a bound, and before no other, stand before a case too: "dâm ô", where
-    another bound is of "cưỡng dâm"."""
-    pairs = {one.first: _pairs_before(rule, one) for one in others}
-    own = pairs.pop(bound.first).difference(*pairs.values()) & _pairs_before(claim, case)
-    return sum(not COMMON_BARE.issuperset(two) for two in own)
-
-
-def _pairs_before(text: Meaning, number: Range) -> set[tuple[str, str]]:
-    return set(pairwise(text.folded[max(0, number.first - NEAR - BEARER) : number.first]))
-
-
-def _bearer(rule: Meaning, bound: Range) -> set[str]:
-    """The words before a bound that say whose it is: "hộ nghèo" in "hộ nghèo được hưởng từ đủ 70 tuổi"."""
-    acts, sentence = acts_of(rule), rule.cut.sentence
-    at = bound.first - 1
-    while at >= 0 and (at in acts or rule.cut.words[at] in BOUND_WORDS[rule.cut.bare]):
-        at -= 1
-    found: set[str] = set()
-    for one in range(at, max(-1, at - NEAR), -1):
-        if one in acts or sentence[one] != sentence[bound.first] or (one < at and parted(rule, one, one + 1)):
-            break
-        found.add(rule.folded[one])
-    return found - COMMON_BARE
