@@ -664,6 +664,36 @@ def test_no_answer_holds_an_address_with_the_number_of_a_person(world: World) ->
     assert len(lan.get(f"/case/{case}/reasons.json").json()["facts"]) == 2
 
 
+def test_a_verdict_that_stands_again_is_told_as_what_the_one_taken_back_became(decided: World) -> None:
+    tuan, case = decided.anybody("tuan"), decided.cases["children"]
+
+    def told() -> list[tuple[str, str]]:
+        return [(one.before, one.after) for one in trends.corrections(decided.db, case_id=case)]
+
+    def gives(verdict: Verdict, reason: str, wording: str = "") -> int:
+        decided.wait(minutes=trends.SLIP_MINUTES)
+        made = NewDecision(case, "tuan", verdict, reason, ("fact:an-phu-2024",), wording=wording)
+        return decisions.decide(decided.db, made)
+
+    number = gives(Verdict.MISLEADING, "exaggerated", "Nói quá.")
+    decided.wait(minutes=trends.SLIP_MINUTES)
+    tuan.post(f"/decision/{number}/undo")
+    assert told() == [("misleading", "false"), ("false", "misleading")]
+    feed = tuan.get("/corrections.atom").text
+    assert ("Gây hiểu lầm → Sai" in feed, "mở lại" in feed, "Nói quá." in feed) == (True, False, False)
+    assert tuan.get(f"/case/{case}/reasons.json").json()["decision"]["verdict"] == "false"
+    second, third = gives(Verdict.FALSE, "fabricated"), gives(Verdict.MISLEADING, "exaggerated")
+    for undone in (third, second):  # the last gives way to another of the same verdict, of which nothing is told
+        decided.wait(minutes=trends.SLIP_MINUTES)
+        tuan.post(f"/decision/{undone}/undo")
+    assert told()[:2] == [("misleading", "false"), ("false", "misleading")]
+    assert len(told()) == 4
+    decided.anybody("minh").post(f"/case/{case}/reopen", changed="Có bản khác")
+    assert told()[0] == ("false", "")
+    gives(Verdict.TRUE, "confirmed_by_record")
+    assert told()[0] == ("false", "true")
+
+
 def test_a_full_last_page_of_corrections_names_no_next_one() -> None:
     one = trends.Correction(1, 1, "Ở đây có 7 trường.", "2026-03-04T05:00:00Z", "false", "true", decided=True)
     for n, links in ((answer.A_PAGE, 1), (answer.A_PAGE + 1, 2)):

@@ -102,7 +102,7 @@ def live_model(db: Database) -> dict[str, object] | None:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A verdict that took another's place, was taken back, or was given again after that."""
+    """A verdict that took another's place, was taken back, or was given or stands again after that."""
 
     id: int
     case_id: int
@@ -138,14 +138,25 @@ _STOOD = (
 )
 
 
-# The verdict before a decision d: the last on its case, else on those that had been merged into it by then. What was
-# merged later, or taken apart again, changes nothing that was told.
+# The verdict that stands again where one is taken back that had taken its place: the last on the case before that, by
+# what wasn't taken back before a decision d, unless the case was opened again in between.
+_AGAIN = (
+    "(SELECT r.id FROM decisions r WHERE r.action = 'decide' AND r.id = (SELECT max(y.id) FROM decisions y"
+    " WHERE y.case_id = {0}.case_id AND y.id < {0}.id AND (y.action = 'reopen' OR y.action = 'decide' AND y.blind = 0)"
+    " AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = y.id AND u.id < d.id))"
+    f" AND {_STOOD.format('r')})"
+)
+# The verdict before a decision d: the last on its case, else on those that had been merged into it by then, but for one
+# that was taken back for another to stand again. What was merged later, or taken apart again, changes nothing that was
+# told.
 _BEFORE = (
     "(SELECT coalesce(max(x.id) FILTER (WHERE x.case_id = d.case_id), max(x.id)) FROM decisions x WHERE x.case_id IN"
     " (WITH RECURSIVE whole (id) AS (SELECT d.case_id UNION SELECT m.from_case FROM whole w JOIN case_moves m"
     " ON m.to_case = w.id AND m.action = 'merge' AND m.at <= d.at"
     " AND NOT EXISTS (SELECT 1 FROM case_moves u WHERE u.undoes = m.id AND u.at <= d.at))"
-    f" SELECT id FROM whole) AND x.id < d.id AND {_STOOD.format('x')})"
+    f" SELECT id FROM whole) AND x.id < d.id AND {_STOOD.format('x')}"
+    " AND NOT (EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = x.id AND u.id < d.id)"
+    f" AND EXISTS {_AGAIN.format('x')}))"
 )
 # Whether a deed ended a verdict p that stood, itself or with the blind reading that it stood by.
 _ENDED = f"({{0}}.action = 'reopen' OR {{0}}.undoes = p.id OR {{0}}.undoes = (SELECT b.id FROM {_AGREED.format('p')}))"
@@ -159,27 +170,28 @@ def corrections(
     db: Database, *, case_id: int = 0, since: str = "", limit: int | None = 50, offset: int = 0
 ) -> list[Correction]:
     """Verdicts that stood and changed (on one case, or 0 for all), each change once, newest first; also one that was
-    taken back and is given again, as it would be told to be taken back for ever. With `since` no earlier ones; those
-    that `limit` None asks for are all.
+    taken back and is given again, as it would be told to be taken back for ever, and one that stands again. With
+    `since` no earlier ones; those that `limit` None asks for are all.
 
     While a second reader is to know nothing of them, a case's last is told alone, without verdict or wording. A case
     whose posts went elsewhere keeps its own, which a first verdict on the case that it was merged into corrects.
     """
     rows = db.conn.execute(
         f"SELECT d.id, d.case_id, iif(c.claim = '{ERASED}', c.claim,"
-        " coalesce((SELECT w.wording FROM decisions w WHERE w.id = iif(d.action = 'decide', d.id, p.id)"
+        " coalesce((SELECT w.wording FROM decisions w WHERE w.id = coalesce(a.id, p.id)"
         " AND w.wording <> '' AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = w.id)), c.claim)),"
         f" {_STOOD_AT}, p.verdict AS before,"
-        " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0),"
-        f" iif(c.claim = '{ERASED}' OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id), '', d.explanation),"
+        f" coalesce(a.verdict, '') AS after, coalesce(s.state = 'decided', 0), iif(c.claim = '{ERASED}'"
+        " OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = a.id), '', coalesce(a.explanation, '')),"
         " coalesce(s.state = 'second', 0), c.claim"
         " FROM decisions d JOIN cases c ON c.id = d.case_id LEFT JOIN standings s ON s.case_id = d.case_id"
-        f" JOIN decisions p ON p.id = {_BEFORE}"
+        f" JOIN decisions p ON p.id = {_BEFORE} LEFT JOIN decisions a ON a.id = CASE d.action WHEN 'decide' THEN d.id"
+        f" WHEN 'undo' THEN iif(d.undoes = p.id, {_AGAIN.format('p')}, NULL) END"
         f" WHERE {'d.case_id' if case_id else '0'} = :case"
         # a deed of before may stand only since a later one, if it was to be read twice
         " AND (d.at >= :since OR d.id IN (SELECT decision_id FROM second_readings))"
         f" AND iif(d.action = 'decide', (before <> after OR {_TAKEN_BACK}) AND {_STOOD.format('d')},"
-        f" {_ENDED.format('d')} AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC",
+        f" before <> after AND {_ENDED.format('d')} AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC",
         {"case": case_id, "since": since},
     )
     found = (one for one in _as_corrections(rows) if one.at >= since)
