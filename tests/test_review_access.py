@@ -21,7 +21,7 @@ from desk_world import PASSAGES, add_post, add_score
 from fastapi.testclient import TestClient
 
 from pipeline.operations import watch, watch_sources
-from pipeline.records import NewPost, later, now
+from pipeline.records import NewDecision, NewPost, Verdict, later, now
 from pipeline.store import alerts, audit, cases, decisions, drafts, evidence, holds, open_store, people, posts, write
 from pipeline.store.people import PersonRefused
 from review import access, names, words
@@ -894,6 +894,49 @@ def test_what_a_verdict_was_given_on_is_held_to_the_log(world: World, sql: str, 
     for number, what in wrong:
         assert f"Không còn như khi kết luận được đưa ra: {HELD.get(what, what)}, kết luận số {number} của vụ" in found
         assert f"Not as it was when it was given: {what} of verdict no. {number} (case " in told.output
+
+
+OF_3 = "decision_id = 3"
+
+
+@pytest.mark.parametrize(("sql", "wrong", "words"), [
+    ("SELECT 1", [], []),
+    ("UPDATE decision_evidence SET eid = 'law:x' WHERE decision_id = 1 AND rank = 1", [1], []),
+    ("UPDATE decision_evidence SET rank = 5 WHERE decision_id = 1 AND rank = 0", [1], []),
+    ("INSERT INTO decision_evidence (decision_id, eid, role) VALUES (2, 'law:x', 'record')", [2], []),
+    (f"UPDATE decision_evidence SET role = 'party' WHERE {OF_3}", [3], []),
+    (f"DELETE FROM decision_evidence WHERE {OF_3}", [3], []),
+    (f"UPDATE decision_evidence SET decision_id = 2 WHERE {OF_3} AND rank = 0", [2, 3], []),
+    (f"UPDATE decision_words SET seal = 'x' WHERE {OF_3} AND what = 'wording'", [3], [(3, "wording")]),
+    (f"DELETE FROM decision_words WHERE {OF_3} AND what GLOB 'evidence fact*'", [3], []),
+    (f"UPDATE decision_words SET decision_id = 2 WHERE {OF_3} AND what GLOB 'evidence law*'", [2, 3], []),
+    ("DELETE FROM decisions WHERE id = 2", [2], []),
+    # evidence is read once for all that name it
+    ("UPDATE passages SET text = 'Khác.' WHERE eid = 'fact:cong-uoc'", [],
+     [(1, "fact:cong-uoc"), (3, "fact:cong-uoc")]),
+    ("UPDATE passages SET text = 'Khác.' WHERE eid = 'law:tre-em-11'", [],
+     [(1, "law:tre-em-11"), (3, "law:tre-em-11")]),
+    ("UPDATE factchecks SET rating = 'Đúng'", [], [(3, "factcheck:1")]),
+])  # fmt: skip
+def test_a_break_is_found_at_whichever_verdict_it_is(
+    world: World, sql: str, wrong: list[int], words: list[tuple[int, str]]
+) -> None:
+    of_both = ("fact:cong-uoc", "law:tre-em-11")
+    for case, verdict, reason, eids in (
+        (3, Verdict.FALSE, "contradicted_by_record", of_both),
+        (1, Verdict.UNVERIFIABLE, "no_evidence_yet", ()),
+        (2, Verdict.FALSE, "contradicted_by_record", (*of_both, "factcheck:1")),
+    ):
+        with write(world.db):  # as the desk does
+            number = decisions.decide(world.db, NewDecision(case, "lan", verdict, reason, eids))
+            audit.note(world.db, "lan", "decide", subject=case, detail=audit.mark_of(world.db, number))
+    world.db.conn.execute("PRAGMA foreign_keys=OFF")  # as whoever does it would
+    with world.db.atomic():
+        for name in [one.name for one in world.db.triggers if not one.name.endswith(("_ai", "_ad", "_au"))]:
+            world.db.conn.execute(f"DROP TRIGGER {name}")
+        world.db.conn.execute(sql)
+    found = audit.check(world.db)
+    assert (list(found.decisions), list(found.words)) == (wrong, words)
 
 
 def test_a_case_that_stands_otherwise_than_its_verdicts_say_is_named(world: World) -> None:
