@@ -1,7 +1,11 @@
 """A claim that tells one case of a rule agrees with it or not, by its bound and whether it is allowed or denied."""
 
 import pytest
+from ours import model
 
+from classifier.checking.fitting import tells_case
+from classifier.comparison.pairing import Pair, pair
+from classifier.comparison.slots import Slot
 from classifier.loading import load_lexicon as lexicon
 from classifier.logic.instances import agrees, inside, outside, unclear
 from classifier.text import normalise
@@ -155,6 +159,19 @@ def test_the_number_of_a_case_inside_a_bound_contradicts_nothing_whatever_else_i
     assert not agrees(normalise(claim), normalise(rule), lexicon())
     assert inside(normalise(claim), normalise(rule), lexicon())
     assert not inside(normalise(contrary), normalise(rule), lexicon())
+
+
+@pytest.mark.parametrize(("word", "fits"), [("Con", True), ("Còn", False)])
+def test_who_a_case_is_of_is_read_as_it_is_typed(word, fits):
+    told = "em 15 tuổi bị giữ ở làng thì trạm gác phải báo cho nhà em chậm nhất 12 giờ."
+    claim, rule, slot = normalise(f"{word} {told}"), normalise(TOLD), Slot("other", (0, len(word)), (0, 0), word, "")
+
+    def beside() -> Pair:
+        return pair(claim, rule, vectors=model().verdict.vectors)
+
+    assert tells_case(model(), claim, rule, beside, [slot]) is fits
+    bare, ruled = fold(claim), fold(rule)
+    assert tells_case(model(), bare, ruled, beside, [Slot("other", (0, 3), (0, 0), "con", "")])  # is either
 
 
 def test_who_must_pay_himself_is_no_case_of_what_is_given_free():

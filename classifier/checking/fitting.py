@@ -14,10 +14,11 @@ from classifier.comparison.slots import Slot
 from classifier.loading import Model
 from classifier.logic import agreeing, heard, instances, lawful, superlatives
 from classifier.logic.pairs import paired
+from classifier.logic.signs import DENIALS, with_bare
 from classifier.text import fold
 from classifier.text.figures import DIGITS
 from classifier.text.letters import WORD
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either, is_bare, of
 from classifier.text.syllables import read
 
 WORDED = frozenset({"number", "negation", "quantifier", "modality", "direction", "other"})  # kinds of slots
@@ -60,9 +61,9 @@ RHETORIC = either(
     r"\bđâu(?: (?:mà|nào|nha|nhé|con|em|anh|chị|bạn|bác|chú|cô|ạ|bà con|mọi người))*(?:[^\w]*$|,)"
 )
 APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|đòi|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
-DENYING = frozenset({"không", "chưa", "chẳng", "khong", "chua", "chang"})  # the one denies as the other
+DENYING = frozenset.union(*DENIALS)  # the one denies as the other
 # who a case is of, as it is called
-PERSONS = frozenset(fold(f"{CALLED}|bé|con|trẻ|người|cụ|mình|bạn").split("|"))  # "co" is "có" too
+PERSONS = with_bare(f"{CALLED}|bé|con|trẻ|người|cụ|mình|bạn".replace("|", " "))  # without "cô": "co" is "có" too
 SUFFERED = {"bi"}  # "bị tai nạn" beside "vì tai nạn"
 SOMEWHERE = either(r"ở (?:thôn|xóm|làng|bản|ấp|xã|phường|tổ|quê|địa phương|khu phố|công ty|đây)")
 # who it is told of, and till when: "em", "Chị Duyên", "bé tròn", "tới"
@@ -221,6 +222,7 @@ def _fits(slot: Slot, claim: str, rule: str) -> bool:
     """Whether a slot differs as it may beside a case's number: by a bound's words, a denial or words of the rule that
     stand elsewhere in it, by asking for what the rule is of, or by who it is told of where the rule names nobody so."""
     said, theirs = set(WORD.findall(fold(slot.claim_text))), set(WORD.findall(fold(rule)))
+    typed = set(WORD.findall(slot.claim_text.lower()))  # "còn" is no "con"
     if slot.kind == "actor":
         return said.isdisjoint(theirs)
     if slot.kind == "other" and of(APPLYING, slot.claim_text).fullmatch(slot.claim_text):
@@ -228,7 +230,7 @@ def _fits(slot: Slot, claim: str, rule: str) -> bool:
         return not of(HUSBAND, rule).search(rule) or bool(of(HUSBAND, claim).search(claim))
     if slot.kind == "negation" and (not slot.claim_text or slot.claim_text.lower() in DENYING):
         return True  # whether the case is allowed is told by its signs
-    if slot.kind == "other" and said and (said <= theirs or said <= PERSONS or said == SUFFERED):
+    if slot.kind == "other" and said and (said <= theirs or typed <= PERSONS[is_bare(claim)] or said == SUFFERED):
         return True
     called = " ".join(word for at, word in enumerate(slot.claim_text.split()) if not (at and word.istitle()))
     if slot.kind == "other" and any(of(one, called).fullmatch(called) for one in (SOMEWHERE, OF_WHOM)):
