@@ -209,6 +209,12 @@ def test_a_denial_is_heard_of_what_a_law_is_called_unconstitutional_for(tmp_path
     ("17 tuổi làm 45 giờ một tuần là quá mức luật cho.", "17 tuổi làm 45 giờ một tuần là đúng mức luật cho."),
     ("Theo luật, trẻ 13 tuổi chưa được tự lập tài khoản mạng xã hội.",
      "Theo luật, trẻ 13 tuổi được tự lập tài khoản mạng xã hội."),
+    ("Trước cưới vợ Tây phải lên huyện, từ 1/7/2025 thì ra phường đăng ký.",
+     "Trước cưới vợ Tây ra phường đăng ký, từ 1/7/2025 thì phải lên huyện."),
+    ("truoc cuoi vo tay phai len huyen, gio ra phuong dang ky la xong.",
+     "truoc cuoi vo tay ra phuong dang ky, gio thi phai len huyen."),
+    ("Hồi trước cưới vợ Tây phải lên huyện, nay ra phường đăng ký.",
+     "Trước khi cưới vợ Tây phải lên huyện đăng ký, giờ ai cũng biết."),
 ])  # fmt: skip
 def test_a_true_case_is_told_from_the_false_one_beside_it(true: str, false: str) -> None:
     assert not contraries.contradicting(plain(true))

@@ -22,9 +22,9 @@ from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage
 from classifier.factuality import practice
 from classifier.logic.heard import Found, Said, read_of, words_of
-from classifier.logic.phrases import SHARED, Phrases, Wording
+from classifier.logic.phrases import MASK, SHARED, Phrases, Wording
 from classifier.logic.places import names_abroad
-from classifier.text import Span, restore, sentences
+from classifier.text import Span, fold, restore, sentences
 
 NEEDED = {"fact": str, "like": str, "said": list, "against": str}
 LONGEST = 2_000  # characters of a text
@@ -33,6 +33,17 @@ UNCONSTITUTIONAL = re.compile(r"\b(?:vi hiến|trái hiến pháp)\b|(?:^|\|) *(
 WIDEST = 30  # words that what is said together stands in
 # what a group begins with that tells what may or must be: denied, it turns a row round though another group carries it
 MODAL = re.compile(r"(?:(?:(?:có|toàn) )?quyền|(?:(?:co|toan) )?quyen|được|phải|bị|buộc|phép|duoc|phai|bi|buoc|phep)\b")
+
+_NOW = (
+    rf"(?:(?:mà|còn|thì) )?(?:(?:kể )?từ (?:(?:đầu|giữa|cuối) )?(?:(?:ngày|tháng|năm) )?[{MASK}]|từ nay\b"
+    r"|(?:bây )?giờ\b|(?:hiện )?nay\b)"
+)
+# what was so before what is told behind it: "trước phải lên huyện, từ 1/7/2025 thì ra xã"
+_BEFORE = (
+    r"(?:^|[.!?]\s)\W*(?:hồi |lúc )?trước (?!(?:khi|hết|tiên|mắt|mặt|tòa|pháp luật|sau|lúc)\b)[^,.;:!?]+[,;] "
+    rf"(?={_NOW})"
+)
+BEFORE = (re.compile(_BEFORE), re.compile(fold(_BEFORE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,8 @@ class Contrary:
         start, end = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
         last = spans[len(spans) - 1]
         if len(said.text[start:end].split()) > WIDEST or said.is_past(spans.values()):
+            return None
+        if any(one.start() <= last[0] < one.end() for one in BEFORE[said.bare].finditer(said.text)):
             return None
         if said.judges_law(last) and any(map(_lets_critics_be, self.unless)):
             return None
