@@ -56,6 +56,36 @@ def test_what_befell_one_is_a_report_unless_it_says_what_others_may_do(text: str
     assert reports(text) is report
 
 
+@pytest.mark.parametrize(("text", "report"), [
+    ("Nhà tôi bị khám xét không cần lệnh, họ lục tung tủ thuốc của mẹ.", True),
+    ("Cảnh sát phá cửa, khám xét không cần lệnh.", True),
+    ("Cảnh sát khám xét không cần lệnh.", False),
+    ("Cảnh sát được phá cửa, khám xét không cần lệnh.", False),
+    ("Cảnh sát có quyền phá cửa khi cần, khám xét không cần lệnh.", False),
+    ("Luật cho xông vào nhà, khám xét không cần lệnh.", False),
+    ("Thân chủ của chị ấy bị giữ ba tuần, không được gặp luật sư.", True),
+    ("Theo luật, thân chủ bị tạm giữ không được gặp luật sư.", False),
+    ("Thân chủ bị tạm giữ thì không được gặp luật sư.", False),
+])  # fmt: skip
+def test_how_a_raid_went_and_what_befell_a_client_is_a_report_and_what_may_be_is_none(text: str, report: bool) -> None:
+    assert reports(text) is report
+
+
+@pytest.mark.parametrize(("text", "report"), [
+    ("90 ngày gửi đơn, 900 ngày ngồi đợi.", True),
+    ("2 tháng thử việc, 8 tháng thử lòng. Khéo ghê.", True),
+    ("Dân khiếu nại 90 ngày, quan trả lời 900 ngày.", True),
+    ("Dân khiếu nại 30 ngày, cán bộ trả lời 3 ngày.", True),
+    ("Thời hạn 90 ngày, gia hạn 120 ngày.", False),
+    ("90 ngày là hạn khiếu nại, 900 ngày là hạn trả lời.", False),
+    ("90 ngày khiếu nại theo luật, 900 ngày trả lời.", False),
+    ("Dân được khiếu nại 90 ngày, cán bộ được trả lời trong 900 ngày.", False),
+])  # fmt: skip
+def test_two_measures_side_by_side_mock_and_say_nothing_of_the_rule(text: str, report: bool) -> None:
+    assert reports(text) is report
+    assert reports(fold(text)) is report
+
+
 @pytest.mark.parametrize("text", [
     BREACH, "Luật không cho người bị tạm giam bỏ phiếu, xã này cũng vậy.",
     "Từ năm 2026 trường công ở đây vẫn thu học phí.",
@@ -89,6 +119,9 @@ def test_a_bare_claim_goes_against_a_fact_as_before() -> None:
     ("Phiên sơ thẩm tuyên em trai 15 tuổi 14 năm tù, phiên phúc thẩm phải hủy.", False),
     ("Hãng tin kia viết: Việt Nam rút khỏi Công ước chống tra tấn. Bộ Ngoại giao bác bỏ.", False),
     ("Ông ấy cho rằng có vợ mới thì không phải cấp dưỡng cho con cũ.", False),
+    ("Dân khiếu nại 90 ngày, quan trả lời 900 ngày.", False),
+    ("Luật cho 90 ngày khiếu nại, 900 ngày trả lời.", True),
+    ("Luật sư của gia đình cho biết thân chủ bị tạm giam mà không được gặp luật sư.", False),
 ])  # fmt: skip
 def test_what_is_reported_is_not_flagged_by_law_and_what_is_told_of_law_is(text: str, flagged: bool) -> None:
     (one,) = score(model(), [Item("1", text)], index=facts_index())

@@ -2,8 +2,8 @@
 
 "Người bị tạm giam không được gặp luật sư" may tell the law or what happens. Where nothing says that it is the rule, and
 it names where or who, why, how many, who found it or what came of it, pleads, praises or laments it, is told of a day
-that is over or as somebody's tale, or begins with what befell one who is spoken of, it tells what happens. By form
-alone; whether it is true plays no part.
+that is over or as somebody's tale, tells how those who came went about it, begins with what befell one who is spoken
+of, or sets two measures side by side, it tells what happens. By form alone; whether it is true plays no part.
 """
 
 import re
@@ -26,7 +26,7 @@ RULE = either(
     rf"{_BROKEN}\b{_LAW}\b|\b(?:theo|trong|(?<!chấp )(?<!phạm )của) (?:bộ |pháp )?luật\b"
     r"|\b(?:hiến pháp|công ước|iccpr|icescr|cat|cedaw|crc|crpd|cerd|upr|điều \d+|hiện hành|có hiệu lực)\b"
     r"|\b(?:được quyền|có quyền|toàn quyền|hết quyền|(?<!không )(?<!chẳng )được phép"
-    r"|hợp pháp|hợp lệ|bắt buộc|không cần(?![^,]*,.*\bở đâu[.!?]*$)|khỏi)\b"
+    r"|hợp pháp|hợp lệ|bắt buộc|không cần(?! (?:có )?(?:lệnh|trát)\b)(?![^,]*,.*\bở đâu[.!?]*$)|khỏi)\b"
     r"|\b(?:lương tối thiểu|từ nay|kể từ|từ (?:(?:đầu )?(?:ngày|năm|tháng) )?(?:mùng )?\d+)\b"
     rf"|^{MARK}(?:việt nam|nhà nước|nước ta|chính phủ|quốc hội)\b"
 )
@@ -80,6 +80,8 @@ JUDGED = either(
     rf"^{MARK}(?:bệnh viện|bảo tàng|trại(?: giam)?|trường) (?:tỉnh|huyện)\b"
     rf"|^{MARK}(?:cán bộ )?(?:xã|phường)(?! (?:hội|đội|viên)\b)\b"
     rf"|^{MARK}(?:hoan hô|hoan nghênh|tuyệt vời|giỏi (?:thật|quá|ghê)|chúc mừng|vỗ tay|(?:thật|quá) \w+)\b"
+    # a raid as it went: "công an khám xét không cần lệnh, lục tung đồ đạc"
+    r"|(?<!được )(?<!quyền )(?<!phép )(?<!thể )\b(?:xông vào|ập vào|phá cửa|đạp cửa|đập cửa|lục tung|lục lọi)\b"
     r"|\b(?:đau lòng|xót xa|bất công|thương tâm|không thể chấp nhận)\b"
     r"|, (?:thế mà|vậy mà|bảo sao|hỏi sao|đúng là|vậy|thế)\b|\bkiểu gì mà\b"
     r"|, [^,]{0,40}\b(?:ghê|thật|quá|lắm|nhỉ|à|ư|hả)[.!?]*$"
@@ -114,8 +116,8 @@ TOLD = either(  # bare, "kể", "tối" and "hồi" are other words too
     ),
     _told(_DAY, r"kể(?: (?:lại|rằng|chuyện)| ?:)"),
 )
-# what befell one who is spoken of ("anh ấy bị …"), or whom those in office hold ("tạm giữ nhóm thanh niên"); not where
-# it is told beside what those over him may do: "…, công ty được đuổi"
+# what befell one who is spoken of ("anh ấy bị …", a lawyer's client), or whom those in office hold ("tạm giữ nhóm thanh
+# niên"); not where it is told beside what those over him may do: "…, công ty được đuổi"
 _MAY = (
     r"[,;:] (?:mà )?(?:công ty|doanh nghiệp|chủ|sếp|nhà trường|trường|công an|cảnh sát|tòa|trại)(?: \w+)? được"
     r"(?! (?:báo|biết|tin|lệnh|mời|nhờ|trả)\b)\b"
@@ -124,8 +126,18 @@ BEFALLEN = either(
     rf"{MARK}(?:(?:anh|chị|cậu|cô|ông|bà|em|bác|chú|nó|họ|thằng bé|con bé)(?: (?:ấy|ta))|chúng nó|nó)"
     rf"(?: (?:đã|vừa|đang|từng))? bị\b(?!.*\b(?:{_STATE})\b)(?!.*{_MAY})"
     rf"|{MARK}(?:công an|cảnh sát|dân phòng)(?: \w+){{0,2}}? (?:tạm giữ|giữ|nhốt|bắt giữ|đánh|giam)"
-    rf" (?:nhóm|một số|{_MANY}) \w",
+    rf" (?:nhóm|một số|{_MANY}) \w"
+    rf"|(?:[^.;!?]*? )?thân chủ(?: (?!ai|nào)\w+){{0,4}}? bị\b(?!.*\b(?:{_STATE})\b)(?!.*{_MAY})",
     rf"{MARK}(?:(?:anh|chi|cau|co|ong|ba|em|bac|chu|no|ho)(?: (?:ay|ta))|chung no)(?: (?:da|vua|dang|tung))? bi\b",
+)
+# two measures side by side and no word of what may, must or is ("3 ngày phép, 30 ngày bị lườm"), which mock, and what
+# the people do beside what those over them do
+_MEASURE = r"(?:giờ|ngày|tuần|tháng|năm|tuổi|phần trăm|đồng|triệu|nghìn|ngàn)"
+_OF = r"(?: (?!(?:là|được|phải|mới|không|thì|tối|trở|với|lần|kể|từ|nếu|cho|theo|luật)\b)\w+){1,4}"
+_ENDS = r"[.!]*(?:\s|$)"
+SET_BESIDE = either(
+    rf"{MARK}\d[\d.,]* {_MEASURE}{_OF}, \d[\d.,]* {_MEASURE}{_OF}{_ENDS}"
+    rf"|{MARK}dân{_OF} {_MEASURE}, (?:còn )?(?:quan|cán bộ|lãnh đạo|sếp){_OF} {_MEASURE}{_ENDS}"
 )
 # a place or a firm by its name
 NAMED = re.compile(rf"\b(?i:{_KIND}) (?!Nhà|Nhân|Việt|Quốc)[A-Z{GREAT}][^\W\d_A-Z{GREAT}]")
@@ -138,5 +150,5 @@ def reports(sentence: str) -> bool:
         return False
     if of(SIGNS, low).search(low) or NAMED.search(sentence):
         return True
-    found = of(JUDGED, low).search(low) or any(of(one, low).match(low) for one in (TOLD, BEFALLEN))
+    found = of(JUDGED, low).search(low) or any(of(one, low).match(low) for one in (TOLD, BEFALLEN, SET_BESIDE))
     return bool(found) and not of(MODAL, low).search(low)
