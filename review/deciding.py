@@ -17,6 +17,7 @@ from review.errors import FIELDS, TOO_LONG
 from review.names import N_
 from review.opened import Open, at_odds, history_of, reads_blind, stood_till
 from review.pages import LongText
+from review.words import as_shown
 
 LONGER_AS_KEPT = N_(
     "“{field}” takes at most {most} characters, those in place of numbers and addresses counted; nothing was recorded."
@@ -279,15 +280,16 @@ def _gave_before(visit: Visit, opened: Open) -> bool:
 
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     """Why a verdict is asked for once more: by whoever gave one before the case was reopened, or is a party to the
-    dispute; one that tells its readers why another was given, may name a private person, or names evidence that
-    disagrees without two passages; one that needs evidence also of what the machine reads as no claim, by a reason that
-    names what isn't among the passages, against what those say or true by one alone that says the same, of a breach by
-    law alone, or on a single one that isn't a party's."""
+    dispute; one that tells its readers why another was given, may name a private person, names evidence that disagrees
+    without two passages, or says that there is none where some speaks; one that needs evidence also of what the machine
+    reads as no claim, by a reason that names what isn't among the passages, against what those say or true by one alone
+    that says the same, of a breach by law alone, or on a single one that isn't a party's."""
     again = [refusals.OWN_AGAIN] * _gave_before(visit, opened)
     again += [refusals.OWN_DISPUTE] * any(one.person == visit.name for one in opened.at_odds)
     again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
     again += [refusals.MAY_NAME] * _may_name(visit, opened, filled)
     again += [refusals.NO_CONFLICT] * (filled.reason == "conflicting_evidence" and len(set(filled.evidence)) < 2)
+    again += [refusals.EVIDENCE_SPEAKS] * (filled.reason == "no_evidence_yet" and _spoken_of(opened))
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
         return again
     case_id, reason = opened.item.case_id, filled.reason
@@ -307,6 +309,11 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
         refusals.ONE_ONLY: len(_carrying(named)) == 1,
     }
     return again + [doubt for doubt, asked in doubts.items() if asked]
+
+
+def _spoken_of(opened: Open) -> bool:
+    """Whether a passage beside a case that isn't a party's is shown to say the same or otherwise."""
+    return any(e.role not in ("", "party") and e.relation != "related" for e in as_shown(opened.evidence))
 
 
 def _law_alone(opened: Open, filled: Filled, named: list[EvidenceRow | None]) -> bool:

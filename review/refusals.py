@@ -42,6 +42,9 @@ NO_CHECK = N_(
     "The reason chosen names an earlier finding, and no passage ticked is a fact-check or an earlier verdict."
 )
 NO_CONFLICT = N_("The reason chosen is that the evidence disagrees, and fewer than two passages are ticked.")
+EVIDENCE_SPEAKS = N_(
+    "The reason chosen is that there is no evidence yet, and a passage that is no party's says the same or otherwise."
+)
 SAYS_OTHERWISE = N_("The verdict is “True”, and of the passages ticked some say otherwise, and none says the same.")
 SAYS_THE_SAME = N_("The verdict is “False”, and of the passages ticked some say the same, and none says otherwise.")
 SAME_BY_ONE = N_(

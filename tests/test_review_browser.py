@@ -991,7 +991,7 @@ def test_keys_can_be_switched_off(desk: Served, chromium: Any) -> None:
     for promise in ("kbd:visible", "[aria-keyshortcuts]", "#show-keys:visible"):
         assert page.locator(promise).count() == 0
     page.check("[value=unverifiable]")
-    page.check("[value=no_evidence_yet]")
+    page.check("[value=not_public]")
     page.keyboard.press("Enter")  # as in any form
     page.wait_for_url("**done=*")
 

@@ -1069,7 +1069,7 @@ def _work(url: str, token: str, made: list[tuple[str, str]], problems: list[str]
                 "seal": seal[1] if seal else "",
                 "seen": seen[1],
                 "verdict": "unverifiable",
-                "reason": "no_evidence_yet",
+                "reason": "not_public",
             }
             answer = client.post(f"{case}/decide", data=form)
             if answer.status_code != 303:

@@ -709,7 +709,7 @@ def test_recording_twice_from_two_windows_says_that_one_did_it_oneself(world: Wo
 
 def test_a_verdict_sent_twice_on_a_slow_line_is_one_and_goes_on_as_after_recording(world: World) -> None:
     lan, case, said = world.anybody("lan"), world.cases["treaty"], {"note": f" {NOTE}\r\nHai.", "wording": "Một  câu."}
-    chosen = {"verdict": "unverifiable", "reason": "no_evidence_yet", "evidence": ["fact:cong-uoc"]}
+    chosen = {"verdict": "unverifiable", "reason": "not_public", "evidence": ["fact:cong-uoc"]}
     sent = {**chosen, **lan.read(case), **said}
     made = [lan.post(f"/case/{case}/decide", sent).headers["location"] for _ in range(2)]
     (only,) = decisions.history(world.db, case)
@@ -777,6 +777,18 @@ def test_evidence_that_disagrees_is_asked_about_where_fewer_than_two_passages_ar
         assert (answer.status_code, "chưa chọn đến hai đoạn trích" in text_of(answer)) == (422, True)
     assert decisions.history(world.db, case) == []
     assert lan.decide(case, "unverifiable", "conflicting_evidence", PRIMARY, PARTY, sure="").status_code == 303
+
+
+@pytest.mark.parametrize(("case", "asked"), [("treaty", True), ("party", False), ("testimony", False)])
+def test_no_evidence_so_far_is_asked_about_where_a_passage_speaks_that_is_no_partys(
+    world: World, case: str, asked: bool
+) -> None:
+    lan, number = world.anybody("lan"), world.cases[case]
+    answer = lan.decide(number, "unverifiable", "no_evidence_yet", sure="")
+    assert (answer.status_code, "chưa có bằng chứng, nhưng" in text_of(answer)) == (
+        (422, True) if asked else (303, False)
+    )
+    assert lan.decide(number, "unverifiable", "not_public", sure="").status_code == 303 or not asked
 
 
 @pytest.mark.parametrize(
