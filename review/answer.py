@@ -40,7 +40,7 @@ class Brief:
     reason: str
     at: str  # since when it stands
     reader: str  # a pseudonym: the desk answers, not a person
-    settles: tuple[EvidenceRow, ...]  # the evidence the verdict rests on
+    settles: tuple[EvidenceRow, ...]  # the evidence the verdict rests on, and an earlier verdict among it in its turn
     parties: tuple[EvidenceRow, ...]  # what a party says, told apart
     seen_at: tuple[reading.CasePost, ...]
     posts: int  # that the case still has
@@ -85,7 +85,8 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     person = people.person(db, made.person)
     telling = reading.telling(db, case_id)
     beside = reading.evidence_for(db, case_id, score_id=telling.score_id if telling else 0)
-    rows = tuple(pieces.for_readers(db, row) for row in _rested_on(item, made.evidence, beside))
+    named = tuple(pieces.for_readers(db, row) for row in _rested_on(item, made.evidence, beside))
+    rows = _with_grounds(db, named, say=say)
     on_truth = item.verdict in ON_TRUTH and item.lane != "testimony"
     seen_at = reading.case_posts(db, case_id, limit=MOST_SEEN, told=True) if on_truth else []
     return Brief(
@@ -94,7 +95,8 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
         tuple(e for e in rows if e.role == "party" and not own_word(e)),
         tuple(replace(post, url=_public(post.url)) for post in seen_at),
         reading.spread(db, case_id)[0],
-        tuple(say.unsettled(rows, near=telling is None or telling.score is None or bool(beside))),
+        tuple(say.unsettled(tuple(e for e in rows if not e.eid.startswith("decision:")) or rows,
+                            near=telling is None or telling.score is None or bool(beside))),
         next((one.before for one in trends.corrections(db, case_id=case_id)
               if one.id == made.id and one.before != one.after), ""),
         on_truth, made.explanation, made.wording or item.claim,
@@ -109,6 +111,25 @@ def _rested_on(
     known = {row.eid: row for row in beside}
     rested = (replace(known[e.eid], relation=relation, role=e.role) for e in named if e.eid in known)
     return tuple(replace(row, url=_public(row.url)) for row in rested)
+
+
+def _with_grounds(db: Database, named: tuple[EvidenceRow, ...], *, say: Words) -> tuple[EvidenceRow, ...]:
+    """Evidence with each earlier verdict of this desk told by its case, and behind it all what one that carries this
+    verdict rests on: nobody is asked to take the desk's own word."""
+    told = {row.eid: row for row in named}
+    for row in named:
+        kind, number = pieces.parse_eid(row.eid)
+        made = decisions.decision(db, int(number)) if kind == "decision" else None
+        if made is None:
+            continue
+        source = say.gettext("Earlier verdict of this desk, case {id}").format(id=made.case_id)
+        told[row.eid] = replace(row, source=source)
+        for e in made.evidence if row.role != "party" else ():
+            found = pieces.piece(db, e.eid)
+            if found and found.role and not e.eid.startswith("decision:"):
+                shown = replace(found, relation=row.relation, role=e.role, url=_public(found.url))
+                told.setdefault(e.eid, shown)
+    return tuple(told.values())
 
 
 def _public(address: str) -> str:
@@ -291,9 +312,9 @@ def _day(at: str) -> str:
 
 
 def _fact(e: EvidenceRow, *, say: Words) -> dict[str, str]:
-    words = spelled(_words(e, say=say))
+    words, role = spelled(_words(e, say=say)), "" if e.eid.startswith("decision:") else e.role  # the desk's own word
     return {
-        "eid": _public(e.eid), "role": e.role, "source": spelled(_source(e, say=say)), "date": _day(e.date),
+        "eid": _public(e.eid), "role": role, "source": spelled(_source(e, say=say)), "date": _day(e.date),
         "valid_from": e.valid_from, "valid_to": e.valid_to, "as_of": e.as_of, "url": e.url, "text": words,
     }  # fmt: skip
 

@@ -294,7 +294,7 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
         return again
     case_id, reason = opened.item.case_id, filled.reason
     named = _named(visit, case_id, filled)
-    roles = {row.role for row in named if row}
+    roles = {row.role for row in named if row and not row.eid.startswith("decision:")}  # that is no other source
     told = [row.relation for row in opened.evidence if row.eid in filled.evidence and row.relation != "related"]
     say = set(told)
     doubts = {

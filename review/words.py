@@ -271,8 +271,8 @@ class Words:
         return ", ".join(parts) or self.gettext("no source confirms or refutes it yet")
 
     def role(self, evidence: EvidenceRow) -> str:
-        """Whose word a passage is; of an earlier verdict that carries no other it is no party's."""
-        return "" if own_word(evidence) else self.name(ROLES, evidence.role)
+        """Whose word a passage is; an earlier verdict of this desk is neither a party's nor an independent source's."""
+        return "" if evidence.eid.startswith("decision:") else self.name(ROLES, evidence.role)
 
     def found(self, evidence: EvidenceRow | PassageRow) -> str:
         """How a claim that was checked before came out, and of a fact that ships whose words it is told in; empty for

@@ -711,12 +711,16 @@ def test_what_was_brought_in_is_taken_out_after_a_question(desk: Served, chromiu
         ("", "3", "d", "confirmed_by_record"),
         ("", "12", "l", "wrong_number"), ("", "2", "l", "missing_context"), ("", "", "l", "missing_context"),
         ("factcheck:1", "1", "s", "repeats_refuted"), ("factcheck:1", "13", "s", "contradicted_by_record"),
+        ("factcheck:1", "1", "d", "confirmed_by_independent"),
+        ("decision:1", "1", "s", "repeats_refuted"), ("decision:1", "1", "d", "confirmed_by_record"),
     ],
 )  # fmt: skip
 def test_a_verdict_by_key_comes_with_the_reason_that_fits_what_is_ticked(
     desk: Served, chromium: Any, put: str, ticks: str, key: str, reason: str
 ) -> None:
     page, case = desk.page(chromium, "lan"), desk.cases["children"]
+    if put == "decision:1":
+        desk.anybody("lan").decide(desk.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
     if put:
         desk.anybody("lan").post(f"/case/{case}/evidence", eid=put)
     page.goto(f"/case/{case}")

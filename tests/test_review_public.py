@@ -57,6 +57,32 @@ def test_an_earlier_verdict_is_cited_by_name_and_in_the_words_its_readers_were_t
     assert post in text_of(lan.get(f"/case/{case}"))  # at the desk as it was posted
 
 
+def test_an_earlier_verdict_is_no_independent_source_and_what_it_rests_on_is_told_with_it(world: World) -> None:
+    lan, case, earlier = world.anybody("lan"), world.cases["children"], world.cases["treaty"]
+    lan.decide(earlier, "false", "contradicted_by_record", "fact:cong-uoc", "news:so-an-phu")
+    eid = f"decision:{decisions.history(world.db, earlier)[0].id}"
+    lan.post(f"/case/{case}/evidence", eid=eid)
+    asked = text_of(lan.decide(case, "true", "confirmed_by_independent", eid, "law:tre-em-11", sure=""))
+    assert "không có nguồn độc lập nào" in asked
+    assert lan.decide(case, "false", "repeats_refuted", eid).status_code == 303
+    for path in ("brief", "brief.md"):
+        told = text_of(lan.get(f"/case/{case}/{path}"))
+        so, checked = told.index("Sự thật"), told.index("Đã được kiểm chứng")
+        assert so < told.index("phê chuẩn ngày 5 tháng 2 năm 2015") < checked
+        assert (
+            checked < told.index(f"Kết luận trước của nhóm kiểm chứng, vụ {earlier}") < told.index("Bên liên quan nói")
+        )
+        assert "Nguồn độc lập" not in told
+        assert "mọi đoạn trích xác nhận hay nói khác đều từ một nguồn" in told  # the verdict is no second one
+    said = lan.get(f"/case/{case}/reasons.json").json()
+    assert [(one["eid"], one["role"]) for one in said["facts"]] == [(eid, ""), ("fact:cong-uoc", "primary")]
+    assert [one["eid"] for one in said["statements_of_parties"]] == ["news:so-an-phu"]
+    cited = json.loads(lan.get(f"/case/{case}/claimreview.json").text)["citation"]
+    assert [one["name"] for one in cited][1:] == ["Kho lưu trữ điều ước"]
+    shown = lan.get(f"/case/{case}").text.partition("Kết luận trước của nhóm kiểm chứng")[2]
+    assert "Nguồn độc lập" not in shown.partition("</h3>")[0]
+
+
 def test_a_passage_whose_source_nobody_told_is_not_passed_off_as_a_verdict_of_this_desk(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["treaty"]
     said = "Công ước được phê chuẩn ngày 5 tháng 2 năm 2015 theo bản lưu."

@@ -18,7 +18,8 @@
     const ticked = [...document.querySelectorAll("[data-role]:checked")], roles = ticked.map((one) => one.dataset.role);
     const fits = ticked.map((one) => ({ number: "wrong_number", actor: "wrong_attribution" })[one.dataset.slot]);
     if (roles.includes("independent") && !roles.includes("primary")) {
-      fits.push("confirmed_by_independent");
+      const others = ticked.filter((one) => !one.value.startsWith("decision:"));  // the desk's own word is no other source
+      if (others.some((one) => one.dataset.role === "independent")) fits.push("confirmed_by_independent");
       if (ticked.some((one) => /^(factcheck|decision):/.test(one.value))) fits.push("repeats_refuted");
     }
     return reasons.find((one) => fits.includes(one.value)) || reasons[0];
