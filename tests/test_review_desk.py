@@ -161,6 +161,21 @@ def test_verdicts_on_like_words_come_before_those_that_rest_on_the_same_evidence
     assert found() == [made["words"], made["party"]]
 
 
+@pytest.mark.parametrize("kind", ["claim", "testimony"])
+def test_verdicts_that_rest_on_the_passage_nearest_to_a_claim_are_told_whatever_it_says_of_that(
+    world: World, kind: str
+) -> None:
+    lan, said = world.anybody("lan"), "Bị tạm giữ thì tối đa ba ngày, gia hạn thêm hai lần."
+    post = add_post(world.db, "song-huong", "ba-ngay", said)
+    found = (beside("fact:tam-giu", p=0.3), beside("law:tre-em-11", p=0.2))
+    case = open_with(world.db, post, add_score(world.db, post, said, reasons=(), found=found, kind=kind), said)
+    lan.decide(world.cases["detention"], "false", "contradicted_by_record", "fact:tam-giu")
+    lan.decide(world.cases["children"], "false", "contradicted_by_record", "law:tre-em-11")
+    page = lan.get(f"/case/{case}").text
+    assert (f'"/case/{world.cases["detention"]}"' in page) == (kind == "claim")
+    assert f'"/case/{world.cases["children"]}"' not in page
+
+
 def test_evidence_that_was_laid_beside_another_wording_says_beside_which(world: World) -> None:
     lan, kept, other = world.anybody("lan"), world.cases["party"], "Ở Gò Nổi có 7 trẻ em bị tạm giữ."
     said = "Được đối chiếu với khẳng định của bài viết bên dưới"

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.records import BROUGHT, EvidenceRow, Moment, Published, Role, ScoreRow, State, VerdictIfAny, Version
 from pipeline.store import cases, pieces, posts, scores
+from pipeline.store.database import number_of
 
 LOOKED_AT = 50  # posts of a case among which the telling one is sought: they all make the same claim
 NEAR_AT_MOST = 1500  # posts with a near-duplicate key in common that are looked at
@@ -280,7 +281,7 @@ _FOUND_BY = (
 )
 
 
-# Decided cases whose standing verdict rests on evidence that speaks to this one's claim, or that people put beside it.
+# Decided cases whose standing verdict rests on some :eids, or on what people put beside this one.
 _RESTS_ALIKE = f"""
 SELECT case_id, 1 AS rests FROM (SELECT d.case_id FROM standing_decisions d CROSS JOIN standings t
     ON t.case_id = d.case_id WHERE t.state = 'decided' AND d.case_id <> :case
@@ -292,9 +293,12 @@ SELECT case_id, 1 AS rests FROM (SELECT d.case_id FROM standing_decisions d CROS
 
 
 def like(db: Database, case_id: int, evidence: Sequence[EvidenceRow]) -> list[Like]:
-    """Cases whose posts share a near-duplicate key with this one's, then those that rest on the same evidence;
-    decided ones first, ten of them and ten open ones at most."""
-    speaking = json.dumps([row.eid for row in evidence if row.relation != "related"])
+    """Cases whose posts share a near-duplicate key with this one's, then those that rest on the same evidence: on what
+    speaks to its claim, or on the passage nearest to that, though not to what people tell of their own lives; decided
+    ones first, ten of them and ten open ones at most."""
+    own_life = number_of(db, "SELECT lane = 'testimony' FROM standings WHERE case_id = ?", [case_id])
+    nearest = [row.eid for row in evidence if row.p and not row.checked][: 0 if own_life else 1]
+    speaking = json.dumps([*nearest, *(row.eid for row in evidence if row.relation != "related")])
     rows = db.conn.execute(
         "SELECT case_id, claim, state, iif(undecided, '', verdict), since FROM (SELECT s.*, c.claim, row_number() OVER"
         " (PARTITION BY s.undecided ORDER BY min(found.rests), s.since DESC) AS place FROM"
