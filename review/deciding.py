@@ -283,7 +283,8 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     dispute; one that tells its readers why another was given, may name a private person, names evidence that disagrees
     without two passages, or says that there is none where some speaks; one that needs evidence also of what the machine
     reads as no claim, by a reason that names what isn't among the passages, against what those say or true by one alone
-    that says the same, of a breach by law alone, or on a single one that isn't a party's."""
+    that says the same, of a breach by law alone, on what may be a party's denial, or on a single one that isn't a
+    party's."""
     again = [refusals.OWN_AGAIN] * _gave_before(visit, opened)
     again += [refusals.OWN_DISPUTE] * any(one.person == visit.name for one in opened.at_odds)
     again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
@@ -306,6 +307,7 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
         refusals.SAYS_THE_SAME: filled.verdict == Verdict.FALSE and say == {"supports"},
         refusals.SAME_BY_ONE: filled.verdict == Verdict.TRUE and told == ["supports"],
         refusals.LAW_ALONE: _law_alone(opened, filled, named),
+        refusals.OF_A_PARTY: any(row and _may_be_denial(row) for row in named),
         refusals.ONE_ONLY: len(_carrying(named)) == 1,
     }
     return again + [doubt for doubt, asked in doubts.items() if asked]
@@ -325,6 +327,15 @@ def _law_alone(opened: Open, filled: Filled, named: list[EvidenceRow | None]) ->
     from classifier.factuality import practice  # loads numpy, which the desk goes without
 
     return practice.reports(opened.item.claim)
+
+
+def _may_be_denial(row: EvidenceRow) -> bool:
+    """Whether a passage that people wrote down in no party's role may be whose matter it is calling it untrue."""
+    if row.role == "party" or not row.eid.startswith("desk:") or untold_kind("primary", row.source) == "law":
+        return False
+    from classifier.factuality import denials  # loads numpy, which the desk goes without
+
+    return denials.calls_untrue(row.reading)
 
 
 def take_back(visit: Visit, decision_id: int) -> int:

@@ -46,6 +46,12 @@ ROLES = {
     "independent": N_("Independent source"),
     "party": N_("A party's own statement"),
 }
+ROLES_TOLD = {
+    "primary": N_("a law, a treaty, an official record"),
+    "independent": N_("a source that has no part in the matter"),
+    "party": N_("somebody speaking of themselves: an authority, an accused, a claimant; also when it calls “fake news”"
+                " what is said of it"),
+}  # fmt: skip
 STATES = {
     "new": N_("New"), "reopened": N_("Reopened"), "reading": N_("In somebody's hands"),
     "second": N_("Needs a second reader"),

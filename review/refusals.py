@@ -36,6 +36,10 @@ ONE_ONLY = N_("This verdict rests on only one passage that isn't a party's; a se
 LAW_ALONE = N_(
     "The claim tells of something that was done, and only law is ticked: what is forbidden may happen all the same."
 )
+OF_A_PARTY = N_(
+    "A passage ticked that was written down here calls something untrue, and its source names no article of law: is it"
+    " a party's own statement? If so, withdraw it and write it down in that role."
+)
 NO_RECORD = N_("The reason chosen names a record, and no passage ticked is a primary record.")
 NO_INDEPENDENT = N_("The reason chosen names an independent source, and no passage ticked is from one.")
 NO_CHECK = N_(

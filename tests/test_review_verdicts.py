@@ -21,6 +21,7 @@ from pipeline.store import (
     moves,
     people,
     posts,
+    reading,
 )
 from review.deciding import Filled
 
@@ -789,6 +790,30 @@ def test_no_evidence_so_far_is_asked_about_where_a_passage_speaks_that_is_no_par
         (422, True) if asked else (303, False)
     )
     assert lan.decide(number, "unverifiable", "not_public", sure="").status_code == 303 or not asked
+
+
+DENIED = "Sở khẳng định thông tin có trẻ em làm việc ở xưởng gạch là tin giả, bịa đặt."
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "role", "asked"),
+    [
+        (DENIED, "Cổng thông tin tỉnh An Phú", "primary", True),
+        (DENIED, "Cổng thông tin tỉnh An Phú", "independent", True),
+        (DENIED, "Luật An toàn An Phú, Điều 5", "primary", False),
+        (DENIED, "Sở Lao động An Phú", "party", False),
+        ("Trong năm 2024, đoàn kiểm tra gặp 12 em ở xưởng gạch.", "Cổng thông tin tỉnh An Phú", "primary", False),
+    ],
+)
+def test_a_passage_written_down_that_calls_something_untrue_is_asked_about_unless_it_is_a_partys_or_law(
+    world: World, text: str, source: str, role: str, asked: bool
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    lan.post(f"/case/{case}/evidence", text=text, source=source, role=role)
+    (eid,) = [row.eid for row in reading.evidence_for(world.db, case, score_id=0) if row.eid.startswith("desk:")]
+    answer = lan.decide(case, "false", "fabricated", eid, INDEPENDENT, PRIMARY, sure="")
+    said = "đây có phải lời của bên liên quan không?" in text_of(answer)
+    assert (answer.status_code, said) == ((422, True) if asked else (303, False))
 
 
 @pytest.mark.parametrize(
