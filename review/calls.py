@@ -125,7 +125,8 @@ def filters_named(given: Mapping[str, str]) -> Filters:
     q = given.get("q", "")
     if len(kept := searched(q)) < len(" ".join(q.split())):
         raise HTTPException(422, f"The search takes at most {len(kept)} characters of words.")
-    return filters_of({**given, "state": "decided" if given.get("verdict") else given.get("state", "")})
+    decided = given.get("verdict") or given.get("order") == "again"
+    return filters_of({**given, "state": "decided" if decided else given.get("state", "")})
 
 
 def sought(
@@ -139,7 +140,10 @@ def sought(
     age: Annotated[str, _choice("age")] = "",
     spread: Annotated[str, _choice("spread")] = "",
     verdict: Annotated[str, _choice("verdict", description="Of the decided cases, whatever the state")] = "",
-    order: Literal["priority", "oldest"] = "priority",
+    order: Annotated[
+        Literal["priority", "oldest", "again"],
+        Query(description="`again`: of the decided cases, those that a post joined last since the verdict"),
+    ] = "priority",
     q: Annotated[str, Query(max_length=LONGEST_ADDRESS, description=OF_SEARCH)] = "",
 ) -> Filters:
     """The filters that a call names."""

@@ -90,7 +90,8 @@ def case_page(
     beyond = reading.Alike() if opened.practice else reading.worded_alike(visit.db, opened.item.claim)
     return page(
         visit, "case.html", status=422 if problem or doubts else 200, case=opened, item=opened.item, posts=shown,
-        spread=reading.spread(visit.db, case_id), edits=_edits(visit, shown),
+        spread=reading.spread(visit.db, case_id), again=desk.came_again(visit.db, [case_id]).get(case_id, 0),
+        edits=_edits(visit, shown),
         earlier=[] if opened.blind else [one for one in like if one.state == "decided"],
         alike=[one for one in like if one.state != "decided"], filters=filters, back=address_of(filters),
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling and opened.score else [],

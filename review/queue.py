@@ -30,7 +30,7 @@ QUEUE_COOKIE = "soi_queue"  # the filters of the queue as the browser last saw i
 CHOICES = {
     "lane": LANES, "state": STATES, "right": RIGHTS, "reason": desk.FLAGS,
     "kind": SOURCE_KINDS, "age": tuple(desk.AGES), "spread": desk.SPREADS, "verdict": tuple(Verdict),
-    "order": ("priority", "oldest"),
+    "order": ("priority", "oldest", "again"),
 }  # fmt: skip
 
 Lane = Literal["claims", "testimony", "audit"]
@@ -44,11 +44,12 @@ def searched(q: str) -> str:
 
 
 def filters_of(given: dict[str, str]) -> Filters:
-    """The filters an address names; a value that isn't one of the choices is none, nor a verdict on the undecided."""
+    """The filters an address names; a value that isn't one of the choices is none, nor what only the decided have."""
     chosen = {name: given.get(name, "") for name in CHOICES}
     known = {name: value for name, value in chosen.items() if value in CHOICES[name]}
     if known.get("state") != "decided":
         known.pop("verdict", None)
+        known = {name: value for name, value in known.items() if value != "again"}
     return Filters(**known, q=searched(given.get("q", "")))
 
 
@@ -90,7 +91,8 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
     listing = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page_no - 1) * A_PAGE)
     if page_no > last_page(listing.matching, A_PAGE):
         return go(f"/?{_query(filters, page=last_page(listing.matching, A_PAGE))}")
-    held = holds.held(visit.db, [item.case_id for item in listing.items])
+    shown = [item.case_id for item in listing.items]
+    held = holds.held(visit.db, shown)
     response = page(
         visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
         counts=desk.counts(visit.db, filters, found=listing.found), choices=CHOICES, newest=desk.newest_case(visit.db),
@@ -99,7 +101,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         nowhere=number_named(visit, filters.q) is not None,
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
         collected=collected(visit, filters, listing),
-        no_claims=cases.no_claims(visit.db, [item.case_id for item in listing.items]), longest=LONGEST_ADDRESS,
+        no_claims=cases.no_claims(visit.db, shown), again=desk.came_again(visit.db, shown), longest=LONGEST_ADDRESS,
     )  # fmt: skip
     seen = _query(filters) if len(_query(filters)) < LONGEST_COOKIE else _query(replace(filters, q=""))
     if seen != visit.request.cookies.get(of_desk(QUEUE_COOKIE, visit.request), ""):

@@ -635,3 +635,31 @@ def test_pages_of_the_queue_are_told_apart_by_their_titles(world: World) -> None
     titles = [re.findall("<title>(.*?)</title>", lan.get(path).text)[0] for path in paths]
     assert len(set(titles)) == len(titles)
     assert 'aria-label="Các trang"' not in lan.get("/").text
+
+
+def test_what_joins_a_decided_case_is_counted_and_marked_and_the_last_such_comes_first_where_asked(
+    world: World,
+) -> None:
+    lan, (first, last) = world.anybody("lan"), (world.cases["spreading"], world.cases["treaty"])
+    lan.decide(first, "not_rights", "other_topic")
+    lan.decide(last, "not_rights", "other_topic")
+    assert "từ khi kết luận" not in text_of(lan.get("/", state="decided")) + text_of(lan.get(f"/case/{first}"))
+    claim = cases.case(world.db, first).claim  # type: ignore[union-attr]
+    post = add_post(world.db, "song-huong", "lai-dang", claim, title="Lại đăng")
+    cases.join_case(world.db, first, post)
+    page = lan.get("/", state="decided", order="again")
+    assert re.findall(r'claim-link" href="/case/(\d+)', page.text) == [str(first), str(last)]
+    assert "Mới lan lại trước" in text_of(page)
+    assert text_of(page).count("1 bài từ khi kết luận") == 1
+    latest = lan.get("/", state="decided")
+    assert re.findall(r'claim-link" href="/case/(\d+)', latest.text) == [str(last), str(first)]
+    for path in (f"/case/{first}", f"/case/{first}/posts"):
+        listed = lan.get(path).text.partition('<ol class="posts"')[2].partition("</ol>")[0]
+        mark = listed.rpartition("<li")[2]
+        assert "Lại đăng" in mark
+        assert lan.get(path).text.count("nhập vào sau kết luận") == mark.count("nhập vào sau kết luận") == 1
+    assert "1 bài từ khi kết luận" in text_of(lan.get(f"/case/{first}"))
+    lan.post(f"/case/{first}/reopen", changed="Lan lại")
+    again = text_of(lan.get("/", order="again")) + text_of(lan.get(f"/case/{first}"))
+    assert "sau kết luận" not in again
+    assert "từ khi kết luận" not in again

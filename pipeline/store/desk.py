@@ -38,6 +38,7 @@ FOUND_AT_MOST = 500  # cases a search looks through; the page says when there we
 _HOLDING = "SELECT rowid FROM versions_fts WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
 _LISTED = "SELECT value FROM json_each(?)"
 _VERDICT = "iif(state = 'decided', verdict, '')"  # the first verdict on a case that is read blind tells nobody
+_SINCE = "FROM case_posts p WHERE p.case_id = s.case_id AND p.joined_at > s.judged_at"  # joined since a verdict
 _BITS = {"right": ("rights_bits", RIGHTS), "reason": ("reasons_bits", FLAGS), "kind": ("kinds_bits", SOURCE_KINDS)}
 
 
@@ -54,7 +55,7 @@ class Filters:
     spread: str = ""
     verdict: str = ""  # of the decided alone
     q: str = ""
-    order: str = "priority"  # priority, of the decided the latest verdict; oldest
+    order: str = "priority"  # priority, of the decided the latest verdict; oldest; again, of the decided alone
 
     def narrows(self) -> dict[str, str]:
         """The filters that hide something, by name."""
@@ -141,6 +142,8 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     age, since = _of_age(filters)
     table, named = _standings(found)
     first = "since DESC" if filters.state == "decided" else "priority DESC"
+    if filters.state == "decided" and filters.order == "again":
+        first = f"(SELECT max(p.joined_at) {_SINCE}) DESC, {first}"
     order = "since, s.case_id" if filters.order == "oldest" else f"{first}, s.case_id"
     columns = cases.ITEM.replace("case_id", "s.case_id")
     rows = db.conn.execute(
@@ -152,6 +155,16 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     elsewhere = _elsewhere(db, filters, searched, matching) if filters.q else ()
     items, in_lane = [cases.item(row) for row in rows], waiting(db, filters.lane)
     return Listing(items, matching, in_lane, _oldest(db, filters), cut, searched, elsewhere)
+
+
+def came_again(db: Database, case_ids: Sequence[int]) -> dict[int, int]:
+    """Of some cases, how many posts joined the decided ones since their verdict was given, where any did."""
+    rows = db.conn.execute(
+        f"SELECT s.case_id, (SELECT count(*) {_SINCE}) AS n FROM standings s WHERE s.state = 'decided' AND n > 0"
+        " AND s.case_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(case_ids)],
+    )
+    return dict(rows.fetchall())
 
 
 def _elsewhere(

@@ -38,6 +38,7 @@ class CasePost:
     versions: int  # with words of their own: a post that went and came back as it was has one
     judged: int  # the version that the verdict of a decided case was given on, else the last with words
     edited: bool  # it no longer makes the claim that verdict was given on
+    later: bool  # it joined a decided case since the verdict was given
     said_at: tuple[str, ...]  # of what people brought in: the pages they said it was from
 
 
@@ -108,6 +109,7 @@ SELECT cp.post_id, p.url, p.source_id, coalesce(s.name, p.source_id), coalesce(s
        (SELECT count(*) FROM versions x WHERE x.post_id = p.id AND x.gone = 0 AND x.digest <> coalesce(
            (SELECT w.digest FROM versions w WHERE w.post_id = p.id AND w.id < x.id ORDER BY w.id DESC LIMIT 1), '')),
        j.id, j.digest <> v.digest AND NOT (c.by_hand AND instr(v.title || ' ' || v.lead || ' ' || v.text, c.claim)),
+       coalesce(cp.joined_at > t.judged_at, 0),
        (SELECT json_group_array(url) FROM told_pages WHERE post_id = p.id),
        (SELECT json_group_array(json_array(a.claim, b.claim)) FROM versions w JOIN scores a ON a.version_id = w.id
         JOIN scores b ON b.version_id = j.id AND b.kind = a.kind WHERE w.post_id = v.post_id AND w.digest = v.digest
@@ -162,7 +164,8 @@ def _post(row: tuple[Any, ...]) -> CasePost:
     found, claims = CasePost(*row[:-1]), json.loads(row[-1])
     edited = bool(found.edited) and not any(worded_same(*pair) or says_same(*pair) for pair in claims)
     # SQLite has no truth, only 0 and 1
-    return replace(found, gone=bool(found.gone), edited=edited, said_at=tuple(json.loads(row[-2])))
+    told = tuple(json.loads(row[-2]))
+    return replace(found, gone=bool(found.gone), edited=edited, later=bool(found.later), said_at=told)
 
 
 @dataclass(frozen=True, slots=True)
