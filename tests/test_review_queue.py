@@ -22,6 +22,7 @@ from pipeline.store import (
     retention,
 )
 from pipeline.store.desk import Filters
+from pipeline.store.erasure import erase
 from review import show
 from review.queue import LONGEST_ADDRESS, LONGEST_WORDS
 
@@ -663,3 +664,21 @@ def test_what_joins_a_decided_case_is_counted_and_marked_and_the_last_such_comes
     again = text_of(lan.get("/", order="again")) + text_of(lan.get(f"/case/{first}"))
     assert "sau kết luận" not in again
     assert "từ khi kết luận" not in again
+
+
+def test_a_case_is_found_by_what_its_standing_verdict_says_to_readers_and_by_no_other(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+
+    def found(words: str) -> list[int]:
+        return desk.search(world.db, words)[0]
+
+    lan.decide(case, "not_rights", "other_topic", wording="Xưởng may ở bến đò đuổi thợ.", explanation="Chẳng ai đuổi.")
+    assert [found(words) for words in ("bến đò", "ben do duoi tho", "chẳng ai đuổi", "bến đỏ")] == [[case]] * 4
+    world.anybody("minh").post(f"/case/{case}/reopen", changed="Có bản khác")
+    assert found("bến đò") == []
+    lan.decide(case, "not_rights", "other_topic", wording="Câu khác hẳn.")
+    assert (found("bến đò"), found("khác hẳn")) == ([], [case])
+    for number, name in enumerate(("song-huong", "dien-dan-ben-song", "kenh-gio-nui")):
+        erase(world.db, f"https://{name}.example/bai-dau-{number}", person="chi", reason="trên giấy")
+    assert found("khác hẳn") == []
+    assert world.db.conn.execute("SELECT count(*) FROM told_fts WHERE told_fts MATCH 'khac'").fetchone() == (0,)

@@ -12,7 +12,7 @@ from pipeline.store.migrations import migrations
 from pipeline.store.posts import counts
 
 MERGE_PAGES = 64  # of a search index in one transaction: some 20 ms
-FTS = ("versions_fts", "claims_fts", "passages_fts")
+FTS = ("versions_fts", "claims_fts", "passages_fts", "told_fts")
 
 
 def copy_to(path: Path, target: Path) -> None:

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, Moment, NamedEvidence, NewDecision, State, Verdict, now
 from pipeline.store import audit, cases, pieces, seals
-from pipeline.store.database import number_of, write
-from pipeline.store.posts import written
+from pipeline.store.database import number_of, word_of, write
+from pipeline.store.posts import bare, written
 
 _FOLLOWED = "EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
 _REPLACED = (  # another verdict took this one's place, or the case was reopened: taking it back would change nothing
@@ -95,6 +95,7 @@ def decide(
             [(row[0], eid, role, rank) for rank, (eid, role) in enumerate(roles.items())],
         )
         seals.seal_words(db, row[0])
+        make_searchable(db, row[0])
         # the draw is secret and made after the verdict, so that nobody can decide with more care only when watched
         drawn = secrets.SystemRandom().random() < second_share
         if not decision.blind and (drawn or second):
@@ -102,6 +103,14 @@ def decide(
         cases.refresh(db, decision.case_id)
         reopen_beyond(db, [decision.case_id])
     return int(row[0])
+
+
+def make_searchable(db: Database, decision_id: int) -> None:
+    """Let a case be found by what a verdict says to its readers, in place of what it said before an erasure."""
+    words = word_of(db, "SELECT trim(wording || ' ' || explanation) FROM decisions WHERE id = ?", [decision_id])
+    db.conn.execute("DELETE FROM told_fts WHERE rowid = ?", [decision_id])
+    if words:
+        db.conn.execute("INSERT INTO told_fts (rowid, words) VALUES (?, ?)", [decision_id, bare(words)])
 
 
 def as_kept(decision: NewDecision) -> NewDecision:

@@ -22,6 +22,7 @@ from pipeline.records import (
 )
 from pipeline.store import cases, holds
 from pipeline.store.database import number_of, word_of
+from pipeline.store.pieces import ERASED, verdict_of
 from pipeline.store.posts import bare, storable, visible
 from pipeline.store.reading import PEEK
 from pipeline.store.scores import standing_of
@@ -36,6 +37,12 @@ FOUND_AT_MOST = 500  # cases a search looks through; the page says when there we
 
 # versions whose text holds all the words, the newest
 _HOLDING = "SELECT rowid FROM versions_fts WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
+# what the verdicts that stand say to their readers
+_TOLD = f"""
+SELECT d.case_id, d.wording || char(10) || d.explanation FROM told_fts f JOIN decisions d ON d.id = f.rowid
+JOIN standings t ON t.case_id = d.case_id AND t.state = 'decided' JOIN cases c ON c.id = d.case_id
+WHERE told_fts MATCH ? AND d.id = {verdict_of("d.case_id")} AND c.claim <> '{ERASED}' ORDER BY f.rowid DESC LIMIT ?
+"""
 _LISTED = "SELECT value FROM json_each(?)"
 _VERDICT = "iif(state = 'decided', verdict, '')"  # the first verdict on a case that is read blind tells nobody
 _SINCE = "FROM case_posts p WHERE p.case_id = s.case_id AND p.joined_at > s.judged_at"  # joined since a verdict
@@ -252,7 +259,8 @@ def _within(db: Database, filters: Filters, found: list[int] | None) -> int:
 
 
 def search(db: Database, words: str) -> tuple[list[int], bool]:
-    """Cases whose claim or posts hold all the words, or the case of a #number or an address; and whether it was cut.
+    """Cases whose claim, posts or words for readers hold all the words, or the case of a #number or an address; and
+    whether it was cut.
 
     Where some hold the words with the diacritics they were typed with, those and what was written without any.
     """
@@ -269,6 +277,7 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
         " ORDER BY f.rowid DESC LIMIT ?",
         [terms, FOUND_AT_MOST + 1],
     ).fetchall()
+    told = db.conn.execute(_TOLD, [terms, FOUND_AT_MOST + 1]).fetchall()
     as_typed = holding(words)
     marked = not as_typed("")
     read = "title, lead, text" if marked else "''"  # texts only where they are looked at
@@ -278,13 +287,13 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
 
     def such(fits: Callable[[str], object]) -> list[int]:
         posts = [post for post, *parts in texts if fits("\n".join(parts))]
-        return [case for case, claim in claims if fits(claim)] + _cases_of(db, _LISTED, [json.dumps(posts)])
+        return [case for case, said in (*claims, *told) if fits(said)] + _cases_of(db, _LISTED, [json.dumps(posts)])
 
     found = such(as_typed)
     if marked:
         found = found + such(is_bare) if found else such(lambda _: True)
     found = list(dict.fromkeys(found))
-    return found[:FOUND_AT_MOST], max(len(claims), len(texts), len(found)) > FOUND_AT_MOST
+    return found[:FOUND_AT_MOST], max(len(claims), len(told), len(texts), len(found)) > FOUND_AT_MOST
 
 
 def cases_at(db: Database, words: str) -> list[int]:

@@ -201,6 +201,7 @@ def _erase_post(db: Database, words: Words, instead: str, *, person: str, whose:
     lost = notes_lost(db, words, whose=whose)
     for number, _ in [] if whose else wordings_lost(db, words):
         db.conn.execute("UPDATE decisions SET wording = '' WHERE id = ?", [number])
+        decisions.make_searchable(db, number)
         audit.words_erased(db, person, seals.WORDING, decision_id=number)
     _forget_unsent(db, words, whose=whose)
     versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]

@@ -1100,3 +1100,20 @@ def m056_no_digest_tells_what_an_erased_post_said(db: Database) -> None:
 
     for (post,) in db.conn.execute("SELECT id FROM posts WHERE url LIKE 'erased:%' ORDER BY id").fetchall():
         forget_digests(db, post, person="soi")
+
+
+@migrations()
+def m058_what_readers_are_told_of_a_case_is_searched(db: Database) -> None:
+    """The words of each verdict for its readers, under its number."""
+    from pipeline.store.posts import bare  # reads the store, whose tables are made here
+
+    db.conn.execute(
+        "CREATE VIRTUAL TABLE told_fts USING fts5("
+        "words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')"
+    )
+    told = db.conn.execute(
+        "SELECT id, wording || char(10) || explanation FROM decisions WHERE wording <> '' OR explanation <> ''"
+    ).fetchall()
+    db.conn.executemany(
+        "INSERT INTO told_fts (rowid, words) VALUES (?, ?)", [(number, bare(words)) for number, words in told]
+    )
