@@ -629,3 +629,21 @@ def test_half_a_copy_of_a_killed_upgrade_is_cleared_away(tmp_path):
     open_store(path).close()
     assert [half.exists() for half in (old, young)] == [False, True]
     assert copies.problems(tmp_path / f"soi.db.before-{NAMES[3]}") == []
+
+
+def test_what_readers_were_told_before_is_searched(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, NAMES.index("m058_what_readers_are_told_of_a_case_is_searched"))
+    old = sqlite3.connect(path)
+    old.execute(
+        "INSERT INTO decisions (case_id, person, at, action, verdict, reason, wording, explanation)"
+        " VALUES (1, 'an', '2025-01-04', 'decide', 'opinion', 'view', 'Đò ngang', 'Vì nghỉ.')"
+    )
+    old.commit()
+    old.close()
+    db = open_store(path)
+    found = "SELECT rowid FROM told_fts WHERE told_fts MATCH ?"
+    number = db.conn.execute("SELECT max(id) FROM decisions").fetchone()
+    assert [db.conn.execute(found, [words]).fetchall() for words in ('"do ngang"', "nghi", "khac")] == [
+        [number]
+    ] * 2 + [[]]
