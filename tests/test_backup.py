@@ -529,6 +529,21 @@ def test_what_the_list_of_an_archive_does_not_name_stays_out(home, tmp_path):
     assert not list(there.root.rglob("soi.log"))
 
 
+def test_a_python_whose_tarfile_knows_no_filter_makes_and_brings_back_backups(home, tmp_path, monkeypatch):
+    extract = tarfile.TarFile.extract
+    monkeypatch.setattr(  # as in Python 3.11.0 to 3.11.3
+        tarfile.TarFile, "extract", lambda self, member, path="", set_attrs=True: extract(self, member, path)
+    )
+    (own := home.models / "own" / "weights.bin").parent.mkdir(parents=True)
+    own.write_bytes(b"w" * 100_000)
+    own.chmod(0o4777)
+    os.utime(own, (10**9, 10**9))
+    restore(there := Home(tmp_path / "there"), make_backup(home).path)
+    back = there.models / "own" / "weights.bin"
+    assert back.read_bytes() == own.read_bytes()
+    assert (back.stat().st_mode & 0o7777, back.stat().st_mtime) == (0o644, 10**9)
+
+
 def test_a_full_disk_is_foreseen(home):
     os.truncate(home.database, 5 * 10**12)  # a hole, larger than any disk here has room for
     with pytest.raises(BackupError, match="free some space"):

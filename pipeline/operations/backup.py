@@ -259,7 +259,7 @@ def _unpack(archive: Path, folder: Path) -> dict[str, dict[str, str]]:
             needed = sum(one.size for one in members)
             _require_room(folder.parents[1], needed, f"{archive.name} unpacked")
             for name, digest in manifest["files"].items():
-                tar.extract(held[name], folder, filter="data")
+                _bring_out(tar, held[name], folder / name)
                 if sha256(folder / name) != digest:
                     raise BackupError(f"{name} in {archive.name} was changed or damaged; use another backup.")
         _database_of(manifest, folder)
@@ -268,6 +268,17 @@ def _unpack(archive: Path, folder: Path) -> dict[str, dict[str, str]]:
             raise
         raise BackupError(f"{archive.name} is no backup of Soi, or is damaged ({error}); use another.") from None
     return manifest
+
+
+def _bring_out(tar: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
+    """Write a regular file of a home where it belongs, by hand: not every Python 3.11 has tarfile's `filter`."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        target.chmod(member.mode & 0o644 | 0o600)  # nobody else writes in it, and none is a program
+        if packed := tar.extractfile(member):
+            shutil.copyfileobj(packed, file)
+    with contextlib.suppress(OSError, OverflowError):
+        os.utime(target, (member.mtime, member.mtime))
 
 
 class _Gunzipped(gzip.GzipFile):
