@@ -1,10 +1,13 @@
 """What is let go, what is kept, and what an erasure leaves."""
 
+import contextlib
 import json
 import os
 import shutil
 import sqlite3
 import subprocess
+import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -194,6 +197,35 @@ def test_pages_that_nobody_will_ask_for_go_when_a_runs_time_comes(db):
         url.rpartition("/")[2] for (url,) in db.conn.execute("SELECT url FROM fetches WHERE url LIKE '%.example/%'")
     }
     assert left == {"doi", "moi", "danh-sach", "ten-khac", "tat-moi"}
+
+
+def test_between_two_batches_of_a_long_letting_go_another_program_writes(home, db, monkeypatch):
+    monkeypatch.setattr(retention, "BATCH", 1)
+    for n in range(6):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/dai/{n}", f"Tin cũ số {n}."))
+    db.execute("UPDATE versions SET seen_at = '2020-01-02T03:04:05.000Z'")
+    begun, seen = threading.Event(), []
+
+    def take_long() -> None:
+        begun.set()
+        time.sleep(0.3)
+
+    db.conn.create_function("take_long", 0, take_long)
+    db.execute("CREATE TEMP TRIGGER slow AFTER UPDATE OF let_go ON main.versions BEGIN SELECT take_long(); END")
+    db.conn.commit()
+
+    def meanwhile() -> None:
+        with contextlib.closing(open_store(home.database)) as other:
+            begun.wait()
+            with write(other):
+                seen.append(other.conn.execute("SELECT count(*) FROM versions WHERE let_go = ''").fetchone()[0])
+
+    waits = threading.Thread(target=meanwhile)
+    waits.start()
+    assert retention.prune(db, KEEP).texts == 7
+    waits.join()
+    assert seen
+    assert seen[0] > 1  # of the case's text, which stays, and of some that were still to go
 
 
 def test_a_text_that_a_case_opens_on_while_others_are_let_go_keeps_its_words(home, db):

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -26,6 +27,7 @@ HOME_OF = ".soi-home"  # in a folder of backups outside: whose they are
 ASIDE = re.compile(r"\.before-(\d{8}T\d{6})Z")  # in the name of what a restore put aside, with when
 MADE_OF = ("soi.toml", "sources.toml", "data/soi.db")  # any of them tells a home
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
+REST = 0.12  # seconds between two of them: SQLite has those who wait look again every 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def prune(
         done += len(batch)
         if on_progress:
             on_progress(done, total)
+        if len(batch) >= BATCH:
+            time.sleep(REST)
     headlines = retention.old_headlines(db, before=before, dry=False)
     rows = retention.old_rows(db, before=old, dry=False)
     some = (pages[first : first + BATCH] for first in range(0, len(pages), BATCH))
