@@ -21,6 +21,10 @@ LATER = "The site asked us to come back later: add it then."
 OWN_NETWORK = "Only if it is on your own network, say --allow-private."
 ROBOTS_BROKEN = "Its robots.txt can't be read, so we stay away: tell its people, and try again later."
 PRIVATE = "It is a private address: set allow_private = true if it is on your own network."
+LED = (
+    "It leads to another private address, and allow_private holds for the host and port of its own `url`: if that is"
+    " yours too, make it the `url`."
+)
 MISTYPED = "There is no such page: look at the address in a browser."
 NO_REVIEW = (
     "Only ClaimReview is read there: look whether its pages carry it; if none does, it is a source of another kind."
@@ -102,7 +106,7 @@ def check(
             pages += [done for done in mine if done.fetch.step != "index" or done.fetch.url in further]
             detail = "" if finding.ok else own.detail
             if own.outcome is Outcome.PRIVATE_ADDRESS and names_private(source.url):
-                finding = replace(finding, advice=PRIVATE)
+                finding = replace(finding, advice=LED if source.allow_private else PRIVATE)
             if finding.ok and pages and _has_no_review(source, pages[0]):
                 finding = replace(finding, advice=NO_REVIEW)
             if finding.ok and mine[0].moved:

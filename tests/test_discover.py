@@ -19,7 +19,7 @@ import crawl_once
 import pytest
 from small_site import Answer, Site, forked, site, typed_apart
 
-from crawlers.discover import ADVICE, NO_REVIEW, DiscoverError, _source_of, by_address, find
+from crawlers.discover import ADVICE, LED, NO_REVIEW, DiscoverError, _source_of, by_address, find
 from crawlers.items import Outcome, Page, Robots
 from crawlers.look import look
 from crawlers.sources import Source, entry, load, read_otherwise
@@ -207,6 +207,12 @@ def test_a_check_says_where_an_address_has_moved_for_good(web: Site, tmp_path: P
     assert [one["ok"] for one in found] == [True] * 3
     said = [one["advice"].partition("It has moved")[2] for one in found]
     assert said == [f" for good: make {web.root}/nay.rss the `url` of its entry.", "", ""]
+
+
+def test_a_check_of_a_source_with_leave_that_leads_to_another_private_host_names_the_way(web: Site, tmp_path: Path):
+    web.routes["/cu.rss"] = Answer(status=301, headers={"Location": "http://127.0.1.9:1/moi.rss"})
+    (found,) = in_a_process(tmp_path, {"check": [web.source(id="cu", url=f"{web.root}/cu.rss")]})
+    assert (found["status"], found["advice"]) == ("private_address", LED)
 
 
 def test_a_check_tells_a_post_of_an_api_whose_list_holds_them_whole(web: Site, tmp_path: Path) -> None:
