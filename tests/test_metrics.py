@@ -53,6 +53,12 @@ def test_the_numbers_say_what_the_store_holds(home):
     assert found["soi_model_info", "version=default"] == 1
 
 
+def test_what_has_quantiles_is_a_summary(home):
+    families = list(text_string_to_metric_families(client(home).get("/metrics").text))
+    found = {family.name: family.type for family in families for one in family.samples if "quantile" in one.labels}
+    assert found == dict.fromkeys(["soi_queue_latency_seconds", "soi_score_latency_seconds"], "summary")
+
+
 def test_numbers_keep_coming_while_the_settings_can_not_be_read(home):
     home.settings_file.write_text('[keep]\nbackups = "khac"\n')
     made, there = make_backup(home), client(home)

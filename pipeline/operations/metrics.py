@@ -135,11 +135,11 @@ def _work(db: Database) -> Iterator[Metric]:
         ("soi_queue_latency_seconds", "From publication to the queue, last day", watching.to_queue),
         ("soi_score_latency_seconds", "From landing to the score, last day", watching.to_score),
     ):
-        family = GaugeMetricFamily(name, text, labels=["quantile"])
+        quantiles = Metric(name, text, "summary")
         found = latency(db, since=after(at, hours=-24))
         for quantile, value in (("0.5", found.p50), ("0.95", found.p95), ("0.99", found.p99)):
-            family.add_metric([quantile], value)
-        yield family
+            quantiles.add_sample(name, {"quantile": quantile}, value)
+        yield quantiles
     cases = GaugeMetricFamily("soi_cases", "Cases by lane and state", labels=["lane", "state"])
     for lane, state, n in watching.case_states(db):
         cases.add_metric([lane, state], n)
