@@ -515,6 +515,23 @@ def test_a_file_that_root_closed_to_a_homes_user_is_named_to_both(left):
     assert told.found.startswith(f"{file} is root's")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+def test_a_closed_note_that_there_is_a_list_is_named_as_it_keeps_a_backup_from_being_made():
+    home = filled_home(Path(tempfile.mkdtemp()))
+    home.own_list.write_text("")
+    home.own_list.chmod(0o600)
+    for path in (home.root, *home.root.rglob("*")):
+        os.chown(path, *((0, 0) if path == home.own_list else (65534, 65534)))
+    try:
+        with powerless():
+            checks = examine(home)
+        told = wrong(home)["permissions"]
+    finally:
+        shutil.rmtree(home.root)
+    assert any(check.found.startswith(f"{home.own_list} can't be read") for check in checks)
+    assert told.found.startswith(f"{home.own_list} is root's")
+
+
 def test_a_full_disk_is_not_taken_for_a_damaged_database(home):
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))

@@ -45,9 +45,12 @@ def look_at_folders(home: Home, settings: Settings) -> Iterator[Check]:
     kept = (home.locks, *home.locks.glob("*"), home.index, *home.index.glob("*"), home.root / settings.keep.backups,
             home.erased_list, home.exports)  # fmt: skip
     closed = [path for path in kept if path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=True)]
+    if home.own_list.exists() and not os.access(home.own_list, os.R_OK, effective_ids=True):
+        closed.append(home.own_list)
     if closed:
         yield Check("permissions", "bad", f"{closed[0]} can't be read and written", own_again(home))
-    read = [path for path in (home.settings_file, home.root / SECRETS, home.sources) if _closed(path, home.root)]
+    only_read = (home.settings_file, home.root / SECRETS, home.sources, home.own_list)
+    read = [path for path in only_read if _closed(path, home.root)]
     yield from _of_root(home, (data, home.database, *kept, *read))
 
 
