@@ -270,7 +270,7 @@ def test_a_desk_that_could_keep_nothing_is_not_told_to_be_open(tmp_path):
     with contextlib.closing(open_store(home.database)), sealed(home.root):  # whose log lies beside it
         done = soi(home, "review", "--port", "0")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert "can't be opened for writing" in done.stderr
+    assert "can't be opened for writing; see whether its disk is mounted read-only" in done.stderr
 
 
 def test_a_file_that_a_read_only_home_can_not_take_is_told_by_its_disk(read_only):

@@ -378,7 +378,8 @@ def explain(path: Path, error: sqlite3.Error) -> str:
     if "not a database" in words or "malformed" in words or "corrupt" in words:
         return f"{path.name} is damaged or no SQLite file ({words}); bring back a backup with `soi restore`."
     if "readonly" in words or "unable to open" in words or "read-only" in words:
-        return f"{path} can't be opened for writing; check the folder's owner and permissions, or {COPY_HOME}."
+        look = "see whether its disk is mounted read-only, check the folder's owner and permissions"
+        return f"{path} can't be opened for writing; {look}, or {COPY_HOME}."
     if "full" in words:
         return f"The disk of {path.name} is full; free some space, nothing was half written."
     if "disk I/O" in words:
