@@ -82,6 +82,7 @@ def restore(
 ) -> None:
     """Bring a backup back, into an empty folder or over a home that is put aside."""
     from pipeline.home import Home
+    from pipeline.inforce import SECRETS
     from pipeline.operations.backup import of_another
     from pipeline.operations.backup import restore as bring_back
     from pipeline.operations.heldback import WHOLE
@@ -103,6 +104,8 @@ def restore(
             f" {', '.join(done.held)}. If the backup is yours,"
             f" `mv {quote(str(place.root / WHOLE))} {quote(str(place.settings_file))}` takes its settings whole."
         )
+    if not (place.root / SECRETS).exists():
+        print_shown(f"Secrets are in no backup: bring {SECRETS} of the home that it was made in, where it had one.")
     if done.foreign:
         print_shown(
             f"Made as Soi makes it, or taken out where Soi has none: {', '.join(done.foreign)}. Somebody changed the"

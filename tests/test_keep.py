@@ -53,6 +53,14 @@ def test_a_backup_and_its_way_back(home, tmp_path):
     assert f"`ls {home.backups}` shows those" in str(typed(home, "restore", "nope").exception)
 
 
+def test_a_restore_says_that_secrets_are_in_no_backup_where_there_are_none(home, tmp_path):
+    (home.root / "secrets.toml").write_text("")
+    (home.root / "secrets.toml").chmod(0o600)
+    archive, there = typed(home, "backup").output.partition(" (")[0], Home(tmp_path / "there")
+    assert "bring secrets.toml" in typed(there, "restore", archive).output
+    assert "bring secrets.toml" not in typed(home, "restore", archive, "--force").output
+
+
 def test_a_restore_without_the_list_of_erasures_says_so_and_one_that_is_put_there_is_kept_to(home, tmp_path):
     typed(home, "backup")
     typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
