@@ -95,15 +95,19 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: threadin
     settings = home.settings().desk
     app = create_app(home, keep_trace=partial(keep_trace, root=home.root))
     app.include_router(router(home))
-    sock = listen(settings.host, settings.port if port is None else port)
+    asked = settings.port if port is None else port
+    sock = listen(settings.host, asked)
     config = uvicorn.Config(
         app, http=Prompt, backlog=BACKLOG, log_config=None, access_log=False, server_header=False,
         timeout_graceful_shutdown=3,
     )  # fmt: skip
     server = uvicorn.Server(config)
     settle()
-    address = origin(settings.host, sock.getsockname()[1])
-    running.state = replace(running.state, desk=address)
+    found = sock.getsockname()[1]
+    address = origin(settings.host, found)
+    running.state = replace(running.state, desk=address, taken=asked if asked not in {0, found} else 0)
+    if running.state.taken:
+        running.log.warning("another program has the desk's port: the desk took the next", port=asked, desk=address)
     running.log.info("the desk is open", desk=address)
     if sys.stdout.isatty():
         from pipeline.store import open_store

@@ -257,6 +257,18 @@ def test_a_setting_that_no_mail_can_be_made_of_is_said_and_the_webhook_is_told_a
     assert name == "smtp_host" or name in str(unready(wrong))
 
 
+@pytest.mark.parametrize(("there", "missing"), [
+    ({"webhook_shape": "json"}, "webhook_url"), ({"telegram_chat": "-42"}, "webhook_url"),
+    ({"smtp_host": "mail.example", "email_to": "an@bao.example", "email_from": "soi@bao.example", "smtp_user": "soi"},
+     "smtp_password"),
+])  # fmt: skip
+def test_a_channel_whose_secret_stayed_behind_in_another_home_is_said(there, missing):
+    ((said, advice),) = unready(AlertSettings(**there))
+    assert f"without alerts.{missing}" in said
+    assert "no backup brings it" in advice
+    assert unready(AlertSettings(**there, **{missing: "https://tin.example/x"})) == []
+
+
 def test_addresses_over_several_lines_are_one_list(mail):
     box, settings = mail
     lines = "\nan@bao.example,\nbinh@bao.example\n chi@bao.example,\n"
@@ -730,6 +742,21 @@ def test_of_posts_that_are_being_scored_it_is_not_advised_to_score_them(home, db
         process.kill()
     assert while_scored.startswith("They are being scored")
     assert "`soi score` scores by hand" in advice()
+
+
+def test_what_waits_after_a_sleep_is_trouble_once_there_was_time_for_it_or_where_it_was_before(home, db):
+    posts.take_post(db, NewPost("bao", "https://bao.example/cho", "Bài chờ đọc."), at=after(AT, hours=-72))
+    a_source(db, "bao")
+    pages(db, "bao", "blocked", hours=30)
+    trouble = {"backlog.scores", "source.closed.bao"}
+
+    def found(minutes: int) -> set[str]:
+        write_state(home, RunState(pid=1, started=after(AT, hours=-minutes / 60)))
+        return trouble & {finding.key for finding in look(home, db, at=AT)}
+
+    assert (found(10), found(61)) == (set(), trouble)
+    told(db, [finding for finding in look(home, db, at=AT) if finding.key in trouble], AlertSettings(), at=AT)
+    assert found(10) == trouble
 
 
 def test_a_backlog_an_old_case_a_failing_job_and_a_missing_backup_are_found(home, db):

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -812,6 +813,25 @@ def test_it_crawls_serves_is_alone_and_ends_cleanly(tmp_path):
         assert process.wait(60) == 0
         assert not any(alive(pid) for pid in children)
         assert {row["status"] for row in db.query("SELECT status FROM runs")} <= {"done", "stopped"}
+
+
+@pytest.mark.parametrize("address", ["", "https://desk.example"])
+def test_a_desk_that_gives_way_to_another_program_says_so_and_behind_a_proxy_it_is_trouble(tmp_path, address):
+    home = filled_home(tmp_path)
+    home.settings_file.write_text(f"[schedule]\ntick = 0.2\ncheck = 'off'\n[desk]\naddress = '{address}'\n")
+    home.sources.write_text("")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with a_run(home, "--port", str(port)) as process, contextlib.closing(open_store(home.database)) as db:
+            assert until(lambda: bool(read_state(home).desk))
+            found = [finding.text for finding in look(home, db, at=now()) if finding.key == "desk.port"]
+            process.send_signal(signal.SIGTERM)
+            said = process.communicate(timeout=60)[1].decode()
+            assert not [finding for finding in look(home, db, at=now()) if finding.key == "desk.port"]
+    assert "another program has the desk's port" in said
+    assert [(f"port {port}," in text, address in text) for text in found] == [(True, True)] * bool(address)
 
 
 IN_A_TERMINAL = """

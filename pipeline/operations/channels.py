@@ -100,6 +100,10 @@ def unready(settings: AlertSettings) -> list[tuple[str, str]]:
         found.append((f'alerts.email_to isn\'t mail addresses: "{to}"', advice))
     if host and to:
         found += _unready_sender(settings)
+    if not url and (settings.webhook_shape != "slack" or settings.telegram_chat):
+        there = "telegram_chat" if settings.telegram_chat else "webhook_shape"
+        said = f"alerts.{there} is set without alerts.webhook_url: nothing is posted"
+        found.append((said, "Set it too; it is a secret, and no backup brings it."))
     if url and not _is_web(url):
         found.append(("alerts.webhook_url isn't an http(s) address", "Copy it again from its service."))
     if url and settings.webhook_shape == "telegram" and not settings.telegram_chat:
@@ -110,6 +114,9 @@ def unready(settings: AlertSettings) -> list[tuple[str, str]]:
 def _unready_sender(settings: AlertSettings) -> Iterator[tuple[str, str]]:
     if [*map(_is_mail, _addresses(settings.email_from))] != [True]:
         yield f'alerts.email_from isn\'t a mail address: "{settings.email_from}"', "Write it as a@example.org."
+    if settings.smtp_user and not settings.smtp_password.get_secret_value():
+        said = "alerts.smtp_user is set without alerts.smtp_password: the mail server will refuse it"
+        yield said, "Set it too; it is a secret, and no backup brings it."
     for name, said in (("user", settings.smtp_user), ("password", settings.smtp_password.get_secret_value())):
         if not said.isascii():
             yield f"alerts.smtp_{name} has letters beyond ASCII, which can't be sent", "Choose one without them."

@@ -39,6 +39,7 @@ class RunState:
     pid: int = 0
     started: str = ""  # or woke: sources couldn't be looked at before
     desk: str = ""
+    taken: int = 0  # the port that the desk was to have and another program has
     jobs: dict[str, JobState] = field(default_factory=dict)
 
 

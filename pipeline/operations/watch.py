@@ -10,7 +10,7 @@ from pipeline.home import Home, card_of
 from pipeline.operations.alerts import Finding
 from pipeline.operations.channels import channels
 from pipeline.operations.rotation import ahead, last_backup
-from pipeline.operations.state import CHECK, FAILURES, LOOK, read_state
+from pipeline.operations.state import CHECK, FAILURES, LOOK, read_state, run_process
 from pipeline.operations.watch_sources import hours_between, just_began, look_at_sources
 from pipeline.settings import Settings
 from pipeline.store import Database, alerts, models, runs, watching
@@ -25,11 +25,12 @@ def look(home: Home, db: Database, *, at: str) -> list[Finding]:
     return [
         *look_at_sources(db, at=at, silent_hours=settings.watch.silent_hours, since=since),
         *_unasked(home, db, settings),
-        *_backlog(db, settings, at=at),
+        *_backlog(db, settings, at=at, started=since),
         *_disk(home, settings),
         *_live(db),
         *_drift(home, db, settings),
         *_backups(home, db, settings, at=at, started=since),
+        *_desk(home, settings),
         *_jobs(home),
         *_undelivered(db, settings),
     ]
@@ -53,10 +54,12 @@ def _unasked(home: Home, db: Database, settings: Settings) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _backlog(db: Database, settings: Settings, *, at: str) -> Iterator[Finding]:
+def _backlog(db: Database, settings: Settings, *, at: str, started: str) -> Iterator[Finding]:
     waiting = watching.unscored(db)
     minutes = hours_between(waiting.since, at) * 60
-    if minutes > settings.watch.backlog_minutes:
+    caught_up = not just_began(started, at) or hours_between(started, at) * 60 > settings.watch.backlog_minutes
+    caught_up = caught_up or any(alert.key == "backlog.scores" for alert in alerts.open_alerts(db))
+    if minutes > settings.watch.backlog_minutes and caught_up:
         advice = "Is `soi run` at work? `soi status` says why the scoring worker isn't; `soi score` scores by hand."
         if runs.under_way(db, "score"):
             advice = "They are being scored: `soi status` shows how far. If they become more, take fewer sources."
@@ -141,6 +144,18 @@ def _backups(home: Home, db: Database, settings: Settings, *, at: str, started: 
         yield Finding(
             "backup", "warning", f"The last backup is {days:.0f} days old." if last else said,
             "`soi backup` makes one and says what is in the way.",
+        )  # fmt: skip
+
+
+def _desk(home: Home, settings: Settings) -> Iterator[Finding]:
+    """A desk that gave way to another program, behind a proxy that knows no port but the one that is set."""
+    state = read_state(home)
+    if state.taken and settings.desk.address and run_process(home) is not None:
+        yield Finding(
+            "desk.port", "critical",
+            f"Another program has port {state.taken}, so the desk is at {state.desk}: what is sent to"
+            f" {settings.desk.address}, passwords too, may reach that program.",
+            "Stop the proxy, end that program and start `soi run` again; or set another desk.port, in the proxy too.",
         )  # fmt: skip
 
 

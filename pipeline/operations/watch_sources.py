@@ -76,7 +76,8 @@ def look_at_sources(db: Database, *, at: str, silent_hours: float, since: str = 
     last_day = watching.new_by_day(db, since=after(at, hours=-24))
     untried = [] if not just_began(since, at) else [state.id for state in states if state.last_checked < since]
     found = [*_health(states, at=at, but=_untold(db, untried)), *_overdue(states, at=at, since=since)]
-    found += [*_extraction(db, states, at=at), *_closed(db, states, at=at), *_unlisted(db, at=at)]
+    unread_yet = _untold(db, [state.id for state in states]) if just_began(since, at) else set()
+    found += [*_extraction(db, states, at=at), *_closed(db, states, at=at, but=unread_yet), *_unlisted(db, at=at)]
     found += [*_bare(db, at=at, hours=silent_hours), *_overflow(db, at=at)]
     for state in states:
         if state.health in {"ok", "slow"}:
@@ -223,11 +224,11 @@ def _extraction(db: Database, states: Sequence[SourceState], *, at: str) -> Iter
             )  # fmt: skip
 
 
-def _closed(db: Database, states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
+def _closed(db: Database, states: Sequence[SourceState], *, at: str, but: Container[str]) -> Iterator[Finding]:
     """A list that can be read, of pages none of which can: most often a site that lets robots see no more than it."""
     unread = watching.unread(db, since=after(at, hours=-48))
     for state in states:
-        if state.health not in {"ok", "slow"} or state.id not in unread:
+        if state.health not in {"ok", "slow"} or state.id not in unread or state.id in but:
             continue
         since, words = unread[state.id].since, unread[state.id].outcomes
         pages = Counter({word: n for word, n in words.items() if word not in UNREADABLE})
