@@ -63,8 +63,11 @@ def prune(
             time.sleep(REST)
     headlines = retention.old_headlines(db, before=before, dry=False)
     rows = retention.old_rows(db, before=old, dry=False)
-    some = (pages[first : first + BATCH] for first in range(0, len(pages), BATCH))
-    rows["fetches"] = sum(retention.let_pages_go(db, part, before=old) for part in some)
+    rows["fetches"] = 0
+    for first in range(0, len(pages), BATCH):
+        rows["fetches"] += retention.let_pages_go(db, pages[first : first + BATCH], before=old)
+        if len(pages) > BATCH:
+            time.sleep(REST)
     copies.merge_search(db)  # of what was taken out at the desk too, where a kill came before its own
     copies.checkpoint(db)
     return Pruned(done, headlines, rows)
