@@ -122,6 +122,7 @@ OF_CASES = frozenset({  # what the log says of cases by their number
 WAYS = {"password": N_("by password"), "link": N_("by a login link"), "new password": N_("with the new password")}
 ALERTS = {  # what is wrong, by the first words of an alert's key; the second is its source, channel or job
     "backlog.scores": N_("Posts wait too long to be scored"), "backlog.cases": N_("Cases wait too long for a verdict"),
+    "desk.port": N_("Another program has the desk's port"),
     "disk": N_("The disk is nearly full"), "model.live": N_("Another model than the promoted one scores"),
     "model.drift": N_("Scores fall otherwise than they used to"), "backup": N_("The last backup is old"),
     "job": N_("A job keeps failing: {what}"), "alerts": N_("Messages can't be delivered by {what}"),

@@ -810,7 +810,7 @@ def test_filters_are_chosen_by_keys_and_sent_by_enter_and_by_hand_at_once(desk: 
 
 
 def test_a_verdict_whose_sending_was_stopped_can_be_sent_again(desk: Served, chromium: Any) -> None:
-    page, case, held = desk.page(chromium, "lan"), desk.cases["treaty"], []
+    page, case, held = desk.page(chromium, "lan"), desk.cases["party"], []
     page.on("request", lambda request: held.append(request) if request.url.endswith("/decide") else None)
     page.route("**/decide", lambda _: None)  # no answer comes
     page.goto(f"/case/{case}")

@@ -413,7 +413,7 @@ def test_a_hidden_mark_within_a_word_of_before_hides_it_from_no_search_after_an_
     with contextlib.closing(open_store(path)) as db:
         assert sorted(searching.search(db, "trường học")) == [1, 2]
         assert list(searching.search(db, "trạm y tế")) == [3]
-        assert cases.worded_like(db, "trường", testimony=False) == [(case_id, texts["a"])]
+        assert cases.worded_like(db, "trường", testimony=False) == [(case_id, texts["a"], "new")]
         assert {row.eid for row in evidence.find_passages(db, "trường học sổ tay")} == {"so:a", "so:b"}
         assert [row.eid for row in evidence.find_passages(db, "ngôi nhà trắng")] == ["so:c"]
     assert copies.problems(path) == []

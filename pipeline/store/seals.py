@@ -122,7 +122,7 @@ def over_post(db: Database, post: int) -> list[tuple[int, str]]:
 
 
 def _judged(db: Database, case_id: int, what: str) -> list[tuple[Any, ...]]:
-    _, member, version = what.split(" ")
+    member, _, version = what.partition(" ")[2].partition(" ")
     return db.conn.execute(_JUDGED, {"case": case_id, "member": member, "version": version}).fetchall()
 
 
