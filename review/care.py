@@ -33,9 +33,8 @@ PATTERNS = (
     "(?:lũ|bọn|quân|thằng) chó(?! con)", "(?:đồ|lũ|bọn|thằng|quân) óc chó",
     r"(?-i:[đĐ]\.\s?m)\.?(?: mày)?",  # in capitals they are somebody's initials
 )  # fmt: skip
-_BARE_ENDS = "|".join(
-    map(bare, _ENDS_IN.split("|"))
-)  # part by part: a long text is folded by numpy, which no desk loads
+# part by part: a long text is folded by numpy, which no desk loads at its start
+_BARE_ENDS = "|".join(map(bare, _ENDS_IN.split("|")))
 BARE = f"{bare('(?:đánh|bóp cổ|tra khảo|hành hạ) (?:đến |tới )?')}{_BARE_ENDS}"
 # Typed without diacritics these are other words as often, or more so.
 OTHERWISE = {
