@@ -98,6 +98,15 @@ def test_a_place_a_law_or_a_kind_of_people_adds_something_that_parts_no_undecide
         assert not adds_nothing(one, two)
 
 
+@pytest.mark.parametrize(("claim", "other"), [
+    ("Công an xã đánh người bị giữ ở đồn.", "Công an xã được đánh người bị giữ ở đồn."),
+    ("Người làm muối nghỉ việc phải trả tiền cho công ty.", "Công ty phải trả tiền cho người làm muối nghỉ việc."),
+])  # fmt: skip
+def test_a_rule_isnt_a_deed_nor_one_party_the_other(claim, other):
+    for one, two in ((claim, other), (fold(claim), other), (claim, fold(other)), (other, claim)):
+        assert not adds_nothing(one, two)
+
+
 JOINED = "Xứ Mây phê chuẩn công ước về quyền lập hội của người làm muối."
 KEEPS = "Chủ xưởng giữ sổ hộ chiếu của người làm thuê ở xứ Mây."
 

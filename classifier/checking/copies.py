@@ -41,7 +41,7 @@ thông tin, mới đây, vừa qua, hiện nay, hôm nay, hôm qua, sáng nay, c
 REMARKS = """mọi người, các mẹ, ai chưa biết thì, ai chưa biết, ad ơi, admin, alo, xin hỏi, cho em hỏi, cho mình hỏi,
 cho hỏi, em hỏi, làm ơn, vui lòng, xin cảm ơn, cảm ơn, cám ơn, dạ, vâng, giúp em, giúp mình, giúp với, share ngay, khẩn,
 lan tỏa, trời ơi, trời đất, khổ quá, quá đi, quá, nghe bảo, nghe đồn, người ta nói, báo viết lại, báo viết, báo đăng,
-báo đưa tin, luôn, được"""
+báo đưa tin, luôn"""
 
 _EMPTY = frozenset(f"{EMPTY} {fold(EMPTY)}".split())
 _FILLING = re.compile(rf"\b(?:{'|'.join(listed(f'{FILLING},{fold(FILLING)}'))})\b")
@@ -73,8 +73,9 @@ def same_claim(one: str, other: str) -> bool:
 
 
 def adds_nothing(one: str, other: str) -> bool:
-    """True for texts that make the same claim neither of which tells a thing that the other lacks: beside what was read
-    and decided, "… ở Lào" makes a claim that nobody has read."""
+    """True for texts that make the same claim neither of which tells a thing that the other lacks, in the same order:
+    beside what was read and decided, "… ở Lào", "công an được …" for what they did, or the other party as the one who
+    pays makes a claim that nobody has read."""
     if not same_claim(one, other):
         return False
     begun, others = one[:LIMIT], other[:LIMIT]
@@ -140,9 +141,9 @@ def _told(text: str) -> str:
 
 @lru_cache(maxsize=COPIES)
 def _named(text: str, *, bare: bool) -> list[str]:
-    """The words of a text but those of a mere remark, folded and sorted, each as often as it is said."""
+    """The words of a text but those of a mere remark, folded, as they follow each other."""
     told = fold(_told(text)) if bare else _told(text)
-    return sorted(fold(_REMARK[bare].full.sub("", _FILLING.sub("", told))).split())
+    return fold(_REMARK[bare].full.sub("", _FILLING.sub("", told))).split()
 
 
 @lru_cache(maxsize=COPIES)
