@@ -103,6 +103,8 @@ def bring(home: Home, text: str | bytes = "", *options: str, name: str = "luat.t
     (rows({"said": []}), "contrary 1: said must be a non-empty list"),
     (rows({"sai": "x"}), "contrary 1: sai isn't a key of a contrary"),
     (rows({"said": ["a" + " … b" * 9]}), "contrary 1: with its <words> put in a phrase has 9 gaps (…), at most 8 pass"),
+    (rows({"said": ["phí … <noi> … PHÍ … đồng"]}), "“phí … <noi> … PHÍ … đồng” has “phi” on both sides of a gap"),
+    (rows({"said": ["{} … b … c … {}"]}), "has “{}” on both sides of a gap"),
     ('never = "hay không"\n' + rows(), "luat.toml must hold [words], [rights] and [[contrary]] rows and nothing else"),
     (rows(also='[rights]\nthue = ["HOUSING"]'), "luat.toml, thue of [rights]: it must be a list of CCPR, CESCR"),
     (rows({"fact": "maternity-leave-2026", "against": "6 tháng"}, also='[rights]\nmaternity-leave-2026 = ["CESCR"]'),

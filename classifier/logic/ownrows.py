@@ -20,15 +20,18 @@ from classifier.logic.contraries import (
     standing,
     wording_of,
 )
-from classifier.logic.phrases import Phrases
+from classifier.logic.phrases import SHARED, Phrases
 from classifier.orthography.spelling import plain
 from classifier.policy import RIGHTS
-from classifier.text import sentences
+from classifier.text import fold, sentences
 
 MOST_ROWS, MOST_BYTES = 5_000, 2_000_000  # of all files of a home
 # with <words> put in: letters of a group and of a whole home, gaps of a phrase (each is tried with every other), and
 # words within words
 MOST_LETTERS, MOST_IN_ALL, MOST_GAPS, DEEPEST = 100_000, 20_000_000, 8, 20
+# gaps of a phrase that has the same on both sides of one: of a text that says it over and over each is tried with every
+# other indeed, which took over a minute with four
+MOST_REPEATED = 2
 SIZES = (("group", "letters"), ("phrase", "gaps (…)"), ("group", "words within words"))
 KINDS = {"words": dict, "rights": dict, "contrary": list}
 
@@ -73,6 +76,36 @@ def _check_size(group: Phrases, where: str) -> None:
             raise BadEvidence(
                 f"{where}: with its <words> put in a {of[0]} has {found:,} {of[1]}, at most {most:,} pass"
             )
+    for said, _ in group.parts():
+        if _gaps(said, group) > MOST_REPEATED and (twice := _on_both_sides(said, group)):
+            raise BadEvidence(
+                f"{where}: “{said}” has “{twice}” on both sides of a gap (…), and over {MOST_REPEATED} gaps; say it in"
+                " groups of their own"
+            )
+
+
+def _gaps(said: str, group: Phrases) -> int:
+    """How many gaps a phrase of a group has with its shared words put in."""
+    return said.count("…") + sum(said.count(f"<{name}>") * _size(forms)[1] for name, forms in group.shared.items())
+
+
+def _on_both_sides(said: str, group: Phrases) -> str:
+    """What stands on both sides of a gap of a phrase by itself, "" where nothing does."""
+    seen = set[str]()
+    for part in map(str.strip, said.split("…")):
+        forms = _forms(group.shared[part[1:-1]]) if SHARED.fullmatch(part) else {fold(part)} - {""}
+        if twice := seen & forms:
+            return min(twice)
+        seen |= forms
+    return ""
+
+
+@lru_cache(maxsize=1_000)
+def _forms(group: Phrases) -> frozenset[str]:
+    """The phrases of a group, folded, those of shared words alone in their place."""
+    said = [one for one, _ in group.parts()]
+    inner = (_forms(group.shared[one[1:-1]]) for one in said if SHARED.fullmatch(one))
+    return frozenset(map(fold, said)).union(*inner)
 
 
 @lru_cache(maxsize=1_000)
@@ -82,9 +115,8 @@ def _size(group: Phrases) -> tuple[int, int, int]:
     inner = {f"<{name}>": _size(forms) for name, forms in group.shared.items()}
     letters, most = len(group.written), 0
     for said, _ in group.parts():
-        times = {name: said.count(name) for name in inner}
-        letters += sum(n * inner[name][0] for name, n in times.items())
-        most = max(most, said.count("…") + sum(n * inner[name][1] for name, n in times.items()))
+        letters += sum(said.count(name) * size[0] for name, size in inner.items())
+        most = max(most, _gaps(said, group))
     return letters, most, max((depth for *_, depth in inner.values()), default=0) + 1
 
 
