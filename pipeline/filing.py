@@ -68,9 +68,8 @@ def file_score(db: Database, version: Version, result: Score, model: Model, sett
     )
     result = replace(result, reasons=(*result.reasons, *map(str, asked)))
     places = {post: cases.place_of(db, post) for post, _ in near}
-    stand = sorted(
-        filter(None, places.values()), key=lambda place: place.state != DECIDED
-    )  # what holds there is closer
+    # the decided first: what holds there is closer
+    stand = sorted(filter(None, places.values()), key=lambda place: place.state != DECIDED)
     joined = next((place.case_id for place in stand if _holds(place, version, result)), None)
     if version.source_id == BROUGHT:
         joined = joined or _case_making(db, _claim_of(version, result), result.kind)

@@ -127,6 +127,11 @@ def reading_text(title: str, lead: str, text: str) -> str:
     return "\n".join([*parts, body]) if body else "\n".join(parts)
 
 
+def is_verdict(eid: str) -> bool:
+    """Whether an id of evidence is of an earlier verdict of this desk."""
+    return eid.startswith("decision:")
+
+
 def passage_text(title: str, text: str) -> str:
     """A passage as it is laid beside a claim: its title belongs to it."""
     return f"{title}\n{text}" if title and title not in text else text
@@ -243,7 +248,7 @@ class EvidenceRow:
     @property
     def checked(self) -> bool:
         """Whether it quotes a claim that was checked before, by somebody else or here."""
-        return self.eid.startswith(("factcheck:", "decision:"))
+        return self.eid.startswith("factcheck:") or is_verdict(self.eid)
 
     @property
     def reading(self) -> str:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline import claimreview
 from pipeline.claimreview import RATINGS
-from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, NamedEvidence, QueueItem, here
+from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, NamedEvidence, QueueItem, here, is_verdict
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, cases, decisions, people, pieces, posts, reading, report, trends
 from pipeline.store.pieces import ERASED
@@ -95,7 +95,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
         tuple(e for e in rows if e.role == "party" and not own_word(e)),
         tuple(replace(post, url=_public(post.url)) for post in seen_at),
         reading.spread(db, case_id)[0],
-        tuple(say.unsettled(tuple(e for e in rows if not e.eid.startswith("decision:")) or rows,
+        tuple(say.unsettled(tuple(e for e in rows if not is_verdict(e.eid)) or rows,
                             near=telling is None or telling.score is None or bool(beside))),
         next((one.before for one in trends.corrections(db, case_id=case_id)
               if one.id == made.id and one.before != one.after), ""),
@@ -126,7 +126,7 @@ def _with_grounds(db: Database, named: tuple[EvidenceRow, ...], *, say: Words) -
         told[row.eid] = replace(row, source=source)
         for e in made.evidence if row.role != "party" else ():
             found = pieces.piece(db, e.eid)
-            if found and found.role and not e.eid.startswith("decision:"):
+            if found and found.role and not is_verdict(e.eid):
                 shown = replace(found, relation=row.relation, role=e.role, url=_public(found.url))
                 told.setdefault(e.eid, shown)
     return tuple(told.values())
@@ -312,7 +312,7 @@ def _day(at: str) -> str:
 
 
 def _fact(e: EvidenceRow, *, say: Words) -> dict[str, str]:
-    words, role = spelled(_words(e, say=say)), "" if e.eid.startswith("decision:") else e.role  # the desk's own word
+    words, role = spelled(_words(e, say=say)), "" if is_verdict(e.eid) else e.role  # the desk's own word
     return {
         "eid": _public(e.eid), "role": role, "source": spelled(_source(e, say=say)), "date": _day(e.date),
         "valid_from": e.valid_from, "valid_to": e.valid_to, "as_of": e.as_of, "url": e.url, "text": words,

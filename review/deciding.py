@@ -8,7 +8,16 @@ from fastapi import Depends, Form
 from starlette.exceptions import HTTPException
 
 from classifier.evidence.told import untold_kind
-from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, EvidenceRow, NewDecision, QueueItem, Verdict
+from pipeline.records import (
+    NEEDS_EVIDENCE,
+    REASONS,
+    CaseEvent,
+    EvidenceRow,
+    NewDecision,
+    QueueItem,
+    Verdict,
+    is_verdict,
+)
 from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, tips, write
 from pipeline.store.posts import composed, written
 from review import deeds, refusals, speakers
@@ -295,7 +304,7 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
         return again
     case_id, reason = opened.item.case_id, filled.reason
     named = _named(visit, case_id, filled)
-    roles = {row.role for row in named if row and not row.eid.startswith("decision:")}  # that is no other source
+    roles = {row.role for row in named if row and not is_verdict(row.eid)}  # that is no other source
     told = [row.relation for row in opened.evidence if row.eid in filled.evidence and row.relation != "related"]
     say = set(told)
     doubts = {

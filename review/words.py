@@ -10,7 +10,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from pipeline.records import BROUGHT, VIET_NAM, EvidenceRow, PassageRow, QueueItem, ScoreRow, here, stamp
+from pipeline.records import BROUGHT, VIET_NAM, EvidenceRow, PassageRow, QueueItem, ScoreRow, here, is_verdict, stamp
 from review.names import (
     ALERTS,
     DESK_ROLES,
@@ -116,7 +116,7 @@ class Words:
 
     def origin(self, evidence: EvidenceRow | PassageRow) -> str:
         """What a passage is from, empty where nobody said; an earlier verdict is of no source."""
-        own = evidence.eid.startswith("decision:")
+        own = is_verdict(evidence.eid)
         return evidence.source or (self.gettext("Earlier verdict of this desk") if own else "")
 
     def dated(self, evidence: EvidenceRow | PassageRow) -> str:
@@ -272,7 +272,7 @@ class Words:
 
     def role(self, evidence: EvidenceRow) -> str:
         """Whose word a passage is; an earlier verdict of this desk is neither a party's nor an independent source's."""
-        return "" if evidence.eid.startswith("decision:") else self.name(ROLES, evidence.role)
+        return "" if is_verdict(evidence.eid) else self.name(ROLES, evidence.role)
 
     def found(self, evidence: EvidenceRow | PassageRow) -> str:
         """How a claim that was checked before came out, and of a fact that ships whose words it is told in; empty for
@@ -347,7 +347,7 @@ def _speaking(evidence: tuple[EvidenceRow, ...]) -> list[EvidenceRow]:
 
 def own_word(evidence: EvidenceRow) -> bool:
     """Whether a piece of evidence is a verdict of this desk that carries no other: no party to the matter speaks."""
-    return evidence.role == "party" and evidence.eid.startswith("decision:")
+    return evidence.role == "party" and is_verdict(evidence.eid)
 
 
 def _on_the_matter(evidence: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:

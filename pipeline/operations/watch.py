@@ -54,11 +54,16 @@ def _unasked(home: Home, db: Database, settings: Settings) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _caught_up(db: Database, key: str, *, started: str, at: str) -> bool:
+    """Whether what was missed while nothing ran has had its time, or was told of before."""
+    return not just_began(started, at) or any(alert.key == key for alert in alerts.open_alerts(db))
+
+
 def _backlog(db: Database, settings: Settings, *, at: str, started: str) -> Iterator[Finding]:
     waiting = watching.unscored(db)
     minutes = hours_between(waiting.since, at) * 60
-    caught_up = not just_began(started, at) or hours_between(started, at) * 60 > settings.watch.backlog_minutes
-    caught_up = caught_up or any(alert.key == "backlog.scores" for alert in alerts.open_alerts(db))
+    had_time = hours_between(started, at) * 60 > settings.watch.backlog_minutes
+    caught_up = had_time or _caught_up(db, "backlog.scores", started=started, at=at)
     if minutes > settings.watch.backlog_minutes and caught_up:
         advice = "Is `soi run` at work? `soi status` says why the scoring worker isn't; `soi score` scores by hand."
         if runs.under_way(db, "score"):
@@ -138,8 +143,7 @@ def _backups(home: Home, db: Database, settings: Settings, *, at: str, started: 
     last = last_backup(home.backups)
     since = last.isoformat() if last else watching.first_run(db)
     days = hours_between(since, at) / 24
-    caught_up = not just_began(started, at) or any(alert.key == "backup" for alert in alerts.open_alerts(db))
-    if settings.schedule.backup != "off" and days > 2 and caught_up:
+    if settings.schedule.backup != "off" and days > 2 and _caught_up(db, "backup", started=started, at=at):
         said = f"Of the backups {odd}." if (odd := ahead(home.backups)) else "There is no backup yet."
         yield Finding(
             "backup", "warning", f"The last backup is {days:.0f} days old." if last else said,
