@@ -27,7 +27,7 @@ from classifier.policy import KINDS, RIGHTS
 from classifier.readers import both as readers
 from classifier.readers.kind import name as kind_name
 from classifier.readers.rights import codes
-from classifier.text import sentences
+from classifier.text import by_sentence
 from classifier.text.patterns import either, of
 
 __all__ = ["Item", "Score", "asserts", "compare", "find", "score"]
@@ -120,7 +120,7 @@ def _names_right(said: str, p: float, rows: contraries.Rows) -> bool:
         return True
     if p >= LEAST_ANY_RIGHT and contraries.contradicting(said, rows):
         return True
-    return any(contraries.contradicting(said[start:end], rows) for start, end in sentences(said)[: claims.MOST])
+    return any(contraries.contradicting(one, rows) for one in by_sentence(said)[: claims.MOST])
 
 
 def _may_flag_yet(model: Model, first: Score) -> bool:

@@ -12,7 +12,7 @@ from classifier.factuality.listed import SPOKEN
 from classifier.logic import instruments, joining, places, setting, treaties
 from classifier.orthography.spelling import plain
 from classifier.semantics.lexicon import Lexicon
-from classifier.text import sentences
+from classifier.text import by_sentence
 from classifier.text.letters import fold
 from classifier.text.patterns import MARK, Either, either, of
 
@@ -92,7 +92,7 @@ def beyond(text: str, start: int, end: int) -> bool:
     said, before = plain(text[start : min(end, start + READ)]), plain(text[max(0, start - READ) : start])
     if of(NAMES, said).fullmatch(said):
         return True
-    told = [before[slice(*one)] for one in sentences(before)]
+    told = by_sentence(before)
     return bool(told) and (_is_elsewhere(told, said) or _is_unreal(told, said) or _is_over(told, said))
 
 

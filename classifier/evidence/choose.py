@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from classifier.evidence.retrieval import Hit, Passage
 from classifier.evidence.told import cites_article
-from classifier.text import fold, sentences
+from classifier.text import by_sentence, fold
 from classifier.text.syllables import SYLLABLE
 
 SENTENCES = 3  # more only adds words that agree by chance
@@ -45,7 +45,7 @@ def choose(claim: str, hits: Sequence[Hit]) -> Chosen:
         return Chosen("", "")
     wanted = _parts(claim)
     weights = _weights([" ".join(hit.passage.text for hit in article) for article in first], wanted)
-    told = [(piece, hit.passage) for hit in first[0] for piece in _pieces(hit.passage.text)]
+    told = [(piece, hit.passage) for hit in first[0] for piece in by_sentence(hit.passage.text)]
     whose = dict(reversed(told))  # of a sentence that several hold, the first
     pieces = list(dict.fromkeys(piece for piece, _ in told))
     picked = _greedy(wanted, pieces, weights)
@@ -63,7 +63,7 @@ def articles(hits: Sequence[Hit]) -> list[list[Hit]]:
 
 def excerpt(claim: str, text: str) -> str:
     """At most SENTENCES sentences of one normalised passage, in its order, that together cover most of a claim."""
-    pieces, wanted = _pieces(text), _parts(claim)
+    pieces, wanted = by_sentence(text), _parts(claim)
     if len(pieces) <= 1:
         return text
     pieces = list(dict.fromkeys(pieces))
@@ -88,10 +88,6 @@ def _parts(text: str) -> frozenset[str]:
     """Folded syllables and their pairs."""
     words = fold(" ".join(SYLLABLE.findall(text))).split()  # all at once: a call for each costs five times as much
     return frozenset(itertools.chain(words, map(" ".join, itertools.pairwise(words))))
-
-
-def _pieces(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text)]
 
 
 def _weights(texts: Sequence[str], wanted: frozenset[str]) -> dict[str, float]:

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from classifier.factuality.framing import imagines
-from classifier.text import Span, fold, sentences
+from classifier.text import Span, fold, worded
 from classifier.text.patterns import either, of
 from classifier.text.ragged import LAST, QUESTION_MARKS, SMILEY, ends_asking, unparticled
 from classifier.text.restore import is_unaccented, restore
@@ -113,20 +113,20 @@ def unstating(text: str) -> str:
     """The kind of a text none of whose sentences states anything, "question" or "opinion"; "" for any other."""
     if only_asks(text):
         return "question"
-    said = _worded(text)
+    said = worded(text)
     return "opinion" if said and not any(states(text[slice(*span)]) for span in said) else ""
 
 
 def only_asks(text: str) -> bool:
     """Whether every sentence of a text is a question."""
-    return asks(text) and all(asks(text[slice(*span)]) for span in _worded(text))
+    return asks(text) and all(asks(text[slice(*span)]) for span in worded(text))
 
 
 def untagged(text: str) -> str:
     """A text without the short questions behind what it says: "… Có ai biết không?" asks, but takes nothing back."""
     if not asks(text):
         return text
-    said = _worded(text)
+    said = worded(text)
     while said and asks(last := text[slice(*said[-1])]) and len(last.split()) <= TAG:
         said.pop()
     return text[: said[-1][1]] if said and not asks(text[slice(*said[-1])]) else text
@@ -134,7 +134,7 @@ def untagged(text: str) -> str:
 
 def stated(text: str) -> Span:
     """Where a text states something: all of it, or, where it asks or wishes too, its longest sentence that states."""
-    said = _worded(text)
+    said = worded(text)
     rest = [span for span in said if states(text[slice(*span)])]
     return (0, len(text)) if len(rest) in (0, len(said)) else max(rest, key=lambda span: span[1] - span[0])
 
@@ -150,7 +150,7 @@ def asked_about(text: str) -> str:
     elif opened := of(_IS_IT, text).match(text):
         no = of(_NO, text).search(text)
         start, end = opened.end(), no.start() if no else end
-    elif len(_worded(text)) == 1 and asks(text) and not of(_OPEN, text).search(text):
+    elif len(worded(text)) == 1 and asks(text) and not of(_OPEN, text).search(text):
         begun, tail = of(_ASKED, text).match(text), of(_REALLY, text).search(text)
         first, last = begun.end() if begun else 0, tail.start() if tail else end
         _, comma, clause = text[first:last].rpartition(", ")
@@ -162,8 +162,3 @@ def asked_about(text: str) -> str:
     if len(text[start:end].split()) < FEWEST:
         return text
     return f"{' ' * start}{text[start:end]}{' ' * (len(text) - end)}"
-
-
-def _worded(text: str) -> list[Span]:
-    """The sentences of a text that hold a word: a smiley behind one is none."""
-    return [(start, end) for start, end in sentences(text) if any(map(str.isalnum, text[start:end]))]

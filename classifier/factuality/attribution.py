@@ -288,11 +288,16 @@ def heard(text: str, at: int, *, beside: bool) -> bool:
     """Whether what a text says at a place is somebody's word to its writer: so begins the sentence that holds it, or,
     beside, the one before or behind says so; without these it is told who says it."""
     spans = sentences(text)
-    mine = next((number for number, (start, end) in enumerate(spans) if start <= at < end), len(spans))
+    mine = _number_at(spans, at)
     frames = {mine - 1: _TO_TELL, mine: _HEARD, mine + 1: _HANDED} if beside else {mine: _TOLD_BY}
     said = {number: spelling.plain(text[slice(*span)]) for number, span in enumerate(spans) if number in frames}
     found = any(of(frames[number], one).match(one, 0, NEAR) for number, one in said.items())
     return found and (beside or not _passed_on(text, spans, mine))
+
+
+def _number_at(spans: Sequence[Span], at: int) -> int:
+    """The number of the sentence that a place is in; past the last where it is in none."""
+    return next((number for number, (start, end) in enumerate(spans) if start <= at < end), len(spans))
 
 
 def _passed_on(text: str, spans: Sequence[Span], mine: int) -> bool:
@@ -309,7 +314,7 @@ def lived(text: str, at: int) -> bool:
         return False
     spans = sentences(text)
     said = [spelling.plain(text[start:end]) for start, end in spans]
-    mine = next((number for number, (start, end) in enumerate(spans) if start <= at < end), len(spans))
+    mine = _number_at(spans, at)
     others = [*said[:mine], *said[mine + 1 :]]
     if any(of(_RECITED, one).match(one) for one in said[mine + 1 :]):
         return True

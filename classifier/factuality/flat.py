@@ -10,7 +10,7 @@ from collections.abc import Set
 
 from classifier.factuality.attribution import ADDRESS, NEAR, PARTICLES
 from classifier.orthography.spelling import plain
-from classifier.text import sentences
+from classifier.text import worded
 from classifier.text.letters import GREAT, WORD, fold
 from classifier.text.patterns import is_bare, of
 
@@ -157,8 +157,7 @@ _SOME_LAW = re.compile(r"\bluật\b(?! (?:cho|cấm|bắt|buộc|không|quy))") 
 def flat(text: str) -> bool:
     """Whether a text is one sentence that tells a rule and gives away nothing of who writes it, but for those he speaks
     to and a particle at its end. One without diacritics isn't: its words are too many others."""
-    spans = [(start, end) for start, end in sentences(text) if any(map(str.isalnum, text[start:end]))]
-    if len(spans) != 1 or is_bare(text) or _ODD.search(text.strip().rstrip(".")):
+    if len(worded(text)) != 1 or is_bare(text) or _ODD.search(text.strip().rstrip(".")):
         return False
     said = plain(text).strip()
     begun, ended = of(ADDRESS, said).match(said), of(PARTICLES, said).search(said, max(0, len(said) - NEAR))

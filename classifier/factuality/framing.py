@@ -28,7 +28,7 @@ from classifier.factuality.openings import TOLD_TO_WRITER, anothers_word, elsewh
 from classifier.factuality.retold import otherwise
 from classifier.factuality.turns import QUIZ, anothers, examines
 from classifier.orthography.spelling import plain
-from classifier.text import Span, sentences
+from classifier.text import Span, by_sentence, sentences
 from classifier.text.neutral import SAYING
 from classifier.text.patterns import MARK, either, of
 
@@ -297,7 +297,7 @@ def asserted(text: str, span: Span) -> bool:
 
 def _unheld_within(said: str) -> bool:
     """Whether a claim is unheld by a sentence of its own, or told otherwise in a cell beside it."""
-    parts = [said[slice(*one)] for one in sentences(said)]
+    parts = by_sentence(said)
     if any(_demands(parts[0], part) for part in parts[1:]):
         return True
     cell, *others = said.split("|")
@@ -312,7 +312,7 @@ def _set_apart(text: str, span: Span, said: str, later: str) -> bool:
     if examines(said, plain(later)):
         return True
     earlier = plain(text[max(0, start - NEAR) : start])
-    last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
+    last = by_sentence(earlier)[-1:]
     return bool(
         any(map(_heads, last))
         or under_false(text, start)
@@ -356,7 +356,7 @@ def _of_practice(said: str, sentence: str, later: str) -> bool:
 
 def _found_false(later: str) -> bool:
     """Whether a fact-check's own form ends in a verdict that what it checked isn't so."""
-    behind = [plain(later[slice(*one)]) for one in sentences(later)]
+    behind = [plain(one) for one in by_sentence(later)]
     return any(of(VERDICT, one).match(one) for one in behind)
 
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 from classifier.factuality.listed import TICKED, TRUTH, heading
 from classifier.factuality.retold import differ_in_one
 from classifier.orthography.spelling import plain
-from classifier.text import Span, sentences
+from classifier.text import Span, by_sentence
 from classifier.text.patterns import MARK, either, of
 
 NEAR = 120  # characters of a turn that are read
@@ -150,7 +150,7 @@ CORRECTS = either(
 def examines(said: str, later: str) -> bool:
     """Whether a sentence opens as an item of an exam that nobody calls true, or as a case that is set as a task."""
     if of(CASE, said).match(said):
-        told = [later[slice(*span)] for span in sentences(later)]
+        told = by_sentence(later)
         return any(of(TASK, one).match(one) and not of(ANSWERS, one).match(one) for one in told)
     opened = of(EXAM, said).match(said)
     return opened is not None and not any(of(SO_IT_IS, one).search(one) for one in (said[opened.end() :], later))
@@ -160,7 +160,7 @@ def anothers(text: str, span: Span) -> bool:
     """Whether a claim is set as a test, asked about as hearsay, or another's turn that is answered."""
     start, end = span
     said, after = plain(text[start : min(end, start + FAR)]), plain(text[end : end + 3 * NEAR])
-    behind = [after[slice(*one)] for one in sentences(after)[:2]]
+    behind = by_sentence(after)[:2]
     return (
         _tested(text, start, said, behind)
         or _optional(text, span)
@@ -176,12 +176,12 @@ def anothers(text: str, span: Span) -> bool:
 def _tested(text: str, start: int, said: str, behind: list[str]) -> bool:
     """Whether a claim is to be called true or false, or is an option to choose among."""
     before = plain(text[max(0, start - NEAR) : start])
-    beside = [before[slice(*one)] for one in sentences(before)[-2:]] + behind
+    beside = by_sentence(before)[-2:] + behind
     if any(of(TEST, one).match(one) or of(TEST_MARK, one).search(one) for one in beside):
         return True
     if any(of(MARKED_FALSE, one).match(one) for one in behind[:1]):
         return True
-    own = [said[slice(*one)] for one in sentences(said)]
+    own = by_sentence(said)
     if any(of(mark, one).search(one) for mark in (TEST_MARK, MARKED_FALSE) for one in own):
         return True
     if not (OPTION.search(text[max(0, start - 6) : start]) or OPTION_HEAD.match(said)):
@@ -204,9 +204,8 @@ def _optional(text: str, span: Span) -> bool:
         return False
     said = own[found.end() :] if found else own
     before, after = text[max(0, start - FAR) : start], text[end : end + FAR]
-    beside = [before[slice(*one)] for one in sentences(before) if one[1] - one[0] > SHORT][-1:] + [
-        after[slice(*one)] for one in sentences(after) if one[1] - one[0] > SHORT
-    ][:1]
+    earlier, later = ([one for one in by_sentence(side) if len(one) > SHORT] for side in (before, after))
+    beside = earlier[-1:] + later[:1]
     return any(differ_in_one(said, OPTION_MARK.sub("", one, count=1)) for one in beside)
 
 

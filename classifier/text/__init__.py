@@ -6,10 +6,12 @@ from classifier.text.reading import (
     Edit,
     Span,
     align,
+    by_sentence,
     fold,
     normalise,
     sentences,
     tokenize,
+    worded,
     words,
 )
 
@@ -19,9 +21,11 @@ __all__ = [
     "Edit",
     "Span",
     "align",
+    "by_sentence",
     "fold",
     "normalise",
     "sentences",
     "tokenize",
+    "worded",
     "words",
 ]

@@ -412,6 +412,16 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(trimmed)
 
 
+def worded(text: str) -> list[Span]:
+    """Spans of the sentences of a text that hold a word: a smiley behind one is none."""
+    return [(start, end) for start, end in sentences(text) if any(map(str.isalnum, text[start:end]))]
+
+
+def by_sentence(text: str) -> list[str]:
+    """A text's sentences themselves, in order."""
+    return [text[start:end] for start, end in sentences(text)]
+
+
 def _within(text: str, stop: re.Match[str], start: int) -> bool:
     """Whether the sentence that begins at start goes on behind what may end one."""
     if stop.group() == ".":
