@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -13,7 +13,7 @@ from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
 import tomli
 
-from classifier.errors import BadEvidence, ClassifierError, NotUnpacked
+from classifier.errors import BadEvidence, ClassifierError, NotUnpacked, refusing
 
 UNPACKED = 2**30  # bytes that a gzipped file may hold: a small one can hold more than a disk
 
@@ -84,6 +84,28 @@ def save_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
             member.compress_type = ZIP_LZMA
             with held.open(member, "w") as file:
                 np.lib.format.write_array(file, np.asarray(array), allow_pickle=False)
+
+
+@contextmanager
+def arrays_of(path: Path) -> Iterator[Mapping[str, Any]]:
+    """The arrays of a model's file by their names, each read when it is asked for; raises ModelRefused where it is
+    missing or damaged, as whoever reads them may find too."""
+    import numpy as np
+
+    with refusing(f"{path} is missing or damaged: restore it or retrain"), np.load(path, allow_pickle=False) as held:
+        yield held
+
+
+def packed_words(words: Iterable[str]) -> Any:
+    """Words as an array (bytes,) uint8; none of them holds a line break."""
+    import numpy as np
+
+    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
+
+
+def unpacked_words(array: Any) -> list[str]:
+    """The words that packed_words made an array of; [""] for none."""
+    return bytes(array).decode().split("\n")
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.errors import ModelRefused, refusing
+from classifier.errors import ModelRefused
+from classifier.files import arrays_of, packed_words, unpacked_words
 from classifier.text import fold, tokenize
 
 FILE = "vectors.npz"
@@ -160,8 +161,8 @@ def save(vectors: Vectors, directory: Path) -> None:
         directory / FILE,
         matrix=_to_bytes(vectors.matrix),
         tags=vectors.tags,
-        words=_packed(vectors.rows),
-        syllables=_packed(vectors.syllable_idf),
+        words=packed_words(vectors.rows),
+        syllables=packed_words(vectors.syllable_idf),
         syllable_idf=np.array(list(vectors.syllable_idf.values()), dtype=np.float32),
         rarest=np.float64(vectors.rarest),
     )
@@ -169,9 +170,8 @@ def save(vectors: Vectors, directory: Path) -> None:
 
 def load(directory: Path) -> Vectors:
     """Read what save wrote; raises ModelRefused where the file is missing or damaged."""
-    damaged = f"{directory / FILE} is missing or damaged: restore it or retrain"
-    with refusing(damaged), np.load(directory / FILE, allow_pickle=False) as stored:
-        words, syllables = _unpacked(stored["words"]), _unpacked(stored["syllables"])
+    with arrays_of(directory / FILE) as stored:
+        words, syllables = unpacked_words(stored["words"]), unpacked_words(stored["syllables"])
         vectors = Vectors(
             rows={word: row for row, word in enumerate(words)},
             matrix=_from_bytes(stored["matrix"]),
@@ -182,11 +182,3 @@ def load(directory: Path) -> Vectors:
     if not len(vectors.rows) == len(vectors.matrix) == len(vectors.tags):
         raise ModelRefused(f"{directory / FILE} doesn't fit together: restore it or retrain")
     return vectors
-
-
-def _packed(words: Iterable[str]) -> NDArray[np.uint8]:
-    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
-
-
-def _unpacked(stored: NDArray[np.uint8]) -> list[str]:
-    return bytes(stored).decode().split("\n")

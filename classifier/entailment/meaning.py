@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.entailment.forest import Forest, averaged, boosted, from_arrays
-from classifier.errors import ModelRefused, refusing
+from classifier.errors import ModelRefused
 from classifier.estimators import BaseEstimator
+from classifier.files import arrays_of, packed_words, unpacked_words
 from classifier.semantics import bearing
 from classifier.semantics.lexicon import Lexicon
 
@@ -99,18 +100,16 @@ def train(pairs: Texts, labels: Sequence[str], *, lexicon: Lexicon, seed: int, g
 def save(reader: MeaningReader, directory: Path) -> None:
     """Write meaning.npz (the lexicon stays where it is); the same reader gives the same bytes."""
     arrays: dict[str, Any] = {**reader.boosted_.arrays("boosted"), **reader.extra_.arrays("extra")}
-    names = "\n".join(bearing.FEATURES).encode()
     np.savez_compressed(
-        directory / FILE, names=np.frombuffer(names, dtype=np.uint8), baseline=np.float64(reader.baseline_), **arrays
+        directory / FILE, names=packed_words(bearing.FEATURES), baseline=np.float64(reader.baseline_), **arrays
     )
 
 
 def load(directory: Path, *, lexicon: Lexicon) -> MeaningReader:
     """Read what save wrote; raises ModelRefused where it is missing, damaged, or made for other features."""
     reader = MeaningReader(lexicon=lexicon)
-    damaged = f"{directory / FILE} is missing or damaged: restore it or retrain"
-    with refusing(damaged), np.load(directory / FILE, allow_pickle=False) as stored:
-        names = bytes(stored["names"]).decode().split("\n")
+    with arrays_of(directory / FILE) as stored:
+        names = unpacked_words(stored["names"])
         reader.boosted_, reader.extra_ = from_arrays(stored, "boosted"), from_arrays(stored, "extra")
         reader.baseline_ = float(stored["baseline"])
     if names != list(bearing.FEATURES):

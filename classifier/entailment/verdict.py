@@ -16,8 +16,9 @@ from classifier.comparison.terms import matrix
 from classifier.comparison.vectors import Vectors
 from classifier.entailment import hidden, meaning
 from classifier.entailment.forest import Forest, averaged, boosted, from_arrays
-from classifier.errors import ClassifierError, ModelRefused, refusing
+from classifier.errors import ClassifierError, ModelRefused
 from classifier.estimators import BaseEstimator, ClassifierMixin
+from classifier.files import arrays_of, packed_words, unpacked_words
 from classifier.semantics import bearing, deontic
 from classifier.semantics.lexicon import Lexicon
 from classifier.text.neutral import neutral
@@ -278,12 +279,11 @@ def train(
 def save(model: VerdictModel, directory: Path) -> None:
     """Write verdict.npz, and meaning.npz where there is a reader; the same model gives the same bytes."""
     bases: Bases = model.bases_
-    names = "\n".join(features_of(model.extras))
     arrays: dict[str, Any] = {**bases.boosted.arrays("boosted"), **bases.extra.arrays("extra")}
     arrays |= bases.layers.arrays("layers")
     np.savez_compressed(
         directory / FILE,
-        names=np.frombuffer(names.encode(), dtype=np.uint8),
+        names=packed_words(features_of(model.extras)),
         terms=model.terms_.weights.astype(np.float16),
         terms_intercept=model.terms_.intercept,
         linear=bases.linear.weights,
@@ -302,15 +302,14 @@ def save(model: VerdictModel, directory: Path) -> None:
 def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> VerdictModel:
     """Read what save wrote; raises ModelRefused where it is missing, damaged, or made for other features."""
     model = VerdictModel(vectors=vectors, extras=extras)
-    with refusing(f"{directory / FILE} is missing or damaged: restore it or retrain"):
-        with np.load(directory / FILE, allow_pickle=False) as packed:
-            stored = {name: packed[name] for name in packed.files}
+    with arrays_of(directory / FILE) as held:
+        stored = dict(held)
         shapes = stored["blend"].shape, stored["blend_intercept"].shape
         if shapes != ((len(BASES) * len(LABELS), len(LABELS)), (len(LABELS),)) or not all(
             map(_finite, stored.values())
         ):
             raise ValueError("numbers that no training gives")
-        names = bytes(stored["names"]).decode().split("\n")
+        names = unpacked_words(stored["names"])
         model.terms_ = Linear(stored["terms"].astype(np.float64), stored["terms_intercept"])
         model.blend_ = Linear(stored["blend"], stored["blend_intercept"])
         linear = Linear(stored["linear"], stored["linear_intercept"])

@@ -7,13 +7,11 @@ the model, because a claim is most often about the same people, places and thing
 
 import math
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, compress, pairwise
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -282,7 +280,7 @@ def save(model: Restorer, folder: Path) -> None:
     counts = np.array([model.pairs[int(key)] for key in keys], dtype=np.float64)
     np.savez_compressed(
         folder / FILE,
-        forms=np.frombuffer("\n".join(model.forms).encode(), dtype=np.uint8),
+        forms=files.packed_words(model.forms),
         counts=np.array(model.counts, dtype=np.uint32),
         steps=np.diff(keys, prepend=0).astype(np.uint32),
         pairs=np.round(np.log2(counts) * 8).astype(np.uint8),  # within 4.5 % of the count
@@ -293,19 +291,14 @@ def save(model: Restorer, folder: Path) -> None:
 
 def load(folder: Path) -> Restorer:
     """Read a model back; ModelRefused for a file that isn't one."""
-    try:
-        with np.load(folder / FILE, allow_pickle=False) as kept:
-            forms = kept["forms"].tobytes().decode().split("\n")
-            counts = kept["counts"].tolist()
-            keys = np.cumsum(kept["steps"].astype(np.int64)).tolist()
-            pairs = np.round(2.0 ** (kept["pairs"] / 8)).astype(np.int64).tolist()
-            bits, cases = np.unpackbits(kept["great"]).tolist(), kept["cased"].tolist()
+    with files.arrays_of(folder / FILE) as kept:
+        forms = files.unpacked_words(kept["forms"])
+        counts = kept["counts"].tolist()
+        keys = np.cumsum(kept["steps"].astype(np.int64)).tolist()
+        pairs = np.round(2.0 ** (kept["pairs"] / 8)).astype(np.int64).tolist()
+        bits, cases = np.unpackbits(kept["great"]).tolist(), kept["cased"].tolist()
         if not (len(counts) == len(forms) <= len(bits) and len(keys) == len(pairs) == len(cases)):
             raise ValueError("tables of different length")
-        great = frozenset(form for form, bit in zip(forms, bits, strict=False) if bit)
-        cased = {key: case for key, case in zip(keys, cases, strict=True) if case}
-        return Restorer(forms, counts, dict(zip(keys, pairs, strict=True)), great, cased)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as problem:
-        raise ModelRefused(
-            f"The model for diacritics in {folder} can't be read ({problem}); restore it or retrain."
-        ) from problem
+    great = frozenset(form for form, bit in zip(forms, bits, strict=False) if bit)
+    cased = {key: case for key, case in zip(keys, cases, strict=True) if case}
+    return Restorer(forms, counts, dict(zip(keys, pairs, strict=True)), great, cased)
