@@ -65,7 +65,8 @@ class Foreign:
         self._advice = ""  # one that answered is fitted
 
     def predict_proba(self, asked: Sequence[Any]) -> NDArray[np.float64]:
-        """Probabilities of n texts or pairs in the order of our words, by which `classes_` of an estimator are put.
+        """Probabilities (n, c) of n texts or pairs, in the order of our c words for the part, by which `classes_` of an
+        estimator are put.
 
         Raises ModelRefused for another shape, for other words, for what is no probability, and for whatever the
         estimator raises.

@@ -130,7 +130,7 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         return self.proba_read(self.read(pairs))
 
     def proba_read(self, read: tuple[NDArray[np.float32], Any]) -> Floats:
-        """The same from what read() gave."""
+        """The same (n, 3) from what read() gave of n pairs."""
         rows, sparse = read
         wide = _wide(rows, self.terms_.proba(sparse))
         wording = _held_to(self.blend_.proba(_votes(self.bases_, wide)), self.relevance_.proba(rows)[:, 1])
@@ -152,7 +152,7 @@ class Bases:
 
 
 def softmax(scores: Floats) -> Floats:
-    """Rows that sum to one."""
+    """Scores (n, c) as probabilities (n, c): each row sums to one."""
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 

@@ -153,7 +153,8 @@ def _waived(measure: Measure, floors: Floors) -> bool:
 
 
 def waive(floors: Floors, measures: Iterable[Measure], *, why: str) -> Floors:
-    """Floors with leave for the red lines that these figures cross, as far as they do and no farther."""
+    """Floors with leave for the red lines that these figures cross, as far as they do and no farther; raises
+    FloorsRefused without a reason."""
     if not why.strip():
         raise FloorsRefused("A red line is waived only with a reason (--why).")
     crossed = [m for m in measures if _red_line(m) and (m.part, m.what) not in NEVER_WAIVED]

@@ -142,7 +142,7 @@ def _hold_together(said: Sequence[PairRow], common: float) -> bool:
 
 
 def folds_by_matter(texts: Sequence[Labelled], n: int, *, seed: int) -> NDArray[np.int64]:
-    """Which of n folds each text lies in, by chance; what is said of one matter is never parted."""
+    """Which of n folds each text lies in (texts,), by chance; what is said of one matter is never parted."""
     matters = list(dict.fromkeys(row.matter or row.text for row in texts))
     fold = dict(zip(matters, np.random.default_rng(seed).permutation(len(matters)) % n, strict=True))
     return np.array([fold[row.matter or row.text] for row in texts], dtype=np.int64)

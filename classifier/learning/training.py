@@ -67,7 +67,9 @@ def train(
     base is the folder of a model whose word vectors are taken over where the material holds no plain texts, its order,
     verdict and their thresholds where the pairs are too few for a verdict, and its readers, corrected by what else the
     texts teach, where no public text is among them. note adds files to the folder before the card seals them by
-    digest; it is told the folders whose verdict is kept and whose readers are, too.
+    digest; it is told the folders whose verdict is kept and whose readers are, too. Raises ClassifierError for a folder
+    that is there or being made, and for material that a part can't learn from, and ModelRefused for a base that can't
+    be read.
     """
     if folder.exists():
         raise ClassifierError(f"{folder} is there already; a version is never trained over.")

@@ -145,7 +145,8 @@ def _unpacked(packed: bytes) -> Cues:
 
 
 def make_cues(phrases: Mapping[str, Sequence[str]]) -> Cues:
-    """Cues from group name to phrases; the same phrase may stand in several groups."""
+    """Cues from group name to phrases; the same phrase may stand in several groups. Raises ClassifierError for one that
+    is empty or too long."""
     names = tuple(sorted(phrases))  # columns must not depend on the order of a file
     flat = [(phrase, group) for group, name in enumerate(names) for phrase in phrases[name]]
     cut = [phrase.split() if phrase.replace(" ", "").isalpha() else words(phrase) for phrase, _ in flat]

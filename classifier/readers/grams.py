@@ -89,13 +89,15 @@ def tokens(texts: Sequence[str]) -> Tokens:
 
 
 def runs(codes: Codes, owner: Ints, length: int) -> tuple[Codes, Ints]:
-    """Codes of every run of `length` neighbours within one text, and the text of each."""
+    """Codes (m,) of every run of `length` neighbours within one text, and the text of each (m,)."""
     code, start = starts(codes, owner, length)
     return code, owner[start]
 
 
 def starts(codes: Codes, owner: Ints, length: int) -> tuple[Codes, Ints]:
-    """Codes of every run of `length` neighbours within one text, and where each begins."""
+    """Codes (m,) of every run of `length` neighbours within one text, and where each begins among all codes (m,).
+
+    owner (codes,): the text that each code is of; the codes of a text stand together."""
     last = len(codes) - length + 1
     if last <= 0:
         return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)

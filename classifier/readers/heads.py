@@ -49,7 +49,7 @@ class Reading:
     cues: Any
 
     def take(self, rows: NDArray[np.int64]) -> "Reading":
-        """The reading of some of the texts."""
+        """The reading of the texts at these places (m,)."""
         return Reading(self.grams[rows], self.cues[rows])
 
 
@@ -67,7 +67,7 @@ class Lesson:
     seen: Matrix
 
     def take(self, rows: NDArray[np.int64]) -> "Lesson":
-        """The lesson of some of the texts."""
+        """The lesson of the texts at these places (m,)."""
         return Lesson(self.targets[rows], self.weights[rows], self.sets[rows], self.seen)
 
 
@@ -262,7 +262,8 @@ def _spread(cues: Any) -> Matrix:
 
 
 def calibrate(heads: Heads, logits: Floats, targets: NDArray[np.bool_], weights: Floats) -> Heads:
-    """Platt's slope and shift of every head, from logits of texts the heads did not learn from."""
+    """Heads with Platt's slope and shift of each, from logits and targets (n, h) and weights (n,) of texts that they
+    didn't learn from; one whose targets are all alike keeps its own."""
     from sklearn.linear_model import LogisticRegression
 
     slope, shift = heads.slope.copy(), heads.shift.copy()
@@ -277,7 +278,8 @@ def calibrate(heads: Heads, logits: Floats, targets: NDArray[np.bool_], weights:
 def lesson_of(
     targets: NDArray[np.bool_], sample_weight: Floats | None, sets: NDArray[np.int64] | None, seen: Matrix
 ) -> Lesson:
-    """A lesson of texts that weigh alike and all set the thresholds, unless told otherwise."""
+    """A lesson of n texts that weigh alike and all set the thresholds, unless sample_weight or sets (n,) say otherwise;
+    targets (n, h), seen (d,)."""
     n = len(targets)
     weights = np.ones(n) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
     numbers = np.zeros(n, dtype=np.int64) if sets is None or (sets != 0).all() else sets

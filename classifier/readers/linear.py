@@ -44,7 +44,8 @@ class LinearReader(ABC):
         return self.weigh(self._read(asked))
 
     def weigh(self, reading: Reading, grams: Floats | None = None) -> Floats:
-        """predict_proba of a reading made with the same cues; grams is what weights_ give for it, where known."""
+        """predict_proba (n, c) of a reading made with the same cues; grams (n, h) is what weights_ give for it, where
+        known."""
         logits = scores(reading, self.heads_, self.weights_.of(reading.grams) if grams is None else grams)
         return self._divided(calibrated(self._raw(logits), self.heads_))
 

@@ -50,7 +50,8 @@ class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
         on_fit: OnFit | None = None,
     ) -> Self:
         """Learn from normalised texts and y (n, 8); sets (n,) is 0 for texts that set thresholds, and another number
-        for each set that only teaches; texts of a group are never parted by a fold."""
+        for each set that only teaches; texts of a group are never parted by a fold. Raises ClassifierError for y of
+        another shape."""
         y = np.asarray(y, dtype=bool)
         if y.shape != (len(texts), len(RIGHTS)):
             raise ClassifierError(f"rights need a row of {len(RIGHTS)} for each of {len(texts)} texts, not {y.shape}")

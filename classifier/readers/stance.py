@@ -157,7 +157,8 @@ class StanceReader(LinearReader, ClassifierMixin, BaseEstimator):
     held_apart_: Floats  # p(held) of each of those posts by others
 
     def fit(self, rows: Sequence[Told], y: Sequence[str], groups: Sequence[str] | None = None) -> Self:
-        """Learn from claims in their texts and the stances to them; claims of a group are never parted by a fold."""
+        """Learn from claims in their texts and the stances to them; claims of a group are never parted by a fold.
+        Raises ClassifierError unless each has one of STANCES, and each of these stands for some."""
         stances = np.asarray(y)
         if len(stances) != len(rows) or set(stances) != set(STANCES):
             raise ClassifierError(f"stances must be one of {', '.join(STANCES)} for each of {len(rows)} texts, and all")

@@ -29,13 +29,16 @@ class Looked:
 
     @cached_property
     def full(self) -> re.Pattern[str]:
+        """The pattern itself."""
         return re.compile(self.pattern, self.flags)
 
     @cached_property
     def first(self) -> re.Pattern[str]:
+        """What small letters must hold for the pattern to match."""
         return re.compile(self.hint or self.pattern)
 
     def search(self, said: str, at: int = 0, end: int = END) -> Match | None:
+        """As re.Pattern.search, like the next three."""
         low = _small(said)
         return self.full.search(said, at, end) if not low or self.first.search(low, at, end) else None
 
@@ -58,7 +61,8 @@ Either = tuple[Looked, Looked]
 def either(pattern: str, bare: str = "", *, hint: str = "") -> Either:
     """A pattern as it is typed with diacritics and without; it holds no capitals, which folding would make small.
 
-    hint: a shorter one that every match holds; where capitals count it must be given.
+    hint: a shorter one that every match holds; where capitals count it must be given. Raises ValueError for a class
+    that folding would turn round.
     """
     if _CLASS.search(bare or pattern):
         raise ValueError(f"{bare or pattern} holds a class in a capital, which folding turns round: write [^…]")

@@ -216,7 +216,7 @@ def restore(text: str, *, hints: Iterable[str] = ()) -> str:
 
 @lru_cache(maxsize=1)
 def shipped() -> Restorer:
-    """The model that comes with the program, in a checkout or in a wheel."""
+    """The model that comes with the program, in a checkout or in a wheel; raises ModelRefused without it."""
     folder = files.shipped("models", "default")
     if (folder / FILE).exists():
         return load(folder)
