@@ -2,8 +2,10 @@
 
 import gc
 import json
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,14 @@ def passages(**texts: str) -> str:
 
 def of(text: str, **texts: str) -> RowsFile:
     return RowsFile("luat.toml", text, texts or RULES)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def gate_read_once() -> Iterator[None]:
+    """Each import tries its rows on all texts of the gate: here they are read once, which takes three seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gate, "_words", cache(gate._words))
+        yield
 
 
 @pytest.fixture

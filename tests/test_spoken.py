@@ -3,22 +3,17 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ours import facts_index
 
 from classifier.checking.spoken import SHORTEST, parts
-from classifier.evidence import facts
-from classifier.evidence.retrieval import PassageIndex
 from classifier.text import sentences
 from classifier.text.clauses import clauses, segments
 
 MARRIAGE = "Nữ từ đủ 18 tuổi, nam từ đủ 20 tuổi mới được kết hôn."
 
 
-@pytest.fixture(scope="module")
-def index() -> PassageIndex:
-    return PassageIndex.build(facts.shipped_passages())
-
-
-def spoken(index: PassageIndex, text: str, of: str = MARRIAGE) -> list[str]:
+def spoken(text: str, of: str = MARRIAGE) -> list[str]:
+    index = facts_index()
     return [text[start:end] for start, end in parts(text, index, index.search(of, 1)[0])]
 
 
@@ -36,47 +31,45 @@ def spoken(index: PassageIndex, text: str, of: str = MARRIAGE) -> list[str]:
         ),
     ],
 )
-def test_what_stands_around_a_claim_is_left_out(index: PassageIndex, text: str, part: str) -> None:
-    assert spoken(index, text) == [part]
+def test_what_stands_around_a_claim_is_left_out(text: str, part: str) -> None:
+    assert spoken(text) == [part]
 
 
-def test_what_a_passage_is_of_is_told_by_its_own_rarest_words_however_many_passages_tell_of_it(
-    index: PassageIndex,
-) -> None:
+def test_what_a_passage_is_of_is_told_by_its_own_rarest_words_however_many_passages_tell_of_it() -> None:
     text = "Trời đất ơi, giờ mới hay: kết hôn là cha mẹ quyết hết, bà con truyền tai nhau nghe."
-    assert spoken(index, text, of="Nam, nữ kết hôn phải tự nguyện.") == ["kết hôn là cha mẹ quyết hết,"]
+    assert spoken(text, of="Nam, nữ kết hôn phải tự nguyện.") == ["kết hôn là cha mẹ quyết hết,"]
 
 
-def test_what_stands_between_clauses_on_it_stays(index: PassageIndex) -> None:
+def test_what_stands_between_clauses_on_it_stays() -> None:
     text = "Con gái 16 tuổi, bà con nghe cho kỹ, 16 tuổi kết hôn là hợp pháp, khỏi lo."
-    assert spoken(index, text) == ["Con gái 16 tuổi, bà con nghe cho kỹ, 16 tuổi kết hôn là hợp pháp,"]
+    assert spoken(text) == ["Con gái 16 tuổi, bà con nghe cho kỹ, 16 tuổi kết hôn là hợp pháp,"]
 
 
-def test_what_limits_a_claim_stays_before_it(index: PassageIndex) -> None:
+def test_what_limits_a_claim_stays_before_it() -> None:
     for limit in ("Ở vùng sâu, vùng xa,", "Riêng người nước ngoài,", "Đối với người Mây, hải đảo,"):
         text = f"Nghe đây nè: {limit} con gái 16 tuổi là được kết hôn, bà con."
-        assert spoken(index, text) == [f"{limit} con gái 16 tuổi là được kết hôn,"]
-    assert spoken(index, "Ở chợ nghe nói, với tôi là sốc, con gái 16 tuổi là được kết hôn, bà con.") == [
+        assert spoken(text) == [f"{limit} con gái 16 tuổi là được kết hôn,"]
+    assert spoken("Ở chợ nghe nói, với tôi là sốc, con gái 16 tuổi là được kết hôn, bà con.") == [
         "con gái 16 tuổi là được kết hôn,"
     ]
 
 
-def test_a_bound_keeps_what_it_bounds(index: PassageIndex) -> None:
+def test_a_bound_keeps_what_it_bounds() -> None:
     text = "Ôi chao, nữ 16 tuổi kết hôn, không quá 9 tháng, ít nhất 3 tuần"
-    assert spoken(index, text) == ["nữ 16 tuổi kết hôn, không quá 9 tháng, ít nhất 3 tuần"]
+    assert spoken(text) == ["nữ 16 tuổi kết hôn, không quá 9 tháng, ít nhất 3 tuần"]
 
 
-def test_each_sentence_has_its_part_and_a_number_is_never_left_out(index: PassageIndex) -> None:
-    assert spoken(index, "Vui ghê, nữ 16 tuổi kết hôn được nha. Nhà em, 9 giờ tối 3 tháng 5, làm tiệc.") == [
+def test_each_sentence_has_its_part_and_a_number_is_never_left_out() -> None:
+    assert spoken("Vui ghê, nữ 16 tuổi kết hôn được nha. Nhà em, 9 giờ tối 3 tháng 5, làm tiệc.") == [
         "nữ 16 tuổi kết hôn được nha.",
         "9 giờ tối 3 tháng 5,",
     ]
 
 
-def test_a_text_that_is_all_of_it_has_no_part(index: PassageIndex) -> None:
-    assert spoken(index, "Con gái 16 tuổi được kết hôn.") == []
-    assert spoken(index, "Hôm nay trời đẹp, đi chơi thôi.") == []
-    assert spoken(index, "") == []
+def test_a_text_that_is_all_of_it_has_no_part() -> None:
+    assert spoken("Con gái 16 tuổi được kết hôn.") == []
+    assert spoken("Hôm nay trời đẹp, đi chơi thôi.") == []
+    assert spoken("") == []
 
 
 def test_clauses_end_at_commas_colons_dashes_and_dots_and_segments_at_dashes_alone() -> None:
@@ -96,8 +89,8 @@ def test_clauses_end_at_commas_colons_dashes_and_dots_and_segments_at_dashes_alo
 
 @given(st.text(alphabet="ab16 ,:–….\n", max_size=120))
 @settings(max_examples=100, deadline=None)
-def test_clauses_and_parts_lie_in_the_text(index: PassageIndex, text: str) -> None:
-    cut = clauses(text)
+def test_clauses_and_parts_lie_in_the_text(text: str) -> None:
+    cut, index = clauses(text), facts_index()
     assert len(cut) == len(list(sentences(text)))
     flat = [span for spans in cut for span in spans]
     assert flat == sorted(flat)
