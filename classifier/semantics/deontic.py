@@ -84,7 +84,11 @@ def read(text: str, lexicon: Lexicon) -> Meaning:
 
 
 def state(meaning: Meaning, first: int, last: int) -> State:
-    """How the act at syllables first to last stands: by cues before it in its sentence, else behind it, else above."""
+    """How the act at syllables first to last stands: by cues before it in its sentence, else behind it, else above.
+
+    The reader of meaning learned from this. The rules of logic ask logic.signs.sign_at, which leaves out cues that only
+    bound a number and counts those alone that follow each other.
+    """
     sentence = meaning.cut.sentence[first]
     near = [one for one in meaning.cues if meaning.cut.sentence[one.first] == sentence]
     before = [one for one in near if one.first < first and (first - one.last <= REACH) and not first < one.last < last]

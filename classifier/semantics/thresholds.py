@@ -1,4 +1,7 @@
-"""The arithmetic of law: ages, terms, shares and sums as ranges, and whether a claim's number fits the law's."""
+"""The arithmetic of law: ages, terms, shares and sums as ranges, and whether a claim's number fits the law's.
+
+What a number of a text counts otherwise is for comparison.numbers, which says why there are two readers of them.
+"""
 
 import math
 import re
