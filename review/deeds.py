@@ -241,7 +241,7 @@ def _merge(pool: Pool) -> None:
 
 
 def take_out_unread(visit: Visit, post_id: int, after: BackgroundTasks) -> None:
-    """Likewise what was brought in and is in no case yet: what they alone brought in themselves, or as a lead all."""
+    """take_out of what is in no case yet: what they alone brought in themselves, or as a lead all."""
     with write(visit.db):
         if not tips.is_brought(visit.db, post_id):
             raise HTTPException(404, refusals.NO_POST)

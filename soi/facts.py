@@ -276,8 +276,8 @@ def told_of(path: Path, roleless: Sequence[str], n: int) -> list[str]:
 
 
 def _own_passages(db: Database, path: Path, desk: DeskSettings, roleless: list[str]) -> Iterator[PassageRow]:
-    """The same for the store, which keeps one text for an id, none for Soi's own ids or addresses as ids, and addresses
-    that open and weren't erased; what this desk published itself settles nothing."""
+    """read_passages for the store, which keeps one text for an id, none for Soi's own ids or addresses as ids, and
+    addresses that open and weren't erased; what this desk published itself settles nothing."""
     taken, texts = shipped_ids(), dict[str, str]()
     for number, given in _numbered(path, roleless):
         where, passage = f"{path.name}, line {number}:", replace(given, url=web_address(given.url))

@@ -60,7 +60,7 @@ def fit_kind(
 
 
 def correct_kind(base: Path, material: Material) -> kind.KindReader:
-    """The base's reader of kinds, corrected likewise."""
+    """The base's reader of kinds, corrected as correct_rights does."""
     reader = kind.load(base)
     told = [row for row in taught(material.texts) if row.kind is not None]
     texts, kinds = [row.text for row in told], [str(row.kind) for row in told]

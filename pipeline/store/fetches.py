@@ -257,18 +257,6 @@ def missing(db: Database, page_url: str, shown: Iterable[str]) -> list[str]:
     return _missed(db, known - set(shown))
 
 
-def has_lost(db: Database, page_url: str, shown: Iterable[str]) -> bool:
-    """Whether a page shows a post no more that it showed the last time."""
-    rows = db.conn.execute("SELECT url FROM sightings WHERE page_url = ? AND missed = 0", [page_url])
-    return not {url for (url,) in rows} <= set(shown)
-
-
-def is_awaited(db: Database, url: str, *, at: str) -> bool:
-    """Whether a page is to be read by now, or was tried in vain and is to be tried again."""
-    asked = "SELECT 1 FROM fetches WHERE url = ? AND next_visit <> '' AND (next_visit <= ? OR failures > 0)"
-    return db.conn.execute(asked, [url, at]).fetchone() is not None
-
-
 def missing_between(db: Database, source_id: str, shown: Sequence[str], there: Iterable[str] = ()) -> list[str]:
     """The same for a timeline: a source's posts from between the oldest and the newest shown that aren't there."""
     marks = ",".join("?" * len(shown))
@@ -286,6 +274,18 @@ def missing_between(db: Database, source_id: str, shown: Sequence[str], there: I
         )
     }
     return _missed(db, known - {*shown, *there})
+
+
+def has_lost(db: Database, page_url: str, shown: Iterable[str]) -> bool:
+    """Whether a page shows a post no more that it showed the last time."""
+    rows = db.conn.execute("SELECT url FROM sightings WHERE page_url = ? AND missed = 0", [page_url])
+    return not {url for (url,) in rows} <= set(shown)
+
+
+def is_awaited(db: Database, url: str, *, at: str) -> bool:
+    """Whether a page is to be read by now, or was tried in vain and is to be tried again."""
+    asked = "SELECT 1 FROM fetches WHERE url = ? AND next_visit <> '' AND (next_visit <= ? OR failures > 0)"
+    return db.conn.execute(asked, [url, at]).fetchone() is not None
 
 
 def _missed(db: Database, urls: Iterable[str]) -> list[str]:

@@ -371,7 +371,7 @@ def _ahead_since(db: Database, *, at: str, back: float) -> str:
 
 
 def _scored_earlier(db: Database, by: Sequence[str]) -> int:
-    """The same for scores, which can't be edited."""
+    """bring_forward of scores, which can't be edited; how many."""
     done = 0
     for table in ("scores", "shadow_scores"):
         rows = db.conn.execute(
@@ -387,7 +387,7 @@ def _scored_earlier(db: Database, by: Sequence[str]) -> int:
 
 
 def after_set_back(db: Database, *, at: str) -> int:
-    """The same by as much as the latest run lies ahead, if by more than a clock is set at times."""
+    """bring_forward by as much as the latest run lies ahead, if by more than a clock is set at times."""
     last = last_run(db)
     ahead = (datetime.fromisoformat(last) - datetime.fromisoformat(at)).total_seconds() if last else 0.0
     return bring_forward(db, at=at, back=ahead if ahead > JUMP else 0.0)
