@@ -1,6 +1,6 @@
 """Numbers of a text with what they count: amounts, dates, times, ordinals, articles of law, and their bounds.
 
-They are read of words with their diacritics, for the comparison of two texts; semantics.thresholds reads them as ranges
+They are read of words with their diacritics, for the comparison of two texts; semantics.ranges reads them as ranges
 in the units of law, of bare words too. Figures and words of numbers are read here for both (figure, tens, whole). The
 verdict learned from what either says, so one can't take the other's place without a training.
 """

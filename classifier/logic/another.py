@@ -23,7 +23,7 @@ from classifier.logic import joining
 from classifier.logic.signs import COMMON_BARE
 from classifier.semantics.deontic import read
 from classifier.semantics.lexicon import Lexicon, cut
-from classifier.semantics.thresholds import Range, percents, ranges
+from classifier.semantics.ranges import Range, percents, ranges
 from classifier.text import normalise
 from classifier.text.figures import DIGITS
 from classifier.text.letters import WORD, fold

@@ -7,7 +7,7 @@ from classifier.comparison.numbers import HOURS
 from classifier.logic.bounds import BEARER, CHILD, a_year, same
 from classifier.logic.signs import BOUNDS, COMMON_BARE, acts_of, denied_at, parted, with_bare
 from classifier.semantics.deontic import Meaning
-from classifier.semantics.thresholds import Range
+from classifier.semantics.ranges import Range
 
 ONLY_THEN = with_bare("mới")
 BOUND_WORDS = with_bare(" ".join(BOUNDS) + " từ")

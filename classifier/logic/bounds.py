@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from classifier.comparison.numbers import HOURS
 from classifier.logic.signs import COMMON_BARE, DENIALS, acts_of, counted_in, parted, with_bare
 from classifier.semantics.deontic import Meaning
-from classifier.semantics.thresholds import Range
+from classifier.semantics.ranges import Range
 from classifier.text.letters import fold
 
 YEAR = frozenset(days * HOURS["ngày"] for days in (360, 365, 366))  # a year is read as of 360 days

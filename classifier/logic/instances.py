@@ -25,7 +25,7 @@ from classifier.logic.signs import (
 )
 from classifier.semantics.deontic import Meaning
 from classifier.semantics.lexicon import Concept, Lexicon
-from classifier.semantics.thresholds import Range
+from classifier.semantics.ranges import Range
 from classifier.text.patterns import either, of
 
 RULES = with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"

@@ -14,7 +14,7 @@ from classifier.logic.readings import read
 from classifier.logic.signs import COMMON_BARE, DENIALS, parted, with_bare
 from classifier.semantics.deontic import SIGNS, Meaning
 from classifier.semantics.lexicon import Lexicon
-from classifier.semantics.thresholds import Range
+from classifier.semantics.ranges import Range
 from classifier.text import Span
 from classifier.text.letters import WORD, fold
 from classifier.text.patterns import either, of

@@ -8,7 +8,7 @@ from classifier.logic.instances import adds
 from classifier.logic.signs import parted
 from classifier.semantics.deontic import Meaning, read
 from classifier.semantics.lexicon import Lexicon
-from classifier.semantics.thresholds import Range
+from classifier.semantics.ranges import Range
 
 FORBIDS = frozenset({"ban", "denial", "protection"})
 

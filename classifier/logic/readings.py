@@ -8,7 +8,7 @@ from classifier.logic.signs import with_bare
 from classifier.semantics import deontic
 from classifier.semantics.deontic import Meaning
 from classifier.semantics.lexicon import Concept, Lexicon
-from classifier.semantics.thresholds import Range
+from classifier.semantics.ranges import Range
 
 INSURED, INSURANCES = with_bare("đóng hội hiểm diện"), {("bat", "buoc"), ("tu", "nguyen")}
 ARRESTED, GOES_ON = (("bị", "bắt"), ("bi", "bat")), with_bare("thì mà khi để trong giam giữ tạm quả")

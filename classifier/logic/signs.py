@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from classifier.semantics.deontic import BACK, COMMON, REACH, SIGNS, Meaning
-from classifier.semantics.thresholds import LEAST, MOST, UNDER
+from classifier.semantics.ranges import LEAST, MOST, UNDER
 from classifier.text.letters import fold
 
 Words = tuple[frozenset[str], frozenset[str]]  # as typed with diacritics, and without

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.comparison.pairing import part
-from classifier.semantics import thresholds
+from classifier.semantics import ranges
 from classifier.semantics.deontic import COMMON, KINDS, SCOPES, SIGNS, Meaning, State, agreed, opposed, read, state
 from classifier.semantics.lexicon import Concept, Lexicon
 
@@ -33,7 +33,7 @@ FEATURES: tuple[str, ...] = (
     *(f"unmet_{name}" for name in SECTIONS),
     *(f"claim_{name}" for name in (*KINDS, *SCOPES)),
     *(f"evidence_{name}" for name in (*KINDS, *SCOPES)),
-    *thresholds.FEATURES,
+    *ranges.FEATURES,
 )
 
 
@@ -64,7 +64,7 @@ def compare(claim: Meaning, evidence: Meaning, lexicon: Lexicon) -> NDArray[np.f
         *_unmet(claim, evidence, lexicon),
         *_counts(claim, None),
         *_counts(evidence, best),
-        *thresholds.compare(claim.numbers, evidence.numbers),
+        *ranges.compare(claim.numbers, evidence.numbers),
     ]
     return np.asarray(values, dtype=np.float32)
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import prod
 
 from classifier.semantics.lexicon import PLAIN, Concept, Cut, Lexicon, cut
-from classifier.semantics.thresholds import Range, percents, ranges
+from classifier.semantics.ranges import Range, percents, ranges
 from classifier.text.letters import fold
 
 KINDS = ("permission", "ban", "duty", "exemption", "entitlement", "denial", "protection", "suffering")

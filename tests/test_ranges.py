@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from classifier.comparison import numbers
 from classifier.semantics.lexicon import cut
-from classifier.semantics.thresholds import FEATURES, compare, percents, ranges
+from classifier.semantics.ranges import FEATURES, compare, percents, ranges
 from classifier.text import figures, syllables
 
 
