@@ -196,18 +196,18 @@ def restore(
 ) -> None:
     """Bring facts that ship back which were removed here, as this Soi has them; of these no verdict is reopened."""
     from pipeline.locks import at_work
-    from pipeline.store import brought, write
+    from pipeline.store import shippedfacts, write
     from soi.facts import import_facts, shipped_ids
 
     place = open_home(home)
     with at_work(place):
         db = open_db(place)
-        left = set(brought.removed(db)) & shipped_ids()
+        left = set(shippedfacts.removed(db)) & shipped_ids()
         for eid in ids:
             if eid not in left:
                 told = f"removed here: {', '.join(sorted(left))}" if left else "none was removed here"
                 raise Refused(f"{eid} is no fact that ships and was removed ({told}); nothing was brought back.")
         with write(db):
-            brought.restore(db, dict.fromkeys(ids), person=person)
+            shippedfacts.restore(db, dict.fromkeys(ids), person=person)
             new = import_facts(db)  # with what else a newer Soi has
     print(f"Brought back: {', '.join(dict.fromkeys(ids))}{new.told}.")

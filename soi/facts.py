@@ -17,7 +17,7 @@ from pipeline.home import Home
 from pipeline.locks import at_work
 from pipeline.records import PassageRow
 from pipeline.settings import DeskSettings
-from pipeline.store import Database, brought, open_store, write
+from pipeline.store import Database, open_store, shippedfacts, write
 from pipeline.store.erasure import remove_evidence, was_erased
 from pipeline.store.evidence import as_stored, listed, put_passages
 from pipeline.store.pieces import ERASED, TAKEN_BACK
@@ -27,7 +27,7 @@ SHOWN = 6  # of a row of articles or ids that the import names
 OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence that is no passage
 
 
-def import_facts(db: Database) -> brought.Brought:
+def import_facts(db: Database) -> shippedfacts.Brought:
     """The facts table that ships, where it isn't the one that was brought last.
 
     Of a fact that is only reworded the verdicts stand: the rule is told at the head of the table.
@@ -36,8 +36,8 @@ def import_facts(db: Database) -> brought.Brought:
     from pipeline.indexing import import_evidence, passage_of
 
     table = hashlib.sha256(shipped("data", "facts.toml").read_bytes()).hexdigest()[:16]
-    if brought.is_brought(db, table):
-        return brought.Brought()
+    if shippedfacts.is_brought(db, table):
+        return shippedfacts.Brought()
     facts = load(shipped("data", "facts.toml"))
 
     def put(eids: set[str], moved: set[str]) -> tuple[int, int, set[int]]:
@@ -47,7 +47,7 @@ def import_facts(db: Database) -> brought.Brought:
 
         return import_evidence(db, [fact for fact in passages(facts) if fact.eid in eids], same=same)
 
-    return brought.bring(db, {f"fact:{fact.id}": fact.as_of.isoformat() for fact in facts}, put, table=table)
+    return shippedfacts.bring(db, {f"fact:{fact.id}": fact.as_of.isoformat() for fact in facts}, put, table=table)
 
 
 def bring_facts(home: Home) -> str:
@@ -62,7 +62,7 @@ def bring_facts(home: Home) -> str:
 
 def stay_removed(db: Database) -> str:
     """What is said of facts that ship and were removed here, "" of none."""
-    n = len(set(brought.removed(db)) & shipped_ids())
+    n = len(set(shippedfacts.removed(db)) & shipped_ids())
     return f"; {n} removed here stay{'s' if n == 1 else ''} so (`soi evidence restore`)" if n else ""
 
 

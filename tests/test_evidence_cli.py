@@ -19,7 +19,7 @@ from pipeline.operations.doctor import examine
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.registry import live_model
 from pipeline.settings import DeskSettings
-from pipeline.store import audit, brought, cases, decisions, evidence, fetches, labels, open_store, pieces, posts
+from pipeline.store import audit, cases, decisions, evidence, fetches, labels, open_store, pieces, posts, shippedfacts
 from pipeline.store.erasure import TAKEN_BACK, erase, remove_evidence
 from soi.facts import import_facts, import_files, read_passages
 
@@ -353,7 +353,7 @@ def test_a_home_of_an_earlier_soi_gets_the_facts_of_this_one(home, way):
     assert LEFT not in {row.eid for row in evidence.passages(db)} | {
         row.eid for row in evidence.find_passages(db, "Xã Hoa Ban")
     }
-    assert import_facts(db) == brought.Brought()
+    assert import_facts(db) == shippedfacts.Brought()
 
 
 def test_a_fact_that_somebody_changed_or_removed_stays_so(home):
@@ -400,7 +400,7 @@ def test_all_facts_come_back_where_all_were_removed(home):
     every = [row.eid for row in evidence.listed(db, "fact:", limit=0) if row.eid != LAW.eid]
     remove_evidence(db, every, person="an")
     assert typed(home, "evidence", "restore", *every).exit_code == 0
-    assert not brought.removed(db)
+    assert not shippedfacts.removed(db)
 
 
 CAT, TOLD = "fact:cat-ratification", "; 1 verdict that rests on them is reopened"
@@ -414,7 +414,7 @@ def decided_under_an_earlier_soi(db, *, as_of="", **was):
         "UPDATE passages SET text = ?, role = ?, valid_from = ? WHERE eid = ?",
         [old.text, old.role, old.valid_from, CAT],
     )
-    db.execute("UPDATE brought SET seal = ?, as_of = ? WHERE eid = ?", [brought._seal(old), as_of, CAT])
+    db.execute("UPDATE brought SET seal = ?, as_of = ? WHERE eid = ?", [shippedfacts._seal(old), as_of, CAT])
     db.execute("UPDATE brought SET seal = '' WHERE eid = ''")
     db.conn.commit()
     decisions.decide(db, NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", (NEWS.eid, CAT)))

@@ -40,7 +40,7 @@ from pipeline.records import (
 )
 from pipeline.research.tables import write_rows
 from pipeline.settings import DeskSettings
-from pipeline.store import brought, cases, decisions, drafts, evidence, factchecks, people, posts, reading, trends
+from pipeline.store import cases, decisions, drafts, evidence, factchecks, people, posts, reading, shippedfacts, trends
 from pipeline.store.erasure import erase
 from review import answer, charts, names, show, words
 from review.deciding import Filled
@@ -102,7 +102,7 @@ def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languag
 def let_ship(world: World) -> None:
     """Have the facts of the seeded desk as those that came with Soi."""
     facts = {row.eid: "2026-06-30" for row in evidence.listed(world.db, "fact:", limit=0)}
-    brought.bring(world.db, facts, lambda eids, moved: (0, 0, set()), table="of the test")
+    shippedfacts.bring(world.db, facts, lambda eids, moved: (0, 0, set()), table="of the test")
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def look_at_evidence(home: Home) -> Iterator[Check]:
     from classifier.evidence.retrieval import unreadable_day
     from classifier.evidence.told import OF_CLAIMS
     from pipeline.indexing import passage_of, rows_off
-    from pipeline.store import brought, evidence
+    from pipeline.store import evidence, shippedfacts
 
     if not home.has_database:
         return
@@ -109,7 +109,7 @@ def look_at_evidence(home: Home) -> Iterator[Check]:
         if echoes:
             advice = f"`soi evidence remove {_some(echoes)}`: a file of evidence takes none any more."
             yield Check("evidence", "odd", f"{len(echoes)} say a judged claim over again, and support it", advice)
-        if gone := [eid for eid in brought.removed(db) if eid in {fact.eid for fact in shipped_passages()}]:
+        if gone := [eid for eid in shippedfacts.removed(db) if eid in {fact.eid for fact in shipped_passages()}]:
             advice = f"`soi evidence restore {_some(gone)}` brings them back, if that was a mistake."
             yield Check("facts", "ok", f"{len(gone)} that ship removed here", advice)
         for name, off in rows_off(db).items():
