@@ -26,6 +26,19 @@ def later(*, days: float = 0, hours: float = 0, minutes: float = 0) -> str:
     return after(now(), days=days, hours=hours, minutes=minutes)
 
 
+def zoned(moment: datetime) -> datetime:
+    """A moment with its zone; of UTC where none is told."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+EPOCH_MS = 10**12  # milliseconds since 1970 in 2001: a smaller number may count seconds
+
+
+def of_milliseconds(value: int) -> datetime:
+    """The moment so many milliseconds after the beginning of 1970, as pandas writes one into JSON."""
+    return datetime.fromtimestamp(value // 1000, UTC) + timedelta(milliseconds=value % 1000)
+
+
 def here(at: str) -> datetime:
     """A moment by the clock of Viet Nam; a bare date as it is."""
     when = datetime.fromisoformat(at)

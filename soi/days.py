@@ -1,10 +1,9 @@
 """Days and moments as people and files write them."""
 
 from contextlib import suppress
-from datetime import UTC
 
 from classifier.evidence.told import DAY, moment_of
-from pipeline.records import stamp
+from pipeline.records import stamp, zoned
 
 
 def moment(word: str) -> str:
@@ -14,5 +13,5 @@ def moment(word: str) -> str:
         return word
     with suppress(OverflowError):  # before the year 1 in UTC
         if found and DAY.match(word):
-            return stamp(found if found.tzinfo else found.replace(tzinfo=UTC))
+            return stamp(zoned(found))
     raise ValueError(f'"{word}" is no day such as 2025-11-30, nor a moment such as 2025-11-30T08:00Z.')

@@ -8,15 +8,14 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from classifier.evidence.lines import one_slip
 from classifier.evidence.told import is_day
+from pipeline.records import EPOCH_MS, of_milliseconds
 
 MAX_LINE = 4_000_000  # bytes; a text of 1 MB escaped as \\uXXXX still fits
 ENDLESS = 64 * MAX_LINE  # bytes without a line's end: then it is no input of lines
-EPOCH_MS = 10**12  # of 2001: a smaller number may count seconds
 BOM = b"\xef\xbb\xbf"
 
 Record = dict[str, Any]
@@ -64,7 +63,7 @@ def _day_of(value: Any) -> str:
     """The day of milliseconds since 1970, as which pandas writes one into JSON; "" for anything else."""
     if not isinstance(value, int) or not EPOCH_MS <= value < 10 * EPOCH_MS:
         return ""
-    return datetime.fromtimestamp(value // 1000, UTC).date().isoformat()
+    return of_milliseconds(value).date().isoformat()
 
 
 def _lacks(record: Record, name: str) -> str:

@@ -4,10 +4,11 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from classifier.text import fingerprint
+from pipeline.records import zoned
 from pipeline.research.datasets import CHECKED, SetRow, key, teaches
 from pipeline.research.findings import GAIN, NO_GROUP, Finding, Found, name_of
 
@@ -243,4 +244,4 @@ def _moment(time: str) -> float | None:
         moment = datetime.fromisoformat(time.strip())
     except ValueError:
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return zoned(moment).timestamp()

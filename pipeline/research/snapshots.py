@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -12,7 +12,7 @@ from unicodedata import normalize
 from classifier.atomic import built
 from classifier.factuality.asking import asked_about
 from classifier.files import sha256
-from pipeline.records import REASONS, RIGHTS, ROLES, Verdict, stamp
+from pipeline.records import EPOCH_MS, REASONS, RIGHTS, ROLES, Verdict, of_milliseconds, stamp, zoned
 from pipeline.research import tables
 from pipeline.store import Database
 from pipeline.store.labels import Labelled, labels
@@ -25,7 +25,6 @@ FILES = {
     "argilla": "argilla.jsonl",
 }  # fmt: skip
 FORMATS = tuple(FILES)
-EPOCH_MS = 10**12  # milliseconds since 1970 in 2001: a smaller number may count seconds
 NEEDED = ("id", "text", "claim", "verdict", "reason", "evidence", "case", "decided_at", "audit")
 TRUTHS = {"true": True, "1": True, "1.0": True, "đúng": True, "false": False, "0": False, "0.0": False, "sai": False}
 
@@ -298,9 +297,9 @@ def _moment(value: Any) -> str:
     of that in JSON milliseconds since 1970."""
     try:
         if isinstance(value, int) and value >= EPOCH_MS:
-            value = datetime.fromtimestamp(value // 1000, UTC) + timedelta(milliseconds=value % 1000)
+            value = of_milliseconds(value)
         found = value if isinstance(value, datetime) else datetime.fromisoformat(_words(value, "decided_at"))
-        return stamp(found if found.tzinfo else found.replace(tzinfo=UTC))
+        return stamp(zoned(found))
     except (ValueError, OverflowError, OSError):  # no date, or none that a calendar or a clock reaches
         raise ValueError(f"decided_at should be a moment such as 2026-11-27T08:00Z, not {str(value)[:40]!r}") from None
 
