@@ -953,6 +953,26 @@ def test_a_case_that_stands_otherwise_than_its_verdicts_say_is_named(world: Worl
     assert "Vụ 3 đang ở trạng thái khác" in text_of(world.anybody("chi").get("/people/log", whole="1"))
 
 
+@pytest.mark.parametrize("become", ["taken back", "opened again", "read blind", "taken back past its case"])
+def test_a_case_that_is_put_back_to_a_verdict_which_stands_no_more_is_named(world: World, become: str) -> None:
+    verdict = NewDecision(3, "lan", Verdict.UNVERIFIABLE, "no_evidence_yet")
+    number = decisions.decide(world.db, verdict, second=become == "read blind")
+    if become == "opened again":
+        decisions.reopen(world.db, 3, person="minh", note="Có bản khác.")
+    elif become != "read blind":
+        undone = decisions.undo(world.db, number, person="lan")
+        if become == "taken back past its case":
+            with world.db.atomic():
+                world.db.conn.execute("DROP TRIGGER decisions_append_only")
+                world.db.conn.execute("UPDATE decisions SET case_id = 1 WHERE id = ?", [undone])
+    assert not audit.check(world.db).cases
+    with world.db.atomic():
+        world.db.conn.execute(
+            "UPDATE standings SET state = 'decided', verdict = 'unverifiable', decider = 'lan' WHERE case_id = 3"
+        )
+    assert audit.check(world.db).cases == (3,)
+
+
 def test_reopening_and_changed_evidence_leave_the_log_whole(world: World) -> None:
     lan = world.anybody("lan")
     lan.decide(3, "false", "contradicted_by_record", "fact:cong-uoc")

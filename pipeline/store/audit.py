@@ -99,15 +99,15 @@ def _verdicts(db: Database, first: int, last: int | None = None) -> list[str]:
     ]
 
 
-def _by_verdict(db: Database, asked: str, span: list[int]) -> Callable[[int], list[list[Any]]]:
+def _by_verdict(db: Database, asked: str, span: list[int]) -> Callable[[int], list[Any]]:
     """What belongs to verdicts, each asked for after those with lower numbers: rows of (verdict, …) in that order."""
     groups = groupby(db.conn.execute(asked, span), key=itemgetter(0))
     at = [next(groups, None)]
 
-    def of(number: int) -> list[list[Any]]:
+    def of(number: int) -> list[Any]:
         while at[0] and at[0][0] < number:
             at[0] = next(groups, None)
-        return [list(row[1:]) for row in at[0][1]] if at[0] and at[0][0] == number else []
+        return [row[1:] for row in at[0][1]] if at[0] and at[0][0] == number else []
 
     return of
 
