@@ -152,8 +152,8 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
     from pipeline.store import clock
     from soi.keep import in_doubt
 
-    _show_jobs(home, db, listed=listed)
     at = now()
+    _show_jobs(home, db, at=at, listed=listed)
     if (sure := clock.last_sure(db, at=at)) != at:
         print(in_doubt(sure, at=at))
     _show_speeds(db, at=at)
@@ -162,7 +162,7 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
         table("Wrong now (`soi alerts list`)", ["", "since (UTC)", "what"], wrong)
 
 
-def _show_jobs(home: "Home", db: "Database", *, listed: Container[str] | None) -> None:
+def _show_jobs(home: "Home", db: "Database", *, at: str, listed: Container[str] | None) -> None:
     """How each job of `soi run` ended last and when it comes next, and what keeps them from going well."""
     from pipeline.inforce import HomeError
     from pipeline.operations import schedule
@@ -179,10 +179,13 @@ def _show_jobs(home: "Home", db: "Database", *, listed: Container[str] | None) -
     on = [source for source in watching.sources(db) if listed is None or source.id in listed]
     due = min((source.next_check for source in on), default="")  # crawls have no time of their own
     # a person may have done by hand what a job does
-    done = {job.name: watching.last_whole(db, job.step) for job in schedule.jobs(ScheduleSettings()) if job.step}
+    steps = {job.name: job.step for job in schedule.jobs(ScheduleSettings()) if job.step} | {"crawl": "crawl"}
+    done = {name: watching.last_whole(db, step) for name, step in steps.items()}
     rows: list[list[object]] = []
     for name, job in sorted(state.jobs.items()):
-        ended = "at it" if job.pid and pid is not None else max(job.ended, done.get(name, ""))[:16] or "never"
+        in_time = job.ended if job.ended <= at else ""  # else by a clock that was ahead; its run was put earlier
+        last = max(in_time, done.get(name, "")) or job.ended or "never"
+        ended = "at it" if job.pid and pid is not None else last[:16]
         wrong_with = "" if job.code in {0, None} else job.said
         rows.append([name, ended, wrong_with, _in_zone(due if name == "crawl" else job.next, zone)])
     working = "`soi run`: " + ("not at work" if pid is None else f"process {pid or 'unknown'}, desk {state.desk}")

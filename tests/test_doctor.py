@@ -25,7 +25,7 @@ from pipeline.operations.backup import BackupError, make_backup
 from pipeline.operations.doctor import examine
 from pipeline.operations.doctor_checks import Check
 from pipeline.operations.state import JobState, RunState, opened, write_state
-from pipeline.records import PassageRow, now
+from pipeline.records import PassageRow, later, now
 from pipeline.settings import MEMORY_MB
 from pipeline.store import StoreError, alerts, evidence, fetches, open_store
 from soi.front import app
@@ -315,9 +315,16 @@ def test_a_home_without_settings_is_told(home):
 
 
 def test_a_clock_that_was_set_back_is_seen(home):
-    later = home.database.stat().st_mtime + 86400
-    os.utime(home.database, (later, later))
+    tomorrow = home.database.stat().st_mtime + 86400
+    os.utime(home.database, (tomorrow, tomorrow))
     assert [check.state for check in examine(home) if check.what == "clock"] == ["odd"]
+
+
+def test_a_clock_that_was_set_back_is_seen_by_the_runs_once_the_database_was_written_to_again(home):
+    with contextlib.closing(open_store(home.database)) as db:
+        db["runs"].insert({"step": "crawl", "started_at": (ahead := later(days=30)), "status": "done"})
+    (found,) = [check for check in examine(home) if check.what == "clock"]
+    assert (found.state, ahead[:16] in found.found) == ("odd", True)
 
 
 def test_backups_all_of_a_clock_that_was_ahead_are_not_told_as_none(home):

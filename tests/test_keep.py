@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -164,6 +165,16 @@ def test_a_backup_made_by_hand_counts_as_the_last_one(home):
     assert "never" in typed(home, "status").output
     typed(home, "backup")
     assert "never" not in typed(home, "status").output
+
+
+def test_an_end_by_a_clock_that_was_ahead_is_not_told_where_the_run_was_put_earlier(home):
+    ahead, began = later(days=30), later(days=-3)
+    write_state(home, RunState(jobs={name: JobState(ended=ahead) for name in ("crawl", "alerts check")}))
+    with contextlib.closing(open_store(home.database)) as db:
+        db["runs"].insert({"step": "crawl", "started_at": began, "status": "done"})
+    told = typed(home, "status").output
+    assert re.search(f"crawl +{began[:16]}", told)
+    assert re.search(f"alerts check +{ahead[:16]}", told)  # it leaves no run to know better by
 
 
 def test_a_backup_that_gives_way_to_its_successor_is_no_warning_of_soi_run(home):

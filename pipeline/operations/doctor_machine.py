@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shlex import quote
 
@@ -18,7 +18,9 @@ from pipeline.operations.doctor_checks import Check, asked, own_again
 from pipeline.operations.state import desk_at
 from pipeline.records import stamp
 from pipeline.settings import Settings
-from pipeline.store import clock
+from pipeline.store import clock, watching
+
+AHEAD = timedelta(hours=1)  # what was written later than this was written by another clock
 
 
 def look_at_python() -> Iterator[Check]:
@@ -117,8 +119,11 @@ def look_at_memory(settings: Settings) -> Iterator[Check]:
 
 def look_at_clock(home: Home, settings: Settings) -> Iterator[Check]:
     now = datetime.now(UTC)
-    if home.has_database and home.database.stat().st_mtime > now.timestamp() + 3600:
-        yield Check("clock", "odd", "the database was written in the future", "Set the clock; was it set back?")
+    written = home.database.stat().st_mtime if home.has_database else 0.0
+    last = max(stamp(datetime.fromtimestamp(written, UTC)), asked(home, watching.last_run, ""))
+    if last > stamp(now + AHEAD):
+        advice = "Set the clock if it is wrong; if it was set back, `soi run` brings forward what was planned by it."
+        yield Check("clock", "odd", f"the database was written in the future (till {last[:16]} UTC)", advice)
         return
     if f"{now:%Y-%m-%d}" < clock.MADE:
         yield Check(
