@@ -155,7 +155,7 @@ def prune(
     from pipeline.store import clock, copies, runs
 
     place, at = open_home(home), now()
-    db, keep = open_db(place), place.settings().keep
+    db, keep = open_db(place, to_read=dry_run), place.settings().keep
     sure = clock.last_sure(db, at=at)
     if dry_run:
         done = retention.prune(db, keep, at=sure, dry=True)
@@ -223,7 +223,7 @@ def erase(
     why = "" if reason is None else reasoned(reason)
     place = open_home(home)
     with at_work(place):
-        db = open_db(place)
+        db = open_db(place)  # to list what would be reopened it is done, and undone
         here = {address: held(db, address) for address in _addresses(db, url.strip())}
         named = ", ".join([address for address, rows in here.items() if rows] or list(here)[:1])
         rows = [[what, which, begun(words, 120)] for held_here in here.values() for what, which, words in held_here]

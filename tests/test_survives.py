@@ -288,6 +288,7 @@ def test_a_file_that_a_read_only_home_can_not_take_is_told_by_its_disk(read_only
         (("posts", "cà phê"), PLAIN_URL),
         (("evidence", "list"), "fact:a"),
         (("models",), "default"),
+        (("prune", "--dry-run"), "texts older than 90 days"),
     ],
 )
 def test_a_read_only_home_is_read(read_only, words, said):
