@@ -98,7 +98,7 @@ class Moderator:
         case = self.client.post("/next", data={"seal": seal[1]}).url.path
         seen = re.search(r'name="seen" value="(\d+)"', self.open(case))
         assert seen
-        form = {"seal": seal[1], "seen": seen[1], "verdict": "unverifiable", "reason": "no_evidence_yet", "note": "x"}
+        form = {"seal": seal[1], "seen": seen[1], "verdict": "unverifiable", "reason": "not_public", "note": "x"}
         with times.one():
             answer = self.client.post(f"{case}/decide", data=form, follow_redirects=False)
         assert answer.status_code == 303, answer.status_code
