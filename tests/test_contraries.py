@@ -962,7 +962,7 @@ def test_whoever_a_case_inside_a_rule_is_told_of_it_is_let_be(
     [
         ("Hiến pháp 2013 không quy định quyền tự do ngôn luận.", "negation"),
         ("Tạm giam điều tra ban đầu với tội ít nghiêm trọng theo luật là tới 6 tháng.", "number"),
-        ("Công dân phạm tội có thể bị trục xuất theo Hiến pháp 2013.", "other"),
+        ("Công dân phạm tội có thể bị trục xuất theo Hiến pháp 2013.", "negation"),
         ("Lao động nữ nghỉ thai sản chỉ được ba tháng theo luật.", "number"),
         ("Lao dong nu nghi thai san chi duoc ba thang theo luat.", "number"),
     ],

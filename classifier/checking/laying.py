@@ -10,6 +10,7 @@ import numpy as np
 from classifier import policy
 from classifier.checking import fitting
 from classifier.checking.fitting import Beside
+from classifier.checking.marking import as_shown, carried, faced, kind_of
 from classifier.comparison.alignment import untelling
 from classifier.comparison.arithmetic import off_rate
 from classifier.comparison.items import crossed
@@ -39,7 +40,7 @@ from classifier.logic.another import another, of_others
 from classifier.logic.events import another_event, another_place, another_term
 from classifier.logic.exempt import has_its_own
 from classifier.orthography import spelling
-from classifier.text import Alignment, align, fold, normalise, sentences
+from classifier.text import Alignment, Span, align, normalise, sentences
 from classifier.text.patterns import either, of
 
 SHOWN = 5  # passages laid beside a claim: more than a person reads
@@ -235,7 +236,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         differing = ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role = role_of(passage.role)
-    shown_slots = tuple(_as_written(slot, claim, passage.text) for slot in telling(differing))
+    shown_slots = as_shown(telling(differing), claim, passage.text)
     evidence = Evidence(passage.eid, role, relation, sure, first_slot(differing), shown_slots, passage.text, held)
     return policy.Finding(passage.eid, role, row, near=hit.near, known=told == AGAINST), evidence
 
@@ -320,27 +321,19 @@ def _doubtful(
     return "case" if of_rule and fitting.is_unclear(model, said, rules, beside, differing) else ""
 
 
-def _as_written(slot: Slot, claim: str, passage: str) -> Slot:
-    """A slot in the words of the claim and the passage, where its own have their diacritics put back."""
-    said, told = claim[slice(*slot.claim_span)], passage[slice(*slot.evidence_span)]
-    return replace(
-        slot,
-        claim_text=said if fold(said) == fold(slot.claim_text) else slot.claim_text,
-        evidence_text=told if fold(told) == fold(slot.evidence_text) else slot.evidence_text,
-    )
-
-
 def differences(mine: Alignment, their: Alignment, shown: str, beside: Beside) -> tuple[Slot, ...]:
     """The slots that differ, their spans in the claim and the passage as they were written."""
     found = _status_slot(mine.text, shown) or slots_of(beside())
-    return tuple(
-        replace(
-            slot,
-            claim_span=mine.original_span(*slot.claim_span),
-            evidence_span=_in_passage(their, shown, slot.evidence_span),
-        )
-        for slot in found[:SLOTS]
-    )
+
+    def written(claim: Span, evidence: Span) -> tuple[Span, Span]:
+        return mine.original_span(*claim), _in_passage(their, shown, evidence)
+
+    placed = list[Slot]()
+    for slot in found[:SLOTS]:
+        claimed, told = written(slot.claim_span, slot.evidence_span)
+        both = faced(beside(), slot) if slot.alone else None
+        placed.append(replace(slot, claim_span=claimed, evidence_span=told, faced=both and written(*both)))
+    return tuple(placed)
 
 
 def _status_slot(mine: str, shown: str) -> list[Slot]:
@@ -355,19 +348,15 @@ def _status_slot(mine: str, shown: str) -> list[Slot]:
 
 
 def _contrary_slot(model: Model, mine: Alignment, passage: Passage) -> tuple[Slot, ...]:
-    """What is known to go against a fact, as it was written, and the fact's own words: a number where one stands in it
-    in figures that isn't a year the fact names too, as a law's, or in words that another faces, or a denial."""
+    """What is known to go against a fact, as it was written, and the fact's own words."""
     if (spans := contraries.against(mine.text, passage, model.rows)) is None:
         return ()
-    claimed, told = (mine.text[slice(*spans[0])], passage.text[slice(*spans[1])])
-    if set(re.findall(r"\d+", claimed)) - set(instruments.YEAR.findall(passage.text)):
-        kind = "number"
-    else:
-        (start, end), found = spans[0], slots_of(pair(mine.text, passage.text, vectors=model.verdict.vectors))
-        kinds = {s.kind for s in found if s.claim_span[0] < end and start < s.claim_span[1]}
-        figure = not re.search(r"\d", claimed) and "number" in kinds  # in words; one in digits was looked at
-        kind = "negation" if "negation" in kinds else "number" if figure else "other"
-    return (Slot(kind, mine.original_span(*spans[0]), spans[1], claimed, told),)
+    beside = pair(mine.text, passage.text, vectors=model.verdict.vectors)
+    shown, (start, end) = carried(beside, contraries.groups(mine.text, passage, model.rows))
+    told = passage.text[slice(*spans[1])]
+    kinds = {s.kind for s in slots_of(beside) if s.claim_span[0] < end and start < s.claim_span[1]}
+    kind = kind_of(mine.text[start:end], told, kinds, instruments.YEAR.findall(passage.text))
+    return (Slot(kind, mine.original_span(*shown), spans[1], mine.text[slice(*shown)], told),)
 
 
 def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -54,6 +54,7 @@ class Slot:
     evidence_text: str
     idle: bool = False  # nothing to show a reader: both say the same, or it is no difference of theirs
     alone: str = ""  # the side that has a turning word, claim or evidence, where the other says nothing of the kind
+    faced: tuple[tuple[int, int], tuple[int, int]] | None = None  # spans to show instead: what one side denies, on both
 
 
 def slots_of(pair: Pair) -> list[Slot]:

@@ -117,6 +117,12 @@ def against(claim: str, passage: Passage, rows: Rows = SHIPPED) -> tuple[Span, S
     return span, (at, at + len(contrary.against))
 
 
+def groups(claim: str, passage: Passage, rows: Rows = SHIPPED) -> list[Span]:
+    """Where a claim that goes against a fact says each of what its row asks for, in the row's order."""
+    found, said = _first(claim, passage.eid, rows), read_of(claim)
+    return [here[1] for group in (found[0].said if found else ()) if (here := said.find(group)) is not None]
+
+
 def _first(claim: str, eid: str, rows: Rows) -> tuple[Contrary, Span] | None:
     """The first row by which a claim goes against a fact, and what of it does."""
     said = read_of(claim)
