@@ -25,6 +25,7 @@ TOY = "Nuôi mây nhỏ không cần bằng."
     ("Nuôi mây nhỏ phải có bằng.", TOY),
     ("Người bán mây hết phải báo trước.", "Người bán mây phải báo trước 3 ngày."),
     ("Người nuôi mây phải đền tiền thuyền cho chủ nhà.", "Người nuôi mây về quê thì chủ nhà trả tiền thuyền."),
+    ("Luật Mây 2018 thay Luật Mây 2025.", "Luật Mây 2018 được Luật Mây 2025 thay từ năm sau."),
 ])  # fmt: skip
 def test_an_end_a_payer_exchanged_a_need_or_another_term_of_each_time_is_seen(claim: str, evidence: str) -> None:
     assert upended(claim, evidence)

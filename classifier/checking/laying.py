@@ -268,7 +268,8 @@ def _tells_another(
     repeats it."""
     if passage.kind not in ("law", "fact") and calls_untrue(shown) != calls_untrue(said):
         return True
-    if upended.upended(said, shown):
+    laid = beside()  # which puts the diacritics back of what has none
+    if upended.upended(laid.claim.text.text, laid.evidence.text.text):
         return True
     apart = any(map(opposed, differing)) and not instances.agrees(said, shown, model.lexicon)
     if denied.turned(said, shown) and not fitting.tells_case(model, said, shown, beside, differing):

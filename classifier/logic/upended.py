@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from classifier.logic.roles import exchanged
 from classifier.text import sentences
 from classifier.text.letters import WORD
 from classifier.text.patterns import is_bare
@@ -37,6 +38,7 @@ ALL_OF_IT = re.compile(r"\b(?:tự|phải)(?: tự| chi)* (?:trả|chịu) (?:to
 PAID_FOR = re.compile(
     rf"\b(?:{_STATE}|{_EMPLOYER})\b(?: \w+){{0,4}} (?:chi )?(?:trả|chịu) (?:toàn bộ|hết|tất cả|100)\b"
 )
+REPLACES = re.compile(r"\b((?:19|20)\d\d) thay(?: thế)?(?: cho)? (?:\w+ ){1,6}?((?:19|20)\d\d)\b")
 ANYBODY = re.compile(rf"\b(?:{_STATE}|{_EMPLOYER})\b(?! phí)[^,.;]*$")
 ONES_OWN = "tự trả"
 
@@ -52,11 +54,13 @@ def upended(claim: str, evidence: str) -> bool:
         return False
     said, shown = claim.lower(), evidence.lower()
     return (
-        _ended(said, shown)
+        exchanged(said, shown)
+        or _ended(said, shown)
         or _paid_back(said, shown)
         or _left_to_pay(said, shown)
         or _needed(said, shown)
         or _each_otherwise(said, shown)
+        or any(one[1] < one[2] and one[2] in shown for one in REPLACES.finditer(said))  # no law a later one
     )
 
 
