@@ -12,6 +12,8 @@ FREE = "Người nuôi mây nặng được miễn vé thuyền; nuôi mây nh�
 FUND = "Quỹ bảo hiểm y tế trả toàn bộ tiền khám cho người nuôi mây. Khám ở đồi xa thì có thể phải tự trả."
 BACK = "Khi nghỉ nuôi mây, công ty phải thanh toán tiền cho người nuôi trong 14 ngày."
 TERMS = "Giữ mây không quá 3 ngày, gia hạn hai lần, mỗi lần không quá 3 ngày, cả thảy 9 ngày."
+PAPER = "Sổ mây giấy hết giá trị sau năm nay, dù trên giấy còn hạn; thẻ mây còn hạn thì vẫn dùng được."
+CRIMES = "Thổi mây có thể là tội làm tan mây người khác ở điều 155 hay tội trộm mây ở điều 156 luật mây."
 TOY = "Nuôi mây nhỏ không cần bằng."
 
 
@@ -25,6 +27,8 @@ TOY = "Nuôi mây nhỏ không cần bằng."
     ("Nuôi mây nhỏ phải có bằng.", TOY),
     ("Người bán mây hết phải báo trước.", "Người bán mây phải báo trước 3 ngày."),
     ("Người nuôi mây phải đền tiền thuyền cho chủ nhà.", "Người nuôi mây về quê thì chủ nhà trả tiền thuyền."),
+    ("Sổ mây giấy còn hạn thì vẫn dùng được sau năm nay.", PAPER),
+    ("Điều 156 luật mây là tội làm tan mây người khác.", CRIMES),
     ("Luật Mây 2018 thay Luật Mây 2025.", "Luật Mây 2018 được Luật Mây 2025 thay từ năm sau."),
 ])  # fmt: skip
 def test_an_end_a_payer_exchanged_a_need_or_another_term_of_each_time_is_seen(claim: str, evidence: str) -> None:
@@ -43,6 +47,9 @@ def test_an_end_a_payer_exchanged_a_need_or_another_term_of_each_time_is_seen(cl
     ("Người nuôi mây không phải thanh toán tiền cho công ty.", BACK),
     ("Giữ mây được gia hạn hai lần, mỗi lần không quá 3 ngày.", TERMS),
     ("Nuôi mây nhỏ không phải có bằng.", TOY),
+    ("Thẻ mây còn hạn thì vẫn dùng được.", PAPER),
+    ("Sổ mây giấy hết giá trị sau năm nay.", PAPER),
+    ("Điều 155 luật mây là tội làm tan mây người khác.", CRIMES),
     ("Nuôi mây phải có giấy.", "Nuôi mây mà không có giấy thì bị phạt."),
     ("Nuôi mây to phải có bằng.", "Nuôi mây nhỏ không cần bằng, nuôi mây to phải có bằng."),
     ("Mây đủ 12 tháng thì thôi được nghỉ.", "Nuôi mây được nghỉ 60 phút mỗi ngày, mây đủ 12 tháng thì thôi."),

@@ -1,5 +1,6 @@
 """What a claim says the other way round in nearly the words of its evidence: that something ends which evidence grants,
-that those pay whom it pays, that a thing is needed which it says isn't, or another term of each time.
+that those pay whom it pays, that a thing is needed which it says isn't, that what is over still holds, or another term
+of each time.
 
 The verdict sees much in common and one word more. Nothing is refuted by it; but what says so bears the claim out in
 nothing.
@@ -38,6 +39,11 @@ ALL_OF_IT = re.compile(r"\b(?:tự|phải)(?: tự| chi)* (?:trả|chịu) (?:to
 PAID_FOR = re.compile(
     rf"\b(?:{_STATE}|{_EMPLOYER})\b(?: \w+){{0,4}} (?:chi )?(?:trả|chịu) (?:toàn bộ|hết|tất cả|100)\b"
 )
+LASTS = re.compile(r"\b(?:vẫn|còn)(?: (?:còn|được|có|dùng))* (?:giá trị|hiệu lực|dùng được)\b|\bvẫn dùng được\b")
+OVER = re.compile(r"\b(?:hết|không còn|mất) (?:giá trị|hiệu lực)\b")
+CLAUSE = re.compile(r"[^.;!?\n]+")
+OF_ARTICLE = re.compile(r"\btội ((?:\w+ ){2,8}?)(?:ở|theo|tại) điều (\d+)\b")
+ARTICLE_OF = re.compile(r"\bđiều (\d+)\b[^.;,]*? (?:là|về|phạt)(?: \w+)? tội (\w+ \w+)")
 REPLACES = re.compile(r"\b((?:19|20)\d\d) thay(?: thế)?(?: cho)? (?:\w+ ){1,6}?((?:19|20)\d\d)\b")
 ANYBODY = re.compile(rf"\b(?:{_STATE}|{_EMPLOYER})\b(?! phí)[^,.;]*$")
 ONES_OWN = "tự trả"
@@ -60,6 +66,8 @@ def upended(claim: str, evidence: str) -> bool:
         or _left_to_pay(said, shown)
         or _needed(said, shown)
         or _each_otherwise(said, shown)
+        or _still_in_force(said, shown)
+        or _of_another_article(said, shown)
         or any(one[1] < one[2] and one[2] in shown for one in REPLACES.finditer(said))  # no law a later one
     )
 
@@ -119,3 +127,22 @@ def _each_otherwise(claim: str, evidence: str) -> bool:
     """Whether each time is said to be of another length."""
     told = {one[1] for one in EACH.finditer(evidence)}
     return bool(told) and any(one[1] not in told for one in EACH.finditer(claim))
+
+
+def _still_in_force(claim: str, evidence: str) -> bool:
+    """Whether what is said to hold still is by evidence over, known by the first words of the claim's sentence."""
+    for clause in CLAUSE.findall(claim):
+        subject = next(iter(pairwise(WORD.findall(clause))), None)
+        if subject and any(_held(LASTS, clause)):
+            theirs = [one for one in CLAUSE.findall(evidence) if subject in _twos(one)]
+            return any(map(OVER.search, theirs)) and not any(map(LASTS.search, theirs))
+    return False
+
+
+def _of_another_article(claim: str, evidence: str) -> bool:
+    """Whether a crime is said to stand in the article where by evidence another does, which names both."""
+    crimes = {article: crime for crime, article in OF_ARTICLE.findall(evidence)}
+    return any(
+        article in crimes and crime not in crimes[article] and any(crime in other for other in crimes.values())
+        for article, crime in ARTICLE_OF.findall(claim)
+    )
