@@ -28,6 +28,7 @@ NOT_SCORED = {  # what a line to score may hold in vain
 }
 NOT_VERIFIED = dict.fromkeys(("date", "role"), "the evidence is laid beside the claim as it is; `soi score` goes by it")
 PRINTED = 2000  # characters of a post in a table
+LIKELY = 0.5
 
 
 @commands.command()
@@ -271,11 +272,18 @@ def _print_chain(row: "ScoreRow", *, again: str) -> None:
     lines = [
         ["model", row.model], ["kind", row.kind], ["rights", " ".join(row.rights) or "none"],
         ["claim", row.claim or "none"], ["p(refuted)", f"{row.p_refuted:.6f}"],
-        ["reasons", " ".join(row.reasons) or "none"],
+        ["reasons", " ".join(row.reasons) or "none"], ["flagged", "yes" if row.flagged else "no"],
         ["computed again", again],
     ]  # fmt: skip
-    lines += [[str(name), json.dumps(value, ensure_ascii=False)] for name, value in row.detail.items()]
+    lines += [[str(name), _of_detail(row, name, value)] for name, value in row.detail.items()]
     table("Score", ["what", "is"], lines)
+
+
+def _of_detail(row: "ScoreRow", name: str, value: object) -> str:
+    """A number behind a score, or the claim's words in place of where they stand in it."""
+    if name == "telling" and isinstance(value, list):
+        value = [row.claim[start:end] for start, end in value]
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _print_evidence(row: "ScoreRow", helds: Sequence[str | None]) -> None:
@@ -286,9 +294,13 @@ def _print_evidence(row: "ScoreRow", helds: Sequence[str | None]) -> None:
         for e, held in zip(row.evidence, helds, strict=True)
     ]
     table("Evidence", ["id", "role", "relation", "p", "held", "differs", "text"], rows)
+    if any(e.relation == "related" and 0.0 < e.p < LIKELY for e in row.evidence):
+        print("p of related is that a passage tells neither: where it is low, the verdict leans, not surely enough.")
     for held in dict.fromkeys(filter(None, helds)):
         print(f"held by {held}: {HELD[held]}.")
 
 
 def _differences(row: "EvidenceRow") -> str:
-    return "; ".join(f"{slot['claim_text']} ↔ {slot['evidence_text']}" for slot in row.telling)
+    return "; ".join(
+        f"{slot['kind']}: {slot['claim_text'] or '—'} ↔ {slot['evidence_text'] or '—'}" for slot in row.telling
+    )

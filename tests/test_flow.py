@@ -291,6 +291,20 @@ def test_what_holds_a_passage_back_is_the_same_word_in_what_is_scored_and_explai
     assert "held by" not in says("explain", "1", home=tmp_path)
 
 
+def test_an_explained_score_says_in_words_what_carries_its_claim_and_of_which_kind_the_difference_is(tmp_path):
+    says("init", home=tmp_path)
+    with closing(open_store(tmp_path / "data" / "soi.db")) as db:
+        text = "Điều 21 của ICCPR bảo vệ quyền giữ quan điểm và tự do ngôn luận."
+        posts.take_post(db, NewPost("bao", "https://bao.example/1", text))
+        posts.take_post(db, NewPost("bao", "https://bao.example/2", "Chiều nay mưa ở bến sông."))
+    says("score", home=tmp_path)
+    said = says("explain", "1", home=tmp_path)
+    assert re.search(r"flagged +yes", said)
+    assert "article: 21 ↔ 19" in said
+    assert re.search(r'telling +\["\w', said)
+    assert re.search(r"flagged +no", says("explain", "2", home=tmp_path))
+
+
 def test_what_differs_beside_the_evidence_of_now_is_named(tmp_path):
     says("init", home=tmp_path)
     claim = "Mỗi tháng người lao động làm thêm không quá 80 giờ, trừ một số ngành 90 giờ."  # by no row
