@@ -57,6 +57,7 @@ def test_what_goes_against_a_fact_is_shown_in_whole_words_with_what_allows_or_de
         ("phải hòa giải đủ 3 lần", "không bắt buộc", "negation"),
         ("phai hoa giai du 3 lan", "khong bat buoc", "negation"),
         ("nhờ người nhà đi thay được", "hai bên phải cùng có mặt để ký", "modality"),
+        ("phải báo trước", "không cần báo trước và không phải bồi thường", "negation"),
         ("dưới 18 tuổi", "cấm tuyên án tử hình với người dưới 18 tuổi", "negation"),
         ("Điều 4 của công ước", "Điều 16 của công ước", "article"),
         ("ký năm 1986", "ký ngày 29/7/1980", "date"),

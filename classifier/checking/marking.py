@@ -14,6 +14,7 @@ from classifier.text.patterns import either, of
 FAR = 99  # syllables between what stands in two sentences
 NEAR, NEAR_ONE = 1, 3  # syllables, at most, from what carries a contradiction, or one word of it, to what else tells
 BEFORE = 20  # characters of a modal that stands before it
+DENIED = 4  # words behind a denial that it is of
 SIDES = 4  # syllables, at most, of words that a denial of the other side is shown against
 # what says that a law says so, and nothing else
 FRAME = either(r"(?:theo )?(?:(?:pháp |bộ )?luật|hiến pháp|nghị định|quy định|công ước)")
@@ -30,6 +31,7 @@ MAY = either(r"\b(?:được|cho phép|luật cho|có thể|quyền|tự nguyệ
 # right before what carries a contradiction: "cho phép" of "cho phép trục xuất"
 MODAL = either(r"\b(?:cho phép|được phép|được|có quyền|có thể|phải|bắt buộc|buộc|bị|cấm)(?: bị| được)? $")
 LET = either(r"(?:(?:cho|được|có)(?: (?:phép|quyền|thể|cả))?|phải|bị|buộc|bắt buộc|cần)")  # what a denial turns
+MODALS = frozenset(["được", "phải", "có", "quyền", "cần", "bị", "bắt", "buộc", "là", "thì", "mà"])
 FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2}/\d{4}|(?:19|20)\d\d")
 ARTICLE = either(r"\bđiều (\d+)")
@@ -87,7 +89,7 @@ def kind_of(said: str, told: str, aligned: Collection[str], known: Collection[st
     figure = bool(ours - articles) or (not FIGURE.search(said) and "number" in aligned)
     if figure and theirs and ours.isdisjoint(theirs):
         return "date" if ours and all(map(DATE.fullmatch, ours | theirs)) else "number"
-    if _denials(said) % 2 != _denials(told) % 2:
+    if _denials(said) % 2 != _denials(told) % 2 or _denies(said, told) or _denies(told, said):
         return "negation"
     if {_binds(said), _binds(told)} == {True, False}:
         return "modality"
@@ -96,6 +98,14 @@ def kind_of(said: str, told: str, aligned: Collection[str], known: Collection[st
 
 def _denials(text: str) -> int:
     return sum(1 for _ in of(DENIAL, text).finditer(text))
+
+
+def _denies(text: str, other: str) -> bool:
+    """Whether a text denies more than once, and in words that another has without any denial."""
+    if _denials(text) < 2 or _denials(other):
+        return False
+    words, denials = set(WORD.findall(other.lower())) - MODALS, of(DENIAL, text).finditer(text)
+    return any(words & set(WORD.findall(text[one.end() :].lower())[:DENIED]) for one in denials)
 
 
 def _binds(text: str) -> bool | None:
