@@ -89,8 +89,8 @@ def test_what_is_but_framed_or_spelt_otherwise_adds_nothing(copy):
 
 @pytest.mark.parametrize("other", [
     HELD.replace("ở đồn", "ở đồn xứ Mây"), HELD.replace("đồn", "đồn biên phòng"), f"Theo luật xứ Mây, {HELD}",
-    HELD.replace("giữ", "giữ hành chính"), f"Con của {HELD}", HELD.replace("người nhà", "người nhà nước ngoài"),
-    HELD.replace(" ở đồn", ""), HELD.replace("Người", "Người giúp việc"),
+    HELD.replace("giữ", "giữ hành chính"), f"Con của {HELD}", HELD.replace(" ở đồn", ""),
+    HELD.replace("Người", "Người giúp việc"),
 ])  # fmt: skip
 def test_a_place_a_law_or_a_kind_of_people_adds_something_that_parts_no_undecided_claim(other):
     assert same_claim(HELD, other)
@@ -101,10 +101,27 @@ def test_a_place_a_law_or_a_kind_of_people_adds_something_that_parts_no_undecide
 @pytest.mark.parametrize(("claim", "other"), [
     ("Công an xã đánh người bị giữ ở đồn.", "Công an xã được đánh người bị giữ ở đồn."),
     ("Người làm muối nghỉ việc phải trả tiền cho công ty.", "Công ty phải trả tiền cho người làm muối nghỉ việc."),
+    ("Người làm muối ca đêm giữ sổ của chủ xưởng Mây.", "Chủ xưởng Mây giữ sổ của người làm muối ca đêm."),
+    ("Thầy dạy muối ở xưởng Mây đánh trò lớp 3 phải nhập viện.",
+     "Thầy dạy muối ở xưởng Mây bị trò lớp 3 đánh phải nhập viện."),
+    ("Người đi kiện bị chủ xưởng Mây nhốt trong kho.", "Chủ xưởng Mây bị người đi kiện nhốt trong kho."),
+    (HELD, HELD.replace("ở đồn", "ở đồn Campuchia")), (HELD, f"Theo luật Thái Lan, {HELD}"),
+    (HELD, HELD.replace("người nhà", "người nhà nước ngoài")), (HELD, HELD.replace("bị giữ", "suýt bị giữ")),
+    (HELD, HELD.replace("bị giữ", "sắp bị giữ")), (HELD.replace("có quyền gọi", "gọi"), HELD),
 ])  # fmt: skip
-def test_a_rule_isnt_a_deed_nor_one_party_the_other(claim, other):
+def test_a_rule_isnt_a_deed_nor_one_party_the_other_nor_a_country_another(claim, other):
+    for one, two in ((claim, other), (fold(claim), other), (claim, fold(other)), (fold(claim), fold(other))):
+        assert not same_claim(one, two)
+        assert not same_claim(two, one)
+
+
+@pytest.mark.parametrize(("claim", "other"), [
+    ("Trò lớp 3 bị thầy dạy muối ở xưởng Mây đánh.", "Thầy dạy muối ở xưởng Mây đánh trò lớp 3."),
+    ("Người dân phường Phú Mỹ, Quảng Mây bị thu đất.", "Quảng Mây: người dân phường Phú Mỹ bị thu đất."),
+])  # fmt: skip
+def test_who_bears_it_named_first_or_a_place_here_makes_no_other_claim(claim, other):
     for one, two in ((claim, other), (fold(claim), other), (claim, fold(other)), (other, claim)):
-        assert not adds_nothing(one, two)
+        assert same_claim(one, two)
 
 
 JOINED = "Xứ Mây phê chuẩn công ước về quyền lập hội của người làm muối."

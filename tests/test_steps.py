@@ -137,7 +137,7 @@ def test_a_decided_case_is_joined_by_what_tells_neither_more_nor_less_alone(db):
     """What tells more stands beside it, and its own copies go there."""
     evidence.put_passages(db, [AGE])
     told(db, "a", "1", SPREADS, flagged=True)
-    elsewhere = SPREADS.replace("trẻ em", "trẻ em nước ngoài")
+    elsewhere = SPREADS.replace("trẻ em", "trẻ em mồ côi")
     assert told(db, "b", "1", elsewhere, flagged=True) == StepOutcome.JOINED  # nobody has read it yet
     falsely(db, 1)
     assert told(db, "c", "1", f"Chia sẻ gấp: {SPREADS}", flagged=True) == StepOutcome.JOINED

@@ -277,8 +277,14 @@ def _strange(said: str) -> str:
 def names_abroad(sentence: str) -> bool:
     """Whether a normalised sentence names another country anywhere."""
     sentence = _untwinned(sentence)
-    found = of(NAMED, sentence).finditer(sentence)
     of_city = of(CITY, sentence).search(sentence) and not of(OF_NATIONS, sentence).search(sentence)
     if of_city or _invented(sentence) or _strange(sentence):
         return True
-    return any((short := next(filter(None, one.groups()), "")) == "" or short[0].isupper() for one in found)
+    return bool(countries(sentence))
+
+
+def countries(sentence: str) -> list[str]:
+    """The other countries that a normalised sentence names, as they stand there."""
+    found = of(NAMED, sentence).finditer(sentence)
+    named = ((next(filter(None, one.groups()), ""), one[0]) for one in found)
+    return [short or name for short, name in named if not short or short[0].isupper()]
