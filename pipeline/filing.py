@@ -68,8 +68,7 @@ def file_score(db: Database, version: Version, result: Score, model: Model, sett
     )
     result = replace(result, reasons=(*result.reasons, *map(str, asked)))
     places = {post: cases.place_of(db, post) for post, _ in near}
-    # the decided first: what holds there is closer
-    stand = sorted(filter(None, places.values()), key=lambda place: place.state != DECIDED)
+    stand = _closest_first(filter(None, places.values()), result.claim)
     joined = next((place.case_id for place in stand if _holds(place, version, result)), None)
     if version.source_id == BROUGHT:
         joined = joined or _case_making(db, _claim_of(version, result), result.kind)
@@ -79,6 +78,15 @@ def file_score(db: Database, version: Version, result: Score, model: Model, sett
     free = [post for post, place in places.items() if place is None]
     _place(db, version, result, outcome, joined=joined, near=free, score_id=score_id)
     return outcome
+
+
+def _closest_first(places: Iterable[cases.Place], claim: str) -> list[cases.Place]:
+    """Cases that a post may belong to: the decided first, since what holds there is closer, then those of its very
+    claim, as a person may have split it off."""
+    stand = list(places)
+    claims = {place.case_id: place.claim for place in stand}
+    alike = {case for case, said in claims.items() if len(claims) > 1 and adds_nothing(claim, said)}
+    return sorted(stand, key=lambda place: (place.state != DECIDED, place.case_id not in alike))
 
 
 def _holds(place: cases.Place, version: Version, said: Score) -> bool:

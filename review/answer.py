@@ -11,7 +11,7 @@ from pipeline import claimreview
 from pipeline.claimreview import RATINGS
 from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, NamedEvidence, QueueItem, here, is_verdict
 from pipeline.settings import DeskSettings
-from pipeline.store import Database, cases, decisions, people, pieces, posts, reading, report, trends
+from pipeline.store import Database, cases, decisions, people, pieces, posts, reading, report, trends, wordings
 from pipeline.store.pieces import ERASED
 from review.names import GONE, N_, REASONS, VERDICTS
 from review.show import head, spelled
@@ -88,7 +88,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     named = tuple(pieces.for_readers(db, row) for row in _rested_on(item, made.evidence, beside))
     rows = _with_grounds(db, named, say=say)
     on_truth = item.verdict in ON_TRUTH and item.lane != "testimony"
-    seen_at = reading.case_posts(db, case_id, limit=MOST_SEEN, told=True) if on_truth else []
+    seen_at = _said_in(db, case_id, limit=MOST_SEEN) if on_truth else []
     return Brief(
         item, item.verdict, made.reason, item.since, person.pseudonym if person else "",
         tuple(e for e in rows if e.role != "party" or own_word(e)),
@@ -101,6 +101,12 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
               if one.id == made.id and one.before != one.after), ""),
         on_truth, made.explanation, made.wording or item.claim,
     )  # fmt: skip
+
+
+def _said_in(db: Database, case_id: int, *, limit: int = -1) -> list[reading.CasePost]:
+    """The posts that a decided case may be said to stand in: those whose words somebody read before its verdict, or
+    that say no more and no less."""
+    return reading.case_posts(db, case_id, limit=limit, told=True, but=wordings.unread(db, case_id))
 
 
 def _rested_on(
@@ -295,7 +301,7 @@ def case_rows(db: Database, found: Brief, *, say: Words) -> list[dict[str, objec
     for what, rows in (("evidence", found.settles), ("party", found.parties)):
         for fact in (_fact(e, say=say) for e in rows):
             told.append({"what": what, "at": fact["date"], **{name: fact[name] for name in FACT}})
-    for post in reading.case_posts(db, number, limit=-1, told=True) if found.on_truth else []:
+    for post in _said_in(db, number) if found.on_truth else []:
         said = next(one for one in posts.versions_of(db, post.post_id) if one.id == post.judged)
         told.append({"what": "post", "at": post.published or post.first_seen, "post_id": str(post.post_id),
                      "source": post.source, "url": _public(post.url), "text": spelled(said.reading)})  # fmt: skip

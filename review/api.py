@@ -163,7 +163,7 @@ def get_case(visit: Caller, case_id: Number, practice: bool = False) -> shapes.C
         practice=opened.practice, earlier=[] if blind else [one for one in like if one.state == "decided"],
         alike=[one for one in like if one.state != "decided"],
         unknown=visit.say.unknown(opened.score, opened.evidence, beside=opened.beside),
-        moves=moves.moves_of(visit.db, case_id), notes=opened.notes,
+        moves=moves.moves_of(visit.db, case_id), notes=opened.notes, otherwise=opened.otherwise,
     )  # fmt: skip
 
 

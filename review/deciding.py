@@ -290,10 +290,10 @@ def _gave_before(visit: Visit, opened: Open) -> bool:
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     """Why a verdict is asked for once more: by whoever gave one before the case was reopened, or is a party to the
     dispute; one that tells its readers why another was given, may name a private person, names evidence that disagrees
-    without two passages, or says that there is none where some speaks; one that needs evidence also of what the machine
-    reads as no claim, by a reason that names what isn't among the passages, against what those say or true by one alone
-    that says the same, of a breach by law alone, on what may be a party's denial, or on a single one that isn't a
-    party's."""
+    without two passages, or says that there is none where some speaks; one that needs evidence also where posts tell it
+    otherwise, of what the machine reads as no claim, by a reason that names what isn't among the passages, against what
+    those say or true by one alone that says the same, of a breach by law alone, on what may be a party's denial, or on
+    a single one that isn't a party's."""
     again = [refusals.OWN_AGAIN] * _gave_before(visit, opened)
     again += [refusals.OWN_DISPUTE] * any(one.person == visit.name for one in opened.at_odds)
     again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
@@ -308,6 +308,7 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     told = [row.relation for row in opened.evidence if row.eid in filled.evidence and row.relation != "related"]
     say = set(told)
     doubts = {
+        refusals.OTHERWISE: bool(opened.otherwise) and not (opened.blind or opened.practice),
         refusals.NO_CLAIM: bool(cases.no_claims(visit.db, [case_id], by_hand=False)),
         refusals.NO_RECORD: reason.endswith("_by_record") and "primary" not in roles,
         refusals.NO_INDEPENDENT: reason == "confirmed_by_independent" and "independent" not in roles,

@@ -7,6 +7,7 @@ from pipeline.store import cases, decisions, golden, holds, pieces, reading
 from pipeline.store.database import in_passing
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note, notes_of
+from pipeline.store.wordings import Wording, told_otherwise
 from review import deeds
 from review.access import Visit
 
@@ -26,6 +27,7 @@ class Open:
     practice: bool = False  # a golden case: the verdict given is compared and not recorded
     history: list[CaseEvent] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    otherwise: list[Wording] = field(default_factory=list)  # what posts of it tell beside its claim
 
     @property
     def score(self) -> ScoreRow | None:
@@ -111,7 +113,9 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     told = [] if practice else notes_of(visit.db, case_id, person=visit.name if blind else "")
     since = min((one.at for one in history if one.id in untold), default="9")  # from then on they may tell it
     told = [note for note in told if note.person == visit.name or note.at < since]
-    return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, [] if blind else history, told)
+    history = [] if blind else history
+    otherwise = [] if practice else told_otherwise(visit.db, case_id)
+    return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, history, told, otherwise)
 
 
 def history_of(visit: Visit, item: QueueItem) -> list[CaseEvent]:

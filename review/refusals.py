@@ -55,6 +55,10 @@ SAME_BY_ONE = N_(
     "The verdict is “True”, and one passage alone says the same as the machine reads it, which is often wrong: does it "
     "say just this, of the same people, of who pays whom, with the same numbers, and does it still hold?"
 )
+OTHERWISE = N_(
+    "Posts of this case tell more or less than the claim, or in another order, and the verdict covers them too: read"
+    " them over “Who says it”, and split off what it doesn’t hold for."
+)
 OWN_AGAIN = N_("You gave a verdict here before the case was reopened; it is better that somebody else reads it.")
 OWN_DISPUTE = N_(
     "You are one of the two who came to different verdicts; it is better that another lead settles it, if there is one."

@@ -25,6 +25,7 @@ from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from pipeline.store.runs import Run
 from pipeline.store.watching import Latency, SourceState
+from pipeline.store.wordings import Wording
 
 
 class Markdown(BaseModel):
@@ -416,6 +417,7 @@ class CaseFile(BaseModel):
     unknown: list[str] = Field(description="What the model doesn't know, in your language")
     moves: list[moves.Move]
     notes: list[Note]
+    otherwise: list[Wording] = Field(description="What its posts tell beside the claim, which a verdict covers too")
 
 
 class PostFile(BaseModel):

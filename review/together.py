@@ -6,6 +6,7 @@ from fastapi import APIRouter, BackgroundTasks, Form
 from fastapi.responses import Response
 
 from pipeline.store import drafts, holds
+from pipeline.store.wordings import told_otherwise
 from review import deeds
 from review.pages import Actor, LongText, Number, go
 from review.queue import case_meant, last_filters, next_address
@@ -72,9 +73,13 @@ def make_golden(visit: Actor, case_id: Number, on: Annotated[str, Form()] = "") 
 
 
 @router.post("/case/{case_id}/split")
-def split(visit: Actor, case_id: Number, post: Annotated[list[int] | None, Form()] = None) -> Response:
-    """Take posts out of a case into one of their own."""
-    return go(f"/case/{case_id}?moved={deeds.split(visit, case_id, post or []).id}")
+def split(
+    visit: Actor, case_id: Number, post: Annotated[list[int] | None, Form()] = None,
+    worded: Annotated[int, Form()] = 0,
+) -> Response:  # fmt: skip
+    """Take posts out of a case into one of their own: those chosen, or all that are `worded` as one of them is."""
+    alike = (one.posts for one in told_otherwise(visit.db, case_id) if worded in one.posts)
+    return go(f"/case/{case_id}?moved={deeds.split(visit, case_id, next(alike, post or [])).id}")
 
 
 @router.post("/case/{case_id}/out")

@@ -150,6 +150,17 @@ def test_a_decided_case_is_joined_by_what_tells_neither_more_nor_less_alone(db):
     assert [cases.posts_of(db, case) for case in (1, 2)] == [[1, 2, 3, 4, 7], [5, 6, 8]]
 
 
+def test_copies_go_to_the_case_of_their_very_words_once_those_were_split_off(db):
+    other = SPREADS.replace("trẻ em", "trẻ em mồ côi")
+    said = [told(db, "a", "1", SPREADS, flagged=True), told(db, "b", "1", other, flagged=True)]
+    assert said == [StepOutcome.FLAGGED, StepOutcome.JOINED]
+    assert moves.split(db, 1, [2], person="an").to_case == 2
+    for source in "cd":
+        assert told(db, source, "1", other, flagged=True) == StepOutcome.JOINED
+        assert told(db, source, "2", SPREADS, flagged=True) == StepOutcome.JOINED
+    assert [cases.posts_of(db, case) for case in (1, 2)] == [[1, 4, 6], [2, 3, 5]]
+
+
 TOLD = "Tôi bị quản đốc xưởng mộc Gò Nổi giữ lại hai ngày và không được gọi về cho mẹ"
 
 

@@ -11,6 +11,7 @@ from pipeline.store import cases, pieces
 from pipeline.store.database import number_of, word_of, write
 from pipeline.store.evidence import WORDED_AT
 from pipeline.store.scores import first_of, standing_of
+from pipeline.store.wordings import KNOWN_AT_MOST, tells_otherwise
 
 SIDES = ("state_critical", "state_favourable", "neutral")
 VIEWS = ("latest", "agreed", "disputed")
@@ -49,7 +50,8 @@ WITH stood AS (
 )
 SELECT v.id, l.case_id, l.id, c.claim, l.verdict, l.reason, l.at, coalesce(s.rights, '[]'),
        EXISTS (SELECT 1 FROM scores f WHERE f.id = {first_of("v.post_id")} AND f.reasons LIKE '%"AUDIT"%'),
-       EXISTS (SELECT 1 FROM posts p WHERE p.id = v.post_id AND p.source_id = '{BROUGHT}'), v.title, v.lead, v.text
+       EXISTS (SELECT 1 FROM posts p WHERE p.id = v.post_id AND p.source_id = '{BROUGHT}'),
+       m.at > l.at AND m.person = '', coalesce(s.claim, ''), v.title, v.lead, v.text
 FROM label l JOIN cases c ON c.id = l.case_id
 JOIN memberships m ON m.case_id = l.case_id AND m.at <= :t AND NOT EXISTS (
     SELECT 1 FROM memberships n WHERE n.post_id = m.post_id AND n.id > m.id AND n.at <= :t
@@ -71,11 +73,20 @@ def labels(db: Database, *, view: str = "latest", until: str = "") -> Iterator[L
     """Labels by case and post as they stood at a moment, so that a snapshot can be made again; "" for now.
 
     A verdict drawn for a blind second reader is no label until that reader has read. Texts that were erased or let go
-    since have no label any more: what is gone isn't learned from.
+    since have no label any more: what is gone isn't learned from. Nor has what joined by itself since the verdict and
+    tells otherwise than all that was read: an earlier version let it join.
     """
     query = f"{_STOOD}{_WHICH[view]} ORDER BY l.case_id, v.post_id"
-    for row in db.conn.execute(query, {"t": until or FOREVER}).fetchall():
-        version, case, decision, claim, verdict, reason, at, rights, audit, brought, *parts = row
+    found = db.conn.execute(query, {"t": until or FOREVER}).fetchall()
+    read: dict[int, list[str]] = {}  # by case, what stood there when it was judged
+    for row in found:
+        case, claim, joined, said = row[1], row[3], row[10], row[11]
+        read.setdefault(case, [claim]).extend([] if joined else [said])
+    for row in found:
+        version, case, decision, claim, verdict, reason, at, rights, audit, brought, joined, said, *parts = row
+        verbatim = claim in reading_text(*parts) and claim not in said
+        if joined and said and not verbatim and tells_otherwise(said, read[case][:KNOWN_AT_MOST]):
+            continue
         yield Labelled(
             version,
             case,

@@ -132,14 +132,17 @@ TOLD = (
 )
 
 
-def case_posts(db: Database, case_id: int, *, limit: int = 20, offset: int = 0, told: bool = False) -> list[CasePost]:
-    """The posts of a case, the first published first, or first seen where its page names no day; with `told` none but
-    those TOLD."""
+def case_posts(
+    db: Database, case_id: int, *, limit: int = 20, offset: int = 0, told: bool = False, but: Collection[int] = ()
+) -> list[CasePost]:
+    """The posts of a case `but` some, the first published first, or first seen where its page names no day; with `told`
+    none but those TOLD."""
     which = f" AND {TOLD}" if told else ""
     rows = db.conn.execute(
-        f"{_POSTS} WHERE cp.case_id = ?{which} ORDER BY coalesce(datetime(p.published), datetime(p.first_seen)),"
+        f"{_POSTS} WHERE cp.case_id = ? AND p.id NOT IN (SELECT value FROM json_each(?)){which}"
+        " ORDER BY coalesce(datetime(p.published), datetime(p.first_seen)),"
         " p.first_seen, p.id LIMIT ? OFFSET ?",
-        [case_id, limit, offset],
+        [case_id, json.dumps(list(but)), limit, offset],
     )
     return [_post(row) for row in rows]
 

@@ -1,0 +1,67 @@
+"""What posts of a case tell beside its claim: more, less, or in another order. A verdict is given with that in view."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from pipeline.store.cases import NEVER
+from pipeline.store.pieces import GONE
+from pipeline.store.reading import says_same, worded_same
+from pipeline.store.scores import standing_of
+
+KNOWN_AT_MOST = 50  # wordings read by a verdict that one which came later is laid beside
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording of some posts of a case."""
+
+    claim: str
+    posts: tuple[int, ...]
+    later: bool  # they all joined a decided case since its verdict, and nobody read what they tell
+
+
+# What the machine read in each post of a case when it was judged, or joined, and whether it joined since the verdict; a
+# post that has the claim word for word, and not within a longer one, says it whatever was read.
+_CLAIMS = f"""
+SELECT cp.post_id, s.claim, coalesce(cp.joined_at > t.judged_at, 0) FROM case_posts cp
+JOIN cases c ON c.id = cp.case_id LEFT JOIN standings t ON t.case_id = c.id AND t.state = 'decided'
+JOIN scores s ON s.id = {standing_of("cp.post_id", by=f"max(coalesce(t.judged_at, '{NEVER}'), cp.joined_at)")}
+JOIN versions v ON v.id = s.version_id
+WHERE c.id = ? AND s.kind IN ('claim', 'testimony') AND s.claim <> ''
+    AND c.claim NOT IN {GONE} AND s.claim NOT IN {GONE}
+    AND (instr(v.title || ' ' || v.lead || ' ' || v.text, c.claim) = 0 OR instr(s.claim, c.claim))
+ORDER BY cp.post_id
+"""
+
+
+def told_otherwise(db: Database, case_id: int) -> list[Wording]:
+    """What posts of a case tell otherwise than its claim, and of those that joined since its verdict also otherwise
+    than any post that stood there by then; those worded alike together."""
+    rows = db.conn.execute(_CLAIMS, [case_id]).fetchall()
+    if not rows:
+        return []
+    (claim,) = db.conn.execute("SELECT claim FROM cases WHERE id = ?", [case_id]).fetchone()
+    read, come = dict[str, list[int]](), dict[str, list[int]]()
+    for post, said, late in rows:
+        (come if late else read).setdefault(said, []).append(post)
+    known = list(dict.fromkeys((claim, *read)))[:KNOWN_AT_MOST]
+    there = [Wording(said, tuple(posts), later=False) for said, posts in read.items() if tells_otherwise(said, [claim])]
+    since = [Wording(said, tuple(posts), later=True) for said, posts in come.items() if tells_otherwise(said, known)]
+    return there + since
+
+
+def unread(db: Database, case_id: int) -> set[int]:
+    """The posts of a decided case whose words nobody had read when its verdict was given, and that tell otherwise: an
+    earlier version let them join."""
+    return {post for one in told_otherwise(db, case_id) if one.later for post in one.posts}
+
+
+def tells_otherwise(said: str, known: Sequence[str]) -> bool:
+    """Whether a claim tells more or less than each of those known, or in another order."""
+    if said in known or any(worded_same(said, one) or says_same(said, one) for one in known):
+        return False
+    from classifier.checking.copies import adds_nothing  # brings the tables of slips, which most pages go without
+
+    return not any(adds_nothing(said, one) for one in known)

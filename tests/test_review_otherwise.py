@@ -1,0 +1,95 @@
+"""Posts of a case that tell more or less than its claim: named before the verdict, split off by one click."""
+
+import time
+
+from desk_visit import World, text_of, toast_of
+from desk_world import add_post, add_score, open_with
+
+from pipeline.records import NewDecision, Verdict
+from pipeline.store import cases, decisions, labels, moves, people, wordings
+from review import answer
+from review.words import words as words_in
+
+CLAIM = "Chủ xưởng muối xứ Mây giữ sổ của người làm thuê ca đêm."
+MORE, ALSO = CLAIM.replace("làm thuê", "làm thuê mồ côi"), f"Bên trại giống, {CLAIM}"
+INDEPENDENT, PRIMARY = "fact:an-phu-2024", "law:tre-em-11"
+
+
+def told(world: World, *claims: str, case: int = 0, url: str = "muoi") -> tuple[int, list[int]]:
+    """A case of the first of these claims, or one that is there, with a post of each."""
+    made = []
+    for number, claim in enumerate(claims):
+        post = add_post(world.db, "song-huong", f"{url}-{number}", f"Nghe kể lại. {claim}")
+        score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",))
+        if case:
+            cases.join_case(world.db, case, post)
+        else:
+            case = open_with(world.db, post, score, claim)
+        made.append(post)
+    return case, made
+
+
+def test_what_posts_tell_otherwise_is_named_before_a_verdict_and_asked_about_once_more(world: World) -> None:
+    lan = world.anybody("lan")
+    case, _ = told(world, CLAIM, f"Chia sẻ gấp: {CLAIM}", CLAIM.upper(), MORE, MORE, ALSO)
+    page = lan.get(f"/case/{case}")
+    assert "2 cách nói khác đi" in text_of(page)
+    assert "<ins>mồ côi</ins>" in page.text
+    for verdict, reason, asked in (("false", "fabricated", True), ("unverifiable", "not_public", False)):
+        answered = lan.decide(case, verdict, reason, INDEPENDENT, PRIMARY, sure="")
+        assert (
+            "nói thêm, nói bớt hoặc đổi thứ tự so với khẳng định, mà kết luận cũng tính" in text_of(answered)
+        ) == asked
+        assert answered.status_code == (422 if asked else 303)
+
+
+def test_posts_of_one_wording_are_split_off_by_one_click(world: World) -> None:
+    lan = world.anybody("lan")
+    case, made = told(world, CLAIM, MORE, MORE, ALSO)
+    page = lan.get(f"/case/{case}").text
+    assert f'name="worded" value="{made[1]}"' in page
+    went = lan.post(f"/case/{case}/split", worded=str(made[1])).headers["location"]
+    (move,) = moves.moves_of(world.db, case)
+    assert (list(move.posts), cases.case(world.db, move.to_case).claim) == (made[1:3], MORE)  # type: ignore[union-attr]
+    assert f'action="/move/{move.id}/undo"' in toast_of(lan.get(went))
+    lan.post(f"/case/{case}/split", worded=str(made[3]))
+    assert [wordings.told_otherwise(world.db, one) for one in (case, move.to_case)] == [[], []]
+    assert "khác đi" not in text_of(lan.get(f"/case/{case}"))
+    assert lan.decide(case, "false", "fabricated", INDEPENDENT, PRIMARY, sure="").status_code == 303
+
+
+def test_a_program_is_told_of_them_and_warned(world: World) -> None:
+    case, made = told(world, CLAIM, MORE, MORE)
+    head = {"authorization": f"Bearer {people.make_token(world.db, 'lan', label='x')}"}
+    client = world.anybody().client
+    found = client.get(f"/api/v1/cases/{case}", headers=head).json()
+    assert found["otherwise"] == [{"claim": MORE, "posts": made[1:], "later": False}]
+    body = {"verdict": "false", "reason": "fabricated", "evidence": [INDEPENDENT, PRIMARY]}
+    answered = client.post(f"/api/v1/cases/{case}/decisions", json=body, headers=head)
+    assert "more or less than the claim" in answered.json()["warning"]
+
+
+def test_a_sentence_that_a_person_chose_stands_in_its_posts_whatever_was_read(world: World) -> None:
+    post = add_post(world.db, "song-huong", "khac", f"{CLAIM} Trời mưa to ở bến sông suốt ba ngày liền.")
+    add_score(world.db, post, "Trời mưa to ở bến sông suốt ba ngày liền.", reasons=())
+    case = cases.open_case(world.db, post, claim=CLAIM, score_id=None, by_hand=True)
+    assert wordings.told_otherwise(world.db, case) == []
+    longer, made = told(world, CLAIM.rstrip("."), f"{CLAIM.rstrip('.')} bên trại giống", url="cut")
+    assert [one.posts for one in wordings.told_otherwise(world.db, longer)] == [(made[1],)]
+
+
+def test_what_joined_a_decided_case_by_an_older_rule_has_no_label_and_is_named_nowhere(world: World) -> None:
+    case, made = told(world, CLAIM, MORE)
+    time.sleep(0.01)  # the store tells milliseconds apart
+    decisions.decide(world.db, NewDecision(case, "lan", Verdict.FALSE, "fabricated", (INDEPENDENT,)))
+    time.sleep(0.01)
+    _, later = told(world, CLAIM, MORE, ALSO, case=case, url="sau")
+    (other,) = wordings.told_otherwise(world.db, case)[1:]
+    assert (other.claim, other.posts, other.later) == (ALSO, (later[2],), True)
+    assert wordings.unread(world.db, case) == {later[2]}
+    read = {one.version_id for one in labels.labels(world.db) if one.case_id == case}
+    assert len(read) == len(made) + 2
+    found = answer.brief(world.db, case, say=words_in("vi"))
+    assert found
+    assert {post.post_id for post in found.seen_at} == {*made, *later[:2]}
+    assert "hãy mở lại vụ rồi tách bài ấy ra" in text_of(world.anybody("lan").get(f"/case/{case}"))
