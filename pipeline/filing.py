@@ -93,15 +93,16 @@ def _holds(place: cases.Place, version: Version, said: Score) -> bool:
     """Whether a post's case is of the claim that the post makes now: an edit may have made it another.
 
     A testimony's copy joins testimony alone: no verdict of true or false reaches it. A person who opens a case may have
-    chosen another sentence of the post, which its copies say word for word and hold true. A decided case is joined by
-    what tells no more and no less than what was read there.
+    chosen another sentence of the post, which its copies say word for word and hold true. A case that has a verdict is
+    joined by what tells no more and no less than what was read there.
     """
     if said.kind == "testimony" and place.lane != "testimony":
         return False
-    if place.state == DECIDED and not place.by_hand:
+    read = place.state in cases.GIVEN
+    if read and not place.by_hand:
         mine = (place.claim,) if place.edited else (place.claim, place.read_as)
         return any(adds_nothing(said.claim, one) for one in mine)
-    same = adds_nothing if place.state == DECIDED else same_claim
+    same = adds_nothing if read else same_claim
     if not (place.edited or place.by_hand) or same(said.claim, place.claim):
         return True
     return place.by_hand and asserts(version.reading, place.claim)
@@ -149,8 +150,8 @@ def _case_making(db: Database, claim: str, kind: str) -> int | None:
     """The case that makes a claim already, whatever is read of it; a testimony's is another's testimony."""
     found = cases.worded_like(db, claim, testimony=kind == "testimony")
     said = [(case_id, state, adds_nothing(claim, other)) for case_id, other, state in found if same_claim(claim, other)]
-    read = (case_id for case_id, state, alike in said if alike and state == DECIDED)
-    return next(read, next((case_id for case_id, state, _ in said if state != DECIDED), None))
+    said.sort(key=lambda one: (one[1] != DECIDED, not one[2]))
+    return next((case_id for case_id, state, alike in said if alike or state not in cases.GIVEN), None)
 
 
 def _outcome(result: Score, joined: int | None, *, brought: bool) -> StepOutcome:

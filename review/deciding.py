@@ -148,6 +148,8 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None, shown: 
         item = deeds.existing(visit, decision.case_id)  # again: since it was opened, somebody else could decide it
         if deeds.closed(item, visit.who) or reads_blind(visit, item) != opened.blind:
             raise decisions.DecisionRefused("Somebody decided this case while you had it open; look at it again.")
+        if _unseen(opened, shown or {}):
+            raise decisions.DecisionRefused(refusals.CHANGED)
         asked, others = _asks(opened, filled), deeds.takers(visit, item)
         if asked and not others:
             raise decisions.DecisionRefused(refusals.NO_READER)
@@ -217,7 +219,7 @@ def _why_not(visit: Visit, opened: Open, filled: Filled, seen: int, shown: Mappi
         return _("{who} has this case in hand.").format(who=visit.called(opened.hold.person))
     if opened.seen != seen:
         return moved(visit, opened.item.case_id)
-    if shown.get("", opened.shown[""]) != opened.shown[""]:
+    if shown.get("", opened.shown[""]) != opened.shown[""] or _unseen(opened, shown):
         return _(refusals.CHANGED)
     if opened.closed:
         return _(refusals.CLOSED)
@@ -226,6 +228,11 @@ def _why_not(visit: Visit, opened: Open, filled: Filled, seen: int, shown: Mappi
     if opened.item.lane == "testimony" and Verdict(filled.verdict) in NEEDS_EVIDENCE:
         return _(refusals.NO_TESTIMONY)
     return ""
+
+
+def _unseen(opened: Open, shown: Mapping[str, str]) -> bool:
+    """Whether posts tell otherwise than they did when a case was read, as of one that joined meanwhile."""
+    return shown.get("otherwise", now := opened.shown["otherwise"]) != now
 
 
 def _unfounded(visit: Visit, opened: Open, filled: Filled, shown: Mapping[str, str]) -> str:

@@ -36,8 +36,12 @@ class Open:
 
     @property
     def shown(self) -> dict[str, str]:
-        """The marks of the claim (under "") and of its evidence as they are read now: what a verdict is held to."""
-        return {"": pieces.mark(self.item.claim)} | {e.eid: pieces.mark_of(e) for e in self.evidence}
+        """The marks of the claim (under ""), of what its posts tell otherwise and of its evidence as they are read now:
+        what a verdict is held to."""
+        told = {"": self.item.claim, "otherwise": "\n".join(one.claim for one in self.otherwise)}
+        return {name: pieces.mark(text) for name, text in told.items()} | {
+            e.eid: pieces.mark_of(e) for e in self.evidence
+        }
 
     @property
     def beside(self) -> str | None:

@@ -405,7 +405,7 @@ class CaseFile(BaseModel):
     blind: bool = Field(description="You read it second: earlier verdicts are out of sight")
     seen: int = Field(description="To be sent with a decision: a newer event refuses that")
     shown: dict[str, str] = Field(
-        description="Likewise: marks of the claim (under an empty name) and of its evidence as told here"
+        description="Likewise: marks of the claim (under an empty name), of what is told `otherwise`, of the evidence"
     )
     hold: Hold | None
     posts: list[reading.CasePost] = Field(description="The first twenty")

@@ -1,5 +1,6 @@
 """Posts of a case that tell more or less than its claim: named before the verdict, split off by one click."""
 
+import json
 import time
 
 from desk_visit import World, text_of, toast_of
@@ -67,6 +68,22 @@ def test_a_program_is_told_of_them_and_warned(world: World) -> None:
     body = {"verdict": "false", "reason": "fabricated", "evidence": [INDEPENDENT, PRIMARY]}
     answered = client.post(f"/api/v1/cases/{case}/decisions", json=body, headers=head)
     assert "more or less than the claim" in answered.json()["warning"]
+
+
+def test_no_verdict_covers_words_that_came_while_the_case_was_open(world: World) -> None:
+    lan, named = world.anybody("lan"), (INDEPENDENT, PRIMARY)
+    case, _ = told(world, CLAIM)
+    read = lan.read(case)
+    told(world, CLAIM.lower(), f"Chia sẻ gấp: {CLAIM}", case=case, url="chep")
+    assert lan.read(case) == read
+    told(world, MORE, case=case, url="sau")
+    answered = lan.decide(case, "false", "fabricated", *named, **read)
+    assert (answered.status_code, "Vụ này đã thay đổi" in text_of(answered)) == (422, True)
+    head = {"authorization": f"Bearer {people.make_token(world.db, 'lan', label='x')}"}
+    body = {"verdict": "false", "reason": "fabricated", "evidence": named, "shown": json.loads(read["shown"])}
+    path = f"/api/v1/cases/{case}/decisions"
+    assert world.anybody().client.post(path, json=body, headers=head).status_code == 409
+    assert lan.decide(case, "false", "fabricated", *named).status_code == 303
 
 
 def test_a_sentence_that_a_person_chose_stands_in_its_posts_whatever_was_read(world: World) -> None:

@@ -161,6 +161,14 @@ def test_copies_go_to_the_case_of_their_very_words_once_those_were_split_off(db)
     assert [cases.posts_of(db, case) for case in (1, 2)] == [[1, 4, 6], [2, 3, 5]]
 
 
+def test_a_case_that_waits_for_its_second_reader_takes_no_more_than_the_first_one_read(db):
+    told(db, "a", "1", SPREADS, flagged=True)
+    decisions.decide(db, NewDecision(1, "an", Verdict.UNVERIFIABLE, "not_public"), second=True)
+    assert told(db, "b", "1", SPREADS.replace("trẻ em", "trẻ em mồ côi"), flagged=True) == StepOutcome.FLAGGED
+    assert told(db, "c", "1", SPREADS.upper(), flagged=True) == StepOutcome.JOINED
+    assert (cases.case(db, 1).state, cases.posts_of(db, 1), cases.posts_of(db, 2)) == ("second", [1, 3], [2])
+
+
 TOLD = "Tôi bị quản đốc xưởng mộc Gò Nổi giữ lại hai ngày và không được gọi về cho mẹ"
 
 
