@@ -44,6 +44,19 @@ def test_what_posts_tell_otherwise_is_named_before_a_verdict_and_asked_about_onc
         assert answered.status_code == (422 if asked else 303)
 
 
+def test_of_many_wordings_the_first_ten_stand_open_and_all_can_be_split_off(world: World) -> None:
+    hamlets = "dừa chợ bến đình sông chùa cau tre muối mía lúa".split()
+    case, made = told(world, CLAIM, *(CLAIM.replace("ca đêm", f"ca đêm ở xóm {word}") for word in hamlets))
+    page = world.anybody("lan").get(f"/case/{case}").text
+    assert [f'name="worded" value="{post}"' in page for post in made] == [False, *[True] * 11]
+    assert "<summary>thêm 1 cách nói nữa</summary>" in page
+    assert (
+        page.index(f'value="{made[10]}"')
+        < page.index('<ol class="posts" start="11">')
+        < page.index(f'value="{made[11]}"')
+    )
+
+
 def test_posts_of_one_wording_are_split_off_by_one_click(world: World) -> None:
     lan = world.anybody("lan")
     case, made = told(world, CLAIM, MORE, MORE, ALSO)
