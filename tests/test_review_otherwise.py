@@ -45,7 +45,7 @@ def test_what_posts_tell_otherwise_is_named_before_a_verdict_and_asked_about_onc
 
 
 def test_of_many_wordings_the_first_ten_stand_open_and_all_can_be_split_off(world: World) -> None:
-    hamlets = "dừa chợ bến đình sông chùa cau tre muối mía lúa".split()
+    hamlets = ["dừa", "chợ", "bến", "đình", "sông", "chùa", "cau", "tre", "muối", "mía", "lúa"]
     case, made = told(world, CLAIM, *(CLAIM.replace("ca đêm", f"ca đêm ở xóm {word}") for word in hamlets))
     page = world.anybody("lan").get(f"/case/{case}").text
     assert [f'name="worded" value="{post}"' in page for post in made] == [False, *[True] * 11]
