@@ -103,6 +103,24 @@ def test_a_denial_may_be_of_several_words_a_verb_of_the_law_or_a_judgment_behind
     assert (said(tmp_path, text, said='["nghỉ đẻ", "làm đơn"]', unless="") is None) is denied
 
 
+@pytest.mark.parametrize(("text", "denied"), [
+    ("Nghỉ đẻ chị không tự ra xã mà làm đơn được.", False), ("Nghỉ đẻ chị không tự ra xã làm đơn được.", True),
+    ("Nghi de chi khong tu ra xa lam don duoc.", True), ("Nghỉ đẻ không báo trước làm đơn được.", False),
+    ("Nghỉ đẻ không lương vẫn làm đơn được.", False), ("Nghỉ đẻ không khó, làm đơn được.", False),
+])  # fmt: skip
+def test_what_ends_in_able_is_denied_before_its_verb(tmp_path: Path, text: str, denied: bool) -> None:
+    assert (said(tmp_path, text, said='["nghỉ đẻ", "làm đơn được"]', unless="") is None) is denied
+
+
+@pytest.mark.parametrize(("text", "over"), [
+    ("Hết thời nghỉ đẻ chỉ 4 tháng, giờ là 6 tháng.", True), ("Qua rồi cái thời nghỉ đẻ chỉ 4 tháng.", True),
+    ("Het thoi nghi de chi 4 thang, gio la 6 thang.", True), ("Hết thời gian nghỉ đẻ chỉ 4 tháng.", False),
+    ("Hết thời sướng, nghỉ đẻ chỉ 4 tháng.", False), ("Chưa hết thời nghỉ đẻ chỉ 4 tháng.", False),
+])  # fmt: skip
+def test_what_is_told_to_be_over_carries_no_row(tmp_path: Path, text: str, over: bool) -> None:
+    assert (said(tmp_path, text, unless="") is None) is over
+
+
 @pytest.mark.parametrize(("text", "excused"), [
     ("Nghỉ đẻ chỉ 4 tháng, y như thời xưa.", False), ("Nghi de chi 4 thang, khac gi thoi xua.", False),
     ("Nghỉ đẻ chỉ 4 tháng, tự do trên giấy!", False), ("Nghỉ đẻ chỉ 4 tháng, giờ đâu như thời xưa.", True),
@@ -125,7 +143,7 @@ STANDING_BY = [
     "Ai thắc mắc thì nghe đây, {}.", "Phụ huynh nào chưa rõ thì xin thưa, {}.", "Trả lời câu hỏi của bà con: {}.",
     "Không ai nói cho bạn biết điều này, {}.", "Vì tương lai con em, {}.", "{}, nhớ kỹ để sau này khỏi cãi.",
     "Dù thế nào đi nữa thì {}.", "Mắc bệnh gì đi nữa cũng {}.", "Giờ không như xưa nữa, {}.",
-    "Luật cũ bỏ rồi, {}.",
+    "Luật cũ bỏ rồi, {}.", "{} mà chẳng ai nói gì.",
 ]  # fmt: skip
 STANDING_OFF = [
     "Nếu không phải tin đồn, {}.", "{} là tin đồn.", "Không biết có phải tin giả, {}.", "Tin này là {}.",

@@ -57,6 +57,26 @@ def test_what_befell_one_is_a_report_unless_it_says_what_others_may_do(text: str
 
 
 @pytest.mark.parametrize(("text", "report"), [
+    ("Luật sư cho biết công ty đã đuổi việc chị vì có thai.", True),
+    ("Luật sư của anh cho biết công an khám nhà không cần lệnh.", True),
+    ("Bộ Lao động cho biết xưởng vừa đuổi việc 12 chị vì mang bầu.", True),
+    ("Luật sư cho biết công ty đã được đuổi bà bầu.", False),
+    ("Luật sư của anh cho biết công an được khám nhà không cần lệnh.", False),
+    ("Luật sư cho biết luật đã sửa, nghỉ thai sản 4 tháng.", False),
+    ("Luật sư cho biết bà bầu nghỉ thai sản 4 tháng.", False),
+    ("Công an khám nhà dân không có lệnh mà chẳng ai nói gì.", True),
+    ("Luật cho công an khám nhà dân không có lệnh mà chẳng ai nói gì.", False),
+    ("Báo kể công nhân không được nghỉ ốm.", True),
+    ("Báo kể dân không được quay phim cảnh sát.", False),
+    ("Ai cũng kể người dân không được quay phim cảnh sát.", False),
+])  # fmt: skip
+def test_what_ones_own_tell_a_deed_and_what_nobody_minds_are_reports_and_a_ban_that_all_tell_is_none(
+    text: str, report: bool
+) -> None:
+    assert reports(text) is report
+
+
+@pytest.mark.parametrize(("text", "report"), [
     ("Nhà tôi bị khám xét không cần lệnh, họ lục tung tủ thuốc của mẹ.", True),
     ("Cảnh sát phá cửa, khám xét không cần lệnh.", True),
     ("Cảnh sát khám xét không cần lệnh.", False),

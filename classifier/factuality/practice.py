@@ -2,8 +2,9 @@
 
 "Người bị tạm giam không được gặp luật sư" may tell the law or what happens. Where nothing says that it is the rule, and
 it names where or who, why, how many, who found it or what came of it, pleads, praises or laments it, is told of a day
-that is over or as somebody's tale, tells how those who came went about it, begins with what befell one who is spoken
-of, or sets two measures side by side, it tells what happens. By form alone; whether it is true plays no part.
+that is over, as somebody's tale or by one's own, tells how those who came went about it, begins with what befell one
+who is spoken of, or sets two measures side by side, it tells what happens. By form alone; whether it is true plays no
+part.
 """
 
 import re
@@ -84,6 +85,7 @@ JUDGED = either(
     r"|(?<!được )(?<!quyền )(?<!phép )(?<!thể )\b(?:xông vào|ập vào|phá cửa|đạp cửa|đập cửa|lục tung|lục lọi)\b"
     r"|\b(?:đau lòng|xót xa|bất công|thương tâm|không thể chấp nhận)\b"
     r"|, (?:thế mà|vậy mà|bảo sao|hỏi sao|đúng là|vậy|thế)\b|\bkiểu gì mà\b"
+    r"|\bmà (?:không|chẳng|chả) (?:thấy |có )?ai (?:nói|lên tiếng|bênh|can|đoái hoài|làm)(?: gì| tới| một tiếng)?\b"
     r"|, [^,]{0,40}\b(?:ghê|thật|quá|lắm|nhỉ|à|ư|hả)[.!?]*$"
     r"|\b(?:luật|luật pháp|công lý|nhân quyền|nhân đạo|lương tâm|đạo lý|tình người) (?:nằm )?ở đâu[.!?]*$"
 )
@@ -103,10 +105,17 @@ _DAY = r"hôm (?:qua|kia|nọ|trước)|(?:sáng|trưa|chiều) (?:nay|qua)|(?:t
 _BEFELL = r".*\b(?:bị|(?:không|chẳng|chả|chưa) (?:được|cho|ai|có lệnh))\b"
 
 
+# what all or the papers tell that nobody may do, which is a ban: "Ai cũng kể dân không được quay phim cảnh sát"
+_BAN = (
+    rf"(?!{MARK}(?:ai(?: ai)? cũng|báo(?: chí| đài)?|đài) kể(?: là| rằng)? (?:người dân|công dân|mọi người|dân)"
+    r"(?: đều| cũng| vẫn)? (?:không|chẳng|chả) được (?!ai\b|trả|nhận|cấp|hỗ trợ|cứu|tiếp|đền|bồi|báo|gặp|vào|về|nghe))"
+)
+
+
 def _told(days: str, tale: str) -> str:
     return (
         rf"{MARK}(?:{days})\b(?!.*\b(?:{_STATE}|{_HEARD})\b){_BEFELL}"
-        rf"|{MARK}(?:\w+ ){{1,6}}?{tale}(?!\w)(?!.*\b(?:{_STATE})\b){_BEFELL}"
+        rf"|{_BAN}{MARK}(?:\w+ ){{1,6}}?{tale}(?!\w)(?!.*\b(?:{_STATE})\b){_BEFELL}"
     )
 
 
@@ -118,10 +127,11 @@ TOLD = either(  # bare, "kể", "tối" and "hồi" are other words too
 )
 # what befell one who is spoken of ("anh ấy bị …", a lawyer's client), or whom those in office hold ("tạm giữ nhóm thanh
 # niên"); not where it is told beside what those over him may do: "…, công ty được đuổi"
-_MAY = (
-    r"[,;:] (?:mà )?(?:công ty|doanh nghiệp|chủ|sếp|nhà trường|trường|công an|cảnh sát|tòa|trại)(?: \w+)? được"
+_LET = (
+    r"(?:công ty|doanh nghiệp|chủ|sếp|nhà trường|trường|công an|cảnh sát|tòa|trại)(?: \w+)? được"
     r"(?! (?:báo|biết|tin|lệnh|mời|nhờ|trả)\b)\b"
 )
+_MAY = rf"[,;:] (?:mà )?{_LET}"
 BEFALLEN = either(
     rf"{MARK}(?:(?:anh|chị|cậu|cô|ông|bà|em|bác|chú|nó|họ|thằng bé|con bé)(?: (?:ấy|ta))|chúng nó|nó)"
     rf"(?: (?:đã|vừa|đang|từng))? bị\b(?!.*\b(?:{_STATE})\b)(?!.*{_MAY})"
@@ -129,6 +139,22 @@ BEFALLEN = either(
     rf" (?:nhóm|một số|{_MANY}) \w"
     rf"|(?:[^.;!?]*? )?thân chủ(?: (?!ai|nào)\w+){{0,4}}? bị\b(?!.*\b(?:{_STATE})\b)(?!.*{_MAY})",
     rf"{MARK}(?:(?:anh|chi|cau|co|ong|ba|em|bac|chu|no|ho)(?: (?:ay|ta))|chung no)(?: (?:da|vua|dang|tung))? bi\b",
+)
+# what one's own tell of him ("luật sư của anh cho biết …"), or anybody as a deed done ("… đã đuổi việc chị"); not what
+# those over him may do
+_TELLS = r"(?:cho biết|cho hay|nói|kể|tố|tố cáo|phản ánh|thông tin)(?: là| rằng)?[,:]?"
+_ONE = (
+    r"(?:anh|chị|ông|bà|em|cô|cậu|cháu|bé|họ|gia đình|người nhà|nạn nhân|bị cáo|bị can|nguyên đơn|nghi phạm"
+    r"|(?:nhóm |các )?công nhân)"
+)
+_DEED = (
+    r"(?:đã|vừa) (?:đuổi|sa thải|cho nghỉ|cho thôi|cắt|trừ|quỵt|ép|đánh|bắt|giam|giữ|nhốt|còng|khám|lục|thu|tịch thu"
+    r"|phạt|từ chối)"
+)
+OF_ONE = either(
+    rf"{MARK}(?:(?:\w+ ){{1,3}}?(?:của|bào chữa(?: cho)?|bảo vệ(?: cho)?|đại diện(?: cho)?) {_ONE}\b(?: \w+){{0,4}}?"
+    rf" {_TELLS} |(?:\w+ ){{1,7}}?{_TELLS} (?=(?:\w+ ){{1,4}}?{_DEED} (?:\w+ ){{0,3}}?(?:{_ONE}|\d+)\b))"
+    rf"(?!.*\b(?:{_STATE})\b)(?!.*\b{_LET})"
 )
 # two measures side by side and no word of what may, must or is ("3 ngày phép, 30 ngày bị lườm"), which mock, and what
 # the people do beside what those over them do
@@ -150,5 +176,5 @@ def reports(sentence: str) -> bool:
         return False
     if of(SIGNS, low).search(low) or NAMED.search(sentence):
         return True
-    found = of(JUDGED, low).search(low) or any(of(one, low).match(low) for one in (TOLD, BEFALLEN, SET_BESIDE))
+    found = of(JUDGED, low).search(low) or any(of(one, low).match(low) for one in (TOLD, BEFALLEN, OF_ONE, SET_BESIDE))
     return bool(found) and not of(MODAL, low).search(low)

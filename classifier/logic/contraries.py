@@ -42,6 +42,9 @@ _NOW = (
 _BEFORE = (
     r"(?:^|[.!?]\s)\W*(?:hồi |lúc )?trước (?!(?:khi|hết|tiên|mắt|mặt|tòa|pháp luật|sau|lúc)\b)[^,.;:!?]+[,;] "
     rf"(?={_NOW})"
+    # or is told to be over: "hết thời chỉ cấm sau 22 giờ"; not "hết thời hạn"
+    r"|(?<!chưa )\b(?:hết|qua|đâu còn|không còn|chẳng còn)(?: rồi)? (?:cái )?(?:thời|cái cảnh|cái chuyện)"
+    r" (?!gian|hạn|hiệu|điểm|kỳ|vụ|hồi)[^,.;:!?]+"
 )
 BEFORE = (re.compile(_BEFORE), re.compile(fold(_BEFORE)))
 

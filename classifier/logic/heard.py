@@ -75,6 +75,7 @@ UNHEARD = (
     r"|\bhay không(?= (?:(?:thì )?cũng|tùy|tuỳ)\b)"
     r"|\b(?:hết (?:đường|cửa|chỗ)|đừng hòng) (?:xuyên tạc|vu khống|bịa)\b"
     r"|\b(?:đừng|khỏi)(?: có)? thắc mắc\b"
+    r"|\bmà (?:không|chẳng|chả) ai nói gì\b(?= ?(?:[,.!]|$))"  # "ai nói" alone doubts
     # an aim, whoever has it: "…, chống luận điệu xuyên tạc"; not "bác bỏ luận điệu này"
     r"|, (?:(?:để|nhằm|qua đó|góp phần|kiên quyết|quyết|chủ động) ){0,2}(?:phòng |đấu tranh )?"
     r"(?:chống|ngăn(?: chặn| ngừa)?|đập tan|bẻ gãy)(?: lại)?"
@@ -175,6 +176,13 @@ LEFT_OUT, TOGETHER, JUDGED = (
     tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD, CONSTITUTIONAL)
 )
 DENIED = (re.compile(DENYING), re.compile(fold(DENYING_BARE)))
+# what ends with "được" is denied before its verb: "không làm thủ tục nhận cháu làm con nuôi được"; not "không báo trước
+# đuổi được", which tells without what it can be done
+ABLE = re.compile(r"\b(?:được|duoc)$")
+_BUT = r"cũng|vẫn|thì|là|mà|nhưng|đều|mới|nên|để|nếu|khi|hoặc|hay|còn|và|rồi"
+_WITHOUT = r"cần|phải|ai|có|đủ|đăng ký|xin|nộp|đóng|báo|trả|ký|hỏi|qua|lương|phép|hợp đồng"
+_UNABLE = rf"\b{_NOT}(?! (?:{_WITHOUT})\b)(?: (?!(?:{_BUT}|{_NOT})\b)[\w{MASK}]+){{0,12}} $"
+UNABLE = (re.compile(_UNABLE), re.compile(fold(_UNABLE)))
 LET = len("được")  # what carries a contradiction begins with it: "chưa được tự lập"
 NOT_YET_LET = (re.compile(r"\bchưa được$"), re.compile(r"\bchua duoc$"))
 Found = tuple[Phrase, Span]
@@ -255,6 +263,8 @@ class Said:
         spans, meant = tuple(known), (self.restored or self).text  # folded, "nghĩ" is "nghỉ"
         near = DENIED[self.bare].search(self.text, max(0, at - NEARBY), at)
         near = near or NOT_YET_LET[self.bare].search(self.text, max(0, at - NEARBY), at + LET)
+        if near is None and ABLE.search(self.text, at, end):
+            near = UNABLE[self.bare].search(self.text, max(0, at - FAR), at)
         of_nobody = NOBODY.search(meant, max(0, at - FAR), end)
         surely = SURELY_NOT.search(meant, max(0, at - FAR), at)
         wrong = CALLED_WRONG.match(meant, end) and not NOT.search(meant, at, end)  # "không trả thưởng là trái luật"
