@@ -92,6 +92,7 @@ def test_what_is_denied_right_before_it_goes_against_nothing(tmp_path: Path, tex
     ("Nghỉ đẻ chưa bao giờ làm đơn.", True), ("Nghỉ đẻ nỏ phải làm đơn.", True), ("Nghỉ đẻ mô có làm đơn.", True),
     ("Nghỉ đẻ không cứ phải làm đơn.", True), ("Nghỉ đẻ không đời nào làm đơn.", True),
     ("Nghỉ đẻ đếch cần làm đơn.", True), ("Nghỉ đẻ chưa làm đơn.", False),
+    ("Nghỉ đẻ chưa được làm đơn.", True),
     ("Nghỉ đẻ ở xưởng quy mô làm đơn.", False), ("Nghi de thi no phai lam don.", False),
     ("Nghỉ đẻ mà máy hỏng phải làm đơn.", False), ("Nghỉ đẻ ở hẻm phải làm đơn.", False),
     ("Nghỉ đẻ hẻm phải làm đơn.", True),

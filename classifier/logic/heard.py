@@ -185,6 +185,7 @@ _UNABLE = rf"\b{_NOT}(?! (?:{_WITHOUT})\b)(?: (?!(?:{_BUT}|{_NOT})\b)[\w{MASK}]+
 UNABLE = (re.compile(_UNABLE), re.compile(fold(_UNABLE)))
 LET = len("được")  # what carries a contradiction begins with it: "chưa được tự lập"
 NOT_YET_LET = (re.compile(r"\bchưa được$"), re.compile(r"\bchua duoc$"))
+NOT_YET = (re.compile(r"\bchưa được $"), re.compile(r"\bchua duoc $"))  # … or right before it
 Found = tuple[Phrase, Span]
 
 
@@ -263,6 +264,9 @@ class Said:
         spans, meant = tuple(known), (self.restored or self).text  # folded, "nghĩ" is "nghỉ"
         near = DENIED[self.bare].search(self.text, max(0, at - NEARBY), at)
         near = near or NOT_YET_LET[self.bare].search(self.text, max(0, at - NEARBY), at + LET)
+        near = near or (  # "chưa được 4 tháng" is less than that
+            None if OWN.match(self.text, at) else NOT_YET[self.bare].search(self.text, max(0, at - NEARBY), at)
+        )
         if near is None and ABLE.search(self.text, at, end):
             near = UNABLE[self.bare].search(self.text, max(0, at - FAR), at)
         of_nobody = NOBODY.search(meant, max(0, at - FAR), end)
