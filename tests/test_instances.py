@@ -161,6 +161,29 @@ def test_the_number_of_a_case_inside_a_bound_contradicts_nothing_whatever_else_i
     assert not inside(normalise(contrary), normalise(rule), lexicon())
 
 
+SOLD = "Chuyển người dưới 18 tuổi đi để ép làm thuê là buôn người, dù không có đe nẹt hay lừa gạt."
+KEPT = (
+    "Người bị giam ở làng cải tạo tốt thì được xét giảm án lần đầu sau khi ở tù 12 năm. Bị kết án nhiều tội thì sau 15"
+    " năm mới được xét; án tử được ân giảm thì sau 25 năm."
+)
+
+
+@pytest.mark.parametrize(("claim", "contrary", "rule"), [
+    ("Chuyển em 16 tuổi đi để ép làm thuê là buôn người, không cần lừa gạt.",  # it lacks, or needs, the same
+     "Chuyển em 16 tuổi đi để ép làm thuê không phải là buôn người.", SOLD),
+    ("Người bị giam ở tù 13 năm thì được xét giảm án.", "Người bị giam ở tù 11 năm thì được xét giảm án.", KEPT),
+])  # fmt: skip
+def test_what_a_rule_only_calls_lacking_and_words_spelt_alike_turn_no_case(claim, contrary, rule):
+    assert unclear(normalise(claim), normalise(rule), lexicon())
+    assert not unclear(normalise(contrary), normalise(rule), lexicon())
+
+
+def test_a_bound_without_its_unit_is_the_rules_own_age():
+    rule = "Chỉ người dưới 16 tuổi được nhận nuôi, trừ khi dì ruột nhận cháu thì đến dưới 18 tuổi."
+    assert inside("dì ruột nhận nuôi cháu 17 tuổi vẫn được, người dưng thì con phải dưới 16.", rule, lexicon())
+    assert not inside("dì ruột nhận nuôi cháu 19 tuổi vẫn được, người dưng thì con phải dưới 16.", rule, lexicon())
+
+
 @pytest.mark.parametrize(("word", "fits"), [("Con", True), ("Còn", False)])
 def test_who_a_case_is_of_is_read_as_it_is_typed(word, fits):
     told = "em 15 tuổi bị giữ ở làng thì trạm gác phải báo cho nhà em chậm nhất 12 giờ."

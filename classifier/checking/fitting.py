@@ -64,6 +64,7 @@ APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|đòi|yêu cầu
 DENYING = frozenset.union(*DENIALS)  # the one denies as the other
 # who a case is of, as it is called
 PERSONS = with_bare(f"{CALLED}|bé|con|trẻ|người|cụ|mình|bạn".replace("|", " "))  # without "cô": "co" is "có" too
+KIN = frozenset({"cô", "dì", "chú", "bác", "cậu"})  # as slots have it, "bác" rejects
 SUFFERED = {"bi"}  # "bị tai nạn" beside "vì tai nạn"
 SOMEWHERE = either(r"ở (?:thôn|xóm|làng|bản|ấp|xã|phường|tổ|quê|địa phương|khu phố|công ty|đây)")
 # who it is told of, and till when: "em", "Chị Duyên", "bé tròn", "tới"
@@ -228,6 +229,8 @@ def _fits(slot: Slot, claim: str, rule: str) -> bool:
     if slot.kind == "other" and of(APPLYING, slot.claim_text).fullmatch(slot.claim_text):
         # what a husband may not ask for, his wife may
         return not of(HUSBAND, rule).search(rule) or bool(of(HUSBAND, claim).search(claim))
+    if slot.kind == "negation" and KIN.issuperset((slot.claim_text.lower(), slot.evidence_text.lower())):
+        return True
     if slot.kind == "negation" and (not slot.claim_text or slot.claim_text.lower() in DENYING):
         return True  # whether the case is allowed is told by its signs
     if slot.kind == "other" and said and (said <= theirs or typed <= PERSONS[is_bare(claim)] or said == SUFFERED):

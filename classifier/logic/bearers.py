@@ -6,7 +6,7 @@ from itertools import pairwise
 from classifier.comparison.numbers import HOURS
 from classifier.logic.bounds import BEARER, CHILD, a_year, same
 from classifier.logic.signs import BOUNDS, COMMON_BARE, acts_of, denied_at, parted, with_bare
-from classifier.semantics.deontic import Meaning
+from classifier.semantics.deontic import COMMON, Meaning
 from classifier.semantics.ranges import Range
 
 ONLY_THEN = with_bare("mới")
@@ -88,11 +88,17 @@ def shared(claim: Meaning, case: Range, rule: Meaning, bound: Range, others: Seq
 def _named(claim: Meaning, case: Range, rule: Meaning, bound: Range, others: Sequence[Range]) -> int:
     """How many of the words that say whose a bound is, and no other, a claim says elsewhere than at its number, less
     those that it denies: "thuộc hộ nghèo", "không nghèo"."""
-    theirs = {one.first: _bearer(rule, one) for one in others}
-    own = theirs.pop(bound.first).difference(*theirs.values())
-    said = [at for at, word in enumerate(claim.folded) if word in own and not case.first <= at < case.last]
-    denied = {claim.folded[at] for at in said if denied_at(claim, at)}
-    return len({claim.folded[at] for at in said} - denied) - len(denied)
+    bare = claim.cut.bare or rule.cut.bare
+    theirs = {one.first: _bearer(rule, one, bare=bare) for one in others}
+    own, words = theirs.pop(bound.first).difference(*theirs.values()), _spelt(claim, bare=bare)
+    said = [at for at, word in enumerate(words) if word in own and not case.first <= at < case.last]
+    denied = {words[at] for at in said if denied_at(claim, at)}
+    return len({words[at] for at in said} - denied) - len(denied)
+
+
+def _spelt(text: Meaning, *, bare: bool) -> Sequence[str]:
+    """The syllables of a text, folded beside what is typed without diacritics: "án" is no "ân", "tù" no "từ"."""
+    return text.folded if bare else text.cut.words
 
 
 def _paired(claim: Meaning, case: Range, rule: Meaning, bound: Range, others: Sequence[Range]) -> int:
@@ -107,7 +113,7 @@ def _pairs_before(text: Meaning, number: Range) -> set[tuple[str, str]]:
     return set(pairwise(text.folded[max(0, number.first - NEAR - BEARER) : number.first]))
 
 
-def _bearer(rule: Meaning, bound: Range) -> set[str]:
+def _bearer(rule: Meaning, bound: Range, *, bare: bool) -> set[str]:
     """The words before a bound that say whose it is: "hộ nghèo" in "hộ nghèo được hưởng từ đủ 70 tuổi"."""
     acts, sentence = acts_of(rule), rule.cut.sentence
     at = bound.first - 1
@@ -117,5 +123,5 @@ def _bearer(rule: Meaning, bound: Range) -> set[str]:
     for one in range(at, max(-1, at - NEAR), -1):
         if one in acts or sentence[one] != sentence[bound.first] or (one < at and parted(rule, one, one + 1)):
             break
-        found.add(rule.folded[one])
-    return found - COMMON_BARE
+        found.add(_spelt(rule, bare=bare)[one])
+    return found - (COMMON_BARE if bare else COMMON)

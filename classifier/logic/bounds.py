@@ -107,6 +107,7 @@ def _of_rule(claim: Meaning, number: Range, rule: Meaning) -> bool:
         or counted
         or any(_in_months(claim, number, one) or _by_then(number, one, rule) for one in rule.numbers)
         or any(same(number, one) or a_year(number, one) or _of_list(number, one, rule) for one in rule.numbers)
+        or any(_same_age(number, one) for one in rule.numbers)
         or (number.unit == "year" and any((one.unit, one.low) == ("year", number.low) for one in rule.numbers))
     )
 
@@ -163,6 +164,11 @@ def same(one: Range, other: Range, scale: float = 1.0) -> bool:
     """Whether both say the same number, one of them plainly, or the same bound."""
     ends = ((one.low, other.low), (one.high, other.high)) if one.low != one.high else ((one.value, other.value),)
     return (scale != 1.0 or one.unit == other.unit) and all(math.isclose(a * scale, b, rel_tol=1e-4) for a, b in ends)
+
+
+def _same_age(one: Range, other: Range) -> bool:
+    """Whether a bound that counts nothing is another's of an age: "con phải dưới 16"."""
+    return one.unit == "count" and one.low != one.high and other.unit == "age" and same(replace(one, unit="age"), other)
 
 
 def unbounded(rule: Meaning) -> set[str]:

@@ -338,6 +338,8 @@ def _turned(claim: Meaning, rule: Meaning, bound: Range) -> bool | None:
     if bound.high == math.inf and _ends_denied(rule, bound):
         return not claim.denies
     turned, least = turns(claim, rule, sentence), 0 if _granted_with(rule, bound) else sentence - 1
+    if any(rule.cut.sentence[one.first] == sentence and one.id == "only" for one in rule.scopes):
+        least = sentence  # "chỉ cần thẻ" needs nothing said before it
     while turned is None and sentence > max(0, least):  # what a whole list grants is said before it
         sentence -= 1
         turned = turns(claim, rule, sentence)

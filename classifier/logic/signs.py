@@ -19,6 +19,7 @@ THEN = with_bare("thì")
 BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
 COMMON_BARE = frozenset(map(fold, COMMON))
 NEAR = 4  # syllables before a word in which it is denied
+AFAR = 6  # … as one of two: "không có đe dọa hay lừa gạt"
 
 
 def counted_in(text: Meaning) -> set[int]:
@@ -31,10 +32,10 @@ def acts_of(text: Meaning) -> set[int]:
     return {at for one in text.cues if one.id != "negation" for at in range(one.first, one.last)}
 
 
-def denied_at(claim: Meaning, at: int) -> bool:
+def denied_at(claim: Meaning, at: int, near: int = NEAR) -> bool:
     """Whether a claim denies a word, and not the act before it: "không thuộc hộ nghèo", "không được trợ cấp"."""
-    near, acts = range(max(0, at - NEAR), at), acts_of(claim)
-    denials = [one for one in near if claim.cut.words[one] in DENIALS[claim.cut.bare]]
+    acts = acts_of(claim)
+    denials = [one for one in range(max(0, at - near), at) if claim.cut.words[one] in DENIALS[claim.cut.bare]]
     return bool(denials) and acts.isdisjoint(range(denials[-1], at))
 
 
@@ -57,7 +58,9 @@ def turns(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
         said: dict[int, set[bool]] = {}
         for one, at, place in signs:
             if one and (behind or not _forbids_behind(rule, place)):
-                said.setdefault(at, set()).add(one != (sign_at(rule, place, behind=behind) or 1))
+                # needless, where a rule calls it lacking: "không cần lừa gạt", "dù không có lừa gạt"
+                theirs = sign_at(rule, place, behind=behind) or (-1 if one < 0 and denied_at(rule, place, AFAR) else 1)
+                said.setdefault(at, set()).add(one != theirs)
         # what a rule says both ways tells nothing: "miễn cùng chi trả khi tiền cùng chi trả …"
         votes = {one for both in said.values() if len(both) == 1 for one in both}
         # "có lương hưu" where the rule has "không có lương hưu"
