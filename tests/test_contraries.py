@@ -126,6 +126,7 @@ def test_what_is_told_to_be_over_carries_no_row(tmp_path: Path, text: str, over:
     ("Nghỉ đẻ chỉ 4 tháng, y như thời xưa.", False), ("Nghi de chi 4 thang, khac gi thoi xua.", False),
     ("Nghỉ đẻ chỉ 4 tháng, tự do trên giấy!", False), ("Nghỉ đẻ chỉ 4 tháng, giờ đâu như thời xưa.", True),
     ("Nghỉ đẻ thời xưa chỉ 4 tháng.", True), ("Nghỉ đẻ chỉ 4 tháng, chỉ là trên giấy.", True),
+    ("Dân chủ trên giấy, nghỉ đẻ chỉ 4 tháng.", False), ("Chỉ là trên giấy, nghỉ đẻ chỉ 4 tháng.", True),
     ("Nghỉ đẻ chỉ 4 tháng, kiên quyết chống luận điệu xuyên tạc.", False),
     ("Nghỉ đẻ chỉ 4 tháng, góp phần đập tan các âm mưu xuyên tạc của kẻ xấu.", False),
     ("Nghỉ đẻ chỉ 4 tháng, luận điệu xuyên tạc.", True), ("Nghỉ đẻ chỉ 4 tháng, chống thông tin xuyên tạc này.", True),
@@ -133,6 +134,22 @@ def test_what_is_told_to_be_over_carries_no_row(tmp_path: Path, text: str, over:
 ])  # fmt: skip
 def test_a_tail_that_only_judges_excuses_nothing(tmp_path: Path, text: str, excused: bool) -> None:
     assert (said(tmp_path, text, unless='"thời xưa | trên giấy | xuyên tạc"') is None) is excused
+
+
+@pytest.mark.parametrize(("text", "excused"), [
+    ("Tự hào cho nước mình, nghỉ đẻ chỉ 4 tháng.", False), ("Xấu hổ thay nước mình: nghỉ đẻ chỉ 4 tháng.", False),
+    ("Nghỉ đẻ chỉ 4 tháng mà chẳng ai dám nói gì.", False), ("Nghỉ đẻ chỉ 4 tháng thì ai nói.", True),
+    ("Nghỉ đẻ chỉ 4 tháng, nhiều nước phải nể phục.", False), ("Nghỉ đẻ chỉ 4 tháng, nhiều nước phải cười.", False),
+    ("Nghỉ đẻ chỉ 4 tháng ở nhiều nước.", True), ("Nghỉ đẻ chỉ 4 tháng, tổng liên đoàn phổ biến.", False),
+    ("Nghỉ đẻ chỉ 4 tháng, một nhóm liên đoàn tự do viết.", False), ("Liên đoàn cho nghỉ đẻ chỉ 4 tháng.", True),
+    ("Nghỉ đẻ chỉ 4 tháng, liên đoàn đã nhắc.", True),
+])  # fmt: skip
+def test_what_either_voice_makes_of_a_claim_and_who_tells_it_excuses_nothing(
+    tmp_path: Path, text: str, excused: bool
+) -> None:
+    assert (
+        said(tmp_path, text, unless='"tự hào | xấu hổ | ai nói | chẳng ai | nhiều nước | liên đoàn"') is None
+    ) is excused
 
 
 STANDING_BY = [

@@ -587,7 +587,8 @@ def test_who_insists_on_what_ought_to_be_doesnt_say_that_it_is() -> None:
 
 
 def test_what_is_praised_as_done_is_said_to_be_so() -> None:
-    assert imagines("Nghỉ thai sản chín tháng là hợp lý.")
+    for judged in ("hợp lý", "vô lý", "công bằng", "bất công", "phải đạo", "trái đạo"):
+        assert imagines(f"Nghỉ thai sản chín tháng là {judged}.")
     assert not imagines("Nước Mây đã phê chuẩn công ước ấy là hợp lý.")
 
 

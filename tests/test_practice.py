@@ -165,3 +165,14 @@ def test_a_row_that_is_of_such_a_claim_stands_all_the_same() -> None:
 ])  # fmt: skip
 def test_the_words_of_a_rule_make_no_report_of_a_claim_on_it(text: str, flagged: bool) -> None:
     assert next(score(model(), [Item("", text)], index=facts_index())).flagged is flagged
+
+
+@pytest.mark.parametrize(("glad", "outraged"), [
+    ("người dân đồng tình", "người dân bức xúc"), ("dư luận hoan nghênh", "dư luận lên án"),
+    ("ai nấy tán thành", "ai nấy phẫn nộ"),
+])  # fmt: skip
+def test_who_is_glad_of_a_thing_reports_it_like_who_is_outraged(glad: str, outraged: str) -> None:
+    for tail in (glad, outraged):
+        assert reports(f"Người bị tạm giam không được bỏ phiếu, {tail}.")
+        assert reports(fold(f"Người bị tạm giam không được bỏ phiếu, {tail}."))
+        assert not reports(f"Theo luật, người bị tạm giam không được bỏ phiếu, {tail}.")

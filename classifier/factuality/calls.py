@@ -151,12 +151,13 @@ TOPIC = either(
     r"|miễn|tù|bắt buộc|quyền|không (?:bị|cần|sao)|thật|đúng|mới|đã|chính (?:sách|thức)|chủ trương|nghĩa vụ"
     r"|trách nhiệm|nhiệm vụ|của (?:nhà nước|quốc hội|chính phủ))\b))"
 )
-# how a sentence ends that tells what ought to be so; "mới được" and "mới đúng luật" are of rules
+# how a sentence ends that tells what ought to be so, or what ought not; "mới được" and "mới đúng luật" are of rules
 JUDGED = either(
     r"(?:\b(?:thì )?mới (?:phải(?: đạo| lẽ)?|công bằng|hợp lý|hợp tình|xứng đáng|thỏa đáng|văn minh|tiến bộ|đáng"
     r"|(?:gọi |thật )?là (?:\w+ ){0,3}?(?:nhân quyền|công bằng|văn minh|tự do|dân chủ|nhân đạo|nhân văn|công lý|tử tế"
     r"|hợp lý))|\bphải\b.{4,}\bmới đúng|(?<!nhà )\blà (?:vừa(?: đủ| phải| đẹp)?|hợp (?:lý|tình)|phải (?:đạo|lẽ)|đẹp"
-    r"|xứng đáng|công bằng)(?: nhất)?)(?: (?:rồi|chứ|nhé|nha|đó|đấy|thôi|ạ|á|luôn|nè|các bác|mọi người|bà con))*[^\w]*$"
+    r"|xứng đáng|công bằng|vô (?:lý|đạo)|phi lý|bất (?:hợp lý|công)|trái (?:đạo|lẽ)|quá đáng)"
+    r"(?: nhất)?)(?: (?:rồi|chứ|nhé|nha|đó|đấy|thôi|ạ|á|luôn|nè|các bác|mọi người|bà con))*[^\w]*$"
 )
 # … or that insists on what ought to be, which "mới" and the law tell of what is
 _TOLD = (

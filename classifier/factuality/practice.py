@@ -44,6 +44,7 @@ _PEOPLE = (
 # what finds a thing, whoever holds it; who merely says a thing makes no report of it
 _FINDING = r"(?:thanh tra|kiểm toán|giám sát|điều tra|khảo sát|nghiên cứu|báo cáo|hội thảo)"
 _WHO = r"(?:cán bộ|nhân viên|chủ|giám đốc|thủ trưởng|lãnh đạo|hòm phiếu|họ|người ta|xã|phường|trường|trại|tòa|tổ)"
+_GLAD = r"(?:dân|bà con|dư luận|cử tri|mọi người|ai cũng|ai nấy|ai ai)"
 
 
 def _signs(this: str) -> str:
@@ -61,6 +62,9 @@ def _signs(this: str) -> str:
             r"|\btheo (?:đơn|báo cáo|khảo sát|nghiên cứu) của\b",
             r"\b(?:(?<!bị )phát hiện|ghi nhận|lo ngại|quan ngại|bức xúc|phẫn nộ|lên án|lên tiếng|phản ánh(?! của)"
             r"|kháng nghị vì|tố (?:trường|công ty|chủ))\b",
+            # … or is glad of it
+            rf"\b{_GLAD}(?: (?!(?:không|chưa|chẳng)\b)\w+){{0,3}}? (?:đồng tình|tán thành|ủng hộ|hoan nghênh|phấn khởi"
+            r"|hồ hởi|tin tưởng)\b",
             # what came of it
             r"[,;] [^,;]*?\b(?:bị (?:phạt \d+|buộc (?:trả|hoàn)|kỷ luật|đình chỉ|khiển trách|xử lý)|tòa (?:tuyên|buộc)"
             r"|phúc thẩm (?:phải |đã )?(?:hủy|sửa)"

@@ -85,6 +85,18 @@ UNHEARD = (
     rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+|{TWICE_DENIED}[^,.;!?]*"
     r"|, (?:(?:y|hệt|cứ|có|chẳng|không) )?(?:như|giống|khác (?:gì|nào))(?: như)? (?:cái )?(?:thời|hồi|đời|ngày)\b"
     rf"[^,.;:!?{MASK}]*(?=[.!]|$)|, (?:(?!(?:chỉ|{_NOT})\b)\w+ ){{1,3}}trên giấy(?= ?(?:[.!]|$))"
+    # … or a head: "Dân chủ trên giấy, …", "Xấu hổ cho nước mình: …"; and that nobody minds: "… mà chẳng ai nói gì"
+    rf"|^(?:(?!(?:chỉ|{_NOT})\b)\w+ ){{1,3}}trên giấy(?=[,:])"
+    r"|^(?:(?:thật|quá|rất) )*(?:xấu hổ|nhục|nhục nhã|tự hào|hãnh diện)(?: quá)? (?:cho|thay|về|vì)"
+    r"(?: \w+){1,4}(?=[,:])"
+    r"| mà (?:chẳng|chả|không) ai (?:dám |thèm |chịu )?(?:nói|lên tiếng|biết|quan tâm|đoái hoài)"
+    r"(?: (?:gì|năng|đến|tới|hết|cả))*(?=[.!]|$)"
+    # … what other countries make of it, and which body or circle is said to tell it
+    r"|, (?:(?:một )?bước (?:tiến|lùi) (?:\w+ ){0,2})?(?:khiến )?(?:nhiều|các) nước (?:phải|đều) (?!có\b)\w+"
+    r"(?: \w+){0,2}(?=[.!]|$)"
+    r"|, (?:bộ|sở|ban|(?:tổng )?liên đoàn|hội|tòa|thanh tra|ủy ban|viện|báo|đài|một nhóm|một luật sư|giới|các nhà)"
+    r"(?: (?!(?:không|chưa|chẳng|phải|đã|sẽ|được|có|bị|vẫn)\b)\w+){0,4}?"
+    r" (?:hướng dẫn|phổ biến|thông tin|nhắc(?: lại)?|nêu rõ|cho biết|cho hay|nhấn mạnh|viết|đưa(?: tin)?)(?=[.!]|$)"
 )
 # right before what carries a contradiction: "không thể lãnh án tử", "đâu chỉ bị kỷ luật", "không nhất thiết phải nộp";
 # not "nghỉ không có phép bị đuổi"
