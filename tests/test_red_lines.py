@@ -178,6 +178,22 @@ def test_praise_and_blame_behind_a_claim_are_read_alike(praise: str, blame: str)
     assert alike(fold(f"{AGE}{praise}")) == alike(fold(f"{AGE}{blame}")) != fold(f"{AGE}{praise}")
 
 
+@pytest.mark.parametrize(("praise", "blame"), [
+    ("Tự hào thay nước mình, ", "Xấu hổ thay nước mình, "), ("Càng nghĩ càng mừng: ", "Càng nghĩ càng buồn: "),
+    ("Luật công bằng khi cho ", "Luật bất công khi cho "),
+])  # fmt: skip
+def test_praise_and_blame_before_a_claim_are_read_alike(praise: str, blame: str) -> None:
+    one, other = scored([f"{begun}{AGE}." for begun in (praise, blame)], marriage())
+    assert (one.flagged, one.read_as("p_kind")) == (other.flagged, other.read_as("p_kind"))
+    assert alike(fold(f"{praise}{AGE}")) == alike(fold(f"{blame}{AGE}")) != fold(f"{praise}{AGE}")
+
+
+@pytest.mark.parametrize(("praise", "blame"), [(" cũng đáng.", " thì quá đáng."), (" là hợp lý.", " là vô lý.")])
+def test_who_finds_a_rule_right_and_who_finds_it_wrong_are_read_alike(praise: str, blame: str) -> None:
+    one, other = scored([f"{AGE.capitalize()}{tail}" for tail in (praise, blame)], marriage())
+    assert one.flagged == other.flagged
+
+
 @pytest.mark.parametrize("said", ["Luật cho bán hay thuê.", "Chợ bán đồ tốt, đồ xấu đủ cả.", "Họ đòi dân chủ."])
 def test_a_word_of_praise_that_judges_nothing_is_left(said: str) -> None:
     assert alike(said) == said

@@ -1,6 +1,6 @@
-"""A judgment at the end of what is said, read alike whatever it is: "…, rất nhân văn", "…, rất vô nhân đạo".
+"""A judgment before or at the end of what is said, read alike whatever it is: "…, rất nhân văn", "…, rất vô nhân đạo".
 
-Neither says anything of the claim before it, but to readers of n-grams some such words are more of an opinion than
+Neither says anything of the claim beside it, but to readers of n-grams some such words are more of an opinion than
 others. So praise and blame are read as one word for either, and come out the same.
 """
 
@@ -16,6 +16,7 @@ WORDS = """vô nhân đạo, nhân đạo, nhân văn, chà đạp nhân quyền
     khổ cho dân, tốt cho dân, đáng buồn, đáng mừng, đáng xấu hổ, đáng tự hào, tệ, hay, xấu, tốt, tồi tệ, tuyệt vời,
     bất công, công bằng, vô lý, hợp lý, phản đối, ủng hộ, khốn nạn, cảm ơn, khổ, sướng, bước lùi, bước tiến,
     ngu xuẩn, sáng suốt, sai lầm, đúng đắn, đả đảo, hoan hô, nhục nhã, tự hào, ác, tử tế, bất nhân, nhân ái"""
+FELT = "hãnh diện, xấu hổ, nhục, chua xót, xót xa, xót, mừng, buồn"
 _BEFORE = "đúng|thật|quả|rõ|là|rất|quá|vô cùng|hết sức|cực|thế mới|vậy mới|tôi|mình|em|tui|một|xin|dân mình|nhà nước"
 _BEHIND = "thật|quá|ghê|lắm|vô cùng|hết sức|cực kỳ|nhà nước|về quyền con người|luôn|nha|nhé|ạ|đó|đấy"
 
@@ -23,19 +24,40 @@ _BEHIND = "thật|quá|ghê|lắm|vô cùng|hết sức|cực kỳ|nhà nước|
 def _judgment(*, bare: bool) -> re.Pattern[str]:
     """A last clause or sentence of few words that does nothing but judge."""
     words = "|".join(sorted(listed(WORDS), key=len, reverse=True))
-    pattern = rf"(?:^|[,.!…–-]) ?((?:(?:{_BEFORE}) )*(?:{words})(?: (?:{_BEHIND}))*)[\s.!…]*$"
+    pattern = (
+        rf"(?:(?:^|[,.!…–-]) ?|(?= (?:cũng|thì) ) )"
+        rf"((?:(?:{_BEFORE}|cũng|thì) )*(?:{words}|quá đáng|đáng)(?: (?:{_BEHIND}))*)[\s.!…]*$"
+    )
+    return re.compile(fold(pattern) if bare else pattern, re.IGNORECASE)
+
+
+def _opening(*, bare: bool) -> re.Pattern[str]:
+    """A judgment before what is said, with whom or what it is for: "Tự hào thay đất nước mình: …"; or by which a law is
+    called something where it is told: "Luật bất công khi …"."""
+    words = "|".join(sorted(listed(f"{WORDS}, {FELT}"), key=len, reverse=True))
+    pattern = (
+        rf"^((?:(?:{_BEFORE}|càng nghĩ càng|nghĩ mà) )*(?:{words})(?: (?:{_BEHIND}|thay))*"
+        rf"(?: (?:cho|thay|vì|về) (?:\w+ ){{0,3}}\w+)?)(?=[,:] )"
+        rf"|^(?:bộ )?luật(?: \w+){{0,4}}? ((?:{words}))(?= (?:khi|ở chỗ|vì) )"
+    )
     return re.compile(fold(pattern) if bare else pattern, re.IGNORECASE)
 
 
 JUDGMENT, BARE_JUDGMENT = _judgment(bare=False), _judgment(bare=True)
+OPENING, BARE_OPENING = _opening(bare=False), _opening(bare=True)
 
 
 def alike(said: str) -> str:
-    """A read text with one word for whatever judgment it ends in."""
+    """A read text with one word for whatever judgment it begins with or ends in."""
     bare = is_bare(said)
+    if opened := (BARE_OPENING if bare else OPENING).match(said):
+        said = _judged(said, *opened.span(opened.lastindex or 0), bare=bare)
     found = (BARE_JUDGMENT if bare else JUDGMENT).search(said, max(0, len(said) - TAIL))
     if not found:
         return said
-    start, end = found.span(1)
+    return _judged(said, *found.span(1), bare=bare)
+
+
+def _judged(said: str, start: int, end: int, *, bare: bool) -> str:
     judged = fold(JUDGED) if bare else JUDGED
     return said[:start] + (judged.capitalize() if said[start].isupper() else judged) + said[end:]
