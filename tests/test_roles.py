@@ -14,6 +14,7 @@ CLOUD = "nạn nhân bị mây đè có quyền được bồi thường; cán b
 HEIRS = "con chết trước thì cháu nội, cháu ngoại, được thay cha mẹ mình nhận phần mây."
 LEAVE = "chồng không được xin chia mây khi vợ đang ốm; vợ thì vẫn được."
 PROOF = "việc chứng minh thuộc về cơ quan điều tra; bị can có quyền nhưng không phải chứng minh mình vô can."
+HIRED = "chủ nhà phải ký giấy mây với người giúp việc."
 FEES = "từ năm nay cấm thu tiền mây của học sinh. trước đó nhà giáo được thu tiền mây của học sinh."
 
 
@@ -25,6 +26,8 @@ FEES = "từ năm nay cấm thu tiền mây của học sinh. trước đó nhà
     ("cha mẹ được thay con nhận phần mây.", HEIRS),
     ("vợ không được xin chia mây khi chồng đang ốm.", LEAVE),
     ("bị can phải chứng minh mình vô can.", PROOF),
+    ("người giúp việc phải ký giấy mây với chủ nhà.", HIRED),
+    ("dân phải cung cấp tên mây.", "làm thẻ thì người dân không bắt buộc phải cung cấp tên mây."),
 ])  # fmt: skip
 def test_what_is_done_the_other_way_round_is_seen(claim: str, evidence: str) -> None:
     assert exchanged(claim, evidence)
@@ -42,6 +45,13 @@ def test_what_is_done_the_other_way_round_is_seen(claim: str, evidence: str) -> 
     ("chồng không được xin chia mây khi vợ đang ốm.", LEAVE),
     ("cơ quan điều tra phải chứng minh, bị can không phải chứng minh mình vô can.", PROOF),
     ("nhà giáo không được thu tiền mây của học sinh.", FEES),  # of now, which forbids it to all
+    # who stands before a deed needn't be who does it
+    ("thuê người giúp việc thì phải ký giấy mây.", HIRED),
+    ("chủ nhà thuê người giúp việc phải ký giấy mây.", HIRED),
+    ("khi vợ ốm thì không được xin chia mây.", LEAVE),
+    ("đàn ông có vợ đang ốm không được xin chia mây.", LEAVE),
+    ("dân không phải cung cấp tên mây.", "làm thẻ thì người dân không bắt buộc phải cung cấp tên mây."),
+    ("dân không cần phải cung cấp tên mây.", "làm thẻ thì người dân không phải cung cấp tên mây."),
     # anybody who stands before a deed may do it
     ("người giúp việc trả tiền thuyền cho chủ nhà.", "chủ nhà ký giấy với người giúp việc rồi trả tiền thuyền."),
 ])  # fmt: skip

@@ -41,7 +41,8 @@ DEED = re.compile(
     r"|công khai|báo(?= (?:kết quả|cho|tin)\b)|ép|sa thải|thay(?= )|bầu)\b(?! (?:hại|cử)\b)"
 )
 BOUND = re.compile(
-    r"\b((?:không )?(?:được|phải|có quyền)|(?:nghiêm )?cấm) (?=((?!(?:không|một|các|là|nhưng)\b)\w+ \w+))"
+    r"\b((?:(không)(?: (?:bắt buộc|buộc|cần|nhất thiết))? )?(được|phải|có quyền)|(?:nghiêm )?cấm)"
+    r" (?=((?!(?:không|một|các|là|nhưng)\b)\w+ \w+))"
 )
 GETS = re.compile(r"\b(?:được|bị) $")  # to whom it is done stands before: "nạn nhân được bồi thường"
 UNSAID = re.compile(r"\b(?:không|chưa|chẳng|cấm|đừng|khi|nếu|trừ|khỏi|đâu)(?: \w+){0,3} ?$")
@@ -51,6 +52,12 @@ BETWEEN = re.compile(
     r"(?: \w+,?)? (?:(?:phải|được|sẽ|thì|mới|đều|cũng|vẫn|có|quyền|nghĩa|vụ|trách|nhiệm|đã|tự|không|cần|bắt|buộc|chỉ)"
     r" )*"
 )
+# what certainly names no object right behind it: "vợ" of "mà vợ …", not of "có vợ …"
+HEAD = re.compile(
+    r"(?:^ *|, |\d{4} |\b(?:thì|mà|và|hoặc|hay|nhưng|chứ|còn|do|được|vì|là|rằng|yêu cầu|đòi|buộc|bắt|cấm|chỉ) )"
+    r"(?:(?:các|những|mọi) )?$"
+)
+THEN = re.compile(r"\bthì\b")  # before it stands a case, of somebody else maybe: "thuê người giúp việc thì phải …"
 BEHIND = 8  # words between it and to whom it is done
 ACTIVE = "thay"  # "con được thay cha mẹ" may, and isn't replaced
 NOT = "không "
@@ -97,7 +104,8 @@ def _deeds(text: str) -> Iterator[Deed]:
             yield _deed(said, one.group(), one.span(), roles)
         for one in BOUND.finditer(said):
             by, may, _ = _doers(said, one.start(), roles)
-            yield Deed(f"{'không được' if one[1].endswith('cấm') else one[1]} {one[2]}", by, may, "", True, modal=True)
+            bound = "không được" if one[3] is None else f"{NOT if one[2] else ''}{one[3]}"
+            yield Deed(f"{bound} {one[4]}", by, may, "", True, modal=True)
 
 
 def _deed(said: str, what: str, at: tuple[int, int], roles: list[Role]) -> Deed:
@@ -119,7 +127,8 @@ def _doers(said: str, start: int, roles: list[Role]) -> tuple[str, frozenset[str
         return "", frozenset(), 0
     first, end, nearest = before[-1]
     named = frozenset(name for _, _, name in before)
-    if len(named) == 1 or BETWEEN.fullmatch(said, end, start):
+    alone = len(named) == 1 and THEN.search(said, end, start) is None
+    if (alone or BETWEEN.fullmatch(said, end, start)) and HEAD.search(said[:first]):
         return nearest, frozenset(), first
     return "", named, first
 
