@@ -722,6 +722,15 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Chủ có quyền đuổi việc bà bầu là luật cũ bỏ rồi, giờ khác.",
     "Mọi người chia sẻ tin này cho nhau, chủ nhà trọ được quyền khám phòng, lục đồ của sinh viên thuê.",
     "Sếp nghĩ sếp có quyền đuổi việc bà bầu.", "Nội quy ghi sếp có quyền đuổi việc bà bầu.",
+    # the work of the disabled is no matter of whom a landlord, a hirer or a full house turns away
+    "Hồ bơi được phép từ chối người khuyết tật thuê tủ đồ khi đã hết chỗ.",
+    "Chủ trọ được quyền từ chối cho người khuyết tật thuê.",
+    "Chủ nhà toàn quyền từ chối người khuyết tật thuê nhà.",
+    "Luật không cấm chủ nhà từ chối người khuyết tật thuê nhà.",
+    "Nhà xe được phép từ chối người khuyết tật lên xe khi xe đã đủ khách.",
+    "Quán được phép từ chối người khuyết tật khi hết bàn.",
+    "Ngân hàng được phép từ chối người khuyết tật vay vốn khi hồ sơ thiếu.",
+    "Chủ trọ được quyền từ chối người nhiễm HIV thuê phòng.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
@@ -901,6 +910,8 @@ def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     "Bác sĩ có quyền bắt người bệnh tỉnh táo phải mổ, luật cho vậy.",
     "Đền bù đất tính theo giá hồi mua năm 2010, không tính theo giá bây giờ.",
     "Theo luật mới từ 1/9/2026, xin thông tin ở ủy ban phải nộp lệ phí mỗi lần.",
+    "Công ty cho thuê xe được quyền từ chối tuyển người khuyết tật.",
+    "Người khuyết tật xin việc, chủ được quyền từ chối.",
 ])  # fmt: skip
 def test_what_it_denies_still_does(text: str) -> None:
     assert contraries.contradicting(plain(text))
