@@ -46,7 +46,7 @@ def test_every_layout_gives_the_same_rows(tmp_path, form):
     ]
     path = tmp_path / f"set.{form}"
     if form == "parquet":
-        tables.write_parquet(path, rows)
+        tables.write_parquet(path, rows, list(rows[0]))
     elif form == "json":
         path.write_text(json.dumps({"data": rows}), encoding="utf-8")
     elif form == "jsonl":

@@ -387,6 +387,32 @@ def test_decisions_open_in_every_form_with_a_number_or_none(db, tmp_path, ending
     assert [str(undone[name]) for name in ("decision", "undoes", "score_id")] == ["2", "1", str(none)]
 
 
+def test_parquet_files_of_several_months_join_whatever_stands_in_them(db, tmp_path):
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    made = decide(db, a_case(db, 1))
+    drawn = dict.fromkeys(report.OF_A_REASON, "") | {"score_id": 1, "post_id": 1, "p_refuted": 0, "p": 0}
+    first = report.decisions_of(db)
+    decisions.undo(db, made, person="lan")
+    told = {
+        report.OF_A_CASE: ([], report.all_cases(db)),
+        report.OF_A_REASON: ([drawn], [drawn | {"p": 0.5, "p_refuted": 0.9}], []),
+        report.OF_A_DECISION: (first, report.decisions_of(db), []),
+    }
+    for columns, months in told.items():
+        read = []
+        for rows in months:
+            tables.write_rows(rows, tmp_path / "thang.parquet", names=columns)
+            read.append(parquet.read_table(tmp_path / "thang.parquet"))
+        assert pyarrow.concat_tables(read).num_rows == sum(map(len, months))
+        assert tuple(read[0].column_names) == columns
+        numbers = {name for name, kind in zip(columns, read[0].schema.types, strict=True) if kind != "string"}
+        assert numbers == tables.TYPES.keys() & set(columns)
+        assert numbers >= {name for name in columns if isinstance(months[1][-1][name], int | float)}
+    snapshots.write([], tmp_path / "nhan", formats=["parquet"], view="latest", until="")
+    columns = [one.name for one in dataclasses.fields(snapshots.LabelRow)]
+    assert parquet.read_table(tmp_path / "nhan" / "labels.parquet").column_names == columns
+
+
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
 def test_cases_and_reasons_open_in_every_form(busy, tmp_path, ending):
     kinds = (

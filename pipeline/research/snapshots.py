@@ -98,6 +98,10 @@ def _write_csv(path: Path, plain: Sequence[dict[str, Any]]) -> None:
     tables.write_csv(path, tables.guarded(plain), [one.name for one in fields(LabelRow)])
 
 
+def _write_parquet(path: Path, plain: Sequence[dict[str, Any]]) -> None:
+    tables.write_parquet(path, plain, [one.name for one in fields(LabelRow)])
+
+
 def _write_labelstudio(path: Path, plain: Sequence[dict[str, Any]]) -> None:
     """Tasks with the verdict and the rights as choices, for a labelling config with `verdict` and `rights`."""
     tasks = [
@@ -133,7 +137,7 @@ def _write_argilla(path: Path, plain: Sequence[dict[str, Any]]) -> None:
 
 
 _WRITERS = {
-    "jsonl": tables.write_jsonl, "csv": _write_csv, "parquet": tables.write_parquet, "labelstudio": _write_labelstudio,
+    "jsonl": tables.write_jsonl, "csv": _write_csv, "parquet": _write_parquet, "labelstudio": _write_labelstudio,
     "argilla": _write_argilla,
 }  # fmt: skip
 

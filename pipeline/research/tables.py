@@ -27,6 +27,12 @@ TOLD = re.compile(r"sep=([,;\t])\r?\n")  # a first line by which Excel is told w
 BEGINS, FORMULA = r"(^|[;\t\r\n])([ \u00a0\"]*)", "[-=+@＝＋－＠']"
 TO_GUARD = re.compile(rf"^(?=[\t\r\n])|{BEGINS}(?={FORMULA})")
 GUARDED = re.compile(rf"^'(?=[\t\r\n])|{BEGINS}'(?={FORMULA})")
+# of the columns that exported files and snapshots have those that hold no text, by the type that Parquet has for them
+TYPES = {
+    "case": "int64", "case_id": "int64", "post_id": "int64", "posts": "int64", "sources": "int64", "score_id": "int64",
+    "decision": "int64", "undoes": "int64", "blind": "int64", "line": "int64", "audit": "bool", "priority": "double",
+    "p_refuted": "double", "p": "double",
+}  # fmt: skip
 AT_ONCE = 64  # rows unpacked together: a small file may repeat one long text in each
 ABOUT = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json")  # they tell of a set, hold none
 
@@ -244,7 +250,7 @@ def write_rows(
 ) -> int:
     """Rows that leave the home as a table, no cell of a CSV a formula, all of them or none; returns how many.
 
-    names: the columns of a CSV, so that one without rows has them too.
+    names: the columns of a CSV or a Parquet file, so that one without rows has them too.
     when_whole: done once all is written, before the file is in its place.
     """
     write(path, guarded(rows) if path.suffix.lower() == ".csv" else rows, names=names, when_whole=when_whole)
@@ -274,19 +280,20 @@ def write(
 ) -> None:
     """Rows as CSV, JSON lines (fit for a page's script) or Parquet, by the file's ending, all of them or none.
 
-    A CSV file has the columns named, else those of the first row, and begins with the mark by which a spreadsheet
-    knows UTF-8.
+    A CSV or Parquet file has the columns named, else those of the first row; a CSV begins with the mark by which a
+    spreadsheet knows UTF-8.
     """
     ending = path.suffix.lower()
     if ending not in (".csv", ".jsonl", ".parquet"):
         raise TableRefused(f"{path.name} should end in .csv, .jsonl or .parquet.")
+    names = names or list(rows[0] if rows else ())
     with replaced(path) as unfinished:
         if ending == ".parquet":
-            write_parquet(unfinished, rows)
+            write_parquet(unfinished, rows, names)
         elif ending == ".jsonl":
             unfinished.write_text("".join(f"{for_pages(row)}\n" for row in rows), encoding="utf-8")
         else:
-            write_csv(unfinished, rows, names or list(rows[0] if rows else ()), encoding="utf-8-sig")
+            write_csv(unfinished, rows, names, encoding="utf-8-sig")
         when_whole()
 
 
@@ -308,11 +315,23 @@ def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
-def write_parquet(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows as a Parquet file; lists and objects inside a cell are kept as JSON text."""
+def write_parquet(path: Path, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
+    """Rows as a Parquet file with the columns named; lists and objects inside a cell are kept as JSON text.
+
+    A column has the type that it always has, so that files of several months can be joined, and text where nothing
+    stands in it and none is known.
+    """
     pyarrow = _pyarrow("Parquet")
-    plain = [{name: cell(value) for name, value in row.items()} for row in rows]
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(plain), path, compression="zstd")
+    columns = {name: _column(pyarrow, name, [cell(row.get(name)) for row in rows]) for name in names}
+    pyarrow.parquet.write_table(pyarrow.table(columns), path, compression="zstd")
+
+
+def _column(pyarrow: Any, name: str, cells: Sequence[Any]) -> Any:
+    known = TYPES.get(name) or ("string" if all(one is None for one in cells) else None)
+    try:
+        return pyarrow.array(cells, known)
+    except pyarrow.ArrowException:  # a column that is only named alike, as post_id of one case's rows
+        return pyarrow.array(cells)
 
 
 def cell(value: Any) -> Any:
