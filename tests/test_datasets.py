@@ -15,6 +15,7 @@ from math import nan
 from pathlib import Path
 from unicodedata import normalize
 
+import pandas
 import pytest
 from effort import lines
 from filled import filled_home, typed
@@ -345,6 +346,21 @@ def test_json_that_is_nested_too_deep_or_holds_an_endless_number_is_refused(tmp_
         list(tables.read(tmp_path / "a.json"))
 
 
+@pytest.mark.parametrize("form", [{}, {"orient": "records"}, {"orient": "index"}])
+def test_json_of_pandas_is_read_by_rows_or_columns(tmp_path, form):
+    table = pandas.DataFrame({"cau": ["Xã mở lớp.", "Xã mở chợ.", "Xã mở hội."], "nhan": [1, 0, 1]})
+    table[table["nhan"] == 1].to_json(tmp_path / "a.json", **form)  # of numbered rows some are left
+    read = [(row["cau"], row["nhan"]) for row in tables.read(tmp_path / "a.json")]
+    assert read == [("Xã mở lớp.", 1), ("Xã mở hội.", 1)]
+
+
+@pytest.mark.parametrize("whole", ['{"a": {"cau": "x"}, "b": {"cau": "y"}}', '{"0": {"cau": "x"}, "1": {"cau": "y"}}'])
+def test_keys_of_objects_are_their_ids(tmp_path, whole):
+    (tmp_path / "a.json").write_text(whole, encoding="utf-8")
+    assert [row["cau"] for row in tables.read(tmp_path / "a.json")] == ["x", "y"]
+    assert [row["id"] for row in tables.read(tmp_path / "a.json")] == list(json.loads(whole))
+
+
 @pytest.mark.parametrize("line", ['{"cau": "mở', "[1]"])
 def test_the_line_of_a_file_that_breaks_off_is_named(tmp_path, line):
     (tmp_path / "a.jsonl").write_text(f'{{"cau": "một"}}\n\n{line}\n', encoding="utf-8")
@@ -382,8 +398,8 @@ def test_a_snapshot_of_labels_is_no_set_and_its_folder_is_named_what_it_is_for(t
 
 
 def test_of_a_file_with_a_column_for_each_row_not_every_one_is_told(tmp_path):
-    (tmp_path / "a.json").write_text(json.dumps({"cau": {str(at): "x" for at in range(5000)}}), encoding="utf-8")
-    with pytest.raises(datasets.SetRefused, match=r"it has id, 0, .{,90}, …\. Name one with --map text=COLUMN\.$"):
+    (tmp_path / "a.json").write_text(json.dumps({"cau": {f"d{at}": "x" for at in range(5000)}}), encoding="utf-8")
+    with pytest.raises(datasets.SetRefused, match=r"it has id, d0, .{,90}, …\. Name one with --map text=COLUMN\.$"):
         datasets.import_set(tmp_path, tmp_path / "a.json", plain())
 
 

@@ -140,7 +140,7 @@ def _jsonl(path: Path) -> Iterator[Row]:
 
 
 def _json(path: Path) -> Iterator[Row]:
-    """A list of objects, or an object of objects whose keys become `id`."""
+    """A list of objects, or an object of objects: by keys that become `id`, or by columns, as pandas writes it."""
     whole = json.loads(_text(path))
     if isinstance(whole, dict):
         whole = whole["data"] if isinstance(whole.get("data"), list) else _keyed(whole)
@@ -150,6 +150,9 @@ def _json(path: Path) -> Iterator[Row]:
 
 
 def _keyed(whole: Mapping[str, Any]) -> list[Any]:
+    keys = {tuple(one) if isinstance(one, dict) else () for one in whole.values()}
+    if len(keys) == 1 and (rows := max(keys)) and all(map(str.isdecimal, rows)):
+        return [{name: cells[row] for name, cells in whole.items()} for row in rows]
     return [{"id": key} | row if isinstance(row, dict) else row for key, row in whole.items()]
 
 
