@@ -731,6 +731,12 @@ def test_what_is_said_of_nobody_goes_against_nothing(tmp_path: Path, text: str, 
     "Quán được phép từ chối người khuyết tật khi hết bàn.",
     "Ngân hàng được phép từ chối người khuyết tật vay vốn khi hồ sơ thiếu.",
     "Chủ trọ được quyền từ chối người nhiễm HIV thuê phòng.",
+    "Trường được quyền từ chối người khuyết tật thuê hội trường.",
+    "Phòng khám được quyền từ chối người nhiễm HIV thuê phòng trọ.",
+    "Chủ trọ có quyền cho nghỉ thuê người nhiễm HIV khi hết hạn hợp đồng.",
+    "Cửa hàng cho thuê được quyền từ chối người già thuê xe máy khi không có bằng lái.",
+    "Chủ nhà được chấm dứt hợp đồng thuê với phụ nữ mang thai khi hết hạn.",
+    "Rạp được từ chối người khuyết tật vào khi đã hết vé.",
 ])  # fmt: skip
 def test_what_a_fact_says_goes_against_no_fact(text: str) -> None:
     assert not contraries.contradicting(plain(text))
