@@ -4,8 +4,10 @@ import contextlib
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +80,17 @@ def unpassed(home: Home, db: Database, version: str) -> str:
     if (ships and parts == "{}") or models.promoted_with(db, version, parts):
         return ""
     beside = f"{_with(home)} in place" if home.settings().parts else "without a part in place of its own"
-    back = f"put [parts] of soi.toml back as it was{' or take it out' * ships}"
-    return f"{version} hasn't passed the gate as it is now {beside}: `soi promote {version}` sends it there, or {back}."
+    away = "".join(map(_missing, home.settings().parts.values()))
+    back = f"put [parts] of soi.toml back as it was{' or take it out' * ships}.{away}"
+    return f"{version} hasn't passed the gate as it is now {beside}: `soi promote {version}` sends it there, or {back}"
+
+
+def _missing(part: str) -> str:
+    """What to do where the package of a part's code is found nowhere, else ""; it is looked for, and none of it run."""
+    package = part.partition(":")[0].partition(".")[0]
+    if not names_code(part) or package in ("", *sys.modules) or find_spec(package):
+        return ""
+    return f" There is no module {package} here: install it beside Soi, or name its folder in PYTHONPATH."
 
 
 def _with(home: Home) -> str:

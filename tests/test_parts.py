@@ -293,6 +293,15 @@ def test_a_part_scores_nothing_before_the_gate_was_passed_with_it(fresh, judged_
     soi(fresh, "score")
 
 
+@pytest.mark.parametrize("code", ["never_here:kind", "never_here.readers:kind"])
+def test_a_part_whose_package_is_found_nowhere_is_told_so_before_the_gate(fresh, code):
+    fresh.settings_file.write_text(f'[parts]\nkind = "{code}"\n', encoding="utf-8")
+    away = "There is no module never_here here: install it beside Soi, or name its folder in PYTHONPATH."
+    assert away in refused(fresh, "score", "--stdin")
+    replace(fresh, "kind")
+    assert "There is no module" not in refused(fresh, "score", "--stdin")
+
+
 def test_code_that_never_passed_the_gate_is_not_run_by_what_scores_or_looks(fresh, monkeypatch, tmp_path):
     (tmp_path / "never_passed.py").write_text("open('ran', 'w').close()\nkind = dict\n")
     monkeypatch.chdir(tmp_path)
