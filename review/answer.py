@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -11,7 +12,7 @@ from pipeline import claimreview
 from pipeline.claimreview import RATINGS
 from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, NamedEvidence, QueueItem, here, is_verdict
 from pipeline.settings import DeskSettings
-from pipeline.store import Database, cases, decisions, people, pieces, posts, reading, report, trends, wordings
+from pipeline.store import Database, cases, decisions, people, pieces, posts, reading, report, tips, trends, wordings
 from pipeline.store.pieces import ERASED
 from review.names import GONE, N_, REASONS, VERDICTS
 from review.show import head, spelled
@@ -28,6 +29,7 @@ OBJECT = N_("Whoever disagrees can write to the desk with evidence; the case is 
 FACT = ("eid", "role", "source", "url", "text")
 CASE_COLUMNS = ("case_id", "claim", "what", "at", "verdict", "before", "reason", "explanation", "by", *FACT, "post_id")
 MOST_CHANGES = 1000  # of one case's verdicts
+BRACKETS = str.maketrans({"(": "%28", ")": "%29"})  # they would end the address of a Markdown link
 NEVER = "1970-01-01T00:00:00Z"  # when a feed that holds nothing changed
 
 
@@ -45,7 +47,10 @@ class Brief:
     seen_at: tuple[reading.CasePost, ...]
     posts: int  # that the case still has
     unknown: tuple[str, ...]
-    before: str  # the verdict that this one took the place of; empty where it is the first
+    before: str  # the verdict that this one took the place of, also where it was upheld since; empty where none was
+    before_until: str  # when it did; empty likewise
+    reworded: str  # when the same verdict was last given in other words for its readers; empty where it never was
+    found: bool  # collected, and not first brought or opened by a person
     on_truth: bool  # fit for ClaimReview
     explanation: str  # what the verdict says to its readers
     claim: str  # as they are told it
@@ -83,6 +88,8 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
         return None
     item = replace(item, verdict=made.verdict)  # likewise
     person = people.person(db, made.person)
+    changes = trends.corrections(db, case_id=case_id, limit=MOST_CHANGES)
+    changed = next((one for one in changes if one.before and one.before != one.after == item.verdict), None)
     telling = reading.telling(db, case_id)
     beside = reading.evidence_for(db, case_id, score_id=telling.score_id if telling else 0)
     named = tuple(pieces.for_readers(db, row) for row in _rested_on(item, made.evidence, beside))
@@ -97,10 +104,29 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
         reading.spread(db, case_id)[0],
         tuple(say.unsettled(tuple(e for e in rows if not is_verdict(e.eid)) or rows,
                             near=telling is None or telling.score is None or bool(beside))),
-        next((one.before for one in trends.corrections(db, case_id=case_id)
-              if one.id == made.id and one.before != one.after), ""),
-        on_truth, made.explanation, made.wording or item.claim,
+        changed.before if changed else "", changed.at if changed else "", _reworded(db, changes, item),
+        item.reasons != (str(Flag.BY_HAND),) and not tips.nothing_collected(db, case_id),
+        on_truth, made.explanation, _begun(made.wording or item.claim),
     )  # fmt: skip
+
+
+def _begun(claim: str) -> str:
+    """A claim as a headline begins, which the machine may have cut out of a sentence."""
+    return claim[:1].upper() + claim[1:]
+
+
+def _reworded(db: Database, changes: list[trends.Correction], item: QueueItem) -> str:
+    """When a verdict that stands since was last given once more in other words; empty where it never was."""
+    made = [one for one in decisions.history(db, item.case_id) if one.action == "decide" and not one.blind]
+    before = {later.id: one for one, later in pairwise(made)}
+    told = {one.id: (one.wording, one.explanation) for one in made}
+    for change in changes:
+        if not change.before == change.after == item.verdict:
+            if change.after:
+                break
+        elif change.id in before and told[change.id] != told[before[change.id].id]:
+            return change.at
+    return ""
 
 
 def _said_in(db: Database, case_id: int, *, limit: int = -1) -> list[reading.CasePost]:
@@ -145,26 +171,27 @@ def _public(address: str) -> str:
 
 def _quoted(text: str) -> str:
     """Text of others inside Markdown: nothing in it can become a link, a tag, a sign, a heading or a list."""
-    quiet = re.sub(r"([\\`*_{}\[\]()#+!|<>~&-])", r"\\\1", " ".join(spelled(text).split()))
+    quiet = re.sub(r"([\\`*_{}\[\]()#+!|<>~&]|^-)", r"\\\1", " ".join(spelled(text).split()))
     return re.sub(r"(?i)(^\d+(?=\.)|:(?=//)|www(?=\.))", r"\1\\", quiet)
 
 
 def _web(url: str) -> str:
     """An address fit for a Markdown link, or nothing."""
-    return url if re.fullmatch(r"https?://[^\s<>()]+", url) else ""
+    return url.translate(BRACKETS) if re.fullmatch(r"https?://[^\s<>]+", url) else ""
 
 
-def markdown(found: Brief, *, say: Words, signed: str = "") -> str:
+def markdown(found: Brief, *, say: Words, desk: DeskSettings) -> str:
     """The brief as Markdown, signed by whoever answers."""
-    _ = say.gettext
+    _, contact = say.gettext, desk.contact
+    signed = " · ".join(filter(None, (_quoted(desk.publisher), f"<{contact}>" if _web(contact) else _quoted(contact))))
     lines = [f"# {say.name(VERDICTS, found.verdict)}: {_quoted(found.claim)}", ""]
     lines += [
         f"**{_('Why')}**: {say.name(REASONS, found.reason)}. {say.posts(found.item.posts, found.item.sources)}.",
         "",
     ]
     lines += [part for said in found.explanation.splitlines() if said.strip() for part in (_quoted(said), "")]
-    if found.before:
-        lines += [f"*{corrected(found, say=say)}*", ""]
+    if told_since := corrected(found, say=say):
+        lines += [f"*{told_since}*", ""]
     first = _("What is so") if found.settled else _("What the evidence says")
     for title, told in (
         (first, [_line(e, say=say) for e in found.passages]),
@@ -176,14 +203,20 @@ def markdown(found: Brief, *, say: Words, signed: str = "") -> str:
         lines += [f"## {title}", "", *told, ""] if told else []
     decided = _("Decided %(day)s") % {"day": say.day(found.at)}
     lines += [f"{decided}. {_('Case %(id)s') % {'id': found.item.case_id}}.", ""]
-    lines += [_(OBJECT), "", _quoted(signed), ""] if signed else []
+    lines += [_(OBJECT), "", signed, ""] if signed else []
     return "\n".join(lines)
 
 
 def corrected(found: Brief, *, say: Words) -> str:
-    """What a reader of an earlier brief has to know."""
-    said = say.gettext("Corrected %(day)s: before, this was answered with “%(verdict)s”.")
-    return said % {"day": say.day(found.at), "verdict": say.name(VERDICTS, found.before)}
+    """What a reader of an earlier brief has to know; empty where there is nothing."""
+    _, told = say.gettext, []
+    if found.before:
+        said = _("Corrected %(day)s: before, this was answered with “%(verdict)s”.")
+        told.append(said % {"day": say.day(found.before_until), "verdict": say.name(VERDICTS, found.before)})
+    if found.reworded:
+        said = _("Put in other words %(day)s; the verdict is the same as before.")
+        told.append(said % {"day": say.day(found.reworded)})
+    return " ".join(told)
 
 
 def _line(e: EvidenceRow, *, say: Words) -> str:
@@ -273,12 +306,13 @@ def reasons(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
         "claim": spelled(found.claim),
         "decision": {"verdict": found.verdict, "words": say.name(VERDICTS, found.verdict), "at": found.at},
         "replaces": before if found.before else None,
+        "reworded": found.reworded,
         "reason": {"code": found.reason, "words": say.name(REASONS, found.reason)},
         "explanation": spelled(found.explanation),
         "facts": [_fact(e, say=say) for e in found.settles],
         "statements_of_parties": [_fact(e, say=say) for e in found.parties],
         "covers": {"posts": found.item.posts, "sources": found.item.sources},
-        "automated_detection": found.item.reasons != (str(Flag.BY_HAND),),
+        "automated_detection": found.found,
         "automated_decision": False,
         "decided_by": found.reader,
         "not_known": list(found.unknown),
@@ -353,7 +387,7 @@ def corrections(
         asked = urlencode(({"lang": lang} if lang else {}) | ({"page": at} if at > 1 else {}))
         SubElement(feed, "link", {"rel": rel, "href": f"{own}?{asked}" if asked else own})
     for change in changes[:A_PAGE]:
-        claim = say.name(GONE, change.claim)
+        claim = _begun(say.name(GONE, change.claim))
         title = f"{_changed(change, say=say)}: {head(claim, 200)}"
         entry = SubElement(feed, "entry")
         name = f"{own}#{change.id}-{change.at[:10]}" if lasting else f"urn:soi:decision:{change.id}"

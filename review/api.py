@@ -200,7 +200,7 @@ def answered(visit: Visit, case_id: int, say: Words, *, none: str = "No verdict 
 def brief(visit: Caller, case_id: Number, say: Tongue) -> dict[str, str]:
     """The rebuttal on one page, as Markdown."""
     found = answered(visit, case_id, say)
-    return {"markdown": answer.markdown(found, say=say, signed=visit.settings.signature)}
+    return {"markdown": answer.markdown(found, say=say, desk=visit.settings)}
 
 
 @router.get("/cases/{case_id}/draft")

@@ -154,7 +154,9 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None, shown: 
         if asked and not others:
             raise decisions.DecisionRefused(refusals.NO_READER)
         # what a lead decides after a dispute is final: drawing it again would send it round in circles
-        share = visit.settings.second_reader_share if others and item.state != "disputed" else 0.0
+        # nor is one given again as it was, after a slip of spelling was put right: its draw was made
+        drawable = others and item.state != "disputed" and not _given_again(visit, opened, filled)
+        share = visit.settings.second_reader_share if drawable else 0.0
         made = decisions.decide(visit.db, decision, seen=seen, shown=shown, second_share=share, second=asked)
         # its digest, not the verdict: whoever reads the log may be the second reader
         audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=audit.mark_of(visit.db, made))
@@ -162,6 +164,15 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None, shown: 
         # a passage half written stays: it is no part of the verdict
         drafts.amend_draft(visit.db, visit.name, decision.case_id, {**Filled().as_draft(), "stood": []})
     return made
+
+
+def _given_again(visit: Visit, opened: Open, filled: Filled) -> bool:
+    """Whether the last verdict on a case is given once more for its reason and on its passages, and no second reader
+    that it was drawn for is still to read it."""
+    last = next((one for one in reversed(opened.history) if one.action == "decide" and not one.blind), None)
+    given = (filled.verdict, filled.reason, set(filled.evidence))
+    same = last is not None and (last.verdict, last.reason, {e.eid for e in last.evidence}) == given
+    return same and not decisions.unread(visit.db, opened.item.case_id)
 
 
 def given_already(visit: Visit, opened: Open, filled: Filled, seen: int) -> int:
@@ -296,15 +307,16 @@ def _gave_before(visit: Visit, opened: Open) -> bool:
 
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
     """Why a verdict is asked for once more: by whoever gave one before the case was reopened, or is a party to the
-    dispute; one that tells its readers why another was given, may name a private person, names evidence that disagrees
-    without two passages, or says that there is none where some speaks; one that needs evidence also where posts tell it
-    otherwise, of what the machine reads as no claim, by a reason that names what isn't among the passages, against what
-    those say or true by one alone that says the same, of a breach by law alone, on what may be a party's denial, or on
-    a single one that isn't a party's."""
+    dispute; one that tells its readers why another was given, may name a private person, rests on an account's post,
+    names evidence that disagrees without two passages, or says that there is none where some speaks; one that needs
+    evidence also where posts tell it otherwise, of what the machine reads as no claim, by a reason that names what none
+    of the passages is, against what those say or true by one alone that says the same, of a breach by law alone, on
+    what may be a party's denial, or on a single one that isn't a party's."""
     again = [refusals.OWN_AGAIN] * _gave_before(visit, opened)
     again += [refusals.OWN_DISPUTE] * any(one.person == visit.name for one in opened.at_odds)
     again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
     again += [refusals.MAY_NAME] * _may_name(visit, opened, filled)
+    again += [refusals.OF_ACCOUNT] * any(map(_on_account, _named(visit, opened.item.case_id, filled)))
     again += [refusals.NO_CONFLICT] * (filled.reason == "conflicting_evidence" and len(set(filled.evidence)) < 2)
     again += [refusals.EVIDENCE_SPEAKS] * (filled.reason == "no_evidence_yet" and _spoken_of(opened))
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
@@ -344,6 +356,11 @@ def _law_alone(opened: Open, filled: Filled, named: list[EvidenceRow | None]) ->
     from classifier.factuality import practice  # loads numpy, which the desk goes without
 
     return practice.reports(opened.item.claim)
+
+
+def _on_account(row: EvidenceRow | None) -> bool:
+    """Whether a passage that people wrote down stands on an account, which its address names to whoever is answered."""
+    return row is not None and row.eid.startswith("desk:") and written(row.url) != row.url
 
 
 def _may_be_denial(row: EvidenceRow) -> bool:

@@ -45,7 +45,7 @@ def brief(visit: Person, case_id: Number, lang: str = "") -> Response:
     """The one-page rebuttal, fit to be printed."""
     say = _tongue(visit, lang)
     found = answered(visit, case_id, say, none=LOOKED_AT)
-    corrected = answer.corrected(found, say=say) if found.before else ""
+    corrected = answer.corrected(found, say=say)
     few = answer.few(found, say=say)
     return page(replace(visit, say=say), "brief.html", brief=found, corrected=corrected, few=few, object=answer.OBJECT)
 
@@ -54,7 +54,7 @@ def brief(visit: Person, case_id: Number, lang: str = "") -> Response:
 def brief_markdown(visit: Person, case_id: Number, lang: str = "") -> Response:
     """The rebuttal as Markdown."""
     say = _tongue(visit, lang)
-    text = answer.markdown(answered(visit, case_id, say, none=LOOKED_AT), say=say, signed=visit.settings.signature)
+    text = answer.markdown(answered(visit, case_id, say, none=LOOKED_AT), say=say, desk=visit.settings)
     return Response(text, media_type="text/markdown; charset=utf-8")
 
 

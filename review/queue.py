@@ -125,8 +125,11 @@ def number_named(visit: Visit, q: str) -> int | None:
     """The number of a case, there or not, as people send it on: #12, Vụ 12, case 12 or the address of its page."""
     parts = address_parts(q if re.match(r"(?i)https?://|/", q) else f"//{q}")
     own = (visit.request.url.netloc, address_parts(visit.settings.address).netloc)
-    ours = _host(parts.netloc) in ("", *map(_host, own))
+    ours, told = _host(parts.netloc) in ("", *map(_host, own)), address_parts(visit.settings.publish_url)
     found = re.match(r"/case/(\d+)\b", parts.path) if ours else None
+    at, published = (_host(one.netloc).removeprefix("www.") for one in (parts, told))
+    if published and at == published:  # where its answer stands
+        found = found or re.fullmatch(rf"{re.escape(told.path.rstrip('/'))}/(\d+)/?", parts.path)
     found = found or re.fullmatch(r"(?:#|(?:vu|case) #?)(\d+)", bare(q))
     return number_in(found[1]) if found else None
 
@@ -240,7 +243,7 @@ def mine(visit: Person) -> Response:
     half = half_filled(visit)
     passages = {item.case_id for item in half if drafts.drafted(visit.db, visit.name, item.case_id).get("text")}
     limit = int(visit.pref("limit", 0))
-    today = decisions.made_since(visit.db, visit.name, midnight()) if limit else 0
+    today = decisions.made_since(visit.db, visit.name, midnight())
     return page(
         visit, "mine.html", made=made, mine=_mine(visit), given=given, half=half, passages=passages, limit=limit,
         today=today,

@@ -66,6 +66,10 @@ OWN_DISPUTE = N_(
 MAY_NAME = N_(
     "The claim goes out with the words it begins with: if they name a private person, word it for readers without them."
 )
+OF_ACCOUNT = N_(
+    "The address of a passage ticked names an account, and is published: is it one of an office or an organization, not"
+    " a private person's?"
+)
 TOLD_OTHERWISE = N_("The explanation for readers is still that of another verdict: make it fit yours, or empty it.")
 NO_READER = N_("Nobody else may decide here, so no second person can read it: record it without asking for one.")
 NOT_GOLDEN = N_("This case isn't golden any more: your practice verdict was compared with nothing, nor recorded.")

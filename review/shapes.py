@@ -102,6 +102,7 @@ class Statement(BaseModel):
     claim: str
     decision: Dated
     replaces: Worded | None
+    reworded: str
     reason: Reason
     explanation: str
     facts: list[Fact]

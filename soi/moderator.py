@@ -124,7 +124,7 @@ def brief(
 
     say, place = words(language), open_home(home)
     found = answered(open_db(place, to_read=True), case, say=say)
-    written = markdown(found, say=say, signed=place.settings().desk.signature)
+    written = markdown(found, say=say, desk=place.settings().desk)
     print_shown(written)
 
 

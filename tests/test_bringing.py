@@ -677,6 +677,18 @@ def test_a_backup_brings_no_text_back_that_went_with_its_page(world: World) -> N
     assert CLAIM not in "\n".join(world.db.conn.iterdump())
 
 
+def test_what_a_person_brought_in_was_not_detected_by_a_machine_though_that_reads_it(world: World) -> None:
+    evidence.put_passages(world.db, [AGE])
+    sent = bring(world, FALSE)
+    scored(world)
+    item = case_at(world, sent)
+    assert len(item.reasons) > 1  # the machine has something to say of it
+    world.anybody("lan").decide(item.case_id, "false", "contradicted_by_record", AGE.eid)
+    told = answer.brief(world.db, item.case_id, say=words_in("en"))
+    assert told is not None
+    assert answer.reasons(told, say=words_in("en"), desk=DeskSettings())["automated_detection"] is False
+
+
 def test_the_world_is_not_told_that_or_from_where_a_claim_was_brought_in(world: World) -> None:
     evidence.put_passages(world.db, [AGE])
     sent = bring(world, FALSE)
@@ -687,6 +699,7 @@ def test_the_world_is_not_told_that_or_from_where_a_claim_was_brought_in(world: 
     lan.decide(item.case_id, "false", "contradicted_by_record", AGE.eid)
     told = answer.brief(world.db, item.case_id, say=words_in("en"))
     assert told is not None
+    assert answer.reasons(told, say=words_in("en"), desk=DeskSettings())["automated_detection"] is True  # one was
     review = answer.claim_review(told, say=words_in("en"), desk=DeskSettings())
     assert review["itemReviewed"]["appearance"] == [{"@type": "CreativeWork", "url": "https://song-huong.example/9"}]
     page = lan.get(f"/case/{item.case_id}/brief").text

@@ -166,6 +166,8 @@ def test_markdown_brief_links_its_evidence_and_cannot_be_broken_out_of(decided: 
     assert show.plain("giá \ue00041\ue001 đồng").count("hidden-sign") == 2  # as they are, and not as a number
     assert answer._quoted("[x](javascript:1) <b> # *") == r"\[x\]\(javascript:1\) \<b\> \# \*"
     assert answer._web("javascript:alert(1)") == ""
+    assert answer._web("https://a.example/b_(1)?x=)") == "https://a.example/b_%281%29?x=%29"
+    assert answer._quoted("- ICCPR-OP2") == r"\- ICCPR-OP2"
 
 
 def test_brief_of_an_open_case_says_that_it_is_looked_at(world: World) -> None:
@@ -231,6 +233,10 @@ def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path)
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     for path in ("brief", "brief.md"):
         assert "Nhóm Đọc Lại · viet@doc" in lan.get(f"/case/{case}/{path}").text
+    for sent in (f"https://doc-lai.example/tra-loi/{case}", f"www.doc-lai.example/tra-loi/{case}/"):
+        assert lan.get("/", q=sent).url.path == f"/case/{case}"
+    assert lan.get("/", q=f"https://khac.example/tra-loi/{case}").url.path == "/"
+    assert lan.get("/", q=f"https://doc-lai.example/bai/{case}").url.path == "/"
     found = lan.get(f"/case/{case}/claimreview.json").json()
     assert found["url"] == f"https://doc-lai.example/tra-loi/{case}"
     assert found["author"] == {
@@ -243,6 +249,18 @@ def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path)
     assert (told["publisher"], told["contact"], told["page"], told["language"]) == named
     assert told["redress"].startswith("Write to Nhóm Đọc Lại · viet@doc-lai.example with evidence;")
     assert told["redress"].endswith("the case is opened again and read anew.")  # by whom isn't promised
+    world.close()
+
+
+def test_an_address_to_object_at_is_a_link_where_it_is_one(tmp_path: Path) -> None:
+    told = (
+        '[desk]\nsecond_reader_share = 0.0\npublisher = "Nhóm Đọc-Lại"\ncontact = "https://doc-lai.example/phan-hoi"\n'
+    )
+    world = World(tmp_path / "home", settings=told)
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    assert '· <a href="https://doc-lai.example/phan-hoi"' in lan.get(f"/case/{case}/brief").text
+    assert "Nhóm Đọc-Lại · <https://doc-lai.example/phan-hoi>" in lan.get(f"/case/{case}/brief.md").text
     world.close()
 
 
@@ -473,6 +491,18 @@ def test_corrections_feed_tells_of_verdicts_that_changed_and_of_no_others(decide
     for path in ("brief", "brief.md"):
         assert "trước đó kết luận là “Sai”" in lan.get(f"/case/{case}/{path}").text
     assert lan.get(f"/case/{case}/reasons.json").json()["replaces"] == {"verdict": "false", "words": "Sai"}
+    decided.wait(minutes=60 * 48)
+    lan.post(f"/case/{case}/reopen", changed="Sửa lời giải thích")
+    lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024", explanation="Số thật là 12.")
+    decided.wait(minutes=60 * 48)
+    lan.post(f"/case/{case}/reopen", changed="Đọc lại")  # neither notice goes when nothing changes once more
+    lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024", explanation="Số thật là 12.")
+    for path in ("brief", "brief.md"):
+        told = lan.get(f"/case/{case}/{path}").text
+        days = re.findall(r"(?:Đính chính|Sửa lời) ngày ([\d/]+)", told)
+        assert len(set(days)) == 2, told
+    reasons = lan.get(f"/case/{case}/reasons.json").json()
+    assert (reasons["replaces"]["verdict"], reasons["reworded"][:4]) == ("false", "2026")
 
 
 def test_a_verdict_is_explained_to_readers_wherever_it_is_told_and_taken_back_with_it(world: World) -> None:

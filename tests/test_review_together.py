@@ -74,6 +74,23 @@ def test_a_case_in_second_reading_is_neither_merged_away_nor_split(watched: Worl
     assert watched.anybody("minh").post(f"/case/{case}/merge", into=other).status_code == 303
 
 
+def test_a_verdict_given_again_as_it_was_is_not_drawn_anew_and_one_on_other_grounds_is(watched: World) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["children"]
+    grounds = ("false", "contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
+
+    def given(*verdict: str) -> str:
+        lan.post(f"/case/{case}/reopen", changed="Sửa chính tả")
+        lan.decide(case, *verdict, explanation=f"Số thật là {len(verdict)}.")
+        return str(cases.case(watched.db, case).state)  # type: ignore[union-attr]
+
+    lan.decide(case, *grounds)
+    assert lan.post(f"/decision/{decisions.history(watched.db, case)[0].id}/undo").status_code == 303
+    lan.decide(case, *grounds)  # nobody had read it: taking it back saves nobody the draw
+    assert cases.case(watched.db, case).state == "second"  # type: ignore[union-attr]
+    tuan.decide(case, *grounds)
+    assert [given(*grounds), given(*grounds[:3], "fact:cong-uoc", "law:tre-em-11")] == ["decided", "second"]
+
+
 def test_hold_runs_out_and_the_case_goes_to_whoever_comes(world: World) -> None:
     assert holds.take(world.db, 1, "lan", minutes=10).person == "lan"
     assert holds.take(world.db, 1, "tuan", minutes=10).person == "lan"

@@ -817,6 +817,25 @@ def test_a_passage_written_down_that_calls_something_untrue_is_asked_about_unles
 
 
 @pytest.mark.parametrize(
+    ("url", "asked"),
+    [
+        ("https://www.facebook.com/nguyen.van.thu.99/posts/1", True),
+        ("https://mai-hien.example/bao-cao/2024", False),
+        ("", False),
+    ],
+)
+def test_a_passage_written_down_on_an_account_is_asked_about_as_its_address_is_published(
+    world: World, url: str, asked: bool
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    lan.post(f"/case/{case}/evidence", text="Trong năm 2024 có 12 em.", source="Hội", role="independent", url=url)
+    (eid,) = [row.eid for row in reading.evidence_for(world.db, case, score_id=0) if row.eid.startswith("desk:")]
+    answer = lan.decide(case, "false", "fabricated", eid, INDEPENDENT, PRIMARY, sure="")
+    said = "nêu tên một tài khoản" in text_of(answer)
+    assert (answer.status_code, said) == ((422, True) if asked else (303, False))
+
+
+@pytest.mark.parametrize(
     "deed", ["note", "merge", "split", "hand", "hand/undo", "release", "reopen", "golden", "draft", "out"]
 )
 def test_a_refusal_loaded_anew_leads_back_to_its_case(world: World, deed: str) -> None:

@@ -108,6 +108,15 @@ def only_brought(db: Database, case_id: int) -> bool:
     return bool(number_of(db, asked, [BROUGHT, case_id]))
 
 
+def nothing_collected(db: Database, case_id: int) -> bool:
+    """Whether all posts that a case has were brought in by hand."""
+    asked = (
+        "SELECT count(*) > 0 AND NOT coalesce(max(p.source_id <> ?), 0)"
+        " FROM case_posts c JOIN posts p ON p.id = c.post_id WHERE c.case_id = ?"
+    )
+    return bool(number_of(db, asked, [BROUGHT, case_id]))
+
+
 def others_share(db: Database, case_id: int, person: str) -> bool:
     """Whether a colleague brought in a post of a case that holds several, or left a note or a passage on it."""
     asked = (

@@ -23,7 +23,7 @@ class Week:
     came_in: int  # cases opened, by a crawl or by hand
     verdicts: Counter[str]  # that stand now, since that week; one that a second reader awaits or disputes isn't one yet
     reopened: int  # cases, whoever reopened them
-    corrected: int  # verdicts that stood and changed or were taken back, as the feed of corrections tells them
+    corrected: int  # cases whose verdict gave way to another; one taken back or upheld has none in its place
 
 
 def weeks(db: Database) -> list[Week]:
@@ -45,7 +45,10 @@ def weeks(db: Database) -> list[Week]:
         [since],
     ):
         decided.setdefault(begins, Counter())[verdict] = n
-    corrected = Counter(_monday(one.at) for one in corrections(db, since=since, limit=None))
+    changed = corrections(db, since=since, limit=None)
+    corrected = Counter(
+        week for week, _ in {(_monday(one.at), one.case_id) for one in changed if one.before != one.after != ""}
+    )
     told = [
         Week(begins, str(day + timedelta(days=6)), came_in[begins], decided.get(begins, Counter()), reopened[begins],
              corrected[begins])
