@@ -56,6 +56,10 @@ class Brief:
     claim: str  # as they are told it
 
     @property
+    def headline(self) -> str:
+        return _begun(self.claim)
+
+    @property
     def settled(self) -> bool:
         """Whether the verdict says what is so; under any other verdict the passages merely speak."""
         return self.verdict in NEEDS_EVIDENCE
@@ -106,7 +110,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
                             near=telling is None or telling.score is None or bool(beside))),
         changed.before if changed else "", changed.at if changed else "", _reworded(db, changes, item),
         item.reasons != (str(Flag.BY_HAND),) and not tips.nothing_collected(db, case_id),
-        on_truth, made.explanation, _begun(made.wording or item.claim),
+        on_truth, made.explanation, made.wording or item.claim,
     )  # fmt: skip
 
 
@@ -184,7 +188,7 @@ def markdown(found: Brief, *, say: Words, desk: DeskSettings) -> str:
     """The brief as Markdown, signed by whoever answers."""
     _, contact = say.gettext, desk.contact
     signed = " · ".join(filter(None, (_quoted(desk.publisher), f"<{contact}>" if _web(contact) else _quoted(contact))))
-    lines = [f"# {say.name(VERDICTS, found.verdict)}: {_quoted(found.claim)}", ""]
+    lines = [f"# {say.name(VERDICTS, found.verdict)}: {_quoted(found.headline)}", ""]
     lines += [
         f"**{_('Why')}**: {say.name(REASONS, found.reason)}. {say.posts(found.item.posts, found.item.sources)}.",
         "",

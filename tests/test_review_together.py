@@ -393,7 +393,7 @@ def test_a_verdict_that_a_copy_was_read_beside_is_out_of_sight_of_a_blind_reader
         watched.anybody("minh").post(f"/case/{case}/golden", on="1")
     else:
         watched.anybody("minh").post(f"/case/{case}/reopen", changed="Có bản khác")
-        watched.anybody("lan").decide(case, *record)
+        watched.anybody("lan").decide(case, *record, "fact:cong-uoc")
         assert cases.case(watched.db, case).state == "second"  # type: ignore[union-attr]
     chi, token = watched.anybody("chi"), people.make_token(watched.db, "chi", label="thử")
     told = chi.client.get(f"/api/v1/cases/{case}?practice=true", headers={"Authorization": f"Bearer {token}"}).text
@@ -919,8 +919,8 @@ def test_a_first_reader_who_takes_their_verdict_back_after_the_second_reading_le
     minh.decide(case, "opinion", "view")
     lan.post(f"/case/{case}/reopen", changed="Có bản khác")
     assert state() == ("reopened", "")
-    lan.decide(case, "opinion", "view")
-    tuan.decide(case, "not_rights", "other_topic")
+    lan.decide(case, "not_rights", "other_topic")
+    tuan.decide(case, "opinion", "view")
     lan.post("/decision/8/undo")  # the lead's earlier verdict stands, and was reopened: this isn't what is awaited
     assert state() == ("disputed", "")
 
