@@ -20,6 +20,7 @@ from pipeline.records import (
 )
 from pipeline.store import audit, cases, decisions, drafts, holds, moves, pieces, tips, write
 from pipeline.store.posts import composed, written
+from pipeline.store.wordings import told_otherwise
 from review import deeds, refusals, speakers
 from review.access import NotAllowed, Visit
 from review.errors import FIELDS, TOO_LONG
@@ -148,7 +149,8 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None, shown: 
         item = deeds.existing(visit, decision.case_id)  # again: since it was opened, somebody else could decide it
         if deeds.closed(item, visit.who) or reads_blind(visit, item) != opened.blind:
             raise decisions.DecisionRefused("Somebody decided this case while you had it open; look at it again.")
-        if _unseen(opened, shown or {}):
+        now = replace(opened, otherwise=told_otherwise(visit.db, decision.case_id))  # likewise, a post could join
+        if _unseen(now, opened.shown | dict(shown or {})):
             raise decisions.DecisionRefused(refusals.CHANGED)
         asked, others = _asks(opened, filled), deeds.takers(visit, item)
         if asked and not others:

@@ -3,12 +3,18 @@
 import json
 import time
 
+import pytest
 from desk_visit import World, text_of, toast_of
 from desk_world import add_post, add_score, open_with
+from starlette.requests import Request
 
 from pipeline.records import NewDecision, Verdict
+from pipeline.settings import DeskSettings
 from pipeline.store import cases, decisions, labels, moves, people, wordings
 from review import answer
+from review.access import Visit
+from review.deciding import Filled, record
+from review.opened import open_case
 from review.words import words as words_in
 
 CLAIM = "Chủ xưởng muối xứ Mây giữ sổ của người làm thuê ca đêm."
@@ -99,6 +105,20 @@ def test_no_verdict_covers_words_that_came_while_the_case_was_open(world: World)
     assert lan.decide(case, "false", "fabricated", *named).status_code == 303
 
 
+def test_nor_such_as_came_between_its_reading_and_its_writing(world: World) -> None:
+    case, _ = told(world, CLAIM)
+    lan = people.person(world.db, "lan")
+    visit = Visit(Request({"type": "http", "headers": []}), world.db, DeskSettings(), lan, "", words_in("vi"))
+    filled = Filled("false", "fabricated", (INDEPENDENT, PRIMARY))
+    opened = open_case(visit, case)
+    told(world, CLAIM.upper(), case=case, url="chep")
+    told(world, MORE, case=case, url="sau")
+    for shown in (None, {}, opened.shown):
+        with pytest.raises(decisions.DecisionRefused):
+            record(visit, opened, filled, None, shown)
+    assert record(visit, open_case(visit, case), filled, None)
+
+
 def test_a_sentence_that_a_person_chose_stands_in_its_posts_whatever_was_read(world: World) -> None:
     post = add_post(world.db, "song-huong", "khac", f"{CLAIM} Trời mưa to ở bến sông suốt ba ngày liền.")
     add_score(world.db, post, "Trời mưa to ở bến sông suốt ba ngày liền.", reasons=())
@@ -123,3 +143,21 @@ def test_what_joined_a_decided_case_by_an_older_rule_has_no_label_and_is_named_n
     assert found
     assert {post.post_id for post in found.seen_at} == {*made, *later[:2]}
     assert "hãy mở lại vụ rồi tách bài ấy ra" in text_of(world.anybody("lan").get(f"/case/{case}"))
+
+
+def test_copies_of_what_was_read_keep_their_label_however_much_stands_beside(world: World) -> None:
+    """Of one wording in many posts, and of the last of more wordings than later ones are laid beside."""
+    ends = ("a", "ang", "o", "ong", "u", "ung", "i")
+    hamlets = [f"{one}{two}" for one in ("b", "ch", "đ", "g", "l", "m", "s", "t") for two in ends]
+    many = [CLAIM.replace("ca đêm", f"ca đêm ở xóm {hamlet}") for hamlet in hamlets]
+    copied, _ = told(world, *[CLAIM] * 55, MORE)
+    varied, _ = told(world, CLAIM, *many, url="xom")
+    time.sleep(0.01)  # the store tells milliseconds apart
+    for case in (copied, varied):
+        decisions.decide(world.db, NewDecision(case, "lan", Verdict.FALSE, "fabricated", (INDEPENDENT,)))
+    time.sleep(0.01)
+    for case, said in ((copied, MORE), (varied, many[-1])):
+        told(world, said, case=case, url=f"sau-{case}")
+        assert wordings.unread(world.db, case) == set()
+        taken = [one for one in labels.labels(world.db) if one.case_id == case]
+        assert len(taken) == len(cases.posts_of(world.db, case))

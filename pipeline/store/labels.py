@@ -11,7 +11,7 @@ from pipeline.store import cases, pieces
 from pipeline.store.database import number_of, word_of, write
 from pipeline.store.evidence import WORDED_AT
 from pipeline.store.scores import first_of, standing_of
-from pipeline.store.wordings import KNOWN_AT_MOST, tells_otherwise
+from pipeline.store.wordings import tells_otherwise
 
 SIDES = ("state_critical", "state_favourable", "neutral")
 VIEWS = ("latest", "agreed", "disputed")
@@ -78,14 +78,14 @@ def labels(db: Database, *, view: str = "latest", until: str = "") -> Iterator[L
     """
     query = f"{_STOOD}{_WHICH[view]} ORDER BY l.case_id, v.post_id"
     found = db.conn.execute(query, {"t": until or FOREVER}).fetchall()
-    read: dict[int, list[str]] = {}  # by case, what stood there when it was judged
+    read: dict[int, dict[str, None]] = {}  # by case, what stood there when it was judged, each wording once
     for row in found:
         case, claim, joined, said = row[1], row[3], row[10], row[11]
-        read.setdefault(case, [claim]).extend([] if joined else [said])
+        read.setdefault(case, {claim: None}).update({} if joined or not said else {said: None})
     for row in found:
         version, case, decision, claim, verdict, reason, at, rights, audit, brought, joined, said, *parts = row
         verbatim = claim in reading_text(*parts) and claim not in said
-        if joined and said and not verbatim and tells_otherwise(said, read[case][:KNOWN_AT_MOST]):
+        if joined and said and not verbatim and tells_otherwise(said, read[case]):
             continue
         yield Labelled(
             version,

@@ -1,7 +1,8 @@
 """What posts of a case tell beside its claim: more, less, or in another order. A verdict is given with that in view."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlite_utils import Database
 
@@ -46,7 +47,7 @@ def told_otherwise(db: Database, case_id: int) -> list[Wording]:
     read, come = dict[str, list[int]](), dict[str, list[int]]()
     for post, said, late in rows:
         (come if late else read).setdefault(said, []).append(post)
-    known = list(dict.fromkeys((claim, *read)))[:KNOWN_AT_MOST]
+    known = dict.fromkeys((claim, *read))
     there = [Wording(said, tuple(posts), later=False) for said, posts in read.items() if tells_otherwise(said, [claim])]
     since = [Wording(said, tuple(posts), later=True) for said, posts in come.items() if tells_otherwise(said, known)]
     return there + since
@@ -58,9 +59,13 @@ def unread(db: Database, case_id: int) -> set[int]:
     return {post for one in told_otherwise(db, case_id) if one.later for post in one.posts}
 
 
-def tells_otherwise(said: str, known: Sequence[str]) -> bool:
-    """Whether a claim tells more or less than each of those known, or in another order."""
-    if said in known or any(worded_same(said, one) or says_same(said, one) for one in known):
+def tells_otherwise(said: str, known: Collection[str]) -> bool:
+    """Whether a claim is none of those known, each given once, and tells more or less than each, or in another order;
+    that is asked of the first KNOWN_AT_MOST alone."""
+    if said in known:
+        return False
+    known = list(islice(known, KNOWN_AT_MOST))
+    if any(worded_same(said, one) or says_same(said, one) for one in known):
         return False
     from classifier.checking.copies import adds_nothing  # brings the tables of slips, which most pages go without
 
