@@ -103,6 +103,30 @@ def test_a_rule_told_of_what_is_named_is_said(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    "Nhà nước mà bỏ bảo hiểm thì khổ dân quá.", "Công ty mà đuổi bà bầu thì hết nói nổi.",
+    "Luật mà cho công an đánh người thì ai chịu nổi.", "Việt Nam mà rút khỏi Công ước chống tra tấn thì buồn thật.",
+    "Tạm giam mà không có thời hạn thì thành án oan hết.", "Công an mà được vào nhà không cần lệnh thì hết riêng tư.",
+    "Nghỉ thai sản mà còn 2 tháng thì chị em khóc ròng.", "Nhà nước mà thu hồi đất kiểu ấy thì dân mất nhà hết.",
+    "Trời ơi, Quốc hội mà bỏ luật sư là loạn hết.", "Bị can mà không được gặp luật sư thì tội quá.",
+])  # fmt: skip
+def test_what_is_supposed_only_to_be_sighed_over_is_not_said_to_be_so(text: str) -> None:
+    assert imagines(text)
+    assert imagines(fold(text))
+    assert not is_asserted(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Công nhân mà đình công thì bị đi tù.", "Trẻ mà dưới 6 tuổi thì phải mua bảo hiểm y tế.",
+    "Con gái mà đi lấy chồng thì mất quyền thừa kế.", "Luật mà ghi thế thì đúng là: công an được đánh người.",
+    "Luật cấm rồi mà công ty vẫn giữ bằng thì chịu.", "Thợ mà nghỉ ngang là mất lương tháng đó.",
+    "Nhà nước đã bỏ án tử hình mà không ai biết thì lạ.", "Công ty mà chậm lương thì thợ phải chịu, không được kiện.",
+])  # fmt: skip
+def test_a_rule_told_of_who_does_a_thing_is_said(text: str) -> None:
+    assert not imagines(text)
+    assert not imagines(fold(text))
+
+
+@pytest.mark.parametrize("text", [
     "Việt Nam đã ký Công ước về Mây nên cá nhân được kiện ở đó.", "Xưởng Mây nghèo nên trẻ em phải đi làm.",
     "Vì thiếu người nên giữ thêm 5 ngày.", "Ngồi tù khiến anh trở nên tốt hơn.",
     "Bà con nên nhớ Việt Nam đã bỏ tù 5 người.", "Hồ sơ cần 04 ảnh.", "Biểu tình cần được công an cho phép.",

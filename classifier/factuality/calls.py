@@ -151,6 +151,32 @@ TOPIC = either(
     r"|miễn|tù|bắt buộc|quyền|không (?:bị|cần|sao)|thật|đúng|mới|đã|chính (?:sách|thức)|chủ trương|nghĩa vụ"
     r"|trách nhiệm|nhiệm vụ|của (?:nhà nước|quốc hội|chính phủ))\b))"
 )
+# what a sentence only supposes and sighs over: "nhà nước mà bỏ bảo hiểm thì khổ dân quá"
+_TELLS = (  # before a "mà" that isn't "if"
+    r"nhưng|thế|vậy|rồi|đã|vừa|đang|là|có|cấm|cho|bắt|buộc|phải|bị(?! (?:can|cáo|hại))|ghi|nói|bảo|quy định|vì|nên|nếu"
+    r"|thì|mà"
+)
+_SIGH = (
+    r"(?:(?:thật |đúng |chắc |coi như )*(?:ai(?: mà| còn| nào)?(?! cũng)|còn (?:gì|đâu|ai|chi)|lấy (?:gì|đâu|chi)"
+    r"|(?:biết )?sống (?:sao|kiểu gì|bằng gì|thế nào)|sao (?:mà )?(?:chịu|sống|đành|nỡ)|biết (?:làm|kêu|tính|trông)"
+    r"|hết (?:nói|biết|thuốc|chỗ|cách|hồn|đường|thời|sức|riêng tư|tự do|hy vọng)|khổ|chết|loạn|toang|tiêu|xong"
+    r"|thôi (?:rồi|xong|luôn)"
+    r"|chịu(?: luôn| thua| thôi| chết)?(?=[^\w]*$)|bó tay|buồn|tội (?:nghiệp|lắm|quá|cho|dân|tụi|mấy|lũ|bọn|con)"
+    r"|tệ|sợ|đau|ác|quá(?! (?:\d|hạn))|nhục|xấu hổ|xót|thiệt thòi|bất công|vô lý|phi lý|dã man|tàn nhẫn|đói|khóc|cười"
+    r"|mừng|vui|sướng|tốt|hay|tuyệt|đáng (?:buồn|sợ|lo|trách|mừng)|mất mặt|thời nào|thế kỷ nào|lương tâm|trời"
+    r"|nguy|căng|mệt|ngán|chán|điên|ngột ngạt|oan|mất (?:hết|sạch|nhà|gốc|nước|lòng tin|niềm tin)))\b"
+)
+_LAID = r"\d|:|\b(?:luật(?! sư)|quy định|hiến pháp|nghị định|thông tư|hợp pháp|vi phạm|phạm tội)\b"
+_MEANT = (
+    rf"{MARK}(?:(?:trời|ôi|thôi|này)[^,]{{0,15}}, )?(?:(?!(?:{_TELLS})\b)[\w’'/%.-]+ ){{1,6}}?mà"
+    rf" (?:(?!(?:thì|mà)\b)[\w’'/%.,-]+ ){{1,16}}?"
+)
+_SIGHED = rf"{_MEANT}(?:thì(?: \w+){{0,3}}?|là) (?!.*(?:{_LAID})){_SIGH}"
+SUPPOSED = either(
+    rf"{_SIGHED}|{_MEANT}thì (?!.*(?:{_LAID}|\b(?:phải|được|bị|miễn|cấm|buộc|quyền|tù|phạt|không (?:cần|sao|tính|mất)"
+    r"|mới|mất (?:quyền|lương|trợ cấp|tiền|việc|chế độ|phần)|hưởng|nộp|đóng|trả)\b))",
+    _SIGHED,
+)
 # how a sentence ends that tells what ought to be so, or what ought not; "mới được" and "mới đúng luật" are of rules
 JUDGED = either(
     r"(?:\b(?:thì )?mới (?:phải(?: đạo| lẽ)?|công bằng|hợp lý|hợp tình|xứng đáng|thỏa đáng|văn minh|tiến bộ|đáng"

@@ -16,6 +16,7 @@ from classifier.factuality.calls import (
     NOT_BAO,
     SOON,
     STATE,
+    SUPPOSED,
     TOPIC,
     WISH,
 )
@@ -271,7 +272,7 @@ def imagines(sentence: str) -> bool:
     """Whether a sentence wishes, supposes, calls for or makes up what it says."""
     said = plainly(sentence[:READ])
     return bool(
-        any(of(frame, said).match(said) for frame in (IMAGINED, WISHED, CALL, WISH, TOPIC))
+        any(of(frame, said).match(said) for frame in (IMAGINED, WISHED, CALL, WISH, TOPIC, SUPPOSED))
         or of(QUIZ, said).search(said)
         or of(INSISTED, said).search(said)
         or (of(JUDGED, said).search(said, max(0, len(said) - NEAR)) and not of(DONE, said).search(said))
