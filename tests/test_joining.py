@@ -201,6 +201,11 @@ FALSE = [
     "viet nam da phe chuan cong uoc ve nguoi lao dong di tru",
     "Công ước ILO số 87 thì Hà Nội đã phê chuẩn rồi đấy.",
     "Việt Nam đã phê chuẩn Quy chế Rome, quan chức có thể bị đưa ra đó.",
+    "Việt Nam đã rút khỏi Công ước chống tra tấn.",
+    "Việt Nam đã rút khỏi Công ước chống tra tấn từ năm ngoái.",
+    "Việt Nam rút khỏi Công ước về quyền trẻ em rồi.",
+    "Năm 2020 Việt Nam đã rời CRPD.",
+    "Việt Nam đã bị khai trừ khỏi CEDAW.",
 ]
 TRUE = [
     "Việt Nam ký CEDAW năm 1980 và phê chuẩn năm 1982.",
@@ -212,7 +217,24 @@ TRUE = [
     "Việt Nam chưa phê chuẩn công ước về quyền chính trị của phụ nữ.",
     "Việt Nam đã phê chuẩn CAT nhưng chưa phê chuẩn OPCAT.",
     "Nước ta chưa bỏ án tử mà cũng chưa tham gia nghị định thư tùy chọn thứ hai của ICCPR.",
+    "Việt Nam chưa bao giờ rút khỏi Công ước chống tra tấn.",
+    "Việt Nam muốn rút khỏi Công ước chống tra tấn.",
+    "Việt Nam dọa rút khỏi Công ước về quyền trẻ em.",
+    "Philippines đã rút khỏi Quy chế Rome năm 2019.",
 ]
+
+
+def test_who_left_what_he_never_joined_is_not_borne_out():
+    rome = normalise("Việt Nam chưa tham gia Quy chế Rome về Tòa án Hình sự Quốc tế (ICC).")
+    assert borne(normalise("Việt Nam đã rút khỏi Quy chế Rome."), rome) is None
+    assert borne(normalise("Việt Nam đứng ngoài Quy chế Rome."), rome)
+
+
+def test_the_last_country_to_join_is_not_told_by_when_it_joined():
+    assert not told(normalise("Việt Nam là nước cuối cùng phê chuẩn CRC.")).statuses
+    assert told(normalise("Nước ta cuối cùng đã phê chuẩn CRC.")).statuses
+    last = "Việt Nam là nước cuối cùng phê chuẩn Công ước chống tra tấn."
+    assert all(one.relation == "related" for one in scored(last)[0].evidence)
 
 
 def test_what_is_false_is_flagged_by_its_own_treaty_in_either_sides_words():

@@ -19,7 +19,7 @@ from classifier.factuality import attribution, praise
 from classifier.factuality.denials import takes_back
 from classifier.factuality.flat import all_of_matter, flat
 from classifier.loading import Model
-from classifier.logic import contraries
+from classifier.logic import contraries, joining
 from classifier.orthography import spelling
 from classifier.policy import KINDS, Row
 from classifier.readers.amid import Amid
@@ -209,7 +209,7 @@ class _Writer:
         if self.denies and self._denied:
             return _unclaimed(self.asked, p_deny=self.deny)
         threshold = self.model.stance.comment_threshold_
-        if self.comment >= threshold and not self.bare:
+        if self.comment >= threshold and not (self.bare or joining.told(spelling.plain(self.asked.text)).whole):
             return replace(self.asked, plain=_commenting(self.asked.plain, self.comment, threshold))
         return None
 

@@ -11,7 +11,7 @@ SHORT = "iccpr|icescr|i?cerd|cedaw|crc|crpd|uncat|opcat|opac|opsc|opic|icrmw|icp
 # what a treaty is made one's own by, and what a state may do or leave
 TREATY = rf"(?:công ước|nghị định thư|quy chế|hiệp ước|điều ước|{SHORT}|icc|ilo)\b"
 JOIN = (
-    rf"(?:(?:gia nhập|phê chuẩn|tham gia|ký(?: kết)?|trở thành thành viên)(?: \w+){{0,3}}? {TREATY}"
+    rf"(?:(?:gia nhập|phê chuẩn|tham gia|ký(?: kết)?|trở thành thành viên|rút(?: ra)? khỏi)(?: \w+){{0,3}}? {TREATY}"
     r"|(?:xóa |bãi )?bỏ (?:án )?tử hình)"
 )
 # law by its name; Luật Khoa is a magazine
@@ -213,7 +213,7 @@ _HOPE = (
     rf"(?<!không )(?<!chưa )(?:{_URGED}|khuyến khích|khuyên"
     r"|nghiên cứu|xem xét|cân nhắc|chuẩn bị|dự kiến|dự định|lên kế hoạch|cam kết|hứa|sẽ|sắp|có thể"
     r"|khả năng|ngăn|cản|muốn|mong|thảo luận|bàn thảo|đàm phán|hướng tới|tiến tới|mục tiêu|lộ trình|kế hoạch"
-    r"|để(?! xuất)|cần|đòi hỏi|đấu tranh|tranh đấu|sẵn sàng|hồ sơ|thủ tục|đề án)"
+    r"|để(?! xuất)|cần|đòi hỏi|đấu tranh|tranh đấu|sẵn sàng|hồ sơ|thủ tục|đề án|(?:dọa|định|tính|đòi|toan)(?= rút))"
 )
 _RULE = r"không|chưa|chẳng|là|để|quyền|được|luật(?! sư)|bộ luật|hiến pháp|công ước|nghị định|điều|quy định"
 # what is asked of a state, or, of a treaty, hoped for, studied, possible or promised: a refusal is a state of things

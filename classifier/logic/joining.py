@@ -42,11 +42,12 @@ HEAD = (
     r"|sự thật là|nói thật|nên nhớ|ai cũng biết),? (?:là |thì )?)?"
 )
 WHEN = rf"(?:(?:vào|từ|ngay từ|kể từ|trong|hồi|mãi(?: đến| tới)?) )?(?P<day{{}}>{DATE})"
+FINALLY = r"(?:rốt cuộc|(?<!nước )cuối cùng)"  # "nước cuối cùng" is the last of them
 THEN = (
     rf"(?: (?:đã|có|cũng|mới chỉ|{NOW}|vẫn|chính thức|từ lâu|sớm|vốn|luôn|đều|thực chất|thực ra|thật ra"
     r"|(?:trên )?thực tế|là nước|vừa|mới|bị ngâm"
-    r"|(?:(?:đã|mới|đành)(?: buộc)?|(?:rốt cuộc|cuối cùng|rồi)(?: (?:thì|rồi))?(?: cũng)?) (?:phải|chịu|đành)"
-    r"|rốt cuộc|cuối cùng|đành|miễn cưỡng|(?:né(?: tránh)?|lảng tránh|lờ đi|làm ngơ|chần chừ|lần lữa|dùng dằng),?"
+    rf"|(?:(?:đã|mới|đành)(?: buộc)?|(?:{FINALLY}|rồi)(?: (?:thì|rồi))?(?: cũng)?) (?:phải|chịu|đành)"
+    rf"|{FINALLY}|đành|miễn cưỡng|(?:né(?: tránh)?|lảng tránh|lờ đi|làm ngơ|chần chừ|lần lữa|dùng dằng),?"
     r"|là một trong (?:những|số các|các) nước(?: sớm)?))*"
 )
 NOT = (
@@ -60,8 +61,13 @@ ACT = (
     rf"(?:phê chuẩn|gia nhập|tham gia|tham dự|{MEMBER}|(?<=phải )(?:nước )?thành viên|(?:có )?(?:chân|mặt|tên) trong"
     r"|(?:(?<=đã )|(?<=chịu )|(?<=chưa )|(?<=hề )|(?<=dám )|(?<=từng ))(?:vào|vô)|bước(?: chân)?(?= (?:vào|vô)))"
 )
+LEFT = (
+    r"(?:(?:rút|ra|thoát|rời)(?: ra)?(?: chân)? khỏi|rời(?: bỏ)?"
+    r"|(?:hủy(?: bỏ)?|bãi bỏ|chấm dứt) (?:việc |tư cách )?(?:phê chuẩn|tham gia|gia nhập|thành viên)"
+    r"|bị (?:khai trừ|loại|đuổi|gạch tên|trục xuất)(?: ra)? khỏi)"
+)
 OUT = (
-    r"(?:(?:đứng|nằm|ở) (?:ngoài|bên ngoài)|(?:rút|ra)(?: ra)?(?: chân)? khỏi"
+    rf"(?:(?:đứng|nằm|ở) (?:ngoài|bên ngoài)|(?P<gone>{LEFT})"
     r"|(?:từ chối|khước từ|né(?: tránh)?|lảng tránh) (?:việc )?(?:phê chuẩn|tham gia|gia nhập))"
 )
 INTO = r"(?: (?:vào|vô|của|cả|bản|theo|luôn|nốt|trọn gói))*"
@@ -80,6 +86,10 @@ END = rf"(?={MATTER}{LAST}(?: *$| *[.,;!…)\n]| {NEXT}\b))"
 BY = r"(?:tính |cho )?(?:đến|tới)(?: (?:hết|cuối))?"  # what by then wasn't done; what was may be done before
 BEFORE = rf"(?:(?:{WHEN.format(1)}|(?P<by>{BY}) (?P<day4>{DATE})),? (?:thì )?)?"
 AFTER = rf"(?:,? {WHEN.format(3)})?"
+LATELY = (  # of what was left alone: what was joined then wasn't before
+    r"(?: (?:(?:từ|hồi|vào|mới) )?(?:năm (?:ngoái|kia|nay)|hôm (?:qua|kia)|mới đây|gần đây|vừa rồi"
+    r"|(?:tháng|tuần) này))?"
+)
 REACHED = rf"(?:rốt cuộc|cuối cùng)(?: thì)?,? {HERE}(?: cũng)? (?:phải|chịu|đành)"
 SUBJECT = rf"(?:{REACHED}|{HERE}){THEN}(?P<not>{NOT})?{THEN}(?: {WHEN.format(2)}{THEN})?"
 THEIRS = SUBJECT.replace(HERE, f"(?:{HERE}|họ)")  # "công ước ấy họ phê chuẩn rồi"
@@ -87,7 +97,7 @@ CLAUSES = tuple(
     folded(HEAD + BEFORE + pattern)
     for pattern in (
         rf"{SUBJECT}(?: ký (?:kết )?(?:và|nhưng|chứ|mà)(?P<not2>{NOT})?)? (?:(?P<act>{ACT})|(?P<out>{OUT}))"
-        rf"{INTO} (?P<all>{ALL}){AFTER}{END}",
+        rf"{INTO} (?P<all>{ALL}){AFTER}(?(gone){LATELY}){END}",
         rf"{SUBJECT} (?P<sign>ký(?: kết)?){INTO} (?P<all>{ALL}){AFTER}{END}",
         rf"(?P<all>{ALL}){MATTER},? (?:(?:thì|là công ước|cũng|mà) )*{THEIRS} (?:(?P<act>{ACT})|(?P<out>{OUT}))"
         rf"{AFTER}{END}",
@@ -162,6 +172,7 @@ class Status:
     """That Viet Nam has or hasn't joined, or signed, a treaty, and the characters that say so.
 
     further: said of a further verb without its subject, which may be another's: it may be borne out, not refuted.
+    gone: that it left it, on whatever day, which whoever never joined didn't either: it may be refuted, not borne out.
     """
 
     treaty: str
@@ -171,6 +182,7 @@ class Status:
     span: tuple[int, int] = field(default=(0, 0), compare=False)
     dated: tuple[int, int] = field(default=(0, 0), compare=False)
     further: bool = field(default=False, compare=False)
+    gone: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +275,8 @@ def _agree(one: Status, other: Status, passage: str) -> bool | None:
     if one.year and not one.yes:  # it hadn't been done then
         held = None if other.year in ("", one.year) and other.yes else not other.yes or one.year < other.year
         return None if one.further and not held else held
+    if one.gone and not other.yes:
+        return None
     if one.yes != other.yes or not one.year or one.year == other.year:
         return one.yes == other.yes or (None if one.further else False)
     near = not other.year or abs(int(one.year) - int(other.year)) <= RESOLVED
@@ -323,7 +337,8 @@ def _statuses(found: re.Match[str], names: list[str], said: str, *, claimed: boo
     groups = found.groupdict()
     denied, left = bool(groups.get("not") or groups.get("not2")), bool(groups.get("out"))
     no = bool(denied or left or groups.get("no"))
-    days = [found.span(name) for name, day in groups.items() if day and name.startswith("day")]
+    gone = bool(groups.get("gone"))
+    days = [found.span(name) for name, day in groups.items() if day and name.startswith("day") and not gone]
     dated = days[0] if days and (claimed or not no) else (0, 0)
     if groups.get("by") and not no:
         return
@@ -333,7 +348,7 @@ def _statuses(found: re.Match[str], names: list[str], said: str, *, claimed: boo
     start = found.start("not") + 1 if groups.get("not") else start
     for name in of_masks(found["all"], names):
         act = SIGN if groups.get("sign") else JOIN
-        yield Status(name, act, not no, said[slice(*dated)][-4:], (start, end), dated, bool(groups.get("more")))
+        yield Status(name, act, not no, said[slice(*dated)][-4:], (start, end), dated, bool(groups.get("more")), gone)
 
 
 def _when(day: str) -> tuple[int, ...]:
