@@ -35,7 +35,7 @@ PROTEST = "Công an tỉnh Nghệ An bắt giữ ông Trần Văn Bình vì tham
 
 
 @pytest.mark.parametrize("copy", [
-    f"Tin nóng cả nhà ơi: {PROTEST}", f"{PROTEST} Khổ quá trời ơi!", PROTEST.removesuffix(" đòi đất."),
+    f"Tin nóng cả nhà ơi: {PROTEST}", f"{PROTEST} Khổ quá trời ơi!", f"{PROTEST} Bà con chợ Mây kể lại cả buổi sáng.",
     PROTEST.replace("Công an", "C.ô.n.g a.n"), PROTEST.replace("Công an", "Côn an"),
     "Vì tham gia biểu tình đòi đất, ông Trần Văn Bình bị công an tỉnh Nghệ An bắt giữ.",
     PROTEST.replace("vì tham gia", "do tham gia").replace("bắt giữ", "vừa bắt giữ"),
@@ -80,7 +80,8 @@ HELD = "Người bị giữ ở đồn không có quyền gọi cho người nh�
 
 @pytest.mark.parametrize("copy", [
     HELD.upper(), fold(HELD), HELD.replace("không", "ko"), f"Chia sẻ gấp: {HELD}", f"Dạ cho em hỏi, {HELD[:-1]} ạ",
-    HELD.replace("Người", "Nghe nói ng"), f"{HELD[:-1]} nha cả nhà!", f"Mọi người ơi, {fold(HELD)}",
+    f"{HELD[:-1]} nha cả nhà!", f"Mọi người ơi, {fold(HELD)}", f"Nóng! {HELD} Mọi người chia sẻ gấp!!!",
+    f"Đau lòng quá: {HELD}", HELD.replace("không có quyền", "không được"),
 ])  # fmt: skip
 def test_what_is_but_framed_or_spelt_otherwise_adds_nothing(copy):
     assert adds_nothing(HELD, copy)
@@ -88,14 +89,48 @@ def test_what_is_but_framed_or_spelt_otherwise_adds_nothing(copy):
 
 
 @pytest.mark.parametrize("other", [
-    HELD.replace("ở đồn", "ở đồn xứ Mây"), HELD.replace("đồn", "đồn biên phòng"), f"Theo luật xứ Mây, {HELD}",
-    HELD.replace("giữ", "giữ hành chính"), f"Con của {HELD}", HELD.replace(" ở đồn", ""),
-    HELD.replace("Người", "Người giúp việc"),
+    f"Theo luật xứ Mây, {HELD}", f"Bà con chợ Mây: {HELD}", f"{HELD} Chợ Mây ai cũng biết chuyện này rồi.",
+    f"Nghe nói {HELD}", f"{HELD[:-1]}, người ta nói vậy.",
 ])  # fmt: skip
-def test_a_place_a_law_or_a_kind_of_people_adds_something_that_parts_no_undecided_claim(other):
+def test_who_says_so_or_what_a_mark_parts_from_it_adds_something_that_parts_no_undecided_claim(other):
     assert same_claim(HELD, other)
     for one, two in ((HELD, other), (fold(HELD), other), (HELD, fold(other)), (other, HELD)):
         assert not adds_nothing(one, two)
+
+
+@pytest.mark.parametrize("other", [
+    HELD.replace("ở đồn", "ở đồn xứ Mây"), HELD.replace("đồn", "đồn biên phòng"), HELD.replace(" ở đồn", ""),
+    HELD.replace("giữ", "giữ hành chính"), HELD.replace("Người", "Người giúp việc"), f"Con của {HELD}",
+    f"Hầu hết {HELD}", HELD.replace("tòa.", "tòa án tỉnh."), HELD.replace("người nhà", "con người nhà"),
+    HELD.replace("ra tòa.", "ra tòa, trừ người nước ngoài."), f"Trước đây, {HELD}", f"Theo dự thảo, {HELD}",
+])  # fmt: skip
+def test_what_narrows_a_claim_amid_its_words_or_stuck_to_them_makes_another(other):
+    for one, two in ((HELD, other), (fold(HELD), other), (HELD, fold(other)), (fold(HELD), fold(other))):
+        assert not same_claim(one, two)
+        assert not same_claim(two, one)
+
+
+FINED = "Cha mẹ nộp tiền học chậm bốn tháng bị xã Mây phạt 200.000 đồng một tháng."
+
+
+@pytest.mark.parametrize("copy", [
+    FINED.replace("Cha mẹ", "Ba má"), FINED.replace("nộp", "đóng"), FINED.replace("bốn", "4"),
+    FINED.replace("đồng một tháng", "đồng/tháng"), FINED.replace("phạt", "thẳng tay phạt"),
+    FINED.replace("bị", "liên tục bị"), FINED.replace("bị", "đã bị"),
+])  # fmt: skip
+def test_another_word_for_the_same_or_in_what_way_it_is_done_makes_no_other_claim(copy):
+    for one, two in ((FINED, copy), (fold(FINED), copy), (FINED, fold(copy)), (fold(FINED), fold(copy))):
+        assert same_claim(one, two)
+        assert same_claim(two, one)
+
+
+def test_a_time_pointed_at_is_no_other_and_a_particle_behind_a_denial_says_nothing():
+    said = "Xứ Mây bỏ thuế muối trong kỳ họp này."
+    assert not same_claim(said, said.replace("này", "tới"))
+    denied = "Xứ Mây thu đất muối thì không phải đền tiền cho ai"
+    assert same_claim(denied, f"{denied} đâu nhé")
+    assert same_claim(denied, f"{denied} cả.")
+    assert not same_claim("Xứ Mây thu đất muối phải đền tiền cho dân", "Xứ Mây thu đất muối phải đền tiền cho dân đâu")
 
 
 @pytest.mark.parametrize(("claim", "other"), [

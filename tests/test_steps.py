@@ -137,7 +137,7 @@ def test_a_decided_case_is_joined_by_what_tells_neither_more_nor_less_alone(db):
     """What tells more stands beside it, and its own copies go there."""
     evidence.put_passages(db, [AGE])
     told(db, "a", "1", SPREADS, flagged=True)
-    elsewhere = SPREADS.replace("trẻ em", "trẻ em mồ côi")
+    elsewhere = f"Ở trại trẻ Gò Nổi, {SPREADS}"
     assert told(db, "b", "1", elsewhere, flagged=True) == StepOutcome.JOINED  # nobody has read it yet
     falsely(db, 1)
     assert told(db, "c", "1", f"Chia sẻ gấp: {SPREADS}", flagged=True) == StepOutcome.JOINED
@@ -151,7 +151,7 @@ def test_a_decided_case_is_joined_by_what_tells_neither_more_nor_less_alone(db):
 
 
 def test_copies_go_to_the_case_of_their_very_words_once_those_were_split_off(db):
-    other = SPREADS.replace("trẻ em", "trẻ em mồ côi")
+    other = f"Ở trại trẻ Gò Nổi, {SPREADS}"
     said = [told(db, "a", "1", SPREADS, flagged=True), told(db, "b", "1", other, flagged=True)]
     assert said == [StepOutcome.FLAGGED, StepOutcome.JOINED]
     assert moves.split(db, 1, [2], person="an").to_case == 2
