@@ -121,7 +121,10 @@ def _edits(visit: Visit, shown: list[reading.CasePost]) -> dict[int, Any]:
     edited = [post.post_id for post in shown if post.versions > 1][:DIFFED]
     found = {}
     for post_id in edited:
-        texts = [text for text, _ in groupby(v.reading for v in posts.versions_of(visit.db, post_id) if not v.gone)]
+        texts = [
+            text
+            for text, _ in groupby(v.reading for v in posts.versions_of(visit.db, post_id) if not v.gone and v.reading)
+        ]
         found[post_id] = show.diff(*texts[-2:]) if len(texts) > 1 else None
     return found
 
@@ -152,7 +155,8 @@ def post(
     item, found = deeds.existing(visit, case_id), reading.case_post(visit.db, case_id, post_id)
     if found is None:
         raise HTTPException(404)
-    versions = posts.versions_of(visit.db, post_id)
+    every = posts.versions_of(visit.db, post_id)
+    versions = [version for version in every if version.reading] or every  # of the others the words were let go
     edits = [at for at, version in enumerate(versions) if at and not version.gone and not _is_back(versions, at)]
     edit = edit if edit in edits else max(edits, default=0)
     whole, size = versions[-1].reading, 20_000
@@ -166,7 +170,7 @@ def post(
         changed=show.diff(versions[edit - 1].reading, versions[edit].reading) if edit else None,
         text=words[part * size : (part + 1) * size], parts=parts, at=below + part * size,
         title=whole[: versions[-1].headed], span=span, told_in=told_in, practice=bool(practice),
-        is_back=partial(_is_back, versions),
+        is_back=partial(_is_back, versions), let_go=len(every) - len(versions),
     )  # fmt: skip
 
 

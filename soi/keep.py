@@ -168,6 +168,8 @@ def prune(
                 before, after = copies.tidy(db)
                 print(f"The database went from {before / 1e6:.1f} to {after / 1e6:.1f} MB.")
     rows = [[f"texts older than {keep.post_days} days, never a case", done.texts]]
+    often = f"of posts edited often, but the first, the newest {retention.NEWEST} and those judged"
+    rows += [[f"versions {often}", done.versions]]
     rows += [[f"headlines of pages left unread for {keep.post_days} days", done.headlines]]
     rows += [[f"{CALLED.get(name, name)} older than {keep.run_days} days", n] for name, n in done.rows.items()]
     rows += [[path.name, 1] for path in retention.old_copies(place, at=sure, dry=dry_run)]

@@ -82,6 +82,90 @@ def test_only_texts_that_were_never_a_case_are_let_go(db):
     assert retention.prune(db, KEEP).texts == 0
 
 
+def edit_often(db, url, *, times, text="Bản thứ {} của bài về xã Quèo."):
+    """A post that says another thing at each look; the numbers of its versions."""
+    for n in range(times):
+        posts.take_post(db, NewPost("bao", url, text.format(n)))
+    return [version.id for version in posts.versions_of(db, posts.post_by(db, url).post_id)]
+
+
+def with_words(db, url) -> list[int]:
+    """Numbers of the versions of a post whose words are here."""
+    return [version.id for version in posts.versions_of(db, posts.post_by(db, url).post_id) if version.reading]
+
+
+def test_of_a_post_edited_at_each_look_the_first_and_the_newest_keep_their_words(db):
+    url, usual = "https://bao.example/truc-tiep", "https://bao.example/thuong"
+    numbers = edit_often(db, url, times=700)
+    assert len(edit_often(db, usual, times=31)) == 31  # the first and the newest thirty
+    told = []
+    dry = retention.prune(db, KEEP, dry=True)
+    assert len(with_words(db, url)) == 700
+    done = retention.prune(db, KEEP, on_progress=lambda n, of: told.append((n, of)))
+    assert (dry.texts, dry.versions) == (done.texts, done.versions) == (1, 669)
+    assert told[-1] == (670, 670)
+    assert with_words(db, url) == [numbers[0], *numbers[-30:]]
+    assert len(with_words(db, usual)) == 31
+    assert not list(searching.search(db, "xã Quèo bản 400"))
+    assert [v.id for v in posts.versions_of(db, posts.post_by(db, url).post_id)] == numbers  # when each was seen stays
+    assert retention.prune(db, KEEP).versions == 0
+    assert posts.take_post(db, NewPost("bao", url, "Bản thứ 699 của bài về xã Quèo.")) == "known"
+
+
+def test_what_a_case_or_its_verdict_rests_on_keeps_its_words_however_often_a_post_is_edited(db):
+    """What it was opened on, what the post said when it joined, and what was judged; what was only scored goes."""
+    url, said = "https://bao.example/sua-mai", "Bản {} nói trẻ em phải làm việc."
+
+    def edit(first, last):
+        for n in range(first, last):
+            posts.take_post(db, NewPost("bao", url, said.format(n)))
+            row = ScoreRow(posts.post_by(db, url).id, "m1", "claim", ("CRC",), 0.8, True, ("AUDIT",), said.format(n))
+            made.append(scores.add_score(db, row, outcome="flagged"))
+            time.sleep(0.002)  # seen at moments of their own
+
+    made: list[int] = []
+    edit(0, 40)
+    post = posts.post_by(db, url)
+    opened_on = scores.score_by_id(db, made[20]).version_id
+    case_id = cases.open_case(db, post.post_id, claim=said.format(20), score_id=made[20])
+    joined_with = post.id
+    edit(40, 80)
+    judged = posts.post_by(db, url).id
+    decisions.decide(db, NewDecision(case_id, "an", Verdict.OPINION, "view"))
+    time.sleep(0.002)
+    edit(80, 160)
+    assert posts.mark_gone(db, url)
+    before = [(row.post_id, row.judged) for row in reading.case_posts(db, case_id)], reading.telling(db, case_id)
+    labelled = db.conn.execute("SELECT version_id, text FROM labels WHERE case_id = ?", [case_id]).fetchall()
+    retention.prune(db, KEEP)
+    numbers = [version.id for version in posts.versions_of(db, post.post_id)]
+    assert with_words(db, url) == sorted({numbers[0], opened_on, joined_with, judged, *numbers[-30:]})
+    after = [(row.post_id, row.judged) for row in reading.case_posts(db, case_id)], reading.telling(db, case_id)
+    assert after == before
+    assert db.conn.execute("SELECT version_id, text FROM labels WHERE case_id = ?", [case_id]).fetchall() == labelled
+    assert labelled == [(judged, said.format(79))]
+    assert audit.check(db).words == ()
+    assert said.format(100) not in everything(db)
+
+
+def test_letting_a_text_go_takes_as_long_however_many_cases_there_are(db):
+    """Each score that is put back without its words was looked for in all cases."""
+
+    def steps(url) -> int:
+        posts.take_post(db, NewPost("bao", url, "Một bài không thuộc vụ nào."))
+        version = posts.post_by(db, url).id
+        scores.add_score(db, ScoreRow(version, "m1", "claim", (), 0.1, False, (), "x"), outcome="to_check")
+        counted = [0]
+        db.conn.set_progress_handler(lambda: counted.__setitem__(0, counted[0] + 1), 10)
+        let_go(db, [version])
+        db.conn.set_progress_handler(None, 10)
+        return counted[0]
+
+    few = steps("https://bao.example/8")
+    db["cases"].insert_all({"opened_at": now(), "claim": f"điều {n}", "score_id": 1} for n in range(3000))
+    assert steps("https://bao.example/9") < few * 1.5
+
+
 def test_a_post_that_is_gone_is_let_go_as_old_as_its_text_is(db):
     url = "https://bao.example/moi"
     posts.take_post(db, NewPost("bao", url, "Tin vừa đăng."))

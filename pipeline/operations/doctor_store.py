@@ -41,7 +41,7 @@ def look_at_database(home: Home, settings: Settings) -> Iterator[Check]:
         advice = "`soi status` brings it up to date, and keeps a copy."
         if others := keepers(home):
             advice = f"End what is at work here first (`kill {' '.join(map(str, others))}`); then {advice}"
-        yield Check("database", "odd", f"{home.database.name} has an older schema", advice)
+        yield Check("database", "odd", str(error).partition(";")[0], advice)
         return
     yield from _writing(home)
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from classifier.files import added_to
@@ -26,6 +27,7 @@ COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 HOME_OF = ".soi-home"  # in a folder of backups outside: whose they are
 ASIDE = re.compile(r"\.before-(\d{8}T\d{6})Z")  # in the name of what a restore put aside, with when
 MADE_OF = ("soi.toml", "sources.toml", "data/soi.db")  # any of them tells a home
+NEWEST = 30  # versions of a post that are kept beside its first and those that something rests on
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
 REST = 0.12  # seconds between two of them: SQLite has those who wait look again every 0.1
 
@@ -35,6 +37,7 @@ class Pruned:
     """What was let go (or would be)."""
 
     texts: int
+    versions: int = 0  # of posts edited very often
     headlines: int = 0
     rows: dict[str, int] = field(default_factory=dict)
 
@@ -45,22 +48,25 @@ def prune(
 ) -> Pruned:  # fmt: skip
     """Let go of texts and rows whose time has come, now or at a moment; with `dry`, only count them."""
     before, old = (after(at or now(), days=-days) for days in (keep.post_days, keep.run_days))
-    total, done = retention.count_old_texts(db, before=before), 0
+    surplus = set(retention.surplus_texts(db, newest=NEWEST))
+    if surplus:  # some may be old besides
+        surplus -= set(retention.old_texts(db, before=before, limit=-1))
+    texts = retention.count_old_texts(db, before=before)
     pages = retention.old_pages(db, before=old)
     if dry:
         headlines = retention.old_headlines(db, before=before, dry=True)
-        return Pruned(total, headlines, retention.old_rows(db, before=old, dry=True) | {"fetches": len(pages)})
-    while True:
-        with write(db):  # chosen and let go at once: a case may open on a text meanwhile
-            batch = retention.old_texts(db, before=before, limit=BATCH)
-            retention.let_go(db, batch)
-        if not batch:
-            break
-        done += len(batch)
-        if on_progress:
-            on_progress(done, total)
-        if len(batch) >= BATCH:
-            time.sleep(REST)
+        rows = retention.old_rows(db, before=old, dry=True) | {"fetches": len(pages)}
+        return Pruned(texts, len(surplus), headlines, rows)
+    done, total, told = [0, 0], texts + len(surplus), on_progress or (lambda *_: None)
+    for which, name in enumerate((
+        partial(retention.old_texts, db, before=before, limit=BATCH),
+        partial(retention.surplus_texts, db, newest=NEWEST, limit=BATCH),
+    )):  # fmt: skip
+        while batch := _let_go(db, name):
+            done[which] += batch
+            told(sum(done), total)
+            if batch >= BATCH:
+                time.sleep(REST)
     headlines = retention.old_headlines(db, before=before, dry=False)
     rows = retention.old_rows(db, before=old, dry=False)
     rows["fetches"] = 0
@@ -70,7 +76,15 @@ def prune(
             time.sleep(REST)
     copies.merge_search(db)  # of what was taken out at the desk too, where a kill came before its own
     copies.checkpoint(db)
-    return Pruned(done, headlines, rows)
+    return Pruned(*done, headlines, rows)
+
+
+def _let_go(db: Database, name: Callable[[], list[int]]) -> int:
+    """Let go of some texts; they are named and let go at once, as a case may open on one meanwhile. How many went."""
+    with write(db):
+        batch = name()
+        retention.let_go(db, batch)
+    return len(batch)
 
 
 def old_copies(home: Home, *, at: str = "", dry: bool = False) -> list[Path]:

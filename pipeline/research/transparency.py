@@ -43,7 +43,7 @@ ENGLISH = Say()
 VOLUME = N_("How much")
 ROWS = (  # the codes of rows that the desk has no words for
     N_("posts first seen"), N_("versions read"), N_("scores made"), N_("cases opened"), N_("verdicts given"),
-    N_("posts held now"), N_("texts let go by age or request"), N_("addresses erased on request"), N_("model"),
+    N_("posts held now"), N_("texts let go by age, number or request"), N_("addresses erased on request"), N_("model"),
     N_("random sample"), N_("lane or person"), N_("state_critical"), N_("state_favourable"), N_("neutral"),
 )  # fmt: skip
 SHARES = {"prevalence": N_("prevalence"), "recall": N_("recall"), "false_flag_rate": N_("false flag rate")}

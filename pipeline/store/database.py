@@ -158,16 +158,17 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> None:
         # pages that a merge of the search index frees hold words of texts that may be erased later
         db.conn.execute("PRAGMA secure_delete=ON")
     if migrations.pending(db):
+        had = _schema_of(db)
         if read_only:
             raise StoreError(
-                f"{path.name} has an older schema; run `soi status` once where it can be written, which brings it up to"
-                " date."
+                f"{path.name} has an older schema ({had}, where this Soi's is {newest_schema()}); run `soi status`"
+                " once where it can be written, which brings it up to date."
             )
         _refuse_beside_others(db, path)
         kept = _keep_as_it_was(db, path)
-        if (done := _migrate(db)) and kept:
-            told = "%s was brought up to date, from %s to %s; as it was: %s"
-            logging.getLogger(__name__).warning(told, path.name, done[0], done[-1], kept)
+        if _migrate(db) and kept:
+            told = "%s was brought up to date, from schema %s to %s; as it was: %s"
+            logging.getLogger(__name__).warning(told, path.name, had, newest_schema(), kept)
     db.conn.execute("PRAGMA foreign_keys=ON")
 
 
@@ -284,6 +285,11 @@ def _migrate(db: Database) -> list[str]:
             migration.fn(db)
             migrations._record_applied(db, migration.name)
     return [migration.name for migration in lacking]
+
+
+def _schema_of(db: Database) -> str:
+    """The number of the newest migration that a store has run; "none" of one that is made now."""
+    return max((one.name.partition("_")[0] for one in migrations.applied(db)), default="none")
 
 
 def newest_schema() -> str:

@@ -1117,3 +1117,11 @@ def m058_what_readers_are_told_of_a_case_is_searched(db: Database) -> None:
     db.conn.executemany(
         "INSERT INTO told_fts (rowid, words) VALUES (?, ?)", [(number, bare(words)) for number, words in told]
     )
+
+
+@migrations()
+def m059_what_is_let_go_and_what_spread_again_are_found_by_an_index(db: Database) -> None:
+    """Each score put back without its words looked through all cases for one that names it; and of each decided case
+    the list of what spread again read all memberships."""
+    db.conn.execute("CREATE INDEX cases_score ON cases (score_id)")
+    db.conn.execute("CREATE INDEX memberships_joined ON memberships (case_id, at, post_id)")

@@ -34,7 +34,7 @@ def volumes(db: Database, since: str, until: str) -> Counts:
         "verdicts given": "SELECT count(*) FROM decisions WHERE action = 'decide' AND blind = 0"
             f" AND at {inside.format('at')}",
         "posts held now": f"SELECT count(*) FROM posts WHERE id NOT IN {_OUT}",
-        "texts let go by age or request":
+        "texts let go by age, number or request":
             f"SELECT count(*) FROM versions WHERE let_go <> '' AND let_go {inside.format('let_go')}"
             f" AND post_id NOT IN {_OUT}",
         "addresses erased on request": f"SELECT count(*) FROM erasures WHERE at {inside.format('at')}",

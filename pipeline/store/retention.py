@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from pipeline.records import now
 from pipeline.store import runs
 from pipeline.store.database import number_of, write
+from pipeline.store.scores import standing_of
 
 # pages tried last before a moment that nobody will ask for: due no more, or of a source that is off; but for those that
 # tell under which other address an article is known
@@ -38,6 +39,39 @@ def old_texts(db: Database, *, before: str, limit: int) -> list[int]:
 def count_old_texts(db: Database, *, before: str) -> int:
     """How many texts old_texts would name in all."""
     return number_of(db, f"SELECT count(*) FROM ({_OLD})", [before, -1])
+
+
+# of a post the moments at which something was settled on what it said: when it joined a case, when that was decided
+_MOMENTS = (
+    "SELECT at FROM memberships WHERE post_id = :post UNION"
+    " SELECT d.at FROM memberships m JOIN decisions d ON d.case_id = m.case_id WHERE m.post_id = :post"
+)
+# the scores that counted at such a moment, or do now: by when the text was seen, and by when it was scored
+_COUNTED = (
+    f"SELECT {standing_of(':post')} UNION SELECT {standing_of(':post', by='t.at')} FROM moments t"
+    " UNION SELECT (SELECT x.id FROM versions w JOIN scores x ON x.version_id = w.id WHERE w.post_id = :post"
+    " AND x.scored_at <= t.at ORDER BY w.id DESC, x.id DESC LIMIT 1) FROM moments t"
+)
+_SURPLUS = (
+    f"WITH moments (at) AS MATERIALIZED ({_MOMENTS}), own AS (SELECT * FROM versions WHERE post_id = :post)"
+    " SELECT v.id FROM own v WHERE v.let_go = '' AND v.id > (SELECT min(id) FROM own)"
+    " AND v.id NOT IN (SELECT id FROM own ORDER BY id DESC LIMIT :newest)"
+    " AND v.id NOT IN (SELECT max(y.id) FROM moments t JOIN own y ON y.seen_at <= t.at GROUP BY t.at, y.gone)"
+    f" AND v.id NOT IN (SELECT version_id FROM scores WHERE id IN ({_COUNTED}))"
+    " AND NOT EXISTS (SELECT 1 FROM scores s JOIN cases c ON c.score_id = s.id WHERE s.version_id = v.id) ORDER BY v.id"
+)
+
+
+def surplus_texts(db: Database, *, newest: int, limit: int = -1) -> list[int]:
+    """Versions of posts that are edited very often, whose text is still here: neither the first, nor among so many
+    newest, nor what a case was opened on, a verdict was given on, or a post joined with."""
+    often = "SELECT post_id FROM versions GROUP BY post_id HAVING count(*) > ? + 1"
+    found: list[int] = []
+    for (post,) in db.conn.execute(often, [newest]).fetchall():
+        found += [number for (number,) in db.conn.execute(_SURPLUS, {"post": post, "newest": newest})]
+        if 0 <= limit <= len(found):
+            return found[:limit]
+    return found
 
 
 def let_go(db: Database, version_ids: Sequence[int]) -> None:
