@@ -174,7 +174,7 @@ class StoreIntake:
         return FactCheckRow(
             source_id=item.source_id,
             url=item.url,
-            claim=redact(item.claim).text,
+            claim=item.claim,
             rating=item.rating,
             verdict=item.verdict,
             publisher=item.publisher or name,

@@ -51,6 +51,17 @@ def test_numbers_that_name_a_person_are_out_before_anything_is_written(db: Any, 
         assert "345 678" not in str(db.conn.execute(f"SELECT * FROM {table}").fetchall())
 
 
+def test_a_fact_check_is_kept_without_the_numbers_of_persons_that_its_rating_and_publisher_hold(
+    db: Any, intake: StoreIntake
+) -> None:
+    said = FactCheck("bao", "http://a.test/kiem", "Xã thu 2 khoản phí.", "Sai, hỏi chị Mẫu 0912 345 678", "unknown")
+    said = replace(said, publisher="Nhóm Soát Tin, soat.tin@example.com")
+    for outcome in (Outcome.NEW, Outcome.KNOWN):
+        assert intake.settle(settled(said), now=NOW).outcomes == (outcome,)
+    kept = db.conn.execute("SELECT claim, rating, publisher FROM factchecks").fetchall()
+    assert kept == [(said.claim, "Sai, hỏi chị Mẫu [số điện thoại]", "Nhóm Soát Tin, [thư điện tử]")]
+
+
 def test_a_listings_title_names_nobody_and_goes_when_the_page_is_due_no_more(db: Any, intake: StoreIntake) -> None:
     title = "Chị Mẫu xin việc, gọi 0912 345 678"
     page = Fetch("bao", "http://a.test/viec", step="page", stamp="1", title=title)

@@ -440,6 +440,28 @@ def test_no_digest_of_what_was_erased_before_is_left_by_an_upgrade(tmp_path):
         assert "posts" not in [what for _, what in audit.check(db).words]
 
 
+def test_what_fact_checks_said_before_loses_the_numbers_of_persons_at_an_upgrade(tmp_path):
+    path, said = tmp_path / "soi.db", {1: "Sai, gọi 0912 345 678", 2: "Sai"}
+    with contextlib.closing(open_store(path)) as db:
+        for n, rating in said.items():
+            posts.take_post(db, NewPost("bao", f"https://bao.example/{n}", "Xã thu 2 khoản phí."))
+            factchecks.take(db, FactCheckRow("kc", f"https://kc.example/{n}", "Xã thu phí.", "Sai", "false"))
+            publisher = "Nhóm, soat.tin@example.com"
+            db.conn.execute("UPDATE factchecks SET rating = ?, publisher = ? WHERE id = ?", [rating, publisher, n])
+            case_id = cases.open_case(db, n, claim="Xã thu phí.", score_id=None)
+            decisions.decide(
+                db, NewDecision(case_id, "an", Verdict.FALSE, "repeats_refuted", evidence=(f"factcheck:{n}",))
+            )
+        not_run(db, "m060_no_numbers_of_persons_in_what_a_fact_check_says")
+        db.conn.commit()
+    with contextlib.closing(open_store(path)) as db:
+        kept = db.conn.execute("SELECT rating, publisher FROM factchecks ORDER BY id").fetchall()
+        assert kept == [("Sai, gọi [số điện thoại]", "Nhóm, [thư điện tử]"), ("Sai", "Nhóm, [thư điện tử]")]
+        asked = "SELECT decision_id, salt = '' FROM decision_words WHERE what GLOB 'evidence *' ORDER BY 1"
+        assert db.conn.execute(asked).fetchall() == [(1, 1), (2, 0)]
+        assert audit.check(db).words == ()
+
+
 def test_addresses_that_people_wrote_lose_the_numbers_of_persons_at_an_upgrade(tmp_path):
     path, kept = tmp_path / "soi.db", "https://b.example/post4912345678.html"
     an_old_database(path, NAMES.index("m029_no_numbers_of_persons_in_addresses_people_wrote"))

@@ -8,7 +8,7 @@ from pipeline.settings import DeskSettings
 from pipeline.store import decisions
 from pipeline.store.database import write
 from pipeline.store.pieces import TOLD_BY
-from pipeline.store.posts import bare_words, storable
+from pipeline.store.posts import as_typed, bare_words
 from pipeline.store.searching import RANKED, SHOWN
 
 MISSES = 3  # looks in which its page shows a fact-check no more, by which it is withdrawn
@@ -17,18 +17,19 @@ AWAITED_DAYS = 30  # in which a page that lost a fact-check is looked at for its
 
 
 def take(db: Database, check: FactCheckRow) -> str:
-    """Write a fact-check, or another finding of a known one; says `new`, `edited` or `known`.
+    """Write a fact-check, or another finding of a known one, without numbers and addresses of persons; says `new`,
+    `edited` or `known`.
 
     It stays the first source's while that is on, however others list it, and a party's where it stands with one. What
     its own page says goes before what others say of it, whichever source read it there.
     """
-    claim, rating = storable(check.claim), storable(check.rating)
+    claim, rating, publisher = map(as_typed, (check.claim, check.rating, check.publisher))
     with write(db):
         old = db.conn.execute(
             "SELECT rating, verdict, role, publisher, source_id, page_url FROM factchecks WHERE url = ? AND claim = ?",
             [check.url, claim],
         ).fetchone()
-        said = rating, check.verdict, check.role, storable(check.publisher), check.source_id
+        said = rating, check.verdict, check.role, publisher, check.source_id
         if old and old[4] != check.source_id and not (check.page_url and _is_off(db, old[4])):
             said = *said[:2], *old[2:5]
         if party := _party(db, check, said[4], was="" if old is None or old[2] != "party" else old[4]):

@@ -1125,3 +1125,17 @@ def m059_what_is_let_go_and_what_spread_again_are_found_by_an_index(db: Database
     the list of what spread again read all memberships."""
     db.conn.execute("CREATE INDEX cases_score ON cases (score_id)")
     db.conn.execute("CREATE INDEX memberships_joined ON memberships (case_id, at, post_id)")
+
+
+@migrations()
+def m060_no_numbers_of_persons_in_what_a_fact_check_says(db: Database) -> None:
+    """Its rating and who gave it were kept as they were published; what they were sealed as is held to nothing then."""
+    from pipeline.store import audit, seals  # read the store, whose tables are made here
+    from pipeline.store.posts import as_typed
+
+    for number, *said in db.conn.execute("SELECT id, rating, publisher FROM factchecks ORDER BY id").fetchall():
+        kept = [as_typed(words) for words in said]
+        if kept != said:
+            db.conn.execute("UPDATE factchecks SET rating = ?, publisher = ? WHERE id = ?", [*kept, number])
+        if kept[0] != said[0]:
+            audit.words_erased(db, "soi", f"{seals.EVIDENCE} factcheck:{number}")
