@@ -76,12 +76,19 @@ class Foreign:
             return np.zeros((0, len(names)))
         try:
             with aside():
-                found = np.asarray(self._estimator.predict_proba(list(asked)), dtype=np.float64)
-                said = getattr(self._estimator, "classes_", None)
-                told = [] if said is None else list(said)
+                given = self._estimator.predict_proba(list(asked))
+                found = np.asarray(given.toarray() if hasattr(given, "toarray") else given, dtype=np.float64)
+                said = getattr(given, "columns", getattr(self._estimator, "classes_", None))
+                told = [] if said is None else [_worded(one) for one in said]
         except (Exception, SystemExit) as error:  # whatever somebody's own code raises
             what = ASKED.get(self._part, ("text",))[0]
             raise ModelRefused(f"{self._said} can't read a {what} ({said_by(error)}){self._advice}.") from None
+        if found.ndim == 3 or (found.ndim == 2 and len(found) > len(asked) and not len(found) % len(asked)):
+            twice = found.shape[-1] if found.ndim == 3 else len(found) // len(asked)
+            raise ModelRefused(
+                f"{self._said} gives {twice} answers for each {ASKED.get(self._part, ('text',))[0]}; let it give one,"
+                f" a row of {len(names)}: a probability for each of {', '.join(names)}."
+            )
         if found.shape != (len(asked), len(names)):
             raise ModelRefused(
                 f"{self._said} gives {found.shape} for {len(asked)} asked, not"
@@ -99,6 +106,11 @@ class Foreign:
         if classes and set(classes) != set(names):
             raise ModelRefused(f"{self._said} calls its columns {', '.join(classes)}; fit it on {', '.join(names)}.")
         return found[:, [classes.index(name) for name in names]] if classes else found
+
+
+def _worded(name: Any) -> Any:
+    """The name of a column as a word, where numpy or HDF5 kept it as bytes."""
+    return name.decode("utf-8", "replace") if isinstance(name, bytes) else name
 
 
 def wrapped(estimator: Any, part: str, said: str, own: Callable[[], Any]) -> Any:

@@ -44,7 +44,12 @@ def test_what_the_docs_name_is_enough_and_a_mark_of_windows_is_no_text(tmp_path)
     ("posts", {"text": "a", "rights": []}, '"kind" must be'),
     ("protected", {"text": " "}, '"text" must be a text that isn\'t empty'),
     ("protected", {"text": "a", "stance": 1}, '"stance" must be a text'),
+    ("claims", CLAIM | {"paraphrased": "false"}, '"paraphrased" must be true, false or null'),
+    ("claims", CLAIM | {"diacritics": 0}, '"diacritics" must be true, false or null'),
+    ("protected", {"text": "a", "kind": ["satire"]}, '"kind" must be a text'),
     ("mirror", {"a": "a"}, '"b" must be a text'),
+    ("mirror", {"a": "a", "b": "b", "kind": "same_claim"},
+     '"kind" must be "same_claim_two_voices", "same_form_two_sides" or null, not "same_claim"'),
     ("obfuscated", ["clean"], "isn't a JSON object"),
 ])  # fmt: skip
 def test_a_row_that_would_count_as_something_else_is_refused_with_its_line(tmp_path, name, row, says):
@@ -53,6 +58,21 @@ def test_a_row_that_would_count_as_something_else_is_refused_with_its_line(tmp_p
     with pytest.raises(ClassifierError, match=name) as refused:
         corpora.read(path, name)
     assert says in str(refused.value)
+
+
+def test_rows_of_one_id_are_refused_as_nobody_could_tell_them_apart(tmp_path):
+    lines = [{"text": "Xã mở 9 lớp.", "id": 2}, {"text": "Xã mở 8 lớp."}]
+    path = tmp_path / "protected.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    with pytest.raises(ClassifierError, match=r'line 2: the row of line 1 is called "2" too; give each "id" once'):
+        corpora.read(path, "protected")
+
+
+def test_a_mirror_pair_without_a_kind_is_one_claim_in_two_voices(tmp_path):
+    pairs = [{"a": "Xã mở 9 lớp.", "b": "Xã đã mở 9 lớp.", "kind": kind} for kind in (None, corpora.MIRRORS[1])]
+    (tmp_path / "mirror.jsonl").write_text("\n".join(map(json.dumps, pairs)), encoding="utf-8")
+    figures = {one.what: one.figure.n for one in measuring.measure(model(), [tmp_path]).measures}
+    assert figures == {"mean_signed_gap": 2, "largest_gap": 1, "claim_gap": 1}
 
 
 @pytest.mark.parametrize(("line", "says"), [

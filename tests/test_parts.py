@@ -9,6 +9,7 @@ import ours
 import pytest
 import structlog
 from filled import typed
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
@@ -19,6 +20,7 @@ from classifier.entailment.verdict import LABELS
 from classifier.errors import ModelRefused
 from classifier.evaluation.gate import FloorsRefused, Verdict
 from classifier.evaluation.measuring import Measured
+from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
 from classifier.learning.training import write_card
 from classifier.loading import PARTS, load_model, read_card
@@ -26,8 +28,10 @@ from classifier.policy import KINDS, RIGHTS
 from classifier.readers.cues import load_cues
 from classifier.readers.kind import KindReader
 from classifier.readers.stance import STANCES, Told
+from classifier.scoring import Item, score
 from pipeline import registry
 from pipeline.home import Home
+from pipeline.indexing import build_index
 from pipeline.operations.doctor import examine
 from pipeline.records import NewPost, PassageRow
 from pipeline.registry import RegistryError
@@ -93,6 +97,62 @@ class Fixed:
         if self.answer is None:
             raise RuntimeError("chưa học")
         return np.array([self.answer for _ in asked])
+
+
+class Given(Fixed):
+    """One whose answers come in the form that `shaped` makes of them."""
+
+    def __init__(self, shaped, *, classes=None):
+        super().__init__([0.5, 0.1, 0.1, 0.1, 0.2])
+        self.shaped = shaped
+        if classes is not None:
+            self.classes_ = classes
+
+    def predict_proba(self, asked):
+        return self.shaped(super().predict_proba(asked))
+
+
+TURNED = KINDS[::-1]
+
+
+def twice():
+    return Given(lambda rows: np.repeat(rows, 2, axis=0))
+
+
+def yes_and_no():
+    return Given(lambda rows: [np.stack([1 - column, column], axis=1) for column in rows.T])
+
+
+def sparsely():
+    return Given(csr_matrix)
+
+
+def in_bytes():
+    return Given(np.asarray, classes=np.array([name.encode() for name in TURNED]))
+
+
+class Columns:
+    """A table with named columns, as data frames are."""
+
+    def __init__(self, rows):
+        self.rows, self.columns = rows, TURNED
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.rows, dtype=dtype)
+
+
+def by_column():
+    return Given(Columns)
+
+
+class Listening(Fixed):
+    def __init__(self):
+        super().__init__([0.96, 0.01, 0.01, 0.01, 0.01])
+        self.heard = []
+
+    def predict_proba(self, asked):
+        self.heard += asked
+        return super().predict_proba(asked)
 
 
 def narrow():
@@ -510,6 +570,8 @@ def test_a_version_without_stances_lends_no_thresholds_of_them():
 
 @pytest.mark.parametrize(("part", "factory", "said"), [
     ("kind", "narrow", r"gives \(1, 2\) for 1 asked, not \(1, 5\)"), ("kind", "nowhere", "no probabilities"),
+    ("kind", "twice", "gives 2 answers for each text; let it give one, a row of 5: a probability for each of"),
+    ("kind", "yes_and_no", "gives 2 answers for each text; let it give one"),
     ("kind", "broken", "can't read a text"), ("kind", "failing", r"can't be made \(ValueError: no file\)"),
     ("kind", "leaving", r"can't be made \(SystemExit: 7\)"), ("kind", "leaves_later", r"read a text \(SystemExit: 7\)"),
     *(("kind", name, f"claim_threshold_ of the kind part test_parts:{name} isn't a number above 0 and at most 1")
@@ -533,6 +595,23 @@ def test_a_part_of_our_own_kind_stands_as_it_is_and_one_that_names_no_columns_in
     ))  # fmt: skip
     assert own.kind is ours.model().kind
     assert unnamed.kind.predict_proba([CLAIM]).tolist() == [[0.2] * 5]
+
+
+@pytest.mark.parametrize(("factory", "order"), [("sparsely", KINDS), ("in_bytes", TURNED), ("by_column", TURNED)])
+def test_answers_are_read_in_whatever_form_they_come_and_put_in_order_by_the_names_of_their_columns(factory, order):
+    kind = load_model(shipped("models", "default"), parts={"kind": f"test_parts:{factory}"}).kind
+    assert kind.predict_proba([CLAIM]).tolist() == [[[0.5, 0.1, 0.1, 0.1, 0.2][order.index(name)] for name in KINDS]]
+
+
+def test_a_reader_of_kinds_is_shown_what_people_said_and_no_evidence():
+    said = Listening()
+    kind = foreign.wrapped(said, "kind", "thu:kind", lambda: ours.model().kind)
+    model = dataclasses.replace(ours.model(), kind=kind)
+    index = build_index([Passage("luat", PASSAGE, role="primary", kind="fact")], model)
+    (found,) = score(model, [Item("1", CLAIM)], index=index)
+    assert [one.eid for one in found.evidence] == ["luat"]
+    assert PASSAGE not in said.heard
+    assert any(CLAIM.rstrip(".") in one for one in said.heard)
 
 
 def test_what_one_prints_stands_beside_the_answers_and_not_among_them(capsys):

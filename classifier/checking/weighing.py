@@ -240,7 +240,7 @@ def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]])
     right that the table of facts names of such a passage is as likely as naming it takes: how sure it is isn't told."""
     near = [at for at, found in enumerate(laid) if found and found[0][0].near >= model.thresholds.near]
     texts = [spelling.plain(laid[at][0][1].text[:MAX_PASSAGE]) for at in near]
-    read = readers.read(model.rights, model.kind, texts).rights if texts else ()
+    read = readers.rights_in(model.rights, model.kind, texts) if texts else ()
     table_of = {**facts.rights_of(), **model.rows.rights}
     named = [table_of.get(laid[at][0][1].eid, ()) for at in near]
     least = [max(float(p), model.rights.any_threshold_) for p in model.rights.thresholds_]

@@ -12,6 +12,7 @@ from typing import Any
 from classifier.comparison.alignment import features_of, rows_of
 from classifier.comparison.pairing import Pair, pair
 from classifier.comparison.slots import slots_of
+from classifier.evaluation.corpora import TOLD
 from classifier.text import fold, normalise
 from classifier.text.neutral import neutral
 
@@ -26,8 +27,6 @@ SLOTS = {
 }  # fmt: skip
 SWAPPED = ("names_swapped", "order_turned")  # names, or actors of the rights domain, in another order
 Marks = tuple[tuple[str, ...], ...]  # of each row
-
-TOLD = ("edit", "register", "how", "stance")  # what rows of a corpus may say of themselves
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ COLUMNS = ("part", "statement", "evidence", "label", "url")  # of vifactcheck.cs
 SUITES = {**dict.fromkeys(TEXTS, ".jsonl"), "vifactcheck": ".csv.gz"}  # how a measured file's name begins, and ends
 TABLES = (".json", ".jsonl", ".ndjson", ".csv", ".gz")  # endings of what is likely meant to be measured
 TRUTHS = ("true", "false")
+ALIKE = "same_claim_two_voices"  # a mirror pair whose gaps are held to the red line, as one of no kind is
+MIRRORS = (ALIKE, "same_form_two_sides")
+SLICES = ("paraphrased", "diacritics")  # by which claims are told apart: true or false
+TOLD = ("edit", "register", "how", "stance")  # what rows may say of themselves
 
 Row = dict[str, Any]
 
@@ -58,14 +62,20 @@ def read(path: Path, suite: str, *, eids: Collection[str] | None = None) -> list
     is a claim whose passage is none of those named by their eids."""
     if suite not in TEXTS:
         return _pairs(path)
-    held = []
+    held = dict[str, tuple[int, Row]]()
     for number, row in json_lines(path):
         if wrong := _wrong(row, suite) or _unfound(row, suite, eids):
             raise ClassifierError(f"{path.name}, line {number}: {wrong}.")
-        held.append(row | {"id": str(number if row.get("id") is None else row["id"])})
+        name = str(number if row.get("id") is None else row["id"])
+        earlier, _ = held.setdefault(name, (number, row | {"id": name}))
+        if earlier != number:
+            raise ClassifierError(
+                f'{path.name}, line {number}: the row of line {earlier} is called "{name}" too; give each "id" once,'
+                " or leave it out, for the line's number."
+            )
     if not held:
         raise ClassifierError(f"{path.name} holds no row, so nothing can be measured on it.")
-    return held
+    return [row for _, row in held.values()]
 
 
 def passages(folder: Path) -> list[Passage]:
@@ -88,8 +98,12 @@ def _wrong(row: Row, suite: str) -> str:
         return _among("truth", TRUTHS, row)
     if suite == "claims" and not _texts(row.get("eid_alt") or []):
         return '"eid_alt" must be a list of texts'
-    if not isinstance(row.get("stance") or "", str):
-        return '"stance" must be a text'
+    if slips := [name for name in SLICES if suite == "claims" and not isinstance(row.get(name, True), bool | None)]:
+        return f'"{slips[0]}" must be true, false or null'
+    if suite == "mirror" and row.get("kind") not in (None, *MIRRORS):
+        return _among("kind", (*MIRRORS, None), row)
+    if others := [name for name in ("kind", *TOLD) if not isinstance(row.get(name), str | None)]:
+        return f'"{others[0]}" must be a text'
     if suite == "posts":
         if "kind" not in row or row["kind"] not in (None, *KINDS):
             return _among("kind", (*KINDS, None), row)

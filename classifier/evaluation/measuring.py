@@ -19,7 +19,7 @@ from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
 from classifier.evaluation import causes
 from classifier.evaluation.causes import Cause
-from classifier.evaluation.corpora import Row, files_of, passages, read
+from classifier.evaluation.corpora import ALIKE, Row, files_of, passages, read
 from classifier.evaluation.gate import Direction, Measure
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import sha256
@@ -263,7 +263,7 @@ def _protected(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Meas
         if inside.sum() >= LEAST_EXAMPLES:
             found.append(_figure("protected", "kept_from_claim", judging.share(kept[inside]), path, side))
     p = [one.p_refuted for one in scored]
-    marks = causes.joined([[f"is {row['kind']}"] if "kind" in row else [] for row in held], map(causes.told, held))
+    marks = causes.joined([[f"is {row['kind']}"] if row.get("kind") else [] for row in held], map(causes.told, held))
     return found, {
         "protected": _answer(held, np.zeros(len(held), dtype=bool), flagged, p, [row["id"] for row in held], marks)
     }
@@ -275,7 +275,7 @@ def _mirror(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure
     one, two = (bench.scores([row[side] for row in held]) for side in "ab")
     gap = np.array([mine.p_refuted - theirs.p_refuted for mine, theirs in zip(one, two, strict=True)])
     read = np.array([(mine.kind == "claim") - (theirs.kind == "claim") for mine, theirs in zip(one, two, strict=True)])
-    same = np.array([row.get("kind", "same_claim_two_voices") == "same_claim_two_voices" for row in held])
+    same = np.array([(row.get("kind") or ALIKE) == ALIKE for row in held])
     figures = [_leaning("mean_signed_gap", gap, path)]
     if same.any():
         largest = float(np.abs(gap[same]).max())

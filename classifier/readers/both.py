@@ -23,12 +23,23 @@ class Read:
 
 def read(rights: Any, kind: Any, texts: Sequence[str]) -> Read:
     """Probabilities of normalised texts from two readers; any estimator with predict_proba serves as either."""
-    if isinstance(rights, RightsReader) and isinstance(kind, KindReader) and rights.cues.source == kind.cues.source:
+    if _read_as_one(rights, kind):
         reading = read_features(texts, kind.cues)
         grams = _weights(rights, kind).of(reading.grams)
         width = len(rights.heads_.bias)
         return Read(rights.weigh(reading, grams[:, :width]), kind.weigh(reading, grams[:, width:]))
     return Read(np.asarray(rights.predict_proba(texts)), np.asarray(kind.predict_proba(texts)))
+
+
+def rights_in(rights: Any, kind: Any, texts: Sequence[str]) -> NDArray[np.float64]:
+    """What the rights reader says of passages, (n, 8): a reader of kinds that reads by itself is shown none."""
+    return read(rights, kind, texts).rights if _read_as_one(rights, kind) else np.asarray(rights.predict_proba(texts))
+
+
+def _read_as_one(rights: Any, kind: Any) -> bool:
+    """Whether both weigh the same features, so that one reading serves them."""
+    ours = isinstance(rights, RightsReader) and isinstance(kind, KindReader)
+    return ours and rights.cues.source == kind.cues.source
 
 
 def _weights(rights: RightsReader, kind: KindReader) -> Weights:
