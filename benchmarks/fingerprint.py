@@ -108,7 +108,7 @@ def _speed(held: int) -> list[float]:
                 spent += time.process_time() - start
             rates.append(len(texts) / spent)
         db.close()
-    if found < ROUNDS * BATCH * BATCHES / 4:  # a word in another's place makes another claim
+    if found < ROUNDS * BATCH * BATCHES / 6:  # a word amid the others or in another's place makes another claim
         raise SystemExit(f"only {found} copies were found")
     return rates
 

@@ -117,6 +117,7 @@ FINED = "Cha mẹ nộp tiền học chậm bốn tháng bị xã Mây phạt 20
     FINED.replace("Cha mẹ", "Ba má"), FINED.replace("nộp", "đóng"), FINED.replace("bốn", "4"),
     FINED.replace("đồng một tháng", "đồng/tháng"), FINED.replace("phạt", "thẳng tay phạt"),
     FINED.replace("bị", "liên tục bị"), FINED.replace("bị", "đã bị"),
+    FINED.replace("bốn tháng", "bốn tháng đều"),
 ])  # fmt: skip
 def test_another_word_for_the_same_or_in_what_way_it_is_done_makes_no_other_claim(copy):
     for one, two in ((FINED, copy), (fold(FINED), copy), (FINED, fold(copy)), (fold(FINED), fold(copy))):
@@ -124,9 +125,15 @@ def test_another_word_for_the_same_or_in_what_way_it_is_done_makes_no_other_clai
         assert same_claim(two, one)
 
 
-def test_a_time_pointed_at_is_no_other_and_a_particle_behind_a_denial_says_nothing():
+def test_small_words_part_claims_where_they_tell_which_time_bound_or_party_is_meant():
     said = "Xứ Mây bỏ thuế muối trong kỳ họp này."
     assert not same_claim(said, said.replace("này", "tới"))
+    paid = "Xứ Mây phạt người thuê ruộng từ 14 tuổi đi từ xóm Bến sang chợ."
+    assert same_claim(paid, paid.replace("từ 14", "từ đủ 14"))
+    for other in ("đến 14", "14"):
+        assert not same_claim(paid, paid.replace("từ 14", other))
+    assert not same_claim(paid, paid.replace("từ xóm", "đến xóm"))
+    assert not same_claim(paid, paid.replace("thuê", "cho thuê"))
     denied = "Xứ Mây thu đất muối thì không phải đền tiền cho ai"
     assert same_claim(denied, f"{denied} đâu nhé")
     assert same_claim(denied, f"{denied} cả.")

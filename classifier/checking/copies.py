@@ -126,6 +126,8 @@ def _replaced(mine: _Reading, theirs: _Reading) -> bool:
             continue
         if mine.telling.intersection(one[a:b]) and theirs.telling.intersection(other[c:d]):
             return True
+        if _opposed(one[a:b], other[c:d]) or _opposed(other[c:d], one[a:b]):
+            return True
         if _narrows(mine, head + a, head + b, uneven) or _narrows(theirs, head + c, head + d, uneven):
             return True
         gone += one[a:b]
@@ -142,6 +144,11 @@ def _does_what_it_bore(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether of whom one text tells as borne, "thầy bị trò đánh", the other tells as done: "thầy đánh trò"."""
     beside = ((who, by) for who, word, by in zip(one, one[1:], one[2:], strict=False) if word == BORNE)
     return any(who in other and by in other[other.index(who) :] for who, by in beside)
+
+
+def _opposed(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one says from where or when and the other to where or till when."""
+    return "tu" in one and not {"den", "toi", "ve"}.isdisjoint(other)
 
 
 def _narrows(text: _Reading, start: int, end: int, uneven: Set[str]) -> bool:

@@ -14,7 +14,7 @@ KEPT = 2_048  # texts kept read: the copies of a claim come again with each furt
 FILLING = """tin nóng, tin hot, tin mới, tin khẩn, tin vui, tin buồn, nóng hổi, khẩn cấp, cảnh báo, lưu ý, chú ý,
 cẩn thận, cập nhật, chia sẻ gấp, chia sẻ, share, cả nhà, bà con, anh chị em, anh em, chị em, các bạn, các bác,
 mấy bác, các mẹ, mấy mẹ, quý vị, xin chào, cho biết, cho hay, được biết, xem ngay, đọc ngay, nguồn tin,
-ai chưa biết thì, ai chưa biết, mọi người ơi, thông tin, mới đây, vừa qua, hiện nay, hôm nay, hôm qua, sáng nay,
+ai chưa biết thì, ai chưa biết, mọi người ơi, nhé mọi người, nha mọi người, thông tin, mới đây, vừa qua, hiện nay, hôm nay, hôm qua, sáng nay,
 chiều nay, tối nay"""
 # What says nothing of the matter where it stands alone before a claim or behind it, parted by a mark.
 CHATTER = """tin, nóng, hot, sốc, gấp, khẩn, kinh khủng, khủng khiếp, ghê, ghê quá, thật, thật sự, đau lòng, buồn,
@@ -22,7 +22,7 @@ xót xa, thương, phẫn nộ, bức xúc, đáng sợ, sợ, lo, hoang mang, t
 hộ, giùm, với, hãy, đọc, xem, nên biết, cần biết, biết, mọi người, các mẹ, mấy bác, mấy mẹ, mình, ad, admin, alo, dạ,
 vâng, ạ, ơi, nhé, nha, nhá, đi, nào, ngay, luôn, thôi, quá, mới nhất, cho, tới, đến, để, cùng, và, nhiều người,
 comment, like, tag"""
-# What people write for the same thing.
+# What people write for the same thing; and what is one word, that no particle be read in it.
 ALIKE = {
     "nộp tiền": "đóng tiền", "nộp bảo hiểm": "đóng bảo hiểm", "nộp phí": "đóng phí", "nộp thuế": "đóng thuế",
     "nộp quỹ": "đóng quỹ", "nộp phạt": "đóng phạt", "nộp viện phí": "đóng viện phí", "học phí": "tiền học",
@@ -32,7 +32,8 @@ ALIKE = {
     "đàn ông": "nam giới", "khám chữa bệnh": "khám bệnh chữa bệnh", "với": "đối với", "từ": "kể từ",
     "hằng tháng": "hàng tháng, mỗi tháng", "hằng năm": "hàng năm, mỗi năm", "hằng ngày": "hàng ngày, mỗi ngày",
     "hằng tuần": "hàng tuần, mỗi tuần", "vùng 1": "vùng i", "vùng 2": "vùng ii", "vùng 3": "vùng iii",
-    "vùng 4": "vùng iv",
+    "vùng 4": "vùng iv", "cho": "cho phép", "mọi": "tất cả, tất cả mọi, tất cả các, toàn bộ, toàn thể, hết thảy",
+    "chothuê": "cho thuê", "chovay": "cho vay", "chomượn": "cho mượn", "chonghỉ": "cho nghỉ", "chothôi": "cho thôi",
 }  # fmt: skip
 MARK = re.compile(r"[.,:;](?!\d)|[!?…()\n–—|]| - ")  # what parts a remark from what it is made of
 
@@ -51,6 +52,8 @@ _DENIED_ALREADY = re.compile(
 _EACH = either(
     r"\b(đồng|triệu|nghìn|tỷ|lần|buổi) ?(?:/ ?|một |1 |mỗi |hằng |hàng )(?=(?:tháng|năm|giờ|ngày|tuần|người)\b)"
 )
+# the bound of a figure: what goes from it isn't what goes to it
+_FROM, _TO = either(r"\btừ (?:đủ )?(?=[0-9.,]+ )"), either(r"\b(?:đến|tới) (?=[0-9.,]+ )")
 _ALIKE = {form: said for said, forms in ALIKE.items() for form in listed(forms)}
 _SAID_ALIKE = _ALIKE, {fold(form): fold(said) for form, said in _ALIKE.items()}
 _FORMS = either(one_of(",".join(_ALIKE)))
@@ -65,6 +68,7 @@ def told(text: str) -> str:
         said = _DENIED_ALREADY.sub(r"\1", said)
     said = _EACH[bare].full.sub(r"\1 moi " if bare else r"\1 mỗi ", said)
     said = _FORMS[bare].full.sub(lambda form: _SAID_ALIKE[bare][form.group()], said)
+    said = _TO[bare].full.sub("đếnsố ", _FROM[bare].full.sub("từsố ", said))
     start, end = 0, len(said)
     for mark in MARK.finditer(said):
         if not _chats(said[start : mark.start()], bare=bare):
