@@ -14,14 +14,15 @@ KEPT = 2_048  # texts kept read: the copies of a claim come again with each furt
 FILLING = """tin nóng, tin hot, tin mới, tin khẩn, tin vui, tin buồn, nóng hổi, khẩn cấp, cảnh báo, lưu ý, chú ý,
 cẩn thận, cập nhật, chia sẻ gấp, chia sẻ, share, cả nhà, bà con, anh chị em, anh em, chị em, các bạn, các bác,
 mấy bác, các mẹ, mấy mẹ, quý vị, xin chào, cho biết, cho hay, được biết, xem ngay, đọc ngay, nguồn tin,
-ai chưa biết thì, ai chưa biết, mọi người ơi, nhé mọi người, nha mọi người, thông tin, mới đây, vừa qua, hiện nay, hôm nay, hôm qua, sáng nay,
-chiều nay, tối nay"""
+ai chưa biết thì, ai chưa biết, mọi người ơi, nhé mọi người, nha mọi người, thông tin, mới đây, vừa qua, hiện nay,
+hôm nay, hôm qua, sáng nay, chiều nay, tối nay"""
 # What says nothing of the matter where it stands alone before a claim or behind it, parted by a mark.
 CHATTER = """tin, nóng, hot, sốc, gấp, khẩn, kinh khủng, khủng khiếp, ghê, ghê quá, thật, thật sự, đau lòng, buồn,
 xót xa, thương, phẫn nộ, bức xúc, đáng sợ, sợ, lo, hoang mang, trời ơi, ôi trời, trời đất, lan tỏa, rộng rãi, giúp,
 hộ, giùm, với, hãy, đọc, xem, nên biết, cần biết, biết, mọi người, các mẹ, mấy bác, mấy mẹ, mình, ad, admin, alo, dạ,
 vâng, ạ, ơi, nhé, nha, nhá, đi, nào, ngay, luôn, thôi, quá, mới nhất, cho, tới, đến, để, cùng, và, nhiều người,
 comment, like, tag"""
+CHAT = 80  # characters of such a remark, at most
 # What people write for the same thing; and what is one word, that no particle be read in it.
 ALIKE = {
     "nộp tiền": "đóng tiền", "nộp bảo hiểm": "đóng bảo hiểm", "nộp phí": "đóng phí", "nộp thuế": "đóng thuế",
@@ -39,19 +40,26 @@ MARK = re.compile(r"[.,:;](?!\d)|[!?…()\n–—|]| - ")  # what parts a remark
 
 
 def one_of(forms: str) -> str:
-    """A pattern of the forms of a list that commas part, the longest first."""
-    return rf"\b(?:{'|'.join(sorted(listed(forms), key=len, reverse=True))})\b"
+    """A pattern of the forms of a list that commas part, the longest first; each first word is looked for once."""
+    begun: dict[str, list[str]] = {}
+    for form in sorted(listed(forms), key=len, reverse=True):
+        first, _, rest = form.partition(" ")
+        begun.setdefault(first, []).append(f" {rest}" if rest else "")
+    grouped = (f"{first}(?:{'|'.join(rests)})" for first, rests in begun.items())
+    return rf"\b(?:{'|'.join(grouped)})\b"
 
 
-_FILLING = re.compile(one_of(f"{FILLING},{fold(FILLING)}"))
+_FILLING = either(one_of(FILLING))
 _CHATTER = either(one_of(CHATTER))
 # "không … đâu nhé": the denial stands before it
 _DENIED_ALREADY = re.compile(
     r"(\b(?:không|chưa|chẳng)\b[^.,:;!?…\n]*)\b(?:đâu|cả|hết)\b(?=(?: (?:nhé|nha|ạ|à|ha|nhá|đấy))?\s*(?:[.,:;!?…\n]|$))"
 )
+_COUNTING = ("đồng", "triệu", "nghìn", "tỷ", "lần", "buổi"), ("dong", "trieu", "nghin", "ty", "lan", "buoi")
 _EACH = either(
     r"\b(đồng|triệu|nghìn|tỷ|lần|buổi) ?(?:/ ?|một |1 |mỗi |hằng |hàng )(?=(?:tháng|năm|giờ|ngày|tuần|người)\b)"
 )
+_DIGIT = re.compile("[0-9]")
 # the bound of a figure: what goes from it isn't what goes to it
 _FROM, _TO = either(r"\btừ (?:đủ )?(?=[0-9.,]+ )"), either(r"\b(?:đến|tới) (?=[0-9.,]+ )")
 _ALIKE = {form: said for said, forms in ALIKE.items() for form in listed(forms)}
@@ -63,12 +71,14 @@ _FORMS = either(one_of(",".join(_ALIKE)))
 def told(text: str) -> str:
     """What a text says, in small letters; as it is typed, with diacritics or without."""
     bare = is_bare(text)
-    said = _FILLING.sub("", neutral(plain(text)).lower())
-    if not bare:
+    said = _FILLING[bare].full.sub("", neutral(plain(text)).lower())
+    if not bare and any(word in said for word in ("đâu", "cả", "hết")):
         said = _DENIED_ALREADY.sub(r"\1", said)
-    said = _EACH[bare].full.sub(r"\1 moi " if bare else r"\1 mỗi ", said)
+    if any(word in said for word in _COUNTING[bare]):
+        said = _EACH[bare].full.sub(r"\1 moi " if bare else r"\1 mỗi ", said)
     said = _FORMS[bare].full.sub(lambda form: _SAID_ALIKE[bare][form.group()], said)
-    said = _TO[bare].full.sub("đếnsố ", _FROM[bare].full.sub("từsố ", said))
+    if _DIGIT.search(said):
+        said = _TO[bare].full.sub("đếnsố ", _FROM[bare].full.sub("từsố ", said))
     start, end = 0, len(said)
     for mark in MARK.finditer(said):
         if not _chats(said[start : mark.start()], bare=bare):
@@ -83,4 +93,4 @@ def told(text: str) -> str:
 
 def _chats(said: str, *, bare: bool) -> bool:
     """Whether words say nothing of any matter."""
-    return not words(_CHATTER[bare].full.sub("", said))
+    return len(said) <= CHAT and not words(_CHATTER[bare].full.sub("", said))
