@@ -88,6 +88,38 @@ def test_what_is_but_framed_or_spelt_otherwise_adds_nothing(copy):
     assert adds_nothing(copy, HELD)
 
 
+@pytest.mark.parametrize("around", [
+    "Nóng hổi: {}", "{} Mọi người chia sẻ nhé!", "{}, thật không thể tin nổi", "{} thật không thể tin nổi!",
+    "Sốc!!! {}", "Ôi trời, {}", "{} Cạn lời luôn!", "Đáng buồn thay: {}", "Đáng mừng: {}", "{} Hoan hô!", "{} Đả đảo!",
+    "🔥🔥 {} 😡", "Không thể tin được: {}", "Mọi người đọc giúp em: {}", "{} #tinnong #xuhuong", "{} (sưu tầm)",
+    "{} Quá khủng khiếp.",
+    "{}, chia sẻ giúp em với mn ơi", "Thông báo cho mọi người biết: {}", "{} Chia sẻ trước khi bị xóa!",
+])  # fmt: skip
+def test_a_mere_remark_of_either_voice_around_a_claim_adds_nothing(around):
+    copy = around.format(HELD.removesuffix("." if around.startswith(("{},", "{} thật")) else ""))
+    for one, two in ((HELD, copy), (fold(HELD), fold(copy)), (copy, HELD), (HELD, fold(copy))):
+        assert adds_nothing(one, two)
+
+
+@pytest.mark.parametrize("other", [
+    "{}, chia sẻ.", "{}, đọc.", "{}; nghe.", "{}, thông báo cho người thân.", "{} bị bỏ quên.", "Các mẹ: {}",
+    "{}. Tôi xem.", "Anh em {}", "{}, không đúng!", "{}. Không tin!", "Đừng tin: {}", "Đừng chia sẻ: {}",
+    "{}, các bạn nghĩ sao?", "{}, khó tin.", "Phạm nhân nữ ơi: {}", "Tin giả: {}",
+    "Khổ thật, hôm ấy ở xã: {}", "{}, trên mạng.", "Ba lần: {}", "{}, trừ trẻ em.",
+])  # fmt: skip
+def test_what_but_looks_like_a_remark_adds_something(other):
+    copy = other.format(HELD[:-1])
+    for one, two in ((HELD, copy), (fold(HELD), fold(copy)), (copy, HELD)):
+        assert not adds_nothing(one, two)
+
+
+def test_who_is_called_upon_is_told_apart_from_who_is_told_of():
+    claim = "Chủ xưởng giữ sổ của người làm thuê ca đêm ở xứ Mây."
+    for other in (claim.replace("người làm", "các mẹ làm"), claim.replace("người làm", "anh em làm")):
+        assert not adds_nothing(claim, other)
+    assert adds_nothing(claim, f"Các mẹ ơi, {claim} Anh em ơi!")
+
+
 @pytest.mark.parametrize("other", [
     f"Theo luật xứ Mây, {HELD}", f"Bà con chợ Mây: {HELD}", f"{HELD} Chợ Mây ai cũng biết chuyện này rồi.",
     f"Nghe nói {HELD}", f"{HELD[:-1]}, người ta nói vậy.",

@@ -1,6 +1,5 @@
 """Whether two near copies make the same claim: what one says instead of the other's words parts true from false."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
@@ -9,6 +8,7 @@ from itertools import pairwise, takewhile
 from sys import intern
 from typing import NamedTuple
 
+from classifier.checking.remarks import unframed
 from classifier.checking.restated import KEPT, MARK, one_of, told
 from classifier.factuality.denials import calls_untrue
 from classifier.logic.places import countries
@@ -32,13 +32,17 @@ FEW = 5
 TURNED = """đâu, gì, trái, phạm, nếu, nên, hãy, sắp, suýt, trừ, chỉ, riêng, miễn là, với điều kiện, dự thảo, dự kiến,
 đề xuất, kiến nghị, trước đây, trước kia, ngày xưa, ngày trước, hồi xưa, hồi trước, thời xưa, thời trước"""
 BORNE = "bi"  # turns who does a thing and who bears it, and the order in which they are named
-# Words that name nobody and nothing: one stands for another as well as not.
+# Words that name nobody and nothing, and phrases of those who pass a thing on: one stands for another as well as not.
 EMPTY = """à ạ á ơi ôi nhé nha nhỉ đấy đó này nọ ấy kia thôi thế vậy nào gì rất cũng vẫn còn vừa mới rồi liền ngay lại
 và cùng với hay hoặc nhưng mà thì là rằng của cho về tại ở trong từ đến tới khi lúc để do bởi vì nên nếu theo qua
 các những cái chiếc việc vụ người có mức"""
+CALLED = """tin nóng, tin hot, tin mới, tin khẩn, tin vui, tin buồn, nóng hổi, khẩn cấp, cảnh báo, lưu ý, chú ý,
+cẩn thận, cập nhật, chia sẻ gấp, chia sẻ, share, cả nhà, bà con, anh chị em, anh em, chị em, các bạn, các bác,
+mấy bác, các mẹ, mấy mẹ, quý vị, xin chào, xem ngay, đọc ngay, mọi người ơi, nhé mọi người, nha mọi người"""
+RETOLD = """cho biết, cho hay, được biết, nguồn tin, thông tin, mới đây, vừa qua, hiện nay, hôm nay, hôm qua, sáng nay,
+chiều nay, tối nay, ai chưa biết thì, ai chưa biết"""
 # by which a thing is passed on as others tell it: no verdict on who holds it true is one on them
 HEARSAY = "nghe nói, nghe đâu, nghe bảo, nghe đồn, người ta nói, cho rằng, nói rằng"
-HEARD = ("nghe ", "nói", "noi", "rằng", "rang")  # one of these stands in each, in far fewer texts than not
 # How a thing is done, or that it is done by now: where one copy alone says so, both are of the same deed.
 WAYS = """đã, đang, vừa, mới, ngay, ngay lập tức, lập tức, chính thức, bất ngờ, đột ngột, lặng lẽ, âm thầm, vội vàng,
 vội vã, thẳng thừng, thẳng tay, dã man, tàn bạo, tàn nhẫn, thô bạo, hung hãn, liên tục, liên tiếp, rầm rộ, nhanh chóng,
@@ -51,14 +55,14 @@ POINTING = frozenset(["nay", "toi", "sau", "truoc", "qua", "kia", "ngoai"])
 DIGITS = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5", "bay": "7", "tam": "8", "chin": "9", "muoi": "10"}
 TENS = DIGITS.keys() - {"nam"}  # "mỗi năm một lần"
 COUNTED = frozenset(["thang", "nam", "ngay", "tuan", "gio", "tuoi", "lan", "nguoi", "lop"])
-# The same about a claim that was decided, where every other word counts.
-REMARKS = """mọi người, các mẹ, ai chưa biết thì, ai chưa biết, ad ơi, admin, alo, xin hỏi, cho em hỏi, cho mình hỏi,
-cho hỏi, em hỏi, làm ơn, vui lòng, xin cảm ơn, cảm ơn, cám ơn, dạ, vâng, giúp em, giúp mình, giúp với, share ngay, khẩn,
-lan tỏa, trời ơi, trời đất, khổ quá, quá đi, quá, báo viết lại, báo viết, báo đăng, báo đưa tin, luôn"""
+# About a claim that was decided every other word counts, and who is called upon only before it and behind.
+REMARKS = f"""{RETOLD}, ad ơi, admin, alo, xin hỏi, cho em hỏi, cho mình hỏi,
+cho hỏi, em hỏi, làm ơn, vui lòng, xin cảm ơn, cảm ơn, cám ơn, giúp em, giúp mình, giúp với, share ngay, khẩn, lan tỏa,
+trời ơi, trời đất, khổ quá, quá đi, quá, báo viết lại, báo viết, báo đăng, báo đưa tin, luôn"""
 
 # without diacritics a child, an examination or what is private may be meant
 _EMPTY = frozenset(EMPTY.split()), frozenset(fold(EMPTY).split()) - {"con", "thi", "tu", "thoi"}
-_HEARSAY = re.compile(one_of(f"{HEARSAY},{fold(HEARSAY)}"))
+_FILLING = either(one_of(f"{CALLED}, {RETOLD}, {HEARSAY}"))
 _TURNED = either(one_of(TURNED))
 _WAYS = either(one_of(WAYS))
 _FOREIGN = either(r"\b(?:(?<=nước )ngoài|ngoại (?:quốc|kiều))\b")
@@ -97,8 +101,10 @@ def same_claim(one: str, other: str) -> bool:
 
 
 def adds_nothing(one: str, other: str) -> bool:
-    """True for texts that make the same claim neither of which tells a thing that the other lacks, in the same order:
-    beside what was read and decided, "… giữ hành chính" for "… giữ" makes a claim that nobody has read."""
+    """True for texts that make the same claim, mere remarks around it aside, neither of which tells a thing that the
+    other lacks, in the same order: beside what was read and decided, "… giữ hành chính" for "… giữ" makes a claim that
+    nobody has read."""
+    one, other = unframed(one), unframed(other)
     if not same_claim(one, other):
         return False
     begun, others = one[:LIMIT], other[:LIMIT]
@@ -162,10 +168,18 @@ def _narrows(text: _Reading, start: int, end: int, uneven: set[str]) -> bool:
     if DENYING.issuperset(added) or (few and _TURNED[text.bare].full.search(said)):
         return True
     last = end == len(text.words)
-    if (not start or last) and not (few and (start if last else end) not in text.marked):
+    if (not start or last) and not (few and _stuck(text, start, end)):
         return False
     left = [word for word in _WAYS[text.bare].full.sub("", said).split() if word not in _EMPTY[text.bare]]
     return not uneven.isdisjoint({*map(fold, left)} - {BORNE})
+
+
+def _stuck(text: _Reading, start: int, end: int) -> bool:
+    """Whether no mark parts what begins or ends a text from its other words, particles aside."""
+    around = range(start, end) if start else range(end - 1, -1, -1)
+    telling = next((at for at in around if text.typed[at] not in _EMPTY[text.bare]), around[-1])
+    between = range(start, telling + 1) if start else range(telling + 1, end + 1)
+    return text.marked.isdisjoint(between)
 
 
 def _uneven(one: Sequence[str], other: Sequence[str]) -> Iterable[tuple[str, int]]:
@@ -215,9 +229,7 @@ def _named(text: str, *, bare: bool) -> list[str]:
 @lru_cache(maxsize=KEPT)
 def _read(text: str) -> _Reading:
     bare = is_bare(text)
-    heard = told(text)
-    if any(word in heard for word in HEARD):
-        heard = _HEARSAY.sub("", heard)
+    heard = _FILLING[bare].full.sub("", told(unframed(text)))
     read, marked = list[str](), set[int]()
     for piece in MARK.split(heard):
         marked.add(len(read))

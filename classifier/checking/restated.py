@@ -1,28 +1,14 @@
-"""What a text says, told in one of the ways in which people write the same, without what those say who pass it on."""
+"""What a text says, told in one of the ways in which people write the same."""
 
 import re
 from functools import lru_cache
 
 from classifier.orthography.spelling import plain
-from classifier.text import words
 from classifier.text.letters import fold
 from classifier.text.neutral import neutral
 from classifier.text.patterns import either, is_bare, listed
 
 KEPT = 2_048  # texts kept read: the copies of a claim come again with each further one, up to a thousand of them
-# Phrases of those who pass a thing on.
-FILLING = """tin nóng, tin hot, tin mới, tin khẩn, tin vui, tin buồn, nóng hổi, khẩn cấp, cảnh báo, lưu ý, chú ý,
-cẩn thận, cập nhật, chia sẻ gấp, chia sẻ, share, cả nhà, bà con, anh chị em, anh em, chị em, các bạn, các bác,
-mấy bác, các mẹ, mấy mẹ, quý vị, xin chào, cho biết, cho hay, được biết, xem ngay, đọc ngay, nguồn tin,
-ai chưa biết thì, ai chưa biết, mọi người ơi, nhé mọi người, nha mọi người, thông tin, mới đây, vừa qua, hiện nay,
-hôm nay, hôm qua, sáng nay, chiều nay, tối nay"""
-# What says nothing of the matter where it stands alone before a claim or behind it, parted by a mark.
-CHATTER = """tin, nóng, hot, sốc, gấp, khẩn, kinh khủng, khủng khiếp, ghê, ghê quá, thật, thật sự, đau lòng, buồn,
-xót xa, thương, phẫn nộ, bức xúc, đáng sợ, sợ, lo, hoang mang, trời ơi, ôi trời, trời đất, lan tỏa, rộng rãi, giúp,
-hộ, giùm, với, hãy, đọc, xem, nên biết, cần biết, biết, mọi người, các mẹ, mấy bác, mấy mẹ, mình, ad, admin, alo, dạ,
-vâng, ạ, ơi, nhé, nha, nhá, đi, nào, ngay, luôn, thôi, quá, mới nhất, cho, tới, đến, để, cùng, và, nhiều người,
-comment, like, tag"""
-CHAT = 80  # characters of such a remark, at most
 # What people write for the same thing; and what is one word, that no particle be read in it.
 ALIKE = {
     "nộp tiền": "đóng tiền", "nộp bảo hiểm": "đóng bảo hiểm", "nộp phí": "đóng phí", "nộp thuế": "đóng thuế",
@@ -49,8 +35,6 @@ def one_of(forms: str) -> str:
     return rf"\b(?:{'|'.join(grouped)})\b"
 
 
-_FILLING = either(one_of(FILLING))
-_CHATTER = either(one_of(CHATTER))
 # "không … đâu nhé": the denial stands before it
 _DENIED_ALREADY = re.compile(
     r"(\b(?:không|chưa|chẳng)\b[^.,:;!?…\n]*)\b(?:đâu|cả|hết)\b(?=(?: (?:nhé|nha|ạ|à|ha|nhá|đấy))?\s*(?:[.,:;!?…\n]|$))"
@@ -71,7 +55,7 @@ _FORMS = either(one_of(",".join(_ALIKE)))
 def told(text: str) -> str:
     """What a text says, in small letters; as it is typed, with diacritics or without."""
     bare = is_bare(text)
-    said = _FILLING[bare].full.sub("", neutral(plain(text)).lower())
+    said = neutral(plain(text)).lower()
     if not bare and any(word in said for word in ("đâu", "cả", "hết")):
         said = _DENIED_ALREADY.sub(r"\1", said)
     if any(word in said for word in _COUNTING[bare]):
@@ -79,18 +63,4 @@ def told(text: str) -> str:
     said = _FORMS[bare].full.sub(lambda form: _SAID_ALIKE[bare][form.group()], said)
     if _DIGIT.search(said):
         said = _TO[bare].full.sub("đếnsố ", _FROM[bare].full.sub("từsố ", said))
-    start, end = 0, len(said)
-    for mark in MARK.finditer(said):
-        if not _chats(said[start : mark.start()], bare=bare):
-            break
-        start = mark.end()
-    for mark in reversed([*MARK.finditer(said, start)]):
-        if not _chats(said[mark.end() : end], bare=bare):
-            break
-        end = mark.start()
-    return said[start:end]
-
-
-def _chats(said: str, *, bare: bool) -> bool:
-    """Whether words say nothing of any matter."""
-    return len(said) <= CHAT and not words(_CHATTER[bare].full.sub("", said))
+    return said
