@@ -9,7 +9,7 @@ from sys import intern
 from typing import NamedTuple
 
 from classifier.checking.remarks import unframed
-from classifier.checking.restated import KEPT, MARK, one_of, told
+from classifier.checking.restated import KEPT, MARK, one_of, small, told
 from classifier.factuality.denials import calls_untrue
 from classifier.logic.places import countries
 from classifier.orthography.spelling import plain
@@ -62,12 +62,12 @@ trời ơi, trời đất, khổ quá, quá đi, quá, báo viết lại, báo v
 
 # without diacritics a child, an examination or what is private may be meant
 _EMPTY = frozenset(EMPTY.split()), frozenset(fold(EMPTY).split()) - {"con", "thi", "tu", "thoi"}
-_FILLING = either(one_of(f"{CALLED}, {RETOLD}, {HEARSAY}"))
-_TURNED = either(one_of(TURNED))
-_WAYS = either(one_of(WAYS))
+_FILLING = small(one_of(f"{CALLED}, {RETOLD}, {HEARSAY}"))
+_TURNED = small(one_of(TURNED))
+_WAYS = small(one_of(WAYS))
 _FOREIGN = either(r"\b(?:(?<=nước )ngoài|ngoại (?:quốc|kiều))\b")
 # as they are typed, or folded; "còn" counts there, which without diacritics may be a child
-_REMARK = either(one_of(",".join((REMARKS, *(word for word in EMPTY.split() if word != "còn")))))
+_REMARK = small(one_of(",".join((REMARKS, *(word for word in EMPTY.split() if word != "còn")))))
 
 
 class _Reading(NamedTuple):
@@ -165,12 +165,12 @@ def _narrows(text: _Reading, start: int, end: int, uneven: set[str]) -> bool:
     if uneven.isdisjoint(added):
         return bool(added) and DENYING.issuperset(added)
     few, said = len(added) <= FEW, " ".join(text.typed[start:end])
-    if DENYING.issuperset(added) or (few and _TURNED[text.bare].full.search(said)):
+    if DENYING.issuperset(added) or (few and _TURNED[text.bare].search(said)):
         return True
     last = end == len(text.words)
     if (not start or last) and not (few and _stuck(text, start, end)):
         return False
-    left = [word for word in _WAYS[text.bare].full.sub("", said).split() if word not in _EMPTY[text.bare]]
+    left = [word for word in _WAYS[text.bare].sub("", said).split() if word not in _EMPTY[text.bare]]
     return not uneven.isdisjoint({*map(fold, left)} - {BORNE})
 
 
@@ -223,13 +223,13 @@ def _abroad(text: str) -> frozenset[str]:
 def _named(text: str, *, bare: bool) -> list[str]:
     """The words of a text but those of a mere remark, folded, as they follow each other."""
     said = " ".join(words(told(text)))
-    return fold(_REMARK[bare].full.sub("", fold(said) if bare else said)).split()
+    return fold(_REMARK[bare].sub("", fold(said) if bare else said)).split()
 
 
 @lru_cache(maxsize=KEPT)
 def _read(text: str) -> _Reading:
     bare = is_bare(text)
-    heard = _FILLING[bare].full.sub("", told(unframed(text)))
+    heard = _FILLING[bare].sub("", told(unframed(text)))
     read, marked = list[str](), set[int]()
     for piece in MARK.split(heard):
         marked.add(len(read))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from classifier.text.patterns import either, is_bare, listed, of
 
-LONGEST = 14  # words of a mere remark
+LONGEST, LETTERS = 14, 200  # words of a mere remark, and characters with its signs and pictures
 # Cries that deny something, or hold a word that may: each as a whole, of what was heard and not of whether it is so.
 CRIES = """không thể tin nổi, không thể tin được, không tin nổi, không thể tưởng tượng nổi, không thể ngờ, không ngờ,
 không nói nên lời, không còn gì để nói, không còn lời nào để nói, không còn lời nào, không biết nói gì hơn,
@@ -73,6 +73,8 @@ def unframed(text: str) -> str:
 def _is_remark(part: str, *, listed: bool = False) -> bool:
     """Whether a part of a text only calls upon its readers, or cries out; one that may be the last of a list must do so
     aloud. A question is none: it asks whether it is so."""
+    if len(part) > LETTERS:
+        return False
     said = " ".join(re.findall(r"\w+", part.lower()))
     if not said:
         return True

@@ -6,7 +6,7 @@ from functools import lru_cache
 from classifier.orthography.spelling import plain
 from classifier.text.letters import fold
 from classifier.text.neutral import neutral
-from classifier.text.patterns import either, is_bare, listed
+from classifier.text.patterns import is_bare, listed
 
 KEPT = 2_048  # texts kept read: the copies of a claim come again with each further one, up to a thousand of them
 # What people write for the same thing; and what is one word, that no particle be read in it.
@@ -25,6 +25,12 @@ ALIKE = {
 MARK = re.compile(r"[.,:;](?!\d)|[!?…()\n–—|]| - ")  # what parts a remark from what it is made of
 
 
+def small(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A pattern of small letters for a text in such, as it is typed with diacritics and without: that is three times as
+    fast as one in any case."""
+    return re.compile(pattern), re.compile(fold(pattern))
+
+
 def one_of(forms: str) -> str:
     """A pattern of the forms of a list that commas part, the longest first; each first word is looked for once."""
     begun: dict[str, list[str]] = {}
@@ -40,15 +46,15 @@ _DENIED_ALREADY = re.compile(
     r"(\b(?:không|chưa|chẳng)\b[^.,:;!?…\n]*)\b(?:đâu|cả|hết)\b(?=(?: (?:nhé|nha|ạ|à|ha|nhá|đấy))?\s*(?:[.,:;!?…\n]|$))"
 )
 _COUNTING = ("đồng", "triệu", "nghìn", "tỷ", "lần", "buổi"), ("dong", "trieu", "nghin", "ty", "lan", "buoi")
-_EACH = either(
+_EACH = small(
     r"\b(đồng|triệu|nghìn|tỷ|lần|buổi) ?(?:/ ?|một |1 |mỗi |hằng |hàng )(?=(?:tháng|năm|giờ|ngày|tuần|người)\b)"
 )
 _DIGIT = re.compile("[0-9]")
 # the bound of a figure: what goes from it isn't what goes to it
-_FROM, _TO = either(r"\btừ (?:đủ )?(?=[0-9.,]+ )"), either(r"\b(?:đến|tới) (?=[0-9.,]+ )")
+_FROM, _TO = small(r"\btừ (?:đủ )?(?=[0-9.,]+ )"), small(r"\b(?:đến|tới) (?=[0-9.,]+ )")
 _ALIKE = {form: said for said, forms in ALIKE.items() for form in listed(forms)}
 _SAID_ALIKE = _ALIKE, {fold(form): fold(said) for form, said in _ALIKE.items()}
-_FORMS = either(one_of(",".join(_ALIKE)))
+_FORMS = small(one_of(",".join(_ALIKE)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -59,8 +65,8 @@ def told(text: str) -> str:
     if not bare and any(word in said for word in ("đâu", "cả", "hết")):
         said = _DENIED_ALREADY.sub(r"\1", said)
     if any(word in said for word in _COUNTING[bare]):
-        said = _EACH[bare].full.sub(r"\1 moi " if bare else r"\1 mỗi ", said)
-    said = _FORMS[bare].full.sub(lambda form: _SAID_ALIKE[bare][form.group()], said)
+        said = _EACH[bare].sub(r"\1 moi " if bare else r"\1 mỗi ", said)
+    said = _FORMS[bare].sub(lambda form: _SAID_ALIKE[bare][form.group()], said)
     if _DIGIT.search(said):
-        said = _TO[bare].full.sub("đếnsố ", _FROM[bare].full.sub("từsố ", said))
+        said = _TO[bare].sub("đếnsố ", _FROM[bare].sub("từsố ", said))
     return said
