@@ -26,6 +26,7 @@ from pipeline.store import (
     scores,
     tips,
 )
+from pipeline.store.wordings import told_otherwise
 from review import deeds, passages, refusals, show
 from review.access import Visit
 from review.deciding import (
@@ -62,6 +63,7 @@ FIRST = N_("The first reader’s words for the public are filled in: make them f
 
 LESSER = ("to", "word", "changed", "into")  # fields beside the verdict's
 READ = ("seen", "shown")  # fields that tell what somebody had before them
+WORDED = 20  # wordings shown in the case itself; they have a page of their own, as have edits
 DIFFED = 3  # edits shown in the case itself; the others have a page of their own
 
 
@@ -91,7 +93,7 @@ def case_page(
     return page(
         visit, "case.html", status=422 if problem or doubts else 200, case=opened, item=opened.item, posts=shown,
         spread=reading.spread(visit.db, case_id), again=desk.came_again(visit.db, [case_id]).get(case_id, 0),
-        edits=_edits(visit, shown),
+        edits=_edits(visit, shown), most_worded=WORDED,
         earlier=[] if opened.blind else [one for one in like if one.state == "decided"],
         alike=[one for one in like if one.state != "decided"], filters=filters, back=address_of(filters),
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling and opened.score else [],
@@ -132,13 +134,31 @@ def _edits(visit: Visit, shown: list[reading.CasePost]) -> dict[int, Any]:
 @router.get("/case/{case_id}/posts")
 def all_posts(visit: Person, case_id: Number, page_no: PageNo = 1) -> Response:
     """Every post of a case, a hundred a page; whoever may decide the case can split some of them off."""
-    item, size, hold = deeds.existing(visit, case_id), 100, holds.holder(visit.db, case_id)
+    item, size = deeds.existing(visit, case_id), 100
     spread = reading.spread(visit.db, case_id)
     page_no = min(page_no, last_page(spread[0], size))
     shown = reading.case_posts(visit.db, case_id, limit=size, offset=(page_no - 1) * size)
-    mine = not deeds.closed(item, visit.who) and (hold is None or hold.person == visit.name)
-    splits = mine and spread[0] > 1 and item.state != "second"
+    splits = _can_split(visit, item, spread[0])
     return page(visit, "posts.html", item=item, spread=spread, posts=shown, page_no=page_no, size=size, splits=splits)
+
+
+@router.get("/case/{case_id}/wordings")
+def all_wordings(visit: Person, case_id: Number, page_no: PageNo = 1) -> Response:
+    """Every wording in which posts of a case tell it otherwise, a hundred a page, each to be split off likewise."""
+    item, size = deeds.existing(visit, case_id), 100
+    spread, told = reading.spread(visit.db, case_id), told_otherwise(visit.db, case_id)
+    page_no = min(page_no, last_page(len(told), size))
+    return page(
+        visit, "wordings.html", item=item, spread=spread, worded=told[(page_no - 1) * size : page_no * size],
+        all=len(told), page_no=page_no, size=size, splits=_can_split(visit, item, spread[0]),
+    )  # fmt: skip
+
+
+def _can_split(visit: Visit, item: QueueItem, posts: int) -> bool:
+    """Whether somebody may take some of a case's posts out of it."""
+    hold = holds.holder(visit.db, item.case_id)
+    mine = not deeds.closed(item, visit.who) and (hold is None or hold.person == visit.name)
+    return mine and posts > 1 and item.state != "second"
 
 
 @router.get("/case/{case_id}/post/{post_id}")

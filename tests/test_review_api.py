@@ -77,7 +77,7 @@ PAGES = {
     "/account/token/revoke": "GET /account/tokens", "/people/lock": "GET /people",
     "/": "GET /cases", "/posts/{post_id}/case": "GET /posts/{post_id}/sentences", "/bring": "POST /cases",
     "/live": "GET /live", "/case/{case_id}": "GET /cases/{case_id}",
-    "/case/{case_id}/posts": "GET /cases/{case_id}/posts",
+    "/case/{case_id}/posts": "GET /cases/{case_id}/posts", "/case/{case_id}/wordings": "GET /cases/{case_id}",
     "/case/{case_id}/post/{post_id}": "GET /cases/{case_id}/posts/{post_id}", "/mine": "GET /mine",
     "/case/{case_id}/evidence": "GET /evidence", "/case/{case_id}/brief": "GET /cases/{case_id}/brief",
     "/case/{case_id}/brief.md": "GET /cases/{case_id}/brief",

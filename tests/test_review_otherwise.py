@@ -1,6 +1,7 @@
 """Posts of a case that tell more or less than its claim: named before the verdict, split off by one click."""
 
 import json
+import re
 import time
 
 import pytest
@@ -40,7 +41,7 @@ def test_what_posts_tell_otherwise_is_named_before_a_verdict_and_asked_about_onc
     lan = world.anybody("lan")
     case, _ = told(world, CLAIM, f"Chia sẻ gấp: {CLAIM}", CLAIM.upper(), MORE, MORE, ALSO)
     page = lan.get(f"/case/{case}")
-    assert "2 cách nói khác đi" in text_of(page)
+    assert "2 cách diễn đạt khác" in text_of(page)
     assert "<ins>mồ côi</ins>" in page.text
     for verdict, reason, asked in (("false", "fabricated", True), ("unverifiable", "not_public", False)):
         answered = lan.decide(case, verdict, reason, INDEPENDENT, PRIMARY, sure="")
@@ -50,17 +51,25 @@ def test_what_posts_tell_otherwise_is_named_before_a_verdict_and_asked_about_onc
         assert answered.status_code == (422 if asked else 303)
 
 
-def test_of_many_wordings_the_first_ten_stand_open_and_all_can_be_split_off(world: World) -> None:
-    hamlets = ["dừa", "chợ", "bến", "đình", "sông", "chùa", "cau", "tre", "muối", "mía", "lúa"]
-    case, made = told(world, CLAIM, *(CLAIM.replace("ca đêm", f"ca đêm ở xóm {word}") for word in hamlets))
-    page = world.anybody("lan").get(f"/case/{case}").text
-    assert [f'name="worded" value="{post}"' in page for post in made] == [False, *[True] * 11]
-    assert "<summary>thêm 1 cách nói nữa</summary>" in page
-    assert (
-        page.index(f'value="{made[10]}"')
-        < page.index('<ol class="posts" start="11">')
-        < page.index(f'value="{made[11]}"')
-    )
+def test_of_many_wordings_those_that_differ_most_stand_in_the_case_and_all_on_a_page(
+    world: World,
+) -> None:
+    ends = ("a", "ang", "o", "ong")
+    hamlets = [f"{one}{two}" for one in ("b", "ch", "đ", "g", "l", "m") for two in ends]
+    told_in = [CLAIM.replace("ca đêm", f"ca đêm ở xóm {word}") for word in hamlets]
+    far = CLAIM.replace("ca đêm", "ca đêm ở xóm dừa bên sông và không trả lại")
+    case, made = told(world, CLAIM, *told_in, far, MORE, MORE)
+    lan = world.anybody("lan")
+    page, rest = lan.get(f"/case/{case}"), lan.get(f"/case/{case}/wordings")
+    shown, all_of = (re.findall(r'name="worded" value="([0-9]+)"', one.text) for one in (page, rest))
+    assert (len(shown), len(all_of)) == (20, 26)
+    assert (shown, all_of[0], all_of[-1]) == (all_of[:20], str(made[25]), str(made[26]))
+    assert f'href="/case/{case}/wordings"' in page.text
+    assert "Xem cả 26 cách diễn đạt" in text_of(page)
+    assert "2 bài từ 1 nguồn" in text_of(rest)
+    lan.post(f"/case/{case}/split", worded=all_of[-1])
+    assert len(wordings.told_otherwise(world.db, case)) == 25
+    assert "Không bài nào" in text_of(lan.get(f"/case/{world.cases['children']}/wordings"))
 
 
 def test_posts_of_one_wording_are_split_off_by_one_click(world: World) -> None:
@@ -74,7 +83,7 @@ def test_posts_of_one_wording_are_split_off_by_one_click(world: World) -> None:
     assert f'action="/move/{move.id}/undo"' in toast_of(lan.get(went))
     lan.post(f"/case/{case}/split", worded=str(made[3]))
     assert [wordings.told_otherwise(world.db, one) for one in (case, move.to_case)] == [[], []]
-    assert "khác đi" not in text_of(lan.get(f"/case/{case}"))
+    assert "Cách diễn đạt khác" not in text_of(lan.get(f"/case/{case}"))
     assert lan.decide(case, "false", "fabricated", INDEPENDENT, PRIMARY, sure="").status_code == 303
 
 
@@ -83,7 +92,7 @@ def test_a_program_is_told_of_them_and_warned(world: World) -> None:
     head = {"authorization": f"Bearer {people.make_token(world.db, 'lan', label='x')}"}
     client = world.anybody().client
     found = client.get(f"/api/v1/cases/{case}", headers=head).json()
-    assert found["otherwise"] == [{"claim": MORE, "posts": made[1:], "later": False}]
+    assert found["otherwise"] == [{"claim": MORE, "posts": made[1:], "sources": 1, "later": False}]
     body = {"verdict": "false", "reason": "fabricated", "evidence": [INDEPENDENT, PRIMARY]}
     answered = client.post(f"/api/v1/cases/{case}/decisions", json=body, headers=head)
     assert "more or less than the claim" in answered.json()["warning"]
@@ -134,7 +143,7 @@ def test_what_joined_a_decided_case_by_an_older_rule_has_no_label_and_is_named_n
     decisions.decide(world.db, NewDecision(case, "lan", Verdict.FALSE, "fabricated", (INDEPENDENT,)))
     time.sleep(0.01)
     _, later = told(world, CLAIM, MORE, ALSO, case=case, url="sau")
-    (other,) = wordings.told_otherwise(world.db, case)[1:]
+    (other,) = wordings.told_otherwise(world.db, case)[:-1]
     assert (other.claim, other.posts, other.later) == (ALSO, (later[2],), True)
     assert wordings.unread(world.db, case) == {later[2]}
     read = {one.version_id for one in labels.labels(world.db) if one.case_id == case}

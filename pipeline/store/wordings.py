@@ -1,11 +1,13 @@
 """What posts of a case tell beside its claim: more, less, or in another order. A verdict is given with that in view."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
 from sqlite_utils import Database
 
+from pipeline.records import BROUGHT
 from pipeline.store.cases import NEVER
 from pipeline.store.pieces import GONE
 from pipeline.store.reading import says_same, worded_same
@@ -20,13 +22,15 @@ class Wording:
 
     claim: str
     posts: tuple[int, ...]
+    sources: int  # they stand in
     later: bool  # they all joined a decided case since its verdict, and nobody read what they tell
 
 
 # What the machine read in each post of a case when it was judged, or joined, and whether it joined since the verdict; a
 # post that has the claim word for word, and not within a longer one, says it whatever was read.
 _CLAIMS = f"""
-SELECT cp.post_id, s.claim, coalesce(cp.joined_at > t.judged_at, 0) FROM case_posts cp
+SELECT cp.post_id, s.claim, coalesce(cp.joined_at > t.judged_at, 0), p.source_id FROM case_posts cp
+JOIN posts p ON p.id = cp.post_id
 JOIN cases c ON c.id = cp.case_id LEFT JOIN standings t ON t.case_id = c.id AND t.state = 'decided'
 JOIN scores s ON s.id = {standing_of("cp.post_id", by=f"max(coalesce(t.judged_at, '{NEVER}'), cp.joined_at)")}
 JOIN versions v ON v.id = s.version_id
@@ -39,18 +43,31 @@ ORDER BY cp.post_id
 
 def told_otherwise(db: Database, case_id: int) -> list[Wording]:
     """What posts of a case tell otherwise than its claim, and of those that joined since its verdict also otherwise
-    than any post that stood there by then; those worded alike together."""
+    than any post that stood there by then; those worded alike together. What nobody read comes first, then what differs
+    in more words, then what stands in more posts."""
     rows = db.conn.execute(_CLAIMS, [case_id]).fetchall()
     if not rows:
         return []
     (claim,) = db.conn.execute("SELECT claim FROM cases WHERE id = ?", [case_id]).fetchone()
-    read, come = dict[str, list[int]](), dict[str, list[int]]()
-    for post, said, late in rows:
-        (come if late else read).setdefault(said, []).append(post)
+    read, come = dict[str, dict[int, str]](), dict[str, dict[int, str]]()
+    for post, said, late, source in rows:
+        (come if late else read).setdefault(said, {})[post] = source
     known = dict.fromkeys((claim, *read))
-    there = [Wording(said, tuple(posts), later=False) for said, posts in read.items() if tells_otherwise(said, [claim])]
-    since = [Wording(said, tuple(posts), later=True) for said, posts in come.items() if tells_otherwise(said, known)]
-    return there + since
+    told = [(said, said_in, False) for said, said_in in read.items() if tells_otherwise(said, [claim])]
+    told += [(said, said_in, True) for said, said_in in come.items() if tells_otherwise(said, known)]
+    found = [Wording(said, tuple(said_in), _sources(said_in.values()), later) for said, said_in, later in told]
+    return sorted(found, key=lambda one: (not one.later, -_differs(one.claim, claim), -len(one.posts), one.posts))
+
+
+def _sources(said_in: Collection[str]) -> int:
+    """In how many sources posts stand; what people brought in stands in none."""
+    return len({source for source in said_in if source != BROUGHT})
+
+
+def _differs(one: str, other: str) -> int:
+    """How many words only one of two claims has."""
+    mine, theirs = Counter(one.casefold().split()), Counter(other.casefold().split())
+    return (mine - theirs).total() + (theirs - mine).total()
 
 
 def unread(db: Database, case_id: int) -> set[int]:
