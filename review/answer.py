@@ -54,6 +54,7 @@ class Brief:
     on_truth: bool  # fit for ClaimReview
     explanation: str  # what the verdict says to its readers
     claim: str  # as they are told it
+    cited: dict[str, int]  # the cases of the earlier verdicts that it names
 
     @property
     def headline(self) -> str:
@@ -111,6 +112,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
         changed.before if changed else "", changed.at if changed else "", _reworded(db, changes, item),
         item.reasons != (str(Flag.BY_HAND),) and not tips.nothing_collected(db, case_id),
         on_truth, made.explanation, made.wording or item.claim,
+        decisions.cases_of(db, [e.eid for e in rows], decided=True),
     )  # fmt: skip
 
 
@@ -184,8 +186,18 @@ def _web(url: str) -> str:
     return url.translate(BRACKETS) if re.fullmatch(r"https?://[^\s<>]+", url) else ""
 
 
+def _linked(found: Brief, desk: DeskSettings) -> Brief:
+    """The same with the address at which the answer on each earlier verdict that is cited stands, where they do."""
+    settles, parties = (
+        tuple(replace(e, url=_page(desk, found.cited[e.eid])) if e.eid in found.cited else e for e in rows)
+        for rows in (found.settles, found.parties)
+    )
+    return replace(found, settles=settles, parties=parties)
+
+
 def markdown(found: Brief, *, say: Words, desk: DeskSettings) -> str:
     """The brief as Markdown, signed by whoever answers."""
+    found = _linked(found, desk)
     _, contact = say.gettext, desk.contact
     signed = " · ".join(filter(None, (_quoted(desk.publisher), f"<{contact}>" if _web(contact) else _quoted(contact))))
     lines = [f"# {say.name(VERDICTS, found.verdict)}: {_quoted(found.headline)}", ""]
@@ -275,6 +287,7 @@ def _page(desk: DeskSettings, case_id: int) -> str:
 
 def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
     """The verdict as schema.org ClaimReview (JSON-LD); it names an address only where rebuttals are published."""
+    found = _linked(found, desk)
     return claimreview.claim_review(
         claim=spelled(found.claim), verdict=found.verdict, words=say.name(VERDICTS, found.verdict), at=found.at,
         language=say.language, publisher=desk.publisher, address=desk.publish_url.rstrip("/"),
@@ -295,7 +308,7 @@ def claim_reviews(db: Database, *, say: Words, desk: DeskSettings, since: str, u
 
 def reasons(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
     """A statement of reasons: who decided what, in place of what, on which facts, how, and how to object."""
-    _ = say.gettext
+    _, found = say.gettext, _linked(found, desk)
     before = {"verdict": found.before, "words": say.name(VERDICTS, found.before)}
     write = _("Write to whoever runs this desk with evidence; the case is opened again and read anew.")
     if desk.signature:

@@ -105,10 +105,16 @@ def case_page(
         brought=tips.only_brought(visit.db, case_id), put=reading.put_by_people(visit.db, case_id),
         can_take=partial(_can_take, visit, opened), can_undo=partial(deeds.can_undo, visit),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
+        cited=decisions.cases_of(visit.db, _told_of(opened)),
         sources={row.eid: row.source for row in opened.evidence},
         wordless=opened.item.state == "decided" and cases.wordless(visit.db, case_id),
         lost={**dict.fromkeys(LESSER, ""), **drafts.drafted(visit.db, visit.name, case_id), **lesser},
     )  # fmt: skip
+
+
+def _told_of(opened: Open) -> set[str]:
+    """All evidence that the page of a case names."""
+    return {e.eid for e in opened.evidence} | {e.eid for one in opened.history for e in one.evidence}
 
 
 def _can_take(visit: Visit, opened: Open, eid: str) -> list[str]:

@@ -57,6 +57,29 @@ def test_an_earlier_verdict_is_cited_by_name_and_in_the_words_its_readers_were_t
     assert post in text_of(lan.get(f"/case/{case}"))  # at the desk as it was posted
 
 
+def test_an_earlier_verdict_is_led_to_where_it_is_cited_and_its_answer_where_answers_are_published(
+    tmp_path: Path,
+) -> None:
+    told = 'second_reader_share = 0.0\npublish_url = "https://song.example/soi/"\n'
+    world = World(tmp_path / "home", settings=f"[desk]\n{told}")
+    lan, case, earlier = world.anybody("lan"), world.cases["children"], world.cases["treaty"]
+    lan.decide(earlier, "false", "contradicted_by_record", "fact:cong-uoc")
+    made = decisions.history(world.db, earlier)[0].id
+    lan.post(f"/case/{case}/evidence", eid=f"decision:{made}")
+    lan.decide(case, "false", "repeats_refuted", f"decision:{made}", "fact:an-phu-2024")
+    assert f'<a href="/case/{earlier}">Vụ {earlier}<' in lan.get(f"/case/{case}").text
+    assert f'<a href="/case/{earlier}/brief">' in lan.get(f"/case/{case}/brief").text
+    page = f"https://song.example/soi/{earlier}"
+    assert f"]({page})" in lan.get(f"/case/{case}/brief.md").text
+    cited = lan.get(f"/case/{case}/claimreview.json").json()["citation"]
+    assert [one["url"] for one in cited if "Kết luận trước" in one["name"]] == [page]
+    facts = lan.get(f"/case/{case}/reasons.json").json()["facts"]
+    assert [one["url"] for one in facts if one["eid"] == f"decision:{made}"] == [page]
+    lan.post(f"/decision/{made}/undo")
+    assert page not in lan.get(f"/case/{case}/brief.md").text
+    world.close()
+
+
 def test_an_earlier_verdict_is_no_independent_source_and_what_it_rests_on_is_told_with_it(world: World) -> None:
     lan, case, earlier = world.anybody("lan"), world.cases["children"], world.cases["treaty"]
     lan.decide(earlier, "false", "contradicted_by_record", "fact:cong-uoc", "news:so-an-phu")

@@ -1,13 +1,24 @@
 """Decisions: recorded with their evidence, undone by another row, never edited."""
 
+import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, Moment, NamedEvidence, NewDecision, State, Verdict, now
+from pipeline.records import (
+    NEEDS_EVIDENCE,
+    REASONS,
+    CaseEvent,
+    Moment,
+    NamedEvidence,
+    NewDecision,
+    State,
+    Verdict,
+    now,
+)
 from pipeline.store import audit, cases, pieces, seals
 from pipeline.store.database import number_of, word_of, write
 from pipeline.store.posts import bare, written
@@ -203,6 +214,17 @@ def decision(db: Database, decision_id: int) -> CaseEvent | None:
     """One decision with its evidence, and whether it was taken back."""
     found = _events(db, "d.id = ?", decision_id)
     return found[0] if found else None
+
+
+def cases_of(db: Database, eids: Iterable[str], *, decided: bool = False) -> dict[str, int]:
+    """The case of each verdict of this desk among some ids of evidence; with `decided` of those that have one now."""
+    told = [pieces.parse_eid(eid) for eid in eids]
+    rows = db.conn.execute(
+        "SELECT 'decision:' || d.id, d.case_id FROM decisions d JOIN standings t ON t.case_id = d.case_id"
+        " WHERE d.id IN (SELECT value FROM json_each(?)) AND (t.state = 'decided' OR NOT ?)",
+        [json.dumps([number for kind, number in told if kind == "decision"]), decided],
+    ).fetchall()
+    return dict(rows)
 
 
 def made_since(db: Database, person: str, at: str) -> int:
