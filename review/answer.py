@@ -294,7 +294,8 @@ def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, A
         page=_page(desk, found.item.case_id),
         posts=[("" if post.edited else post.url, post.published) for post in found.seen_at],
         evidence=[(e.url, spelled(named)) for e in found.settles if (named := _cited(e, say=say))],
-        explanation=spelled(found.explanation),
+        explanation=spelled(found.explanation), changed=max(found.before_until, found.reworded),
+        correction=corrected(found, say=say),
     )  # fmt: skip
 
 
@@ -424,5 +425,7 @@ def _changed(change: trends.Correction, *, say: Words) -> str:
     if not change.before:
         return _("The earlier verdict no longer stands; the case is being read again")
     after = say.name(VERDICTS, change.after) if change.after else _("taken back; the case is open again")
-    after = _("upheld after the case was opened again") if change.after == change.before else after
+    if change.after == change.before:
+        upheld = _("upheld after the case was opened again")
+        after = _("upheld in other words after the case was opened again") if change.reworded else upheld
     return f"{say.name(VERDICTS, change.before)} → {after}"

@@ -190,7 +190,7 @@ def export_decisions(
 
 @export.command("claimreview")
 def export_claimreview(
-    path: Annotated[Path, typer.Argument(help="A .jsonl file.")],
+    path: RowsArgument,
     publisher: Annotated[str, typer.Option(help="Who publishes the verdicts, else desk.publisher.")] = "",
     url: Annotated[str, typer.Option(help="Where your fact-checks stand on the web, else desk.publish_url.")] = "",
     language: LanguageOption = "vi",
@@ -200,6 +200,7 @@ def export_claimreview(
     home: HomeOption = None,
 ) -> None:
     """Standing verdicts on truth as ClaimReview, for search engines and other fact-checkers."""
+    from pipeline.claimreview import FIELDS
     from pipeline.settings import link_base
     from pipeline.store.labels import FOREVER
     from review.answer import claim_reviews
@@ -220,7 +221,7 @@ def export_claimreview(
     def rows() -> list[dict[str, Any]]:
         return list(claim_reviews(db, say=say, desk=told, since=since, until=until or FOREVER))
 
-    print(f"{counted(give(place, rows, path, force=force), 'verdict')} in {path}")
+    print(f"{counted(give(place, rows, path, force=force, names=FIELDS), 'verdict')} in {path}")
 
 
 @export.command("transparency")

@@ -1,5 +1,6 @@
 """What the desk answers to the world, what it says in two languages, and its charts."""
 
+import csv
 import json
 import re
 import time
@@ -19,7 +20,7 @@ from markupsafe import Markup
 from classifier.comparison import slots
 from classifier.evaluation import causes
 from crawlers.items import Outcome
-from pipeline.claimreview import claim_review
+from pipeline.claimreview import FIELDS, claim_review
 from pipeline.operations.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
 from pipeline.records import (
@@ -606,6 +607,32 @@ def test_a_verdict_given_again_after_a_reopening_is_told_to_be_upheld_and_correc
     assert feed.index("Sai → giữ nguyên sau khi vụ được mở lại: ") < feed.index("Sai → đã rút lại")
     assert "False → upheld after the case was opened again: " in lan.get("/corrections.atom", lang="en").text
     assert "Đính chính" not in text_of(lan.get(f"/case/{case}/brief"))
+
+
+def test_claim_review_and_the_feed_tell_what_was_corrected_and_when_a_verdict_was_put_in_other_words(
+    decided: World, tmp_path: Path
+) -> None:
+    lan, case = decided.anybody("lan"), decided.cases["children"]
+    reviewed = f"/case/{case}/claimreview.json"
+    assert not {"dateModified", "correction"} & set(lan.get(reviewed).json())
+    decided.wait(minutes=30)
+    decided.anybody("tuan").post(f"/case/{case}/reopen", changed="Có bản khác")
+    lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024", explanation="Sổ ghi 12 em.")
+    assert [one.reworded for one in trends.corrections(decided.db)] == [True, False]
+    assert "Sai → giữ nguyên nhưng viết lại sau khi vụ được mở lại: " in lan.get("/corrections.atom").text
+    found = lan.get(reviewed).json()
+    assert found["dateModified"] == here(decisions.history(decided.db, case)[-1].at).date().isoformat()
+    assert "kết luận vẫn như trước" in found["correction"]
+    decided.wait(minutes=30)
+    lan.post(f"/case/{case}/reopen", changed="Đọc nhầm")
+    lan.decide(case, "misleading", "missing_context", "fact:an-phu-2024")
+    assert "“Sai”" in lan.get(reviewed).json()["correction"]
+    told = exported(decided, "vi")
+    write_rows(told, tmp_path / "all.csv", names=FIELDS)
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [tuple(row) for row in rows] == [FIELDS] * len(told)
+    assert {row["correction"] for row in rows} == {one.get("correction", "") for one in told}
 
 
 def test_a_claim_of_many_posts_has_the_first_of_all_dates_and_names_that_post(world: World) -> None:

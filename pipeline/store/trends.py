@@ -112,6 +112,7 @@ class Correction:
     after: VerdictIfAny  # the same as before: upheld; empty: taken back, and the case is open again
     decided: bool  # a verdict stands on the case now
     explanation: str = ""  # what the later verdict says to its readers, unless it was taken back
+    reworded: bool = False  # upheld, and its readers are told it in other words
 
 
 # When a verdict d came to stand: one for which a blind reading was drawn or asked, when that agreed.
@@ -183,6 +184,7 @@ def corrections(
         f" {_STOOD_AT}, p.verdict AS before,"
         f" coalesce(a.verdict, '') AS after, coalesce(s.state = 'decided', 0), iif(c.claim = '{ERASED}'"
         " OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = a.id), '', coalesce(a.explanation, '')),"
+        " coalesce(a.verdict = p.verdict AND (a.wording, a.explanation) <> (p.wording, p.explanation), 0),"
         " coalesce(s.state = 'second', 0), c.claim"
         " FROM decisions d JOIN cases c ON c.id = d.case_id LEFT JOIN standings s ON s.case_id = d.case_id"
         f" JOIN decisions p ON p.id = {_BEFORE} LEFT JOIN decisions a ON a.id = CASE d.action WHEN 'decide' THEN d.id"
@@ -202,9 +204,9 @@ def _as_corrections(rows: Iterable[tuple[Any, ...]]) -> Iterator[Correction]:
     """Corrections as they come; of a case that awaits a second reader the first alone, in its own words."""
     awaiting: set[int] = set()
     for *told, awaited, claim in rows:
-        one = replace(Correction(*told), decided=bool(told[6]))
+        one = replace(Correction(*told), decided=bool(told[6]), reworded=bool(told[8]))
         if not awaited:
             yield one
         elif one.case_id not in awaiting:
             awaiting.add(one.case_id)
-            yield replace(one, claim=claim, before="", after="", explanation="")
+            yield replace(one, claim=claim, before="", after="", explanation="", reworded=False)
