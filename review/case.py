@@ -39,6 +39,7 @@ from review.deciding import (
     moved,
     problem_of,
     record,
+    same_again,
     stood_again,
     take_back,
 )
@@ -105,6 +106,7 @@ def case_page(
         brought=tips.only_brought(visit.db, case_id), put=reading.put_by_people(visit.db, case_id),
         can_take=partial(_can_take, visit, opened), can_undo=partial(deeds.can_undo, visit),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
+        same=None if problem or doubts else same_again(visit, opened),
         cited=decisions.cases_of(visit.db, _told_of(opened)),
         sources={row.eid: row.source for row in opened.evidence},
         wordless=opened.item.state == "decided" and cases.wordless(visit.db, case_id),

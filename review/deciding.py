@@ -82,6 +82,24 @@ def stood_again(
     return {} if again == Filled() else {**again.as_draft(), "stood": [str(stood[0].id)]}
 
 
+def same_again(visit: Visit, opened: Open) -> Filled | None:
+    """The verdict that stood till the desk reopened a case by itself, as one that it rested on was taken back, where
+    that was given again since as it was: resting on the new one, to be given again at one press; None otherwise."""
+    last = opened.history[-1] if opened.history else None
+    why = "evidence_taken_back: "
+    if opened.closed or opened.practice or not (opened.stood and last and last.person == "soi"):
+        return None
+    if last.action != "reopen" or not last.note.startswith(why):
+        return None
+    stood, gone = opened.stood[0], last.note.removeprefix(why)
+    new = decisions.given_anew(visit.db, gone)
+    if not new or stood.verdict not in set(Verdict):
+        return None
+    eids = tuple(new if e.eid == gone else e.eid for e in stood.evidence)
+    note = stood.note if stood.person == visit.name else ""
+    return Filled(stood.verdict, stood.reason, eids, note, stood.explanation, stood.wording)
+
+
 def amend(visit: Visit, item: QueueItem, fields: dict[str, list[str]]) -> None:
     """Keep some fields of a verdict as one's draft, over what its page was filled in with."""
     kept = drafts.draft(visit.db, visit.name, item.case_id)

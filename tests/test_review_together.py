@@ -1,6 +1,7 @@
 """Several people at one desk: holds, second readers, disagreement, and twenty of them at once on the real server."""
 
 import collections
+import html
 import re
 import signal
 import sqlite3
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from desk_visit import BASE, Visitor, World, text_of, toast_of
+from desk_visit import BASE, SURE, Visitor, World, text_of, toast_of
 from desk_world import CLAIM, add_post, add_score
 
 from classifier.intervals import wilson
@@ -240,6 +241,35 @@ def test_who_takes_a_verdict_back_or_reopens_its_case_is_told_which_others_that_
     decisions.decide(world.db, NewDecision(first, "lan", *false))
     again = lan.post(f"/case/{first}/reopen", changed="Có bản nữa").headers["location"]
     assert "Vụ này đã được mở lại.</p>" in toast_of(lan.get(again))  # that was open by then
+
+
+def test_what_rested_on_a_verdict_that_was_given_again_is_given_again_by_one_press(world: World) -> None:
+    lan, first, second = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+    false = (Verdict.FALSE, "contradicted_by_record", ("fact:cong-uoc",))
+    number = decisions.decide(world.db, NewDecision(first, "lan", *false))
+    resting = (Verdict.FALSE, "repeats_refuted", (f"decision:{number}", "fact:cong-uoc"))
+    decisions.decide(world.db, NewDecision(second, "lan", *resting, explanation="Năm ấy chưa ai ký."))
+    lan.post(f"/case/{first}/reopen", changed="Có bản khác")
+    assert "Kết luận lại như cũ" not in text_of(lan.get(f"/case/{second}"))
+    again = decisions.decide(world.db, NewDecision(first, "lan", *false))
+    page = lan.get(f"/case/{second}").text
+    assert "Kết luận lại như cũ: Sai" in page
+    form = page[page.index("<form", page.index("</header>")) :]
+    form = next(one for one in form.split("<form")[1:] if "Kết luận lại như cũ" in one)
+    sent: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form.partition("</form>")[0]):
+        sent.setdefault(name, []).append(html.unescape(value))
+    answered = lan.client.post(f"/case/{second}/decide", data=sent, follow_redirects=False)
+    if answered.status_code == 422:  # asked once more, as the one before was one's own
+        sent["sure"] = [SURE]
+        answered = lan.client.post(f"/case/{second}/decide", data=sent, follow_redirects=False)
+    assert answered.status_code == 303
+    made = decisions.history(world.db, second)[-1]
+    assert (made.verdict, made.reason, made.explanation) == ("false", "repeats_refuted", "Năm ấy chưa ai ký.")
+    assert {e.eid for e in made.evidence} == {f"decision:{again}", "fact:cong-uoc"}
+    lan.post(f"/case/{first}/reopen", changed="Lại có bản khác")
+    decisions.decide(world.db, NewDecision(first, "lan", Verdict.TRUE, "confirmed_by_record", ("fact:cong-uoc",)))
+    assert "Kết luận lại như cũ" not in text_of(lan.get(f"/case/{second}"))
 
 
 def test_who_reopens_a_case_is_told_that_it_is_open_and_nobody_else(world: World) -> None:

@@ -227,6 +227,21 @@ def cases_of(db: Database, eids: Iterable[str], *, decided: bool = False) -> dic
     return dict(rows)
 
 
+def given_anew(db: Database, eid: str) -> str:
+    """The verdict that stands, as evidence, on the case of one that does no more, where it says the same; "" where it
+    doesn't, and while a second reader is to know of neither."""
+    kind, number = pieces.parse_eid(eid)
+    if kind != "decision":
+        return ""
+    return word_of(
+        db,
+        "SELECT 'decision:' || n.id FROM decisions d JOIN standings t ON t.case_id = d.case_id AND t.state = 'decided'"
+        f" JOIN decisions n ON n.id = {pieces.verdict_of('d.case_id')}"
+        " WHERE d.id = ? AND n.id > d.id AND n.verdict = d.verdict",
+        [number],
+    )
+
+
 def made_since(db: Database, person: str, at: str) -> int:
     """How many cases have a standing verdict that somebody gave since a moment: a slip put right counts once."""
     return number_of(
