@@ -4,7 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -245,9 +245,16 @@ MOST_WORDS = 1500  # of a text that is compared word by word
 MOST_PAIRS = 50_000
 
 
-def diff(old: str, new: str) -> Markup | None:
-    """What an edit took out and put in, word by word; None for texts too long or too repetitive to compare at once."""
-    before, after = old.split(), new.split()
+def as_said(word: str) -> str:
+    """A word without its capitals and the signs around it, by which two wordings of a claim are laid side by side."""
+    return word.strip(".,;:!?…\"'“”‘’«»()[]").casefold() or word
+
+
+def diff(old: str, new: str, *, key: Callable[[str], str] = str) -> Markup | None:
+    """What an edit took out and put in, word by word, those of one `key` being the same; None for texts too long or too
+    repetitive to compare at once."""
+    olds, news = old.split(), new.split()
+    before, after = [key(word) for word in olds], [key(word) for word in news]
     if len(before) > MOST_WORDS or len(after) > MOST_WORDS:
         return None
     left, right = Counter(before), Counter(after)
@@ -256,11 +263,11 @@ def diff(old: str, new: str) -> Markup | None:
     parts: list[Markup] = []
     for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            kept = before[a:b]
+            kept = news[c:d]
             parts.append(plain(" ".join([*kept[:10], "…", *kept[-10:]] if len(kept) > 24 else kept)))
             continue
         if b > a:
-            parts.append(Markup("<del>{}</del>").format(plain(" ".join(before[a:b]))))
+            parts.append(Markup("<del>{}</del>").format(plain(" ".join(olds[a:b]))))
         if d > c:
-            parts.append(Markup("<ins>{}</ins>").format(plain(" ".join(after[c:d]))))
+            parts.append(Markup("<ins>{}</ins>").format(plain(" ".join(news[c:d]))))
     return Markup(" ").join(parts)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from pipeline.records import NewDecision, Verdict
 from pipeline.settings import DeskSettings
 from pipeline.store import cases, decisions, labels, moves, people, wordings
-from review import answer
+from review import answer, show
 from review.access import Visit
 from review.deciding import Filled, record
 from review.opened import open_case
@@ -70,6 +70,12 @@ def test_of_many_wordings_those_that_differ_most_stand_in_the_case_and_all_on_a_
     lan.post(f"/case/{case}/split", worded=all_of[-1])
     assert len(wordings.told_otherwise(world.db, case)) == 25
     assert "Không bài nào" in text_of(lan.get(f"/case/{world.cases['children']}/wordings"))
+
+
+def test_what_a_wording_adds_is_marked_without_the_signs_and_capitals_beside_it() -> None:
+    marked = show.diff(CLAIM, f"Nghe đâu chủ xưởng {CLAIM.removeprefix('Chủ xưởng ')[:-1]}, ở bến.", key=show.as_said)
+    assert re.findall("<(ins|del)>(.*?)</", str(marked)) == [("ins", "Nghe đâu"), ("ins", "ở bến.")]
+    assert "<del>" in str(show.diff(CLAIM, CLAIM[:-1]))  # an edit is told to the letter
 
 
 def test_posts_of_one_wording_are_split_off_by_one_click(world: World) -> None:
