@@ -159,6 +159,7 @@ def all_wordings(visit: Person, case_id: Number, page_no: PageNo = 1) -> Respons
     return page(
         visit, "wordings.html", item=item, spread=spread, worded=told[(page_no - 1) * size : page_no * size],
         all=len(told), page_no=page_no, size=size, splits=_can_split(visit, item, spread[0]),
+        toast=toast(visit, case_id),
     )  # fmt: skip
 
 

@@ -75,11 +75,13 @@ def make_golden(visit: Actor, case_id: Number, on: Annotated[str, Form()] = "") 
 @router.post("/case/{case_id}/split")
 def split(
     visit: Actor, case_id: Number, post: Annotated[list[int] | None, Form()] = None,
-    worded: Annotated[int, Form()] = 0,
+    worded: Annotated[int, Form()] = 0, there: Annotated[int, Form(ge=0, lt=100_000)] = 0,
 ) -> Response:  # fmt: skip
-    """Take posts out of a case into one of their own: those chosen, or all that are `worded` as one of them is."""
+    """Take posts out of a case into one of their own: those chosen, or all that are `worded` as one of them is, from
+    the page of all wordings that one was `there` on, or from the case."""
     alike = (one.posts for one in told_otherwise(visit.db, case_id) if worded in one.posts)
-    return go(f"/case/{case_id}?moved={deeds.split(visit, case_id, next(alike, post or [])).id}")
+    moved = deeds.split(visit, case_id, next(alike, post or [])).id
+    return go(f"/case/{case_id}{f'/wordings?page={there}&' if there else '?'}moved={moved}")
 
 
 @router.post("/case/{case_id}/out")

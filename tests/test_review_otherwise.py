@@ -67,7 +67,9 @@ def test_of_many_wordings_those_that_differ_most_stand_in_the_case_and_all_on_a_
     assert f'href="/case/{case}/wordings"' in page.text
     assert "Xem cả 26 cách diễn đạt" in text_of(page)
     assert "2 bài từ 1 nguồn" in text_of(rest)
-    lan.post(f"/case/{case}/split", worded=all_of[-1])
+    went = lan.post(f"/case/{case}/split", worded=all_of[-1], there="1").headers["location"]
+    assert went.startswith(f"/case/{case}/wordings?page=1&moved=")
+    assert "Đã tách thành" in toast_of(lan.get(went))
     assert len(wordings.told_otherwise(world.db, case)) == 25
     assert "Không bài nào" in text_of(lan.get(f"/case/{world.cases['children']}/wordings"))
 
