@@ -234,13 +234,16 @@ def moved(visit: Visit, case_id: int) -> str:
 def problem_of(
     visit: Visit, opened: Open, filled: Filled, seen: int, shown: Mapping[str, str]
 ) -> refusals.Problem | None:
-    """Why a verdict can't be recorded as it is; None when it can."""
+    """Why a verdict can't be recorded as it is, all that is to be put right on its form at once; None when it can."""
     if said := _why_not(visit, opened, filled, seen, shown):
         return refusals.Problem(said)
-    if filled.reason not in REASONS[Verdict(filled.verdict)]:
-        return refusals.Problem(visit.say.gettext(refusals.NO_REASON), at="reason")
-    said = _unfounded(visit, opened, filled, shown)
-    return refusals.Problem(said) if said else _too_long(visit, _verdict(visit, opened, filled))
+    unreasoned = filled.reason not in REASONS[Verdict(filled.verdict)]
+    told = [visit.say.gettext(refusals.NO_REASON)] * unreasoned
+    told += filter(None, [_unfounded(visit, opened, filled, shown)])
+    long = _too_long(visit, _verdict(visit, opened, filled))
+    told += long.values()
+    at = "reason" if unreasoned else "top" if len(told) > len(long) else ""
+    return refusals.Problem(" ".join(told), tuple(long), at=at) if told else None
 
 
 def _why_not(visit: Visit, opened: Open, filled: Filled, seen: int, shown: Mapping[str, str]) -> str:
@@ -280,15 +283,15 @@ def _unfounded(visit: Visit, opened: Open, filled: Filled, shown: Mapping[str, s
     return ""
 
 
-def _too_long(visit: Visit, decision: NewDecision) -> refusals.Problem | None:
-    """Which of the public words are too long as they would be kept."""
-    kept = decisions.as_kept(decision)
+def _too_long(visit: Visit, decision: NewDecision) -> dict[str, str]:
+    """Which of the public words are too long as they would be kept, and what to say of each."""
+    kept, told = decisions.as_kept(decision), {}
     for field, most in (("wording", decisions.WORDED_AT_MOST), ("explanation", decisions.EXPLAINED_AT_MOST)):
         if len(getattr(kept, field)) > most:
             said = TOO_LONG if len(getattr(decision, field)) > most else LONGER_AS_KEPT
             named = visit.say.name(FIELDS, field)
-            return refusals.Problem(visit.say.gettext(said).format(field=named, most=visit.say.number(most)), (field,))
-    return None
+            told[field] = visit.say.gettext(said).format(field=named, most=visit.say.number(most))
+    return told
 
 
 def _named(visit: Visit, case_id: int, filled: Filled) -> list[EvidenceRow | None]:

@@ -480,6 +480,20 @@ def test_a_case_whose_words_were_erased_keeps_its_page_and_its_verdict_and_is_an
         assert (told.status_code, "không còn được công bố" in text_of(told)) == (404, True)
 
 
+def test_all_that_keeps_a_verdict_from_being_recorded_is_said_at_once_and_what_was_typed_stays(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    typed = {"wording": "k" * 301, "explanation": "g" * 601}
+    answered = lan.decide(case, "false", "", PARTY, **typed)
+    said = text_of(answered)
+    assert answered.status_code == 422
+    for told in ("ãy chọn lý do", "không phải lời của bên liên quan", "dài nhất là 300 ký tự", "dài nhất là 600 ký tự"):
+        assert told in said, told
+    assert answered.text.count('aria-invalid="true"') == 2
+    assert all(value in answered.text for value in typed.values())
+    answered = lan.decide(case, "false", "fabricated", PARTY, wording=typed["wording"])
+    assert re.search(r'<p class="problem"[^>]*>[^<]*bên liên quan[^<]*300 ký tự', answered.text)
+
+
 def test_a_case_is_not_reopened_without_a_reason(world: World) -> None:
     case, minh = world.cases["treaty"], world.anybody("minh")
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
