@@ -12,6 +12,7 @@ from starlette.requests import Request
 from pipeline.records import NewDecision, Verdict
 from pipeline.settings import DeskSettings
 from pipeline.store import cases, decisions, labels, moves, people, wordings
+from pipeline.store.erasure import erase
 from review import answer, show
 from review.access import Visit
 from review.deciding import Filled, record
@@ -178,3 +179,15 @@ def test_copies_of_what_was_read_keep_their_label_however_much_stands_beside(wor
         assert wordings.unread(world.db, case) == set()
         taken = [one for one in labels.labels(world.db) if one.case_id == case]
         assert len(taken) == len(cases.posts_of(world.db, case))
+
+
+def test_a_wording_whose_post_was_erased_is_named_no_more_and_its_page_says_why(world: World) -> None:
+    case, made = told(world, CLAIM, MORE, ALSO)
+    (url,) = world.db.conn.execute("SELECT url FROM posts WHERE id = ?", [made[1]]).fetchone()
+    erase(world.db, url, person="chi", reason="trên giấy")
+    lan = world.anybody("lan")
+    assert [one.claim for one in wordings.told_otherwise(world.db, case)] == [ALSO]
+    for path in ("", "/wordings", "/posts", f"/post/{made[1]}"):
+        page = text_of(lan.get(f"/case/{case}{path}"))
+        assert ("mồ côi" in page, "erased" in page) == (False, False), path
+    assert "Đã xóa theo yêu cầu" in page
