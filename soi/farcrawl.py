@@ -15,6 +15,7 @@ from subprocess import PIPE
 from crawlers.reading import hosts
 from crawlers.sources import Source
 from pipeline.home import Home
+from pipeline.operations.children import ending
 from pipeline.settings import DeskSettings
 from soi.front import progress, say_unwatched
 
@@ -115,7 +116,7 @@ def crawl_job(job: Job) -> bytes:
             found, said = _ended(child)
     if child.returncode:
         words = said.decode(errors="replace")[-300:]
-        raise FarCrawlFailed(f"A crawl on a worker ended with {child.returncode}: {words}")
+        raise FarCrawlFailed(f"A crawl on a worker {ending(child.returncode)}: {words}")
     return found
 
 

@@ -462,6 +462,17 @@ def test_counts_of_a_verdict_read_the_index_of_the_decided(world: World) -> None
         assert "INDEX standings_decided (lane=?" in plan, query
 
 
+def test_what_spread_again_lately_is_put_in_order_by_indexes_alone(world: World) -> None:
+    asked: list[str] = []
+    world.db.conn.set_trace_callback(asked.append)
+    desk.listing(world.db, Filters(state="decided", order="again"))
+    world.db.conn.set_trace_callback(None)
+    (ordered,) = [query for query in asked if "max(p.joined_at)" in query]
+    plan = str(world.db.conn.execute(f"EXPLAIN QUERY PLAN {ordered}").fetchall())
+    assert "s USING COVERING INDEX standings_judged (lane=?)" in plan
+    assert "m USING COVERING INDEX memberships_joined (case_id=? AND at>?)" in plan
+
+
 def test_a_filter_of_verdicts_tells_nothing_of_a_first_verdict_that_is_read_blind(tmp_path: Path) -> None:
     world = World(tmp_path / "blind", "[desk]\nsecond_reader_share = 1.0\n")
     lan = world.anybody("lan")

@@ -515,6 +515,25 @@ def test_a_job_that_was_cut_off_is_not_told_as_done(tmp_path, capsys, code, even
     assert re.search(rf"\b{event}\b.*job=backup", line)
 
 
+@pytest.mark.parametrize(("number", "said"), [
+    (signal.SIGKILL, "was killed (SIGKILL: by hand, or by the system where memory ran out)"),
+    (signal.SIGTERM, "was stopped (SIGTERM)"), (signal.SIGSEGV, "broke off (SIGSEGV)"),
+    (signal.SIGRTMIN + 1, f"broke off (signal {signal.SIGRTMIN + 1})"),
+])  # fmt: skip
+def test_a_job_that_a_signal_ended_says_so_in_words(tmp_path, capsys, number, said):
+    running = Running(filled_home(tmp_path), pid=os.getpid())
+    with subprocess.Popen([sys.executable, "-c", f"import os; os.kill(os.getpid(), {int(number)})"]) as process:
+        process.wait()
+    running.children["check"] = child = Child(("check",), process, time.monotonic(), 60.0)
+    running._reap("check")
+    assert running.state.jobs["check"].said == said
+    out = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
+    assert said in out
+    assert f"-{int(number)}" not in out
+    child.lines.append("looked at 3 of 9")
+    assert child.said == f"{said}; the last it said: looked at 3 of 9"
+
+
 def test_letting_go_and_tidying_that_come_at_once_are_done_one_after_the_other_without_a_warning(tmp_path, capsys):
     home = filled_home(tmp_path)
     running = Running(home, pid=os.getpid())

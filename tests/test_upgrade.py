@@ -377,6 +377,7 @@ def test_a_verdict_that_two_people_read_stands_since_the_second_did_after_an_upg
         read_by_two(db)
         with db.atomic():  # as an earlier Soi worked it out
             db.conn.execute("UPDATE standings SET since = judged_at WHERE judged_at <> ''")
+            db.conn.execute("DROP INDEX standings_judged")
             db.conn.execute("ALTER TABLE standings DROP COLUMN judged_at")
             not_run(db, "m050_a_verdict_that_two_people_read_stands_since_the_second_did")
     with contextlib.closing(open_store(path)) as db:

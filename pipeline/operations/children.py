@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pipeline.home import Home
 
 FOLLOW = "SOI_CHILD"  # set for children: end when standard input ends
+STOPPED = 130  # what a command ends with that was asked to end
 GRACE = 6.0  # seconds between asking a child to end and ending it
 
 # how what runs out of memory ends where no exception can tell: within an import, another language or a thread's start
@@ -23,6 +24,26 @@ OUT_OF_MEMORY = re.compile(
     r"^MemoryError\b|\bmemory allocation of \d+ bytes failed|BlockingIOError: \[Errno 11\]|can't start new thread"
     r"|Failed to spawn \w+"
 )
+
+
+def ending(code: int) -> str:
+    """How a command ended, in words, by its exit code; one below zero is a signal's."""
+    if code == STOPPED:
+        return "was stopped"
+    if code >= 0:
+        return f"ended with code {code}"
+    if code == -signal.SIGKILL:
+        return "was killed (SIGKILL: by hand, or by the system where memory ran out)"
+    how = "was stopped" if -code in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP) else "broke off"
+    return f"{how} ({named(code)})"
+
+
+def named(code: int) -> int | str:
+    """An exit code, or the name of the signal that stands in its place."""
+    try:
+        return code if code >= 0 else signal.Signals(-code).name
+    except ValueError:  # those for real time have no names of their own
+        return f"signal {-code}"
 
 
 def more_than(memory_mb: int) -> str:
@@ -49,14 +70,19 @@ class Child:
 
     @property
     def said(self) -> str:
-        """The last thing it said on its error stream; of one that was overdue, that."""
+        """The last thing it said on its error stream, before that how it ended where a signal did that; of one that was
+        overdue, that."""
         if self.reader and self.process.poll() is not None:
             self.reader.join(1)
         if self.overdue:
             return "took too long and was stopped"
-        if self.process.poll() and any(map(OUT_OF_MEMORY.search, self.lines)):
+        code = self.process.poll()
+        if code and any(map(OUT_OF_MEMORY.search, self.lines)):
             return f"soi: {more_than(self.memory_mb)}"
-        return self.lines[-1] if self.lines else ""
+        last = self.lines[-1] if self.lines else ""
+        if code is None or 0 <= code != STOPPED:
+            return last
+        return f"{ending(code)}; the last it said: {last}" if last else ending(code)
 
     def poll(self) -> int | None:
         """Its exit code once it has ended; overdue ones are asked to end, then ended."""

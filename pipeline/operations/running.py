@@ -28,7 +28,7 @@ from pipeline.locks import Busy
 from pipeline.operations import schedule
 from pipeline.operations.alerts import try_channels
 from pipeline.operations.channels import channels
-from pipeline.operations.children import Child, end_all, start
+from pipeline.operations.children import STOPPED, Child, end_all, ending, named, start
 from pipeline.operations.schedule import Job
 from pipeline.operations.state import CHECK, LOOK, JobState, RunState, read_state, write_state
 from pipeline.records import now
@@ -228,8 +228,8 @@ class Running:
             return
         del self.children[name]
         before = self.state.jobs.get(name, JobState())
-        fine = code in {0, Busy.exit_code} or stopping or (name.startswith("crawl") and code == 130)
-        failures, said = (0, "") if fine else (before.failures + 1, child.said or f"ended with code {code}")
+        fine = code in {0, Busy.exit_code} or stopping or (name.startswith("crawl") and code == STOPPED)
+        failures, said = (0, "") if fine else (before.failures + 1, child.said or ending(code))
         self.state.jobs[name] = replace(before, ended=now(), code=code, failures=failures, said=said, pid=0)
         if name in self.hosts:
             failures = self._crawled(name, child, said)
@@ -238,9 +238,11 @@ class Running:
         if again is not None:
             self._put_off(again, AGAIN, child.said)
         elif fine:
-            self.log.info("done" if code in {0, Busy.exit_code} else "stopped", job=name, seconds=seconds, code=code)
+            self.log.info(
+                "done" if code in {0, Busy.exit_code} else "stopped", job=name, seconds=seconds, code=named(code)
+            )
         else:
-            self.log.error("failed", job=name, seconds=seconds, code=code, said=said, n=failures)
+            self.log.error("failed", job=name, seconds=seconds, code=named(code), said=said, n=failures)
         if name == CHECK and (failures == CRY or (self.cried and code == 0)):
             self._cry(CHECK, said)
         if name == " ".join(WORKER):

@@ -145,18 +145,26 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     where, values = _where(filters)
     # the plus signs keep SQLite from walking a whole lane in order where a date leaves only few rows to sort
     plus = "+" if filters.age else ""
-    where += f" AND {plus}undecided = {int(filters.state != 'decided')}"
+    decided = f" AND {plus}undecided = {int(filters.state != 'decided')}"
+    where += decided
     age, since = _of_age(filters)
     table, named = _standings(found)
     first = "since DESC" if filters.state == "decided" else "priority DESC"
     if filters.state == "decided" and filters.order == "again":
         first = f"(SELECT max(p.joined_at) {_SINCE}) DESC, {first}"
+        where = where.removesuffix(decided) + " AND state = 'decided'"
+        if found is None:
+            table += " INDEXED BY standings_judged"  # all decided are looked at, and it is smaller than their rows
     order = "since, s.case_id" if filters.order == "oldest" else f"{first}, s.case_id"
+    shown = db.conn.execute(  # their numbers alone are put in order
+        f"SELECT s.case_id FROM {table} WHERE {where}{age} ORDER BY {order} LIMIT ? OFFSET ?",
+        [*named, *values, *since, limit, offset],
+    ).fetchall()
     columns = cases.ITEM.replace("case_id", "s.case_id")
     rows = db.conn.execute(
-        f"SELECT {columns} FROM {table} JOIN cases c ON c.id = s.case_id WHERE {where}{age}"
-        f" ORDER BY {order} LIMIT ? OFFSET ?",
-        [*named, *values, *since, limit, offset],
+        f"SELECT {columns} FROM json_each(?) f CROSS JOIN standings s ON s.case_id = f.value"
+        " JOIN cases c ON c.id = s.case_id ORDER BY f.key",
+        [json.dumps([case_id for (case_id,) in shown])],
     ).fetchall()
     matching = _within(db, filters, found)
     elsewhere = _elsewhere(db, filters, searched, matching) if filters.q else ()

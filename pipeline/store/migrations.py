@@ -1121,10 +1121,14 @@ def m058_what_readers_are_told_of_a_case_is_searched(db: Database) -> None:
 
 @migrations()
 def m059_what_is_let_go_and_what_spread_again_are_found_by_an_index(db: Database) -> None:
-    """Each score put back without its words looked through all cases for one that names it; and of each decided case
-    the list of what spread again read all memberships."""
+    """Each score put back without its words looked through all cases for one that names it; and the list of what spread
+    again read the rows of all decided cases and of all their memberships."""
     db.conn.execute("CREATE INDEX cases_score ON cases (score_id)")
     db.conn.execute("CREATE INDEX memberships_joined ON memberships (case_id, at, post_id)")
+    db.conn.execute(
+        "CREATE INDEX standings_judged ON standings (lane, since DESC, case_id, judged_at, state, undecided, verdict,"
+        " rights_bits, reasons_bits, kinds_bits, spread) WHERE state = 'decided'"
+    )
 
 
 @migrations()
