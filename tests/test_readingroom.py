@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import closing
 from urllib.parse import urlencode
 
 import pytest
@@ -114,6 +115,20 @@ def test_no_page_names_a_colleague_a_note_or_a_verdict_that_waits_for_its_second
     shown = json.dumps([found for status, found in asked if status == 200], ensure_ascii=False)
     assert "trẻ 13 tuổi" in shown
     assert not [word for word in ('"lan"', '"hanh"', "dặn riêng", '"false"') if word in shown]
+
+
+def test_which_slots_differ_is_told_of_each_model_and_of_what_was_found_false_before_apart(tmp_path):
+    passage = EvidenceRow("fact:a", "contradicts", 0.9, "primary", "number")
+    before = EvidenceRow("factcheck:1", "contradicts", 0.8, "independent", "")
+    with closing(open_store(tmp_path / "soi.db")) as db:
+        posts.take_post(db, NewPost("bao", "https://bao.example/1", "Luật cho trẻ 12 tuổi đi làm."))
+        for model, shown in (("m1", (passage,)), ("m2", (passage, before))):
+            row = ScoreRow(1, model, "claim", ("CRC",), 0.9, True, ("CONTRADICTS_EVIDENCE",), "trẻ", evidence=shown)
+            scores.add_score(db, row, outcome="flagged")
+        told = db.conn.execute(readingroom.QUERIES["which_slots_differ"][1]).fetchall()
+    assert sorted(told) == [
+        ("m1", "passage", "number", 1, 0.9), ("m2", "passage", "number", 1, 0.9), ("m2", "repeats", "", 1, 0.8)
+    ]  # fmt: skip
 
 
 def test_what_was_decided_is_there_for_researchers(room):

@@ -53,9 +53,11 @@ QUERIES = {
         " order by s.p_refuted desc limit 200",
     ),
     "which_slots_differ": (
-        "Which slot differed where evidence contradicts a claim",
-        "select e.slot, count(*) as n, round(avg(e.p), 3) as mean_p from evidence e join scores s on s.id = e.score_id"
-        f" and {NEWEST} where e.relation = 'contradicts' group by 1 order by 2 desc",
+        "Which slot differed where evidence contradicts a claim, by the model that said so, and by what: a passage laid"
+        " beside the claim, or a claim found false before that it repeats",
+        "select s.model, iif(e.eid glob 'factcheck:*' or e.eid glob 'decision:*', 'repeats', 'passage') as [by],"
+        " e.slot, count(*) as n, round(avg(e.p), 3) as mean_p from evidence e join scores s on s.id = e.score_id"
+        f" and {NEWEST} where e.relation = 'contradicts' group by 1, 2, 3 order by 1, 4 desc",
     ),
     "two_readers": (
         "First and blind second verdicts of the same case, of those drawn at random",
