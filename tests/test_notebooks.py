@@ -39,6 +39,10 @@ def root(tmp_path_factory) -> Path:
     about = {"use": "verdict", "licence": "MIT", "means": "chúng tôi viết"}
     known = datasets.generic("cua-toi", {name: name for name in ("text", "evidence", "label", "group")}, {}, about)
     datasets.import_set(place / "data" / "sets", path, known)
+    hint = place / "giong-van.jsonl"
+    hint.write_text("".join(json.dumps({"text": f"Tin {n}", "label": str(n % 2)}) + "\n" for n in range(20)))
+    known = datasets.generic("giong-van", {"text": "text", "label": "label"}, {}, about | {"use": "style"})
+    datasets.import_set(place / "data" / "sets", hint, known)
     return place
 
 
@@ -64,6 +68,7 @@ def test_it_runs_from_top_to_bottom(path, root, learns_little, ranks_by_little, 
     if path.stem == "audit":
         assert names["sample"].drawn == 1
     if path.stem == "retrain":
+        assert "left out, as style teaches nothing here: ['giong-van']" in said
         card = json.loads((root / "models" / str(names["version"]) / "card.json").read_text(encoding="utf-8"))
         assert "learned.npz" in card["files"]  # or the gate couldn't tell what mustn't judge it
         assert "labels/latest" in card["data"]
