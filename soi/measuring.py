@@ -185,8 +185,10 @@ def _show_contests(found: Any) -> None:
         "calibration",
     ]
     table(f"{found.first} against {found.second}", columns, rows)
-    slices = [[key, f"{a.value:.3f}", f"{b.value:.3f}"] for key, a, b in found.slices]
-    table("Slices", ["figure", found.first, found.second], slices)
+    if many := found.many():
+        print_shown(many)
+    slices = [[key, f"{a.value:.3f}", f"{b.value:.3f}", b.n] for key, a, b in found.slices]
+    table("Slices", ["figure", found.first, found.second, "n"], slices)
     for one in found.contests:
         causes = one.causes[:10]
         if causes:

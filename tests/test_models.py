@@ -172,6 +172,9 @@ def test_a_model_compared_with_itself_shows_no_difference(measured):
         assert (contest.difference.value, contest.won, contest.lost) == (0, (), ())
         assert contest.mcnemar is None if contest.metric == "auc" else contest.mcnemar.p == 1
         assert contest.word == "no difference shown"
+    n = len(found.contests)
+    assert found.many().startswith(f"{n} intervals of 95%: where the two differed in nothing, {n / 20:.1f} of them")
+    assert replace(found, contests=found.contests[:1]).many() == ""
 
 
 def test_a_better_model_is_told_from_a_worse_one_with_its_examples():

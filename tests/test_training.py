@@ -3,6 +3,7 @@
 import dataclasses
 import gzip
 import json
+import platform
 import shutil
 import subprocess
 import sys
@@ -113,6 +114,8 @@ def test_the_card_is_what_scoring_reads_and_says_what_it_was_made_of(trained, ma
     assert model.version == "one"
     assert model.card == card == json.loads((folder / "card.json").read_text(encoding="utf-8"))
     assert card["data"] == {"ours": "0" * 64}
+    assert card["made_with"]["numpy"] == np.__version__
+    assert f"Trained with python {platform.python_version()}, numpy {np.__version__}, sc" in cards.markdown(card)
     assert learned.FILE in card["files"]
     stood = model.stance.predict_proba([row.told for row in taken()]).argmax(axis=1)
     assert stood.tolist() == list(range(len(STANCES))) * len(PLACES)

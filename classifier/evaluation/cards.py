@@ -218,8 +218,21 @@ ranking people or outlets, and not for texts in other languages."""
 def _about(card: Mapping[str, Any]) -> str:
     told = f"Reading {card['reading']}, seed {card.get('seed', 0)}"
     told += f"; made from {card['from']}: {card['why']}." if card.get("from") else "."
-    sentences = (sampled(card), verdict_kept(card), unreached(card), above_rows(card), readers_kept(card))
+    sentences = (
+        made_with(card),
+        sampled(card),
+        verdict_kept(card),
+        unreached(card),
+        above_rows(card),
+        readers_kept(card),
+    )
     return " ".join(filter(None, (told, *sentences)))
+
+
+def made_with(card: Mapping[str, Any]) -> str:
+    """The libraries that a version was trained by; "" for one made before that was kept."""
+    told = ", ".join(f"{name} {version}" for name, version in card.get("made_with", {}).items())
+    return f"Trained with {told}." if told else ""
 
 
 def sampled(card: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from classifier import judging
 from classifier.evaluation.causes import LEAST
 from classifier.evaluation.gate import Measure
 from classifier.evaluation.measuring import Measured, Said
-from classifier.judging import Figure, McNemar
+from classifier.judging import LEVEL, Figure, McNemar
 
 ORDERED = "claims_found"  # its p puts posts in order, at the share of refuted claims among what comes in
 SHOWN = 5  # examples won and lost that are kept of each suite
@@ -62,6 +62,17 @@ class Comparison:
     second: str
     contests: tuple[Contest, ...]
     slices: tuple[tuple[str, Figure, Figure], ...]  # key of the measure, first's figure, second's
+
+    def many(self) -> str:
+        """How many intervals of differences there are, and how many of them leave 0 out by chance where nothing
+        differs; "" for one alone."""
+        n = len(self.contests)
+        if n < 2:
+            return ""
+        return (
+            f"{n} intervals of {LEVEL:.0%}: where the two differed in nothing, {n * (1 - LEVEL):.1f} of them would say"
+            " better or worse by chance. Hold one that you didn't pick beforehand against that."
+        )
 
 
 def only_orders(suite: str) -> bool:

@@ -24,7 +24,7 @@ from classifier.files import sha256, shipped
 from classifier.learning.figures import crossed_kind, crossed_rights
 from classifier.learning.fits import fit_kind, fit_rights, judge
 from classifier.learning.material import Material, Settings, spread
-from classifier.learning.training import Note, lacks_pairs, write_card
+from classifier.learning.training import Note, lacks_pairs, made_with, write_card
 from classifier.loading import load_lexicon, read_card
 from classifier.policy import Thresholds
 from classifier.readers import kind, rights
@@ -88,6 +88,7 @@ def fit(
             "part": part,
             "reading": READING_VERSION,
             "wording": neutral.VERSION,
+            "made_with": made_with(),
             "encoder": os.path.relpath(place.resolve(), folder.resolve()),  # so that a home can move
             "seed": seed,
             "data": dict(sorted(material.digests.items())),

@@ -8,7 +8,9 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
+from importlib.metadata import version as version_of
 from pathlib import Path
+from platform import python_version
 from typing import Any
 
 from classifier import policy
@@ -40,6 +42,7 @@ from classifier.readers.seeding import READ
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral, restore
 
+LIBRARIES = ("numpy", "scikit-learn", "scipy", "underthesea")
 STEPS = ("rights", "kind", "stance", "words", "ranking", "verdict", "card", "done")
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
 LEAST_PAIRS = 100  # of each label, to take the place of a base's verdict: from fewer one knows far less than it does
@@ -165,7 +168,8 @@ def _train(
     if note:
         note(work, material, kept, readers)
     crossed = {} if readers else {**cross_validated(material.texts, about, speaks), **stood}
-    made = {"version": version, "reading": READING_VERSION, "wording": neutral.VERSION, "seed": seed}
+    made = {"version": version, "reading": READING_VERSION, "wording": neutral.VERSION, "seed": seed,
+            "made_with": made_with()}  # fmt: skip
     judged = replace(judged, limits=limits)
     card = _card(made, material, work, settings, judged, crossed, readers=readers, kept=kept)
     write_card(work, card)
@@ -282,6 +286,11 @@ def rethreshold(
             shutil.copyfile(path, work / path.name)  # without its mode: one that may only be read is retuned too
         write_card(work, told)
     return told
+
+
+def made_with() -> dict[str, str]:
+    """The versions of Python and of the libraries whose numbers a model holds."""
+    return {"python": python_version(), **{name: version_of(name) for name in LIBRARIES}}
 
 
 def write_card(folder: Path, card: Mapping[str, Any]) -> None:
