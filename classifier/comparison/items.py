@@ -81,8 +81,8 @@ def _items(side: Side, places: Sequence[Place]) -> list[frozenset[str]]:
         return [frozenset()] * len(places)
     (first, second), last, begins = cuts[0], min(cuts[-1][0], SEMICOLON), places[0][0]
     lead = next(at for at, _ in places if at >= second) - second  # what leads further to the first leads to all
-    start = next((at for at in range(begins, begins - lead, -1) if _strength(text, at) >= first), begins - lead)
-    end = next((at for at in range(places[-1][1], len(text)) if _strength(text, at) > last), len(text))
+    start = next((at for at in range(begins, begins - lead, -1) if strength(text, at) >= first), begins - lead)
+    end = next((at for at in range(places[-1][1], len(text)) if strength(text, at) > last), len(text))
     edges = [start, *(at for _, at in cuts), end]
     opens = next((at for at in range(start, 0, -1) if text.opens(at)), 0)
     items = [_words(side, *item) - {*text.lower[opens:start]} for item in pairwise(edges)]
@@ -91,10 +91,10 @@ def _items(side: Side, places: Sequence[Place]) -> list[frozenset[str]]:
 
 def _cut(text: Syllables, start: int, end: int) -> tuple[int, int]:
     """The strongest cut between two numbers, the last one of these, and where; 0 where there is none."""
-    return max((_strength(text, at), at) for at in range(start, end + 1))
+    return max((strength(text, at), at) for at in range(start, end + 1))
 
 
-def _strength(text: Syllables, at: int) -> int:
+def strength(text: Syllables, at: int) -> int:
     """How strongly a text is cut before a syllable."""
     if text.opens(at):
         return SENTENCE

@@ -1,0 +1,150 @@
+"""Two things of a claim that stand each in the other's place by its evidence: "từ 21 tuổi đi bầu, từ 18 tuổi ứng cử"
+beside "từ 18 tuổi đi bầu, từ 21 tuổi ứng cử", or "dân công nhận, chủ tịch bầu" beside "dân bầu, chủ tịch công nhận".
+
+All words of such a claim stand in the evidence, so that nothing but who or what each is said of tells it apart.
+"""
+
+from collections.abc import Iterator, Sequence, Set
+from itertools import combinations, pairwise, product
+
+from classifier.comparison.items import strength
+from classifier.comparison.numbers import Quantity
+from classifier.comparison.pairing import Pair, Side, within
+from classifier.comparison.rivals import is_said, told_numbers
+
+MOST, TABLE = 12, 60  # numbers of a kind in a claim, and in evidence: of more no two are told apart
+LEAST = 2  # syllables that two texts share behind who does it
+NAMED = 2  # syllables by which somebody is known
+NOUNS = frozenset({"N", "Np", "?"})
+MODALS = frozenset({"phải", "có", "được", "cũng", "sẽ"})
+JOINS = frozenset({"và", "hay", "hoặc", "với", "cùng"})
+
+Words = frozenset[str]
+
+
+def exchanged(pair: Pair) -> bool:
+    """Whether two numbers, or those who do two things or who do a thing to whom, are exchanged in a claim."""
+    if " ".join(pair.claim.text.lower) in " ".join(pair.evidence.text.lower):
+        return False
+    return _numbers(pair) or _doers(pair)
+
+
+def _numbers(pair: Pair) -> bool:
+    mine, theirs = told_numbers(pair.claim), told_numbers(pair.evidence)
+    for kind in {one.kind for one in mine}:
+        said, told = (
+            _parted(side, [one for one in numbers if one.kind == kind])
+            for side, numbers in ((pair.claim, mine), (pair.evidence, theirs))
+        )
+        if len(said) <= MOST and any(_crossed(one, two, told) for one, two in combinations(said, 2)):
+            return True
+    return False
+
+
+def _crossed(one: tuple[Quantity, Words], two: tuple[Quantity, Words], told: list[tuple[Quantity, Words]]) -> bool:
+    """Whether by all places of two numbers in the evidence each has words of what the claim says the other is of."""
+    (first, ours), (second, others) = one, two
+    if is_said(first, [second]) or not ours - others or not others - ours:
+        return False
+    places = [
+        [words for number, words in told if is_said(number, [wanted])] for wanted in (first, second)
+    ]
+    found = []
+    for mine, theirs in product(*places):
+        a, b, c, d = ours - others, others - ours, mine - theirs, theirs - mine
+        found.append((len(a & c) + len(b & d), len(a & d) + len(b & c)))
+    speaking = [same - cross for same, cross in found if same or cross]
+    return bool(speaking) and max(speaking) < 0
+
+
+def _parted(side: Side, numbers: Sequence[Quantity]) -> list[tuple[Quantity, Words]]:
+    """Numbers, each with the words that stand with it: up to what parts it from its neighbours most; between two cuts
+    of one strength words may be of either number, and count for none."""
+    numbers = numbers[:TABLE]
+    text, edges = side.text, list[tuple[int, int]]()
+    for one, two in pairwise(numbers):
+        cuts = [(strength(text, at), at) for at in range(one.at[1], two.at[0] + 1)]
+        most = max(cuts)[0] if cuts else 0
+        strongest = [at for strong, at in cuts if strong == most]
+        edges.append((strongest[0], strongest[-1]) if most else (-1, -1))
+    parted, places = list[tuple[Quantity, Words]](), {at for one in numbers for at in range(*one.at)}
+    for at, number in enumerate(numbers):
+        start = _edge(side, numbers, edges, at, back=True)
+        end = _edge(side, numbers, edges, at, back=False)
+        parted.append((number, _words(side, start, end, apart=places)))
+    return parted
+
+
+def _edge(side: Side, numbers: Sequence[Quantity], edges: list[tuple[int, int]], at: int, *, back: bool) -> int:
+    """Where the words of a number begin or end; those that nothing parts have the same."""
+    step = -1 if back else 1
+    near = at - 1 if back else at
+    while 0 <= near < len(edges) and edges[near][0] < 0:
+        near += step
+    if 0 <= near < len(edges):
+        return edges[near][1 if back else 0]
+    text = side.text
+    place = numbers[0].at[0] if back else numbers[-1].at[1]
+    while 0 < place < len(text) and not text.opens(place):
+        place += step
+    return place
+
+
+def _words(side: Side, start: int, end: int, *, apart: Set[int]) -> Words:
+    """The syllables of the content words of a range, and its figures but those at places apart."""
+    lower = side.text.lower
+    words = (word for word in within(side.words, (start, end)) if word.content or lower[word.at[0]][0].isdigit())
+    return frozenset(lower[at] for word in words for at in range(*word.at) if start <= at < end and at not in apart)
+
+
+def _doers(pair: Pair) -> bool:
+    """Whether what is done by one in the evidence is done in the claim by another, who there does what the other does,
+    or to whom it is done there."""
+    found = list(_done(pair))
+    said = {(by, at) for by, _, at, _ in found}
+    if any((one[1], two[2]) in said and one[0] == two[1] for one in found for two in found if one[2] != two[2]):
+        return True
+    return any(_behind(pair.claim, other, end) and not _listed(pair.evidence, by, other) for by, other, _, end in found)
+
+
+def _done(pair: Pair) -> Iterator[tuple[str, str, int, int]]:
+    """What both say of different people, both of whom the other text names too: by whom in the claim, by whom in the
+    evidence, and where it begins and ends in the claim."""
+    claim, evidence = pair.claim.text.lower, pair.evidence.text.lower
+    told = list(pairwise(evidence))
+    for at in range(NAMED, len(claim) - LEAST + 1):
+        deed = (claim[at], claim[at + 1])
+        places = [one for one, two in enumerate(told) if two == deed and one >= NAMED]
+        by = _named(pair.claim, at)
+        if not places or not by or by not in {" ".join(two) for two in told}:
+            continue
+        others = {_named(pair.evidence, one) for one in places}
+        if by in others or "" in others or len(others) != 1:
+            continue
+        other = others.pop()
+        if any(two == tuple(other.split()) for two in pairwise(claim)):
+            yield by, other, at, at + LEAST
+
+
+def _named(side: Side, at: int) -> str:
+    """Who is named right before what is done at a place: two syllables of its clause, the last of a noun."""
+    text = side.text
+    first, last = side.words[side.word_of[at]], side.words[side.word_of[at - 1]]
+    if first.tag != "V" and text.lower[at] not in MODALS:
+        return ""
+    if last.tag not in NOUNS or last.at[1] != at or text.clause[at - NAMED] != text.clause[at]:
+        return ""
+    return " ".join(text.lower[at - NAMED : at])
+
+
+def _behind(side: Side, name: str, start: int) -> bool:
+    """Whether somebody is named behind a place in its clause."""
+    text = side.text
+    end = next((at for at in range(start, len(text)) if text.clause[at] != text.clause[start - 1]), len(text))
+    return name in {" ".join(two) for two in pairwise(text.lower[start:end])}
+
+
+def _listed(side: Side, one: str, two: str) -> bool:
+    """Whether two are named side by side."""
+    line = " ".join(word for word in side.text.lower if word not in JOINS)
+    return f"{one} {two}" in line or f"{two} {one}" in line
