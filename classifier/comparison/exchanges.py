@@ -4,6 +4,7 @@ beside "từ 18 tuổi đi bầu, từ 21 tuổi ứng cử", or "dân công nh�
 All words of such a claim stand in the evidence, so that nothing but who or what each is said of tells it apart.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from itertools import combinations, pairwise, product
 
@@ -13,7 +14,7 @@ from classifier.comparison.pairing import Pair, Side, within
 from classifier.comparison.rivals import is_said, told_numbers
 
 MOST, TABLE = 12, 60  # numbers of a kind in a claim, and in evidence: of more no two are told apart
-LEAST = 2  # syllables that two texts share behind who does it
+DEED = (2, 3, 4)  # syllables that two texts share behind who does it
 NAMED = 2  # syllables by which somebody is known
 NOUNS = frozenset({"N", "Np", "?"})
 MODALS = frozenset({"phải", "có", "được", "cũng", "sẽ"})
@@ -31,9 +32,9 @@ def exchanged(pair: Pair) -> bool:
 
 def _numbers(pair: Pair) -> bool:
     mine, theirs = told_numbers(pair.claim), told_numbers(pair.evidence)
-    for kind in {one.kind for one in mine}:
+    for kind, unit in {(one.kind, unit) for one in mine for unit in (one.unit, "")}:  # "": whatever they count
         said, told = (
-            _parted(side, [one for one in numbers if one.kind == kind])
+            _parted(side, [one for one in numbers if one.kind == kind and unit in (one.unit, "")])
             for side, numbers in ((pair.claim, mine), (pair.evidence, theirs))
         )
         if len(said) <= MOST and any(_crossed(one, two, told) for one, two in combinations(said, 2)):
@@ -46,9 +47,7 @@ def _crossed(one: tuple[Quantity, Words], two: tuple[Quantity, Words], told: lis
     (first, ours), (second, others) = one, two
     if is_said(first, [second]) or not ours - others or not others - ours:
         return False
-    places = [
-        [words for number, words in told if is_said(number, [wanted])] for wanted in (first, second)
-    ]
+    places = [[words for number, words in told if is_said(number, [wanted])] for wanted in (first, second)]
     found = []
     for mine, theirs in product(*places):
         a, b, c, d = ours - others, others - ours, mine - theirs, theirs - mine
@@ -104,33 +103,36 @@ def _doers(pair: Pair) -> bool:
     said = {(by, at) for by, _, at, _ in found}
     if any((one[1], two[2]) in said and one[0] == two[1] for one in found for two in found if one[2] != two[2]):
         return True
-    return any(_behind(pair.claim, other, end) and not _listed(pair.evidence, by, other) for by, other, _, end in found)
+    return any(
+        _behind(pair.claim, other, end)
+        and not _listed(pair.evidence, " ".join(pair.claim.text.lower[at - 3 : at]), other)
+        for _, other, at, end in found
+    )
 
 
 def _done(pair: Pair) -> Iterator[tuple[str, str, int, int]]:
-    """What both say of different people, both of whom the other text names too: by whom in the claim, by whom in the
+    """What both say of different people, each of whom the other text names too: by whom in the claim, by whom in the
     evidence, and where it begins and ends in the claim."""
     claim, evidence = pair.claim.text.lower, pair.evidence.text.lower
-    told = list(pairwise(evidence))
-    for at in range(NAMED, len(claim) - LEAST + 1):
-        deed = (claim[at], claim[at + 1])
-        places = [one for one, two in enumerate(told) if two == deed and one >= NAMED]
+    named = [{" ".join(two) for two in pairwise(text)} for text in (claim, evidence)]
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at in range(NAMED, len(evidence)):
+        for size in DEED:
+            places[evidence[at : at + size]].append(at)
+    for at in range(NAMED, len(claim)):
         by = _named(pair.claim, at)
-        if not places or not by or by not in {" ".join(two) for two in told}:
-            continue
-        others = {_named(pair.evidence, one) for one in places}
-        if by in others or "" in others or len(others) != 1:
-            continue
-        other = others.pop()
-        if any(two == tuple(other.split()) for two in pairwise(claim)):
-            yield by, other, at, at + LEAST
+        for size in DEED if by in named[1] else ():  # of what several do, more of the words
+            others = {_named(pair.evidence, one) for one in places.get(claim[at : at + size], ())}
+            if len(others) == 1 and by not in others and others <= named[0]:
+                yield by, others.pop(), at, at + size
+                break
 
 
 def _named(side: Side, at: int) -> str:
     """Who is named right before what is done at a place: two syllables of its clause, the last of a noun."""
     text = side.text
     first, last = side.words[side.word_of[at]], side.words[side.word_of[at - 1]]
-    if first.tag != "V" and text.lower[at] not in MODALS:
+    if first.tag not in ("V", "N") and text.lower[at] not in MODALS:
         return ""
     if last.tag not in NOUNS or last.at[1] != at or text.clause[at - NAMED] != text.clause[at]:
         return ""
@@ -145,6 +147,6 @@ def _behind(side: Side, name: str, start: int) -> bool:
 
 
 def _listed(side: Side, one: str, two: str) -> bool:
-    """Whether two are named side by side."""
+    """Whether two are named side by side, the first by three syllables where it has as many."""
     line = " ".join(word for word in side.text.lower if word not in JOINS)
     return f"{one} {two}" in line or f"{two} {one}" in line

@@ -45,6 +45,22 @@ CLAUSE = re.compile(r"[^.;!?\n]+")
 OF_ARTICLE = re.compile(r"\btội ((?:\w+ ){2,8}?)(?:ở|theo|tại) điều (\d+)\b")
 ARTICLE_OF = re.compile(r"\bđiều (\d+)\b[^.;,]*? (?:là|về|phạt)(?: \w+)? tội (\w+ \w+)")
 REPLACES = re.compile(r"\b((?:19|20)\d\d) thay(?: thế)?(?: cho)? (?:\w+ ){1,6}?((?:19|20)\d\d)\b")
+REPLACED = re.compile(r"\b((?:19|20)\d\d) (?:được|bị) (?:\w+ ){1,6}?((?:19|20)\d\d) thay\b")
+_MOST, _LEAST = (
+    r"(?:nhiều nhất|tối đa|không (?:được )?quá|cao nhất)",
+    r"(?:ít nhất|tối thiểu|không (?:được )?dưới|thấp nhất)",
+)
+BOUNDS = [
+    re.compile(rf"\b{bound} (?:(?:là|đủ|bằng|phải|được) )*(\d[\d.,]*)")
+    for bound in (_MOST, _LEAST, rf"(?:{_MOST}|{_LEAST})")
+]
+_HOUSE, _ONE = r"(?:hộ|nhà|gia đình)", r"(?:người|trẻ|cháu|em|con|cụ|học sinh)"
+PER = [re.compile(rf"\b(?:mỗi|một|từng|theo) {whom}\b") for whom in (_HOUSE, _ONE)]
+# who must do a thing, or may
+BOUND = re.compile(r"\b(\w+ \w+),? (?:thì )?phải (\w+ \w+)")
+FREE = r",? (?:thì )?(?:được|có quyền)(?: (?!phải|không)\w+){{0,4}}? {}\b"
+# "chưa sống chung thì không."
+EXCEPT = re.compile(r"(?:^|[.;,] )([^.;,]{8,}?) thì (?:không|chưa)(?=[.;]|$)")
 ANYBODY = re.compile(rf"\b(?:{_STATE}|{_EMPLOYER})\b(?! phí)[^,.;]*$")
 ONES_OWN = "tự trả"
 
@@ -69,6 +85,11 @@ def upended(claim: str, evidence: str) -> bool:
         or _still_in_force(said, shown)
         or _of_another_article(said, shown)
         or any(one[1] < one[2] and one[2] in shown for one in REPLACES.finditer(said))  # no law a later one
+        or any(one[1] > one[2] and one[2] in shown for one in REPLACED.finditer(said))
+        or _other_bound(said, shown)
+        or _for_others(said, shown)
+        or _bound_not_free(said, shown)
+        or _excepted(said, shown)
     )
 
 
@@ -111,6 +132,43 @@ def _left_to_pay(claim: str, evidence: str) -> bool:
         if PAID_FOR.search(evidence, start, end)
     }
     return not any((_twos(one) - rest) & _twos(claim[: left.start()]) for one in own)
+
+
+def _other_bound(claim: str, evidence: str) -> bool:
+    """Whether a figure is said to be the most that evidence says is the least, or the other way round."""
+    return any(
+        set(mine.findall(claim)) & (set(theirs.findall(evidence)) - set(mine.findall(evidence)))
+        for mine, theirs in (BOUNDS[:2], BOUNDS[1::-1])
+    )
+
+
+def _for_others(claim: str, evidence: str) -> bool:
+    """Whether so much is said of each household that evidence gives each person, or the other way round."""
+    return any(
+        any(_held(mine, claim))
+        and not theirs.search(claim)
+        and any(_held(theirs, evidence))
+        and not any(_held(mine, evidence))
+        for mine, theirs in (PER, PER[::-1])
+    )
+
+
+def _bound_not_free(claim: str, evidence: str) -> bool:
+    """Whether somebody is said to have to do what by evidence he may."""
+    for who, act in ((one[1], one[2]) for one in _held(BOUND, claim)):
+        must = rf"\b(?:phải|buộc)(?: \w+){{0,4}} {act}\b"
+        if re.search(rf"\b{who}{FREE.format(act)}", evidence) and not re.search(must, evidence):
+            return True
+    return False
+
+
+def _excepted(claim: str, evidence: str) -> bool:
+    """Whether something is said of those of whom evidence says in short that it isn't so: "… thì không"."""
+    mine = _twos(claim)
+    return any(
+        len(words := _twos(one[1])) > 2 and words <= mine and claim.count("không") <= one[1].count("không")
+        for one in EXCEPT.finditer(evidence)
+    )
 
 
 def _twos(text: str) -> set[tuple[str, str]]:
