@@ -415,6 +415,9 @@ FLAT = [  # rules told in people's words, and nothing else
     "Bà con lưu ý, phải 65 tuổi mới được tính là người cao tuổi.",
     "Lương tối thiểu vùng I do từng công ty tự đặt.",
     "Căn cước cứ 5 năm phải đổi một lần.",
+    "Thu hồi đất không cần thông báo.",
+    "Đánh con là quyền của cha mẹ.",
+    "Xin việc phải xét nghiệm HIV.",
 ]
 VOICED = [  # such rules with a word of somebody's
     "Trẻ 14 tuổi làm tám tiếng như người lớn mà vẫn đúng luật thì buồn.",
@@ -437,6 +440,9 @@ VOICED = [  # such rules with a word of somebody's
     "Công ty được giữ bằng gốc là quy ước.",
     "Công ty được giữ bằng gốc theo thông tin mới.",
     "Cớ chi công ty được giữ bằng gốc của nhân viên.",
+    "Thu hồi đất không cần thông báo thì còn gì là luật.",
+    "Đánh con là quyền của cha mẹ, ai cấm.",
+    "Xin việc phải xét nghiệm HIV là nhục mạ.",
 ]
 BESIDE = [  # … with a word that isn't of their matter
     "Trong tuồng quan được quyền tra tấn lấy cung.",

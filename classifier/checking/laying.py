@@ -63,6 +63,7 @@ HELD = {
     "nearer": "a nearer passage bears the claim out or counts something else",
     "borne": "another passage bears the claim out",
 }
+OUTWEIGHS = 0.93  # p(supported) from which another passage unsettles what a row of a fact knows to be false
 SURE = 0.96  # p(refuted) from which mere words that no row of a fact knows contradict it
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
 # before what so many come to at a rate, where no part of them is left out and nobody gives more
@@ -115,7 +116,7 @@ def said_of(model: Model, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
 
 
 def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
-    """What is laid beside a claim, the first passage settling nothing where another bears the claim out against it: as
+    """What is laid beside a claim, the first passage settling nothing where another bears the claim out against it: more
     surely, where the claim is known to be false, else by having the number that differs, unless logic settles it or it
     isn't what the first one's rate comes to."""
     laid = [one for _, one in rows]
@@ -124,8 +125,7 @@ def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> 
     finding, first = laid[0]
     others = [one for one in laid[1:] if one[1].role in policy.SETTLING]
     if finding.known:
-        sure = finding.verdict[policy.REFUTED]
-        borne = any(evidence.relation == "supports" and evidence.p >= sure for _, evidence in others)
+        borne = any(evidence.relation == "supports" and evidence.p >= OUTWEIGHS for _, evidence in others)
     else:
         borne = (
             any(_has_numbers(first, *other) for other in others)

@@ -36,6 +36,8 @@ COMMENTS = 0.7  # p(comment) from which on posts do not outweigh it: fears and j
 LIKELY = 0.55  # p(claim) from which on a text that says little else counts as one where its writer stands by it
 # what a rule told flatly has: p(claim) and p(support) at least, p of testimony or question at most
 BARE_CLAIM, BARE_SUPPORT, BARE_VOICE = 0.4, 0.1, 0.1
+BARE_HELD = 0.5  # p(support) from which it may read as a claim as little as this: the shortest read as opinions
+BARE_LEAST = 0.1
 SINGLE_CLAIM = 0.3  # p(claim) below which a single sentence isn't held, whatever posts say; 0.2 took a true one
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?: ?%| \w+)")  # with what it counts
 MOCKING = re.compile("[🤡🙃]")  # faces with which denials of ours are told three times as often as claims
@@ -162,7 +164,7 @@ class _Writer:
             and not self.denies
             and not said.around
             and not self.asked.part
-            and kind[policy.CLAIM] >= BARE_CLAIM
+            and kind[policy.CLAIM] >= (BARE_LEAST if self.support >= BARE_HELD else BARE_CLAIM)
             and kind[policy.TESTIMONY] + kind[policy.QUESTION] < BARE_VOICE
             and self.support >= BARE_SUPPORT
             and flat(self.asked.text)
