@@ -116,9 +116,9 @@ def said_of(model: Model, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
 
 
 def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
-    """What is laid beside a claim, the first passage settling nothing where another bears the claim out against it: more
-    surely, where the claim is known to be false, else by having the number that differs, unless logic settles it or it
-    isn't what the first one's rate comes to."""
+    """What is laid beside a claim, the first passage settling nothing where another bears the claim out against it:
+    more surely, where the claim is known to be false, else by having the number that differs, unless logic settles it
+    or it isn't what the first one's rate comes to."""
     laid = [one for _, one in rows]
     if not laid or laid[0][1].relation != "contradicts":
         return laid

@@ -76,7 +76,7 @@ def prune(
             time.sleep(REST)
     copies.merge_search(db)  # of what was taken out at the desk too, where a kill came before its own
     copies.checkpoint(db)
-    return Pruned(*done, headlines, rows)
+    return Pruned(done[0], done[1], headlines, rows)
 
 
 def _let_go(db: Database, name: Callable[[], list[int]]) -> int:
