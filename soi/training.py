@@ -29,7 +29,9 @@ def sources_of(home: "Home", given: Sequence[Path] | None, setting: Sequence[str
     found = list(given) if given else [home.root / name for name in setting]
     missing = [path for path in found if not path.exists()]
     if missing:
-        raise Refused(f"there is no folder or file {missing[0]}.")
+        imported = home.root / "data" / "sets" / missing[0]
+        meant = f" The imported set of that name is {imported}." if imported.exists() else ""
+        raise Refused(f"there is no folder or file {missing[0]}.{meant}")
     return found
 
 

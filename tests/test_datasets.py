@@ -522,6 +522,21 @@ def test_what_is_no_number_is_no_value(tmp_path):
     assert list(datasets.load(tmp_path / "thu")) == [row("1", "Tin làng.", label="dung")]
 
 
+def test_a_cell_of_a_csv_that_names_no_value_holds_none_and_a_file_without_rows_is_told_so(tmp_path):
+    path = write_csv(
+        tmp_path / "a.csv", "cau,nhan,bao", "Tin làng.,1,nan", "NaN,1,x", "Tin nan tre.,1,<NA>", "Tin.,nan,x"
+    )
+    assert datasets.import_set(tmp_path, path, plain()).skipped == 2
+    assert [(one.text, one.source) for one in datasets.load(tmp_path / "thu")] == [
+        ("Tin làng.", ""),
+        ("Tin nan tre.", ""),
+    ]
+    for held in ("", "cau,nhan,bao\n"):
+        path.write_text(held, encoding="utf-8")
+        with pytest.raises(datasets.SetRefused, match=r"^a\.csv holds no row, so there is nothing to bring in\.$"):
+            datasets.import_set(tmp_path, path, plain())
+
+
 @pytest.mark.parametrize("follows", ["outlet", "page", "loyalty", "keyword"])
 def test_a_set_said_to_follow_its_source_is_refused_with_the_reason(follows):
     with pytest.raises(datasets.SetRefused, match="a model would"):

@@ -327,6 +327,8 @@ def test_a_version_is_made_live_by_one_at_a_time(home, words):
 
 def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(home, small, learns_little):
     assert "there is no folder or file /nowhere" in soi(home, "train", "--data", "/nowhere", ok=1)
+    (kept := home.root / "data" / "sets" / "cua-toi").mkdir(parents=True)
+    assert f"The imported set of that name is {kept}." in soi(home, "train", "--data", "cua-toi", ok=1)
     rows = str(small / "claims.jsonl")
     assert "isn't a file of labels" in soi(home, "train", "--data", rows, ok=1)
     assert f"{rows} is no folder" in soi(home, "evaluate", "--on", rows, ok=1)

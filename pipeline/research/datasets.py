@@ -24,6 +24,7 @@ NAME = re.compile(r"\w[\w.-]*")  # a set's name is its folder's
 FOLLOWS = 0.98  # of rows carry their source's one label: then the label is the source
 LEAST_SOURCES, LEAST_ROWS = 4, 10  # fewer sources may each have one label by chance, unless two have so many rows
 TAUGHT = ("", "train", "training")  # parts that are learned from
+NOTHING = ("NaN", "nan", "<NA>")  # what a cell of a table may hold for nothing
 COLUMNS_TOLD = 20  # of a file that lacks one; JSON laid by columns has one for each row
 OF_LABELS = {"eid", "role", "text"}  # what a snapshot of labels tells of a piece of evidence
 INVERTED = 0.8  # of the texts two sets share carry swapped labels
@@ -109,8 +110,8 @@ def _unpacked(cell: Any) -> Any:
 
 
 def _missing(value: Any) -> bool:
-    """Whether a cell holds nothing: None, or NaN, which pandas writes into JSON instead."""
-    return value is None or (isinstance(value, float) and isnan(value))
+    """Whether a cell holds nothing: None, or NaN, which pandas writes into JSON instead, or names in a CSV."""
+    return value is None or (isnan(value) if isinstance(value, float) else value in NOTHING)
 
 
 def import_set(folder: Path, path: Path, known: KnownSet, *, beside: Sequence[Path] = ()) -> SetCard:
@@ -118,6 +119,8 @@ def import_set(folder: Path, path: Path, known: KnownSet, *, beside: Sequence[Pa
     if not NAME.fullmatch(known.name):
         raise SetRefused(f'"{known.name}" can\'t be a name: letters, digits, dots, dashes and underscores can.')
     table = list(tables.read(path))
+    if not table:
+        raise SetRefused(f"{path.name} holds no row, so there is nothing to bring in.")
     theirs = list(dict.fromkeys(name for row in table for name in row))
     _refuse_missing(path.name, theirs, known)
     here = {ours: names for ours, names in known.layout.columns.items() if not set(theirs).isdisjoint(names)}
@@ -184,7 +187,7 @@ def _refuse_missing(name: str, theirs: Sequence[str], known: KnownSet) -> None:
         if not set(theirs) & set(names):
             has = ", ".join(map(str, theirs[:COLUMNS_TOLD])) + ", …"[: 3 * (len(theirs) > COLUMNS_TOLD)]
             raise SetRefused(
-                f"{name} has no column {' or '.join(names) or 'for ' + ours}; it has {has or 'no rows'}. Name one with"
+                f"{name} has no column {' or '.join(names) or 'for ' + ours}; it has {has}. Name one with"
                 f" --map {ours}=COLUMN."
             )
 
