@@ -37,8 +37,13 @@ def _numbers(pair: Pair) -> bool:
             _parted(side, [one for one in numbers if one.kind == kind and unit in (one.unit, "")])
             for side, numbers in ((pair.claim, mine), (pair.evidence, theirs))
         )
-        if len(said) <= MOST and any(_crossed(one, two, told) for one, two in combinations(said, 2)):
-            return True
+        if not said or not told or len(said) > MOST:
+            continue
+        topic = said[0][1] & told[0][1]  # both begin with it: it may be what all is about, or of the first alone
+        for about in (Words(), topic):
+            ours, others = ([(number, words - about) for number, words in parted] for parted in (said, told))
+            if any(_crossed(one, two, others) for one, two in combinations(ours, 2)):
+                return True
     return False
 
 
@@ -103,9 +108,9 @@ def _doers(pair: Pair) -> bool:
     said = {(by, at) for by, _, at, _ in found}
     if any((one[1], two[2]) in said and one[0] == two[1] for one in found for two in found if one[2] != two[2]):
         return True
+    words = pair.claim.text.lower
     return any(
-        _behind(pair.claim, other, end)
-        and not _listed(pair.evidence, " ".join(pair.claim.text.lower[at - 3 : at]), other)
+        _behind(pair.claim, other, at, end) and not _listed(pair.evidence, " ".join(words[at - NAMED - 1 : at]), other)
         for _, other, at, end in found
     )
 
@@ -139,14 +144,18 @@ def _named(side: Side, at: int) -> str:
     return " ".join(text.lower[at - NAMED : at])
 
 
-def _behind(side: Side, name: str, start: int) -> bool:
-    """Whether somebody is named behind a place in its clause."""
+def _behind(side: Side, name: str, start: int, end: int) -> bool:
+    """Whether somebody is named behind what is done from start to end, in its clause, and not before it there."""
     text = side.text
-    end = next((at for at in range(start, len(text)) if text.clause[at] != text.clause[start - 1]), len(text))
-    return name in {" ".join(two) for two in pairwise(text.lower[start:end])}
+    here = [at for at in range(len(text)) if text.clause[at] == text.clause[start]]
+    before, behind = (
+        {" ".join(two) for two in pairwise(text.lower[part])}
+        for part in (slice(here[0], start), slice(end, here[-1] + 1))
+    )
+    return name in behind - before
 
 
 def _listed(side: Side, one: str, two: str) -> bool:
-    """Whether two are named side by side, the first by three syllables where it has as many."""
+    """Whether two are named side by side."""
     line = " ".join(word for word in side.text.lower if word not in JOINS)
     return f"{one} {two}" in line or f"{two} {one}" in line
