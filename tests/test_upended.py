@@ -82,3 +82,25 @@ def test_who_says_a_claim_bears_it_out_and_so_does_who_calls_the_same_untrue() -
     assert laid("Trẻ em dưới 6 tuổi ở xã Đồi Chè được tiêm chủng mở rộng miễn phí.", free)[0] == "supports"
     untrue = f"Thông tin {CALLED[:-1].lower()} là sai sự thật."
     assert laid(untrue, untrue)[0] == "supports"
+
+
+GRANTS = (
+    "Trọ mây thì được ở lại nhà thuyền 6 tháng; nhà thuyền cho mỗi người 15 kg mây. Người nuôi mây riêng thì không."
+)
+
+
+@pytest.mark.parametrize(("claim", "evidence", "yes"), [
+    ("Luật Mây 2031 được Luật Mây 2025 thay.", "Luật Mây 2025 được Luật Mây 2031 thay từ năm sau.", True),
+    ("Luật Mây 2025 bị Luật Mây 2031 thay.", "Luật Mây 2025 được Luật Mây 2031 thay từ năm sau.", False),
+    ("Nuôi mây phải ở bến nhiều nhất 5 năm.", "Nuôi mây phải ở bến ít nhất 5 năm.", True),
+    ("Nuôi mây phải ở bến tối thiểu 5 năm.", "Nuôi mây phải ở bến ít nhất 5 năm.", False),
+    ("Nhà thuyền cho mỗi hộ 15 kg mây.", GRANTS, True),
+    ("Nhà thuyền cho từng người 15 kg mây.", GRANTS, False),
+    ("Trọ mây phải ở lại nhà thuyền 6 tháng.", GRANTS, True),
+    ("Trọ mây được ở lại nhà thuyền 6 tháng.", GRANTS, False),
+    ("Chủ thuyền phải ở lại nhà.", GRANTS, False),  # of somebody else
+    ("Người nuôi mây riêng cũng được ở lại nhà thuyền.", GRANTS, True),
+    ("Người nuôi mây riêng thì không được ở lại nhà thuyền.", GRANTS, False),
+])  # fmt: skip
+def test_a_bound_a_receiver_a_duty_or_an_exception_turned_round_is_seen(claim: str, evidence: str, yes: bool) -> None:
+    assert upended(claim, evidence) is yes

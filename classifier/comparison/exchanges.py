@@ -4,6 +4,7 @@ beside "từ 18 tuổi đi bầu, từ 21 tuổi ứng cử", or "dân công nh�
 All words of such a claim stand in the evidence, so that nothing but who or what each is said of tells it apart.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from itertools import combinations, pairwise, product
@@ -18,7 +19,7 @@ DEED = (2, 3, 4)  # syllables that two texts share behind who does it
 NAMED = 2  # syllables by which somebody is known
 NOUNS = frozenset({"N", "Np", "?"})
 MODALS = frozenset({"phải", "có", "được", "cũng", "sẽ"})
-JOINS = frozenset({"và", "hay", "hoặc", "với", "cùng"})
+BESIDE = 3  # syllables between two who are named side by side
 
 Words = frozenset[str]
 
@@ -156,6 +157,6 @@ def _behind(side: Side, name: str, start: int, end: int) -> bool:
 
 
 def _listed(side: Side, one: str, two: str) -> bool:
-    """Whether two are named side by side."""
-    line = " ".join(word for word in side.text.lower if word not in JOINS)
-    return f"{one} {two}" in line or f"{two} {one}" in line
+    """Whether two are named side by side: "người bị tạm giữ, người bị tạm giam"."""
+    line, words = " ".join(side.text.lower), rf"(?: \w+){{0,{BESIDE}}} "
+    return any(re.search(rf"\b{first}{words}{then}\b", line) for first, then in ((one, two), (two, one)))
