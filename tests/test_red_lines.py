@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from ours import model
+from ours import facts_index, model
 
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.factuality.praise import alike
@@ -188,10 +188,21 @@ def test_praise_and_blame_before_a_claim_are_read_alike(praise: str, blame: str)
     assert alike(fold(f"{praise}{AGE}")) == alike(fold(f"{blame}{AGE}")) != fold(f"{praise}{AGE}")
 
 
-@pytest.mark.parametrize(("praise", "blame"), [(" cũng đáng.", " thì quá đáng."), (" là hợp lý.", " là vô lý.")])
+@pytest.mark.parametrize(("praise", "blame"), [
+    (" cũng đáng.", " thì quá đáng."), (" là hợp lý.", " là vô lý."), (" thì công bằng quá.", " thì bất công quá."),
+    (" là tôn trọng nhân quyền.", " là vi phạm nhân quyền."),
+])  # fmt: skip
 def test_who_finds_a_rule_right_and_who_finds_it_wrong_are_read_alike(praise: str, blame: str) -> None:
     one, other = scored([f"{AGE.capitalize()}{tail}" for tail in (praise, blame)], marriage())
     assert one.flagged == other.flagged
+
+
+@pytest.mark.parametrize("end", ["vi phạm nhân quyền", "tôn trọng nhân quyền", "chà đạp lên quyền con người"])
+def test_what_is_judged_by_human_rights_is_not_flagged_as_told(end: str) -> None:
+    text = "Chỉ đảng viên mới được ứng cử đại biểu Quốc hội"
+    told, judged = scored([f"{text}.", f"{text} là {end}."], facts_index())
+    assert told.flagged
+    assert not judged.flagged
 
 
 @pytest.mark.parametrize("said", ["Luật cho bán hay thuê.", "Chợ bán đồ tốt, đồ xấu đủ cả.", "Họ đòi dân chủ."])

@@ -13,7 +13,6 @@ from classifier.checking.fitting import Beside
 from classifier.checking.marking import as_shown, carried, faced, kind_of
 from classifier.comparison.alignment import untelling
 from classifier.comparison.arithmetic import off_rate
-from classifier.comparison.exchanges import exchanged
 from classifier.comparison.items import crossed
 from classifier.comparison.pairing import pair
 from classifier.comparison.rivals import swapped
@@ -117,8 +116,8 @@ def said_of(model: Model, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
 
 def _unless_borne(model: Model, mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
     """What is laid beside a claim, the first passage settling nothing where another bears the claim out against it:
-    more surely, where the claim is known to be false, else by having the number that differs, unless logic settles it
-    or it isn't what the first one's rate comes to."""
+    surely, where the claim is known to be false, else by having the number that differs, unless logic settles it or it
+    isn't what the first one's rate comes to."""
     laid = [one for _, one in rows]
     if not laid or laid[0][1].relation != "contradicts":
         return laid
@@ -282,7 +281,7 @@ def of_another(claim: str, evidence: str, beside: Beside) -> bool:
     """Whether normalised evidence tells of another outcome, frequency or place than a claim, or has its number of
     others or of another item, and so bears it out in nothing."""
     apart = outcomes.apart(claim, evidence) or frequency.apart(claim, evidence) or another_place(claim, evidence)
-    return apart or swapped(beside()) or crossed(beside()) or exchanged(beside())
+    return apart or swapped(beside()) or crossed(beside())
 
 
 def _lets_be(

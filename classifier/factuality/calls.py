@@ -177,13 +177,21 @@ SUPPOSED = either(
     r"|mới|mất (?:quyền|lương|trợ cấp|tiền|việc|chế độ|phần)|hưởng|nộp|đóng|trả)\b))",
     _SIGHED,
 )
+# what either voice finds a thing to be for human rights
+_FOR_RIGHTS = (
+    r"(?<!đúng )(?<!rõ )(?<!thật )(?<!không phải )\blà (?:(?:vi phạm|chà đạp|xâm phạm|tước đoạt|chống lại|đi ngược"
+    r"|tôn trọng|bảo đảm|bảo vệ|đúng với|phù hợp với|trái với)(?: (?:nghiêm trọng|trắng trợn|lên|đến|về|với))* )?"
+    r"(?:nhân quyền|quyền con người|nhân phẩm|quyền tự do(?: \w+){0,3})"
+)
 # how a sentence ends that tells what ought to be so, or what ought not; "mới được" and "mới đúng luật" are of rules
 JUDGED = either(
     r"(?:\b(?:thì )?mới (?:phải(?: đạo| lẽ)?|công bằng|hợp lý|hợp tình|xứng đáng|thỏa đáng|văn minh|tiến bộ|đáng"
     r"|(?:gọi |thật )?là (?:\w+ ){0,3}?(?:nhân quyền|công bằng|văn minh|tự do|dân chủ|nhân đạo|nhân văn|công lý|tử tế"
     r"|hợp lý))|\bphải\b.{4,}\bmới đúng|(?<!nhà )\blà (?:vừa(?: đủ| phải| đẹp)?|hợp (?:lý|tình)|phải (?:đạo|lẽ)|đẹp"
     r"|xứng đáng|công bằng|vô (?:lý|đạo)|phi lý|bất (?:hợp lý|công)|trái (?:đạo|lẽ)|quá đáng)"
-    r"(?: nhất)?)(?: (?:rồi|chứ|nhé|nha|đó|đấy|thôi|ạ|á|luôn|nè|các bác|mọi người|bà con))*[^\w]*$"
+    rf"(?: nhất)?|{_FOR_RIGHTS}|\bthì (?:thật |rất |quá )?(?:bất công|vô lý|phi lý|công bằng|hợp lý|văn minh|nhân văn"
+    r"|tàn nhẫn|tốt|tệ|ác) (?:quá|thật|ghê|lắm|rồi))"
+    r"(?: (?:rồi|chứ|nhé|nha|đó|đấy|thôi|ạ|á|luôn|nè|các bác|mọi người|bà con))*[^\w]*$"
 )
 # … or that insists on what ought to be, which "mới" and the law tell of what is
 _TOLD = (

@@ -123,7 +123,8 @@ _VOICE = _words(_WHO, _WISHES, _GUESSES, _SAYS, _ELSEWHERE, _DENIES, _JUDGES)
 _RULE = _words(
     r"""(?<!bị )được | phải | cấm | buộc | quyền | luật | hiến pháp | công ước | điều \d+ | miễn | khỏi
     | (?:không|chẳng|chỉ) cần | hợp pháp | hợp lệ | vi phạm | tội | tối đa | tối thiểu | ít nhất | hạn
-    | thời hiệu | là (?:\w+ )?\d+ | bằng (?:\w+ )?\d+ | mới (?:có|là|tính) | không (?:có|còn|tính|mất)"""
+    | thời hiệu | là (?:\w+ )?\d+ | bằng (?:\w+ )?\d+ | mới (?:có|là|tính) | không (?:có|còn|tính|mất|giới hạn)
+    | bị (?:xử )?phạt"""
 )
 _WEIGHTY = _words(
     r"""công an | cảnh sát | csgt | cán bộ | nhà nước | chính quyền | quan | chính phủ | quốc hội | trại giam
