@@ -490,6 +490,8 @@ def test_all_that_keeps_a_verdict_from_being_recorded_is_said_at_once_and_what_w
         assert told in said, told
     assert answered.text.count('aria-invalid="true"') == 2
     assert all(value in answered.text for value in typed.values())
+    assert re.search(r'id="problem"[^>]* autofocus', answered.text)  # of several faults the sentences are read first
+    assert not re.search(r"<textarea[^>]* autofocus", answered.text)
     answered = lan.decide(case, "false", "fabricated", PARTY, wording=typed["wording"])
     assert re.search(r'<p class="problem"[^>]*>[^<]*bên liên quan[^<]*300 ký tự', answered.text)
 
