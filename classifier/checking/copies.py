@@ -222,14 +222,14 @@ def _abroad(text: str) -> frozenset[str]:
 @lru_cache(maxsize=KEPT)
 def _named(text: str, *, bare: bool) -> list[str]:
     """The words of a text but those of a mere remark, folded, as they follow each other."""
-    said = " ".join(words(told(text)))
+    said = " ".join(words(told(plain(text))))
     return fold(_REMARK[bare].sub("", fold(said) if bare else said)).split()
 
 
 @lru_cache(maxsize=KEPT)
 def _read(text: str) -> _Reading:
     bare = is_bare(text)
-    heard = _FILLING[bare].sub("", told(unframed(text)))
+    heard = _FILLING[bare].sub("", told(unframed(plain(text))))
     read, marked = list[str](), set[int]()
     for piece in MARK.split(heard):
         marked.add(len(read))

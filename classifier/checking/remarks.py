@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from classifier.text.letters import fold
 from classifier.text.patterns import either, is_bare, listed, of
 
 LONGEST, LETTERS = 14, 200  # words of a mere remark, and characters with its signs and pictures
@@ -48,6 +49,8 @@ def _any(forms: str) -> str:
     return "|".join(sorted(listed(forms), key=len, reverse=True))
 
 
+_KNOWN = frozenset(f"{CRIES} {CALLS} {FELT} {BESIDE}".replace(",", " ").split())
+_SYLLABLES = _KNOWN | frozenset(map(fold, _KNOWN))
 _CRY = either(rf"\b(?:{_any(CRIES)})\b")
 _CORE = either(rf"\b(?:{_any(f'{CALLS}, {FELT}')})\b")
 _LOUD = either(rf"\b(?:{_any(LOUD)})\b")
@@ -78,7 +81,7 @@ def _is_remark(part: str, *, listed: bool = False) -> bool:
     said = " ".join(re.findall(r"\w+", part.lower()))
     if not said:
         return True
-    if "?" in part or len(said.split()) > LONGEST:
+    if "?" in part or len(said.split()) > LONGEST or not _SYLLABLES.issuperset(said.split()):
         return False
     bare = is_bare(said)
     rest = _CRY[bare].full.sub(" ", said)

@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 
-from classifier.orthography.spelling import plain
 from classifier.text.letters import fold
 from classifier.text.neutral import neutral
 from classifier.text.patterns import is_bare, listed
@@ -59,9 +58,9 @@ _FORMS = small(one_of(",".join(_ALIKE)))
 
 @lru_cache(maxsize=KEPT)
 def told(text: str) -> str:
-    """What a text says, in small letters; as it is typed, with diacritics or without."""
+    """What a text in plain spelling says, in small letters; as it is typed, with diacritics or without."""
     bare = is_bare(text)
-    said = neutral(plain(text)).lower()
+    said = neutral(text).lower()
     if not bare and any(word in said for word in ("đâu", "cả", "hết")):
         said = _DENIED_ALREADY.sub(r"\1", said)
     if any(word in said for word in _COUNTING[bare]):
