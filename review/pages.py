@@ -78,7 +78,7 @@ def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> H
 
 def said_of(visit: Visit, refused: Refused) -> Problem:
     """Why a form is shown again, in its reader's language."""
-    return Problem(visit.say.gettext(str(refused)), refused.fields)
+    return Problem(" ".join(map(visit.say.gettext, (str(refused), *refused.also))), refused.fields)
 
 
 def go(path: str) -> RedirectResponse:

@@ -1,6 +1,7 @@
 """What people do with the passages beside a case: each deed once, for the page and for the program that asks for it."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812  # a form's field has its name
 
 from starlette.exceptions import HTTPException
@@ -14,6 +15,7 @@ from review.deeds import existing
 from review.names import N_
 from review.refusals import NO_ADDRESS, NO_PASSAGE, NOT_BESIDE, NOT_LINKER, NOT_WRITER, OF_PERSON, WAS_ERASED, Refused
 
+FIELDS = ("text", "source", "role", "url", "date", "valid_to")  # of a passage, as its form has them
 FEWEST_WORDS = 4  # of a passage: every later claim is laid beside it
 TOO_SHORT = N_("A passage has at least four words: every later claim is laid beside it. Write down a whole sentence.")
 OWN_WORD = N_("This is this desk's own word, by its address or source; it can be no more than a party's.")
@@ -36,23 +38,12 @@ def write_evidence(
 ) -> str:
     """Write a passage down, and put it beside a case; the same one written twice is one passage."""
     existing(visit, case_id)
-    needed = {"text": text.strip(), "source": source.strip(), "role": role in ROLES}
-    if missing := [name for name, there in needed.items() if not there]:
-        raise Refused(N_("A passage needs its words, its source and its role."), *missing)
-    if len(text.split()) < FEWEST_WORDS:
-        raise Refused(TOO_SHORT, "text")
-    if url and not (url := web_address(url)):
-        raise Refused(NO_ADDRESS, "url")
-    if leads_to_person(url):
-        raise Refused(OF_PERSON, "url")
-    if role != "party" and visit.settings.published(url, publisher=source):
-        raise Refused(OWN_WORD, "role")
-    if odd := [name for name, day in (("date", date), ("valid_to", valid_to)) if not _dated(day)]:
-        raise Refused(N_("A date looks like 2026-11-25."), *odd)
-    if date > here(now()).date().isoformat():
-        raise Refused(N_("The date is still to come; write the day the passage was published."), "date")
-    if valid_to and valid_to < date:
-        raise Refused(N_("Its last day comes before its date."), "valid_to")
+    web = web_address(url) if url else ""
+    if faults := list(_faults(visit, text, source, role, url, web, date, valid_to)):
+        told, marked = zip(*faults, strict=True)
+        fields = dict.fromkeys(name for names in marked for name in names)
+        raise Refused(told[0], *(name for name in FIELDS if name in fields), also=told[1:])
+    url = web
     eid = f"desk:{now()[:10]}-{secrets.token_hex(4)}"
     kind = untold_kind(role, source) or "news"
     text, source = posts.written(text.strip()), posts.written(source.strip())  # whoever pastes law may paste more
@@ -64,6 +55,29 @@ def write_evidence(
         if not known:
             evidence.put_passages(visit.db, [row])
         return add_evidence(visit, case_id, known or eid)
+
+
+def _faults(
+    visit: Visit, text: str, source: str, role: str, url: str, web: str, date: str, valid_to: str
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """All that keeps a passage from being written down, with the fields that it is of."""
+    needed = {"text": text.strip(), "source": source.strip(), "role": role in ROLES}
+    if missing := tuple(name for name, there in needed.items() if not there):
+        yield N_("A passage needs its words, its source and its role."), missing
+    if text.strip() and len(text.split()) < FEWEST_WORDS:
+        yield TOO_SHORT, ("text",)
+    if url and not web:
+        yield NO_ADDRESS, ("url",)
+    elif leads_to_person(web):
+        yield OF_PERSON, ("url",)
+    elif role != "party" and visit.settings.published(web, publisher=source):
+        yield OWN_WORD, ("role",)
+    if odd := tuple(name for name, day in (("date", date), ("valid_to", valid_to)) if not _dated(day)):
+        yield N_("A date looks like 2026-11-25."), odd
+    elif date > here(now()).date().isoformat():
+        yield N_("The date is still to come; write the day the passage was published."), ("date",)
+    elif valid_to and valid_to < date:
+        yield N_("Its last day comes before its date."), ("valid_to",)
 
 
 def can_take(visit: Visit, case_id: int, eid: str) -> tuple[str, ...]:

@@ -113,11 +113,12 @@ class Problem:
 
 
 class Refused(Exception):
-    """Something that can't be done like this; the message is a sentence of the catalogue, of some fields of a form."""
+    """Something that can't be done like this; the message is a sentence of the catalogue, of some fields of a form, and
+    with it what `also` is to be put right there."""
 
-    def __init__(self, sentence: str, *fields: str) -> None:
+    def __init__(self, sentence: str, *fields: str, also: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
-        self.fields = fields
+        self.fields, self.also = fields, also
 
 
 class MergedAway(HTTPException):

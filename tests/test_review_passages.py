@@ -440,3 +440,18 @@ def test_what_is_wrong_with_no_field_of_a_form_takes_the_focus_itself(world: Wor
     assert re.findall(r"<[^>]* autofocus[^>]*>", page) == [
         '<p class="problem" role="alert" id="problem" tabindex="-1" autofocus>'
     ]
+
+
+def test_all_that_keeps_a_passage_from_being_written_down_is_said_at_once_and_what_was_typed_stays(
+    world: World,
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    typed = {"text": "Ba chữ thôi", "source": "", "role": "", "url": "không phải địa chỉ", "date": "25/11/2026"}
+    answered = lan.post(f"/case/{case}/evidence", typed)
+    said = text_of(answered)
+    assert answered.status_code == 422
+    for told in ("cần có nguyên văn, nguồn và vai trò", "ít nhất bốn", "2026-11-25"):
+        assert told in said, told
+    assert answered.text.count('aria-invalid="true"') == 5
+    assert all(value in answered.text for value in typed.values())
+    assert world.db.conn.execute("SELECT count(*) FROM case_evidence WHERE case_id = ?", [case]).fetchone() == (0,)
