@@ -12,9 +12,12 @@ _NAMES = re.compile(r"(?i)(?:id|^p|^n|post|news|article|slug|alias|title|^name|^
 _OF_MANY = re.compile(r"(?i)cat|menu|zone|group|tag|user|author|tac-?gia")
 # of an address without its scheme and query, and of its query
 _LOGIN = re.compile(
-    r"(?i)/(?:wp-)?(?:log[-_]?(?:in|on)|sign[-_]?in|dang[-_]?nhap|sso)(?:\.\w{1,5})?(?:/|$)|^//(?:login|sso|auth|accounts?)\."
+    r"(?i)/(?:(?:wp-)?(?:log[-_]?(?:in|on)|sign[-_]?(?:in|up)|dang[-_]?(?:nhap|ky)|sso|register)|oauth2?|sessions?/new)"
+    r"(?:\.\w{1,5})?(?:[/;]|$)|^//(?:login|sso|o?auth2?|accounts?|passport|identity)\."
 )
-_LOGIN_ASKED = re.compile(r"(?i)(?:^|&)(?:action|mode|view|do)=log[-_]?in(?:&|$)")
+_LOGIN_ASKED = re.compile(
+    r"(?i)(?:^|&)(?:(?:action|mode|view|do)=log[-_]?in|(?:log[-_]?in|dang[-_]?nhap)=(?:1|true|required)?)(?:&|$)"
+)
 _TITLE = 2  # hyphens that the last part of an address has at least where it is a title
 _LONG = 4  # and where it is surely no section: "van-hoa-xa-hoi" has three
 _NOT_ARTICLES = re.compile(

@@ -339,6 +339,31 @@ def test_what_leads_to_a_login_or_a_consent_is_blocked_and_these_are_no_posts(we
     assert rows(db, "SELECT health FROM sources") == [("blocked",)]
 
 
+@pytest.mark.parametrize("answer", [
+    Answer(b"", 429), Answer(b"<p>Xin cho trong giay lat.</p>", 429, {"Retry-After": "3600"}), Answer(b"", 401),
+    *(Answer(status=302, headers={"Location": login}) for login in (
+        "/dang-nhap?next=%2Fbai.html", "/cas/login;jsessionid=3", "/oauth2/authorize", "/thanh-vien/dang-ky",
+        "/session/new", "/?login=1")),
+])  # fmt: skip
+def test_a_text_that_is_held_stays_where_its_page_asks_to_wait_or_who_one_is(
+    web: Site, db: Path, answer: Answer
+) -> None:
+    web.article(answer.headers.get("Location", "/khong-dung"), f"{TEXT}, xin đăng nhập.")
+    web.article("/bai.html", TEXT)
+    web.feed("/bai.html")
+    assert crawl(db, [web.source()])["counts"]["new"] == 1
+    before = rows(db, "SELECT id, text, gone FROM versions")
+    web.routes["/bai.html"] = answer
+    for _ in range(3):
+        with sqlite3.connect(db) as connection:
+            connection.execute("DELETE FROM hosts")
+        make_due(db)
+        web.hits.clear()
+        crawl(db, [web.source()])
+        assert "/bai.html" in web.paths()
+    assert rows(db, "SELECT id, text, gone FROM versions") == before
+
+
 def test_a_login_is_blocked_whatever_it_answers(web: Site, db: Path) -> None:
     web.article("/a.html", f"{TEXT}.")
     web.feed("/a.html")
