@@ -31,7 +31,7 @@ from review import answer, chosen, deeds, refusals, shapes
 from review.access import Visit
 from review.calls import OFTEN, PROBLEMS, Body, Caller, Reader, Sought, Tongue
 from review.deciding import Filled, doubts_of, keep_filled, record, stood_again, take_back
-from review.opened import history_of, open_case, unseen
+from review.opened import drawn, history_of, open_case, unseen
 from review.pages import LONGEST_TYPED, Number
 from review.pulse import Agreed, Share, agreement
 from review.queue import A_PAGE, Searched, collected
@@ -158,7 +158,7 @@ def get_case(visit: Caller, case_id: Number, practice: bool = False) -> shapes.C
         case=opened.item, evidence=[shapes.Passage(**asdict(e), reading=e.reading) for e in opened.evidence],
         closed=opened.closed, blind=opened.blind, seen=opened.seen,
         shown=opened.shown, hold=opened.hold,
-        posts=reading.case_posts(visit.db, case_id), score=opened.score,
+        posts=reading.case_posts(visit.db, case_id), score=None if drawn(opened.item) else opened.score,
         history=opened.history,
         practice=opened.practice, earlier=[] if blind else [one for one in like if one.state == "decided"],
         alike=[one for one in like if one.state != "decided"],

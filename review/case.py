@@ -45,7 +45,7 @@ from review.deciding import (
 )
 from review.errors import Fields, practised, too_long
 from review.names import N_
-from review.opened import Open, open_case
+from review.opened import Open, drawn, open_case
 from review.pages import Actor, Number, PageNo, Person, go, last_page, page
 from review.queue import address_of, last_filters, next_address
 from review.toasts import toast
@@ -110,6 +110,7 @@ def case_page(
         cited=decisions.cases_of(visit.db, _told_of(opened)),
         sources={row.eid: row.source for row in opened.evidence},
         wordless=opened.item.state == "decided" and cases.wordless(visit.db, case_id),
+        drawn=drawn(opened.item),
         lost={**dict.fromkeys(LESSER, ""), **drafts.drafted(visit.db, visit.name, case_id), **lesser},
     )  # fmt: skip
 

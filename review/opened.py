@@ -113,6 +113,10 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     no_claim = bool(cases.no_claims(visit.db, [case_id]))
     if no_claim or item.lane == "testimony":  # no view or own life is contradicted: what lies near is there to be read
         evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
+    elif drawn(item):  # nothing tells what the machine makes of it, nor which passage it puts first
+        evidence = tuple(
+            replace(e, relation="related", p=0.0, slot="", slots=()) for e in sorted(evidence, key=lambda e: e.eid)
+        )
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="", judged_at="")
     told = [] if practice else notes_of(visit.db, case_id, person=visit.name if blind else "")
     since = min((one.at for one in history if one.id in untold), default="9")  # from then on they may tell it
@@ -148,8 +152,16 @@ def _read_without(telling: reading.Telling | None, own: set[str]) -> reading.Tel
     return replace(telling, score=replace(telling.score, evidence=left, reasons=reasons))
 
 
+def drawn(item: QueueItem) -> bool:
+    """Whether a case is of the random sample alone and still to be read: without a hint, or it would tell how often
+    people agree with the machine."""
+    return item.lane == "audit" and item.state != "decided"
+
+
 def unseen(visit: Visit, item: QueueItem) -> QueueItem:
-    """A case without the first reader's verdict while a second one is awaited: whoever may be that one mustn't know."""
+    """A case without the first reader's verdict while a second one is awaited: whoever may be that one mustn't know.
+    One that was drawn at random has no number of the machine's, 0 in its place."""
+    item = replace(item, p_refuted=0.0, priority=0.0, slot="") if drawn(item) else item
     return replace(item, verdict="", decider="", judged_at="") if reads_blind(visit, item) else item
 
 

@@ -13,6 +13,7 @@ from pipeline.records import EvidenceRow, NewPost, PassageRow, later
 from pipeline.store import (
     cases,
     decisions,
+    desk,
     evidence,
     holds,
     posts,
@@ -555,6 +556,24 @@ def test_a_verdict_on_truth_of_a_drawn_post_that_is_read_as_no_claim_is_asked_fo
     assert (answer.status_code, hint in text_of(answer)) == ((303, False) if kind == "claim" else (422, True))
     if kind == "opinion":
         assert lan.decide(case, "opinion", "view", sure="").status_code == 303  # what it is read as, unasked
+
+
+def test_a_drawn_post_is_read_without_anything_of_what_the_machine_makes_of_it(world: World) -> None:
+    """Whether its score and evidence speak against it or for it, page and answer are the same, and so is its place."""
+    lan, told, seen = world.anybody("lan"), "Thư viện xã Gò Nổi mở cửa cả ngày chủ nhật.", []
+    for n, (p, relation, eids) in enumerate([
+        (0.97, "contradicts", (PRIMARY, INDEPENDENT)), (0.02, "supports", (INDEPENDENT, PRIMARY)),
+    ]):  # fmt: skip
+        post = add_post(world.db, "song-huong", f"chu-nhat-{n}", told)
+        found = tuple(beside(eid, relation) for eid in eids)
+        case = open_with(world.db, post, add_score(world.db, post, told, reasons=("AUDIT",), p=p, found=found), told)
+        page = re.search(r'(?s)<section aria-labelledby="evidence-title">.*?</section>', lan.get(f"/case/{case}").text)
+        assert "Con số đằng sau nhận định" not in text_of(lan.get(f"/case/{case}"))
+        item = desk.listing(world.db, desk.Filters(lane="audit")).items
+        seen.append((page[0].replace(f"/case/{case}", ""), {one.priority for one in item if one.case_id == case}))
+    assert seen[0] == seen[1]
+    lan.decide(case, "unverifiable", "not_public")
+    assert cases.case(world.db, case).p_refuted == 0.02  # told once it is decided
 
 
 def test_every_post_of_a_large_case_can_be_reached(world: World) -> None:

@@ -320,8 +320,10 @@ def _standing(rows: list[tuple[Any, ...]], *, by_hand: bool) -> dict[str, object
     lane = "audit" if reasons == [Flag.AUDIT] else "claims"
     if all(row[8] == "testimony" for row in rows):
         lane = "testimony"
-    priority = max((REASON_WEIGHT[Flag(r)] for r in reasons), default=0.0) + p_refuted
-    priority += 0.3 * math.log2(sources or 1) + 0.1 * math.log2(len(rows)) + 0.2 * worth
+    priority = max((REASON_WEIGHT[Flag(r)] for r in reasons), default=0.0)
+    priority += 0.3 * math.log2(sources or 1) + 0.1 * math.log2(len(rows))
+    if lane != "audit":  # the order of what was drawn at random is no hint at what the machine makes of it
+        priority += p_refuted + 0.2 * worth
     return {
         "lane": lane, "priority": round(priority, 6), "p_refuted": p_refuted, "slot": slot,
         "reasons": json.dumps(reasons), "rights": json.dumps(rights), "kinds": json.dumps(sorted(kinds)),
