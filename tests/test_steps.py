@@ -150,6 +150,16 @@ def test_a_decided_case_is_joined_by_what_tells_neither_more_nor_less_alone(db):
     assert [cases.posts_of(db, case) for case in (1, 2)] == [[1, 2, 3, 4, 7], [5, 6, 8]]
 
 
+def test_a_decided_case_is_joined_by_what_is_only_cried_around_it_and_not_by_hearsay(db):
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", SPREADS, flagged=True)
+    falsely(db, 1)
+    for source, around in (("b", "Nóng! {}. Mọi người chia sẻ gấp!!!"), ("c", "Đau lòng quá: {} 😡")):
+        assert told(db, source, "1", around.format(SPREADS), flagged=True) == StepOutcome.JOINED
+    assert told(db, "d", "1", f"Nghe nói {SPREADS}", flagged=True) == StepOutcome.FLAGGED
+    assert cases.posts_of(db, 1) == [1, 2, 3]
+
+
 def test_copies_go_to_the_case_of_their_very_words_once_those_were_split_off(db):
     other = f"Ở trại trẻ Gò Nổi, {SPREADS}"
     said = [told(db, "a", "1", SPREADS, flagged=True), told(db, "b", "1", other, flagged=True)]
