@@ -363,7 +363,7 @@ brought to the desk): {len(found) - random}.
   a thing is.
 - **What is left out.** Verdicts that a blind second reader has yet to read. Names of writers and moderators,
   addresses and outlets; phone, e-mail, ID and bank numbers were replaced before the texts were stored. Texts erased on
-  request or let go by age are gone from later snapshots.{without if lost else ""}
+  request or let go by age or number are gone from later snapshots.{without if lost else ""}
 - **Before you pass them on.** Texts are verbatim: they may name people whom they tell of, testimony is among them, and
   whoever searches for their words may find who wrote them. Publish ids and verdicts without the texts, or read each
   text first.
