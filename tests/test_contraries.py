@@ -96,12 +96,42 @@ def test_what_is_denied_right_before_it_goes_against_nothing(tmp_path: Path, tex
     ("Nghỉ đẻ ở xưởng quy mô làm đơn.", False), ("Nghi de thi no phai lam don.", False),
     ("Nghỉ đẻ mà máy hỏng phải làm đơn.", False), ("Nghỉ đẻ ở hẻm phải làm đơn.", False),
     ("Nghỉ đẻ hẻm phải làm đơn.", True),
+    ("Nghỉ đẻ không khiến ai làm đơn.", True), ("Nghỉ đẻ đâu làm chị em làm đơn.", True),
+    ("Nghỉ đẻ không làm giấy làm đơn.", False), ("Nghỉ đẻ không khiến ai buồn thì làm đơn.", False),
+    ("Nghỉ đẻ không bắt phải làm đơn.", True), ("Nghỉ đẻ không bắt ai phải làm đơn.", True),
     ("Nghỉ đẻ bất cứ việc gì phải làm đơn.", False), ("Nghỉ đẻ hay phạm tội gì phải làm đơn.", False),
 ])  # fmt: skip
 def test_a_denial_may_be_of_several_words_a_verb_of_the_law_or_a_judgment_behind(
     tmp_path: Path, text: str, denied: bool
 ) -> None:
     assert (said(tmp_path, text, said='["nghỉ đẻ", "làm đơn"]', unless="") is None) is denied
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Nghỉ đẻ đợi mẹ chồng gật mới được.", True), ("Nghỉ đẻ đâu cần đợi mẹ chồng gật mới được.", False),
+    ("Nghỉ đẻ không phải mẹ chồng gật mới được.", False), ("Nghi de khong phai me chong gat moi duoc.", False),
+    ("Nghỉ đẻ không phải đợi mà phải xin mẹ chồng gật mới được.", True),
+])  # fmt: skip
+def test_a_need_that_is_denied_before_what_only_then_may_be_goes_against_nothing(
+    tmp_path: Path, text: str, found: bool
+) -> None:
+    assert (said(tmp_path, text, said='["nghỉ đẻ", "gật mới được"]', unless="") is not None) is found
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Nghỉ đẻ không phải là quyền.", True), ("Nghỉ đẻ không phải cứ xin là được.", False),
+    ("Nghi de khong phai cu xin la duoc.", False),
+])  # fmt: skip
+def test_what_isnt_always_so_isnt_denied(tmp_path: Path, text: str, found: bool) -> None:
+    assert (said(tmp_path, text, said='["nghỉ đẻ", "không phải"]', unless="") is not None) is found
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Nghỉ đẻ thì bắt buộc cả con trai nghỉ.", True), ("Nghỉ đẻ là bắt buộc, con trai thì tùy.", False),
+    ("Nghi de la bat buoc, con trai thi tuy.", False),
+])  # fmt: skip
+def test_a_gap_leads_to_no_other_sex_behind_a_comma(tmp_path: Path, text: str, found: bool) -> None:
+    assert (said(tmp_path, text, said='["nghỉ đẻ", "bắt … con trai"]', unless="") is not None) is found
 
 
 @pytest.mark.parametrize(("text", "denied"), [

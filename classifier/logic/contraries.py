@@ -32,7 +32,9 @@ LONGEST = 2_000  # characters of a text
 UNCONSTITUTIONAL = re.compile(r"\b(?:vi hiến|trái hiến pháp)\b|(?:^|\|) *(?:là )?vi phạm *(?:\||$)")
 WIDEST = 30  # words that what is said together stands in
 # what a group begins with that tells what may or must be: denied, it turns a row round though another group carries it
-MODAL = re.compile(r"(?:(?:(?:có|toàn) )?quyền|(?:(?:co|toan) )?quyen|được|phải|bị|buộc|phép|duoc|phai|bi|buoc|phep)\b")
+MODAL = re.compile(
+    r"(?:(?:(?:có|toàn|mất) )?quyền|(?:(?:co|toan|mat) )?quyen|được|phải|bị|buộc|phép|duoc|phai|bi|buoc|phep)\b"
+)
 
 _NOW = (
     rf"(?:(?:mà|còn|thì) )?(?:(?:kể )?từ (?:(?:đầu|giữa|cuối) )?(?:(?:ngày|tháng|năm) )?[{MASK}]|từ nay\b"

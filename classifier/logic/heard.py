@@ -115,7 +115,7 @@ _SPOKEN = "|".join(
 )
 _FOLLOWS = (
     r"(?: (?:hề|có|từng|lúc nào|đời nào|cứ|phải(?: là)?|thể(?: nào)?|(?:được|cho)(?: phép)?|bị|còn|chỉ|tính|dựa|cần|ai"
-    r"|quyền|chuyện|(?:bắt )?buộc|nhất thiết|bao giờ)){0,4}"
+    r"|quyền|chuyện|(?<!được )bắt(?: buộc)?(?: ai)?|buộc|nhất thiết|bao giờ)){0,4}"
 )
 _NEVER = r"không|khỏi|chẳng|chả|đâu|chưa(?= (?:bao giờ|từng|hề|lúc nào)\b)"
 DENYING, DENYING_BARE = (
@@ -127,6 +127,15 @@ PAST = re.compile(
     r"[^,.;:!?]{0,40}?\b(?:là|thì|vậy|thế|coi như|đã)(?: là| đã)? (?:quá|vượt) (?:luật|hạn|quy định|mức|khung)\b"
 )
 LIMITED = re.compile(r"\b(?:chỉ|tối đa|không quá|nhiều nhất|cùng lắm|trong|hạn)\b")
+# what doesn't come of a thing: "lấy chồng nước ngoài không làm mình mất quốc tịch"; not "không làm giấy mất quyền"
+_MADE = (
+    r"(?:việc|giấy|đơn|thủ tục|hồ sơ|hợp đồng(?! (?:mất|hết|đứt|chấm))|căn cước|thẻ|sổ|khai|đăng|đủ|đúng|tốt|theo|thêm|ca"
+    r"|ăn|nữa|ở|tại|lễ|đám|ra|chứng|xét nghiệm|cho|nghĩa vụ|gì|nổi|hộ|lại)"
+)
+_UNCAUSED = (
+    rf"\b(?:không|chẳng|chả|đâu)(?: (?:hề|có|thể|tự))* (?:làm(?: cho)?(?! {_MADE}\b)|khiến|biến)"
+    rf"(?: (?!(?:thì|là|mà|nên|sẽ|cũng|vẫn|vì|để|nếu|được|{_NOT})\b)[\w{MASK}]+){{0,8}} $"
+)
 # further before it: "luật đâu có bắt các cặp sắp cưới phải xét nghiệm"
 SURELY_NOT = re.compile(
     r"\b(?:đâu(?: có)?|(?:không|chẳng|chả) hề)(?: có)?"
@@ -135,8 +144,14 @@ SURELY_NOT = re.compile(
     rf"|(?<!theo )(?<!pháp )\b(?:(?:pháp )?luật|hiến pháp)(?: (?!{_NOT})[\w{MASK}]+){{0,3}}"
     r" ((?:không|chưa|chẳng|chả)(?: (?:hề|từng|bao giờ|có))* (?:cho|chấp nhận|đòi|ép|buộc|bắt|đặt ra)"
     r"|ngăn|miễn|xóa|bãi bỏ|bác bỏ)\b:?(?:(?!\b(?:nhưng|song|chứ|còn|trừ|nên|rồi|thì)\b)[^,.;:!?])*$"
+    rf"|{_UNCAUSED}"
     r"|(?<!làm )(?<!cứ )(?<!kỳ )(?<!kì )(?<!phạm )"
     r"\b(?:việc|tội(?: tình)?|mắc(?: mớ)?|cần) gì(?: mà)? (?:phải\b[^,.;!?]*)?$"
+)
+# before what tells for whom alone it is: "đâu cần ra công chứng mới hợp pháp", "không phải nhà báo mới được xin"
+ONLY = re.compile(r"\bmới\b")
+NOT_ONLY = re.compile(
+    rf"\b(?:không|chẳng|chả|đâu(?: có)?) (?:cần|phải|đợi|chờ|bắt)(?: (?!(?:thì|mà|nên|{_NOT})\b)[\w{MASK}]+){{0,8}} $"
 )
 # behind it: "bắt dân phải xin phép khi có khách là lạm quyền"
 CALLED_WRONG = re.compile(
@@ -281,6 +296,8 @@ class Said:
         )
         if near is None and ABLE.search(self.text, at, end):
             near = UNABLE[self.bare].search(self.text, max(0, at - FAR), at)
+        if near is None and ONLY.search(meant, at, end):
+            near = NOT_ONLY.search(meant, max(0, at - FAR), at)
         of_nobody = NOBODY.search(meant, max(0, at - FAR), end)
         surely = SURELY_NOT.search(meant, max(0, at - FAR), at)
         wrong = CALLED_WRONG.match(meant, end) and not NOT.search(meant, at, end)  # "không trả thưởng là trái luật"

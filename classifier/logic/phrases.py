@@ -21,13 +21,17 @@ APART = "[ ,_]+"  # between two words of a phrase: no end of a sentence
 GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
 # a word that "…" stands for in what is said: none that denies it, as those of a protocol's name, of leave without leave
 # or pay and of an age don't; without diacritics "chua" is other words too
-# nor one behind a comma that speaks of the other sex: "nữ 57, nam 61 tuổi"
-OTHERS = r"(?:(?<!, )|(?!(?:nam|nữ|phụ nữ|đàn (?:ông|bà))\b))"
+# nor one behind a comma that speaks of the other sex, "nữ 57, nam 61 tuổi", which no gap leads to either: "chỉ nam bị bắt
+# buộc, con gái thì không"
+_OTHERS = r"(?:(?<!, )|(?!(?:nam|nữ|phụ nữ|đàn (?:ông|bà)|con (?:trai|gái))\b))"
+OTHERS = (_OTHERS, fold(_OTHERS))
 UNDENIED = (
-    OTHERS + r"(?!(?:(?<!thư )không(?! (?:phép|xin phép|lương|lý do|giấy|thời hạn)\b)"
+    OTHERS[0] + r"(?!(?:(?<!thư )không(?! (?:phép|xin phép|lương|lý do|giấy|thời hạn)\b)"
     r"|chưa(?! (?:đủ|đầy|đến|tới|thành niên)\b)|chẳng|chả)\b)",
-    fold(OTHERS) + r"(?!(?:(?<!thu )khong(?! (?:phep|xin phep|luong|ly do|giay|thoi han)\b)|chang)\b)",
+    OTHERS[1] + r"(?!(?:(?<!thu )khong(?! (?:phep|xin phep|luong|ly do|giay|thoi han)\b)|chang)\b)",
 )
+_SURELY = r"(?! (?:cứ|chỉ|riêng|hễ|muốn)\b)"  # "không phải cứ ly hôn là hết" doesn't say that it isn't
+SURELY = (_SURELY, fold(_SURELY))
 NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
 SHARED = re.compile(r"<(\w+)>")
 WORD = re.compile(r"\w+")
@@ -94,10 +98,10 @@ def compiled(phrase: Phrase, *, bare: bool, affirmed: bool = False) -> tuple[re.
     """A phrase as a pattern of small letters with numbers masked, and what each of its numbers must be. affirmed: "…"
     stands for no denial."""
     made, before, numbers = "", "", list[Asked]()
-    gap = UNDENIED[bare] if affirmed else ""
+    gap, behind = (UNDENIED[bare], OTHERS[bare]) if affirmed else ("", "")
     for part in PART.findall(BETWEEN.sub(" ", phrase.whole())):
         if part == "…":
-            made, before = rf"{made}(?:{APART}{gap}(?:[^\W_]|[{MASK}/])+){{0,{GAP}}}?", APART
+            made, before = rf"{made}(?:{APART}{gap}(?:[^\W_]|[{MASK}/])+){{0,{GAP}}}?", APART + behind
         elif part in "¦⟩":
             made, before = made + ("|" if part == "¦" else ")"), "" if part == "¦" else APART
         elif part == "⟨":
@@ -110,6 +114,8 @@ def compiled(phrase: Phrase, *, bare: bool, affirmed: bool = False) -> tuple[re.
         else:
             word = part.lower()
             made, before = made + before + re.escape(fold(word) if bare else word), APART
+    if affirmed and phrase.written.endswith("không phải"):
+        made += SURELY[bare]
     return re.compile(rf"(?<!\w){made}(?!\w)"), tuple(numbers)
 
 
