@@ -56,6 +56,24 @@ def test_what_befell_one_is_a_report_unless_it_says_what_others_may_do(text: str
     assert reports(text) is report
 
 
+@pytest.mark.parametrize("text", [
+    "Xử công khai mà người làng không được vào ngồi nghe!", "Nói là miễn phí mà con tôi vẫn phải đóng tiền trường.",
+    "Buồn thật, bị tạm giam mà không được gặp luật sư!", "Oan mười năm mà chẳng được bồi thường đồng nào.",
+])  # fmt: skip
+def test_what_one_is_or_was_promised_beside_what_one_gets_is_a_lament(text: str) -> None:
+    assert reports(text)
+    assert reports(fold(text))
+    assert not contraries.contradicting(plain(text))
+
+
+@pytest.mark.parametrize("text", [
+    "Công ty được đuổi người mang thai mà không phải bồi thường.", "Theo đạo mà không được xã cho thì bị phạt tù.",
+    "Công an được khám nhà mà không cần lệnh.", "Ai đi tù mà chưa có án thì không được bầu cử.",
+])  # fmt: skip
+def test_a_rule_with_what_it_leaves_out_is_no_lament(text: str) -> None:
+    assert not reports(text)
+
+
 @pytest.mark.parametrize(("text", "report"), [
     ("Luật sư cho biết công ty đã đuổi việc chị vì có thai.", True),
     ("Luật sư của anh cho biết công an khám nhà không cần lệnh.", True),

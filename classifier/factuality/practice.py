@@ -3,8 +3,8 @@
 "Người bị tạm giam không được gặp luật sư" may tell the law or what happens. Where nothing says that it is the rule, and
 it names where or who, why, how many, who found it or what came of it, pleads, praises or laments it, is told of a day
 that is over, as somebody's tale or by one's own, tells how those who came went about it, begins with what befell one
-who is spoken of, or sets two measures side by side, it tells what happens. By form alone; whether it is true plays no
-part.
+who is spoken of, sets two measures side by side, or what one is beside what one gets, it tells what happens. By form
+alone; whether it is true plays no part.
 """
 
 import re
@@ -169,6 +169,13 @@ SET_BESIDE = either(
     rf"{MARK}\d[\d.,]* {_MEASURE}{_OF}, \d[\d.,]* {_MEASURE}{_OF}{_ENDS}"
     rf"|{MARK}dân{_OF} {_MEASURE}, (?:còn )?(?:quan|cán bộ|lãnh đạo|sếp){_OF} {_MEASURE}{_ENDS}"
 )
+# what is promised, or one is, beside what one gets: "phiên tòa công khai mà dân không được vào"
+LAMENTED = either(
+    rf"{MARK}(?!ai\b|người nào\b)[^.;:!?]{{2,80}}?(?<!nhưng )(?<!nơi )(?<!nước )\bmà (?!thôi\b)"
+    r"(?:(?!(?:là|thì|sẽ)\b)\w+ ){0,6}?"
+    r"(?:(?:không|chẳng|chả|chưa|đâu)(?: hề)? (?:được|cho|nhận|có|ai|thấy|trả|bồi thường|đền)|bị|(?<!không )phải)\b"
+    r"(?: (?!(?:là|thì|sẽ|mới|nếu|luôn|hết|cả)\b)\w+){1,9}(?:,? [^\s,;]{1,6})?[.!]*\s*$"
+)
 # a place or a firm by its name
 NAMED = re.compile(rf"\b(?i:{_KIND}) (?!Nhà|Nhân|Việt|Quốc)[A-Z{GREAT}][^\W\d_A-Z{GREAT}]")
 
@@ -178,7 +185,7 @@ def reports(sentence: str) -> bool:
     low = sentence.lower()
     if of(RULE, low).search(low):
         return False
-    if of(SIGNS, low).search(low) or NAMED.search(sentence):
+    if of(SIGNS, low).search(low) or NAMED.search(sentence) or of(LAMENTED, low).match(low):
         return True
     found = of(JUDGED, low).search(low) or any(of(one, low).match(low) for one in (TOLD, BEFALLEN, OF_ONE, SET_BESIDE))
     return bool(found) and not of(MODAL, low).search(low)

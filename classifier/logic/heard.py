@@ -129,8 +129,8 @@ PAST = re.compile(
 LIMITED = re.compile(r"\b(?:chỉ|tối đa|không quá|nhiều nhất|cùng lắm|trong|hạn)\b")
 # what doesn't come of a thing: "lấy chồng nước ngoài không làm mình mất quốc tịch"; not "không làm giấy mất quyền"
 _MADE = (
-    r"(?:việc|giấy|đơn|thủ tục|hồ sơ|hợp đồng(?! (?:mất|hết|đứt|chấm))|căn cước|thẻ|sổ|khai|đăng|đủ|đúng|tốt|theo|thêm|ca"
-    r"|ăn|nữa|ở|tại|lễ|đám|ra|chứng|xét nghiệm|cho|nghĩa vụ|gì|nổi|hộ|lại)"
+    r"(?:việc|giấy|đơn|thủ tục|hồ sơ|hợp đồng(?! (?:mất|hết|đứt|chấm))|căn cước|thẻ|sổ|khai|đăng|đủ|đúng|tốt|theo|thêm"
+    r"|ca|ăn|nữa|ở|tại|lễ|đám|ra|chứng|xét nghiệm|cho|nghĩa vụ|gì|nổi|hộ|lại)"
 )
 _UNCAUSED = (
     rf"\b(?:không|chẳng|chả|đâu)(?: (?:hề|có|thể|tự))* (?:làm(?: cho)?(?! {_MADE}\b)|khiến|biến)"
