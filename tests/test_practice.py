@@ -58,6 +58,7 @@ def test_what_befell_one_is_a_report_unless_it_says_what_others_may_do(text: str
 
 @pytest.mark.parametrize("text", [
     "Xử công khai mà người làng không được vào ngồi nghe!", "Nói là miễn phí mà con tôi vẫn phải đóng tiền trường.",
+    "Gửi đơn tố cáo lên huyện xong thì bị lộ tên.", "Trực đêm suốt tháng không được thêm một đồng.",
     "Buồn thật, bị tạm giam mà không được gặp luật sư!", "Oan mười năm mà chẳng được bồi thường đồng nào.",
 ])  # fmt: skip
 def test_what_one_is_or_was_promised_beside_what_one_gets_is_a_lament(text: str) -> None:

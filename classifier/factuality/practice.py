@@ -72,6 +72,9 @@ def _signs(this: str) -> str:
             # a plea
             rf"^{MARK}(?:xin (?:báo|các|cơ quan|cấp|lãnh)|kính (?:gửi|thưa|mong)|gửi (?:các|anh|cô|ông|bà|tòa|báo)"
             r"|mong (?:cấp|các|báo|lãnh|cơ quan)|trời cao)\b|\b(?:cầu cứu|kêu cứu|cứu (?:chúng|với|dân)|kêu trời)\b",
+            # what one did before, and for how long
+            r"\b(?:nộp|gửi|viết|làm) đơn(?: \w+){0,5}? (?:xong|rồi)(?: (?:thì|là|lại))? (?:bị|không được)\b"
+            r"|\b(?:cả|suốt) (?:tuần|tháng|đêm|mấy (?:tuần|tháng))(?: \w+){0,4}? (?:không|chẳng) (?:được|thấy|có)\b",
             # under another name, or as everybody does
             rf"\b(?:trá hình|dưới tên (?:gọi )?khác|tình trạng|chuyện thường|cam chịu|bất chấp|mặc (?:dù )?{_LAW})\b",
         )
