@@ -98,6 +98,7 @@ def test_what_is_denied_right_before_it_goes_against_nothing(tmp_path: Path, tex
     ("Nghỉ đẻ hẻm phải làm đơn.", True),
     ("Nghỉ đẻ không khiến ai làm đơn.", True), ("Nghỉ đẻ đâu làm chị em làm đơn.", True),
     ("Nghỉ đẻ không làm giấy làm đơn.", False), ("Nghỉ đẻ không khiến ai buồn thì làm đơn.", False),
+    ("Nghỉ đẻ không làm thẻ cũ của mẹ làm đơn.", True), ("Nghỉ đẻ không làm thẻ mới làm đơn.", False),
     ("Nghỉ đẻ không bắt phải làm đơn.", True), ("Nghỉ đẻ không bắt ai phải làm đơn.", True),
     ("Nghỉ đẻ bất cứ việc gì phải làm đơn.", False), ("Nghỉ đẻ hay phạm tội gì phải làm đơn.", False),
 ])  # fmt: skip

@@ -28,7 +28,8 @@ CUSTOMS = re.compile(r"\bmỹ(?= tục\b)")  # in "thuần phong mỹ tục", wh
 OWN = re.compile(f"[{MASK}]")  # is read as a space where somebody wrote it
 _NOT = r"(?:không|chưa(?! thành niên)|chẳng|chả)\b"
 _WITHIN = rf"(?: (?!(?:nếu|mà|khi|thì|và|nhưng|vì|hay|hoặc)\b|{_NOT})\w+){{0,12}}"
-TWICE_DENIED = rf"\b{_NOT} (?:phải|có chuyện)\b{_WITHIN} {_NOT}(?! phải)"  # "không phải là không có"
+# typed without diacritics, "cha" is sooner a father than "chả"
+TWICE_DENIED = rf"\b{_NOT} (?:phải|có chuyện)\b{_WITHIN} (?!cha\b){_NOT}(?! phải)"  # "không phải là không có"
 NOT = re.compile(rf"\b{_NOT}")
 _PEOPLE = "mọi người|bà con|cả nhà|anh em|chị em|(?:các|mấy) (?:bạn|bác|mẹ|anh|chị|em)"
 _START, _END = r"(?:^|(?<=[,.:;!])) ?", r"(?= ?[,.:;!]|$)"  # of a part of a sentence
@@ -129,7 +130,8 @@ PAST = re.compile(
 LIMITED = re.compile(r"\b(?:chỉ|tối đa|không quá|nhiều nhất|cùng lắm|trong|hạn)\b")
 # what doesn't come of a thing: "lấy chồng nước ngoài không làm mình mất quốc tịch"; not "không làm giấy mất quyền"
 _MADE = (
-    r"(?:việc|giấy|đơn|thủ tục|hồ sơ|hợp đồng(?! (?:mất|hết|đứt|chấm))|căn cước|thẻ|sổ|khai|đăng|đủ|đúng|tốt|theo|thêm"
+    r"(?:(?:giấy|căn cước|thẻ|sổ)(?!(?: \w+){0,2} (?:cũ|của|đã)\b)|hợp đồng(?! (?:mất|hết|đứt|chấm))"
+    r"|việc|đơn|thủ tục|hồ sơ|khai|đăng|đủ|đúng|tốt|theo|thêm"
     r"|ca|ăn|nữa|ở|tại|lễ|đám|ra|chứng|xét nghiệm|cho|nghĩa vụ|gì|nổi|hộ|lại)"
 )
 _UNCAUSED = (

@@ -21,7 +21,7 @@ APART = "[ ,_]+"  # between two words of a phrase: no end of a sentence
 GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
 # a word that "…" stands for in what is said: none that denies it, as those of a protocol's name, of leave without leave
 # or pay and of an age don't; without diacritics "chua" is other words too
-# nor one behind a comma that speaks of the other sex, "nữ 57, nam 61 tuổi", which no gap leads to either: "chỉ nam bị
+# nor one behind a comma that speaks of the other sex, "nữ 57, nam 61 tuổi", to which no gap leads either: "chỉ nam bị
 # bắt buộc, con gái thì không"
 _OTHERS = r"(?:(?<!, )|(?!(?:nam|nữ|phụ nữ|đàn (?:ông|bà)|con (?:trai|gái))\b))"
 OTHERS = (_OTHERS, fold(_OTHERS))
