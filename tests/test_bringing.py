@@ -220,8 +220,9 @@ TICKET = "Giá vé xe buýt Bến Phà tăng gấp đôi từ tháng sau."  # no
 
 
 @pytest.mark.parametrize(("first", "other", "verdict", "joins"), [
-    (TICKET, f"Nghe nói {TICKET[0].lower()}{TICKET[1:-1]} nhé!", ("unverifiable", "no_evidence_yet"), True),
-    (TICKET, TICKET.replace("xe buýt ", ""), ("not_rights", "other_topic"), False),  # tells less than was decided
+    (TICKET, f"Nóng hổi: {TICKET[0].lower()}{TICKET[1:-1]} nhé!", ("unverifiable", "no_evidence_yet"), True),
+    (TICKET, f"Nghe nói {TICKET[0].lower()}{TICKET[1:-1]} nhé!", ("unverifiable", "no_evidence_yet"), False),
+    (TICKET, f"{TICKET[:-1]}, vé tháng giữ nguyên.", ("not_rights", "other_topic"), False),  # tells more
     ("Tôi nghĩ việc cấm trẻ em đi học là điều đáng xấu hổ.", "Tôi nghĩ việc cấm trẻ em đi học là điều đáng xấu hổ quá",
      ("opinion", "view"), True),
 ])  # fmt: skip

@@ -191,7 +191,7 @@ def test_evidence_that_was_laid_beside_another_wording_says_beside_which(world: 
 def test_a_model_that_read_a_text_twice_is_named_once_with_what_it_said_last(world: World) -> None:
     claim = "Ở Gò Nổi có 7 trẻ em bị tạm giữ."
     post = add_post(world.db, "song-huong", "tam-giu-7", claim)
-    first = add_score(world.db, post, claim, reasons=("AUDIT",), p=0.21)
+    first = add_score(world.db, post, claim, reasons=("UNSUPPORTED_SPREADING",), p=0.21)
     case = open_with(world.db, post, first, claim)
     add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), p=0.93)
     raw = text_of(world.anybody("lan").get(f"/case/{case}"))

@@ -48,6 +48,7 @@ WAYS = """đã, đang, vừa, mới, ngay, ngay lập tức, lập tức, chính
 vội vã, thẳng thừng, thẳng tay, dã man, tàn bạo, tàn nhẫn, thô bạo, hung hãn, liên tục, liên tiếp, rầm rộ, nhanh chóng,
 đồng loạt, hoàn toàn, tuyệt đối, rõ, rõ ràng, thực sự, thật sự, quyết liệt, kiên quyết, cương quyết, dứt khoát, đều, đi,
 một cách"""
+LOUD = frozenset(["qua", "lam", "ghe", "that", "luon"])  # behind a claim: how much its writer minds it
 # what tells which time is meant, though alone it tells nothing
 TIMES = frozenset(["thang", "nam", "tuan", "ngay", "quy", "ky", "hop", "khoa", "dot", "mua", "phien", "hom"])
 POINTING = frozenset(["nay", "toi", "sau", "truoc", "qua", "kia", "ngoai"])
@@ -171,7 +172,7 @@ def _narrows(text: _Reading, start: int, end: int, uneven: set[str]) -> bool:
     if (not start or last) and not (few and _stuck(text, start, end)):
         return False
     left = [word for word in _WAYS[text.bare].sub("", said).split() if word not in _EMPTY[text.bare]]
-    return not uneven.isdisjoint({*map(fold, left)} - {BORNE})
+    return not uneven.isdisjoint({*map(fold, left)} - {BORNE} - (LOUD if last else frozenset()))
 
 
 def _stuck(text: _Reading, start: int, end: int) -> bool:

@@ -174,7 +174,7 @@ _MEANT = (
 _SIGHED = rf"{_MEANT}(?:thì(?: \w+){{0,3}}?|là) (?!.*(?:{_LAID})){_SIGH}"
 SUPPOSED = either(
     rf"{_SIGHED}|{_MEANT}thì (?!.*(?:{_LAID}|\b(?:phải|được|bị|miễn|cấm|buộc|quyền|tù|phạt|không (?:cần|sao|tính|mất)"
-    r"|mới|mất (?:quyền|lương|trợ cấp|tiền|việc|chế độ|phần)|hưởng|nộp|đóng|trả)\b))",
+    r"|xử|tuyên|chung thân|tử hình|mới|mất (?:quyền|lương|trợ cấp|tiền|việc|chế độ|phần)|hưởng|nộp|đóng|trả)\b))",
     _SIGHED,
 )
 # what either voice finds a thing to be for human rights
