@@ -8,17 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import (
-    NEEDS_EVIDENCE,
-    REASONS,
-    CaseEvent,
-    Moment,
-    NamedEvidence,
-    NewDecision,
-    State,
-    Verdict,
-    now,
-)
+from pipeline.records import NEEDS_EVIDENCE, REASONS, CaseEvent, Moment, NamedEvidence, NewDecision, State, Verdict, now
 from pipeline.store import audit, cases, pieces, seals
 from pipeline.store.database import number_of, word_of, write
 from pipeline.store.posts import bare, written
