@@ -31,10 +31,10 @@ def _begin(work: Path, stack: ExitStack) -> None:
     """Make a folder, hold it, and let it go with the stack; one that is not held yet may be taken for a left one by a
     process that clears. Raises ClassifierError where another holds it: in containers processes share their numbers."""
     for _ in range(TRIES):
-        work.mkdir(parents=True, exist_ok=True)
         try:
+            work.mkdir(parents=True, exist_ok=True)  # raises FileExistsError where it goes between its two looks
             stack.enter_context(_held(work))
-        except (FileNotFoundError, BlockingIOError):
+        except (FileNotFoundError, FileExistsError, BlockingIOError):
             time.sleep(PAUSE)
             continue
         except OSError:  # where folders can't be locked, nobody takes them for left ones either
