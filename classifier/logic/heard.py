@@ -138,6 +138,13 @@ _UNCAUSED = (
     rf"\b(?:không|chẳng|chả|đâu)(?: (?:hề|có|thể|tự))* (?:làm(?: cho)?(?! {_MADE}\b)|khiến|biến)"
     rf"(?: (?!(?:thì|là|mà|nên|sẽ|cũng|vẫn|vì|để|nếu|được|{_NOT})\b)[\w{MASK}]+){{0,8}} $"
 )
+# what is no longer asked: "bỏ luôn điều kiện phải có hộ khẩu"; not "bỏ quy định báo trước nên cứ đuổi là được"
+_LIFTED = (
+    r"(?<!không )(?<!chưa )(?<!chẳng )(?<!chả )\b(?:bỏ|dẹp|gỡ|hủy|xóa|bãi)"
+    r"(?: (?:bỏ|luôn|hẳn|hết|cả|phăng|quách|các|mọi|cái))*"
+    r" (?:điều kiện|yêu cầu|quy định|đòi hỏi|thủ tục)\b"
+    r"(?:(?!\b(?:nhưng|song|chứ|còn|trừ|nên|rồi|thì|vẫn|để|mà|là|giờ|khỏi|cứ)\b)[^,.;:!?])*$"
+)
 # further before it: "luật đâu có bắt các cặp sắp cưới phải xét nghiệm"
 SURELY_NOT = re.compile(
     r"\b(?:đâu(?: có)?|(?:không|chẳng|chả) hề)(?: có)?"
@@ -146,7 +153,7 @@ SURELY_NOT = re.compile(
     rf"|(?<!theo )(?<!pháp )\b(?:(?:pháp )?luật|hiến pháp)(?: (?!{_NOT})[\w{MASK}]+){{0,3}}"
     r" ((?:không|chưa|chẳng|chả)(?: (?:hề|từng|bao giờ|có))* (?:cho|chấp nhận|đòi|ép|buộc|bắt|đặt ra)"
     r"|ngăn|miễn|xóa|bãi bỏ|bác bỏ)\b:?(?:(?!\b(?:nhưng|song|chứ|còn|trừ|nên|rồi|thì)\b)[^,.;:!?])*$"
-    rf"|{_UNCAUSED}"
+    rf"|{_LIFTED}|{_UNCAUSED}"
     r"|(?<!làm )(?<!cứ )(?<!kỳ )(?<!kì )(?<!phạm )"
     r"\b(?:việc|tội(?: tình)?|mắc(?: mớ)?|cần) gì(?: mà)? (?:phải\b[^,.;!?]*)?$"
 )
