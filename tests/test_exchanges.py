@@ -3,8 +3,10 @@
 import pytest
 from ours import model
 
+from classifier.checking.laying import lay_all
 from classifier.comparison.exchanges import exchanged
 from classifier.comparison.pairing import pair
+from classifier.evidence.retrieval import Hit, Passage
 
 BOATS = "Xưởng Hạ Lau cho nghỉ 1 ngày dịp hội thuyền, 5 ngày dịp hội mây, 1 ngày dịp hội đèn."
 AGES = "Ở Pò Hèn từ đủ 18 tuổi được chèo thuyền, từ đủ 21 tuổi được ứng cử trưởng bến."
@@ -54,3 +56,13 @@ def test_two_numbers_that_change_places_are_seen_and_two_in_another_order_are_no
 )
 def test_doers_that_change_places_are_seen(claim: str, evidence: str, yes: bool) -> None:
     assert exchanged(pair(claim, evidence, vectors=model().verdict.vectors)) is yes
+
+
+def test_a_passage_bears_no_claim_out_that_exchanges_two_of_its_days() -> None:
+    law = "Luật Thuyền Mây được Quốc hội thông qua ngày 12/6/2018, có hiệu lực từ ngày 1/1/2019 và thay pháp lệnh cũ."
+    hit = Hit(Passage("e", law, role="independent"), 1.0)
+    told = "Luật Thuyền Mây được Quốc hội thông qua ngày {} và có hiệu lực từ ngày {}."
+    days = ("12/6/2018", "1/1/2019")
+    claims = [told.format(*days), told.format(*days[::-1])]
+    found = [one for [(_, one)] in lay_all(model(), [(claim, [hit], 1) for claim in claims])]
+    assert [(one.relation, one.held) for one in found] == [("supports", ""), ("related", "contrary")]

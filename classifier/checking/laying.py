@@ -13,6 +13,7 @@ from classifier.checking.fitting import Beside
 from classifier.checking.marking import as_shown, carried, faced, kind_of
 from classifier.comparison.alignment import untelling
 from classifier.comparison.arithmetic import off_rate
+from classifier.comparison.exchanges import exchanged
 from classifier.comparison.items import crossed
 from classifier.comparison.pairing import pair
 from classifier.comparison.rivals import swapped
@@ -281,7 +282,7 @@ def of_another(claim: str, evidence: str, beside: Beside) -> bool:
     """Whether normalised evidence tells of another outcome, frequency or place than a claim, or has its number of
     others or of another item, and so bears it out in nothing."""
     apart = outcomes.apart(claim, evidence) or frequency.apart(claim, evidence) or another_place(claim, evidence)
-    return apart or swapped(beside()) or crossed(beside())
+    return apart or swapped(beside()) or crossed(beside()) or exchanged(beside())
 
 
 def _lets_be(
