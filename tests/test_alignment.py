@@ -12,7 +12,7 @@ from ours import model
 from classifier.comparison.alignment import FEATURES, Extra, rows_of, untelling
 from classifier.comparison.groups import GENERAL
 from classifier.comparison.names import names
-from classifier.comparison.numbers import figure, quantities
+from classifier.comparison.numbers import figure, fractions, quantities
 from classifier.comparison.pairing import pair
 from classifier.comparison.polarity import cues, opposites, turned
 from classifier.comparison.rivals import fitting, swapped
@@ -82,6 +82,29 @@ def test_words_that_are_seldom_numbers_are_left_alone(text: str) -> None:
 ])  # fmt: skip
 def test_the_one_that_a_number_is_of_counts_nothing(text: str, values: list[float]) -> None:
     assert [one.value for one in quantities(read(text))] == values
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("6 tháng đầu năm 2024", ["year"]), ("9 tháng cuối của năm 2024", ["year"]), ("6 tháng đầu đời", ["time"]),
+    ("học sinh lớp 12 năm 2025", ["ordinal", "year"]), ("vùng 2 tháng 7/2024", ["ordinal", "month", "year"]),
+    ("trường cấp 3 năm học 2025", ["ordinal", "amount"]), ("hộ chiếu cấp 5 năm", ["time"]),
+    ("bằng A1, bằng B2", ["ordinal", "ordinal"]), ("hợp đồng loại 2 năm", ["time"]), ("người loại 2", ["ordinal"]),
+    ("Sau 5 năm người mua được bán", ["time"]), ("đủ năm năm", ["time"]), ("năm năm 2024", ["year"]),
+    ("thêm cho mỗi năm năm", ["time"]), ("hai mươi năm người ta chờ", ["time"]),
+])  # fmt: skip
+def test_a_level_or_a_part_of_a_year_is_no_term_and_the_unit_of_years_no_five(text: str, kinds: list[str]) -> None:
+    assert [one.kind for one in quantities(read(text))] == kinds
+
+
+def test_five_days_of_each_year_are_no_five_years() -> None:
+    assert [one.value for one in quantities(read("nghỉ mỗi năm năm ngày"))] == [5 * 24]
+
+
+def test_an_age_with_its_months_is_one() -> None:
+    said, told, apart = (read(one) for one in ("61 tuổi rưỡi", "61 tuổi 6 tháng", "bé 5 tuổi, 3 tháng sau"))
+    assert [one.value for one in fractions(said, quantities(said))] == [61.5]
+    assert [one.value for one in fractions(told, quantities(told))] == [61.5]
+    assert [one.value for one in fractions(apart, quantities(apart))] == [5.0, 3 * 720]
 
 
 def test_bounds_are_ranges() -> None:

@@ -7,6 +7,9 @@ from ours import facts_index, model
 from classifier.scoring import Item, score
 
 CASES = [
+    ("Nữ nghỉ hưu năm 2026 là 57 tuổi, nam 61 tuổi rưỡi.", "Nữ nghỉ hưu năm 2026 là 57 tuổi, nam 65 tuổi rưỡi."),
+    ("Trong 6 tháng cuối năm 2024 lương tối thiểu vùng II là 4.410.000 đồng.",
+     "Trong 6 tháng cuối năm 2024 lương tối thiểu vùng II là 6.410.000 đồng."),
     ("Trước khi đình công 10 ngày làm việc, tổ chức đại diện gửi văn bản báo công ty thì hợp lệ.",
      "Trước khi đình công 2 ngày làm việc, tổ chức đại diện gửi văn bản báo công ty thì hợp lệ."),
     ("Danh sách ứng cử có 40 phần trăm phụ nữ là đạt yêu cầu.",

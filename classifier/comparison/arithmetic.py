@@ -80,7 +80,7 @@ class Part:
 def follows(pair: Pair, *, roughly: bool) -> bool:
     """Whether every number of a claim is the passage's own, told roughly or not, or follows from a whole and its part,
     a rate or a range there, and one does or is told so; a day is let be for which the rate is told."""
-    mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
+    mine, theirs = _read(pair.claim), fractions(pair.evidence.text, pair.evidence.numbers)
     own = [any(one.same(other) for other in theirs) for one in mine]
     days = [one for one, same in zip(mine, own, strict=True) if not same and _of_day(pair.claim, one)]
     parts, rates = list(_parts(pair.evidence, theirs)), list(_rates(pair.evidence, theirs, days))
@@ -105,7 +105,7 @@ def off_rate(pair: Pair) -> bool:
     """Whether a claim tells what so many come to at a rate of the passage's, and it isn't so by any of its rates, nor
     the least that it grants or what it grants for a range of times: "60 tháng đóng được 12 tháng trợ cấp" beside one
     for each twelve."""
-    mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
+    mine, theirs = _read(pair.claim), fractions(pair.evidence.text, pair.evidence.numbers)
     rates, words, clause = list(_rates(pair.evidence, theirs)), pair.claim.text.lower, pair.claim.text.clause
     told = [
         (rate, times, total)
@@ -149,7 +149,7 @@ def _read(side: Side) -> list[Quantity]:
         replace(one, low=one.value, high=one.value)
         if LEFT_OUT.search(" ".join(words[max(0, one.at[0] - 2) : one.at[0]]))
         else one
-        for one in fractions(words, side.numbers)
+        for one in fractions(side.text, side.numbers)
     ]
 
 

@@ -9,7 +9,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifier.text.figures import DIGITS, INNER, ODD, SCALES
 from classifier.text.syllables import Syllables
@@ -24,10 +24,15 @@ HOURS = {"giây": 1 / 3600, "phút": 1 / 60, "giờ": 1.0, "tiếng": 1.0, "h": 
 HOURS |= {"tháng": 720.0, "quý": 2160.0, "năm": 8640.0}  # twelve months of thirty days, so that 12 tháng is 1 năm
 SHORT_TIMES = {"phút", "giờ", "tiếng", "h", "ngày", "tuần"}
 PART_OF = {"tháng": "năm", "phút": "giờ"}  # "3 năm 6 tháng" is one time, "1 tuần 48 giờ" is two
+OF_YEAR = (("đầu", "năm"), ("cuối", "năm"), ("đầu", "của"), ("cuối", "của"))  # behind the months of a part of it
 MARKS = {"điều": "article", "khoản": "article", "điểm": "article", "chương": "article", "thứ": "ordinal"}
 MARKS |= {"ngày": "date", "mùng": "date", "mồng": "date", "tháng": "month", "năm": "year"}
 MARKS |= {"hạng": "ordinal", "lần": "ordinal"}
+LEVELS = {"lớp", "khối", "vùng", "bậc", "cấp", "loại", "nhóm", "quý", "ca"}  # before the figure of one: "lớp 12"
+SURELY = {"lớp", "khối", "vùng"}  # whatever stands behind: "vùng 2 tháng 7/2025"; "cấp 5 năm" is how long
+HIGHEST = 12  # of them
 EACH = frozenset({"mỗi", "một", "hằng", "hàng"})
+_TWICE_YEARS = COUNTED | SHORT_TIMES  # behind "mỗi năm năm", which is five of these each year
 ANY_UNIT = ("percent", "date", "month", "year", "time")  # kinds of one unit, whatever word is beside
 ABOVE = ("hơn", "trên", "quá", "vượt", "ngoài")
 LEAST = ("đủ", "ít nhất", "tối thiểu", "từ đủ", "tròn")
@@ -121,12 +126,17 @@ def quantities(text: Syllables) -> list[Quantity]:
         if value is None:
             at += 1
             continue
-        if found and _is_rate(lower, found[-1].at[1], at, end):
+        if _part_of_year(lower, end) or (found and _is_rate(lower, found[-1].at[1], at, end)):
             at = end
             continue
         found.append(_quantity(text, at, end, value))
         at = found[-1].at[1]
     return found
+
+
+def _part_of_year(lower: Sequence[str], end: int) -> bool:
+    """Whether what ends at a syllable tells which months of a year, and no term: "6 tháng đầu năm"."""
+    return lower[end : end + 1] == ("tháng",) and tuple(lower[end + 1 : end + 3]) in OF_YEAR
 
 
 def _is_rate(lower: Sequence[str], last: int, at: int, end: int) -> bool:
@@ -135,20 +145,32 @@ def _is_rate(lower: Sequence[str], last: int, at: int, end: int) -> bool:
     return per and not HOURS.keys().isdisjoint(lower[end : end + 1])
 
 
-def fractions(words: Sequence[str], found: Sequence[Quantity]) -> list[Quantity]:
-    """The numbers of a text, "bốn phần năm" as the percent it is."""
+def fractions(text: Syllables, found: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers of a text, "bốn phần năm" as the percent it is and "61 tuổi 6 tháng" as one age."""
     put: list[Quantity] = []
+    words = text.lower
     for one in found:
         end = one.at[1]
         below = _below(words[end + 1]) if tuple(words[end : end + 1]) == ("phần",) and end + 1 < len(words) else 0
         if put and one.at[0] < put[-1].at[1]:
             continue
-        if one.kind == "amount" and 0 < one.value < below:
+        if put and _months_of(text, put[-1], one):
+            more, at = one.value / HOURS["năm"], (put[-1].at[0], one.at[1])
+            put[-1] = replace(
+                put[-1], value=put[-1].value + more, low=put[-1].low + more, high=put[-1].high + more, at=at
+            )
+        elif one.kind == "amount" and 0 < one.value < below:
             value, low, high = (100.0 * said / below for said in (one.value, one.low, one.high))
             put.append(Quantity("percent", "%", value, low, high, (one.at[0], end + 2), one.about))
         else:
             put.append(one)
     return put
+
+
+def _months_of(text: Syllables, age: Quantity, more: Quantity) -> bool:
+    """Whether a time is the months of the age before it."""
+    beside = (age.unit, more.kind, more.at[0]) == ("tuổi", "time", age.at[1] + 1)
+    return beside and more.value < HOURS["năm"] and text.clause[more.at[0]] == text.clause[age.at[0]]
 
 
 def _below(word: str) -> int:
@@ -280,9 +302,22 @@ def _spelled(text: Syllables, at: int) -> tuple[float | None, int]:
     single = end == at + 1
     sure = not single or words[at] in ALONE or after in SCALES or after == "phần"
     sure = sure or (words[at] == "năm" and after in COUNTED) or (at > 0 and words[at - 1] == "thứ")
-    if single and words[at] == "không":
+    sure = sure or (words[at] == after == "năm" and not _is_year(words[end + 1 : end + 2]))
+    if single and (words[at] == "không" or (words[at] == "năm" and _years_before(text, at))):
         sure = False
     return (total, end) if sure else (None, at + 1)
+
+
+def _years_before(text: Syllables, at: int) -> bool:
+    """Whether a "năm" is the unit of the number before it, or of each: "5 năm người mua", "mỗi năm năm ngày"."""
+    words = text.lower
+    if not at or text.clause[at - 1] != text.clause[at]:
+        return False
+    if words[at - 1] in EACH:
+        return words[at + 1 : at + 2] == ("năm",) and not _TWICE_YEARS.isdisjoint(words[at + 2 : at + 3])
+    if words[at - 1] == "năm":
+        return at == 1 or words[at - 2] not in EACH or _TWICE_YEARS.isdisjoint(words[at + 1 : at + 2])
+    return words[at - 1] in DIGITS or figure(words[at - 1]) is not None
 
 
 def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
@@ -296,7 +331,7 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
     after = text.lower[end] if beside else ""
     tail = text.usual[text.spans[end - 1][1] : text.spans[end - 1][1] + 2]
     head = text.usual[max(0, text.spans[at][0] - 1) : text.spans[at][0]]
-    if after == "năm" and _is_year(text.lower[end + 1 : end + 2]):
+    if after == "năm" and names_year(text.lower[end + 1 : end + 3]):
         after = ""  # "công ước số 98 năm 2019" is no ninety-eight years
     kind, unit, written = "amount", after, _written(text, at, end, tail, head)
     if after and text.lower[end + 1 : end + 2] and text.lower[end + 1] in HALF:
@@ -305,6 +340,8 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
         kind, unit = "percent", "%"
     elif written:
         kind = unit = "date" if written == "year" and value not in _YEARS else written
+    elif _is_level(text, at, end, after):
+        kind, unit = "ordinal", before
     elif before in MARKS and not _lasts(text, at, before, after) and not _of_each_year(before, value, after):
         kind, unit = MARKS[before], before
     elif after in MONEY or (not after and not MONEY.keys().isdisjoint(text.lower[at + 1 : end])):
@@ -323,6 +360,11 @@ def _of_each_year(before: str, value: float, after: str) -> bool:
     return before == "năm" and value not in _YEARS and after in SHORT_TIMES
 
 
+def names_year(words: Sequence[str]) -> bool:
+    """Whether a word "năm" before these leads a year and is no unit: "cấp 3 năm 2025", "cấp 3 năm học 2025-2026"."""
+    return _is_year(words[1:2] if words[:1] == ("học",) else words[:1])
+
+
 def _is_year(words: Sequence[str]) -> bool:
     return bool(words) and words[0].isdecimal() and int(words[0]) in _YEARS
 
@@ -331,6 +373,18 @@ def _month_follows(words: Sequence[str]) -> bool:
     """Whether a word "tháng" before these is of a day: "24 tháng 9 năm 1982", "24 tháng 9/1982"."""
     month = bool(words) and words[0].isdecimal() and 1 <= int(words[0]) <= 12
     return month and _is_year(words[2:3] if words[1:2] == ("năm",) else words[1:2])
+
+
+def _is_level(text: Syllables, at: int, end: int, after: str) -> bool:
+    """Whether a figure says which level, class or region, and counts nothing: "lớp 12", "bằng A1", "vùng 2"."""
+    before = text.shown[at - 1] if at else ""
+    if end != at + 1 or not text.lower[at].isdecimal() or int(text.lower[at]) > HIGHEST:
+        return False
+    joined = bool(before) and text.spans[at - 1][1] == text.spans[at][0]
+    if joined and len(before) == 1 and before.isupper():
+        return True
+    counts = after in HOURS or after in MONEY or after in COUNTED
+    return before.lower() in SURELY or (before.lower() in LEVELS and not counts)
 
 
 def _lasting(text: Syllables, end: int, hours: float) -> tuple[float, int]:

@@ -119,7 +119,7 @@ def _in_name(text: Syllables, at: int) -> bool:
 def told_numbers(side: Side) -> list[Quantity]:
     """The numbers of a text; of "năm 2019 và 2024" the second is a year too."""
     put: list[Quantity] = []
-    for one in fractions(side.text.lower, side.numbers):
+    for one in fractions(side.text, side.numbers):
         between = side.text.lower[put[-1].at[1] : one.at[0]] if put and _year(put[-1]) else ("",)
         listed = between in ((), ("và",), ("với",), ("hoặc",), ("hay",))
         yearly = listed and one.kind == "amount" and one.value in YEARS

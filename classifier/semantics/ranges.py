@@ -68,6 +68,7 @@ TOOK_PLACE = frozenset(
 )
 JOINS = frozenset({"đến", "tới", "den", "hoặc"})
 DATE_WORDS = frozenset({"tháng", "năm", "thang", "nam"})
+OF_YEAR = frozenset((*numbers.OF_YEAR, *(tuple(map(fold, said)) for said in numbers.OF_YEAR)))
 STARTS = frozenset({*DIGITS, *BARE_DIGITS, *(said.split()[0] for said in SHARES)})
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -157,6 +158,8 @@ def _number(words: Sequence[str], at: int, stop: int) -> Range | None:
     if value is None:
         return None
     unit, end, value = _unit(words, at, end, value)
+    if words[end - 1] in ("tháng", "thang") and words[end : end + 2] in OF_YEAR:  # which months, and no term
+        return None
     if unit == "hours" and end < stop:
         value, end = _lasting(words, end, stop, value)
     low, high, last = _bounds(words, at, end, value)
@@ -211,7 +214,8 @@ def _own_unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[st
     """Unit, where it ends, and the value in base units, of a number that stands for itself."""
     before = words[at - 1] if at else ""
     after, behind = _marked(words, end), _marked(words, end + 1)
-    if after in ("năm", "tháng") and YEAR.fullmatch(words[end + 1] if end + 1 < len(words) else ""):
+    led = end + 1 + (after == "năm" and words[end + 1 : end + 2] in (("học",), ("hoc",)))
+    if after in ("năm", "tháng") and YEAR.fullmatch(words[led] if led < len(words) else ""):
         after = ""  # "công ước số 98 năm 2019" is no ninety-eight years
     unit, length, scale = after or "count", 0, 1.0
     if before in NUMBERING and after not in HOURS and after != "tuổi" and not (before == "số" and after in COUNTED):
