@@ -75,7 +75,13 @@ class Verdict(StrEnum):
 NEEDS_EVIDENCE = frozenset({Verdict.FALSE, Verdict.MISLEADING, Verdict.TRUE})  # that isn't a party's own statement
 
 REASONS: dict[Verdict, tuple[str, ...]] = {
-    Verdict.FALSE: ("contradicted_by_record", "fabricated", "repeats_refuted", "impostor"),
+    Verdict.FALSE: (
+        "contradicted_by_record",
+        "contradicted_by_independent",
+        "fabricated",
+        "repeats_refuted",
+        "impostor",
+    ),
     Verdict.MISLEADING: ("missing_context", "outdated", "wrong_number", "wrong_attribution", "exaggerated"),
     Verdict.TRUE: ("confirmed_by_record", "confirmed_by_independent"),
     Verdict.UNVERIFIABLE: ("no_evidence_yet", "conflicting_evidence", "not_public"),

@@ -353,7 +353,7 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
         refusals.OTHERWISE: bool(opened.otherwise) and not (opened.blind or opened.practice),
         refusals.NO_CLAIM: bool(cases.no_claims(visit.db, [case_id], by_hand=False)),
         refusals.NO_RECORD: reason.endswith("_by_record") and "primary" not in roles,
-        refusals.NO_INDEPENDENT: reason == "confirmed_by_independent" and "independent" not in roles,
+        refusals.NO_INDEPENDENT: reason.endswith("_by_independent") and "independent" not in roles,
         refusals.NO_CHECK: reason == "repeats_refuted" and not any(row and row.checked for row in named),
         refusals.SAYS_OTHERWISE: filled.verdict == Verdict.TRUE and say == {"contradicts"},
         refusals.SAYS_THE_SAME: filled.verdict == Verdict.FALSE and say == {"supports"},

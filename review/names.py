@@ -18,7 +18,8 @@ KEYS = {
     "testimony": N_("p"), "not_rights": N_("n"),
 }  # fmt: skip
 REASONS = {
-    "contradicted_by_record": N_("A record says otherwise"), "fabricated": N_("Made up"),
+    "contradicted_by_record": N_("A record says otherwise"),
+    "contradicted_by_independent": N_("An independent source says otherwise"), "fabricated": N_("Made up"),
     "repeats_refuted": N_("Repeats a claim found false before"), "impostor": N_("Pretends to come from somebody else"),
     "missing_context": N_("Leaves out what matters"), "outdated": N_("Was so once, isn't now"),
     "wrong_number": N_("The number is wrong"), "wrong_attribution": N_("Somebody else said or did it"),

@@ -114,7 +114,9 @@ def _decide(db: Database, case_id: int, person: str) -> bool:
     )
     if not against:
         return False
-    reason = "contradicted_by_record" if any(e.role == "primary" for e in against) else "repeats_refuted"
+    record, checked = any(e.role == "primary" for e in against), all(e.checked for e in against)
+    otherwise = "repeats_refuted" if checked else "contradicted_by_independent"
+    reason = "contradicted_by_record" if record else otherwise
     made = NewDecision(case_id, person, Verdict.FALSE, reason, tuple(e.eid for e in against))
     decisions.decide(db, made, second_share=1.0)
     return True

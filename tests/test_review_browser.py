@@ -706,7 +706,8 @@ def test_what_was_brought_in_is_taken_out_after_a_question(desk: Served, chromiu
 @pytest.mark.parametrize(
     ("put", "ticks", "key", "reason"),
     [
-        ("", "", "s", "contradicted_by_record"), ("", "1", "s", "contradicted_by_record"),
+        ("", "", "s", "contradicted_by_record"), ("", "1", "s", "contradicted_by_independent"),
+        ("", "12", "s", "contradicted_by_record"),
         ("", "12", "d", "confirmed_by_record"), ("", "1", "d", "confirmed_by_independent"),
         ("", "3", "d", "confirmed_by_record"),
         ("", "12", "l", "wrong_number"), ("", "2", "l", "missing_context"), ("", "", "l", "missing_context"),
@@ -727,6 +728,22 @@ def test_a_verdict_by_key_comes_with_the_reason_that_fits_what_is_ticked(
     for one in (*ticks, key):
         page.keyboard.press(one)
     assert page.locator("[name=reason]:checked").get_attribute("value") == reason
+
+
+def test_a_reason_that_a_key_chose_fits_what_is_ticked_after_it_until_a_hand_changes_it(
+    desk: Served, chromium: Any
+) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto(f"/case/{desk.cases['children']}")
+    chosen = page.locator("[name=reason]:checked")
+    page.keyboard.press("s")
+    page.keyboard.press("1")
+    assert chosen.get_attribute("value") == "contradicted_by_independent"
+    page.keyboard.press("2")
+    assert chosen.get_attribute("value") == "contradicted_by_record"
+    page.check("[value=fabricated]")
+    page.keyboard.press("2")
+    assert chosen.get_attribute("value") == "fabricated"
 
 
 def test_keys_go_on_where_they_were_after_a_case_and_a_filter(desk: Served, chromium: Any) -> None:

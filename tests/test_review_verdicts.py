@@ -770,6 +770,8 @@ def test_a_window_left_open_over_an_undo_or_a_reopening_is_told_of_that(world: W
         ("false", "contradicted_by_record", (INDEPENDENT, PRIMARY), False),
         ("true", "confirmed_by_independent", (PRIMARY, "news:luat-su-hanh"), False),
         ("true", "confirmed_by_independent", (PRIMARY, "fact:cong-uoc", PARTY), True),
+        ("false", "contradicted_by_independent", (INDEPENDENT, "news:luat-su-hanh"), False),
+        ("false", "contradicted_by_independent", (PRIMARY, "fact:cong-uoc", PARTY), True),
         ("false", "repeats_refuted", (INDEPENDENT, PRIMARY), True),
         ("false", "repeats_refuted", ("factcheck:1", PRIMARY), False),
     ],
@@ -780,7 +782,8 @@ def test_a_reason_that_names_what_is_not_ticked_is_asked_about(
     lan, case = world.anybody("lan"), world.cases["children"]
     answer = lan.decide(case, verdict, reason, *evidence, sure="")
     assert answer.status_code == (422 if asked else 303)
-    missing = {"confirmed_by_independent": "nguồn độc lập", "repeats_refuted": "bài kiểm chứng hay kết luận trước"}
+    missing = dict.fromkeys(("confirmed_by_independent", "contradicted_by_independent"), "nguồn độc lập")
+    missing |= {"repeats_refuted": "bài kiểm chứng hay kết luận trước"}
     named = missing.get(reason, "tài liệu gốc")
     assert (f"trong các đoạn trích đã chọn không có {named} nào" in text_of(answer)) == asked
     assert decisions.history(world.db, case) == [] or not asked

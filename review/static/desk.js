@@ -20,15 +20,17 @@
     if (roles.includes("independent") && !roles.includes("primary")) {
       const others = ticked.filter((one) => !one.value.startsWith("decision:"));  // the desk's own word is no other source
       if (others.some((one) => one.dataset.role === "independent")) fits.push("confirmed_by_independent");
-      if (ticked.some((one) => /^(factcheck|decision):/.test(one.value))) fits.push("repeats_refuted");
+      const checked = ticked.some((one) => /^(factcheck|decision):/.test(one.value));
+      fits.push(checked ? "repeats_refuted" : "contradicted_by_independent");
     }
     return reasons.find((one) => fits.includes(one.value)) || reasons[0];
   };
 
-  // a key chooses a verdict with a reason, and goes there to be changed by the arrows
+  // a key chooses a verdict with a reason, and goes there to be changed by the arrows; what is ticked later fits it anew
+  let fitted = null;
   const choose = (radio) => {
     radio.checked = true;
-    const reason = reasonsOf(radio).find((r) => r.checked) || fitting(reasonsOf(radio));
+    const reason = reasonsOf(radio).find((r) => r.checked) || (fitted = fitting(reasonsOf(radio)));
     if (reason) {
       reason.checked = true;
       reason.focus();
@@ -292,6 +294,11 @@
   });
 
   if (decide) {
+    document.addEventListener("change", ({ target }) => {
+      if (target.name !== "evidence" || !fitted?.checked) return;
+      fitted = fitting(reasonsOf(decide.querySelector("[name=verdict]:checked")));
+      fitted.checked = true;
+    });
     decide.addEventListener("change", (event) => {
       if (event.target.name !== "verdict") return;
       const reasons = reasonsOf(event.target);  // another verdict's reason is none of this one's
