@@ -52,6 +52,40 @@ def test_an_article_about_what_was_taken_away_is_an_article(title: str, words: s
     assert (found.missed, len(found.items)) == (None, 1)
 
 
+FORM = (
+    '<form action="/vao"><label>Tên đăng nhập</label><input name="ten"><label>Mật khẩu</label>'
+    '<input class="o" type="password" name="mat-khau"><button>Đăng nhập</button></form>'
+)
+ASKED = "để xem tiếp bài viết này và lưu lại những tin bạn muốn đọc sau."
+
+
+@pytest.mark.parametrize(("title", "body"), [
+    ("Đăng nhập | Báo Bến Mơ", f"{FORM}<p>Nếu chưa có tài khoản, mời bạn đọc đăng ký.</p>"),
+    ("Đăng nhập / Đăng ký", f"{FORM}<p>Báo Bến Mơ giữ kín thông tin của bạn đọc.</p>"),
+    ("Sign in", f"{FORM}<p>Báo Bến Mơ giữ kín thông tin của bạn đọc.</p>"),
+    ("Báo Bến Mơ", f"<p>Vui lòng đăng nhập {ASKED}</p>{FORM}"),
+    ("Xã trả tiền công chậm ba tháng", f"<p>Rất tiếc, bạn cần phải đăng nhập {ASKED}</p>{FORM}"),
+    ("Đăng nhập vào hệ thống", f"<p>Bạn phải đăng nhập {ASKED}</p>"),  # a script makes the form
+])  # fmt: skip
+def test_a_login_under_an_articles_own_address_is_no_post(title: str, body: str) -> None:
+    found = reading(title, body)
+    assert (found.missed, found.items) == (Outcome.BLOCKED, ())
+
+
+@pytest.mark.parametrize(("title", "body"), [
+    ("Xã trả tiền công chậm ba tháng", f"<p>{TOLD}</p>"),
+    ("Xã trả tiền công chậm ba tháng", f"<p>{TOLD}</p><p>Vui lòng đăng nhập {ASKED}</p>"),
+    ("Đăng nhập sổ lương: bốn lỗi hay gặp", f"<p>{TOLD} Người làm đường đăng nhập để xem.</p>"),
+    ("Đăng nhập", f"<p>{f'{TOLD} ' * 9}</p>"),
+])  # fmt: skip
+def test_an_article_that_bears_a_login_is_an_article(title: str, body: str) -> None:
+    assert len(reading(title, f"<header>{FORM}</header>{body}").items) == 1
+
+
+def test_an_article_that_begins_with_whom_a_login_is_asked_of_is_an_article() -> None:
+    assert len(reading("Sổ lương của xã", f"<p>Bạn đọc phải đăng nhập mới xem được sổ lương. {TOLD}</p>").items) == 1
+
+
 HEADS = "".join(
     f'<article><h3><a href="/tin-{n}.html">Người dân xã {n} được khám bệnh miễn phí</a></h3><p>{TOLD}</p></article>'
     for n in range(9)

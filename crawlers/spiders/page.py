@@ -24,6 +24,18 @@ _NOT_THERE = re.compile(  # of a title, a whole part
 )
 _ABSENT = re.compile(rf"(?i){_WHAT}[^.\n]{{0,40}} {_AWAY}|không tìm thấy {_WHAT}|not found")
 _SORRY = re.compile(r"(?i)(?:rất tiếc|xin lỗi|sorry)\b")
+LOGIN = "it asks who one is in an article's place, which we don't get around"
+_LOGIN = r"(?:đăng nhập|log[- ]?in|sign[- ]?in)"
+_LOGIN_TITLE = re.compile(  # a whole part
+    rf"(?i)(?:trang )?{_LOGIN}"
+    r"(?: (?:vào )?(?:hệ thống|tài khoản)| ?(?:[/&,]|hoặc|or) ?(?:đăng ký|sign[- ]?up|register))?"
+)
+_LOGIN_ASKED = re.compile(
+    rf"(?i)(?:{_LOGIN}[.: ]+)?(?:{_SORRY.pattern[4:]}[,!. ]+)?"
+    r"(?:(?:vui lòng|xin|mời|hãy|please|quý|bạn(?: đọc)?|độc giả|khách|you|cần|phải|chưa|must|(?:need|have) to|be) ){1,5}"
+    rf"(?:{_LOGIN}|logged in)\b"
+)
+_PASSWORD = re.compile(rb"(?i)<input\b[^<>]{0,500}\btype\s*=\s*[\"']?password\b")
 _KIND = re.compile(r"(?:application|audio|font|image|model|multipart|text|video)/[a-z0-9+-]{1,30}")
 _MARKUP = ("html", "xml", "text/plain")
 _LISTS = frozenset({"rss", "feed", "rdf", "urlset", "sitemapindex"})
@@ -38,6 +50,8 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     found = article(page.body, url=page.url, content_type=page.content_type)
     if found and (why := _taken_away(fetch, page, found)):
         return Reading(missed=Outcome.GONE, why=why)
+    if found and len(found.text) < NOTICE and _asks_who(page, found):
+        return Reading(missed=Outcome.BLOCKED, why=LOGIN)
     if found is None or sum(map(str.isalpha, found.text[:1000])) < LEAST_ARTICLE:
         return Reading(missed=Outcome.EMPTY)
     if not found.url:  # a redirect led to one too long to keep
@@ -65,10 +79,26 @@ def _taken_away(fetch: Fetch, page: Page, found: Article) -> str:
 
 def _says_so(title: str, text: str) -> bool:
     """Whether a short page says that it isn't there: in a whole part of its title, or it begins with regret."""
-    parts = re.split(r"\s*[|:.!–-]\s+|[.!]+$", title)
+    parts = _parts(title)
     if any(_NOT_THERE.fullmatch(part) for part in parts):
         return True
     return says_absent(text) and ("404" in parts or _SORRY.match(text) is not None)
+
+
+def _asks_who(page: Page, found: Article) -> bool:
+    """Whether a short page is a site's login: by two of its title, its first words and a field for a password, which an
+    article may bear one of."""
+    signs = (
+        any(_LOGIN_TITLE.fullmatch(part) for part in _parts(line(found.title))),
+        _LOGIN_ASKED.match(line(found.text)),
+        _PASSWORD.search(page.body),
+    )
+    return sum(map(bool, signs)) > 1
+
+
+def _parts(title: str) -> list[str]:
+    """What stands between the marks of a title."""
+    return re.split(r"\s*[|:.!–-]\s+|[.!]+$", title)
 
 
 def says_absent(text: str) -> bool:
