@@ -169,6 +169,10 @@ def _read(
     name = path.name.removesuffix(".gz")
     if name.endswith(".jsonl"):
         rows = list(_own_passages(db, path, desk, roleless := list[str]()))
+        if not rows:
+            raise BadEvidence(
+                f'{path.name} holds no line; each passage is a JSON object with "eid" and "text" on a line.'
+            )
         told = told_of(path, roleless, len(rows))
         return [passage_of(row) for row in rows], {row.eid: row.url for row in rows}, False, told
     text, coded = text_of(path), list[Passage]()

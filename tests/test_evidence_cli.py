@@ -68,6 +68,18 @@ def test_a_line_that_is_no_passage_is_named_with_its_fault(tmp_path, change, sai
         list(read_passages(path))
 
 
+@pytest.mark.parametrize("held", ["", "\n \n"])
+def test_a_file_without_a_passage_is_told_as_that_and_nothing_is_written(home, tmp_path, held):
+    empty = tmp_path / "rong.jsonl"
+    empty.write_text(held, encoding="utf-8")
+    refused = typed(home, "evidence", "import", file_of(tmp_path, GOOD), empty)
+    assert (refused.exit_code, refused.stderr) == (
+        2, 'soi: rong.jsonl holds no line; each passage is a JSON object with "eid" and "text" on a line.\n'
+    )  # fmt: skip
+    with closing(open_store(home.database)) as db:
+        assert evidence.passage(db, GOOD["eid"]) is None
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -32,7 +32,7 @@ _LOGIN_TITLE = re.compile(  # a whole part
 )
 _LOGIN_ASKED = re.compile(
     rf"(?i)(?:{_LOGIN}[.: ]+)?(?:{_SORRY.pattern[4:]}[,!. ]+)?"
-    r"(?:(?:vui lòng|xin|mời|hãy|please|quý|bạn(?: đọc)?|độc giả|khách|you|cần|phải|chưa|must|(?:need|have) to|be) ){1,5}"
+    r"(?:(?:vui lòng|xin|mời|hãy|please|quý|bạn(?: đọc)?|độc giả|khách|you|cần|phải|must|(?:need|have) to|be) ){1,5}"
     rf"(?:{_LOGIN}|logged in)\b"
 )
 _PASSWORD = re.compile(rb"(?i)<input\b[^<>]{0,500}\btype\s*=\s*[\"']?password\b")

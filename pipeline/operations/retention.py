@@ -57,16 +57,11 @@ def prune(
         headlines = retention.old_headlines(db, before=before, dry=True)
         rows = retention.old_rows(db, before=old, dry=True) | {"fetches": len(pages)}
         return Pruned(texts, len(surplus), headlines, rows)
-    done, total, told = [0, 0], texts + len(surplus), on_progress or (lambda *_: None)
-    for which, name in enumerate((
-        partial(retention.old_texts, db, before=before, limit=BATCH),
-        partial(retention.surplus_texts, db, newest=NEWEST, limit=BATCH),
-    )):  # fmt: skip
-        while batch := _let_go(db, name):
-            done[which] += batch
-            told(sum(done), total)
-            if batch >= BATCH:
-                time.sleep(REST)
+    told, total = on_progress or (lambda *_: None), texts + len(surplus)
+    texts = _let_all_go(db, partial(retention.old_texts, db, before=before), lambda gone: told(gone, total))
+    versions = _let_all_go(
+        db, partial(retention.surplus_texts, db, newest=NEWEST), lambda gone: told(texts + gone, total)
+    )
     headlines = retention.old_headlines(db, before=before, dry=False)
     rows = retention.old_rows(db, before=old, dry=False)
     rows["fetches"] = 0
@@ -76,15 +71,22 @@ def prune(
             time.sleep(REST)
     copies.merge_search(db)  # of what was taken out at the desk too, where a kill came before its own
     copies.checkpoint(db)
-    return Pruned(done[0], done[1], headlines, rows)
+    return Pruned(texts, versions, headlines, rows)
 
 
-def _let_go(db: Database, name: Callable[[], list[int]]) -> int:
-    """Let go of some texts; they are named and let go at once, as a case may open on one meanwhile. How many went."""
-    with write(db):
-        batch = name()
-        retention.let_go(db, batch)
-    return len(batch)
+def _let_all_go(db: Database, named: Callable[..., list[int]], told: Callable[[int], None]) -> int:
+    """Let go of the texts of a kind, BATCH by BATCH; they are named and let go at once, as a case may open on one
+    meanwhile. How many went."""
+    gone, more = 0, True
+    while more:
+        with write(db):
+            batch = named(limit=BATCH)
+            retention.let_go(db, batch)
+        if batch:
+            told(gone := gone + len(batch))
+        if more := len(batch) >= BATCH:
+            time.sleep(REST)
+    return gone
 
 
 def old_copies(home: Home, *, at: str = "", dry: bool = False) -> list[Path]:
