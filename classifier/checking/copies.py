@@ -9,14 +9,14 @@ from sys import intern
 from typing import NamedTuple
 
 from classifier.checking.remarks import unframed
-from classifier.checking.restated import KEPT, MARK, one_of, small, told
+from classifier.checking.restated import KEPT, MARK, one_of, told
 from classifier.factuality.denials import calls_untrue
 from classifier.logic.places import countries
 from classifier.orthography.spelling import plain
 from classifier.text import words
 from classifier.text.fingerprint import NEAR, said, similar
 from classifier.text.letters import fold
-from classifier.text.patterns import either, is_bare, of
+from classifier.text.patterns import both, either, is_bare, of
 
 LIMIT = 2_000  # characters read of each
 ALIGNED = 60  # words of each that are laid side by side: where they are always the same, 60 take 1 ms and 900 took 4 s
@@ -63,12 +63,12 @@ trời ơi, trời đất, khổ quá, quá đi, quá, báo viết lại, báo v
 
 # without diacritics a child, an examination or what is private may be meant
 _EMPTY = frozenset(EMPTY.split()), frozenset(fold(EMPTY).split()) - {"con", "thi", "tu", "thoi"}
-_FILLING = small(one_of(f"{CALLED}, {RETOLD}, {HEARSAY}"))
-_TURNED = small(one_of(TURNED))
-_WAYS = small(one_of(WAYS))
+_FILLING = both(one_of(f"{CALLED}, {RETOLD}, {HEARSAY}"))
+_TURNED = both(one_of(TURNED))
+_WAYS = both(one_of(WAYS))
 _FOREIGN = either(r"\b(?:(?<=nước )ngoài|ngoại (?:quốc|kiều))\b")
 # as they are typed, or folded; "còn" counts there, which without diacritics may be a child
-_REMARK = small(one_of(",".join((REMARKS, *(word for word in EMPTY.split() if word != "còn")))))
+_REMARK = both(one_of(",".join((REMARKS, *(word for word in EMPTY.split() if word != "còn")))))
 
 
 class _Reading(NamedTuple):

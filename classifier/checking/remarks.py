@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from classifier.text.letters import fold
-from classifier.text.patterns import either, is_bare, listed, of
+from classifier.text.patterns import any_of, either, is_bare, listed, of
 
 LONGEST, LETTERS = 14, 200  # words of a mere remark, and characters with its signs and pictures
 # Cries that deny something, or hold a word that may: each as a whole, of what was heard and not of whether it is so.
@@ -45,18 +45,14 @@ _BREAK = re.compile(
 )
 
 
-def _any(forms: str) -> str:
-    return "|".join(sorted(listed(forms), key=len, reverse=True))
-
-
 _KNOWN = frozenset(f"{CRIES} {CALLS} {FELT} {BESIDE}".replace(",", " ").split())
 _SYLLABLES = _KNOWN | frozenset(map(fold, _KNOWN))
-_CRY = either(rf"\b(?:{_any(CRIES)})\b")
-_CORE = either(rf"\b(?:{_any(f'{CALLS}, {FELT}')})\b")
-_LOUD = either(rf"\b(?:{_any(LOUD)})\b")
-_WORD = either(rf"\b(?:{_any(f'{CALLS}, {FELT}, {BESIDE}')})\b")
-_OUT = rf"(?:thật |đúng là )?(?:{_any(CLOSING)})(?: luôn| mà)?"
-_CLOSING = either(rf" (?:{_OUT}|(?:{_any(SOFT)})(?: (?:{_any(f'{CALLS}, {BESIDE}')}))*)$")
+_CRY = either(rf"\b(?:{any_of(CRIES)})\b")
+_CORE = either(rf"\b(?:{any_of(f'{CALLS}, {FELT}')})\b")
+_LOUD = either(rf"\b(?:{any_of(LOUD)})\b")
+_WORD = either(rf"\b(?:{any_of(f'{CALLS}, {FELT}, {BESIDE}')})\b")
+_OUT = rf"(?:thật |đúng là )?(?:{any_of(CLOSING)})(?: luôn| mà)?"
+_CLOSING = either(rf" (?:{_OUT}|(?:{any_of(SOFT)})(?: (?:{any_of(f'{CALLS}, {BESIDE}')}))*)$")
 
 
 @lru_cache(maxsize=2_048)  # a claim is laid beside many

@@ -7,7 +7,7 @@ others. So praise and blame are read as one word for either, and come out the sa
 import re
 
 from classifier.text.letters import fold
-from classifier.text.patterns import is_bare, listed
+from classifier.text.patterns import any_of, both, is_bare
 
 TAIL = 80  # characters at the end of what is said that are read
 JUDGED = "đáng nói"  # what each of them is read as
@@ -21,38 +21,29 @@ _BEFORE = "đúng|thật|quả|rõ|là|rất|quá|vô cùng|hết sức|cực|th
 _BEHIND = "thật|quá|ghê|lắm|vô cùng|hết sức|cực kỳ|nhà nước|về quyền con người|luôn|nha|nhé|ạ|đó|đấy"
 
 
-def _judgment(*, bare: bool) -> re.Pattern[str]:
-    """A last clause or sentence of few words that does nothing but judge."""
-    words = "|".join(sorted(listed(WORDS), key=len, reverse=True))
-    pattern = (
-        rf"(?:(?:^|[,.!…–-]) ?|(?= (?:cũng|thì) ) )"
-        rf"((?:(?:{_BEFORE}|cũng|thì) )*(?:{words}|quá đáng|đáng)(?: (?:{_BEHIND}))*)[\s.!…]*$"
-    )
-    return re.compile(fold(pattern) if bare else pattern, re.IGNORECASE)
-
-
-def _opening(*, bare: bool) -> re.Pattern[str]:
-    """A judgment before what is said, with whom or what it is for: "Tự hào thay đất nước mình: …"; or by which a law is
-    called something where it is told: "Luật bất công khi …"."""
-    words = "|".join(sorted(listed(f"{WORDS}, {FELT}"), key=len, reverse=True))
-    pattern = (
-        rf"^((?:(?:{_BEFORE}|càng nghĩ càng|nghĩ mà) )*(?:{words})(?: (?:{_BEHIND}|thay))*"
-        rf"(?: (?:cho|thay|vì|về) (?:\w+ ){{0,3}}\w+)?)(?=[,:] )"
-        rf"|^(?:bộ )?luật(?: \w+){{0,4}}? ((?:{words}))(?= (?:khi|ở chỗ|vì) )"
-    )
-    return re.compile(fold(pattern) if bare else pattern, re.IGNORECASE)
-
-
-JUDGMENT, BARE_JUDGMENT = _judgment(bare=False), _judgment(bare=True)
-OPENING, BARE_OPENING = _opening(bare=False), _opening(bare=True)
+# a last clause or sentence of few words that does nothing but judge
+JUDGMENT = both(
+    rf"(?:(?:^|[,.!…–-]) ?|(?= (?:cũng|thì) ) )"
+    rf"((?:(?:{_BEFORE}|cũng|thì) )*(?:{any_of(WORDS)}|quá đáng|đáng)(?: (?:{_BEHIND}))*)[\s.!…]*$",
+    flags=re.IGNORECASE,
+)
+# a judgment before what is said, with whom or what it is for: "Tự hào thay đất nước mình: …"; or by which a law is
+# called something where it is told: "Luật bất công khi …"
+_JUDGING = any_of(f"{WORDS}, {FELT}")
+OPENING = both(
+    rf"^((?:(?:{_BEFORE}|càng nghĩ càng|nghĩ mà) )*(?:{_JUDGING})(?: (?:{_BEHIND}|thay))*"
+    rf"(?: (?:cho|thay|vì|về) (?:\w+ ){{0,3}}\w+)?)(?=[,:] )"
+    rf"|^(?:bộ )?luật(?: \w+){{0,4}}? ((?:{_JUDGING}))(?= (?:khi|ở chỗ|vì) )",
+    flags=re.IGNORECASE,
+)
 
 
 def alike(said: str) -> str:
     """A read text with one word for whatever judgment it begins with or ends in."""
     bare = is_bare(said)
-    if opened := (BARE_OPENING if bare else OPENING).match(said):
+    if opened := OPENING[bare].match(said):
         said = _judged(said, *opened.span(opened.lastindex or 0), bare=bare)
-    found = (BARE_JUDGMENT if bare else JUDGMENT).search(said, max(0, len(said) - TAIL))
+    found = JUDGMENT[bare].search(said, max(0, len(said) - TAIL))
     if not found:
         return said
     return _judged(said, *found.span(1), bare=bare)

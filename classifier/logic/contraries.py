@@ -24,7 +24,8 @@ from classifier.factuality import practice
 from classifier.logic.heard import Found, Said, read_of, words_of
 from classifier.logic.phrases import MASK, SHARED, Phrases, Wording
 from classifier.logic.places import names_abroad
-from classifier.text import Span, fold, restore, sentences
+from classifier.text import Span, restore, sentences
+from classifier.text.patterns import both
 
 NEEDED = {"fact": str, "like": str, "said": list, "against": str}
 LONGEST = 2_000  # characters of a text
@@ -41,14 +42,13 @@ _NOW = (
     r"|(?:bây )?giờ\b|(?:hiện )?nay\b)"
 )
 # what was so before what is told behind it: "trước phải lên huyện, từ 1/7/2025 thì ra xã"
-_BEFORE = (
+BEFORE = both(
     r"(?:^|[.!?]\s)\W*(?:hồi |lúc )?trước (?!(?:khi|hết|tiên|mắt|mặt|tòa|pháp luật|sau|lúc)\b)[^,.;:!?]+[,;] "
     rf"(?={_NOW})"
     # or is told to be over: "hết thời chỉ cấm sau 22 giờ"; not "hết thời hạn"
     r"|(?<!chưa )\b(?:hết|qua|đâu còn|không còn|chẳng còn)(?: rồi)? (?:cái )?(?:thời|cái cảnh|cái chuyện)"
     r" (?!gian|hạn|hiệu|điểm|kỳ|vụ|hồi)[^,.;:!?]+"
 )
-BEFORE = (re.compile(_BEFORE), re.compile(fold(_BEFORE)))
 
 
 @dataclass(frozen=True, slots=True)

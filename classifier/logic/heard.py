@@ -12,7 +12,7 @@ from classifier.comparison.numbers import counted, quantities
 from classifier.logic.phrases import BETWEEN, FIRST, MASK, MOST, WORD, Asked, Phrase, Phrases, compiled
 from classifier.text import Span, restore
 from classifier.text.letters import fold
-from classifier.text.patterns import is_bare
+from classifier.text.patterns import both, is_bare
 from classifier.text.syllables import read
 
 NEARBY = 40  # characters before a place in which a denial of it ends
@@ -208,20 +208,18 @@ YEARS = (1_900, 2_100)  # what is asked for between them is a year: "5 ngày" is
 SHORT_YEARS = (30, 100)  # "hồi 94"
 DENIALS = re.compile(r"\b(?:chua|khong)\b")  # at times typed without diacritics where all else has them
 # both as they are written and, for what is typed without diacritics, folded
-LEFT_OUT, TOGETHER, JUDGED = (
-    tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD, CONSTITUTIONAL)
-)
-DENIED = (re.compile(DENYING), re.compile(fold(DENYING_BARE)))
+LEFT_OUT, TOGETHER, JUDGED = map(both, (UNHEARD, ONE_WORD, CONSTITUTIONAL))
+DENIED = both(DENYING, DENYING_BARE)
 # what ends with "được" is denied before its verb: "không làm thủ tục nhận cháu làm con nuôi được"; not "không báo trước
 # đuổi được", which tells without what it can be done
 ABLE = re.compile(r"\b(?:được|duoc)$")
 _BUT = r"cũng|vẫn|thì|là|mà|nhưng|đều|mới|nên|để|nếu|khi|hoặc|hay|còn|và|rồi"
 _WITHOUT = r"cần|phải|ai|có|đủ|đăng ký|xin|nộp|đóng|báo|trả|ký|hỏi|qua|lương|phép|hợp đồng"
 _UNABLE = rf"\b{_NOT}(?! (?:{_WITHOUT})\b)(?: (?!(?:{_BUT}|{_NOT})\b)[\w{MASK}]+){{0,12}} $"
-UNABLE = (re.compile(_UNABLE), re.compile(fold(_UNABLE)))
+UNABLE = both(_UNABLE)
 LET = len("được")  # what carries a contradiction begins with it: "chưa được tự lập"
-NOT_YET_LET = (re.compile(r"\bchưa được$"), re.compile(r"\bchua duoc$"))
-NOT_YET = (re.compile(r"\bchưa được $"), re.compile(r"\bchua duoc $"))  # … or right before it
+NOT_YET_LET = both(r"\bchưa được$")
+NOT_YET = both(r"\bchưa được $")  # … or right before it
 Found = tuple[Phrase, Span]
 
 

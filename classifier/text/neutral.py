@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from classifier.text.letters import fold
-from classifier.text.patterns import is_bare, listed
+from classifier.text.patterns import both, is_bare, listed
 
 VERSION = "3"  # in a model's card; raised when any words are read otherwise: models trained before are then refused
 SAID = {
@@ -61,13 +61,6 @@ def _table(*, bare: bool) -> dict[str, str]:
     return dict(sorted(told.items(), key=lambda item: -len(item[0])))
 
 
-def _frame(*, bare: bool) -> re.Pattern[str]:
-    """Who is quoted at the head of a text: "theo các tổ chức nhân quyền, ", "báo nhà nước đưa tin rằng "."""
-    speakers, saying = "|".join(listed(SPEAKERS)), SAYING
-    pattern = rf"(?:theo (?:{speakers}) ?[,:]|(?:{speakers}) (?:{saying})(?: rằng| là)?[,:]?) "
-    return re.compile(fold(pattern) if bare else pattern, re.IGNORECASE)
-
-
 # other words for "không", where they aren't "for example", "unluckily" or a dish; without diacritics "cha" is a father
 _DISHES = "bún nem giò bánh mì miếng món bán mua làm ăn quán hàng cơm xuất tấn thịt và"
 DENIED = re.compile(
@@ -77,16 +70,17 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 _DENYING = ("chẳng", "chả", "đéo", "đếch")  # a look for these costs a tenth of the pattern
-FORMS, BARE_FORMS = _table(bare=False), _table(bare=True)
-FRAME, BARE_FRAME = _frame(bare=False), _frame(bare=True)
+FORMS = _table(bare=False), _table(bare=True)
+_SPEAKERS = "|".join(listed(SPEAKERS))
+# who is quoted at the head of a text: "theo các tổ chức nhân quyền, ", "báo nhà nước đưa tin rằng "
+FRAME = both(rf"(?:theo (?:{_SPEAKERS}) ?[,:]|(?:{_SPEAKERS}) (?:{SAYING})(?: rằng| là)?[,:]?) ", flags=re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
 def neutral(text: str) -> str:
     """A normalised text in neither side's words."""
     bare = is_bare(text)
-    forms, frame = (BARE_FORMS, BARE_FRAME) if bare else (FORMS, FRAME)
-    quoted = frame.match(text)
+    forms, quoted = FORMS[bare], FRAME[bare].match(text)
     said = text[quoted.end() :] if quoted else text
     low = said.lower()
     for form in [form for form in forms if form in low]:

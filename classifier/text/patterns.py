@@ -69,9 +69,23 @@ def either(pattern: str, bare: str = "", *, hint: str = "") -> Either:
     return Looked(pattern, hint), Looked(fold(bare or pattern), fold(hint))
 
 
+Both = tuple[re.Pattern[str], re.Pattern[str]]
+
+
+def both(pattern: str, bare: str = "", *, flags: int = 0) -> Both:
+    """The same of a pattern that is looked for as it stands: of small letters in such, which is three times as fast as
+    in any case."""
+    return re.compile(pattern, flags), re.compile(fold(bare or pattern), flags)
+
+
 def listed(forms: str) -> list[str]:
     """The forms of a list that commas part, each with plain blanks."""
     return [" ".join(form.split()) for form in forms.split(",")]
+
+
+def any_of(forms: str) -> str:
+    """A pattern of the forms of a list that commas part, the longest first."""
+    return "|".join(sorted(listed(forms), key=len, reverse=True))
 
 
 def of(pair: Either, said: str) -> Looked:
