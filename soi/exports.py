@@ -1,11 +1,11 @@
 """What leaves the home as files: labels, cases, reasons, ClaimReview, the public's report, Datasette's metadata."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.days import moment
 from soi.front import HomeOption, LanguageOption, Refused, counted, open_db, open_home, table
 
 if TYPE_CHECKING:
@@ -25,11 +25,17 @@ ENDINGS = frozenset({
 
 
 def _moment(word: str) -> str:
-    """A day or moment as somebody typed it, as the tables write it."""
-    try:
-        return moment(word) if word else word
-    except ValueError as error:
-        raise Refused(str(error)) from None
+    """A day as it was typed, a longer moment as the tables write it; raises Refused for what is neither."""
+    from classifier.evidence.told import DAY, moment_of
+    from pipeline.records import stamp, zoned
+
+    found = moment_of(word)
+    if not word or (found and DAY.fullmatch(word)):  # no period is asked for, or a day
+        return word
+    with suppress(OverflowError):  # before the year 1 in UTC
+        if found and DAY.match(word):
+            return stamp(zoned(found))
+    raise Refused(f'"{word}" is no day such as 2025-11-30, nor a moment such as 2025-11-30T08:00Z.')
 
 
 SinceOption = Annotated[str, typer.Option("--since", help="From this day or moment (ISO, UTC) on.", callback=_moment)]

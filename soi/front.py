@@ -311,23 +311,12 @@ def app(asked: str = "") -> typer.Typer:
         rich_markup_mode="markdown",  # or words in brackets are taken for markup and lost
         help="Soi puts likely false claims about human rights before a person, with the evidence beside them.",
     )  # fmt: skip
-    parts = (
-        operator.commands,
-        watch.commands,
-        keep.commands,
-        moderator.commands,
-        researcher.commands,
-        training.commands,
-        measuring.commands,
-        versions.commands,
-        probing.commands,
-        labels.commands,
-        exports.commands,
-    )
     whole.callback()(_whole)
-    for part in parts:
-        whole.registered_commands += part.registered_commands
-        whole.registered_groups += part.registered_groups
+    for part in (
+        operator, watch, keep, moderator, researcher, training, measuring, versions, probing, labels, exports,
+    ):  # fmt: skip
+        whole.registered_commands += part.commands.registered_commands
+        whole.registered_groups += part.commands.registered_groups
     commands = [one for one in whole.registered_commands if _name_of(one) == asked]
     groups = [one for one in whole.registered_groups if one.name == asked]
     if commands or groups:
