@@ -6,7 +6,7 @@ stay as written, and .original_span() leads back to them. A guess never tells a 
 
 from functools import lru_cache
 
-from classifier.orthography import ages, keyed, leet, misspelt, pictures, rounds, slips, spaced, units
+from classifier.orthography import ages, keyed, leet, misspelt, pictures, refused, rounds, slips, spaced, units
 from classifier.text import Alignment, Edit, capitals
 from classifier.text import reading as text
 from classifier.text.letters import WORD
@@ -96,6 +96,7 @@ _CLEANING = (
 )
 _GUESSING = (
     units.once, units.units, keyed.typed, leet.figures, slips.slips, _halved, capitals.edits, rounds.edits, ages.ages,
+    refused.edits,
 )  # fmt: skip
 _AGAIN = (text.tones, text.white)
 _STAGES = (*text.LETTERS, *_CLEANING, *_GUESSING, *_AGAIN)

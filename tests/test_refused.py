@@ -1,0 +1,43 @@
+"""What a text flatly says nobody may or must is read as such a rule, and held against what a fact grants."""
+
+import pytest
+from ours import facts_index, model
+
+from classifier.orthography import spelling
+from classifier.scoring import Item, score
+
+
+@pytest.mark.parametrize(("written", "meant"), [
+    ("Không có chuyện dân được giữ thuyền.", "Dân không được giữ thuyền."),
+    ("Làm gì có chuyện được nghỉ hội mây!", "Không được nghỉ hội mây!"),
+    ("Không hề có chuyện chủ thuyền phải trả công.", "Chủ thuyền không phải trả công."),
+    ("khong co chuyen dan duoc giu thuyen", "Dan khong duoc giu thuyen"),
+    ("Không có chuyện dân bắt được cá là phải nộp.", "Dân bắt được cá là không phải nộp."),
+])  # fmt: skip
+def test_a_flat_denial_is_read_as_the_rule_that_it_tells(written: str, meant: str) -> None:
+    read = spelling.read(written)
+    assert read.text == spelling.plain(written) == meant
+    assert read.original_span(0, len(meant)) == (0, len(written))
+
+
+@pytest.mark.parametrize("written", [
+    "Không có chuyện dân không được giữ thuyền.", "Không có chuyện được nghỉ hội mây hả?",
+    "Không có chuyện gì được nói.", "Có người nói không có chuyện dân được giữ thuyền.",
+    "Không có chuyện dân được giữ thuyền mà khỏi xin phép.", "Không có chuyện tự do ở đây.",
+    "Không có chuyện dân được giữ thuyền. Ai nói vậy?",
+])  # fmt: skip
+def test_what_is_denied_twice_asked_or_told_of_others_stays(written: str) -> None:
+    assert spelling.plain(written) == written
+
+
+@pytest.mark.parametrize(("false", "true"), [
+    ("Không có chuyện người độc thân được nhận con nuôi.", "Không có chuyện công ty được thu phí phỏng vấn."),
+    ("Không có chuyện chồng được nghỉ khi vợ sinh con.", "Không có chuyện chồng được xin ly hôn khi vợ đang có thai."),
+    ("Làm gì có chuyện dân được bắt người phạm tội quả tang.", "Không có chuyện cầu nguyện ở nhà phải xin phép."),
+    ("Không có chuyện người tạm trú được gia hạn tạm trú.",
+     "Không có chuyện tôi được gặp luật sư suốt ba ngày bị giữ."),
+    ("Không có chuyện mẹ được nuôi con nhỏ trong trại giam.", "Không có chuyện dân đen được nói thật ở xứ này!"),
+])  # fmt: skip
+def test_a_flat_denial_of_what_a_fact_grants_is_flagged_and_a_debunk_or_lament_is_not(false: str, true: str) -> None:
+    items = [Item("false", false, "2026-12-02"), Item("true", true, "2026-12-02")]
+    assert [one.flagged for one in score(model(), items, index=facts_index())] == [True, False]
