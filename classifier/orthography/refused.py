@@ -8,9 +8,10 @@ _OPENER = r"(?:không|chẳng|chả|làm gì|đâu)(?: hề)? có chuyện "
 # what turns it once more, or tells more than one thing of it
 _TURNED = r"(?!.*\b(?:không|chưa|chẳng|chả|cấm|khỏi|mất|nhưng|mà|chỉ|nếu|trừ|vì)\b)"
 _NOT_DONE = r"(?<!bắt )(?<!tìm )(?<!làm )(?<!có )(?<!mua )(?<!lấy )(?<!nhận )(?<!chịu )(?<!mới )"  # "làm được"
+_LETS = r"được|có quyền|phải|cho(?= (?:phép )?(?:người|dân|công dân|lao động))"
 _FLAT = either(
     rf"^[^\w]*{_OPENER}{_TURNED}(?!gì|này|đó|ấy|nào|như|là|rằng)"
-    rf"((?:[^\s.,:;!?][^.,:;!?\n]*? )??){_NOT_DONE}(được|có quyền|phải|cho(?= (?:phép )?(?:người|dân|công dân|lao động)))"
+    rf"((?:[^\s.,:;!?][^.,:;!?\n]*? )??){_NOT_DONE}({_LETS})"
     r" [^\s.,:;!?\d][^.:;!?\n]+[.!…]*[^\w?]*$"
 )
 _HINT = "chuy"
