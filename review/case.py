@@ -47,7 +47,7 @@ from review.errors import Fields, practised, too_long
 from review.names import N_
 from review.opened import Open, drawn, open_case
 from review.pages import Actor, Number, PageNo, Person, go, last_page, page
-from review.queue import address_of, last_filters, next_address
+from review.queue import last_filters, next_address, place_of
 from review.toasts import toast
 
 router = APIRouter()
@@ -96,7 +96,7 @@ def case_page(
         spread=reading.spread(visit.db, case_id), again=desk.came_again(visit.db, [case_id]).get(case_id, 0),
         edits=_edits(visit, shown), most_worded=WORDED,
         earlier=[] if opened.blind else [one for one in like if one.state == "decided"],
-        alike=[one for one in like if one.state != "decided"], filters=filters, back=address_of(filters),
+        alike=[one for one in like if one.state != "decided"], filters=filters, back=place_of(visit, case_id),
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling and opened.score else [],
         filled=filled, read=read, problem=problem, doubts=doubts, restored=restored, reasons=REASONS,
         verdicts=[v for v in Verdict if v not in NEEDS_EVIDENCE or lane != "testimony"],

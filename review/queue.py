@@ -25,7 +25,7 @@ router = APIRouter()
 A_PAGE = 40  # cases a page: an hour's worth, and light
 LONGEST_WORDS, LONGEST_ADDRESS = 200, 2000  # characters searched: a Vietnamese letter takes up to nine in an address
 LONGEST_COOKIE = 3000  # characters: browsers keep no longer one than 4,096
-QUEUE_COOKIE = "soi_queue"  # the filters of the queue as the browser last saw it: what the next case is taken from
+QUEUE_COOKIE = "soi_queue"  # the queue as the browser last saw it: its filters, from which the next case is taken, and page
 
 CHOICES = {
     "lane": LANES, "state": STATES, "right": RIGHTS, "reason": desk.FLAGS,
@@ -72,8 +72,19 @@ def _query(filters: Filters, **more: object) -> str:
 
 def last_filters(visit: Visit, lane: str = "") -> Filters:
     """The filters of the queue as this browser last saw it; all of a lane where that was another one."""
-    seen = filters_of(dict(parse_qsl(visit.request.cookies.get(of_desk(QUEUE_COOKIE, visit.request), ""))))
+    seen = filters_of(_last_seen(visit))
     return seen if lane in ("", seen.lane) else Filters(lane=lane)
+
+
+def place_of(visit: Visit, case_id: int) -> str:
+    """The address of a case's line in the queue as this browser last saw it."""
+    seen = _last_seen(visit)
+    number = number_in(seen.get("page", ""))
+    return f"/?{_query(filters_of(seen), **({'page': number} if number else {}))}#case-{case_id}"
+
+
+def _last_seen(visit: Visit) -> dict[str, str]:
+    return dict(parse_qsl(visit.request.cookies.get(of_desk(QUEUE_COOKIE, visit.request), "")))
 
 
 @router.get("/")
@@ -103,7 +114,8 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         collected=collected(visit, filters, listing),
         no_claims=cases.no_claims(visit.db, shown), again=desk.came_again(visit.db, shown), longest=LONGEST_ADDRESS,
     )  # fmt: skip
-    seen = _query(filters) if len(_query(filters)) < LONGEST_COOKIE else _query(replace(filters, q=""))
+    kept = filters if len(_query(filters)) < LONGEST_COOKIE else replace(filters, q="")
+    seen = _query(kept, **({"page": page_no} if page_no > 1 else {}))
     if seen != visit.request.cookies.get(of_desk(QUEUE_COOKIE, visit.request), ""):
         set_cookie(visit, response, of_desk(QUEUE_COOKIE, visit.request), seen)
     return response

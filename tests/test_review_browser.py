@@ -769,6 +769,27 @@ def test_keys_go_on_where_they_were_after_a_case_and_a_filter(desk: Served, chro
     assert page.complaints == []
 
 
+def test_the_way_back_leads_to_the_line_and_the_page_of_the_queue_that_a_case_was_opened_from(
+    desk: Served, chromium: Any
+) -> None:
+    for n in range(60):
+        claim = f"Xã Gò {n} có {n + 2} em nhỏ phải nghỉ học đi làm lò gạch."
+        post = add_post(desk.db, "song-huong", f"lo-{n}", claim)
+        open_with(desk.db, post, add_score(desk.db, post, claim, reasons=("UNSUPPORTED_SPREADING",), p=0.1), claim)
+    page = desk.page(chromium, "lan", width=360)
+    page.goto("/?page=2")
+    last = page.locator(".claim-link").last
+    href = last.get_attribute("href")
+    last.click()
+    page.wait_for_url(f"**{href}")
+    page.click(".to-queue")
+    page.wait_for_url(f"**/?page=2#{href.removeprefix('/').replace('/', '-')}")
+    page.wait_for_selector(".cases")
+    until(page, f"document.activeElement.getAttribute('href') === '{href}'")
+    assert page.evaluate("scrollY") > 0
+    assert page.complaints == []
+
+
 def test_what_was_recorded_comes_into_its_status_after_the_page_so_that_it_is_read_aloud(
     desk: Served, chromium: Any
 ) -> None:
