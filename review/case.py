@@ -49,6 +49,7 @@ from review.opened import Open, drawn, open_case
 from review.pages import Actor, Number, PageNo, Person, go, last_page, page
 from review.queue import last_filters, next_address, place_of
 from review.toasts import toast
+from review.words import as_shown
 
 router = APIRouter()
 
@@ -90,6 +91,8 @@ def case_page(
     shown, like = reading.case_posts(visit.db, case_id), reading.like(visit.db, case_id, opened.evidence)
     one = {name: said[0] for name, said in (sent or {}).items()}
     lesser, read = ({name: one[name] for name in names if name in one} for names in (LESSER, READ))
+    put = reading.put_by_people(visit.db, case_id)
+    speaks = [n for n, e in enumerate(as_shown(opened.evidence), 1) if e.relation != "related" or e.eid in put]
     beyond = reading.Alike() if opened.practice else reading.worded_alike(visit.db, opened.item.claim)
     return page(
         visit, "case.html", status=422 if problem or doubts else 200, case=opened, item=opened.item, posts=shown,
@@ -103,7 +106,7 @@ def case_page(
         beyond=beyond, copies=desk.collected(visit.db, opened.item.claim, among=beyond.posts) if beyond.posts else [],
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=deeds.takers(visit, opened.item), toast=toast(visit, case_id),
-        brought=tips.only_brought(visit.db, case_id), put=reading.put_by_people(visit.db, case_id),
+        brought=tips.only_brought(visit.db, case_id), put=put, speaking=max(speaks, default=0),
         can_take=partial(_can_take, visit, opened), can_undo=partial(deeds.can_undo, visit),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
         same=None if problem or doubts else same_again(visit, opened),

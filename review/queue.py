@@ -25,7 +25,7 @@ router = APIRouter()
 A_PAGE = 40  # cases a page: an hour's worth, and light
 LONGEST_WORDS, LONGEST_ADDRESS = 200, 2000  # characters searched: a Vietnamese letter takes up to nine in an address
 LONGEST_COOKIE = 3000  # characters: browsers keep no longer one than 4,096
-QUEUE_COOKIE = "soi_queue"  # the queue as the browser last saw it: its filters, from which the next case is taken, and page
+QUEUE_COOKIE = "soi_queue"  # the queue as last seen: its filters, from which the next case is taken, and its page
 
 CHOICES = {
     "lane": LANES, "state": STATES, "right": RIGHTS, "reason": desk.FLAGS,

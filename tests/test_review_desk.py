@@ -96,6 +96,22 @@ def test_a_decided_case_is_read_as_it_was_judged_whatever_became_of_its_post(wor
             decisions.reopen(world.db, case, person="lan", note="")
 
 
+def test_the_post_stands_right_after_what_speaks_to_the_claim_and_before_what_may_only_be_related(
+    world: World,
+) -> None:
+    lan = world.anybody("lan")
+
+    def order(name: str) -> list[str]:
+        page = lan.get(f"/case/{world.cases[name]}").text
+        return re.findall(r'id="(passage-\d+|post-title|evidence-title|related-title)"', page)
+
+    assert order("detention") == ["evidence-title", "passage-1", "post-title", "related-title", "passage-2"]
+    assert order("treaty") == ["evidence-title", "passage-1", "post-title"]
+    assert order("spreading") == ["post-title", "evidence-title"]
+    lan.post(f"/case/{world.cases['spreading']}/evidence", eid="law:tre-em-11")  # put there by hand
+    assert order("spreading") == ["evidence-title", "passage-1", "post-title"]
+
+
 def test_a_claim_that_differs_in_a_capital_or_its_full_stop_is_the_same_and_marked(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["treaty"]
     claim = cases.case(world.db, case).claim  # type: ignore[union-attr]
@@ -103,7 +119,7 @@ def test_a_claim_that_differs_in_a_capital_or_its_full_stop_is_the_same_and_mark
         with world.db.atomic():
             world.db.conn.execute("UPDATE cases SET claim = ? WHERE id = ?", [other, case])
         page = lan.get(f"/case/{case}").text
-        assert ("có câu chữ khác với khẳng định ở trên" in page) != same
+        assert ("không phải câu ở trên" in page) != same
         heading = page.partition("<h1")[2].partition("</h1>")[0]
         assert ('<mark class="slot">năm 2020<' in heading) == same
 
@@ -179,13 +195,13 @@ def test_verdicts_that_rest_on_the_passage_nearest_to_a_claim_are_told_whatever_
 
 def test_evidence_that_was_laid_beside_another_wording_says_beside_which(world: World) -> None:
     lan, kept, other = world.anybody("lan"), world.cases["party"], "Ở Gò Nổi có 7 trẻ em bị tạm giữ."
-    said = "Được đối chiếu với khẳng định của bài viết bên dưới"
+    said = "Được đối chiếu với khẳng định theo câu chữ của bài viết"
     assert said not in text_of(lan.get(f"/case/{kept}"))
     post = add_post(world.db, "song-huong", "tam-giu-7", other)
     mixed = open_with(world.db, post, add_score(world.db, post, other, reasons=("CONTRADICTS_EVIDENCE",)), other)
     lan.post(f"/case/{mixed}/merge", into=str(kept))
     shown = text_of(lan.get(f"/case/{kept}"))
-    assert f"{said}, có câu chữ khác với khẳng định ở trên: {other}" in shown
+    assert f"{said}, không phải câu ở trên: {other}" in shown
 
 
 def test_a_model_that_read_a_text_twice_is_named_once_with_what_it_said_last(world: World) -> None:
