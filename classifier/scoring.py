@@ -28,7 +28,7 @@ from classifier.readers import both as readers
 from classifier.readers.kind import name as kind_name
 from classifier.readers.rights import codes
 from classifier.text import by_sentence
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either
 
 __all__ = ["Item", "Score", "asserts", "compare", "find", "score"]
 
@@ -116,7 +116,7 @@ def _score_block(
 def _names_right(said: str, p: float, rows: contraries.Rows) -> bool:
     """Whether a text speaks of a treaty or of what the constitution lays down for people, or says what goes against a
     fact, as a whole or in a sentence that others around would excuse: all are about rights however they read."""
-    if TREATY.search(said) or of(CONSTITUTION, said).search(said) or joining.told(said).statuses:
+    if TREATY.search(said) or CONSTITUTION.search(said) or joining.told(said).statuses:
         return True
     if p >= LEAST_ANY_RIGHT and contraries.contradicting(said, rows):
         return True

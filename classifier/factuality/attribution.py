@@ -77,7 +77,7 @@ def _named(held: str, law: str, asserts: str, hint: str) -> Looked:
 
 
 _NONE, _HINT = f"(?:{LAW}|việt nam)", "khẳng định"
-ASSERTING = (
+ASSERTING = Either(
     _named(HELD_MARKED, _NONE, _HINT + OWN_SUBJECT, _HINT),
     _named(fold(HELD), fold(_NONE), fold(_HINT + OWN_SUBJECT), fold(_HINT)),
 )

@@ -115,7 +115,7 @@ def agree(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
 
 def _not_yet(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
     """Whether both say that a thing isn't yet so by a year, the claim by no earlier one, and differ in no more."""
-    said, told = of(NOT_YET, claim).search(claim), of(NOT_YET, evidence).search(evidence)
+    said, told = NOT_YET.search(claim), NOT_YET.search(evidence)
     figures = [slot.claim_text for slot in left if slot.kind in ("number", "date", "negation")]
     return bool(said and told and figures == [said[1]] and int(said[1]) >= int(told[1]))
 
@@ -125,14 +125,14 @@ def _hers(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
     her."""
     if any(of(BOUNDED, claim).search(claim[: slot.claim_span[0]]) for slot in left if slot.kind in ("number", "date")):
         return False
-    if not of(HUSBAND_BARRED, evidence).search(evidence):
+    if not HUSBAND_BARRED.search(evidence):
         return False
-    return bool(of(WIFE_MAY, claim).search(claim)) and not of(HUSBAND_TOO, claim).search(claim)
+    return bool(WIFE_MAY.search(claim)) and not HUSBAND_TOO.search(claim)
 
 
 def _lifted(claim: str, evidence: str) -> bool:
     """Whether a claim says of the same ban as the evidence that it is no more."""
-    said, told = of(LIFTED, claim).search(claim), of(NO_LONGER, evidence).search(evidence)
+    said, told = LIFTED.search(claim), NO_LONGER.search(evidence)
     return said is not None and told is not None and fold(said[1]) == fold(told[1])
 
 
@@ -141,7 +141,7 @@ def _alike(slot: Slot, claim: str, evidence: str) -> bool:
         return True
     if _ruled_elsewhere(slot, claim, evidence):
         return True
-    better = of(BETTER, claim).search(claim)
+    better = BETTER.search(claim)
     if better and slot.kind in ("number", "quantifier", "other"):
         return better.start() <= slot.claim_span[0] < better.end()
     breach = breached(claim)
@@ -150,7 +150,7 @@ def _alike(slot: Slot, claim: str, evidence: str) -> bool:
     if _from_earlier(slot, claim, evidence) or (slot.kind == "date" and rates.in_force(claim, evidence)):
         return True
     if slot.kind == "other":
-        by_law = of(BY_LAW, slot.claim_text).match(slot.claim_text)
+        by_law = BY_LAW.match(slot.claim_text)
         return (
             bool(by_law)
             or _in_part_of_year(slot, evidence)
@@ -159,13 +159,13 @@ def _alike(slot: Slot, claim: str, evidence: str) -> bool:
             or (rates.is_item(slot.claim_text) and rates.by_region(claim, evidence))
         )
     if slot.kind == "negation":
-        whole = of(NOT_ALL, claim).search(claim)
+        whole = NOT_ALL.search(claim)
         if whole and whole.start() <= slot.claim_span[0] < whole.end():
             return True
         said = claim[slot.claim_span[0] :] if slot.claim_text else ""
         if (slot.alone == "evidence" and _to_limit(claim, evidence)) or _undone(slot, claim, evidence):
             return True
-        untaken = of(UNTAKEN, claim).match(said) and of(GRANTED, evidence).search(evidence)
+        untaken = of(UNTAKEN, claim).match(said) and GRANTED.search(evidence)
         return bool(untaken or of(BOUND, claim).match(said))
     return slot.kind in ("number", "date") and (rates.by_region(claim, evidence) or _number_fits(slot, claim, evidence))
 
@@ -183,20 +183,20 @@ def _to_limit(claim: str, evidence: str) -> bool:
     figures = [fold(one) for limit in LIMIT.finditer(evidence) for one in re.findall(r"\d+ \w+", limit[1])]
     said = [re.search(rf"\b{re.escape(one)}\b", fold(claim)) for one in figures]
     past = any(one and of(PAST, claim).search(claim[: one.start()]) for one in said)
-    return any(said) and not past and bool(of(WITHIN, claim).search(claim))
+    return any(said) and not past and bool(WITHIN.search(claim))
 
 
 def _undone(slot: Slot, claim: str, evidence: str) -> bool:
     """Whether both say by other words that a thing is over, taken off or taken back, or that nobody may do it."""
     told = evidence[slot.evidence_span[1] :].split()[:1]
     if slot.evidence_text.lower() == "không còn" and told:
-        return any(fold(one[1]) == fold(told[0]) for one in of(GONE, claim).finditer(claim))
+        return any(fold(one[1]) == fold(told[0]) for one in GONE.finditer(claim))
     if slot.evidence_text.lower() == "bỏ":
-        return bool(of(TAKEN_OFF, claim).search(claim) and of(OFF, evidence).search(evidence))
+        return bool(TAKEN_OFF.search(claim) and OFF.search(evidence))
     for mine, theirs in ((REVOKED, BACK), (NOBODY, BANNED)):
-        said = of(mine, claim).search(claim)
+        said = mine.search(claim)
         if said and said.start() <= slot.claim_span[0] < said.end() and slot.claim_text:
-            return bool(of(theirs, evidence).search(evidence))
+            return bool(theirs.search(evidence))
     return False
 
 
@@ -217,8 +217,8 @@ def _by_other_words(slot: Slot, claim: str, evidence: str) -> bool:
         return True
     if of(WITHIN, claim).fullmatch(slot.claim_text) and _to_limit(claim, evidence):
         return True
-    back = of(REVOKED, claim).search(claim)
-    if back and of(BACK, evidence).search(evidence) and back.start() < slot.claim_span[1] <= back.end():
+    back = REVOKED.search(claim)
+    if back and BACK.search(evidence) and back.start() < slot.claim_span[1] <= back.end():
         return True
     before = claim[: slot.claim_span[0]].lower().split()[-1:]
     return bool(before) and (*before, *told) in same_as(" ".join((*before, said)))
@@ -227,7 +227,7 @@ def _by_other_words(slot: Slot, claim: str, evidence: str) -> bool:
 def _rejects(slot: Slot, claim: str, evidence: str) -> bool:
     """Whether a slot begins in a number that a claim sets its own against: "6 tháng, không phải 3 tháng". Evidence that
     has the claim's own isn't denied by it either."""
-    for one in of(REJECTED, claim).finditer(claim):
+    for one in REJECTED.finditer(claim):
         if one.start(2) <= slot.claim_span[0] < one.end(2):
             return slot.kind != "negation" or bool(re.search(rf"\b{re.escape(one[1].strip())}\b", evidence))
     return False
@@ -235,7 +235,7 @@ def _rejects(slot: Slot, claim: str, evidence: str) -> bool:
 
 def breached(claim: str) -> re.Match[str] | None:
     """Where a claim says that what it told before is against the law."""
-    return of(BREACH, claim).search(claim)
+    return BREACH.search(claim)
 
 
 def _number_fits(slot: Slot, claim: str, evidence: str) -> bool:
@@ -243,7 +243,7 @@ def _number_fits(slot: Slot, claim: str, evidence: str) -> bool:
     start, end = slot.claim_span
     if of(DENIED, claim).search(claim[:start]):
         return True
-    if of(TO_END, claim).search(claim[:start]) and of(ITS_END, evidence).search(evidence):
+    if of(TO_END, claim).search(claim[:start]) and ITS_END.search(evidence):
         return True
     value = figure(slot.claim_text.lower())
     if value is None:
@@ -259,7 +259,7 @@ def _number_fits(slot: Slot, claim: str, evidence: str) -> bool:
 
 def _from_earlier(slot: Slot, claim: str, evidence: str) -> bool:
     """Whether a slot has the year before which what a claim tells of began, no later than in evidence."""
-    said, told = of(SINCE_BEFORE, claim).search(claim), of(SINCE_BEFORE, evidence).search(evidence)
+    said, told = SINCE_BEFORE.search(claim), SINCE_BEFORE.search(evidence)
     if not (said and told) or said.end() < slot.claim_span[0] or slot.claim_span[1] < said.start(1):
         return False
     return slot.kind in ("number", "date", "other") and int(said[1]) <= int(told[1])
@@ -287,7 +287,7 @@ def _both_forbid(left: Sequence[Slot]) -> bool:
 
 def _excepted(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
     """Whether a claim speaks of an exception by words that evidence has nowhere else: "bắt quả tang thì không cần"."""
-    return not of(NONETHELESS, claim).search(claim) and any(
+    return not NONETHELESS.search(claim) and any(
         speaks(claim, one)
         # an exception's own bound binds too
         and not any(slot.kind == "number" and one.start(1) <= slot.evidence_span[0] < one.end(1) for slot in left)

@@ -112,7 +112,7 @@ def _numbers_apart(claim: str, passage: str, source: str) -> bool:
     terms = bool(TERM.search(claim) and TERM.search(passage))
     said = _numbers(claim, terms)
     values, telling = {value for _, value in said}, {unit for unit, _ in said} & TELLING
-    denied = terms and of(NOT_SO, claim).search(claim)
+    denied = terms and NOT_SO.search(claim)
     if len(values) < (1 if denied else LEAST) or not telling:
         return False
     if _joined(claim, passage) or (not terms and _of_its_words(claim, passage)):
@@ -128,7 +128,7 @@ def _numbers_apart(claim: str, passage: str, source: str) -> bool:
 def _of_its_words(claim: str, passage: str) -> bool:
     """Whether a claim says of what stands but once, an article or how a text was made, hardly a word, and no name, that
     a passage hasn't: two false figures make it no other thing than one does."""
-    if any(of(RECURRING, one).search(one) for one in (claim, passage)):
+    if any(RECURRING.search(one) for one in (claim, passage)):
         return False
     words = [(one, fold(one)) for one in WORD.findall(normalise(claim)) if not one[0].isdigit()]
     theirs = {*WORD.findall(fold(normalise(passage)))}
@@ -143,26 +143,26 @@ def _joined(claim: str, passage: str) -> bool:
     """Whether a claim and a passage both tell when the one treaty that both name was signed and joined, and no more:
     the years are then what is false."""
     mine, theirs = joining.told(claim).named, joining.told_by(passage).named
-    both = all(of(SIGNED, one).search(one) and of(JOINED, one).search(one) for one in (claim, passage))
-    return both and len(mine) == 1 and mine == theirs and not of(BESIDE, claim).search(claim)
+    both = all(SIGNED.search(one) and JOINED.search(one) for one in (claim, passage))
+    return both and len(mine) == 1 and mine == theirs and not BESIDE.search(claim)
 
 
 def _denied_apart(claim: str, passage: str) -> bool:
     """Whether a claim denies something of a year and a passage tells of later years alone, of a report and a passage
     tells of others, or a reservation to an article and a passage tells of reservations to others."""
-    if not of(NOT_SO, claim).search(claim):
+    if not NOT_SO.search(claim):
         return False
     said, told = _numbers(claim), _numbers(passage)
-    report, told_of = of(DENIED_REPORT, claim).search(claim), set(_reports(passage))
+    report, told_of = DENIED_REPORT.search(claim), set(_reports(passage))
     if report and told_of and (denied := set(_reports(report[0]))):
         return told_of.isdisjoint(denied)
     mine, theirs = ({value for unit, value in those if unit == "year"} for those in (said, told))
-    mine -= {float(found[1]) for found in of(NAMED_BY, claim).finditer(claim)}
+    mine -= {float(found[1]) for found in NAMED_BY.finditer(claim)}
     mine -= {float(one.year) for one in joining.told(claim).statuses if one.yes and one.year}  # denied is what follows
     if mine and theirs:
-        return max(mine) < min(theirs) and not of(LASTING, claim).search(claim)
+        return max(mine) < min(theirs) and not LASTING.search(claim)
     mine, theirs = ({value for unit, value in those if unit == "article"} for those in (said, told))
-    reserved = of(UNRESERVED, claim).search(claim) and of(RESERVED, passage).search(passage)
+    reserved = UNRESERVED.search(claim) and RESERVED.search(passage)
     return bool(reserved and mine and theirs) and mine.isdisjoint(theirs)
 
 

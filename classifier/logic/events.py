@@ -9,7 +9,7 @@ import re
 from classifier.evidence.retrieval import Passage
 from classifier.logic.another import TERM
 from classifier.text.letters import fold
-from classifier.text.patterns import either, is_bare, of
+from classifier.text.patterns import either, is_bare
 
 PROVINCES = """an giang, bà rịa, vũng tàu, bạc liêu, bắc giang, bắc kạn, bắc ninh, bến tre, (?<!thái )bình dương,
     bình định, bình phước, bình thuận, cà mau, cao bằng, cần thơ, đà nẵng, đắk lắk, đắk nông, điện biên, đồng nai,
@@ -67,7 +67,7 @@ def another_place(claim: str, passage: str) -> bool:
 
 def _places(text: str) -> set[str]:
     """The provinces that a text names, folded; one that is a common word too, or is typed bare, by its capitals."""
-    found, typed = (one[0] for one in of(PLACE, text).finditer(text)), is_bare(text)
+    found, typed = (one[0] for one in PLACE.finditer(text)), is_bare(text)
     named = {fold(one) for one in found if one.split()[-1][0].isupper() or not (typed or one.lower() in COMMON)}
     return named | {*SAIGON} if any(one.endswith(SAIGON) for one in named) else named
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from classifier.semantics import deontic
 from classifier.text.letters import WORD, fold
-from classifier.text.patterns import either, is_bare, of
+from classifier.text.patterns import either, is_bare
 
 EXCEPT = re.compile(r"\b(?:trừ(?: phi| khi| trường hợp)?|ngoại trừ)\b([^.;]*)", re.IGNORECASE)
 INCLUDED = re.compile(r", kể cả ([^,.;]*)(?=,)", re.IGNORECASE)  # an aside, which a denial in it doesn't leave
@@ -27,8 +27,8 @@ def unexcepted(claim: str, rule: str) -> str:
 
 def alone(claim: str) -> str:
     """A claim without the law that it names at its head or end, and there its own exception or whom it likens it to."""
-    by_law = of(BY_LAW_FIRST, claim).search(claim)
-    last = of(LIKE, claim).search(claim) or of(LAST, claim).search(claim)
+    by_law = BY_LAW_FIRST.search(claim)
+    last = LIKE.search(claim) or LAST.search(claim)
     return claim[by_law.end() if by_law else 0 : last.start() if last else None]
 
 

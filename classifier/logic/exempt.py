@@ -4,7 +4,7 @@ import re
 
 from classifier.logic.places import LANDS
 from classifier.text.letters import WORD, fold
-from classifier.text.patterns import Either, either, of
+from classifier.text.patterns import Either, either
 
 JOINING = frozenset({"la", "con", "thi", "va", "ma", "cho", "thoi", "hieu", "han"})  # between clauses
 PARTS = re.compile(r"[,;:.]\s")
@@ -112,10 +112,10 @@ def has_its_own(claim: str, rule: str) -> bool:
     """Whether a claim, or a clause of it, speaks of what has a rule of its own, and a rule of the others alone: "trường
     tư" beside one on "trường công"; what else the claim says of the others must then stand in the rule."""
     return any(
-        of(theirs, rule).search(rule)
-        and not of(mine, rule).search(rule)
-        and any(of(mine, part).search(part) for part in (claim, *PARTS.split(claim)))
-        and (not of(theirs, claim).search(claim) or _rest_stands(claim, rule, mine, theirs))
+        theirs.search(rule)
+        and not mine.search(rule)
+        and any(mine.search(part) for part in (claim, *PARTS.split(claim)))
+        and (not theirs.search(claim) or _rest_stands(claim, rule, mine, theirs))
         for mine, theirs in OWN_RULE
     )
 
@@ -124,9 +124,7 @@ def _rest_stands(claim: str, rule: str, mine: Either, theirs: Either) -> bool:
     """Whether a claim tells in clauses of their own of what has a rule of its own and of the others, and of these no
     word that the rule hasn't: "khai sinh trong 60 ngày, khai tử trong 15 ngày"."""
     parts = [part for part in PARTS.split(claim) if part.strip()]
-    others = [part for part in parts if not of(mine, part).search(part)]
-    apart = len(others) < len(parts) and not any(
-        of(mine, part).search(part) and of(theirs, part).search(part) for part in parts
-    )
+    others = [part for part in parts if not mine.search(part)]
+    apart = len(others) < len(parts) and not any(mine.search(part) and theirs.search(part) for part in parts)
     said, told = (set(WORD.findall(fold(text))) for text in (" ".join(others), rule))
     return bool(apart and others) and said - JOINING <= told

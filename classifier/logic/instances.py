@@ -26,7 +26,7 @@ from classifier.logic.signs import (
 from classifier.semantics.deontic import Meaning
 from classifier.semantics.lexicon import Concept, Lexicon
 from classifier.semantics.ranges import Range
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either
 
 RULES = with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
 OF_AGES, SMALL = with_bare("tuổi"), with_bare("chỉ")
@@ -75,7 +75,7 @@ def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     the claim's own rule."""
     mine, theirs = read(claim, lexicon), read(unexcepted(claim, rule), lexicon)
     cases = cases_of(mine, theirs)
-    if of(PAYS, claim).search(claim) and of(FREE, rule).search(rule) and not of(FREE, claim).search(claim):
+    if PAYS.search(claim) and FREE.search(rule) and not FREE.search(claim):
         return False
     if "only" in {one.id for one in mine.scopes} - {one.id for one in theirs.scopes} and _limits(claim, rule):
         return False
@@ -171,8 +171,8 @@ def _either_way(claim: Meaning, case: Range, rule: Meaning) -> bool:
 def _limits(claim: str, rule: str) -> bool:
     """Whether the "only" of a claim says that less is due or enough than a rule has it: one that isn't denied, and, in
     "chỉ cần cha mẹ đồng ý", where the rule asks for two things together."""
-    only = of(ONLY_SAID, claim).search(claim)
-    return not (only and (only[1] or (only[2] and not of(BOTH, rule).search(rule))))
+    only = ONLY_SAID.search(claim)
+    return not (only and (only[1] or (only[2] and not BOTH.search(rule))))
 
 
 def _is_told(number: Range) -> bool:

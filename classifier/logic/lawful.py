@@ -17,7 +17,7 @@ from classifier.semantics.lexicon import Lexicon
 from classifier.semantics.ranges import Range
 from classifier.text import Span
 from classifier.text.letters import WORD, fold
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either
 
 _NOT = r"(?:không|chưa|chẳng|đâu có|chả)(?: hề| bị| phải là)?"
 IN_TIME = either(
@@ -100,7 +100,7 @@ def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
 
 def judges(claim: str) -> bool:
     """Whether a normalised claim ends by finding its case lawful or not: lets_be and finds_right ask whether it is."""
-    return bool(of(JUDGED, claim).search(claim))
+    return bool(JUDGED.search(claim))
 
 
 def finds_right(claim: str, rule: str, span: Span, lexicon: Lexicon) -> bool:
@@ -116,8 +116,8 @@ def finds_right(claim: str, rule: str, span: Span, lexicon: Lexicon) -> bool:
 
 def _in_time(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim says that a case is in time, or too late, and it is so by the deadlines that name it most."""
-    early, late = (of(one, claim).search(claim) for one in (IN_TIME, TOO_LATE))
-    if not (early or late) or not of(DEADLINE, rule).search(rule):
+    early, late = (one.search(claim) for one in (IN_TIME, TOO_LATE))
+    if not (early or late) or not DEADLINE.search(rule):
         return False
     cases = [one for one in cases_of(mine, theirs) if one.unit == "hours" and one.low in (0.0, one.high)]
     deadlines = [one for one in bounds(theirs) if one.unit == "hours" and _is_deadline(theirs, one)]
@@ -134,13 +134,13 @@ def _found(claim: str, mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim finds its one case lawful and all bounds that say how much is asked for or let be hold it, or
     unlawful and none does: seven days' notice is lawful where at least five are due. One that denies anything of the
     case, or that it is so, finds nothing."""
-    judged = of(FINDS, claim).search(claim)
+    judged = FINDS.search(claim)
     cases = [one for one in cases_of(mine, theirs) if one.unit in AMOUNTS]
     if not judged or len(cases) != 1 or cases[0].low != cases[0].high:
         return False
     (case,) = cases
     end = mine.cut.spans[case.last - 1][1]
-    if end > judged.start() or of(DENIED, claim).search(claim, end, judged.start()):
+    if end > judged.start() or DENIED.search(claim, end, judged.start()):
         return False
     if any(SIGNS[one.id] < 0 and one.first < case.last for one in mine.cues):
         return False
@@ -180,7 +180,7 @@ def _overdue(rule: str, mine: Meaning, theirs: Meaning) -> bool:
     cases = cases_of(mine, theirs)
     acts = [one for one in mine.cues if mine.numbers and one.first > mine.numbers[0].last]
     deadlines = [one.high for one in bounds(theirs) if one.unit == "hours" and _is_deadline(theirs, one)]
-    if not (of(DEADLINE, rule).search(rule) and deadlines and acts and cases):
+    if not (DEADLINE.search(rule) and deadlines and acts and cases):
         return False
     past = all(one.unit == "hours" and one.high == math.inf and one.low >= max(deadlines) for one in cases)
     return past and all(SIGNS[one.id] < 0 for one in acts)
@@ -270,9 +270,9 @@ def _whose(rule: Meaning, number: Range) -> Sequence[str]:
 
 def _extended(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim tells of an extension, by which a case passes a rule's first bound and not its last."""
-    said = all(of(EXTENDED, text).search(text) for text in (claim, rule))
-    needed = all(of(NEEDED, text).search(text) for text in (claim, rule))
-    if not (said or needed) or of(EACH, claim).search(claim) or mine.denies:
+    said = all(EXTENDED.search(text) for text in (claim, rule))
+    needed = all(NEEDED.search(text) for text in (claim, rule))
+    if not (said or needed) or EACH.search(claim) or mine.denies:
         return False
     cases = [one for one in cases_of(mine, theirs) if one.unit == "hours"]
     told = [one for one in bounds(theirs) if one.unit == "hours"]
@@ -294,7 +294,7 @@ def _of_kind(claim: Meaning, rule: Meaning, numbers: Sequence[Range], least: flo
 
 def _whatever(claim: str, mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim says that somebody of whom a rule sets no bound is granted its due, "dù đã đóng 25 năm"."""
-    if not of(ALTHOUGH, claim).search(claim) or mine.denies:
+    if not ALTHOUGH.search(claim) or mine.denies:
         return False
     return len(cases_of(mine, theirs)) == 1 and not unbounded(theirs).isdisjoint(mine.folded)
 
@@ -309,7 +309,7 @@ def _unneeded(claim: str, rule: str, mine: Meaning) -> bool:
 def _falls_short(mine: Meaning, theirs: Meaning) -> bool:
     """Whether a claim says of a case, its last number, that it isn't enough, and it is less than all bounds of its kind
     from which a rule holds; what is "within 30 days" is no case."""
-    short = of(SHORT, mine.text).search(mine.text)
+    short = SHORT.search(mine.text)
     cases = [one for one in cases_of(mine, theirs) if one.low == one.high]
     if not (short and len(cases) == 1 and cases[0] == mine.numbers[-1]):
         return False
@@ -321,7 +321,7 @@ def _falls_short(mine: Meaning, theirs: Meaning) -> bool:
 def _between(claim: str, rule: str) -> bool:
     """Whether a claim denies that somebody must at an age do what a rule asks for at others, and tells no more ages
     than these, the next one first."""
-    at, free = AT_AGES.search(rule), of(NOT_YET, claim).search(claim)
+    at, free = AT_AGES.search(rule), NOT_YET.search(claim)
     if not (at and free) or fold(at[1]) != fold(free[2]):
         return False
     age, ages = int(free[1]), set(map(int, re.findall(r"\d+", at[2])))
@@ -335,7 +335,7 @@ def keeps(claim: str, rule: str, lexicon: Lexicon) -> bool:
     if read(claim, lexicon).denies:
         return False
     return any(
-        of(STILL, claim).search(claim) and fold(one[1]) in WORD.findall(fold(claim)) and speaks(claim, one, 2)
+        STILL.search(claim) and fold(one[1]) in WORD.findall(fold(claim)) and speaks(claim, one, 2)
         for one in KEPT.finditer(rule)
     )
 

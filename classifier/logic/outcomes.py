@@ -1,7 +1,7 @@
 """What a trial came to, or may come to, or what was decided: a sentence to one punishment bears out no other, nor a law
 that was passed one that was rejected, however alike all else is."""
 
-from classifier.text.patterns import Either, either, of
+from classifier.text.patterns import Either, either
 
 OUTCOMES = {
     "acquitted": either(r"\b(?:trắng án|tha bổng|vô tội|không phạm tội|không có tội|trả tự do)\b"),
@@ -41,12 +41,12 @@ def apart(claim: str, evidence: str) -> bool:
 
 
 def _outcomes_in(text: str) -> set[str]:
-    return {name for name, pattern in OUTCOMES.items() if of(pattern, text).search(text)}
+    return {name for name, pattern in OUTCOMES.items() if pattern.search(text)}
 
 
 def _decided(text: str, contrary: Either, plain: Either) -> set[str]:
     """Whether a text tells a decision, its contrary, or both."""
-    spans = [one.span() for one in of(contrary, text).finditer(text)]
-    own = (one.start() for one in of(plain, text).finditer(text))
+    spans = [one.span() for one in contrary.finditer(text)]
+    own = (one.start() for one in plain.finditer(text))
     so = {"so" for at in own if not any(start <= at < end for start, end in spans)}
     return so | {"not"} if spans else so

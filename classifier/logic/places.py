@@ -9,7 +9,7 @@ from functools import lru_cache
 from classifier.factuality.attribution import NEAR
 from classifier.text import words
 from classifier.text.letters import GREAT, fold, is_syllable
-from classifier.text.patterns import MARK, either, is_bare, listed, of
+from classifier.text.patterns import MARK, either, is_bare, listed
 
 LONGEST_SHORT = 4  # letters of the longest name of a country that people, places or common words bear too
 
@@ -216,9 +216,9 @@ def _folded(text: str) -> str:
 @lru_cache(maxsize=4_096)  # asked for each passage of a claim
 def at_head(said: str) -> str:
     """The country at the head of what is said; "" for here."""
-    found = of(THERE, said).match(said, 0, NEAR)
-    if not found and not of(HERE, said).search(said):
-        found = of(SUBJECT, said).match(said, 0, NEAR)
+    found = THERE.match(said, 0, NEAR)
+    if not found and not HERE.search(said):
+        found = SUBJECT.match(said, 0, NEAR)
     where = fold(next(filter(None, found.groups()), "")) if found else ""
     if found and len(where) <= LONGEST_SHORT and said[found.end() :].lstrip(" ")[:1].isupper():
         return ""  # a place or a person: "Ở Đức Thắng", "Nga My"
@@ -228,13 +228,13 @@ def at_head(said: str) -> str:
 def _within(said: str, typed: str) -> str:
     """The country that a text says to be in further on, where it doesn't speak of here; a short name, or a state of a
     union, by its capital, which a reading may only have guessed."""
-    if of(OURS, said).search(said):
+    if OURS.search(said):
         return ""
-    if told := of(TOLD_OF, said).match(said, 0, NEAR):
+    if told := TOLD_OF.match(said, 0, NEAR):
         return fold(told[1])
-    for found in of(WITHIN, said).finditer(said):
+    for found in WITHIN.finditer(said):
         name, rest = found[1], said[found.end() :].lstrip(" ")
-        if fold(name) in TOWNS and of(OF_NATIONS, said).search(said):
+        if fold(name) in TOWNS and OF_NATIONS.search(said):
             continue
         large = name.split()[-1][0].isupper() and name in typed and not rest[:1].isupper()
         if large or (len(name) > LONGEST_SHORT and "bang " not in name.lower()):
@@ -260,14 +260,14 @@ def _untwinned(said: str) -> str:
 
 def _invented(said: str) -> str:
     """A land of its own name that is no country, in which satire plays; "" for none."""
-    found = None if said.istitle() or of(OURS, said).search(said) else INVENTED.search(said)
+    found = None if said.istitle() or OURS.search(said) else INVENTED.search(said)
     return fold(found[1]) if found and found[1].istitle() and found[1].lower() not in OURS_BY_NAME else ""
 
 
 def _strange(said: str) -> str:
     """A place at the head of a sentence whose name holds what is no syllable here; "" for none."""
     found = None if said.istitle() or said.isupper() else AT_NAME.match(said)
-    names = re.findall(r"\w+", found[1]) if found and not of(OURS, said).search(said) else []
+    names = re.findall(r"\w+", found[1]) if found and not OURS.search(said) else []
     if any(not name.isascii() or name.isupper() or name.lower() in OURS_BY_SPELLING for name in names):
         return ""
     strange = (name for name in names if name.isalpha() and len(name) >= LONGEST_SHORT and not is_syllable(name))
@@ -277,7 +277,7 @@ def _strange(said: str) -> str:
 def names_abroad(sentence: str) -> bool:
     """Whether a normalised sentence names another country anywhere."""
     sentence = _untwinned(sentence)
-    of_city = of(CITY, sentence).search(sentence) and not of(OF_NATIONS, sentence).search(sentence)
+    of_city = CITY.search(sentence) and not OF_NATIONS.search(sentence)
     if of_city or _invented(sentence) or _strange(sentence):
         return True
     return bool(countries(sentence))
@@ -285,6 +285,6 @@ def names_abroad(sentence: str) -> bool:
 
 def countries(sentence: str) -> list[str]:
     """The other countries that a normalised sentence names, as they stand there."""
-    found = of(NAMED, sentence).finditer(sentence)
+    found = NAMED.finditer(sentence)
     named = ((next(filter(None, one.groups()), ""), one[0]) for one in found)
     return [short or name for short, name in named if not short or short[0].isupper()]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from classifier.comparison.numbers import quantities
 from classifier.text.letters import fold
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either
 from classifier.text.syllables import read
 
 _YEAR = r"((?:19|20)\d\d)"
@@ -35,7 +35,7 @@ def by_region(claim: str, rule: str) -> bool:
 
 def _sums_by_region(text: str) -> dict[str, set[int]]:
     """The sums told of each region: behind it, or before it where a text ends with one: "22.500 đồng ở vùng I"."""
-    named = list(of(REGION, text).finditer(text))
+    named = list(REGION.finditer(text))
     if not named:
         return {}
     before = bool(_sums(text[: named[0].start()])) and not _sums(text[named[-1].end() :])
@@ -49,7 +49,7 @@ def _sums_by_region(text: str) -> dict[str, set[int]]:
 
 def is_item(said: str) -> bool:
     """Whether words tell a region and no more, or a sum."""
-    return bool(of(REGION, said).fullmatch(said) or _sums(said))
+    return bool(REGION.fullmatch(said) or _sums(said))
 
 
 def _region(found: re.Match[str]) -> str:

@@ -127,7 +127,7 @@ def apart(claim: str, passage: Passage) -> bool:
     place, year, before = _setting(claim)
     abroad = places.at_head(passage.text[:NEAR])
     if abroad not in ("", place) and not (
-        places.is_named(claim, abroad) or of(NATIONS, claim).search(claim) or places.HERE[0].search(passage.text)
+        places.is_named(claim, abroad) or NATIONS.search(claim) or places.HERE[0].search(passage.text)
     ):
         return True
     if not (place or year):
@@ -143,7 +143,7 @@ def apart(claim: str, passage: Passage) -> bool:
         return not since or since >= str(year)
     if passage.kind not in ("law", "fact"):
         return False
-    if EVENT.search(passage.text) and not of(NOT_YET, claim).search(claim):
+    if EVENT.search(passage.text) and not NOT_YET.search(claim):
         return False
     told = {one or two for one, two in YEARS.findall(passage.text)}
     return since > f"{year}-12-31" or len(told) > 1
@@ -153,7 +153,7 @@ def _of_earlier_year(claim: str, rule: str) -> bool:
     """Whether a rule tells of its years one by one, and a claim of one before them all, and not of now."""
     told = {one or two for one, two in YEARS.findall(rule)}
     found = OF_YEAR.findall(claim) if len(told) > 1 else []
-    return bool(found) and max(found) < min(told) and not any(of(one, claim).search(claim) for one in (NOW, GOES_ON))
+    return bool(found) and max(found) < min(told) and not any(one.search(claim) for one in (NOW, GOES_ON))
 
 
 def _of_before(claim: str, rule: Passage) -> bool:
@@ -163,9 +163,9 @@ def _of_before(claim: str, rule: Passage) -> bool:
     said = plain(claim)
     if _of_part(said, rule):
         return True
-    before, *others = (of(one, said).match(said) for one in (BEFORE, UNTIL, ENDED, IN_MONTH, DONE_IN))
+    before, *others = (one.match(said) for one in (BEFORE, UNTIL, ENDED, IN_MONTH, DONE_IN))
     found = next(filter(None, (before, *others)), None)
-    if not found or of(NOW, said).search(said) or (EVENT.search(rule.text) and not of(NOT_YET, said).search(said)):
+    if not found or NOW.search(said) or (EVENT.search(rule.text) and not NOT_YET.search(said)):
         return False
     day = "-".join(part.zfill(2) for part in reversed(found.groups()) if part)
     if not before:  # its last day
@@ -176,8 +176,8 @@ def _of_before(claim: str, rule: Passage) -> bool:
 def _of_part(said: str, rule: Passage) -> bool:
     """Whether a claim tells of a part of a year, or of what still was so in one or in a year, before a rule's first day
     was over."""
-    found = next(filter(None, (of(one, said).match(said) for one in (OF_PART, STAYED_IN))), None)
-    if not found or _of_now(said) or (EVENT.search(rule.text) and not of(NOT_YET, said).search(said)):
+    found = next(filter(None, (one.match(said) for one in (OF_PART, STAYED_IN))), None)
+    if not found or _of_now(said) or (EVENT.search(rule.text) and not NOT_YET.search(said)):
         return False
     *parts, year = found.groups()
     month = next((month for month, part in zip(_MONTHS, parts, strict=True) if part), 12)
@@ -201,9 +201,9 @@ def year(sentence: str) -> int:
 
 def _of_now(said: str) -> bool:
     """Whether a text sets against an earlier time what it says of now."""
-    now = of(NOW, said).search(said)
+    now = NOW.search(said)
     rest = said[now.end() :] if now else ""
-    return len(rest.split()) >= LEFT or bool(of(STILL, rest).search(rest))
+    return len(rest.split()) >= LEFT or bool(STILL.search(rest))
 
 
 @lru_cache(maxsize=256)  # asked for each passage of a claim
@@ -214,8 +214,8 @@ def _setting(claim: str) -> tuple[str, int, bool]:
     where = places.anywhere(said, claim)
     if _of_now(said):
         return where, 0, False
-    if dated := of(YEAR, said).match(said, 0, NEAR):
+    if dated := YEAR.match(said, 0, NEAR):
         old, before, once, year = dated.groups()
         over = bool(old or before or once)
         return where, int(year) + (over and not before), over
-    return (where, LONG_AGO, True) if of(THEN, said).match(said, 0, NEAR) else (where, 0, False)
+    return (where, LONG_AGO, True) if THEN.match(said, 0, NEAR) else (where, 0, False)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from classifier.semantics.deontic import Meaning, read, state
 from classifier.semantics.lexicon import Concept, Lexicon
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either
 
 DENIALS = frozenset(["ban", "denial"])  # cues, of which those count that hold one of the words below: not "bị phạt"
 NOT = frozenset(["khong", "chang", "cha", "cam", "khoi", "dung", "het", "dau"])  # folded
@@ -75,4 +75,4 @@ def _is_denied(shown: Meaning, first: int, last: int) -> bool:
     before = [one for one in here if one.first < last]
     if not before:  # "đình công không được trả lương" denies something else, "mang thai hộ bị cấm" doesn't
         return any("cam" in shown.folded[one.first : one.last] for one in here)
-    return not of(SPARED, shown.text).search(shown.text, spans[before[-1].last - 1][1], spans[first][0])
+    return not SPARED.search(shown.text, spans[before[-1].last - 1][1], spans[first][0])

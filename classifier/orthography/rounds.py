@@ -2,7 +2,7 @@
 
 from classifier.text import Edit
 from classifier.text.letters import fold
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either
 
 ROMAN = ("I", "II", "III", "IV", "V")
 _WORDS = ("một nhất đầu 1 i", "hai 2 ii", "ba 3 iii", "bốn tư 4 iv", "năm 5 v")
@@ -19,5 +19,5 @@ def edits(said: str) -> list[Edit]:
     """The number of a round in Roman figures."""
     if "chu k" not in said.lower():
         return []
-    found = of(_ROUND, said).finditer(said)
+    found = _ROUND.finditer(said)
     return [(one.start(1), one.end(), ROMAN[_AT[fold(one[1]).split()[-1]]]) for one in found]

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from classifier.text.letters import fold
 from classifier.text.restore import is_unaccented
@@ -55,7 +56,24 @@ class Looked:
         return self.full.finditer(said) if not low or self.first.search(low) else iter(())
 
 
-Either = tuple[Looked, Looked]
+class Either(NamedTuple):
+    """A pattern as it is typed with diacritics and without; a text is looked through as it is typed itself."""
+
+    accented: Looked
+    bare: Looked
+
+    def search(self, said: str, at: int = 0, end: int = END) -> Match | None:
+        """As re.Pattern.search, like the next three."""
+        return self[is_bare(said)].search(said, at, end)
+
+    def match(self, said: str, at: int = 0, end: int = END) -> Match | None:
+        return self[is_bare(said)].match(said, at, end)
+
+    def fullmatch(self, said: str) -> Match | None:
+        return self[is_bare(said)].fullmatch(said)
+
+    def finditer(self, said: str) -> Iterator[Match]:
+        return self[is_bare(said)].finditer(said)
 
 
 def either(pattern: str, bare: str = "", *, hint: str = "") -> Either:
@@ -66,7 +84,7 @@ def either(pattern: str, bare: str = "", *, hint: str = "") -> Either:
     """
     if _CLASS.search(bare or pattern):
         raise ValueError(f"{bare or pattern} holds a class in a capital, which folding turns round: write [^…]")
-    return Looked(pattern, hint), Looked(fold(bare or pattern), fold(hint))
+    return Either(Looked(pattern, hint), Looked(fold(bare or pattern), fold(hint)))
 
 
 Both = tuple[re.Pattern[str], re.Pattern[str]]
@@ -89,7 +107,7 @@ def any_of(forms: str) -> str:
 
 
 def of(pair: Either, said: str) -> Looked:
-    """The pattern for a text as it is typed."""
+    """The pattern for a part of a text, as the whole is typed."""
     return pair[is_bare(said)]
 
 
