@@ -28,7 +28,6 @@ from classifier.orthography.spelling import plain
 from classifier.scoring import CONSTITUTION, Item, Score, compare, find, score
 from classifier.text import align, normalise
 from classifier.text.letters import fold
-from classifier.text.patterns import of
 from pipeline.home import card_version
 
 WORK_AGE = Passage(
@@ -454,7 +453,7 @@ def test_what_is_said_behind_a_claim_of_whose_or_when_it_is_stays_with_it(behind
 
 def test_a_text_of_nothing_but_the_constitution_is_read_in_time():
     begun = time.process_time()
-    assert not of(CONSTITUTION, said := "hiến pháp cho " * 1_400).search(said)
+    assert not CONSTITUTION.search("hiến pháp cho " * 1400)
     assert time.process_time() - begun < 10  # it took minutes
 
 

@@ -21,7 +21,7 @@ from classifier.policy import CLAIM
 from classifier.readers import both as readers
 from classifier.text import sentences
 from classifier.text.letters import GREAT
-from classifier.text.patterns import MARK, either, of
+from classifier.text.patterns import MARK, either
 
 SHORTEST = 12  # characters; anything shorter names nothing that could be checked
 MOST = 40  # sentences read of one text
@@ -100,7 +100,7 @@ def _goes_against(sentence: str, rows: Rows) -> bool:
 
 def _is_heading(part: str) -> bool:
     """Whether a sentence only says what comes: "Lịch nghỉ Tết của người lao động"."""
-    return bool(of(_HEADING, part).match(part)) and not of(_PREDICATE, part).search(part)
+    return bool(_HEADING.match(part)) and not _PREDICATE.search(part)
 
 
 def _named(part: str) -> float:

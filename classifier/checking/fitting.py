@@ -18,7 +18,7 @@ from classifier.logic.signs import DENIALS, with_bare
 from classifier.text import fold
 from classifier.text.figures import DIGITS
 from classifier.text.letters import WORD
-from classifier.text.patterns import either, is_bare, of
+from classifier.text.patterns import either, is_bare
 from classifier.text.syllables import read
 
 WORDED = frozenset({"number", "negation", "quantifier", "modality", "direction", "other"})  # kinds of slots
@@ -100,12 +100,12 @@ def fits(
         return True
     if agreeing.agree(written, shown, differing):  # slots are told in the words as written
         return True
-    return bool(of(TWICE_DENIED, claim).search(claim)) or _is_asked(claim, differing)
+    return bool(TWICE_DENIED.search(claim)) or _is_asked(claim, differing)
 
 
 def _is_asked(claim: str, differing: Sequence[Slot]) -> bool:
     """Whether a claim asks to deny what differs from the evidence most: "ai bị buộc phải khai đâu, …"."""
-    asked = of(RHETORIC, claim).search(claim)
+    asked = RHETORIC.search(claim)
     return asked is not None and differing[0].claim_span[0] < asked.end()  # the most telling comes first
 
 
@@ -113,14 +113,14 @@ def _says_the_same(claim: str, evidence: str, differing: Sequence[Slot], beside:
     """Whether a claim tells the evidence's own numbers or superlative another way, how many of its days had come by a
     year, or a total of several of which the evidence tells one or only those that are paid, and differs in no name or
     day."""
-    till = of(TILL, claim).search(claim)
+    till = TILL.search(claim)
     apart = [slot for slot in differing if slot.kind not in WORDED and not _named_elsewhere(slot, evidence)]
     dated = till and all((slot.kind, slot.claim_text) == ("date", till[1]) for slot in apart)
     if till and dated and _so_many_till(int(till[1]), evidence, differing):
         return True
     if apart:
         return False
-    if of(SUMMED, claim).search(claim) and not of(SUMMED, evidence).search(evidence) and _at_least(differing):
+    if SUMMED.search(claim) and not SUMMED.search(evidence) and _at_least(differing):
         return True
     if _off_with_weekends(claim, evidence):
         return True
@@ -148,13 +148,13 @@ def _named_elsewhere(slot: Slot, evidence: str) -> bool:
 def _off_with_weekends(claim: str, evidence: str) -> bool:
     """Whether a claim tells of as many days off in a row, or in all, as those that evidence says are paid can be with
     weekends."""
-    off, paid = of(DAYS_OFF, claim).match(claim), of(PAID_HOLIDAYS, evidence).search(evidence)
+    off, paid = DAYS_OFF.match(claim), PAID_HOLIDAYS.search(evidence)
     if not (off and paid):
         return False
-    if of(IN_A_ROW, claim).search(claim):
+    if IN_A_ROW.search(claim):
         return int(off[1]) <= LONGEST_ROW
     most = max(map(int, re.findall(r"\b(\d+) ngày\b", evidence)), default=0)
-    return bool(of(IN_ALL, claim).search(claim)) and most < int(off[1]) <= MOST_IN_ALL
+    return bool(IN_ALL.search(claim)) and most < int(off[1]) <= MOST_IN_ALL
 
 
 def _so_many_till(year: int, evidence: str, differing: Sequence[Slot]) -> bool:
@@ -206,8 +206,8 @@ def _of_somebody(claim: str, rule: str) -> bool:
 def _sentenced(claim: str, rule: str) -> bool:
     """Whether a claim tells of a sentence passed on somebody, no longer than a rule on prison lets it be: a court may
     go below a rule's least; or of a fine between a rule's least and most."""
-    told, fined = (of(one, claim).search(claim) for one in (SENTENCED, FINED))
-    if of(RULING, claim).search(claim):
+    told, fined = (one.search(claim) for one in (SENTENCED, FINED))
+    if RULING.search(claim):
         return False
     if told and " tù" in rule:
         return int(told[1]) <= max(map(int, YEARS.findall(rule)), default=0)
@@ -226,9 +226,9 @@ def _fits(slot: Slot, claim: str, rule: str) -> bool:
     typed = set(WORD.findall(slot.claim_text.lower()))  # "còn" is no "con"
     if slot.kind == "actor":
         return said.isdisjoint(theirs)
-    if slot.kind == "other" and of(APPLYING, slot.claim_text).fullmatch(slot.claim_text):
+    if slot.kind == "other" and APPLYING.fullmatch(slot.claim_text):
         # what a husband may not ask for, his wife may
-        return not of(HUSBAND, rule).search(rule) or bool(of(HUSBAND, claim).search(claim))
+        return not HUSBAND.search(rule) or bool(HUSBAND.search(claim))
     if slot.kind == "negation" and KIN.issuperset((slot.claim_text.lower(), slot.evidence_text.lower())):
         return True
     if slot.kind == "negation" and (not slot.claim_text or slot.claim_text.lower() in DENYING):
@@ -236,10 +236,10 @@ def _fits(slot: Slot, claim: str, rule: str) -> bool:
     if slot.kind == "other" and said and (said <= theirs or typed <= PERSONS[is_bare(claim)] or said == SUFFERED):
         return True
     called = " ".join(word for at, word in enumerate(slot.claim_text.split()) if not (at and word.istitle()))
-    if slot.kind == "other" and any(of(one, called).fullmatch(called) for one in (SOMEWHERE, OF_WHOM)):
+    if slot.kind == "other" and any(one.fullmatch(called) for one in (SOMEWHERE, OF_WHOM)):
         return True
-    if slot.kind == "negation" and fold(slot.claim_text) == "mat" and of(LOST, claim).search(claim):
+    if slot.kind == "negation" and fold(slot.claim_text) == "mat" and LOST.search(claim):
         return True
-    if (counting := COUNTING.get(slot.claim_text.lower())) and of(counting, claim).search(claim):
+    if (counting := COUNTING.get(slot.claim_text.lower())) and counting.search(claim):
         return True
     return slot.kind in instances.BESIDE or (slot.idle and slot.kind in ("negation", "other"))

@@ -42,7 +42,7 @@ from classifier.logic.events import another_event, another_place, another_term
 from classifier.logic.exempt import has_its_own
 from classifier.orthography import spelling
 from classifier.text import Alignment, Span, align, normalise, sentences
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either
 
 SHOWN = 5  # passages laid beside a claim: more than a person reads
 SLOTS = 5  # differences told of one
@@ -246,7 +246,7 @@ def _row(said: str, passage: Passage, told: str | None, p: np.ndarray, beside: B
     """The verdict on a claim beside a passage: what is told by logic or a rate, else what the reader says."""
     if told in BY_LOGIC:
         return BY_LOGIC[told]
-    granted = told is None and passage.kind in ("law", "fact") and of(GRANTED, said).search(said)
+    granted = told is None and passage.kind in ("law", "fact") and GRANTED.search(said)
     if granted and off_rate(beside()):
         return BY_LOGIC[AGAINST]
     return unrefuted(p) if told == PARTLY else tuple(p.tolist())

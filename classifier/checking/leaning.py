@@ -14,7 +14,7 @@ from classifier.orthography.spelling import plain
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import by_sentence
 from classifier.text.letters import fold
-from classifier.text.patterns import MARK, Either, either, of
+from classifier.text.patterns import MARK, Either, either
 
 BEHIND = 200  # characters read behind a claim
 HERE = either(
@@ -87,10 +87,10 @@ LEANS = either(
 def beyond(text: str, start: int, end: int) -> bool:
     """Whether what stands around a claim tells that it isn't said of here, now and everybody, or isn't so yet."""
     behind = plain(text[end : end + BEHIND])
-    if of(LIMITED, behind).match(behind):
+    if LIMITED.match(behind):
         return True
     said, before = plain(text[start : min(end, start + READ)]), plain(text[max(0, start - READ) : start])
-    if of(NAMES, said).fullmatch(said):
+    if NAMES.fullmatch(said):
         return True
     told = by_sentence(before)
     return bool(told) and (_is_elsewhere(told, said) or _is_unreal(told, said) or _is_over(told, said))
@@ -98,11 +98,11 @@ def beyond(text: str, start: int, end: int) -> bool:
 
 def _is_elsewhere(told: list[str], said: str) -> bool:
     """Whether another country was the last one spoken of, or whom a claim doesn't name have rules of their own."""
-    if any(of(OWN_RULES, one).search(one) for one in told) and not of(OWN_RULES, said).search(said):
+    if any(OWN_RULES.search(one) for one in told) and not OWN_RULES.search(said):
         return True
     if _is_here(said) or places.place(said):
         return False
-    theirs = of(HERE, said).search(said) or joining.is_theirs(said) or of(THERE, said).search(said)
+    theirs = HERE.search(said) or joining.is_theirs(said) or THERE.search(said)
     for one in reversed(told):
         if places.place(one) or (places.names_abroad(one) and (theirs or not _is_here(one))):
             return True
@@ -113,14 +113,14 @@ def _is_elsewhere(told: list[str], said: str) -> bool:
 
 def _is_here(said: str) -> bool:
     """Whether a sentence speaks of this country; "ở đây" is where its writer lives."""
-    return any(not fold(found[0]).endswith(" day") for found in of(HERE, said).finditer(said))
+    return any(not fold(found[0]).endswith(" day") for found in HERE.finditer(said))
 
 
 def _is_unreal(told: list[str], said: str) -> bool:
     """Whether what was proposed, supposed, told as a story or believed by mistake goes on."""
-    if _goes_on(told, said, lambda one: bool(of(UNREAL, one).search(one)), NOW):
+    if _goes_on(told, said, lambda one: bool(UNREAL.search(one)), NOW):
         return True
-    return _goes_on(told, said, lambda one: bool(of(UNTRUE, one).search(one)), TRUTH)
+    return _goes_on(told, said, lambda one: bool(UNTRUE.search(one)), TRUTH)
 
 
 def _is_over(told: list[str], said: str) -> bool:
@@ -133,7 +133,7 @@ def _goes_on(told: list[str], said: str, begins: Callable[[str], bool], ends: Ei
     for one in [said, *reversed(told)]:
         if one is not said and begins(one):
             return True
-        if of(ends, one).search(one):
+        if ends.search(one):
             return False
     return False
 
@@ -141,7 +141,7 @@ def _goes_on(told: list[str], said: str, begins: Callable[[str], bool], ends: Ei
 def instrument(before: str, claim: str, lexicon: Lexicon) -> str:
     """The law, treaty or body last named before a claim that speaks of one and names none; "" otherwise."""
     said = plain(claim)
-    if not before or not of(LEANS, said).search(said) or _names(said, lexicon):
+    if not before or not LEANS.search(said) or _names(said, lexicon):
         return ""
     told = plain(before[-READ:])
     at = max(_names(told, lexicon), default=len(told))

@@ -97,20 +97,20 @@ def kind_of(said: str, told: str, aligned: Collection[str], known: Collection[st
 
 
 def _denials(text: str) -> int:
-    return sum(1 for _ in of(DENIAL, text).finditer(text))
+    return sum(1 for _ in DENIAL.finditer(text))
 
 
 def _denies(text: str, other: str) -> bool:
     """Whether a text denies more than once, and in words that another has without any denial."""
     if _denials(text) < 2 or _denials(other):
         return False
-    words, denials = set(WORD.findall(other.lower())) - MODALS, of(DENIAL, text).finditer(text)
+    words, denials = set(WORD.findall(other.lower())) - MODALS, DENIAL.finditer(text)
     return any(words & set(WORD.findall(text[one.end() :].lower())[:DENIED]) for one in denials)
 
 
 def _binds(text: str) -> bool | None:
     """Whether words say what must be or what may, None where they say neither or both."""
-    must, may = (bool(of(one, text).search(text)) for one in (MUST, MAY))
+    must, may = (bool(one.search(text)) for one in (MUST, MAY))
     return must if must != may else None
 
 
@@ -127,7 +127,7 @@ def faced(pair: Pair, slot: Slot) -> tuple[Span, Span] | None:
 
 def _facing(denying: Side, span: Span, other: Side, facing: Span) -> tuple[Span, Span] | None:
     text, words = denying.text, other.text.text[slice(*facing)]
-    if words and len(words.split()) <= SIDES and of(LET, words).fullmatch(words):
+    if words and len(words.split()) <= SIDES and LET.fullmatch(words):
         return span, facing
     last = next((at for at, place in enumerate(text.spans) if place[1] == span[1]), None)
     if last is None:
@@ -157,7 +157,7 @@ def as_shown(slots: Sequence[Slot], claim: str, passage: str) -> tuple[Slot, ...
 
 def _of_bound(slot: Slot, passage: str) -> bool:
     alone = slot.kind == "negation" and slot.alone == "evidence"
-    return alone and of(BOUND, passage).match(passage, slot.evidence_span[0]) is not None
+    return alone and BOUND.match(passage, slot.evidence_span[0]) is not None
 
 
 def _as_written(slot: Slot, claim: str, passage: str) -> Slot:

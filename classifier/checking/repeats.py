@@ -16,7 +16,7 @@ from classifier.factuality.denials import calls_untrue
 from classifier.orthography.spelling import plain
 from classifier.policy import SETTLING
 from classifier.text import fold, words
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either
 from classifier.text.restore import is_unaccented, restore
 from classifier.text.syllables import read
 
@@ -181,7 +181,7 @@ def _shared(one: str, other: str) -> float:
 @lru_cache(maxsize=1_024)
 def _of_all(text: str) -> bool:
     """Whether something is said of all: who says it of some repeats no more than a part, which may be true."""
-    return bool(of(ALL, text).search(text))
+    return bool(ALL.search(text))
 
 
 @lru_cache(maxsize=1_024)

@@ -13,7 +13,7 @@ from classifier.orthography import spelling
 from classifier.text import Span, fold
 from classifier.text.clauses import clauses
 from classifier.text.letters import WORD
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either
 
 SHORTEST = 20  # characters of a part
 TELLING = 4, 3  # one in so many of a passage's syllables, its rarest, tells of it, however many others are of the same
@@ -50,9 +50,9 @@ def _part(text: str, cut: Sequence[Span], telling: set[str]) -> Span | None:
         return None
     start, end = speaking[0][0], speaking[-1][1]
     before = ((first, text[first:last]) for first, last in cut if first < start)
-    start = next((first for first, clause in before if of(LIMITS, clause).match(clause)), start)
+    start = next((first for first, clause in before if LIMITS.match(clause)), start)
     for first, _ in reversed([span for span in cut if span[1] <= start]):
-        if not of(BOUND, text[start:end]).match(text[start:end]):
+        if not BOUND.match(text[start:end]):
             break
         start = first
     # "…, vi phạm luật" isn't cut off
@@ -61,6 +61,6 @@ def _part(text: str, cut: Sequence[Span], telling: set[str]) -> Span | None:
 
 def _speaks(clause: str, telling: set[str]) -> bool:
     meant = spelling.meant(clause)
-    if of(SUMMED, meant).search(meant):  # "cả bốn chu kỳ cộng lại, …" says what is counted
+    if SUMMED.search(meant):  # "cả bốn chu kỳ cộng lại, …" says what is counted
         return True
     return any(word[0].isdigit() or word in telling for word in WORD.findall(fold(meant)))

@@ -25,7 +25,7 @@ from classifier.policy import KINDS, Row
 from classifier.readers.amid import Amid
 from classifier.readers.stance import DENY, STANCES, StanceReader, Told, known_words, told
 from classifier.text import fold
-from classifier.text.patterns import MARK, either, of
+from classifier.text.patterns import MARK, either
 
 MANY = 4  # segments around a claim
 AMID = 3  # segments around a claim from which on what whole posts say of it outweighs a denial read in it
@@ -260,7 +260,7 @@ def _told(asked: Asked, scored: Score) -> Told:
     said = told(asked.text, known_words(against), meant=_meant, span=span)
     idle = (SLOGAN, POINTER) if flat(said.claim) else (SLOGAN,)
     before, behind = (
-        tuple(one for one in side if not any(of(what, one).fullmatch(one) for what in idle))
+        tuple(one for one in side if not any(what.fullmatch(one) for what in idle))
         for side in (said.before, said.behind)
     )
     return replace(said, before=before, behind=behind)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from classifier.factuality.framing import imagines
 from classifier.text import Span, fold, worded
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either
 from classifier.text.ragged import LAST, QUESTION_MARKS, SMILEY, ends_asking, unparticled
 from classifier.text.restore import is_unaccented, restore
 
@@ -84,7 +84,7 @@ def asks(sentence: str) -> bool:
         said = SMILEY.sub("", said, count=1)
     if marked := _MARKED.search(said):
         return sentence.lstrip()[:1] in _QUOTES or not _QUOTED.search(said, marked.start())
-    if _opens(sentence) or of(_TAGGED, said).search(said, max(0, len(said) - _END)):
+    if _opens(sentence) or _TAGGED.search(said, max(0, len(said) - _END)):
         return True
     if not said[-1:].isalnum():
         return False
@@ -144,19 +144,19 @@ def asked_about(text: str) -> str:
     có đúng không ạ?", "… hả?" or a mark alone, and for "nghe nói …" before that. Every other word stays in its place;
     what asks in any other way stays whole."""
     start, end = 0, len(text)
-    if tag := of(_IS_SO, text).search(text):
-        begun = of(_ASKED, text).match(text)
+    if tag := _IS_SO.search(text):
+        begun = _ASKED.match(text)
         start, end = begun.end() if begun else 0, tag.start()
-    elif opened := of(_IS_IT, text).match(text):
-        no = of(_NO, text).search(text)
+    elif opened := _IS_IT.match(text):
+        no = _NO.search(text)
         start, end = opened.end(), no.start() if no else end
-    elif len(worded(text)) == 1 and asks(text) and not of(_OPEN, text).search(text):
-        begun, tail = of(_ASKED, text).match(text), of(_REALLY, text).search(text)
+    elif len(worded(text)) == 1 and asks(text) and not _OPEN.search(text):
+        begun, tail = _ASKED.match(text), _REALLY.search(text)
         first, last = begun.end() if begun else 0, tail.start() if tail else end
         _, comma, clause = text[first:last].rpartition(", ")
-        if not of(_RHETORIC, text).match(text, first) and not (comma and len(clause.split()) <= JUDGING):
+        if not _RHETORIC.match(text, first) and not (comma and len(clause.split()) <= JUDGING):
             start, end = first, last
-    heard = of(_HEARSAY, text).match(text, start, end) if (start, end) != (0, len(text)) else None
+    heard = _HEARSAY.match(text, start, end) if (start, end) != (0, len(text)) else None
     if heard and len(text[heard.end() : end].split()) >= FEWEST:
         start = heard.end()
     if len(text[start:end].split()) < FEWEST:

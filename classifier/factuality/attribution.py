@@ -262,7 +262,7 @@ def core(claim: str) -> Span:
     for frame in (ANSWER, PUT_RIGHT, ADDRESS, CALLED, REMINDED, RELAYED, SPEAKER, ASSERTING, ANSWER, ASSURED):
         start = _past(frame, said, start)
     for frame in (CREDIT, CONTACT, PARTICLES, DEFIED, *([RATHER, REJECTED_LAST] if len(sentences(said)) == 1 else [])):
-        found = of(frame, said).search(said, max(start, end - NEAR), end)
+        found = frame.search(said, max(start, end - NEAR), end)
         at = found.start(2 if frame is REJECTED_LAST else 0) if found else start
         end = at if len(said[start:at].split()) >= LEFT else end
     start, end = read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
@@ -274,13 +274,13 @@ def undefied(claim: str) -> int:
     """Where a claim ends, without a name for whoever would say otherwise: "…, ai nói khác là xuyên tạc"."""
     said = plain(claim)
     start = max(0, len(said) - NEAR)
-    found = of(DEFIED, said).search(said, start)
+    found = DEFIED.search(said, start)
     return read(claim).original_span(0, found.start())[1] if found else len(claim)
 
 
 def _past(frame: Either, said: str, at: int = 0) -> int:
     """Where what a frame at a place leaves begins; that place where none stands there or too little is left."""
-    found = of(frame, said).match(said, at, at + NEAR)
+    found = frame.match(said, at, at + NEAR)
     return found.end() if found and len(said[found.end() :].split()) >= LEFT else at
 
 
@@ -291,7 +291,7 @@ def heard(text: str, at: int, *, beside: bool) -> bool:
     mine = _number_at(spans, at)
     frames = {mine - 1: _TO_TELL, mine: _HEARD, mine + 1: _HANDED} if beside else {mine: _TOLD_BY}
     said = {number: spelling.plain(text[slice(*span)]) for number, span in enumerate(spans) if number in frames}
-    found = any(of(frames[number], one).match(one, 0, NEAR) for number, one in said.items())
+    found = any(frames[number].match(one, 0, NEAR) for number, one in said.items())
     return found and (beside or not _passed_on(text, spans, mine))
 
 
@@ -303,7 +303,7 @@ def _number_at(spans: Sequence[Span], at: int) -> int:
 def _passed_on(text: str, spans: Sequence[Span], mine: int) -> bool:
     """Whether a sentence other than one hands on what is said there as so."""
     others = (spelling.plain(text[start:end]) for number, (start, end) in enumerate(spans) if number != mine)
-    return any(of(_PASSED_ON, one).match(one, 0, NEAR) for one in others)
+    return any(_PASSED_ON.match(one, 0, NEAR) for one in others)
 
 
 def lived(text: str, at: int) -> bool:
@@ -316,12 +316,12 @@ def lived(text: str, at: int) -> bool:
     said = [spelling.plain(text[start:end]) for start, end in spans]
     mine = _number_at(spans, at)
     others = [*said[:mine], *said[mine + 1 :]]
-    if any(of(_RECITED, one).match(one) for one in said[mine + 1 :]):
+    if any(_RECITED.match(one) for one in said[mine + 1 :]):
         return True
     tails = (one.rpartition(", ")[2] for one in said[mine : mine + 1] if ", " in one)
-    others += [tail for tail in tails if of(KIN, tail).match(tail)]  # "…, má tôi nghe xong khóc"
+    others += [tail for tail in tails if KIN.match(tail)]  # "…, má tôi nghe xong khóc"
     return any(
-        of(told, one).match(one) and any(of(tale, other).match(other) for other in others)
+        told.match(one) and any(tale.match(other) for other in others)
         for told, tale in ((_HEARD, LIVED), (_SPOKEN_TO, _SCENE))
         for one in said[mine : mine + 1]
     )
@@ -340,7 +340,7 @@ def unattributed(said: str) -> str:
     kept.append(said[at:])
     left = "".join(kept)
     for frame in (CREDIT, CONTACT):
-        found = of(frame, left).search(left, max(0, len(left) - NEAR))
+        found = frame.search(left, max(0, len(left) - NEAR))
         if found and len(left[: found.start()].split()) >= LEFT:
             left = left[: found.start()]
     return left
@@ -354,7 +354,7 @@ def meant(text: str) -> str:
 def plainly(sentence: str) -> str:
     """A read sentence without its writer's words that he reminds others of it, or only passes it on."""
     for frame in (REMINDED, RELAYED):
-        if found := of(frame, sentence).match(sentence, 0, NEAR):
+        if found := frame.match(sentence, 0, NEAR):
             return sentence[found.end() :]
     return sentence
 

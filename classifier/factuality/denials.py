@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from classifier.text.letters import fold
 from classifier.text.neutral import neutral
-from classifier.text.patterns import either, listed, of
+from classifier.text.patterns import either, listed
 from classifier.text.restore import is_unaccented, restore
 
 # By these a text calls something untrue; in a text without diacritics DOUBTFUL ones count where restore() gives them.
@@ -79,4 +79,4 @@ def calls_untrue(text: str) -> bool:
 
 def takes_back(*around: str) -> bool:
     """Whether what stands around it may say that it isn't so, in words that seldom mean something else."""
-    return any(of(_TAKEN_BACK, one).search(one) for one in around)
+    return any(_TAKEN_BACK.search(one) for one in around)

@@ -4,7 +4,7 @@ Formal denials are in denials.py. These words dismiss what stands beside them, w
 in the one behind, unless they are said of whoever denies it ("…, ai nói khác là nói bậy").
 """
 
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either
 
 YOU = (
     r"(?:mọi người|cả nhà|bà con|anh em|chị em|anh chị|mn|ae|cả lớp"
@@ -90,22 +90,22 @@ _STOPS = ",.;:!?–—"
 
 def dismissed(said: str) -> bool:
     """Whether a read sentence calls what it tells untrue talk."""
-    echo = of(ECHOED, said).search(said)
-    return bool(of(TAIL, said).search(said) or (echo and len(said[: echo.start()].split()) >= FEW)) or _talk(said, FEW)
+    echo = ECHOED.search(said)
+    return bool(TAIL.search(said) or (echo and len(said[: echo.start()].split()) >= FEW)) or _talk(said, FEW)
 
 
 def dismisses(sentence: str) -> bool:
     """Whether a read sentence behind a claim calls it so."""
-    if of(BEHIND, sentence).match(sentence):
+    if BEHIND.match(sentence):
         return True
     return len(sentence.split()) <= SHORT and _talk(sentence, 0)
 
 
 def _talk(said: str, least: int) -> bool:
     """Whether words for untrue talk stand in a sentence, other than of a denier behind so many words or more."""
-    for one in of(TALK, said).finditer(said):
+    for one in TALK.finditer(said):
         start = max(said.rfind(stop, 0, one.start()) for stop in _STOPS) + 1
         clause = said[start : one.start()].lstrip()
-        if not (of(DENIER, clause).match(clause) and len(said[:start].split()) >= least):
+        if not (DENIER.match(clause) and len(said[:start].split()) >= least):
             return True
     return False

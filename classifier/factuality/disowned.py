@@ -6,7 +6,7 @@ By form alone, with and without diacritics, most of it in the sentence right beh
 
 from classifier.factuality.attribution import LEAD
 from classifier.factuality.dismissed import END, YOU, dismissed, dismisses
-from classifier.text.patterns import MARK, either, of
+from classifier.text.patterns import MARK, either
 
 _I = r"(?:tôi|mình|tui|em|tớ|chúng tôi)"
 _THIS = "(?:này|đó|kia|ấy|đấy|trên)"
@@ -84,11 +84,11 @@ CONTRADICTED = either(
 
 def disowns(claim: str, sentence: str) -> bool:
     """Whether a read sentence right behind a claim makes clear that its writer doesn't hold it true."""
-    if of(BEHIND, sentence).match(sentence) or of(THROUGHOUT, sentence).search(sentence) or dismisses(sentence):
+    if BEHIND.match(sentence) or THROUGHOUT.search(sentence) or dismisses(sentence):
         return True
-    return bool(of(CONTRADICTED, sentence).match(sentence) and of(SAID, claim).match(claim))
+    return bool(CONTRADICTED.match(sentence) and SAID.match(claim))
 
 
 def disowned(claim: str) -> bool:
     """Whether a read sentence itself does so of what it tells."""
-    return bool(of(WITHIN, claim).search(claim)) or dismissed(claim)
+    return bool(WITHIN.search(claim)) or dismissed(claim)

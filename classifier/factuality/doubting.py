@@ -6,7 +6,7 @@ nothing true that could be called false.
 
 import re
 
-from classifier.text.patterns import MARK, either, of
+from classifier.text.patterns import MARK, either
 
 NEAR = 120  # characters at the head and the end of what is said in which such words stand
 
@@ -109,26 +109,24 @@ TAGGED = re.compile(
 
 def guesses(said: str) -> bool:
     """Whether a read sentence only guesses at what it says, or doubts it."""
-    if of(GUESSED, said).match(said, 0, NEAR) or of(DOUBTING, said).match(said, 0, NEAR):
+    if GUESSED.match(said, 0, NEAR) or DOUBTING.match(said, 0, NEAR):
         return True
-    return bool(of(DOUBTED, said).search(said, max(0, len(said) - NEAR)))
+    return bool(DOUBTED.search(said, max(0, len(said) - NEAR)))
 
 
 def jokes(said: str) -> bool:
     """Whether a read sentence says that it jokes, or is told by who only does."""
-    if any(of(frame, said).match(said, 0, NEAR) for frame in (JOKER, JESTED)) or of(JOKED, said).search(
-        said, max(0, len(said) - NEAR)
-    ):
+    if any(frame.match(said, 0, NEAR) for frame in (JOKER, JESTED)) or JOKED.search(said, max(0, len(said) - NEAR)):
         return True
-    return ("(" in said or "[" in said) and bool(of(LABELLED, said).search(said))
+    return ("(" in said or "[" in said) and bool(LABELLED.search(said))
 
 
 def labelled(text: str) -> bool:
     """Whether a text is labelled as a joke as a whole: by a tag, or in brackets before all it says."""
     head = text[:NEAR].lstrip()
-    return bool(("#" in text and TAGGED.search(text)) or (head[:1] in ("[", "(") and of(LABEL, head).match(head)))
+    return bool(("#" in text and TAGGED.search(text)) or (head[:1] in ("[", "(") and LABEL.match(head)))
 
 
 def shrugs(sentence: str) -> bool:
     """Whether a read sentence behind a claim doubts it or tells that it was a joke."""
-    return bool(of(DOUBTS, sentence).match(sentence) or of(JOKES, sentence).match(sentence))
+    return bool(DOUBTS.match(sentence) or JOKES.match(sentence))

@@ -12,7 +12,7 @@ from classifier.factuality.attribution import ADDRESS, NEAR, PARTICLES
 from classifier.orthography.spelling import plain
 from classifier.text import worded
 from classifier.text.letters import GREAT, WORD, fold
-from classifier.text.patterns import is_bare, of
+from classifier.text.patterns import is_bare
 
 LONGEST = 20  # words: what goes on tells something else too
 TAIL = 6  # words behind a pause that tell no rule, by which one looks at what was told
@@ -161,7 +161,7 @@ def flat(text: str) -> bool:
     if len(worded(text)) != 1 or is_bare(text) or _ODD.search(text.strip().rstrip(".")):
         return False
     said = plain(text).strip()
-    begun, ended = of(ADDRESS, said).match(said), of(PARTICLES, said).search(said, max(0, len(said) - NEAR))
+    begun, ended = ADDRESS.match(said), PARTICLES.search(said, max(0, len(said) - NEAR))
     said = said[begun.end() if begun else 0 : ended.start() if ended else len(said)].rstrip(" .")
     return not _NAMED.search(said) and len(said.split()) <= LONGEST and not _voiced(said.lower())
 

@@ -7,7 +7,7 @@ What is told of a year gone by without "sẽ" isn't foretold.
 """
 
 from classifier.factuality.calls import KNOW, STATE, STATUTE
-from classifier.text.patterns import MARK, either, of
+from classifier.text.patterns import MARK, either
 
 _N = r"(?:vài|mấy|một|hai|ba|bốn|năm|mười|dăm|\d{1,2})(?: ba)?"
 _TIME = (
@@ -111,8 +111,8 @@ GONE = either(
 
 def foretells(said: str) -> bool:
     """Whether a read sentence foretells what it says: as a bet, or where no law does."""
-    if told := of(READER, said).match(said):
+    if told := READER.match(said):
         said = said[told.end() :].lstrip()
-    if of(GONE, said).match(said):
+    if GONE.match(said):
         return False
-    return bool(of(BET, said).match(said) or (of(FORETOLD, said).match(said) and not of(LAWFUL, said).search(said)))
+    return bool(BET.match(said) or (FORETOLD.match(said) and not LAWFUL.search(said)))

@@ -272,10 +272,10 @@ def imagines(sentence: str) -> bool:
     """Whether a sentence wishes, supposes, calls for or makes up what it says."""
     said = plainly(sentence[:READ])
     return bool(
-        any(of(frame, said).match(said) for frame in (IMAGINED, WISHED, CALL, WISH, TOPIC, SUPPOSED))
-        or of(QUIZ, said).search(said)
-        or of(INSISTED, said).search(said)
-        or (of(JUDGED, said).search(said, max(0, len(said) - NEAR)) and not of(DONE, said).search(said))
+        any(frame.match(said) for frame in (IMAGINED, WISHED, CALL, WISH, TOPIC, SUPPOSED))
+        or QUIZ.search(said)
+        or INSISTED.search(said)
+        or (JUDGED.search(said, max(0, len(said) - NEAR)) and not DONE.search(said))
     )
 
 
@@ -321,7 +321,7 @@ def _set_apart(text: str, span: Span, said: str, later: str) -> bool:
         or anothers(text, span)
         or lived(text, start)
         or of(OWN_LAW, said).search(plain(text[max(0, start - READ) : start]) + said)
-        or (of(CHECKED, said).search(said) and _found_false(later))
+        or (CHECKED.search(said) and _found_false(later))
     )
 
 
@@ -334,13 +334,13 @@ def _called_false(said: str, later: str) -> bool:
         sentence = later[first : min(stop, first + NEAR)]
         if near or len(sentence.split()) <= LABEL:
             sentence = plain(sentence)
-        if of(ALL_FALSE, sentence).match(sentence) or (not at and _withdraws(said, sentence)):
+        if ALL_FALSE.match(sentence) or (not at and _withdraws(said, sentence)):
             return True
         back = _takes_back(sentence) or disowns(said, sentence)
         back = back and (at > 0 or not _of_practice(said, sentence, later[stop:]))
-        if near and back and (not at or of(FAR, sentence).search(sentence)):
+        if near and back and (not at or FAR.search(sentence)):
             return True
-        if sentence[-1:] == "?" or of(OTHERS, sentence).search(sentence):
+        if sentence[-1:] == "?" or OTHERS.search(sentence):
             break
         passed = passed or len(sentence.split()) > LABEL
     return False
@@ -348,17 +348,13 @@ def _called_false(said: str, later: str) -> bool:
 
 def _of_practice(said: str, sentence: str, later: str) -> bool:
     """Whether a sentence behind what a law is said to lay down only says that practice is otherwise."""
-    return bool(
-        of(LAID_DOWN, said).match(said)
-        and of(IN_PRACTICE, sentence).match(sentence)
-        and not of(OF_RULES, behind := plain(later)).search(behind)
-    )
+    return bool(LAID_DOWN.match(said) and IN_PRACTICE.match(sentence) and not OF_RULES.search(plain(later)))
 
 
 def _found_false(later: str) -> bool:
     """Whether a fact-check's own form ends in a verdict that what it checked isn't so."""
     behind = [plain(one) for one in by_sentence(later)]
-    return any(of(VERDICT, one).match(one) for one in behind)
+    return any(VERDICT.match(one) for one in behind)
 
 
 def _unheld(said: str) -> bool:
@@ -367,7 +363,6 @@ def _unheld(said: str) -> bool:
 
     A frame takes back what stands behind it, so that not much of the sentence may stand in front.
     """
-    head = said[:NEAR]
     return bool(
         imagines(said)
         or foretells(said)
@@ -377,41 +372,41 @@ def _unheld(said: str) -> bool:
         or anothers_word(said)
         or elsewhere(said)
         or felt(said)
-        or begins_false(head)
-        or of(TAKEN_BACK_AT_HEAD, said).match(said)
-        or of(AHEAD, said).match(head)
-        or of(PROPOSED, said).match(head)
-        or of(HOPED, said).match(said)
-        or of(CORRECTED, said).match(said)
-        or of(TOLD_TO_WRITER, said).search(head)
-        or of(FALSE_SO_FAR, said).search(said)
-        or of(ENDS_FALSE, said).search(said, max(0, len(said) - NEAR))
-        or any(2 * (len(said) - one.end()) >= one.start() for one in of(TAKEN_BACK, said).finditer(said))
-        or ((quoted := of(SAID_AT_HEAD, said).match(head)) and of(CALLED_FALSE, said).search(said, quoted.end()))
+        or begins_false(said[:NEAR])
+        or TAKEN_BACK_AT_HEAD.match(said)
+        or AHEAD.match(said, 0, NEAR)
+        or PROPOSED.match(said, 0, NEAR)
+        or HOPED.match(said)
+        or CORRECTED.match(said)
+        or TOLD_TO_WRITER.search(said, 0, NEAR)
+        or FALSE_SO_FAR.search(said)
+        or ENDS_FALSE.search(said, max(0, len(said) - NEAR))
+        or any(2 * (len(said) - one.end()) >= one.start() for one in TAKEN_BACK.finditer(said))
+        or ((quoted := SAID_AT_HEAD.match(said, 0, NEAR)) and CALLED_FALSE.search(said, quoted.end()))
     )
 
 
 def _heads(line: str) -> bool:
     """Whether a sentence before a claim calls false what follows, or is a heading that does."""
-    return bool(of(AHEAD, line).match(line) or of(DRAFT, line).fullmatch(line) or heads(line))
+    return bool(AHEAD.match(line) or DRAFT.fullmatch(line) or heads(line))
 
 
 def _withdraws(said: str, sentence: str) -> bool:
     """Whether a sentence right behind a claim tells it otherwise, doubts it, looks through it as a draft or puts it as
     a demand to those who make laws."""
-    if otherwise(said, sentence) or shrugs(sentence) or of(REVIEWED, sentence).match(sentence):
+    if otherwise(said, sentence) or shrugs(sentence) or REVIEWED.match(sentence):
         return True
     return _demands(said, sentence)
 
 
 def _demands(said: str, sentence: str) -> bool:
     """Whether a sentence behind what must be puts it to those who make laws."""
-    return bool(of(TO_MAKERS, sentence).search(sentence) and of(MUST, said).search(said))
+    return bool(TO_MAKERS.search(sentence) and MUST.search(said))
 
 
 def _takes_back(sentence: str) -> bool:
     """Whether a sentence behind a claim calls it false."""
-    if of(TOOK_BACK, sentence).match(sentence):
+    if TOOK_BACK.match(sentence):
         return True
-    pointed = of(POINTS_BACK, sentence).match(sentence)
-    return bool(pointed and of(CALLED_FALSE, sentence).search(sentence, pointed.end()))
+    pointed = POINTS_BACK.match(sentence)
+    return bool(pointed and CALLED_FALSE.search(sentence, pointed.end()))

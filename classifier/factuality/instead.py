@@ -7,7 +7,7 @@ telling it behind a mere "nhưng", so there he must say that it is how things re
 from classifier.factuality.attribution import LEFT
 from classifier.factuality.denials import takes_back
 from classifier.orthography.spelling import plain, read
-from classifier.text.patterns import MARK, either, of
+from classifier.text.patterns import MARK, either
 
 WITHIN = 240  # characters in which what is taken back ends
 READ = 2_000  # characters of a sentence that are read
@@ -47,8 +47,8 @@ def instead(sentence: str) -> int:
     what is left says little, or that it isn't so."""
     sentence = sentence[:READ]
     said = plain(sentence)
-    found = of(INSTEAD, said).match(said, 0, WITHIN)
+    found = INSTEAD.match(said, 0, WITHIN)
     left = said[found.end() :] if found else ""
-    if not found or len(left.split()) <= LEFT or takes_back(left) or of(BACK, left).match(left):
+    if not found or len(left.split()) <= LEFT or takes_back(left) or BACK.match(left):
         return 0
     return read(sentence).original_span(found.end(), len(said))[0]

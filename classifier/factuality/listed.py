@@ -9,7 +9,7 @@ from itertools import takewhile
 from classifier.factuality.denials import FALSE, FALSE_BARE, FALSE_NEWS, MORE
 from classifier.orthography.spelling import plain
 from classifier.text import Span
-from classifier.text.patterns import MARK, either, of
+from classifier.text.patterns import MARK, either
 
 READ = 1_200  # characters around a claim in which its heading or its counterpart stands
 HEADING = 14  # words of a heading, at most
@@ -114,18 +114,18 @@ _LABEL = re.compile(r"[^\w\n]*(?:\w+ ){0,3}\w+ ?:")
 def heads(line: str) -> bool:
     """Whether the read line before a claim is a heading that calls false or forbidden what follows, or announces a
     rumour."""
-    if of(ANNOUNCED, line).match(line):
+    if ANNOUNCED.match(line):
         return True
     if line[-1:] in tuple(".!?…") or len(line.split()) > HEADING:
         return False
-    found = of(HEADING_FALSE, line).match(line)
+    found = HEADING_FALSE.match(line)
     alone = found and not any(map(str.isalnum, line[found.end() :]))
-    return bool(alone) or any(of(one, line).match(line) for one in (TITLE_FALSE, LINE_FALSE, FORBIDDEN))
+    return bool(alone) or any(one.match(line) for one in (TITLE_FALSE, LINE_FALSE, FORBIDDEN))
 
 
 def begins_false(sentence: str) -> bool:
     """Whether a read sentence begins with such a heading, or says what was so once."""
-    return any(of(frame, sentence).match(sentence) for frame in (HEADING_FALSE, ANNOUNCED, FORMER))
+    return any(frame.match(sentence) for frame in (HEADING_FALSE, ANNOUNCED, FORMER))
 
 
 def heading(text: str, start: int) -> str:
@@ -140,7 +140,7 @@ def heading(text: str, start: int) -> str:
     if any(map(str.isalnum, text[text.rfind("\n", 0, start) + 1 : start])):
         return ""  # items without marks are one sentence each
     for line in map(str.strip, (own, *reversed(lines))):
-        if not line or line.endswith(":") or ITEM.match(line) or of(TRUTH, line).match(line):
+        if not line or line.endswith(":") or ITEM.match(line) or TRUTH.match(line):
             return plain(line) if line.endswith(":") else ""
     return ""
 
@@ -159,7 +159,7 @@ def _column(text: str, start: int) -> bool:
     cells = rows[-1].strip().strip("|").split("|")
     at = own.strip().lstrip("|").count("|")
     named = plain(cells[at]) + ":" if at < len(cells) else ""
-    return any(of(frame, named).match(named) for frame in (HEADING_FALSE, LINE_FALSE, FORMER))
+    return any(frame.match(named) for frame in (HEADING_FALSE, LINE_FALSE, FORMER))
 
 
 def _crossed_then_ticked(said: str) -> bool:
@@ -177,7 +177,7 @@ def marked_false(text: str, span: Span) -> bool:
     said = text[start : min(end, start + READ)]
     if _crossed_then_ticked(said):
         return True
-    if of(FOUND_FALSE, said).search(said):
+    if FOUND_FALSE.search(said):
         return True
     first = text.rfind("\n", 0, start) + 1
     head, below = text[max(first, start - READ) : start], text[end : end + READ]
@@ -186,6 +186,6 @@ def marked_false(text: str, span: Span) -> bool:
     if first == start or "\n" not in below:
         return False
     label, answer = plain(head), plain(below.split("\n", 2)[1])
-    found = of(HEADING_FALSE, label).match(label)
-    answered = _LABEL.match(answer) and of(TRUTH, answer).match(answer)
+    found = HEADING_FALSE.match(label)
+    answered = _LABEL.match(answer) and TRUTH.match(answer)
     return bool(found and answered and ":" not in label[found.end() :])

@@ -5,7 +5,7 @@ What law or a state body says, and what "người ta" may or must do, opens othe
 """
 
 from classifier.factuality.calls import NOT_BAO, WHOM
-from classifier.text.patterns import MARK, either, of
+from classifier.text.patterns import MARK, either
 
 # who has no say over what law is: by relation or by role; kin needs no "tôi" where it tells
 _ROLE = (
@@ -150,16 +150,14 @@ COMPLAINT = either(
 
 def anothers_word(said: str) -> bool:
     """Whether a read sentence opens with who told what it says, with the creed it is or who errs."""
-    return any(of(frame, said).match(said) for frame in (TELLER, CREED, MISTAKEN))
+    return any(frame.match(said) for frame in (TELLER, CREED, MISTAKEN))
 
 
 def elsewhere(said: str) -> bool:
     """Whether a read sentence opens in another world or time."""
-    return bool(of(WORLD, said).match(said))
+    return bool(WORLD.match(said))
 
 
 def felt(said: str) -> bool:
     """Whether a read sentence tells what is longed for, hated or complained of, or refuses what it says may be done."""
-    return bool(
-        of(FEELS, said).match(said) or any(of(frame, said).search(said) for frame in (REFUSED, UNLAWFUL, COMPLAINT))
-    )
+    return bool(FEELS.match(said) or any(frame.search(said) for frame in (REFUSED, UNLAWFUL, COMPLAINT)))

@@ -10,7 +10,7 @@ alone; whether it is true plays no part.
 import re
 
 from classifier.text.letters import GREAT
-from classifier.text.patterns import MARK, either, listed, of
+from classifier.text.patterns import MARK, either, listed
 
 _LAW = r"(?:(?:bộ |pháp )?luật(?! (?:sư|gia|để|viết ra|ở đâu|pháp ở))|quy định|nghị định|thông tư|nghị quyết)"
 # of a law that somebody breaks or doesn't know nothing is said
@@ -186,9 +186,9 @@ NAMED = re.compile(rf"\b(?i:{_KIND}) (?!Nhà|Nhân|Việt|Quốc)[A-Z{GREAT}][^\
 def reports(sentence: str) -> bool:
     """Whether a sentence reports a practice and doesn't say that it is the rule."""
     low = sentence.lower()
-    if of(RULE, low).search(low):
+    if RULE.search(low):
         return False
-    if of(SIGNS, low).search(low) or NAMED.search(sentence) or of(LAMENTED, low).match(low):
+    if SIGNS.search(low) or NAMED.search(sentence) or LAMENTED.match(low):
         return True
-    found = of(JUDGED, low).search(low) or any(of(one, low).match(low) for one in (TOLD, BEFALLEN, OF_ONE, SET_BESIDE))
-    return bool(found) and not of(MODAL, low).search(low)
+    found = JUDGED.search(low) or any(one.match(low) for one in (TOLD, BEFALLEN, OF_ONE, SET_BESIDE))
+    return bool(found) and not MODAL.search(low)

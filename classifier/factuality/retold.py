@@ -5,7 +5,7 @@ import re
 from classifier.comparison.numbers import ALONE
 from classifier.text.figures import DIGITS
 from classifier.text.letters import fold
-from classifier.text.patterns import MARK, either, of
+from classifier.text.patterns import MARK, either
 
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+|%")
 _SPELT = {word: str(DIGITS[word]) for word in ALONE}
@@ -30,7 +30,7 @@ _PART = frozenset({"truoc", "sau", "dau", "cuoi", "luong"})  # "2 tháng trướ
 
 def otherwise(claim: str, sentence: str) -> bool:
     """Whether a sentence says how a thing really is, with another number of a unit that the claim has."""
-    lead = of(REALLY, sentence).match(sentence)
+    lead = REALLY.match(sentence)
     if not lead:
         return False
     articles, told = set(_ARTICLE.findall(claim)), set(_ARTICLE.findall(lead[0]))

@@ -10,7 +10,7 @@ from classifier.factuality.listed import TICKED, TRUTH, heading
 from classifier.factuality.retold import differ_in_one
 from classifier.orthography.spelling import plain
 from classifier.text import Span, by_sentence
-from classifier.text.patterns import MARK, either, of
+from classifier.text.patterns import MARK, either
 
 NEAR = 120  # characters of a turn that are read
 FAR = 600  # characters before a claim in which the question stands that it is an option of
@@ -149,11 +149,11 @@ CORRECTS = either(
 
 def examines(said: str, later: str) -> bool:
     """Whether a sentence opens as an item of an exam that nobody calls true, or as a case that is set as a task."""
-    if of(CASE, said).match(said):
+    if CASE.match(said):
         told = by_sentence(later)
-        return any(of(TASK, one).match(one) and not of(ANSWERS, one).match(one) for one in told)
-    opened = of(EXAM, said).match(said)
-    return opened is not None and not any(of(SO_IT_IS, one).search(one) for one in (said[opened.end() :], later))
+        return any(TASK.match(one) and not ANSWERS.match(one) for one in told)
+    opened = EXAM.match(said)
+    return opened is not None and not any(SO_IT_IS.search(one) for one in (said[opened.end() :], later))
 
 
 def anothers(text: str, span: Span) -> bool:
@@ -164,7 +164,7 @@ def anothers(text: str, span: Span) -> bool:
     return (
         _tested(text, start, said, behind)
         or _optional(text, span)
-        or any(of(DOUBTS, one).match(one[:NEAR]) for one in behind[:1])
+        or any(DOUBTS.match(one, 0, NEAR) for one in behind[:1])
         or _wondered(said, behind)
         or _asked_back(text, end)
         or _answered(text, span)
@@ -177,17 +177,17 @@ def _tested(text: str, start: int, said: str, behind: list[str]) -> bool:
     """Whether a claim is to be called true or false, or is an option to choose among."""
     before = plain(text[max(0, start - NEAR) : start])
     beside = by_sentence(before)[-2:] + behind
-    if any(of(TEST, one).match(one) or of(TEST_MARK, one).search(one) for one in beside):
+    if any(TEST.match(one) or TEST_MARK.search(one) for one in beside):
         return True
-    if any(of(MARKED_FALSE, one).match(one) for one in behind[:1]):
+    if any(MARKED_FALSE.match(one) for one in behind[:1]):
         return True
     own = by_sentence(said)
-    if any(of(mark, one).search(one) for mark in (TEST_MARK, MARKED_FALSE) for one in own):
+    if any(mark.search(one) for mark in (TEST_MARK, MARKED_FALSE) for one in own):
         return True
     if not (OPTION.search(text[max(0, start - 6) : start]) or OPTION_HEAD.match(said)):
         return False
     asked = f"{plain(text[max(0, start - FAR) : start])} {said[:6]}"
-    return bool(of(CHOICE, asked).search(asked))
+    return bool(CHOICE.search(asked))
 
 
 def _optional(text: str, span: Span) -> bool:
@@ -198,9 +198,9 @@ def _optional(text: str, span: Span) -> bool:
     found = OPTION_MARK.match(own)
     marked = found or OPTION.search(text[max(0, start - 6) : start])
     above = heading(text, start)
-    if of(POLL, above).match(above) or of(OPTION_LABEL, own).match(own):
+    if POLL.match(above) or OPTION_LABEL.match(own):
         return True
-    if not marked or TICKED.match(own) or of(TRUTH, own).match(own):
+    if not marked or TICKED.match(own) or TRUTH.match(own):
         return False
     said = own[found.end() :] if found else own
     before, after = text[max(0, start - FAR) : start], text[end : end + FAR]
@@ -211,11 +211,11 @@ def _optional(text: str, span: Span) -> bool:
 
 def _wondered(said: str, behind: list[str]) -> bool:
     """Whether a claim is told as heard, and it is asked whether it is so, or whoever knows is asked to say."""
-    if any(of(REQUESTED, one).search(one) for one in (said, *behind[:1])):
+    if any(REQUESTED.search(one) for one in (said, *behind[:1])):
         return True
-    if not of(HEARSAY, said).match(said[:NEAR]):
+    if not HEARSAY.match(said, 0, NEAR):
         return False
-    return any(of(WONDERS, one).search(one) for one in (said, *behind))
+    return any(WONDERS.search(one) for one in (said, *behind))
 
 
 def _asked_back(text: str, end: int) -> bool:
@@ -230,17 +230,17 @@ def _answered(text: str, span: Span) -> bool:
     # the label of a claim may stand before it or be its first words
     first = max(0, start - NEAR)
     head, tail = text[first : min(end, start + NEAR)], text[max(start, end - 2) : end + 2 * NEAR]
-    labels = list(of(LABEL, head).finditer(head))
-    if labels and labels[-1][1] and (reply := of(LABEL, tail).search(tail)) and not reply[1]:
-        return not of(AGREES, tail).match(tail, reply.end())
+    labels = list(LABEL.finditer(head))
+    if labels and labels[-1][1] and (reply := LABEL.search(tail)) and not reply[1]:
+        return not AGREES.match(tail, reply.end())
     lines = text[end:].split("\n", 2)[:2]
     line = text[text.rfind("\n", 0, start) + 1 : start + NEAR]
-    if len(lines) > 1 and TURN.match(line) and of(DENIED_TURN, turn := lines[1][:NEAR]).match(turn):
+    if len(lines) > 1 and TURN.match(line) and DENIED_TURN.match(lines[1][:NEAR]):
         return True
     if len(lines) < 2 or not (SPEAKS.match(line) and (spoken := SPEAKS.match(lines[1]))):
         return False
     answer = lines[1][spoken.end() :][:NEAR].rstrip()
-    return bool(of(CORRECTS, answer).search(answer)) and not of(AGREES, answer).match(answer)
+    return bool(CORRECTS.search(answer)) and not AGREES.match(answer)
 
 
 def _talked(text: str) -> bool:
@@ -257,9 +257,9 @@ def _quoted(text: str, span: Span) -> bool:
     start, end = span
     first = text.rfind("\n", 0, start) + 1
     line = text[first : start + NEAR].lstrip()
-    if not (line.startswith(">") or of(QUOTED, line).match(line)):
+    if not (line.startswith(">") or QUOTED.match(line)):
         return False
     below = [one for one in text[end : end + FAR].split("\n")[1:] if one.strip()]
     own = below[len(list(takewhile(lambda one: one.lstrip().startswith(">"), below))) :]
     reply = plain(own[0][:NEAR]) if own else ""
-    return bool(of(DISPUTES, reply).search(reply)) and not of(AGREES, reply).match(reply)
+    return bool(DISPUTES.search(reply)) and not AGREES.match(reply)

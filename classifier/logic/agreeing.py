@@ -123,7 +123,7 @@ def _not_yet(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
 def _hers(claim: str, evidence: str, left: Sequence[Slot]) -> bool:
     """Whether a claim tells of a wife's right alone, and of no other bound, where the evidence bars her husband and not
     her."""
-    if any(of(BOUNDED, claim).search(claim[: slot.claim_span[0]]) for slot in left if slot.kind in ("number", "date")):
+    if any(BOUNDED.search(claim, 0, slot.claim_span[0]) for slot in left if slot.kind in ("number", "date")):
         return False
     if not HUSBAND_BARRED.search(evidence):
         return False
@@ -182,7 +182,7 @@ def _to_limit(claim: str, evidence: str) -> bool:
     """Whether a claim calls it lawful to come to a limit that evidence sets, and not past it."""
     figures = [fold(one) for limit in LIMIT.finditer(evidence) for one in re.findall(r"\d+ \w+", limit[1])]
     said = [re.search(rf"\b{re.escape(one)}\b", fold(claim)) for one in figures]
-    past = any(one and of(PAST, claim).search(claim[: one.start()]) for one in said)
+    past = any(one and PAST.search(claim, 0, one.start()) for one in said)
     return any(said) and not past and bool(WITHIN.search(claim))
 
 
@@ -241,15 +241,15 @@ def breached(claim: str) -> re.Match[str] | None:
 def _number_fits(slot: Slot, claim: str, evidence: str) -> bool:
     """Whether a claim denies a number, or tells one that the evidence has in months or among several."""
     start, end = slot.claim_span
-    if of(DENIED, claim).search(claim[:start]):
+    if DENIED.search(claim, 0, start):
         return True
-    if of(TO_END, claim).search(claim[:start]) and ITS_END.search(evidence):
+    if TO_END.search(claim, 0, start) and ITS_END.search(evidence):
         return True
     value = figure(slot.claim_text.lower())
     if value is None:
         return False
     most = figure(slot.evidence_text.lower())
-    limited = most is not None and value > most and of(AT_MOST, evidence).search(evidence[: slot.evidence_span[0]])
+    limited = most is not None and value > most and AT_MOST.search(evidence, 0, slot.evidence_span[0])
     if limited and of(PAST_LIMIT, claim).match(claim[end:]):
         return True
     if of(AGED, claim).match(claim[end:]) and re.search(rf"\b{value * 12:g} tháng\b", evidence):

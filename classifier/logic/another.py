@@ -98,7 +98,7 @@ def of_others(claim: str, passage: str, lexicon: Lexicon) -> bool:
         hurt = {at for found in of(VICTIM, claim).finditer(said) for at in range(*found.span())}
         return all(found.start() in hurt for found in of(MINOR, claim).finditer(said))
     young = YOUNG.match(passage)
-    if not young or of(YOUNGEST, claim).search(claim[:READ]) or ONLY & {*cut(passage[:READ]).words}:
+    if not young or YOUNGEST.search(claim, 0, READ) or ONLY & {*cut(passage[:READ]).words}:
         return False
     if any(one.unit == "age" and one.low < int(young[1]) for one in _measures(claim[:READ])[0]):
         return False
@@ -216,7 +216,7 @@ def _numbers(text: str, terms: bool = False) -> frozenset[tuple[str, float]]:
 
 def _reports(text: str) -> Iterator[tuple[str, float]]:
     """Which reports, the first or the seventh and eighth, a normalised text tells of: as no count or round is."""
-    for found in of(REPORT, text).finditer(text.lower()):
+    for found in REPORT.finditer(text.lower()):
         first, one, other = found.groups()
         ends = [_PLACES[word] if word in _PLACES else int(word) for word in ("một" if first else one, other) if word]
         yield from (("report", -at - 0.5) for at in range(ends[0], ends[-1] + 1))
@@ -224,7 +224,7 @@ def _reports(text: str) -> Iterator[tuple[str, float]]:
 
 def _sittings(text: str) -> Iterator[tuple[str, float]]:
     """Which parliaments or rounds, khóa XIV or chu kỳ III, a normalised text tells of: below zero, as no count is."""
-    for said in (found[1] for found in of(SITTING, text).finditer(text.lower())):
+    for said in (found[1] for found in SITTING.finditer(text.lower())):
         yield "sitting", -float(said if said.isdecimal() else ROMAN.index(said))
 
 

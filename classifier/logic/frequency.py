@@ -1,7 +1,7 @@
 """How often a thing is done, or may be: that it is once a month bears out no once a quarter."""
 
 from classifier.text.letters import fold
-from classifier.text.patterns import either, of
+from classifier.text.patterns import either
 
 _PERIOD = "(ngày|tuần|tháng|quý|năm)"
 _EACH = "(?:mỗi|hằng|hàng|từng|một|0?1)"
@@ -17,4 +17,4 @@ def apart(claim: str, evidence: str) -> bool:
 
 
 def _how_often(text: str) -> set[str]:
-    return {fold(one[one.lastindex or 0]) for one in of(OFTEN, text).finditer(text.lower())}
+    return {fold(one[one.lastindex or 0]) for one in OFTEN.finditer(text.lower())}
