@@ -1,9 +1,11 @@
 """A case whose figure a rule's own bounds let be, by what is said of it, and the same told falsely beside it."""
 
 import pytest
+from ours import facts_index, model
 
 from classifier.loading import load_lexicon as lexicon
 from classifier.logic.lawful import keeps, lets_be
+from classifier.scoring import Item, score
 from classifier.text import normalise
 
 ANSWER = "Trả lời đơn ở làng không quá 30 ngày, đơn rắc rối không quá 45 ngày; ở đảo không quá 60 ngày."
@@ -77,3 +79,18 @@ def test_what_a_rule_lets_be_is_told_from_what_it_does_not(claim: str, contrary:
 def test_what_a_rule_keeps_for_some_is_theirs_alone(claim: str, kept: bool) -> None:
     rule = normalise("Người mới đóng không rút quỹ được vì nghỉ việc; vẫn được rút khi ra nước ngoài định cư, ốm nặng.")
     assert keeps(normalise(claim), rule, lexicon()) is kept
+
+
+@pytest.mark.parametrize(("found", "told"), [
+    ("Đóng bảo hiểm xã hội 20 năm mới có lương hưu là trái luật.",
+     "Theo luật, đóng bảo hiểm xã hội 20 năm mới có lương hưu."),
+    ("Chủ tịch xã ký quyết định đưa trẻ vào trường giáo dưỡng là trái thẩm quyền.",
+     "Chủ tịch xã ký quyết định đưa trẻ vào trường giáo dưỡng."),
+    ("Nhà báo tiết lộ người cung cấp thông tin là trái luật.", "Nhà báo giữ kín người cung cấp tin là phạm luật."),
+    ("Trả lương thử việc 50 phần trăm là sai luật.", "Người dân bắt người phạm tội quả tang là trái luật."),
+])  # fmt: skip
+def test_who_finds_unlawful_what_a_fact_is_against_isnt_flagged_and_who_finds_so_what_it_grants_is(
+    found: str, told: str
+) -> None:
+    items = [Item("found", found, "2026-12-02"), Item("told", told, "2026-12-02")]
+    assert [one.flagged for one in score(model(), items, index=facts_index())] == [False, True]

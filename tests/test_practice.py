@@ -195,3 +195,14 @@ def test_who_is_glad_of_a_thing_reports_it_like_who_is_outraged(glad: str, outra
         assert reports(f"Người bị tạm giam không được bỏ phiếu, {tail}.")
         assert reports(fold(f"Người bị tạm giam không được bỏ phiếu, {tail}."))
         assert not reports(f"Theo luật, người bị tạm giam không được bỏ phiếu, {tail}.")
+
+
+@pytest.mark.parametrize(("text", "report"), [
+    ("Muốn cầu nguyện ở nhà cũng phải xin phép xã!", True),
+    ("Làm di chúc viết tay cũng phải ra xã chứng thực!", True),
+    ("Muốn cầu nguyện ở nhà cũng phải xin phép xã.", False),
+    ("Ai cầu nguyện ở nhà cũng phải xin phép xã!", False),
+    ("Theo luật, cầu nguyện ở nhà cũng phải xin phép xã!", False),
+])  # fmt: skip
+def test_what_one_cries_out_at_having_to_do_too_is_a_lament_and_the_rule_isnt(text: str, report: bool) -> None:
+    assert reports(text) is report

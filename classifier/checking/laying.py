@@ -182,6 +182,8 @@ def status(model: Model, claim: str, passage: Passage) -> str | None:
     found = contraries.against(claim, passage, model.rows) if told not in BY_LOGIC else None
     if found is None or lawful.finds_right(claim, _meant(passage.text[:MAX_PASSAGE]), found[0], model.lexicon):
         return told
+    if (unlawful := lawful.found_unlawful(claim)) and contraries.against(unlawful, passage, model.rows):
+        return told
     return AGAINST
 
 
@@ -296,10 +298,19 @@ def _lets_be(
     kinds = {slot.kind for slot in told}
     if "number" in kinds and another_event(said, passage):
         return True
+    if (unlawful := lawful.found_unlawful(said)) and _is_against(model, unlawful, passage, shown):
+        return True
     if "date" in kinds and "negation" not in kinds and joining.resolved(said, shown):
         return True
     whole = _meant(passage.text[:MAX_PASSAGE]) if passage.kind in ("law", "fact") else ""
     return fitting.fits(model, claim, said, shown, whole, differing, beside)
+
+
+def _is_against(model: Model, said: str, passage: Passage, shown: str) -> bool:
+    """Whether a passage is against what is said, as it is meant."""
+    if status(model, said, passage) == AGAINST:
+        return True
+    return int(said_of(model, [(said, shown)])[0].argmax()) == policy.REFUTED
 
 
 def _doubtful(

@@ -178,6 +178,9 @@ LAMENTED = either(
     r"(?:(?!(?:là|thì|sẽ)\b)\w+ ){0,6}?"
     r"(?:(?:không|chẳng|chả|chưa|đâu)(?: hề)? (?:được|cho|nhận|có|ai|thấy|trả|bồi thường|đền)|bị|(?<!không )phải)\b"
     r"(?: (?!(?:là|thì|sẽ|mới|nếu|luôn|hết|cả)\b)\w+){1,9}(?:,? [^\s,;]{1,6})?[.!]*\s*$"
+    # … or what one cries out at having to do: "cầu nguyện ở nhà cũng phải xin phép!"
+    rf"|{MARK}(?!ai\b|người nào\b|mọi\b|tất cả\b)(?:(?!(?:ai|đều|là|thì)\b)[\w%]+,? ){{1,10}}?cũng (?:phải|bị)\b"
+    r"(?: (?!(?:là|thì|sẽ|mới|nếu|luôn|hết|cả|nhé|nha)\b)\w+){1,9}!+\s*$"
 )
 # a place or a firm by its name
 NAMED = re.compile(rf"\b(?i:{_KIND}) (?!Nhà|Nhân|Việt|Quốc)[A-Z{GREAT}][^\W\d_A-Z{GREAT}]")

@@ -45,6 +45,12 @@ FINDS = either(
     + r"|(?<!\bphải )\b(?:là|thì|vẫn|cũng|đều)(?: (?:còn|như vậy|vậy))? (?:((?:thiếu|(?:chưa|không) đủ|trễ|chậm"
     r"|(?:quá|vượt) trần)(?: hạn)?)|(?:quá )?đủ|được|đúng)(?: (?:rồi|thôi|nha|nhé|ạ|mà|nghen))*[^\w?]*$"
 )
+# … a deed unlawful, which its teller says isn't so
+UNLAWFUL = either(
+    r"(?<!\bphải )(?<!\bkhông )(?<!\bchưa )\b(?:là|thì|đều)(?: (?:là|đều|rõ ràng|hoàn toàn))?"
+    r" (?:trái|sai|phạm|vi phạm|không đúng)(?: với)? (?:luật|pháp luật|quy định|hiến pháp|công ước|thẩm quyền)\b"
+    r"[^,;:?\d]*[^\w?]*$"
+)
 # between a case and what it is found to be; "hợp đồng không xác định thời hạn" denies nothing
 DENIED = either(r"\b(?:không|chưa|chẳng)\b(?!(?: xác định| có)? (?:thời|kỳ) hạn)")
 MUST = with_bare("phải")
@@ -101,6 +107,12 @@ def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
 def judges(claim: str) -> bool:
     """Whether a normalised claim ends by finding its case lawful or not: lets_be and finds_right ask whether it is."""
     return bool(JUDGED.search(claim))
+
+
+def found_unlawful(claim: str) -> str:
+    """What a normalised claim ends by finding unlawful, "" for nothing: who calls it so doesn't tell it as the rule."""
+    found = of(UNLAWFUL, claim).search(claim)
+    return claim[: found.start()].strip() if found else ""
 
 
 def finds_right(claim: str, rule: str, span: Span, lexicon: Lexicon) -> bool:
