@@ -59,7 +59,11 @@ def toast(visit: Visit, case_id: int = 0) -> dict[str, object] | None:
     item = cases.case(visit.db, found.case_id)
     state = item.state if item else ""
     drawn = state == "second" and decisions.by_draw(visit.db, found.id)
-    return {"made": found, "waits": state == "second", "drawn": drawn, "differ": state == "disputed" and found.blind}
+    follow = decisions.to_give_again(visit.db, found.id, person=visit.name) if state == "decided" else []
+    return {
+        "made": found, "waits": state == "second", "drawn": drawn, "differ": state == "disputed" and found.blind,
+        "follow": follow,
+    }  # fmt: skip
 
 
 def _merged(visit: Visit, number: int, into: int) -> str:

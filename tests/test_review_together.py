@@ -251,7 +251,10 @@ def test_what_rested_on_a_verdict_that_was_given_again_is_given_again_by_one_pre
     decisions.decide(world.db, NewDecision(second, "lan", *resting, explanation="Năm ấy chưa ai ký."))
     lan.post(f"/case/{first}/reopen", changed="Có bản khác")
     assert "Kết luận lại như cũ" not in text_of(lan.get(f"/case/{second}"))
-    again = decisions.decide(world.db, NewDecision(first, "lan", *false))
+    given = lan.decide(first, "false", "contradicted_by_record", "fact:cong-uoc").headers["location"]
+    again = decisions.history(world.db, first)[-1].id
+    told = f'kết luận lại như cũ: <a href="/case/{second}">Vụ {second}</a>.'
+    assert (told in toast_of(lan.get(given)), told in toast_of(world.anybody("tuan").get(given))) == (True, False)
     page = lan.get(f"/case/{second}").text
     assert "Kết luận lại như cũ: Sai" in page
     form = page[page.index("<form", page.index("</header>")) :]
@@ -266,6 +269,7 @@ def test_what_rested_on_a_verdict_that_was_given_again_is_given_again_by_one_pre
     assert answered.status_code == 303
     made = decisions.history(world.db, second)[-1]
     assert (made.verdict, made.reason, made.explanation) == ("false", "repeats_refuted", "Năm ấy chưa ai ký.")
+    assert told not in toast_of(lan.get(given))  # none waits any more
     assert {e.eid for e in made.evidence} == {f"decision:{again}", "fact:cong-uoc"}
     lan.post(f"/case/{first}/reopen", changed="Lại có bản khác")
     decisions.decide(world.db, NewDecision(first, "lan", Verdict.TRUE, "confirmed_by_record", ("fact:cong-uoc",)))

@@ -232,6 +232,19 @@ def given_anew(db: Database, eid: str) -> str:
     )
 
 
+def to_give_again(db: Database, decision_id: int, *, person: str) -> list[int]:
+    """The cases that wait since an earlier verdict on the same case, which says what this one does, was taken back: each
+    is given again as it was; as far as somebody is told of them."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT r.case_id FROM decisions n JOIN decisions d ON d.case_id = n.case_id AND d.verdict = n.verdict"
+        " AND d.id < n.id JOIN decisions r ON r.note = 'evidence_taken_back: decision:' || d.id AND r.person = 'soi'"
+        " AND r.action = 'reopen' WHERE n.id = ?"
+        " AND r.id = (SELECT max(l.id) FROM decisions l WHERE l.case_id = r.case_id) ORDER BY 1",
+        [decision_id],
+    ).fetchall()
+    return [case_id for (case_id,) in rows if not unread(db, case_id, but=person)]
+
+
 def made_since(db: Database, person: str, at: str) -> int:
     """How many cases have a standing verdict that somebody gave since a moment: a slip put right counts once."""
     return number_of(
