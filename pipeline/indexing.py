@@ -172,7 +172,7 @@ def keep_up(
 
 
 def _stamp(db: Database, model: Model) -> str:
-    return f"{evidence.passages_stamp(db)} {_making(model)}"
+    return f"{evidence.passages_now(db).stamp} {_making(model)}"
 
 
 def _making(model: Model) -> str:

@@ -122,7 +122,7 @@ class Rechecking(Sweep):
     def __init__(self, db: Database, bench: Bench) -> None:
         super().__init__(db, bench)
         how = f"{scoring_of()}{bench.model.rows.seal}"
-        self.stamp = f"{self.model} {bench.evidence} {how}"
+        self.stamp = f"{self.model} {bench.evidence_stamp} {how}"
         last = runs.note_of_last(db, self.step_name)
         self.done |= self.stamp == last
         self._upgraded = not last.endswith(f" {how}")  # or nothing tells how they were scored

@@ -3,7 +3,8 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from operator import is_
 
 import structlog
 
@@ -16,7 +17,7 @@ from classifier.scoring import Score
 from classifier.scoring import score as score_texts
 from pipeline.filing import day_of, file_score, item_of, parts_of, score_row
 from pipeline.home import Home
-from pipeline.indexing import open_index, open_refuted, with_rows
+from pipeline.indexing import keep_up, open_index, open_refuted, with_rows
 from pipeline.records import ScoreRow, StepOutcome, Version
 from pipeline.settings import ScoreSettings
 from pipeline.store import Database, evidence, pieces, posts, runs, scores
@@ -35,14 +36,32 @@ class Bench:
     index: PassageIndex
     refuted: RefutedClaims
     settings: ScoreSettings
-    evidence: str = ""  # evidence.stamp() from before index and refuted were read
+    passages: evidence.Passages = field(default_factory=evidence.Passages)  # as of before the index was opened
+    found_false: str = ""  # evidence.refuted_stamp() of before the claims were read
+
+    @property
+    def evidence_stamp(self) -> str:
+        """A word for all evidence as it stood."""
+        return f"{self.passages.stamp} {self.found_false}"
 
 
 def bench_of(home: Home, db: Database, model: Model) -> Bench:
     """A model with the evidence and the settings of the moment."""
-    stamp = evidence.stamp(db)
-    model = with_rows(db, model)
-    return Bench(model, open_index(home, db, model), open_refuted(db, model), home.settings().score, stamp)
+    passages, found_false = evidence.passages_now(db), evidence.refuted_stamp(db)
+    model, settings = with_rows(db, model), home.settings().score
+    return Bench(model, open_index(home, db, model), open_refuted(db, model), settings, passages, found_false)
+
+
+def kept_up(home: Home, db: Database, bench: Bench) -> Bench:
+    """A bench with the evidence and the rows of now; the same one where nothing changed."""
+    passages, found_false = evidence.passages_now(db), evidence.refuted_stamp(db)
+    model = with_rows(db, bench.model)
+    index = keep_up(home, db, model, bench.index, before=bench.passages, now=passages)
+    refuted = bench.refuted if found_false == bench.found_false else open_refuted(db, model)
+    beside = model, index, refuted
+    if passages == bench.passages and all(map(is_, beside, (bench.model, bench.index, bench.refuted))):
+        return bench
+    return Bench(*beside, bench.settings, passages, found_false)
 
 
 def score_posts(
@@ -198,13 +217,12 @@ def recompute(
 
     With it what isn't the same, bit for bit, by its name: as stored, and as it is now.
     """
-    model = with_rows(db, model)
-    item, index, refuted = item_of(version), open_index(home, db, model), open_refuted(db, model)
+    bench, item = bench_of(home, db, model), item_of(version)
     # an earlier Soi noted no day: it may have read a page by the one it was seen on that names its own since
     days = [stored.detail["day"]] if "day" in stored.detail else [item.before, day_of(version.seen_at)]
     items = [replace(item, before=str(day)) for day in dict.fromkeys(days)]
-    scored = score_texts(model, items, index=index, refuted=refuted)
-    both = ((again, _differs(stored, score_row(version, model, again))) for again in scored)
+    scored = score_texts(bench.model, items, index=bench.index, refuted=bench.refuted)
+    both = ((again, _differs(stored, score_row(version, bench.model, again))) for again in scored)
     return min(both, key=lambda one: len(one[1]))
 
 

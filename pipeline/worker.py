@@ -10,12 +10,11 @@ import structlog
 
 from classifier.scoring import Item, score
 from pipeline.home import Home
-from pipeline.indexing import keep_up, open_refuted, with_rows
 from pipeline.locks import alone, at_work
 from pipeline.registry import live_model
 from pipeline.rescoring import PAUSE, Rechecking, Rescoring, Sweep
-from pipeline.steps import Bench, bench_of, file_all
-from pipeline.store import Database, evidence, models, open_store, posts, runs
+from pipeline.steps import Bench, bench_of, file_all, kept_up
+from pipeline.store import Database, models, open_store, posts, runs
 
 POLL = 0.5  # seconds between two looks for new posts; a look is one read of the newest number
 REFRESH = 30.0  # seconds between two looks for new evidence or verdicts, or two tries of a model that was refused
@@ -40,10 +39,8 @@ class Watcher:
 
     def _bench_of(self, version: str) -> Bench:
         """A model with the evidence of the moment, warm; raises when it can't be put to use."""
-        passages, refuted = evidence.passages_now(self.db), evidence.refuted_stamp(self.db)
         bench = bench_of(self.home, self.db, live_model(self.home, self.db, version=version))
         list(score(bench.model, [Item("", "Điều 1.")], index=bench.index, refuted=bench.refuted))
-        self.passages, self.refuted = passages, refuted  # not before: a model that is refused takes nothing in
         with suppress(OSError, AttributeError):  # 20 MB that loading needed in passing; glibc alone keeps them
             ctypes.CDLL(None).malloc_trim(0)
         return bench
@@ -117,16 +114,8 @@ class Watcher:
         """Take in new evidence, rows and verdicts; where the store went with its disk, no index is made instead."""
         if not self.home.has_database:
             return
-        passages, refuted = evidence.passages_now(self.db), evidence.refuted_stamp(self.db)
-        model, same = with_rows(self.db, self.bench.model), (passages, refuted) == (self.passages, self.refuted)
-        if same and model is self.bench.model and (self.home.index / "stamp").exists():
-            return
-        claims, stamp = self.bench.refuted, evidence.stamp(self.db)
-        index = keep_up(self.home, self.db, model, self.bench.index, before=self.passages, now=passages)
-        if refuted != self.refuted:
-            claims = open_refuted(self.db, model)
-        self.passages, self.refuted, self._stale = passages, refuted, True
-        self.bench = Bench(model, index, claims, self.bench.settings, stamp)
+        before, self.bench = self.bench, kept_up(self.home, self.db, self.bench)
+        self._stale |= self.bench is not before
 
 
 def watch(home: Home, *, stop: threading.Event) -> None:

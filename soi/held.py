@@ -7,9 +7,10 @@ from classifier.evidence.facts import shipped_passages
 from classifier.evidence.retrieval import Passage
 from classifier.loading import Model
 from pipeline.home import DEFAULT, Home
-from pipeline.indexing import build_index, keep_up, open_index, open_refuted, with_rows
+from pipeline.indexing import build_index
 from pipeline.registry import live_model, load
-from pipeline.store import Database, evidence, models
+from pipeline.steps import Bench, bench_of, kept_up
+from pipeline.store import Database, models
 from pipeline.store.database import StoreError, file_now, open_to_read, writes
 
 
@@ -86,22 +87,17 @@ class HeldEvidence(HeldModel):
         """Take the evidence as it stands; what breaks off is begun anew at the next look."""
         if self._given is not None or db is None:
             self.index = build_index(self._given or (), self.model)
+            self._taken_by = self.model
         else:
-            passages, stamp = evidence.passages_now(db), evidence.refuted_stamp(db)
-            self.model = with_rows(db, self.model)
-            self.refuted = open_refuted(db, self.model)
-            self.index = open_index(self._home, db, self.model)
-            self._passages, self._refuted = passages, stamp
-        self._taken_by = self.model
+            self._lay(bench_of(self._home, db, self.model))
+
+    def _lay(self, bench: Bench) -> None:
+        self._bench, self.refuted = bench, bench.refuted
+        self.model, self.index, self._taken_by = bench.model, bench.index, bench.model
 
     def _renew(self, db: Database) -> None:
         super()._renew(db)
         if self.model is not self._taken_by:
             self._take(db)
         elif self._given is None:
-            passages, refuted = evidence.passages_now(db), evidence.refuted_stamp(db)
-            self.index = keep_up(self._home, db, self.model, self.index, before=self._passages, now=passages)
-            self.model = self._taken_by = with_rows(db, self.model)
-            if refuted != self._refuted:
-                self.refuted = open_refuted(db, self.model)
-            self._passages, self._refuted = passages, refuted
+            self._lay(kept_up(self._home, db, self._bench))

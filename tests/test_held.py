@@ -91,7 +91,7 @@ def test_what_a_look_broke_off_at_is_taken_in_by_the_next(home: Home, monkeypatc
         promote(home, db, "v-moi")
         evidence.put_passages(db, [PassageRow("so:1", WORDS, "Sổ xã", "primary")])
     with monkeypatch.context() as full:
-        full.setattr("soi.held.open_index", Mock(side_effect=OSError("đầy đĩa")))
+        full.setattr("pipeline.steps.open_index", Mock(side_effect=OSError("đầy đĩa")))
         with pytest.raises(OSError, match="đầy đĩa"):
             held.look()
     held.look()

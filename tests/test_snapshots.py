@@ -141,9 +141,9 @@ def test_a_passage_keeps_its_text_in_a_past_snapshot_when_anything_but_its_words
     assert whole[0].evidence[0]["text"] == LAW.text
     time.sleep(0.01)
     for url in ("https://luat.example/1", "https://luat.example/2"):
-        before = evidence.passages_stamp(db)
+        before = evidence.passages_now(db).stamp
         evidence.put_passages(db, [replace(known, url=url)])
-        assert evidence.passages_stamp(db) != before
+        assert evidence.passages_now(db).stamp != before
         assert snapshots.rows(db, until=moment) == whole
     evidence.take_role(db, "so", "party")
     assert snapshots.rows(db, until=moment) == whole

@@ -844,7 +844,7 @@ def test_an_address_is_asked_for_without_reading_all_passages_nor_a_new_passage_
     def look() -> None:
         erasable.held(db, "https://bao.example/1")
         evidence.is_taken_back(db, "crawl:a")
-        evidence.passages_stamp(db)
+        evidence.passages_now(db)
         tips.others_share(db, 1, "an")
 
     plans = " ".join(plans_of(db, look, begun=""))

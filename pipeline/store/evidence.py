@@ -151,15 +151,21 @@ def passages_since(db: Database, moment: str) -> Iterator[PassageRow]:
 class Passages:
     """The passages there are at a moment."""
 
-    n: int
-    changed_at: str  # when the last one came or changed
-    lost: int  # a number that grows when any goes
+    n: int = 0
+    last: int = 0  # the number of the last one that came
+    changed_at: str = ""  # when the last one came or changed
+    lost: int = 0  # a number that grows when any goes
+
+    @property
+    def stamp(self) -> str:
+        """A short word that changes whenever they do, so that an index knows when it is stale."""
+        return f"{self.n}-{self.last}-{self.changed_at}-{self.lost}"
 
 
 def passages_now(db: Database) -> Passages:
     """How the passages stand."""
-    n, changed_at = db.conn.execute("SELECT count(*), coalesce(max(added_at), '') FROM passages").fetchone()
-    return Passages(n, changed_at, _last_loss(db))
+    there = db.conn.execute("SELECT count(*), coalesce(max(id), 0), coalesce(max(added_at), '') FROM passages")
+    return Passages(*there.fetchone(), _last_loss(db))
 
 
 def _last_loss(db: Database) -> int:
@@ -174,19 +180,6 @@ def _last_loss(db: Database) -> int:
 def refuted_stamp(db: Database) -> str:
     """A short word that changes whenever the claims found false do: what may change them is too much to be counted."""
     return hashlib.sha256("\n".join(map("\t".join, refuted_claims(db))).encode()).hexdigest()[:16]
-
-
-def passages_stamp(db: Database) -> str:
-    """A short word that changes whenever the passages do, so that an index knows when it is stale."""
-    n, last, newest = db.conn.execute(
-        "SELECT count(*), coalesce(max(id), 0), coalesce(max(added_at), '') FROM passages"
-    ).fetchone()
-    return f"{n}-{last}-{newest}-{_last_loss(db)}"
-
-
-def stamp(db: Database) -> str:
-    """A word for all evidence as it stands: the passages, and the claims found false."""
-    return f"{passages_stamp(db)} {refuted_stamp(db)}"
 
 
 def passage(db: Database, eid: str) -> PassageRow | None:
