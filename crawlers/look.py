@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from crawlers import factchecks, feeds
@@ -34,17 +35,13 @@ def look(page: Page) -> Look:
 
 def _listed(page: Page) -> str:
     """Feed or sitemap, "" where it is neither."""
-    try:
+    with suppress(ValueError):
         feeds.entries(page.body, url=page.url, content_type=page.content_type)
-    except ValueError:
-        pass
-    else:
         return "feed"
-    try:
+    with suppress(ValueError):
         feeds.sitemap(page.body, url=page.url)
-    except ValueError:
-        return ""
-    return "sitemap"
+        return "sitemap"
+    return ""
 
 
 def _kind_of(page: Page, tree: Any | None) -> str:

@@ -98,7 +98,7 @@ def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
 
 
 def _open_index(home: Home, db: Database, model: Model) -> PassageIndex:
-    if not _is_stamped(home, _stamp(db, model)):
+    if _stamped(home) != _stamp(db, model):
         with in_turn(home, "index"):
             _make_index(home, db, model)
     try:
@@ -108,10 +108,6 @@ def _open_index(home: Home, db: Database, model: Model) -> PassageIndex:
             (home.index / "stamp").unlink(missing_ok=True)
             _make_index(home, db, model)
         return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
-
-
-def _is_stamped(home: Home, stamp: str) -> bool:
-    return _stamped(home) == stamp
 
 
 def _stamped(home: Home) -> str:
@@ -125,7 +121,7 @@ def _stamped(home: Home) -> str:
 def _make_index(home: Home, db: Database, model: Model) -> None:
     """Make the evidence index anew, unless whoever was at it before did."""
     stamp = _stamp(db, model)
-    if _is_stamped(home, stamp):
+    if _stamped(home) == stamp:
         return
     fresh = home.index.with_suffix(f".{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)

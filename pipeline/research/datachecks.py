@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -234,14 +235,10 @@ def later_in_train(rows: Sequence[SetRow]) -> Finding:
 
 
 def _moment(time: str) -> float | None:
-    try:
+    with suppress(ValueError):
         return float(time)
-    except ValueError:
-        pass
     if day := DAY_FIRST.fullmatch(time.strip()):
         time = f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}"
-    try:
-        moment = datetime.fromisoformat(time.strip())
-    except ValueError:
-        return None
-    return zoned(moment).timestamp()
+    with suppress(ValueError):
+        return zoned(datetime.fromisoformat(time.strip())).timestamp()
+    return None

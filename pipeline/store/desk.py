@@ -169,7 +169,8 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     matching = _within(db, filters, found)
     elsewhere = _elsewhere(db, filters, searched, matching) if filters.q else ()
     items, in_lane = [cases.item(row) for row in rows], waiting(db, filters.lane)
-    return Listing(items, matching, in_lane, _oldest(db, filters), cut, searched, elsewhere)
+    oldest = word_of(db, "SELECT min(since) FROM standings WHERE lane = ? AND undecided = 1", [filters.lane])
+    return Listing(items, matching, in_lane, oldest, cut, searched, elsewhere)
 
 
 def came_again(db: Database, case_ids: Sequence[int]) -> dict[int, int]:
@@ -218,10 +219,6 @@ def _in_hand(db: Database, found: list[int] | None) -> list[int]:
 def waiting(db: Database, lane: str) -> int:
     """How many cases of a lane are still to be decided."""
     return number_of(db, "SELECT sum(n) FROM standing_counts_by_kind WHERE lane = ? AND state <> 'decided'", [lane])
-
-
-def _oldest(db: Database, filters: Filters) -> str:
-    return word_of(db, "SELECT min(since) FROM standings WHERE lane = ? AND undecided = 1", [filters.lane])
 
 
 def counts(db: Database, filters: Filters, *, found: list[int] | None = None) -> dict[str, dict[str, int]]:

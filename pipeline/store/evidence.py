@@ -164,8 +164,10 @@ class Passages:
 
 def passages_now(db: Database) -> Passages:
     """How the passages stand."""
-    there = db.conn.execute("SELECT count(*), coalesce(max(id), 0), coalesce(max(added_at), '') FROM passages")
-    return Passages(*there.fetchone(), _last_loss(db))
+    n, last, changed_at = db.conn.execute(
+        "SELECT count(*), coalesce(max(id), 0), coalesce(max(added_at), '') FROM passages"
+    ).fetchone()
+    return Passages(n, last, changed_at, _last_loss(db))
 
 
 def _last_loss(db: Database) -> int:
