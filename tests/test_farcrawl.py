@@ -150,7 +150,7 @@ def test_a_crawl_whose_time_is_over_says_so_and_leaves_the_rest_due(tmp_path, sc
         slow_news(one, 40)
         home = Home(tmp_path)
         write(home.sources, source(one, "mot"))
-        said = typed(home, "crawl", "--max-minutes", "0.1", "--cluster", scheduler)
+        said = typed(home, "crawl", "--max-minutes", "0.2", "--cluster", scheduler)
     assert said.exit_code == 130
     assert "stopped before the end" in said.output
     db = open_store(home.database)

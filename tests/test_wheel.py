@@ -115,4 +115,4 @@ def test_it_runs_by_itself_in_an_empty_folder(bin_, tmp_path):
                 assert said in answer.read().decode()
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
+        assert process.wait(60) == 0

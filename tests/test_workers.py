@@ -126,7 +126,7 @@ def test_a_worker_that_does_not_start_is_ended_and_no_fault_of_a_page(
 
 
 def test_a_page_that_hangs_ends_its_reader_when_nobody_is_there_to() -> None:
-    code = "from crawlers import settings; settings.EXTRACT_SECONDS = -4; from crawlers.worker import main; main()"
+    code = "from crawlers import settings; settings.EXTRACT_SECONDS = -3; from crawlers.worker import main; main()"
     slow = page("".join(f"<p>{TEXT} lần {n}</p>" for n in range(80_000)))
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
         assert worker.stdin is not None
@@ -135,7 +135,7 @@ def test_a_page_that_hangs_ends_its_reader_when_nobody_is_there_to() -> None:
         worker.stdin.write(wire.pack_task(page(f"<p>{TEXT}</p>"), SOURCE, FETCH))
         worker.stdin.flush()
         assert wire.read_frame(worker.stdout)  # type: ignore[arg-type]
-        time.sleep(1.5)  # whoever waits for work isn't ended
+        time.sleep(2.5)  # whoever waits for work isn't ended
         worker.stdin.write(wire.pack_task(slow, SOURCE, FETCH))
         worker.stdin.flush()
         assert worker.wait(60) == -signal.SIGALRM
