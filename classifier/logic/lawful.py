@@ -115,6 +115,12 @@ def found_unlawful(claim: str) -> str:
     return claim[: found.start()].strip() if found else ""
 
 
+def found_unlawful(claim: str) -> str:
+    """What a normalised claim ends by finding unlawful, "" for nothing: who calls it so doesn't tell it as the rule."""
+    found = of(UNLAWFUL, claim).search(claim)
+    return claim[: found.start()].strip() if found else ""
+
+
 def finds_right(claim: str, rule: str, span: Span, lexicon: Lexicon) -> bool:
     """Whether a normalised claim finds its figures, told in a span of it, in time, lawful or not, as a rule's bounds
     have it."""
