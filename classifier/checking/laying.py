@@ -24,6 +24,7 @@ from classifier.evidence.retrieval import Hit, Passage
 from classifier.factuality.denials import calls_untrue
 from classifier.loading import Model
 from classifier.logic import (
+    casewise,
     contraries,
     denied,
     frequency,
@@ -193,6 +194,8 @@ def status_of(claim: str, evidence: str, *, lasting: bool = True) -> str | None:
     if placed := superlatives.placed(claim, evidence):
         return BORNE if placed[0] else REFUTED
     borne = joining.borne(claim, evidence, lasting=lasting)
+    if borne and casewise.other_day(claim.lower(), evidence.lower()):
+        return None
     return None if borne is None else REFUTED if not borne else BORNE if joining.told(claim).whole else PARTLY
 
 

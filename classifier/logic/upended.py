@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from classifier.logic.casewise import otherwise
 from classifier.logic.roles import exchanged
 from classifier.text import sentences
 from classifier.text.letters import WORD
@@ -90,6 +91,7 @@ def upended(claim: str, evidence: str) -> bool:
         or _for_others(said, shown)
         or _bound_not_free(said, shown)
         or _excepted(said, shown)
+        or otherwise(said, shown)
     )
 
 

@@ -1,0 +1,190 @@
+"""What a claim says of one case that its evidence says of another: of those under an age what it says of those above,
+of the day a law was passed what it says of the day it came into force, of one office what another does, of few what
+anybody may, or of a case the contrary of what comes of it there.
+
+All words of such a claim stand in the evidence. Nothing is refuted by it; but what says so bears the claim out in
+nothing. Both are normalised, in small letters and with diacritics.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from classifier.text.letters import WORD
+
+CLAUSE = re.compile(r"[^.;,:!?\n]+(?:[.,]\d[^.;,:!?\n]*)*")
+# what turns a clause, but for a bound: "không quá", "chưa đủ"
+DENIES = re.compile(
+    r"\b(?:không|chưa|chẳng|cấm|khỏi|miễn|thôi)\b"
+    r"(?! (?:quá|dưới|hơn|đủ|đầy|đến|tới|thành niên|chỉ|riêng|những|trọn|(?:có )?lý do|thời hạn)\b)"
+)
+_UNIT = r"(tháng tuổi|tuổi|tháng|phần trăm|năm|ngày|giờ|tuần)"
+UNDER = re.compile(rf"\b(?:dưới|chưa (?:đủ|đến|tới|đầy)) (\d[\d.,]*) {_UNIT}\b")
+ABOVE = re.compile(rf"(?<!chưa )(?<!không )\b(?:từ đủ|từ|trên|tròn) (\d[\d.,]*) {_UNIT}\b(?! đến)")
+DEEDS = re.compile(
+    r"\b(thông qua|hiệu lực|áp dụng|ký|phê chuẩn|gia nhập|ban hành|ràng buộc|xem xét|được bầu|thay)\b"
+    r"|\b(\d{1,2}/\d{1,2}/\d{4})\b"
+)
+ALIKE = {"áp dụng": "hiệu lực", "ràng buộc": "hiệu lực"}
+_ACTS = (
+    "xác định|quyết định|tuyên bố|ban hành|thông qua|công nhận|phê chuẩn|giải quyết|đăng ký|chỉ định|thẩm định|chi trả"
+    "|cấp(?= (?:giấy|thẻ|phép))|bầu|ra lệnh|ký|đóng|trả|chịu|lập|nộp"
+)
+BY = re.compile(rf"\bdo ((?:(?!(?:do|và|hoặc|lỗi|thỏa)\b)\w+ ){{1,8}}?)(?:phải |sẽ )?({_ACTS})\b")
+ONLY = re.compile(
+    r"(?<!không )(?<!chẳng )\bchỉ (?:có |mỗi |riêng )?(?:\w+ ){1,6}?(?:mới )?"
+    r"(?:được|phải|có (?:quyền|nghĩa vụ|trách nhiệm))\b"
+)
+ANYBODY = re.compile(
+    r"\b(?:ai(?: \w+){0,6}? (?:cũng|đều)|mọi (?:người|công dân|lao động|nước|tòa)|bất (?:cứ|kỳ) ai"
+    r"|không (?:riêng|chỉ))\b"
+)
+SOME = re.compile(r"\bchỉ\b")
+ENOUGH = 2  # times two words in a row by which a case, or what is said of it, is known
+LEAST = 4  # words of a clause that says something of its subject, more than these
+Twos = set[tuple[str, str]]
+
+
+def otherwise(claim: str, evidence: str) -> bool:
+    """Whether a claim says of one case what evidence says of another alone."""
+    return (
+        _other_side(claim, evidence)
+        or other_day(claim, evidence)
+        or _by_another(claim, evidence)
+        or _few_of_all(claim, evidence)
+        or _other_outcome(claim, evidence)
+        or any(_crossed(told(claim), told(evidence)) for told in (_by_bound, _by_office))
+        or _crossed(_by_subject(claim), _by_subject(evidence))
+    )
+
+
+def _denied(clause: str) -> bool:
+    return len(DENIES.findall(clause)) % 2 == 1
+
+
+def _signs(text: str, bound: re.Pattern[str]) -> dict[tuple[str, str], set[bool]]:
+    """Of each bound of a text whether its clauses deny what they say of it."""
+    found: dict[tuple[str, str], set[bool]] = {}
+    for clause in CLAUSE.findall(text):
+        for number, unit in bound.findall(clause):
+            found.setdefault((number, unit), set()).add(_denied(clause))
+    return found
+
+
+def _other_side(claim: str, evidence: str) -> bool:
+    """Whether of those on one side of a bound is said what evidence says of those on the other."""
+    for mine, theirs in ((UNDER, ABOVE), (ABOVE, UNDER)):
+        own, others = _signs(evidence, mine), _signs(evidence, theirs)
+        for bound, said in _signs(claim, mine).items():
+            if len(said) == 1 and others.get(bound) == said and not said & own.get(bound, set()):
+                return True
+    return False
+
+
+def _days(text: str) -> dict[str, set[str]]:
+    """What was done on each day of a text: the last deed told before it in its sentence."""
+    found: dict[str, set[str]] = {}
+    for sentence in re.split(r"[.;](?!\d)", text):
+        deed = ""
+        for one in DEEDS.finditer(sentence):
+            if one[1]:
+                deed = ALIKE.get(one[1], one[1])
+            elif deed:
+                found.setdefault(deed, set()).add(one[2])
+    return found
+
+
+def other_day(claim: str, evidence: str) -> bool:
+    """Whether a deed is said to have been done on a day on which by evidence another was, and it on another day."""
+    theirs = _days(evidence)
+    for deed, days in _days(claim).items():
+        others = {day for other, those in theirs.items() if other != deed for day in those}
+        if deed in theirs and any(day in others and day not in theirs[deed] for day in days):
+            return True
+    return False
+
+
+def _by_another(claim: str, evidence: str) -> bool:
+    """Whether something is said to be done by an office where by evidence another does it."""
+    theirs: dict[str, list[set[str]]] = {}
+    for who, act in BY.findall(evidence):
+        theirs.setdefault(act, []).append(set(who.split()))
+    for who, act in BY.findall(claim):
+        mine, others = set(who.split()), theirs.get(act, [])
+        if others and not any(mine <= one or one <= mine for one in others):
+            return True
+    return False
+
+
+def _by_bound(text: str) -> dict[str, Twos]:
+    """What is said of those under a bound and of those above it."""
+    found: dict[str, Twos] = {}
+    for clause in CLAUSE.findall(text):
+        for side, bound in (("<", UNDER), (">", ABOVE)):
+            for one in bound.finditer(clause):
+                found.setdefault(f"{side}{one[1]} {one[2]}", set()).update(_twos(bound.sub(" ", clause)))
+    return found
+
+
+def _by_office(text: str) -> dict[str, Twos]:
+    """What is said of what each office does."""
+    found: dict[str, Twos] = {}
+    for clause in CLAUSE.findall(text):
+        for one in BY.finditer(clause):
+            found.setdefault(one[1].strip(), set()).update(_twos(BY.sub(" ", clause)))
+    return found
+
+
+def _by_subject(text: str) -> dict[str, Twos]:
+    """What is said in each clause, by the two words that it begins with."""
+    found: dict[str, Twos] = {}
+    for clause in CLAUSE.findall(text):
+        words = WORD.findall(clause)
+        if len(words) > LEAST:
+            found.setdefault(" ".join(words[:2]), set()).update(pairwise(words[2:]))
+    return found
+
+
+def _crossed(mine: dict[str, Twos], theirs: dict[str, Twos]) -> bool:
+    """Whether of each of two a claim says rather what evidence says of the other."""
+    for one, two in combinations(mine.keys() & theirs.keys(), 2):
+        both = theirs[one] & theirs[two]
+        a, b, c, d = (said - both for said in (mine[one], mine[two], theirs[one], theirs[two]))
+        if min(len(a & d), len(b & c)) >= ENOUGH and len(a & d) + len(b & c) > 2 * (len(a & c) + len(b & d)):
+            return True
+    return False
+
+
+def _few_of_all(claim: str, evidence: str) -> bool:
+    """Whether few alone are said to have a right or a duty that by evidence anybody has."""
+    return bool(ONLY.search(claim) and ANYBODY.search(evidence)) and not SOME.search(ANYBODY.sub(" ", evidence))
+
+
+def _cases(text: str) -> Iterator[tuple[Twos, str]]:
+    """Each case of a text with what comes of it."""
+    for clause in re.split(r"[.;](?!\d)|, (?=[^,]* thì )", text):
+        case, then, outcome = clause.partition(" thì ")
+        if then:
+            yield _twos(case), outcome
+
+
+def _other_outcome(claim: str, evidence: str) -> bool:
+    """Whether of a case is said the contrary of what comes of it in evidence, or what comes of another there alone."""
+    theirs = list(_cases(evidence))
+    for case, outcome in _cases(claim):
+        near = [len(case & one) for one, _ in theirs]
+        most = max(near, default=0)
+        if most < ENOUGH or near.count(most) > 1:
+            continue
+        own = theirs[near.index(most)][1]
+        said = _twos(outcome)
+        if case <= theirs[near.index(most)][0] and said & _twos(own) and _denied(outcome) != _denied(own):
+            return True
+        elsewhere = max((len(said & _twos(other)) for _, other in theirs if other != own), default=0)
+        if elsewhere >= ENOUGH and _twos(own) and not said & _twos(own):  # "… thì không" denies what was said before
+            return True
+    return False
+
+
+def _twos(text: str) -> Twos:
+    return set(pairwise(WORD.findall(text)))
