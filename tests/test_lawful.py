@@ -87,6 +87,8 @@ def test_what_a_rule_keeps_for_some_is_theirs_alone(claim: str, kept: bool) -> N
     ("Chủ tịch xã ký quyết định đưa trẻ vào trường giáo dưỡng là trái thẩm quyền.",
      "Chủ tịch xã ký quyết định đưa trẻ vào trường giáo dưỡng."),
     ("Nhà báo tiết lộ người cung cấp thông tin là trái luật.", "Nhà báo giữ kín người cung cấp tin là phạm luật."),
+    ("Bắt người lao động bị chậm lương báo trước 45 ngày là trái luật.",
+     "Người lao động bị chậm lương vẫn phải báo trước 45 ngày; nghỉ ngang là trái luật."),
     ("Trả lương thử việc 50 phần trăm là sai luật.", "Người dân bắt người phạm tội quả tang là trái luật."),
 ])  # fmt: skip
 def test_who_finds_unlawful_what_a_fact_is_against_isnt_flagged_and_who_finds_so_what_it_grants_is(
