@@ -44,6 +44,19 @@ def test_what_is_said_of_the_other_case_is_seen_and_what_is_said_of_its_own_is_n
     assert not otherwise(evidence.lower(), evidence.lower())
 
 
+@pytest.mark.parametrize(("claim", "evidence"), [
+    ("Tròn 16 tuổi là hết được gọi là trẻ.", "Luật mây coi trẻ là người dưới 16 tuổi."),
+    ("Bến ký hòa ước ngày 29/7/1980, đến ngày 17/2/1982 thì phê chuẩn.",
+     "Bến ký hòa ước ngày 29/7/1980 và phê chuẩn ngày 17/2/1982."),
+    ("Làm đủ 5 năm cho một chủ thì phép được thêm 1 ngày.",
+     "Làm cho một chủ thì phép được thêm 1 ngày cho mỗi 5 năm. Chưa làm đủ 5 năm thì không được cộng."),
+])  # fmt: skip
+def test_an_end_at_a_bound_a_deed_behind_its_day_and_what_is_not_yet_so_are_read_as_such(
+    claim: str, evidence: str
+) -> None:
+    assert not otherwise(claim.lower(), evidence.lower())
+
+
 def test_a_treaty_signed_on_the_day_it_was_ratified_is_not_borne_out() -> None:
     fact = "Việt Nam ký Công ước về quyền trẻ em (CRC) ngày 26/1/1990 và phê chuẩn ngày 28/2/1990."
     assert status_of("Việt Nam ký Công ước về quyền trẻ em ngày 28/2/1990.", fact) is None

@@ -35,6 +35,12 @@ VISITS = "Người bị giữ thuyền, người bị giữ mây được gặp 
         ("Đến năm học 2030-2031 dùng chung một bộ sách, từ năm học 2031-2032 được chọn sách.", BOOKS, True),
         ("Đến năm học 2030-2031 được chọn sách, từ năm học 2031-2032 dùng chung một bộ sách.", BOOKS, False),
         (BOATS, BOATS, False),
+        ("Tuổi vào hội: trai đủ 20, gái đủ 18.", "Trai từ đủ 20 tuổi, gái từ đủ 18 tuổi mới được vào hội.", False),
+        (
+            "Đợt ấy bến nhận 291 lời khuyên, gật 241 cái.",
+            "Ở đợt ba năm ấy bến nhận 291 lời khuyên và chấp thuận 241, khoảng 83 phần trăm.",
+            False,
+        ),
     ],
 )
 def test_two_numbers_that_change_places_are_seen_and_two_in_another_order_are_not(

@@ -54,12 +54,14 @@ def _crossed(one: tuple[Quantity, Words], two: tuple[Quantity, Words], told: lis
     if is_said(first, [second]) or not ours - others or not others - ours:
         return False
     places = [[words for number, words in told if is_said(number, [wanted])] for wanted in (first, second)]
-    found = []
+    found = list[tuple[bool, bool]]()
     for mine, theirs in product(*places):
         a, b, c, d = ours - others, others - ours, mine - theirs, theirs - mine
-        found.append((len(a & c) + len(b & d), len(a & d) + len(b & c)))
-    speaking = [same - cross for same, cross in found if same or cross]
-    return bool(speaking) and max(speaking) < 0
+        same, cross = len(a & c) + len(b & d), (len(a & d), len(b & c))
+        if same or any(cross):
+            found.append((same < sum(cross), all(cross)))
+    # a word of one of them alone may stand anywhere
+    return all(crosses for crosses, _ in found) and any(both for _, both in found)
 
 
 def _parted(side: Side, numbers: Sequence[Quantity]) -> list[tuple[Quantity, Words]]:

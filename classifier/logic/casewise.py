@@ -15,16 +15,15 @@ from classifier.text.letters import WORD
 CLAUSE = re.compile(r"[^.;,:!?\n]+(?:[.,]\d[^.;,:!?\n]*)*")
 # what turns a clause, but for a bound: "không quá", "chưa đủ"
 DENIES = re.compile(
-    r"\b(?:không|chưa|chẳng|cấm|khỏi|miễn|thôi)\b"
+    r"\b(?:không|chưa|chẳng|cấm|khỏi|miễn|thôi|hết(?= (?:được|phải|bị|coi|gọi)))\b"
     r"(?! (?:quá|dưới|hơn|đủ|đầy|đến|tới|thành niên|chỉ|riêng|những|trọn|(?:có )?lý do|thời hạn)\b)"
 )
 _UNIT = r"(tháng tuổi|tuổi|tháng|phần trăm|năm|ngày|giờ|tuần)"
 UNDER = re.compile(rf"\b(?:dưới|chưa (?:đủ|đến|tới|đầy)) (\d[\d.,]*) {_UNIT}\b")
 ABOVE = re.compile(rf"(?<!chưa )(?<!không )\b(?:từ đủ|từ|trên|tròn) (\d[\d.,]*) {_UNIT}\b(?! đến)")
-DEEDS = re.compile(
-    r"\b(thông qua|hiệu lực|áp dụng|ký|phê chuẩn|gia nhập|ban hành|ràng buộc|xem xét|được bầu|thay)\b"
-    r"|\b(\d{1,2}/\d{1,2}/\d{4})\b"
-)
+_DEED = r"(thông qua|hiệu lực|áp dụng|ký|phê chuẩn|gia nhập|ban hành|ràng buộc|xem xét|được bầu|thay)\b"
+DEEDS = re.compile(rf"\b{_DEED}|\b(\d{{1,2}}/\d{{1,2}}/\d{{4}})\b")
+THEN_DONE = re.compile(rf" (?:thì|mới|lại)(?: (?:mới|lại|có|được))? {_DEED}")
 ALIKE = {"áp dụng": "hiệu lực", "ràng buộc": "hiệu lực"}
 _ACTS = (
     "xác định|quyết định|tuyên bố|ban hành|thông qua|công nhận|phê chuẩn|giải quyết|đăng ký|chỉ định|thẩm định|chi trả"
@@ -40,6 +39,7 @@ ANYBODY = re.compile(
     r"|không (?:riêng|chỉ))\b"
 )
 SOME = re.compile(r"\bchỉ\b")
+UNDONE = re.compile(r"\bchưa\b")
 ENOUGH = 2  # times two words in a row by which a case, or what is said of it, is known
 LEAST = 4  # words of a clause that says something of its subject, more than these
 Twos = set[tuple[str, str]]
@@ -82,15 +82,17 @@ def _other_side(claim: str, evidence: str) -> bool:
 
 
 def _days(text: str) -> dict[str, set[str]]:
-    """What was done on each day of a text: the last deed told before it in its sentence."""
+    """What was done on each day of a text: the deed right behind it, else the last one before it in its sentence."""
     found: dict[str, set[str]] = {}
     for sentence in re.split(r"[.;](?!\d)", text):
         deed = ""
         for one in DEEDS.finditer(sentence):
             if one[1]:
-                deed = ALIKE.get(one[1], one[1])
-            elif deed:
-                found.setdefault(deed, set()).add(one[2])
+                deed = one[1]
+                continue
+            then = THEN_DONE.match(sentence, one.end())
+            if done := then[1] if then else deed:
+                found.setdefault(ALIKE.get(done, done), set()).add(one[2])
     return found
 
 
@@ -160,27 +162,27 @@ def _few_of_all(claim: str, evidence: str) -> bool:
     return bool(ONLY.search(claim) and ANYBODY.search(evidence)) and not SOME.search(ANYBODY.sub(" ", evidence))
 
 
-def _cases(text: str) -> Iterator[tuple[Twos, str]]:
-    """Each case of a text with what comes of it."""
+def _cases(text: str) -> Iterator[tuple[Twos, bool, str]]:
+    """Each case of a text, whether it is one of what isn't so yet, and what comes of it."""
     for clause in re.split(r"[.;](?!\d)|, (?=[^,]* thì )", text):
         case, then, outcome = clause.partition(" thì ")
         if then:
-            yield _twos(case), outcome
+            yield _twos(case), UNDONE.search(case) is not None, outcome
 
 
 def _other_outcome(claim: str, evidence: str) -> bool:
     """Whether of a case is said the contrary of what comes of it in evidence, or what comes of another there alone."""
     theirs = list(_cases(evidence))
-    for case, outcome in _cases(claim):
-        near = [len(case & one) for one, _ in theirs]
+    for case, undone, outcome in _cases(claim):
+        near = [len(case & one) if undone == other else 0 for one, other, _ in theirs]
         most = max(near, default=0)
         if most < ENOUGH or near.count(most) > 1:
             continue
-        own = theirs[near.index(most)][1]
+        there, _, own = theirs[near.index(most)]
         said = _twos(outcome)
-        if case <= theirs[near.index(most)][0] and said & _twos(own) and _denied(outcome) != _denied(own):
+        if case <= there and said & _twos(own) and _denied(outcome) != _denied(own):
             return True
-        elsewhere = max((len(said & _twos(other)) for _, other in theirs if other != own), default=0)
+        elsewhere = max((len(said & _twos(other)) for *_, other in theirs if other != own), default=0)
         if elsewhere >= ENOUGH and _twos(own) and not said & _twos(own):  # "… thì không" denies what was said before
             return True
     return False
