@@ -286,6 +286,31 @@ def test_first_login_password_token_and_panic_lock_by_keyboard(desk: Served, chr
     assert "khóa hệ thống" in admin.locator("table").inner_text()
 
 
+def read_what_is_asked(page: Any) -> None:
+    """Wait till a page that asks once more takes an answer by key."""
+    page.wait_for_selector("#sure")
+    page.wait_for_timeout(900)
+
+
+def test_enter_pressed_twice_answers_no_question_that_nobody_can_have_read(desk: Served, chromium: Any) -> None:
+    page, case = desk.page(chromium, "lan"), desk.cases["treaty"]
+    page.clock.install()
+    page.goto(f"/case/{case}")
+    for key in ("1", "s"):
+        page.keyboard.press(key)
+    page.clock.pause_at(page.evaluate("Date.now()") + 60_000)
+    for keys in ("Enter", "Enter", "Control+Enter"):
+        page.keyboard.press(keys)
+        page.wait_for_selector("#sure:focus")
+    page.wait_for_timeout(300)
+    assert page.locator("#sure").is_visible()
+    assert decisions.history(desk.db, case) == []
+    page.clock.fast_forward(1000)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=*")
+    assert [one.verdict for one in decisions.history(desk.db, case)] == ["false"]
+
+
 def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
     page.goto(f"/case/{desk.cases['treaty']}")
@@ -295,7 +320,7 @@ def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> Non
     page.keyboard.press("1")
     assert page.evaluate("document.activeElement.dataset.n") == "1"  # heard as ticked
     page.keyboard.press("Enter")
-    page.wait_for_selector("#sure")
+    read_what_is_asked(page)
     assert "chỉ dựa vào một đoạn" in page.locator("div.problem").inner_text()
     assert page.title().startswith("Hỏi lại: ")
     asked = page.evaluate("document.getElementById(document.activeElement.getAttribute('aria-describedby')).innerText")
@@ -310,10 +335,11 @@ def test_enter_after_a_question_answers_that_one_alone(desk: Served, chromium: A
     page.goto(f"/case/{case}")
     for key in ("1", "s", "Enter"):
         page.keyboard.press(key)
-    page.wait_for_selector("#sure")
+    read_what_is_asked(page)
     page.keyboard.press("d")
     page.keyboard.press("Enter")
     page.wait_for_selector("div.problem:has-text('Nói khác')")
+    read_what_is_asked(page)
     assert decisions.history(desk.db, case) == []
     page.keyboard.press("s")
     page.keyboard.press("Enter")
@@ -343,7 +369,7 @@ def test_a_key_held_down_ends_with_the_page_it_was_pressed_on(desk: Served, chro
     page.keyboard.press("1")
     page.keyboard.press("s")
     page.keyboard.down("Enter")
-    page.wait_for_selector("#sure")
+    read_what_is_asked(page)
     for _ in range(8):
         page.keyboard.down("Enter")  # pressed again without having been let go: the browser tells it as a repeat
         page.wait_for_timeout(30)
@@ -371,7 +397,7 @@ def test_ctrl_enter_while_one_writes_answers_the_question_about_one_passage_too(
         page.keyboard.press(key)
     page.focus(f"#decide [name={field}]")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#sure")
+    read_what_is_asked(page)
     page.focus(f"#decide [name={field}]")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**done=*")
@@ -1451,7 +1477,7 @@ def test_recording_and_what_is_ticked_stay_in_sight(
     page.keyboard.press("3")
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     read = [node["name"]["value"].strip() for node in tree if node.get("name", {}).get("value", "").strip()]
-    asked = "Số đoạn trích đã chọn:" if lang == "vi" else "Passages ticked:"
+    asked = "Đoạn đã chọn:" if lang == "vi" else "Passages ticked:"
     assert read[read.index(asked) + 1] == "2"  # counted by the style sheet, so without a script too
     if width < 1248:
         assert in_sight(".to-verdict")

@@ -233,8 +233,8 @@ def given_anew(db: Database, eid: str) -> str:
 
 
 def to_give_again(db: Database, decision_id: int, *, person: str) -> list[int]:
-    """The cases that wait since an earlier verdict on the same case, which says what this one does, was taken back: each
-    is given again as it was; as far as somebody is told of them."""
+    """The cases that wait since an earlier verdict on the same case, which says what this one does, was taken back:
+    each is given again as it was; as far as somebody is told of them."""
     rows = db.conn.execute(
         "SELECT DISTINCT r.case_id FROM decisions n JOIN decisions d ON d.case_id = n.case_id AND d.verdict = n.verdict"
         " AND d.id < n.id JOIN decisions r ON r.note = 'evidence_taken_back: decision:' || d.id AND r.person = 'soi'"

@@ -6,6 +6,7 @@
   const dialog = $("#keys");
   const decide = $("#decide");
   const off = root.dataset.keys === "off";
+  const begun = performance.now();
   if (off) for (const one of document.querySelectorAll("[aria-keyshortcuts]")) one.removeAttribute("aria-keyshortcuts");
 
   const typing = (target) =>
@@ -271,6 +272,8 @@
     const { target, key } = event;
     // a key held down goes on on the next page, where nobody has looked yet
     if (event.repeat && !typing(target) && ["Enter", "z", "Z", "."].includes(key)) return event.preventDefault();
+    // nor does a key pressed twice answer what nobody can have read yet
+    if (key === "Enter" && $("#sure") && performance.now() - begun < 800) return event.preventDefault();
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!dialog || dialog.open) return;
     if (key === "Escape" && typing(target)) return target.blur();
@@ -290,6 +293,7 @@
   // Ctrl+Enter sends from inside what is written, where Enter makes a new line
   document.addEventListener("keydown", (event) => {
     const { target, key, ctrlKey, metaKey } = event;
+    if (event.defaultPrevented) return;  // pressed twice, see above
     if (key === "Enter" && (ctrlKey || metaKey) && target.form === decide && typing(target)) send();
   });
 
