@@ -27,7 +27,6 @@ from classifier.logic import (
     casewise,
     contraries,
     denied,
-    frequency,
     instances,
     instruments,
     joining,
@@ -286,7 +285,7 @@ def _tells_another(
 def of_another(claim: str, evidence: str, beside: Beside) -> bool:
     """Whether normalised evidence tells of another outcome, frequency or place than a claim, or has its number of
     others or of another item, and so bears it out in nothing."""
-    apart = outcomes.apart(claim, evidence) or frequency.apart(claim, evidence) or another_place(claim, evidence)
+    apart = outcomes.apart(claim, evidence) or another_place(claim, evidence)
     return apart or swapped(beside()) or crossed(beside()) or exchanged(beside())
 
 

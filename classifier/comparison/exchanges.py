@@ -6,12 +6,12 @@ All words of such a claim stand in the evidence, so that nothing but who or what
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise, product
 
-from classifier.comparison.items import strength
+from classifier.comparison.items import is_word_for_word, strength, words_of
 from classifier.comparison.numbers import Quantity
-from classifier.comparison.pairing import Pair, Side, within
+from classifier.comparison.pairing import Pair, Side
 from classifier.comparison.rivals import is_said, told_numbers
 
 MOST, TABLE = 12, 60  # numbers of a kind in a claim, and in evidence: of more no two are told apart
@@ -26,9 +26,7 @@ Words = frozenset[str]
 
 def exchanged(pair: Pair) -> bool:
     """Whether two numbers, or those who do two things or who do a thing to whom, are exchanged in a claim."""
-    if " ".join(pair.claim.text.lower) in " ".join(pair.evidence.text.lower):
-        return False
-    return _numbers(pair) or _doers(pair)
+    return not is_word_for_word(pair) and (_numbers(pair) or _doers(pair))
 
 
 def _numbers(pair: Pair) -> bool:
@@ -78,7 +76,7 @@ def _parted(side: Side, numbers: Sequence[Quantity]) -> list[tuple[Quantity, Wor
     for at, number in enumerate(numbers):
         start = _edge(side, numbers, edges, at, back=True)
         end = _edge(side, numbers, edges, at, back=False)
-        parted.append((number, _words(side, start, end, apart=places)))
+        parted.append((number, words_of(side, start, end, apart=places)))
     return parted
 
 
@@ -95,13 +93,6 @@ def _edge(side: Side, numbers: Sequence[Quantity], edges: list[tuple[int, int]],
     while 0 < place < len(text) and not text.opens(place):
         place += step
     return place
-
-
-def _words(side: Side, start: int, end: int, *, apart: Set[int]) -> Words:
-    """The syllables of the content words of a range, and its figures but those at places apart."""
-    lower = side.text.lower
-    words = (word for word in within(side.words, (start, end)) if word.content or lower[word.at[0]][0].isdigit())
-    return frozenset(lower[at] for word in words for at in range(*word.at) if start <= at < end and at not in apart)
 
 
 def _doers(pair: Pair) -> bool:

@@ -3,7 +3,7 @@ tịch tỉnh chúc thọ" beside "100 tuổi được Chủ tịch nước chú
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from classifier.comparison.pairing import Pair, Side, within
@@ -25,9 +25,14 @@ Told = tuple[Place, list[Place], list[Place], list[Place]]
 def crossed(pair: Pair) -> bool:
     """Whether a number, "mọi" or "một số" of a claim stands in its evidence in other items alone than the one that the
     claim speaks of, by the words that are theirs alone; or is the whole of which the evidence tells a part."""
-    if " ".join(pair.claim.text.lower) in " ".join(pair.evidence.text.lower):  # word for word, of what it is told
-        return False
-    return _is_whole(pair) or any(_is_of_another(pair, *told) for told in (*_counted(pair), *_scoped(pair)))
+    return not is_word_for_word(pair) and (
+        _is_whole(pair) or any(_is_of_another(pair, *told) for told in (*_counted(pair), *_scoped(pair)))
+    )
+
+
+def is_word_for_word(pair: Pair) -> bool:
+    """Whether the evidence has the whole claim: what is told in it is told of the same."""
+    return " ".join(pair.claim.text.lower) in " ".join(pair.evidence.text.lower)
 
 
 def _is_whole(pair: Pair) -> bool:
@@ -85,7 +90,8 @@ def _items(side: Side, places: Sequence[Place]) -> list[frozenset[str]]:
     end = next((at for at in range(places[-1][1], len(text)) if strength(text, at) > last), len(text))
     edges = [start, *(at for _, at in cuts), end]
     opens = next((at for at in range(start, 0, -1) if text.opens(at)), 0)
-    items = [_words(side, *item) - {*text.lower[opens:start]} for item in pairwise(edges)]
+    units = {number.at[1] for number in side.numbers}  # which number all items
+    items = [words_of(side, *item, apart=units) - {*text.lower[opens:start]} for item in pairwise(edges)]
     return [items[bisect_right(edges, at) - 1] for at, _ in places]
 
 
@@ -103,8 +109,8 @@ def strength(text: Syllables, at: int) -> int:
     return COMMA if text.clause[at] != text.clause[at - 1] or text.lower[at] in JOINS else 0
 
 
-def _words(side: Side, start: int, end: int) -> frozenset[str]:
-    """The syllables of the content words and numbers in a range, but units, which number all items."""
-    units, lower = {number.at[1] for number in side.numbers}, side.text.lower
+def words_of(side: Side, start: int, end: int, *, apart: Set[int]) -> frozenset[str]:
+    """The syllables of the content words of a range, and its figures, but those at places apart."""
+    lower = side.text.lower
     words = (word for word in within(side.words, (start, end)) if word.content or lower[word.at[0]][0].isdigit())
-    return frozenset(lower[at] for word in words for at in range(*word.at) if start <= at < end and at not in units)
+    return frozenset(lower[at] for word in words for at in range(*word.at) if start <= at < end and at not in apart)

@@ -32,7 +32,7 @@ from classifier.text.patterns import either, of
 LEAST_WORDS, MOSTLY = 4, 0.75  # words that a claim on a passage's very matter shares with it at least, and which share
 LEADING = frozenset(["dieu", "nam", "ngay", "thang"])  # before a number
 RECURRING = either(  # of which there are several, told apart by their years alone
-    r"\b(?:bầu|bầu cử|trúng cử|ứng cử|phiếu|khóa|nhiệm kỳ|chu kỳ|kỳ họp|phiên|báo cáo|khuyến nghị|rà soát|upr|lần|lượt"
+    r"\b(?:bầu|trúng cử|ứng cử|phiếu|khóa|nhiệm kỳ|chu kỳ|kỳ họp|phiên|báo cáo|khuyến nghị|rà soát|upr|lần|lượt"
     r"|đợt|vòng|năm nay|sửa đổi|bổ sung|nghị định thư|phụ lục|chương|khoản)\b"
 )
 LEAST = 2  # numbers of a claim by which a passage without any of them tells of another thing

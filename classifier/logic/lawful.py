@@ -112,13 +112,7 @@ def judges(claim: str) -> bool:
 
 def found_unlawful(claim: str) -> str:
     """What a normalised claim ends by finding unlawful, "" for nothing: who calls it so doesn't tell it as the rule."""
-    found = of(UNLAWFUL, claim).search(claim)
-    return claim[: found.start()].strip() if found else ""
-
-
-def found_unlawful(claim: str) -> str:
-    """What a normalised claim ends by finding unlawful, "" for nothing: who calls it so doesn't tell it as the rule."""
-    found = of(UNLAWFUL, claim).search(claim)
+    found = UNLAWFUL.search(claim)
     said = claim[: found.start()].strip() if found else ""
     return "" if PARTED.search(said) else said  # "… vẫn phải báo trước 45 ngày; tự ý nghỉ là trái luật" tells the first
 

@@ -1,6 +1,8 @@
-"""What a trial came to, or may come to, or what was decided: a sentence to one punishment bears out no other, nor a law
-that was passed one that was rejected, however alike all else is."""
+"""What a trial came to, or may come to, what was decided, or how often a thing is done: a sentence to one punishment
+bears out no other, nor a law that was passed one that was rejected, nor once a month once a quarter, however alike all
+else is."""
 
+from classifier.text.letters import fold
 from classifier.text.patterns import Either, either
 
 OUTCOMES = {
@@ -28,13 +30,19 @@ DECIDED = (
         either(r"\bcấm\b"),
     ),
 )
+_PERIOD = "(ngày|tuần|tháng|quý|năm)"
+_EACH = "(?:mỗi|hằng|hàng|từng|một|0?1)"
+OFTEN = either(
+    rf"\b{_EACH} {_PERIOD}\b(?: \w+){{1,6}} lần\b|\blần (?:trong )?{_EACH} {_PERIOD}\b|\b{_PERIOD} nào cũng\b"
+)
 
 
 def apart(claim: str, evidence: str) -> bool:
-    """Whether a normalised claim and normalised evidence each tell what a trial comes to or what was decided, and
-    nothing alike."""
+    """Whether a normalised claim and normalised evidence each tell what a trial comes to, what was decided or how
+    often, and nothing alike."""
     pairs = [
         (_outcomes_in(claim), _outcomes_in(evidence)),
+        (_how_often(claim), _how_often(evidence)),
         *((_decided(claim, *one), _decided(evidence, *one)) for one in DECIDED),
     ]
     return any(said and shown and said.isdisjoint(shown) for said, shown in pairs)
@@ -42,6 +50,10 @@ def apart(claim: str, evidence: str) -> bool:
 
 def _outcomes_in(text: str) -> set[str]:
     return {name for name, pattern in OUTCOMES.items() if pattern.search(text)}
+
+
+def _how_often(text: str) -> set[str]:
+    return {fold(one[one.lastindex or 0]) for one in OFTEN.finditer(text.lower())}
 
 
 def _decided(text: str, contrary: Either, plain: Either) -> set[str]:

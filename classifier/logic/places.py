@@ -189,7 +189,7 @@ CITY = either(
     rf"|^[^\w]*(?:{_CITIES})\b"
 )
 OF_NATIONS = either(
-    rf"\b(?:việt nam|{OF_US}|tuyên ngôn|công ước|hiến chương|nghị định thư|hiệp (?:ước|định)|liên hợp quốc|lhq|mở ký"
+    rf"\b(?:việt nam|{OF_US}|tuyên ngôn|công ước|hiến chương|nghị định thư|hiệp (?:ước|định)|liên hợp quốc|lhq"
     r"|ký)\b"
 )
 OURS = either(rf"\b(?:việt nam|{OF_US}|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from classifier.logic.casewise import otherwise
+from classifier.logic.exceptions import runs
 from classifier.logic.roles import exchanged
 from classifier.text import sentences
 from classifier.text.letters import WORD
@@ -173,8 +174,8 @@ def _excepted(claim: str, evidence: str) -> bool:
     )
 
 
-def _twos(text: str) -> set[tuple[str, str]]:
-    return set(pairwise(WORD.findall(text)))
+def _twos(text: str) -> set[tuple[str, ...]]:
+    return runs(WORD.findall(text), 2)
 
 
 def _needed(claim: str, evidence: str) -> bool:

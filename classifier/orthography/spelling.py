@@ -6,7 +6,7 @@ stay as written, and .original_span() leads back to them. A guess never tells a 
 
 from functools import lru_cache
 
-from classifier.orthography import ages, keyed, leet, misspelt, pictures, refused, rounds, slips, spaced, units
+from classifier.orthography import keyed, leet, misspelt, pictures, refused, slips, spaced, units
 from classifier.text import Alignment, Edit, capitals
 from classifier.text import reading as text
 from classifier.text.letters import WORD
@@ -95,7 +95,7 @@ _CLEANING = (
     text.tones,
 )
 _GUESSING = (
-    units.once, units.units, keyed.typed, leet.figures, slips.slips, _halved, capitals.edits, rounds.edits, ages.ages,
+    units.once, units.units, keyed.typed, leet.figures, slips.slips, _halved, capitals.edits, units.rounds, units.ages,
     refused.edits,
 )  # fmt: skip
 _AGAIN = (text.tones, text.white)
