@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 
 from classifier.errors import install
 from crawlers.items import Outcome
-from pipeline.inforce import explain_settings
 from pipeline.records import REASONS, RIGHTS, Flag, StepOutcome, Verdict
 from pipeline.research.describe import renewed, tables
 from pipeline.settings import Section, Settings
@@ -86,14 +85,6 @@ def test_every_word_of_the_vocabularies_is_in_the_docs(word):
 def test_every_reason_of_a_verdict_is_in_the_docs():
     missing = [reason for reasons in REASONS.values() for reason in reasons if f"`{reason}`" not in WHOLE]
     assert missing == []
-
-
-def test_every_setting_is_in_the_manual_with_its_default_and_sentence(tmp_path):
-    told = [
-        f"| `{name}` | {f'`{value}`' if value not in ('', '{}') else ''} | {sentence} |"
-        for name, value, _, sentence in explain_settings(tmp_path / "soi.toml")
-    ]
-    assert [row for row in told if row not in DOCS["operator.md"].splitlines()] == []
 
 
 def test_every_section_of_the_settings_is_shown_in_the_example():
