@@ -271,7 +271,7 @@ class Said:
             one.start() <= found.start() and found.end() <= one.end()
             for spelt in (_spelt(holder) if start <= found.start() and found.end() <= end else ())
             if f" {phrase.written} " in f" {spelt.written} " and phrase.written != spelt.written
-            for one in compiled(spelt, bare=self.bare, affirmed=True)[0].finditer(self.text, start, end)
+            for one in compiled(spelt, bare=self.bare)[0].finditer(self.text, start, end)
         )
 
     def _dates(self, found: re.Match[str], numbers: Sequence[Asked]) -> bool:
