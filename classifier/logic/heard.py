@@ -9,7 +9,6 @@ from math import isclose
 from operator import gt, lt
 
 from classifier.comparison.numbers import counted, quantities
-from classifier.logic import alike
 from classifier.logic.phrases import BETWEEN, FIRST, MASK, MOST, WORD, Asked, Phrase, Phrases, compiled
 from classifier.text import Span, restore
 from classifier.text.letters import fold
@@ -393,6 +392,5 @@ def _heard(text: str, *, bare: bool) -> str:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The folded words of a text, those of rows that some of them stand for, and "", which stands in every one."""
-    words = WORD.findall(fold(text))
-    return frozenset(["", *words, *alike.shipped().meant_by(words)])
+    """The folded words of a text, and "", which stands in every one."""
+    return frozenset(["", *WORD.findall(fold(text))])
