@@ -1175,3 +1175,25 @@ def test_mere_words_that_no_row_knows_contradict_no_fact_below_a_verdict_that_is
     found = scored(text)
     assert (found.flagged, {one.relation for one in found.evidence} & {"contradicts"}) == (False, set())
     assert found.p_refuted > policy.UNTOLD, "it still stands before what nothing was found on"
+
+
+@pytest.mark.parametrize(("text", "fact"), [
+    # what people say for words of rows, and what they tell falsely in words of their own
+    ("Ông xã nắm hết tiền, bà xã xài đồng nào cũng phải xin thì chưa phải bạo lực gia đình.", "domestic-violence"),
+    ("Nhà sư đi tu là khỏi phải đi nghĩa vụ quân sự.", "military-religion"),
+    ("Mùng một Tết vô làm thì tiền tăng ca cũng chỉ gấp rưỡi.", "overtime-pay"),
+    ("Cha mẹ chết mà không để lại giấy tờ gì thì con gái lấy chồng là hết phần.", "inheritance-equal"),
+    ("Xin thông tin quy hoạch của phường là phải đóng lệ phí.", "information-free-2026"),
+])  # fmt: skip
+def test_everyday_words_stand_for_those_of_a_row(text: str, fact: str) -> None:
+    assert f"fact:{fact}" in contraries.contradicting(plain(text))
+
+
+@pytest.mark.parametrize("text", [
+    "Mùng một Tết vô làm thì tiền tăng ca cũng chỉ gấp rưỡi là ăn chặn, luật nói gấp ba.",
+    "Ba má mất thì con gái lấy chồng rồi vẫn được chia gia tài như con trai.",
+    "Xin thông tin quy hoạch của phường không phải đóng lệ phí, chỉ trả tiền photo.",
+    "Người ở tù vẫn được tụng kinh, không phải vô trại là bị cấm đọc kinh.",
+])  # fmt: skip
+def test_what_is_true_in_everyday_words_goes_against_nothing(text: str) -> None:
+    assert not contraries.contradicting(plain(text))
