@@ -218,9 +218,7 @@ def shipped_common() -> tuple[Wording, list[Phrases]]:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        return parsed(
-            path, path.read_text(encoding="utf-8"), {"never": str, "words": dict, "contrary": list, "alike": dict}
-        )
+        return parsed(path, path.read_text(encoding="utf-8"), {"never": str, "words": dict, "contrary": list})
     except (OSError, UnicodeDecodeError) as error:
         raise BadEvidence(f"{path} can't be read as contraries: {error}") from error
 

@@ -9,7 +9,6 @@ from math import isclose
 from operator import gt, lt
 
 from classifier.comparison.numbers import counted, quantities
-from classifier.logic import alike
 from classifier.logic.phrases import BETWEEN, FIRST, MASK, MOST, WORD, Asked, Phrase, Phrases, compiled
 from classifier.text import Span, restore
 from classifier.text.letters import fold
@@ -271,7 +270,7 @@ class Said:
             one.start() <= found.start() and found.end() <= one.end()
             for spelt in (_spelt(holder) if start <= found.start() and found.end() <= end else ())
             if f" {phrase.written} " in f" {spelt.written} " and phrase.written != spelt.written
-            for one in compiled(spelt, bare=self.bare, affirmed=True)[0].finditer(self.text, start, end)
+            for one in compiled(spelt, bare=self.bare)[0].finditer(self.text, start, end)
         )
 
     def _dates(self, found: re.Match[str], numbers: Sequence[Asked]) -> bool:
@@ -393,6 +392,5 @@ def _heard(text: str, *, bare: bool) -> str:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The folded words of a text, those of rows that some of them stand for, and "", which stands in every one."""
-    words = WORD.findall(fold(text))
-    return frozenset(["", *words, *alike.shipped().meant_by(words)])
+    """The folded words of a text, and "", which stands in every one."""
+    return frozenset(["", *WORD.findall(fold(text))])

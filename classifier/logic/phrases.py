@@ -10,7 +10,6 @@ from functools import cache
 from itertools import chain
 from sys import intern
 
-from classifier.logic import alike
 from classifier.text.letters import fold
 
 GAP = 4  # words that "…" stands for, at most
@@ -100,8 +99,7 @@ def compiled(phrase: Phrase, *, bare: bool, affirmed: bool = False) -> tuple[re.
     stands for no denial."""
     made, before, numbers = "", "", list[Asked]()
     gap, behind = (UNDENIED[bare], OTHERS[bare]) if affirmed else ("", "")
-    whole = alike.shipped().put_in(BETWEEN.sub(" ", phrase.whole()), excusing=not affirmed, bare=bare)
-    for part in PART.findall(whole):
+    for part in PART.findall(BETWEEN.sub(" ", phrase.whole())):
         if part == "…":
             made, before = rf"{made}(?:{APART}{gap}(?:[^\W_]|[{MASK}/])+){{0,{GAP}}}?", APART + behind
         elif part in "¦⟩":
