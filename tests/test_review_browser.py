@@ -923,7 +923,7 @@ def test_what_one_window_keeps_takes_nothing_from_what_another_filled_in(desk: S
     with two.expect_response("**/draft"):
         two.keyboard.press("s")
     assert drafts.draft(desk.db, "lan", 1) == {
-        "verdict": ["false"], "reason": ["contradicted_by_record"], "note": ["Trang 4 ghi 12, không phải 1.200."],
+        "verdict": ["false"], "reason": ["contradicted_by_independent"], "note": ["Trang 4 ghi 12, không phải 1.200."],
         "evidence": ["fact:an-phu-2024"],
     }  # fmt: skip
     with two.expect_response("**/draft"):
@@ -1351,8 +1351,9 @@ def test_arrows_move_through_the_verdicts_alone_and_a_key_also_chooses_a_reason(
         assert page.locator("[name=reason]:checked").count() == 0
     page.keyboard.press("s")
     assert page.is_checked("[value=contradicted_by_record]")
-    page.keyboard.press("ArrowDown")
-    assert page.is_checked("[value=fabricated]")
+    for reason in ("contradicted_by_independent", "fabricated"):
+        page.keyboard.press("ArrowDown")
+        assert page.is_checked(f"[value={reason}]")
     page.keyboard.press("y")
     page.evaluate(
         "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'ý', bubbles: true }))"
