@@ -1147,7 +1147,7 @@ def test_what_is_pressed_most_is_as_high_on_a_phone_as_a_finger(desk: Served, ch
     desk.anybody("tuan").decide(desk.cases["children"], "unverifiable", "no_evidence_yet")
     page, seen = desk.page(chromium, "lan", width=360), set()
     of_cases = [f"/case/{desk.cases[name]}" for name in ("children", "treaty", "detention")]
-    for path in ("/", *of_cases, f"{of_cases[0]}/evidence?q=an"):
+    for path in ("/", *of_cases, f"{of_cases[0]}/evidence?q=an", f"/case/{desk.cases['spreading']}/posts"):
         page.goto(path)
         for selector in PRESSED:
             heights = page.eval_on_selector_all(
@@ -1158,12 +1158,27 @@ def test_what_is_pressed_most_is_as_high_on_a_phone_as_a_finger(desk: Served, ch
     assert seen == set(PRESSED)
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_verdict_on_a_phone_is_given_with_its_claim_in_sight(desk: Served, chromium: Any, lang: str) -> None:
+    page, case = desk.page(chromium, "lan", width=360, lang=lang), desk.cases["children"]
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"/case/{case}")
+    way, ticked = (page.locator(one).first.bounding_box() for one in (".to-verdict a", ".to-verdict .ticked"))
+    assert way["y"] < ticked["y"] + ticked["height"] / 2 < way["y"] + way["height"]  # in one line, as evidence needs room
+    page.click(".to-verdict a")
+    claim, verdict = (page.locator(one).first.bounding_box() for one in (".claim-again", ".verdicts label"))
+    assert 0 <= claim["y"] < verdict["y"] < 400
+    assert page.locator(".claim-again").inner_text() == cases.case(desk.db, case).claim  # type: ignore[union-attr]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert not page.locator(".claim-again").is_visible()
+
+
 @pytest.mark.parametrize("width", [390, 640])
 def test_what_stands_in_one_line_on_a_phone_is_on_one_height(desk: Served, chromium: Any, width: int) -> None:
     page = desk.page(chromium, "minh", width=width)
     page.goto(f"/case/{desk.cases['detention']}")
     middle = "one => { const { top, bottom } = one.getBoundingClientRect(); return Math.round((top + bottom) / 2) }"
-    for line in (".top button", ".to-verdict > *", ".evidence:first-of-type .use > *"):
+    for line in (".top button", ".to-verdict > *", "#passage-1 .use > *"):
         heights = page.eval_on_selector_all(line, f"all => all.map({middle})")
         assert (len(heights) > 1, max(heights) - min(heights) <= 1) == (True, True), line
 

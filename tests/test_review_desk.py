@@ -96,6 +96,27 @@ def test_a_decided_case_is_read_as_it_was_judged_whatever_became_of_its_post(wor
             decisions.reopen(world.db, case, person="lan", note="")
 
 
+def test_a_case_is_named_by_its_claim_in_its_tab_and_not_where_that_is_folded(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    named = "Công ước về quyền của người khuyết tật được phê chuẩn"
+    assert f"<title>Vụ {case}: {named}" in lan.get(f"/case/{case}").text
+    claim = "Họ đánh đập, tra tấn, giết người man rợ ở Gò Nổi."
+    post = add_post(world.db, "song-huong", "man-ro", claim)
+    harsh = open_with(world.db, post, add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+    lan.post("/account/prefs", fold="graphic")
+    assert f"<title>Vụ {harsh} · Soi</title>" in lan.get(f"/case/{harsh}").text
+
+
+def test_a_claim_that_begins_in_the_title_of_its_post_has_one_place_to_lead_to(world: World) -> None:
+    lan, title, goes_on = world.anybody("lan"), "Gò Nổi mở lớp đêm", "cho 40 em nghỉ học."
+    post = add_post(world.db, "song-huong", "lop-dem", goes_on, title=title)
+    claim = posts.versions_of(world.db, post)[-1].reading
+    case = open_with(world.db, post, add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+    page = lan.get(f"/case/{case}/post/{post}").text
+    assert page.count('class="the-claim"') == 2
+    assert page.count('id="claim"') == 1
+
+
 def test_the_post_stands_right_after_what_speaks_to_the_claim_and_before_what_may_only_be_related(
     world: World,
 ) -> None:
