@@ -1164,7 +1164,8 @@ def test_a_verdict_on_a_phone_is_given_with_its_claim_in_sight(desk: Served, chr
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"/case/{case}")
     way, ticked = (page.locator(one).first.bounding_box() for one in (".to-verdict a", ".to-verdict .ticked"))
-    assert way["y"] < ticked["y"] + ticked["height"] / 2 < way["y"] + way["height"]  # in one line, as evidence needs room
+    middle = ticked["y"] + ticked["height"] / 2
+    assert way["y"] < middle < way["y"] + way["height"]  # in one line, as evidence needs room
     page.click(".to-verdict a")
     claim, verdict = (page.locator(one).first.bounding_box() for one in (".claim-again", ".verdicts label"))
     assert 0 <= claim["y"] < verdict["y"] < 400
