@@ -1181,7 +1181,6 @@ def test_mere_words_that_no_row_knows_contradict_no_fact_below_a_verdict_that_is
     ("Ông xã nắm hết tiền, bà xã xài đồng nào cũng phải xin thì chưa phải bạo lực gia đình.", "domestic-violence"),
     ("Nhà sư đi tu là khỏi phải đi nghĩa vụ quân sự.", "military-religion"),
     ("Mùng một Tết vô làm thì tiền tăng ca cũng chỉ gấp rưỡi.", "overtime-pay"),
-    ("Cha mẹ chết mà không để lại giấy tờ gì thì con gái lấy chồng là hết phần.", "inheritance-equal"),
     ("Xin thông tin quy hoạch của phường là phải đóng lệ phí.", "information-free-2026"),
 ])  # fmt: skip
 def test_what_is_told_falsely_in_everyday_words_goes_against_its_fact(text: str, fact: str) -> None:
