@@ -1192,6 +1192,13 @@ def test_what_is_told_falsely_in_everyday_words_goes_against_its_fact(text: str,
     "Ba má mất thì con gái lấy chồng rồi vẫn được chia gia tài như con trai.",
     "Xin thông tin quy hoạch của phường không phải đóng lệ phí, chỉ trả tiền photo.",
     "Người ở tù vẫn được tụng kinh, không phải vô trại là bị cấm đọc kinh.",
+    "Ngày 24/12 không phải ngày lễ được nghỉ nên làm thì lương như ngày thường thôi.",
+    "Không công ty nào được nói bấm đồng ý rồi là không được rút lại dữ liệu.",
+    "Hết 1 năm thời hiệu thì dân không được kiện ủy ban nữa.",
+    "Vi phạm nội quy thì sếp được khiển trách chứ chủ có quyền phạt tiền đâu.",
+    "Sinh viên trường công lập vẫn phải đóng học phí, chỉ từ mầm non tới lớp 12 được miễn.",
+    "Bị can 16 tuổi được chỉ định luật sư, nhà muốn người khác thì tự bỏ tiền thuê.",
+    "Trẻ bị bỏ rơi tìm thấy ở nước ngoài thì không được quốc tịch Việt Nam theo luật này.",
 ])  # fmt: skip
 def test_what_is_true_in_everyday_words_goes_against_nothing(text: str) -> None:
     assert not contraries.contradicting(plain(text))
