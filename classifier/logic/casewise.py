@@ -8,8 +8,9 @@ nothing. Both are normalised, in small letters and with diacritics.
 
 import re
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import combinations
 
+from classifier.logic.exceptions import runs
 from classifier.text.letters import WORD
 
 CLAUSE = re.compile(r"[^.;,:!?\n]+(?:[.,]\d[^.;,:!?\n]*)*")
@@ -42,7 +43,7 @@ SOME = re.compile(r"\bchỉ\b")
 UNDONE = re.compile(r"\bchưa\b")
 ENOUGH = 2  # times two words in a row by which a case, or what is said of it, is known
 LEAST = 4  # words of a clause that says something of its subject, more than these
-Twos = set[tuple[str, str]]
+Twos = set[tuple[str, ...]]
 
 
 def otherwise(claim: str, evidence: str) -> bool:
@@ -124,7 +125,7 @@ def _by_bound(text: str) -> dict[str, Twos]:
     for clause in CLAUSE.findall(text):
         for side, bound in (("<", UNDER), (">", ABOVE)):
             for one in bound.finditer(clause):
-                found.setdefault(f"{side}{one[1]} {one[2]}", set()).update(_twos(bound.sub(" ", clause)))
+                found.setdefault(f"{side}{one[1]} {one[2]}", set()).update(twos(bound.sub(" ", clause)))
     return found
 
 
@@ -133,7 +134,7 @@ def _by_office(text: str) -> dict[str, Twos]:
     found: dict[str, Twos] = {}
     for clause in CLAUSE.findall(text):
         for one in BY.finditer(clause):
-            found.setdefault(one[1].strip(), set()).update(_twos(BY.sub(" ", clause)))
+            found.setdefault(one[1].strip(), set()).update(twos(BY.sub(" ", clause)))
     return found
 
 
@@ -143,7 +144,7 @@ def _by_subject(text: str) -> dict[str, Twos]:
     for clause in CLAUSE.findall(text):
         words = WORD.findall(clause)
         if len(words) > LEAST:
-            found.setdefault(" ".join(words[:2]), set()).update(pairwise(words[2:]))
+            found.setdefault(" ".join(words[:2]), set()).update(runs(words[2:], 2))
     return found
 
 
@@ -167,7 +168,7 @@ def _cases(text: str) -> Iterator[tuple[Twos, bool, str]]:
     for clause in re.split(r"[.;](?!\d)|, (?=[^,]* thì )", text):
         case, then, outcome = clause.partition(" thì ")
         if then:
-            yield _twos(case), UNDONE.search(case) is not None, outcome
+            yield twos(case), UNDONE.search(case) is not None, outcome
 
 
 def _other_outcome(claim: str, evidence: str) -> bool:
@@ -179,14 +180,15 @@ def _other_outcome(claim: str, evidence: str) -> bool:
         if most < ENOUGH or near.count(most) > 1:
             continue
         there, _, own = theirs[near.index(most)]
-        said = _twos(outcome)
-        if case <= there and said & _twos(own) and _denied(outcome) != _denied(own):
+        said = twos(outcome)
+        if case <= there and said & twos(own) and _denied(outcome) != _denied(own):
             return True
-        elsewhere = max((len(said & _twos(other)) for *_, other in theirs if other != own), default=0)
-        if elsewhere >= ENOUGH and _twos(own) and not said & _twos(own):  # "… thì không" denies what was said before
+        elsewhere = max((len(said & twos(other)) for *_, other in theirs if other != own), default=0)
+        if elsewhere >= ENOUGH and twos(own) and not said & twos(own):  # "… thì không" denies what was said before
             return True
     return False
 
 
-def _twos(text: str) -> Twos:
-    return set(pairwise(WORD.findall(text)))
+def twos(text: str) -> Twos:
+    """Each two words in a row of a text."""
+    return runs(WORD.findall(text), 2)

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from classifier.logic.casewise import otherwise
-from classifier.logic.exceptions import runs
+from classifier.logic.casewise import otherwise, twos
 from classifier.logic.roles import exchanged
 from classifier.text import sentences
 from classifier.text.letters import WORD
@@ -131,10 +130,10 @@ def _left_to_pay(claim: str, evidence: str) -> bool:
     rest = {
         two
         for start, end in sentences(evidence)
-        for two in _twos(evidence[start:end])
+        for two in twos(evidence[start:end])
         if PAID_FOR.search(evidence, start, end)
     }
-    return not any((_twos(one) - rest) & _twos(claim[: left.start()]) for one in own)
+    return not any((twos(one) - rest) & twos(claim[: left.start()]) for one in own)
 
 
 def _other_bound(claim: str, evidence: str) -> bool:
@@ -167,15 +166,11 @@ def _bound_not_free(claim: str, evidence: str) -> bool:
 
 def _excepted(claim: str, evidence: str) -> bool:
     """Whether something is said of those of whom evidence says in short that it isn't so: "… thì không"."""
-    mine = _twos(claim)
+    mine = twos(claim)
     return any(
-        len(words := _twos(one[1])) > 2 and words <= mine and claim.count("không") <= one[1].count("không")
+        len(words := twos(one[1])) > 2 and words <= mine and claim.count("không") <= one[1].count("không")
         for one in EXCEPT.finditer(evidence)
     )
-
-
-def _twos(text: str) -> set[tuple[str, ...]]:
-    return runs(WORD.findall(text), 2)
 
 
 def _needed(claim: str, evidence: str) -> bool:
@@ -195,7 +190,7 @@ def _still_in_force(claim: str, evidence: str) -> bool:
     for clause in CLAUSE.findall(claim):
         subject = next(iter(pairwise(WORD.findall(clause))), None)
         if subject and any(_held(LASTS, clause)):
-            theirs = [one for one in CLAUSE.findall(evidence) if subject in _twos(one)]
+            theirs = [one for one in CLAUSE.findall(evidence) if subject in twos(one)]
             return any(map(OVER.search, theirs)) and not any(map(LASTS.search, theirs))
     return False
 
