@@ -41,8 +41,16 @@ def test_the_image_runs_as_nobody_special_and_knows_its_health():
     users = [line.split()[1] for line in lines if line.startswith("USER ")]
     assert users == ["10001"]
     assert any(line.startswith("HEALTHCHECK") for line in lines)
-    assert any("--require-hashes" in line for line in lines)
     assert not [line for line in lines if line.startswith("ADD ") or "latest" in line]
+
+
+@pytest.mark.parametrize("name", ["Makefile", "deploy/Dockerfile", "docs/operator.md"])
+def test_what_a_lock_names_is_installed_by_its_hashes_and_nothing_else(name):
+    # a version newer than the lock has breaks an install that resolves what the lock has settled
+    text = (DEPLOY.parent / name).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if "pip install" in line and " -r " in line]
+    assert lines
+    assert all({"--require-hashes", "--no-deps"} <= set(line.split()) for line in lines)
 
 
 class Ready(BaseHTTPRequestHandler):
