@@ -67,7 +67,7 @@ class Contrary:
 
     def may_stand_in(self, words: frozenset[str]) -> bool:
         """Whether folded words hold those of a phrase of each group."""
-        return all(any(phrase.may_stand_in(words) for phrase in self.said[at]) for at in self.order)
+        return all(self.said[at].may_stand_in(words) for at in self.order)
 
     def stands_in(self, said: Said) -> Span | None:
         """Where a claim says what carries the contradiction, with all that goes with it near by."""

@@ -54,7 +54,7 @@ class Phrase:
         """Whether folded words hold its own; they seldom do, which no pattern need tell."""
         if not words.issuperset(self.words):
             return False
-        return all(any(one.may_stand_in(words) for one in forms) for forms in self.shared)
+        return all(forms.may_stand_in(words) for forms in self.shared)
 
     def whole(self) -> str:
         """As it is written, with its shared forms put in as ⟨one¦other⟩."""
@@ -70,11 +70,27 @@ class Phrases:
     shared: Mapping[str, "Phrases"]  # by the names that stand in it
     made: dict[str, tuple[Phrase, ...]]  # those of its file so far, each once
     _all: tuple[Phrase, ...] | None = None
+    # folded words of the phrases that are one word, of those that are several, and those with shared forms in them
+    _parted: tuple[frozenset[str], tuple[frozenset[str], ...], tuple[Phrase, ...]] | None = None
 
     def __iter__(self) -> Iterator[Phrase]:
         if self._all is None:
             self._all = tuple(chain.from_iterable(self._made(said, words) for said, words in self.parts()))
         return iter(self._all)
+
+    def may_stand_in(self, words: frozenset[str]) -> bool:
+        """Whether folded words hold those of one of its phrases; asked of hundreds of groups for each text."""
+        if self._parted is None:
+            plain = [phrase.words for phrase in self if not phrase.shared]
+            self._parted = (
+                frozenset(one for one, *others in filter(None, plain) if not others),
+                tuple(frozenset(one) for one in plain if len(one) != 1),
+                tuple(phrase for phrase in self if phrase.shared),
+            )
+        lone, several, mixed = self._parted
+        if not words.isdisjoint(lone) or any(map(words.issuperset, several)):
+            return True
+        return any(phrase.may_stand_in(words) for phrase in mixed)
 
     def parts(self) -> Iterator[tuple[str, list[str]]]:
         """What stands between two "|", with its own folded words."""
