@@ -44,6 +44,11 @@ from pipeline.store.migrations import migrations
 APPLIED = Path(__file__).with_name("migrations.txt")  # a digest of what each migration does, and its name
 STORED = Path(__file__).with_name("soi-m003.db.gz")  # written by the schema of m003, with a decided case in it
 NAMES = [migration.name for migration in migrations._migrations]
+STANDING = {  # where the case of an old database stands, as every Soi wrote it down with the verdict
+    "case_id": 1, "state": "decided", "verdict": "opinion", "lane": "claims", "priority": 0.0, "p_refuted": 0.0,
+    "reasons": "[]", "rights": "[]", "posts": 1, "sources": 1, "first_seen": "2025-01-01", "last_seen": "2025-01-01",
+    "decider": "an", "since": "2025-01-03", "judged_at": "2025-01-03",
+}  # fmt: skip
 
 
 def an_old_database(path: Path, upto: int) -> None:
@@ -65,6 +70,8 @@ def an_old_database(path: Path, upto: int) -> None:
             "INSERT INTO decisions (case_id, person, at, action, verdict, reason)"
             " VALUES (1, 'an', '2025-01-03', 'decide', 'opinion', 'view')"
         )
+        known = {column.name for column in db["standings"].columns}
+        db["standings"].insert({name: value for name, value in STANDING.items() if name in known})
     db.conn.commit()
     db.close()
 
@@ -99,8 +106,6 @@ def test_a_home_that_ran_migrations_before_they_were_edited_gets_what_they_lacke
         DROP VIEW labels;
         CREATE VIEW labels AS SELECT 1 AS case_id;
         UPDATE posts SET source_id = 'by hand' WHERE id = 1;
-        INSERT INTO standings (case_id, state, lane, priority, p_refuted, reasons, rights, posts, sources, first_seen,
-            last_seen) VALUES (1, 'new', 'claims', 0, 0, '[]', '[]', 1, 1, '', '');
         """)
     page = "https://kiem.example/1"
     with contextlib.closing(open_store(path)) as db, contextlib.closing(open_store(tmp_path / "new.db")) as fresh:
@@ -127,6 +132,7 @@ def test_every_earlier_schema_is_brought_up_to_date(tmp_path, monkeypatch, upto)
         assert set(copies.schema_of(db)) == set(NAMES)
         assert list(searching.search(db, "quyen tre em")) == [1, 2]
         assert posts.count_unscored(db, "m") == 2
+        assert audit.check(db).cases == ()
         assert posts.take_post(db, NewPost("bao", "https://bao.example/3", "Bài mới.")) == "new"
         case_id = cases.open_case(db, 3, claim="điều khác", score_id=None)
         decisions.decide(db, NewDecision(case_id, "an", Verdict.OPINION, "view"))
@@ -143,10 +149,6 @@ def test_the_page_that_a_text_was_said_to_be_from_is_still_told(tmp_path):
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.execute("UPDATE posts SET thread_url = 'https://trang.example/' || id")
         db.execute("UPDATE posts SET source_id = 'by hand' WHERE id = 1")
-        db.execute(
-            "INSERT INTO standings (case_id, state, lane, priority, p_refuted, reasons, rights, posts, sources,"
-            " first_seen, last_seen) VALUES (1, 'new', 'claims', 0, 0, '[]', '[]', 1, 1, '', '')"
-        )
         db.commit()
     with contextlib.closing(open_store(path)) as db:
         assert reading.case_posts(db, 1)[0].said_at == ("https://trang.example/1",)
@@ -163,7 +165,20 @@ def test_a_stored_old_database_keeps_its_decision(tmp_path):
     with contextlib.closing(open_store(path)) as db:
         assert [row["verdict"] for row in db.query("SELECT verdict FROM labels")] == ["opinion"]
         assert cases.case(db, 1).claim == "điều đã nói"
+        assert audit.check(db).cases == ()
+        told = db.conn.execute("SELECT decider, since = at, judged_at = at FROM standings, decisions").fetchall()
+        assert told == [("an", 1, 1)]
     assert copies.problems(path) == []
+
+
+def test_a_case_that_was_changed_before_an_upgrade_is_still_told_after_it(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, NAMES.index("m061_cases_that_were_decided_before_m004_stand_as_their_verdicts_say"))
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        old.execute("UPDATE standings SET verdict = 'false', decider = ''")
+        old.commit()
+    with contextlib.closing(open_store(path)) as db:
+        assert audit.check(db).cases == (1,)
 
 
 def test_titles_that_listings_gave_are_gone_after_an_upgrade(tmp_path):

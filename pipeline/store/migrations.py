@@ -1143,3 +1143,19 @@ def m060_no_numbers_of_persons_in_what_a_fact_check_says(db: Database) -> None:
             db.conn.execute("UPDATE factchecks SET rating = ?, publisher = ? WHERE id = ?", [*kept, number])
         if kept[0] != said[0]:
             audit.words_erased(db, "soi", f"{seals.EVIDENCE} factcheck:{number}")
+
+
+@migrations()
+def m061_cases_that_were_decided_before_m004_stand_as_their_verdicts_say(db: Database) -> None:
+    """It knew nobody who decided them and took the moment they were opened for that of their verdict, so that what
+    holds the verdicts against the log took them for changed ones."""
+    from pipeline.store.cases import by_events  # reads the store, whose tables are made here
+
+    nobodys = "SELECT case_id, state, verdict FROM standings WHERE decider = '' AND state <> 'new' ORDER BY case_id"
+    for case_id, *here in db.conn.execute(nobodys).fetchall():
+        told = by_events(db, case_id)
+        if here == [told["state"], told["verdict"]]:  # one that was changed is still told
+            db.conn.execute(
+                "UPDATE standings SET decider = :decider, since = :since, judged_at = :judged_at WHERE case_id = :case",
+                {**told, "case": case_id},
+            )
