@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -184,14 +184,20 @@ def promote(
 
     What another score counts of from then on stands by that one, decided or not.
     """
-    from pipeline.filing import stand_again  # loads what scores, which a list of versions does without
-
-    before = scores.counting(db) if models.live_version(db) != version else set()  # one cut off behind its row goes on
+    before = scores.counting(db) if models.live_version(db) != version else set()
     with write(db):
         register(home, db, version)
         parts = in_place(home, version) if parts is None else parts
         models.promote(db, version, person=person, note=written(note), parts=parts)
-    changed = sorted(post_id for post_id, _ in scores.counting(db) - before)
+    stand_by_live(db, but=before)
+
+
+def stand_by_live(db: Database, *, but: Set[tuple[int, int]] = frozenset()) -> None:
+    """Let posts that several models scored stand by the score that counts, `but` those that stand by that one already;
+    without them, to bring to its end what a promotion was cut off at behind its row."""
+    from pipeline.filing import stand_again  # loads what scores, which a list of versions does without
+
+    changed = sorted(post_id for post_id, _ in scores.counting(db) - but)
     for at in range(0, len(changed), FEW):
         stand_again(db, changed[at : at + FEW])
 

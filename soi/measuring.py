@@ -252,8 +252,7 @@ def _by_heart(home: "Home", version: str) -> str:
 
 @commands.command()
 def inspect(
-    version: Annotated[str, typer.Argument(help="The version to look into; the live one by default.")] = "",
-    model: Annotated[str, typer.Option("--model", help="The same, as `soi evaluate` takes it.")] = "",
+    model: Annotated[str, typer.Option("--model", help="The version to look into; the live one by default.")] = "",
     on: OnOption = None,
     home: HomeOption = None,
 ) -> None:
@@ -264,10 +263,8 @@ def inspect(
     from pipeline.registry import load
     from pipeline.research import trials
 
-    if version and model and version != model:
-        raise Refused(f"{version} and --model {model} are two versions; name one.")
     place = open_home(home)
-    version = version or model or live(place)
+    version = model or live(place)
     found = load(place, version)
     for name, reader in (("rights", found.rights), ("kind", found.kind)):
         if not isinstance(getattr(reader, "cues", None), Cues):

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
+from pipeline.records import counted
 from soi.front import (
     HomeOption,
     Refused,
     TypedByOption,
-    counted,
     open_db,
     open_home,
     open_whole,
@@ -123,6 +123,7 @@ def promote(
         parts = registry.in_place(place, version)  # measuring takes minutes, in which soi.toml may change
         before = live_version(db)
         if version == before and not registry.unpassed(place, db, version):
+            registry.stand_by_live(db)  # which one that was killed may have left undone
             raise Refused(f"{version} is live already; `soi evaluate` measures it.")
         if sentence := cards.sampled(card_of(registry.model_folder(place, version))):
             raise Refused(f"{version} isn't promoted. {sentence}")

@@ -28,7 +28,7 @@ from pipeline.locks import Busy, alone
 from pipeline.records import NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import shadow, trials
 from pipeline.store import cases, decisions, evidence, open_store, posts, scores
-from pipeline.store.models import live_version, promotions
+from pipeline.store.models import live_version, promote, promotions
 from soi.measuring import folders
 
 
@@ -335,7 +335,7 @@ def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(hom
 
 
 def test_inspect_looks_into_no_version_in_place_of_another(home):
-    assert "name one" in soi(home, "inspect", "default", "--model", "thu", ok=1)
+    assert "no model thu" in soi(home, "inspect", "--model", "thu", ok=1)
 
 
 @pytest.mark.parametrize("words", [["evaluate"], ["compare", "default", "default"], ["promote", "thu"]])
@@ -646,6 +646,10 @@ def test_whatever_version_is_live_its_scores_are_what_cases_stand_by_at_once_dec
     assert stands() == [(0.2, 0.2)] * 2
     registry.promote(place, db, "hai")
     assert stands() == [(0.6, 0.6)] * 2
+    promote(db, "mot", person="", note="", parts="")  # as one that was killed behind its row
+    assert stands() == [(0.6, 0.8)] * 2
+    assert "mot is live already" in soi(place, "promote", "mot", ok=1)
+    assert stands() == [(0.8, 0.8)] * 2
 
 
 def test_a_rollback_held_up_by_a_part_of_ones_own_blames_no_version(home, tmp_path):
