@@ -45,6 +45,11 @@ def here(at: str) -> datetime:
     return when.astimezone(VIET_NAM) if when.tzinfo else when
 
 
+def counted(n: int, noun: str) -> str:
+    """1 case, 2 cases."""
+    return f"{n} {noun}{'s' * (n != 1)}"
+
+
 COMMAND_LINE = "command line"  # who did what was typed at the home; nobody's name, as it has a space
 BROUGHT = "by hand"  # the source of what people bring to the desk; no crawled one has a space in its id
 OWN_WORDS = "by-hand:"  # before the digest of its words that a post brought in is known by

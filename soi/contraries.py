@@ -13,6 +13,7 @@ from classifier.logic.ownrows import MOST_BYTES, RowsFile
 from classifier.policy import SETTLING
 from pipeline.home import Home
 from pipeline.indexing import passage_of, row_files, rows_of
+from pipeline.records import counted
 from pipeline.registry import live_model
 from pipeline.store import Database, contraries, evidence
 
@@ -107,4 +108,5 @@ def _told(file: RowsFile, silent: Sequence[str]) -> str:
     own = [at.rpartition(" ")[2] for at in silent if at.startswith(f"{file.name}, ")]
     few = ", ".join(own[:10]) + ", …" * (len(own) > 10)
     quiet = f"; posted by itself the like of {len(own)} wouldn't be flagged: contrary {few}" if own else ""
-    return f"{file.name}: {len(rows):,} rows on {len({row.eid for row in rows}):,} passages count from now on{quiet}."
+    passages = counted(len({row.eid for row in rows}), "passage")
+    return f"{file.name} counts from now on: {counted(len(rows), 'row')} on {passages}{quiet}."

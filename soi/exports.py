@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.front import HomeOption, LanguageOption, Refused, counted, open_db, open_home, table
+from pipeline.records import counted
+from soi.front import HomeOption, LanguageOption, Refused, open_db, open_home, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -253,11 +253,6 @@ def print_shown(text: str, *, err: bool = False) -> None:
     print("\n".join(map(shown, text.split("\n"))), file=sys.stderr if err else sys.stdout)
 
 
-def counted(n: int, noun: str) -> str:
-    """1 case, 2 cases."""
-    return f"{n} {noun}{'s' * (n != 1)}"
-
-
 def cases_named(ids: Sequence[int]) -> str:
     """case 3, cases 3, 4."""
     return f"case{'s' * (len(ids) != 1)} {', '.join(map(str, ids))}"

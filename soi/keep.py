@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.records import counted
 from soi.front import (
     HomeOption,
     JsonOption,
@@ -19,7 +20,6 @@ from soi.front import (
     TypedByOption,
     begun,
     cases_named,
-    counted,
     not_as_root,
     open_db,
     open_home,
@@ -63,7 +63,8 @@ def backup(
         made = make_backup(place, daily=daily)
     posts, decisions = made.contents["posts"], made.contents["decisions"]
     print(
-        f"{made.path} ({made.size / 1e6:.1f} MB): {posts} posts and {decisions} decisions, brought back and compared."
+        f"{made.path} ({made.size / 1e6:.1f} MB): {counted(posts, 'post')} and"
+        f" {counted(decisions, 'decision')}, brought back and compared."
     )
     for path in made.dropped:
         _say(place, f"Let go: {path.name}", as_usual=True)
@@ -94,7 +95,8 @@ def restore(
     known = listed.exists() or place.has_database
     done = bring_back(place, archive, force=force, identity=identity)
     found = done.contents
-    print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")
+    posts, decisions = counted(found["posts"], "post"), counted(found["decisions"], "decision")
+    print(f"Brought back {posts} and {decisions} into {place.root}.")
     if done.aside:
         named = ", ".join(str(path.relative_to(place.root)) for path in done.aside)
         print_shown(f"Put aside, as the backup brought its own: {named}. They go after {COPY_DAYS} days.")
@@ -167,11 +169,12 @@ def prune(
                 bar.update(task, description="Compacting")
                 before, after = copies.tidy(db)
                 print(f"The database went from {before / 1e6:.1f} to {after / 1e6:.1f} MB.")
-    rows = [[f"texts older than {keep.post_days} days, never a case", done.texts]]
+    rows = [[f"texts older than {counted(keep.post_days, 'day')}, never a case", done.texts]]
     often = f"of posts edited often, but the first, the newest {retention.NEWEST} and those judged"
     rows += [[f"versions {often}", done.versions]]
-    rows += [[f"headlines of pages left unread for {keep.post_days} days", done.headlines]]
-    rows += [[f"{CALLED.get(name, name)} older than {keep.run_days} days", n] for name, n in done.rows.items()]
+    rows += [[f"headlines of pages left unread for {counted(keep.post_days, 'day')}", done.headlines]]
+    long = counted(keep.run_days, "day")
+    rows += [[f"{CALLED.get(name, name)} older than {long}", n] for name, n in done.rows.items()]
     rows += [[path.name, 1] for path in retention.old_copies(place, at=sure, dry=dry_run)]
     table("Would go" if dry_run else "Gone", ["what", "how many"], rows)
     if sure != at:
@@ -324,7 +327,7 @@ def _tell_left(place: "Home", found: "list[Everywhere]") -> None:
 
     for file in chain.from_iterable(one.files for one in found):
         told = f"Left to you: {file.path} holds it ({file.left})"
-        print(told if file.left else f"Taken out of {file.path}: {file.rows} rows.")
+        print(told if file.left else f"Taken out of {file.path}: {counted(file.rows, 'row')}.")
     for path in missing(place):
         print(f"Not found, may hold it where it was moved to: {path}")
     for path in left_before(place):
@@ -398,7 +401,7 @@ def log(
         print(
             f"The chain is broken at line {found.first_broken}: something was changed after it was written."
             if found.first_broken
-            else f"{found.lines} lines, each following from the one before."
+            else f"{counted(found.lines, 'line')}, each following from the one before."
         )
         if found.decisions:
             named = ", ".join(audit.called(db, number) for number in found.decisions)

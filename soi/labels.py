@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.records import counted
 from soi.exports import ForceOption, SinceOption, UntilOption, give, in_order
 from soi.front import (
     HomeOption,
@@ -16,7 +17,6 @@ from soi.front import (
     Refused,
     TypedByOption,
     begun,
-    counted,
     open_db,
     open_home,
     print_shown,
@@ -127,7 +127,7 @@ def check(
     with steps_shown(f"Checking {name}") as tell:
         found = datachecks.check(rows, noise=noise, on_step=tell)
     datachecks.keep(place, found, digest=datasets.load_card(place).digest)
-    print_shown(f"{name}: {len(rows)} rows{_parts(rows)}")
+    print_shown(f"{name}: {counted(len(rows), 'row')}{_parts(rows)}")
     for one in found:
         if one.n:
             print_shown(f"\n{one.what}: {one.sentence}\n  {one.advice}")

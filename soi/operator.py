@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.records import now
+from pipeline.records import counted, now
 from soi.evidence import commands as evidence
 from soi.front import (
     ClusterOption,
@@ -16,7 +16,6 @@ from soi.front import (
     PortOption,
     Refused,
     agreed,
-    counted,
     erase_again,
     not_as_root,
     open_db,

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soi.front import HomeOption, Refused, counted, open_db, open_home, table
+from pipeline.records import counted
+from soi.front import HomeOption, Refused, open_db, open_home, table
 
 if TYPE_CHECKING:
     from pipeline.home import Home

@@ -199,7 +199,7 @@ def run(
             total, refused = total + 1, refused + bool(line.error)
         out.flush()
     if refused and refused == total:
-        raise BadInput(f"none of {total} lines could be read; each answer says why.")
+        raise BadInput(f"no line of {total} could be read; each answer says why.")
     if refused:
         print(f"soi: {refused} of {total} lines couldn't be read; their answers say why.", file=sys.stderr)
 

@@ -153,7 +153,7 @@ def test_a_trigger_that_no_soi_made_is_named(home):
 
 def test_a_case_that_was_changed_under_its_verdict_is_said_to_be(home):
     (found,) = [check for check in examine(home) if check.what == "log"]
-    assert (found.state, found.found.endswith("and the verdicts as they have them")) == ("ok", True)
+    assert (found.state, found.found.endswith("and the verdicts as told there")) == ("ok", True)
     with contextlib.closing(open_store(home.database)) as db, db.atomic():
         db.conn.execute("UPDATE standings SET verdict = 'true', state = 'decided' WHERE case_id = 1")
     assert "`soi log` names what" in wrong(home)["log"].advice

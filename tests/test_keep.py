@@ -42,7 +42,7 @@ def test_a_backup_and_its_way_back(home, tmp_path):
             people.make_token(db, name, label="bot")
         people.change(db, "minh", off=True)
     made = typed(home, "backup")
-    assert "2 posts and 1 decisions, brought back and compared" in made.output
+    assert "2 posts and 1 decision, brought back and compared" in made.output
     (archive,) = home.backups.iterdir()
     back = typed(Home(tmp_path / "there"), "restore", str(archive))
     assert (back.exit_code, "Brought back 2 posts" in back.output) == (0, True)

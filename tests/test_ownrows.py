@@ -87,7 +87,7 @@ def brought(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = filled_home(tmp_path_factory.mktemp("brought"))
     came = bring(home)
     assert came.exit_code == 0, came.output
-    assert "luat.toml: 1 rows on 1 passages count from now on." in came.output
+    assert "luat.toml counts from now on: 1 row on 1 passage." in came.output
     return home
 
 
@@ -383,7 +383,7 @@ def test_a_law_comes_in_with_its_title_and_rows_on_it_by_one_command(home: Home)
     file.write_text(rows({"fact": eid}), encoding="utf-8")
     came = typed(home, *first[:3], file, *first[3:])
     assert came.exit_code == 0, came.output
-    assert "le.toml: 1 rows on 1 passages count from now on." in came.output
+    assert "le.toml counts from now on: 1 row on 1 passage." in came.output
     assert "--title" in str(typed(home, *first[:3], law, *first[3:]).exception)
     assert "--why" in str(typed(home, *first, "--why", "luật mới").exception)
 

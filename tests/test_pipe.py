@@ -152,7 +152,7 @@ def answer(lines):
     assert answers[2]["n"] == 1
     assert (said, code) == ("soi: 1 of 3 lines couldn't be read; their answers say why.\n", 0)
     answers, said, code = echoed(b'{"id": 1, "text": "b"}\n', command=command)
-    assert (len(answers), said, code) == (1, "soi: none of 1 lines could be read; each answer says why.\n", 2)
+    assert (len(answers), said, code) == (1, "soi: no line of 1 could be read; each answer says why.\n", 2)
 
 
 def test_a_line_that_cannot_be_read_has_no_findings_beside_why():
@@ -192,7 +192,7 @@ def test_of_a_name_that_only_another_command_reads_the_first_line_that_holds_it_
 def test_an_input_of_which_nothing_can_be_read_fails():
     answers, said, code = echoed(b"{\n\xff\n")
     assert [answer["line"] for answer in answers] == [1, 2]
-    assert (said, code) == ("soi: none of 2 lines could be read; each answer says why.\n", 2)
+    assert (said, code) == ("soi: no line of 2 could be read; each answer says why.\n", 2)
     assert echoed(b"") == ([], "", 0)
 
 

@@ -22,6 +22,7 @@ from pipeline.operations.doctor_machine import (
 from pipeline.operations.doctor_store import look_at_database, look_at_evidence, look_at_model, look_at_sources
 from pipeline.operations.retention import left_of_exports
 from pipeline.operations.state import FAILURES, read_state, run_process
+from pipeline.records import counted
 from pipeline.settings import Settings
 from pipeline.store import StoreError, alerts
 from pipeline.store.database import explain, newest_schema
@@ -119,7 +120,7 @@ def _backups(home: Home, settings: Settings) -> Iterator[Check]:
     else:
         days = (datetime.now(UTC) - last).days
         advice = "" if days < 3 else "`soi backup` makes one, or says what is in the way."
-        yield Check("backups", "ok" if days < 3 else "odd", f"the last one is {days} days old", advice)
+        yield Check("backups", "ok" if days < 3 else "odd", f"the last one is {counted(days, 'day')} old", advice)
 
 
 def _alerts(home: Home, settings: Settings) -> Iterator[Check]:

@@ -7,7 +7,7 @@ from pipeline.home import DEFAULT, Home
 from pipeline.inforce import HomeError
 from pipeline.locks import keepers
 from pipeline.operations.doctor_checks import Check, asked, bring_back, own_again
-from pipeline.records import after, now
+from pipeline.records import after, counted, now
 from pipeline.settings import Settings
 from pipeline.store import Database, StoreError, audit, copies, fetches, models, open_store, watching
 from pipeline.store.database import can_write, try_writing
@@ -31,7 +31,8 @@ def look_at_database(home: Home, settings: Settings) -> Iterator[Check]:
     try:
         with contextlib.closing(open_store(home.database, read_only=True)) as db:
             found = copies.contents(db)
-            yield Check("database", "ok", f"{found['posts']} posts, {found['decisions']} decisions, checked whole")
+            held = f"{counted(found['posts'], 'post')}, {counted(found['decisions'], 'decision')}"
+            yield Check("database", "ok", f"{held}, checked whole")
             yield from _history(db)
     except StoreError as error:
         older = "older schema" in str(error)
@@ -75,7 +76,7 @@ def _history(db: Database) -> Iterator[Check]:
     if checked.first_broken or checked.decisions or checked.words or checked.cases:
         yield Check("log", "bad", "what was done isn't as it was written down", "`soi log` names what, and how.")
     else:
-        yield Check("log", "ok", f"{checked.lines} lines, and the verdicts as they have them")
+        yield Check("log", "ok", f"{counted(checked.lines, 'line')}, and the verdicts as told there")
     if gone := lost(db):
         found = f"{', '.join(gone[:3])}{' …' * (len(gone) > 3)}: not as Soi made {'it' if len(gone) == 1 else 'them'}"
         advice = "Somebody could change or delete what was written; compare with a backup from before (`soi restore`)."
@@ -117,7 +118,7 @@ def look_at_evidence(home: Home) -> Iterator[Check]:
             told = f"rows of {name} count no more, as what they are on is worded anew or gone: {_some(off)}"
             yield Check("rows", "odd", told, advice)
         if not left + echoes:
-            yield Check("evidence", "ok", f"{evidence.passages_now(db).n} passages")
+            yield Check("evidence", "ok", counted(evidence.passages_now(db).n, "passage"))
 
 
 def _some(names: list[str]) -> str:
@@ -178,7 +179,7 @@ def look_at_sources(home: Home, settings: Settings) -> Iterator[Check]:
         yield Check("sources", "odd", "none is on", "`soi sources add URL`, or turn one on.")
     elif public:
         advice = "Set crawl.contact in soi.toml to a page or mail address, so that a site can reach you."
-        yield Check("sources", "bad", f"{len(public)} are public, and crawl.contact is empty", advice)
+        yield Check("sources", "bad", f"{counted(len(public), 'public source')}, and crawl.contact is empty", advice)
     else:
         ids, day = [source.id for source in found], after(now(), hours=-24)
         none: list[tuple[str, int]] = []
@@ -187,10 +188,10 @@ def look_at_sources(home: Home, settings: Settings) -> Iterator[Check]:
             yield Check("sources", "odd", f"{away} of {len(found)} can't be read", advice)
         if full := asked(home, lambda db: watching.overflowing(db, since=day), none):
             advice = "Look at their lists twice: where the addresses change each time, `soi sources off` it."
-            said = ", ".join(f"{source_id} ({n} pages let go unread)" for source_id, n in full)
+            said = ", ".join(f"{source_id} ({counted(n, 'page')} let go unread)" for source_id, n in full)
             yield Check("sources", "odd", f"lists name more than is kept waiting: {said}", advice)
         if not (away or full):
-            yield Check("sources", "ok", f"{len(found)} are on", "`soi sources check` asks each of them.")
+            yield Check("sources", "ok", f"{len(found)} on", "`soi sources check` asks each of them.")
 
 
 def _unread(db: Database, ids: list[str]) -> int:

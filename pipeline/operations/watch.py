@@ -12,6 +12,7 @@ from pipeline.operations.channels import channels
 from pipeline.operations.rotation import ahead, last_backup
 from pipeline.operations.state import CHECK, FAILURES, LOOK, read_state, run_process
 from pipeline.operations.watch_sources import hours_between, just_began, look_at_sources
+from pipeline.records import counted
 from pipeline.settings import Settings
 from pipeline.store import Database, alerts, models, runs, watching
 
@@ -68,13 +69,14 @@ def _backlog(db: Database, settings: Settings, *, at: str, started: str) -> Iter
         advice = "Is `soi run` at work? `soi status` says why the scoring worker isn't; `soi score` scores by hand."
         if runs.under_way(db, "score"):
             advice = "They are being scored: `soi status` shows how far. If they become more, take fewer sources."
-        said = f"{waiting.n} posts wait to be scored, one for {minutes:.0f} minutes."
+        said = f"To be scored: {counted(waiting.n, 'post')}, the oldest for {minutes:.0f} minutes."
         yield Finding("backlog.scores", "critical", said, advice)
     cases = watching.undecided(db)
     days = hours_between(cases.since, at) / 24
     if days > settings.watch.undecided_days:
         yield Finding(
-            "backlog.cases", "warning", f"{cases.n} cases wait for a decision, one for {days:.0f} days.",
+            "backlog.cases", "warning",
+            f"To be decided: {counted(cases.n, 'case')}, the oldest for {counted(round(days), 'day')}.",
             "More moderators, fewer sources, or a higher watch.undecided_days.",
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from statistics import mean, median
 from crawlers.settings import UNCONDITIONAL_HOURS
 from crawlers.visits import BARE
 from pipeline.operations.alerts import Finding, source_of
-from pipeline.records import after
+from pipeline.records import after, counted
 from pipeline.store import Database, alerts, watching
 from pipeline.store.watching import SourceState
 
@@ -164,8 +164,9 @@ def _overdue(states: Sequence[SourceState], *, at: str, since: str) -> Iterator[
     waits = {s.id: hours_between(max(s.next_check, since), at) * 3600 for s in states if s.next_check}
     late = [s.id for s in states if waits.get(s.id, 0.0) > 2 * s.interval_s + 1800]
     if late:
+        named = ", ".join(late[:3]) + " …" * (len(late) > 3)
         yield Finding(
-            "sources.overdue", "critical", f"{len(late)} sources aren't being looked at ({', '.join(late[:3])} …).",
+            "sources.overdue", "critical", f"Not being looked at: {counted(len(late), 'source')} ({named}).",
             "Is `soi run` at work? `soi status` says what it does; fewer sources or more schedule.crawls help.",
         )  # fmt: skip
 
@@ -186,7 +187,8 @@ def _silence(db: Database, state: SourceState, *, at: str, hours: float) -> Iter
     if gap > max(hours, 24 * 7 / usual.usual, 24 * (usual.longest_pause + 1)):
         yield Finding(
             f"source.silent.{state.id}", "warning",
-            f"{state.id} usually brings {usual.usual:.0f} new posts a day and has brought none for {gap:.0f} hours.",
+            f"{state.id} usually brings {counted(round(usual.usual), 'new post')} a day and has brought none for"
+            f" {gap:.0f} hours.",
             f"Open its address; if there is news there, `soi sources check {state.id}` shows what is read of it.",
         )  # fmt: skip
 
@@ -203,7 +205,8 @@ def _volume(state: SourceState, usual: Rhythm, last_day: int) -> Iterator[Findin
         return
     yield Finding(
         f"source.{word}.{state.id}", "warning",
-        f"{state.id} brought {last_day} new posts in a day; half of its days bring less or more than {middle:.0f}.",
+        f"{state.id} brought {counted(last_day, 'new post')} in a day; half of its days bring less or more than"
+        f" {middle:.0f}.",
         "Look whether its address lists something else now, or whether something big happened.",
     )  # fmt: skip
 
