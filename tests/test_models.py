@@ -335,7 +335,7 @@ def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(hom
 
 
 def test_inspect_looks_into_no_version_in_place_of_another(home):
-    assert "no model thu" in soi(home, "inspect", "--model", "thu", ok=1)
+    assert "no model hai" in soi(home, "inspect", "--model", "hai", ok=1)
 
 
 @pytest.mark.parametrize("words", [["evaluate"], ["compare", "default", "default"], ["promote", "thu"]])
