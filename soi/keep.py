@@ -99,7 +99,7 @@ def restore(
     print(f"Brought back {posts} and {decisions} into {place.root}.")
     if done.aside:
         named = ", ".join(str(path.relative_to(place.root)) for path in done.aside)
-        print_shown(f"Put aside, as the backup brought its own: {named}. They go after {COPY_DAYS} days.")
+        print_shown(f"Put aside for {COPY_DAYS} days, as the backup brought its own: {named}.")
     if done.held:
         print_shown(
             "Held back, as it runs code, says where alerts and backups go, or where the desk is reached:"

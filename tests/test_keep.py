@@ -81,7 +81,7 @@ def test_a_restore_without_the_list_of_erasures_says_so_and_one_that_is_put_ther
     over = typed(home, "restore", archive, "--force").output
     assert "may hold what was erased" not in over  # it was erased there too
     (settings,) = home.root.glob("soi.toml.before-*Z")
-    assert f"Put aside, as the backup brought its own: {settings.name}, data/soi.db.before-" in over
+    assert f"Put aside for 31 days, as the backup brought its own: {settings.name}, data/soi.db.before-" in over
 
 
 def test_a_restore_looks_into_the_copy_of_an_upgrade_and_leaves_nothing_beside_it(home):

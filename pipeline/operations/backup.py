@@ -238,8 +238,8 @@ def _check(database: Path) -> dict[str, int]:
     try:
         with contextlib.closing(open_store(database, read_only=True)) as db:
             return copies.contents(db)
-    except StoreError:  # an older schema: it is brought up to date on a copy when it is put to use
-        with contextlib.closing(open_store(database)) as db:
+    except StoreError:  # an older schema, which the archive keeps as it was
+        with contextlib.closing(open_store(database, keep=False)) as db:
             return copies.contents(db)
 
 

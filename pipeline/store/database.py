@@ -27,8 +27,11 @@ class StoreError(Exception):
     """The database can't be used; the message says what to do."""
 
 
-def open_store(path: Path, *, create: bool = True, read_only: bool = False, threads: bool = False) -> Database:
-    """The store at a path with its schema up to date; `threads` lets a server's worker threads share it by turns."""
+def open_store(
+    path: Path, *, create: bool = True, read_only: bool = False, threads: bool = False, keep: bool = True
+) -> Database:
+    """The store at a path with its schema up to date; `threads` lets a server's worker threads share it by turns, and
+    `keep` has it copied first where that changes its schema."""
     if (read_only or not create) and not (path.exists() and path.stat().st_size):  # SQLite would fill an empty file
         raise StoreError(f"There is no database {path} yet: `soi init` makes one, --home names another folder.")
     try:
@@ -38,7 +41,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False, thre
                 path.touch(mode=0o640)  # SQLite gives the files beside it the same mode
         db = connect(path, read_only=read_only, threads=threads)
         try:
-            _prepare(db, path, read_only=read_only)
+            _prepare(db, path, read_only=read_only, keep=keep)
         except BaseException:
             db.close()
             raise
@@ -144,7 +147,7 @@ def file_now(path: Path) -> tuple[object, ...]:
     return (stat.st_dev, stat.st_ino), *(() if can_write(path) else _state(path))
 
 
-def _prepare(db: Database, path: Path, *, read_only: bool) -> None:
+def _prepare(db: Database, path: Path, *, read_only: bool, keep: bool = True) -> None:
     """The pragmas that SQLite leaves to us, then the schema; rows are held to their references once it stands."""
     db.conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     _refuse_others(db, path.name)
@@ -165,7 +168,7 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> None:
                 " once where it can be written, which brings it up to date."
             )
         _refuse_beside_others(db, path)
-        kept = _keep_as_it_was(db, path)
+        kept = _keep_as_it_was(db, path) if keep else None
         if _migrate(db) and kept:
             told = "%s was brought up to date, from schema %s to %s; as it was: %s"
             logging.getLogger(__name__).warning(told, path.name, had, newest_schema(), kept)
