@@ -13,8 +13,10 @@ from pipeline.records import ROLES
 from pipeline.store import audit, decisions, drafts, evidence, factchecks, reading
 from review import deeds, passages, refusals
 from review.access import Visit
+from review.names import GONE
 from review.pages import Actor, LongText, Number, Person, go, page, said_of
 from review.queue import LONGEST_WORDS
+from review.show import head
 
 router = APIRouter()
 MOST_NAMED = 20  # cases that a withdrawn passage reopened; how many more there are is said
@@ -52,15 +54,17 @@ def passages_page(
 ) -> Response:  # fmt: skip
     """The passages that a search finds, and the form of a new one with what was written in it."""
     item, q = deeds.existing(visit, case_id), q[:LONGEST_WORDS]
+    own = "" if q or item.claim in GONE else head(item.claim, LONGEST_WORDS)  # of a claim, where nothing else is sought
     found = evidence.find_passages(visit.db, q) + factchecks.find(visit.db, q)
-    some = evidence.find_passages(visit.db, q, some=True) if len(found) < FEW else []
+    some = evidence.find_passages(visit.db, q or own, some=True) if len(found) < FEW else []
     lost, telling = drafts.drafted(visit.db, visit.name, case_id), reading.telling(visit.db, case_id)
     # without what verdicts named: whoever looks may be the second reader
     rows = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=False)
+    beside = {row.eid for row in rows}
+    some = [one for one in some if one not in found and not (own and one.eid in beside)]
     return page(
-        visit, "evidence.html", status=422 if problem else 200, item=item, q=q, found=found, roles=ROLES,
-        beside={row.eid for row in rows},
-        some=[one for one in some if one not in found], longest=LONGEST_WORDS,
+        visit, "evidence.html", status=422 if problem else 200, item=item, q=q, own=own, found=found, roles=ROLES,
+        beside=beside, some=some, longest=LONGEST_WORDS,
         problem=problem, written=written or {name: lost.get(name, "") for name in FIELDS},
         can_take=partial(passages.can_take, visit, case_id),
         restored=bool(lost.get("text")) and withdrawn != "again", withdrawn=withdrawn,

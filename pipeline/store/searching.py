@@ -13,15 +13,16 @@ from classifier.orthography import teencode
 from pipeline.store.posts import bare, storable, visible
 
 ASKED = 12  # words of a search
+OF_SOME = 30  # of one for some of its words: as many as most claims have, whose first ones may tell nothing
 RANKED = 5_000  # of what one search finds, so that a word of every second one doesn't hold the desk up
 SHOWN = 12  # pieces of evidence that a search gives
 LONGEST_NAME = 6  # words of a name that is looked for by its initials too
 
 
 def terms_of(words: str, *, some: bool = False) -> str:
-    """Words as an FTS5 query for all (or `some`) of the first ASKED, each with its diacritics or none, a name in full
-    or short."""
-    plain = bare(storable(words)).replace('"', " ").split()[:ASKED]
+    """Words as an FTS5 query for all of the first ASKED (or `some` of the first OF_SOME), each with its diacritics or
+    none, a name in full or short."""
+    plain = bare(storable(words)).replace('"', " ").split()[: OF_SOME if some else ASKED]
     parts = []
     for said, others in _named([term for term in plain if any(c.isalnum() for c in term)]):
         own = (" OR " if some else " ").join(f'"{term}"' for term in said)
