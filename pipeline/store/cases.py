@@ -27,7 +27,8 @@ WHOLE = (
 )
 LOOKED_FOR, LIKELY = 60, 50  # words by which a case of a claim is looked for, and how many are compared
 NEAR_AT_MOST = 1_000  # posts with a near-duplicate key in common that are looked at: 10 ms if all differ in a number
-# What comes first: a claim found false before, then one that evidence contradicts, then one that only spreads.
+# What weighs most in the order: a claim found false before, then one that evidence contradicts, then one that only
+# spreads; how likely it is false and how far it spread may outweigh a reason.
 REASON_WEIGHT = {
     Flag.REPEATS_REFUTED: 3.0,
     Flag.CONTRADICTS_EVIDENCE: 2.0,
