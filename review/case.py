@@ -112,7 +112,7 @@ def case_page(
         same=None if problem or doubts else same_again(visit, opened),
         cited=decisions.cases_of(visit.db, _told_of(opened)),
         sources={row.eid: row.source for row in opened.evidence},
-        wordless=opened.item.state == "decided" and cases.wordless(visit.db, case_id),
+        one_only=refusals.ONE_ONLY, wordless=opened.item.state == "decided" and cases.wordless(visit.db, case_id),
         drawn=drawn(opened.item),
         lost={**dict.fromkeys(LESSER, ""), **drafts.drafted(visit.db, visit.name, case_id), **lesser},
     )  # fmt: skip
@@ -231,16 +231,18 @@ def decide(
     seen: Annotated[int, Form(ge=0, le=2**53)] = 0,
     shown: Annotated[Json[dict[str, str]] | None, Form()] = None,
     sure: Annotated[str, Form()] = "",
+    warned: Annotated[str, Form(max_length=1)] = "",
     practice: str = "",
 ) -> Response:
-    """Record a verdict and go on to the next case; `sure` says, a line each, which doubts were answered."""
+    """Record a verdict and go on to the next case; `sure` says, a line each, which doubts were answered, `warned` that
+    its form told of a single passage that isn't a party's."""
     opened = open_case(visit, case_id, practice=bool(practice))
     if practice and not opened.practice:
         return case_page(visit, opened, filled, problem=refusals.Problem(visit.say.gettext(refusals.NOT_GOLDEN)))
     problem = problem_of(visit, opened, filled, seen, shown or {})
     if problem and not practice and (made := given_already(visit, opened, filled, seen)):
         return go(next_address(visit, last_filters(visit, opened.item.lane), done=made))
-    doubts = [] if problem else doubts_of(visit, opened, filled)
+    doubts = [] if problem else doubts_of(visit, opened, filled, warned=bool(warned))
     if problem or not set(doubts) <= set(sure.splitlines()):
         return _refuse(visit, opened, filled, problem=problem, doubts=doubts)
     if opened.practice:

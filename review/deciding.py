@@ -328,13 +328,14 @@ def _gave_before(visit: Visit, opened: Open) -> bool:
     return opened.item.state == "reopened" and any(one.person == visit.name for one in told)
 
 
-def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
+def doubts_of(visit: Visit, opened: Open, filled: Filled, *, warned: bool = False) -> list[str]:
     """Why a verdict is asked for once more: by whoever gave one before the case was reopened, or is a party to the
     dispute; one that tells its readers why another was given, may name a private person, rests on an account's post,
     names evidence that disagrees without two passages, or says that there is none where some speaks; one that needs
     evidence also where posts tell it otherwise, of what the machine reads as no claim, by a reason that names what none
-    of the passages is, against what those say or true by one alone that says the same, of a breach by law alone, on
-    what may be a party's denial, or on a single one that isn't a party's."""
+    of the passages is, against what those say, or another beside the case, or true by one alone that says the same, of
+    a breach by law alone, on what may be a party's denial, or on a single one that isn't a party's; whoever was
+    `warned` of that isn't asked where it is a record that says so."""
     again = [refusals.OWN_AGAIN] * _gave_before(visit, opened)
     again += [refusals.OWN_DISPUTE] * any(one.person == visit.name for one in opened.at_odds)
     again += [refusals.TOLD_OTHERWISE] * _told_otherwise(opened, filled)
@@ -357,10 +358,11 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
         refusals.NO_CHECK: reason == "repeats_refuted" and not any(row and row.checked for row in named),
         refusals.SAYS_OTHERWISE: filled.verdict == Verdict.TRUE and say == {"contradicts"},
         refusals.SAYS_THE_SAME: filled.verdict == Verdict.FALSE and say == {"supports"},
+        refusals.ANOTHER_SAYS: _another_says(opened, filled),
         refusals.SAME_BY_ONE: filled.verdict == Verdict.TRUE and told == ["supports"],
         refusals.LAW_ALONE: _law_alone(opened, filled, named),
         refusals.OF_A_PARTY: any(row and _may_be_denial(row) for row in named),
-        refusals.ONE_ONLY: len(_carrying(named)) == 1,
+        refusals.ONE_ONLY: len(_carrying(named)) == 1 and not (warned and _of_record(opened, filled)),
     }
     return again + [doubt for doubt, asked in doubts.items() if asked]
 
@@ -368,6 +370,22 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
 def _spoken_of(opened: Open) -> bool:
     """Whether a passage beside a case that isn't a party's is shown to say the same or otherwise."""
     return any(e.role not in ("", "party") and e.relation != "related" for e in as_shown(opened.evidence))
+
+
+def _another_says(opened: Open, filled: Filled) -> bool:
+    """Whether a passage beside a case that isn't ticked, nor a party's, is shown to say the opposite of a verdict."""
+    opposite = {Verdict.FALSE: "supports", Verdict.TRUE: "contradicts"}.get(Verdict(filled.verdict))
+    rest = (e for e in as_shown(opened.evidence) if e.eid not in filled.evidence)
+    return any(e.role not in ("", "party") and e.relation == opposite for e in rest)
+
+
+def _of_record(opened: Open, filled: Filled) -> bool:
+    """Whether each passage ticked that can carry a verdict is a record that nobody wrote down here, and is shown to say
+    what the verdict says."""
+    says = "supports" if filled.verdict == Verdict.TRUE else "contradicts"
+    carry = [e for e in as_shown(opened.evidence) if e.eid in filled.evidence and e.role not in ("", "party")]
+    of_record = [e for e in carry if e.role == "primary" and not e.eid.startswith("desk:") and e.relation == says]
+    return bool(carry) and of_record == carry
 
 
 def _law_alone(opened: Open, filled: Filled, named: list[EvidenceRow | None]) -> bool:

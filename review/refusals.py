@@ -33,6 +33,9 @@ NO_CLAIM = N_(
     "The machine reads these words as no claim, and opinion is free: a verdict on truth is for what can be checked."
 )
 ONE_ONLY = N_("This verdict rests on only one passage that isn't a party's; a second one would make it firmer.")
+ANOTHER_SAYS = N_(
+    "A passage shown beside the case that isn't a party's says the opposite of this verdict, and isn't ticked: read it."
+)
 LAW_ALONE = N_(
     "The claim tells of something that was done, and only law is ticked: what is forbidden may happen all the same."
 )

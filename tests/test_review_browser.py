@@ -293,7 +293,7 @@ def read_what_is_asked(page: Any) -> None:
 
 
 def test_enter_pressed_twice_answers_no_question_that_nobody_can_have_read(desk: Served, chromium: Any) -> None:
-    page, case = desk.page(chromium, "lan"), desk.cases["treaty"]
+    page, case = desk.page(chromium, "lan"), desk.cases["detention"]
     page.clock.install()
     page.goto(f"/case/{case}")
     for key in ("1", "s"):
@@ -313,7 +313,7 @@ def test_enter_pressed_twice_answers_no_question_that_nobody_can_have_read(desk:
 
 def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
-    page.goto(f"/case/{desk.cases['treaty']}")
+    page.goto(f"/case/{desk.cases['detention']}")
     page.keyboard.press("s")
     page.keyboard.press("Enter")
     assert "cần ít nhất một đoạn trích" in page.locator(".problem").inner_text()
@@ -327,11 +327,30 @@ def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> Non
     assert "chỉ dựa vào một đoạn" in asked
     page.keyboard.press("Enter")
     page.wait_for_url("**done=*")
-    assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
+    assert cases.case(desk.db, desk.cases["detention"]).state == "decided"  # type: ignore[union-attr]
+
+
+def test_a_single_record_is_told_of_over_the_button_and_not_asked_about(desk: Served, chromium: Any) -> None:
+    page, case = desk.page(chromium, "lan"), desk.cases["treaty"]
+    page.goto(f"/case/{case}")
+    told = page.locator("#one-only[role=status]")
+    for keys, said in (("s", False), ("1", True), ("y", False), ("s", True), ("1", False)):
+        page.keyboard.press(keys)
+        assert ("chỉ dựa vào một đoạn" in told.inner_text()) == said, keys
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=*")
+    assert [one.verdict for one in decisions.history(desk.db, case)] == ["false"]
+    page.goto(f"/case/{desk.cases['detention']}")
+    for keys in ("1", "s", "Enter"):
+        page.keyboard.press(keys)
+    read_what_is_asked(page)
+    assert decisions.history(desk.db, desk.cases["detention"]) == []
+    assert [one for one in page.complaints if "422" not in one] == []
 
 
 def test_enter_after_a_question_answers_that_one_alone(desk: Served, chromium: Any) -> None:
-    page, case = desk.page(chromium, "lan"), desk.cases["treaty"]
+    page, case = desk.page(chromium, "lan"), desk.cases["detention"]
     page.goto(f"/case/{case}")
     for key in ("1", "s", "Enter"):
         page.keyboard.press(key)
@@ -365,7 +384,7 @@ def test_that_a_reason_is_missing_is_said_where_reasons_are_seen_on_a_phone(desk
 
 def test_a_key_held_down_ends_with_the_page_it_was_pressed_on(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
-    page.goto(f"/case/{desk.cases['treaty']}")
+    page.goto(f"/case/{desk.cases['detention']}")
     page.keyboard.press("1")
     page.keyboard.press("s")
     page.keyboard.down("Enter")
@@ -377,14 +396,14 @@ def test_a_key_held_down_ends_with_the_page_it_was_pressed_on(desk: Served, chro
     page.keyboard.up("Enter")
     page.keyboard.press("Enter")
     page.wait_for_url("**done=*")
-    record = ("contradicted_by_record", "fact:tam-giu", "law:tre-em-11")
-    page.goto(desk.anybody("lan").decide(desk.cases["detention"], "false", *record).headers["location"])
+    record = ("contradicted_by_record", "fact:cong-uoc", "law:tre-em-11")
+    page.goto(desk.anybody("lan").decide(desk.cases["treaty"], "false", *record).headers["location"])
     for _ in range(8):
         page.keyboard.down("z")
         page.wait_for_timeout(100)
-    page.wait_for_url(f"**/case/{desk.cases['detention']}?told=verdict")
-    assert cases.case(desk.db, desk.cases["detention"]).state == "new"  # type: ignore[union-attr]
-    assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
+    page.wait_for_url(f"**/case/{desk.cases['treaty']}?told=verdict")
+    assert cases.case(desk.db, desk.cases["treaty"]).state == "new"  # type: ignore[union-attr]
+    assert cases.case(desk.db, desk.cases["detention"]).state == "decided"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("field", ["note", "explanation", "wording"])
@@ -392,7 +411,7 @@ def test_ctrl_enter_while_one_writes_answers_the_question_about_one_passage_too(
     desk: Served, chromium: Any, field: str
 ) -> None:
     page = desk.page(chromium, "lan")
-    page.goto(f"/case/{desk.cases['treaty']}")
+    page.goto(f"/case/{desk.cases['detention']}")
     for key in ("1", "s"):
         page.keyboard.press(key)
     page.focus(f"#decide [name={field}]")
@@ -401,7 +420,7 @@ def test_ctrl_enter_while_one_writes_answers_the_question_about_one_passage_too(
     page.focus(f"#decide [name={field}]")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**done=*")
-    assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
+    assert cases.case(desk.db, desk.cases["detention"]).state == "decided"  # type: ignore[union-attr]
 
 
 def test_the_buttons_of_a_person_stand_side_by_side(desk: Served, chromium: Any) -> None:
@@ -603,6 +622,35 @@ def test_what_a_filter_found_is_in_sight_on_a_phone_and_the_filters_on_a_wide_sc
         for sought in (".cases > li", also):
             box = f"document.querySelector('{sought}').getBoundingClientRect()"
             until(page, f"{box}.top >= 0 && {box}.top < 740")
+        assert page.complaints == []
+
+
+def bottom(one: Any) -> float:
+    """Where an element ends on the screen."""
+    box = one.bounding_box()
+    return float(box["y"] + box["height"])
+
+
+@pytest.mark.parametrize(("width", "lang"), [(360, "vi"), (360, "en"), (320, "vi"), (320, "en")])
+def test_on_a_phone_the_first_case_and_what_takes_the_next_are_in_sight_with_the_filters_above(
+    desk: Served, chromium: Any, width: int, lang: str
+) -> None:
+    for name in ("lan", "minh"):
+        desk.db.execute("UPDATE users SET password = 'x' WHERE name = ?", [name])
+        page = desk.page(chromium, name, width=width, lang=lang)
+        page.set_viewport_size({"width": width, "height": 640})
+        page.emulate_media(reduced_motion="reduce")
+        page.goto("/")
+        assert page.locator(".cases > li").first.bounding_box()["y"] <= 300
+        taking = page.locator("#take-next").bounding_box()
+        assert 0 < taking["y"] < 640 - taking["height"]
+        page.locator(".filters summary").click()
+        for choice in page.locator(".filters select").all():
+            choice.focus()
+            assert bottom(choice) <= page.locator("#take-next").bounding_box()["y"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        assert bottom(page.locator(".cases > li").last) <= page.locator("#take-next").bounding_box()["y"]
         assert page.complaints == []
 
 

@@ -40,6 +40,64 @@ def test_verdict_on_a_single_passage_asks_once_more(world: World) -> None:
     assert lan.decide(case, "misleading", "wrong_number", INDEPENDENT, PRIMARY, sure="").status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("relation", "eid", "verdict", "asked"),
+    [
+        ("contradicts", PRIMARY, "false", False),
+        ("contradicts", PRIMARY, "misleading", False),
+        ("related", PRIMARY, "false", True),  # which the machine doesn't read so
+        ("supports", PRIMARY, "misleading", True),
+        ("contradicts", INDEPENDENT, "false", True),
+    ],
+)  # fmt: skip
+def test_whoever_was_told_of_a_single_passage_isnt_asked_where_it_is_a_record_that_says_so(
+    world: World, relation: str, eid: str, verdict: str, asked: bool
+) -> None:
+    claim, lan = "Luật cho nhận trẻ em 12 tuổi vào xưởng gạch.", world.anybody("lan")
+    post = add_post(world.db, "kenh-gio-nui", "hon-soi", claim)
+    found = (beside(eid, relation), beside(PARTY, "supports"))  # a party's says nothing against it
+    score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), found=found)
+    case = open_with(world.db, post, score, claim)
+    reason = {"false": "fabricated", "misleading": "outdated"}[verdict]
+    untold = lan.decide(case, verdict, reason, eid, sure="")  # as without a script, where no line tells of it
+    assert (untold.status_code, "chỉ dựa vào một đoạn" in text_of(untold)) == (422, True)
+    answer = lan.decide(case, verdict, reason, eid, sure="", warned="1")
+    assert ("chỉ dựa vào một đoạn" in text_of(answer)) == asked
+    assert answer.status_code == (422 if asked else 303)
+
+
+def test_a_record_written_down_here_is_asked_about_where_it_stands_alone(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    lan.post(f"/case/{case}/evidence", **{**NEW, "role": "primary"})
+    (eid,) = [row["eid"] for row in world.db.query("SELECT eid FROM passages WHERE eid LIKE 'desk:%'")]
+    asked = lan.decide(case, "false", "fabricated", eid, sure="", warned="1")
+    assert (asked.status_code, "chỉ dựa vào một đoạn" in text_of(asked)) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "ticked", "other", "role", "asked"),
+    [
+        ("false", "fabricated", "contradicts", "supports", PRIMARY, True),
+        ("true", "confirmed_by_record", "supports", "contradicts", PRIMARY, True),
+        ("false", "fabricated", "contradicts", "related", PRIMARY, False),
+        ("false", "fabricated", "contradicts", "supports", PARTY, False),  # whose word settles nothing, on either side
+        ("true", "confirmed_by_record", "supports", "contradicts", PARTY, False),
+    ],
+)  # fmt: skip
+def test_a_passage_left_unticked_that_says_the_opposite_is_asked_about(
+    world: World, verdict: str, reason: str, ticked: str, other: str, role: str, asked: bool
+) -> None:
+    lan, claim = world.anybody("lan"), "Xưởng gạch Hòn Sỏi nhận trẻ em từ 12 tuổi."
+    post = add_post(world.db, "kenh-gio-nui", "hon-soi", claim)
+    found = (beside(INDEPENDENT, ticked), beside(role, other))
+    score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), found=found)
+    case = open_with(world.db, post, score, claim)
+    told = text_of(lan.decide(case, verdict, reason, INDEPENDENT, sure=""))
+    assert ("nói ngược với kết luận này mà chưa được chọn" in told) == asked
+    both = text_of(lan.decide(case, verdict, reason, INDEPENDENT, role, sure=""))
+    assert "nói ngược với kết luận này" not in both
+
+
 @pytest.mark.parametrize("also", [INDEPENDENT, PARTY, "news:xa", "news:lap"])
 def test_neither_a_partys_passage_nor_the_same_one_twice_makes_one_passage_two(world: World, also: str) -> None:
     said = evidence.passage(world.db, INDEPENDENT).text  # type: ignore[union-attr]
@@ -779,7 +837,7 @@ def test_a_window_left_open_over_an_undo_or_a_reopening_is_told_of_that(world: W
 def test_a_reason_that_names_what_is_not_ticked_is_asked_about(
     world: World, verdict: str, reason: str, evidence: tuple[str, ...], asked: bool
 ) -> None:
-    lan, case = world.anybody("lan"), world.cases["children"]
+    lan, case = world.anybody("lan"), world.cases["spreading"]
     answer = lan.decide(case, verdict, reason, *evidence, sure="")
     assert answer.status_code == (422 if asked else 303)
     missing = dict.fromkeys(("confirmed_by_independent", "contradicted_by_independent"), "nguồn độc lập")

@@ -308,6 +308,18 @@
       const reasons = reasonsOf(event.target);  // another verdict's reason is none of this one's
       for (const other of decide.querySelectorAll("[name=reason]:checked")) if (!reasons.includes(other)) other.checked = false;
     });
+    // that one passage alone carries the verdict is told beside the button that records it
+    const oneOnly = $("#one-only"), { warned } = decide.elements;
+    const tellOne = () => {
+      const needs = decide.querySelector("[name=verdict]:checked")?.matches("[value=false], [value=misleading], [value=true]");
+      const carry = document.querySelectorAll("[data-role=primary]:checked, [data-role=independent]:checked");
+      const words = needs && carry.length === 1 ? oneOnly.dataset.words : "";
+      if (oneOnly.textContent !== words) oneOnly.textContent = words;
+      warned.value = words && "1";
+    };
+    document.addEventListener("input", tellOne);
+    window.addEventListener("pageshow", tellOne);
+    tellOne();
     once(decide);
     const keys = $("#show-keys");
     keys.hidden = off;
