@@ -100,12 +100,14 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         with in_passing(visit.db):
             holds.leave(visit.db, visit.name)
     listing = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page_no - 1) * A_PAGE)
-    if page_no > last_page(listing.matching, A_PAGE):
-        return go(f"/?{_query(filters, page=last_page(listing.matching, A_PAGE))}")
+    pages = last_page(listing.matching, A_PAGE)
+    if page_no > pages:
+        return go(f"/?{_query(filters, page=pages)}")
     shown = [item.case_id for item in listing.items]
     held = holds.held(visit.db, shown)
     response = page(
-        visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
+        visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE, pages=pages,
+        disputed=desk.disputed(visit.db) if visit.may("lead") and filters.state != "disputed" else {},
         counts=desk.counts(visit.db, filters, found=listing.found), choices=CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=drafts.saved_views(visit.db, visit.name),
         address=lambda **kw: address_of(filters, **kw), numbered=cases.case(visit.db, number_in(filters.q)),

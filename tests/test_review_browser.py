@@ -1277,6 +1277,19 @@ def test_page_prints_without_the_desk_around_it(desk: Served, chromium: Any) -> 
     assert not page.locator(".printed").first.is_visible()
 
 
+def test_a_printed_answer_tells_each_address_once(desk: Served, chromium: Any) -> None:
+    where = "https://ben-song.example/gop-y"
+    desk.app.state.settings = desk.app.state.settings.model_copy(update={"publisher": "Bến Sông", "contact": where})
+    desk.anybody("lan").decide(desk.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
+    page = desk.page(chromium, "lan")
+    page.goto(f"/case/{desk.cases['treaty']}/brief")
+    page.emulate_media(media="print")
+    after = "all => all.map(one => one.innerText + getComputedStyle(one, '::after').content)"
+    contact, source = (page.eval_on_selector_all(f"{of} a", after) for of in ("article > .facts", ".evidence .facts"))
+    assert [one.count(where) for one in contact] == [1]
+    assert [one.count("https://luu-tru.example/crpd") for one in source] == [1]
+
+
 def test_a_printed_case_names_no_colleague_tells_no_note_and_ends_no_text_early(desk: Served, chromium: Any) -> None:
     page, chi = desk.page(chromium, "tuan"), desk.anybody("chi")
     claim = f"{'Ở xã Gò Nổi 45 công nhân bị giữ lương và ' * 30}hết câu."

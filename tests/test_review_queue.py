@@ -532,6 +532,17 @@ def test_a_page_beyond_the_last_or_before_the_first_is_one_of_those(world: World
         assert lan.get(f"/case/{world.cases['children']}/posts", page=odd).text.count('class="facts') == 4
 
 
+def test_which_of_how_many_pages_of_the_queue_one_is_on_stands_below_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review.queue.A_PAGE", 2)
+    lan = world.anybody("lan")
+    assert "Trang 1/3 Tiếp →" in text_of(lan.get("/"))
+    assert "← Trước Trang 2/3 Tiếp →" in text_of(lan.get("/?page=2"))
+    assert "← Trước Trang 3/3" in text_of(lan.get("/?page=3"))
+    assert "Tiếp →" not in text_of(lan.get("/?page=3"))
+
+
 def test_a_view_is_forgotten_by_its_own_button(world: World) -> None:
     lan = world.anybody("lan")
     lan.post("/views", name="Trẻ em", query="/?right=CRC")

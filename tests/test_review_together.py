@@ -687,6 +687,38 @@ def test_a_lead_who_is_a_party_to_the_dispute_is_asked_before_settling_it(watche
     assert minh.decide(case, *own).status_code == 303  # asked, and sure
 
 
+def test_a_lead_is_told_in_the_queue_what_waits_for_them_and_nobody_else(watched: World) -> None:
+    lan, tuan, minh = (watched.anybody(name) for name in ("lan", "tuan", "minh"))
+    for name in ("treaty", "audit"):
+        lan.decide(watched.cases[name], "opinion", "view")
+        assert "chờ bạn kết luận" not in text_of(minh.get("/"))  # read by one so far
+        lan.post(f"/case/{watched.cases[name]}/release")
+    for name in ("treaty", "audit"):
+        tuan.decide(watched.cases[name], "not_rights", "other_topic")
+        tuan.post(f"/case/{watched.cases[name]}/release")
+    told = minh.get("/?right=CRC")
+    assert "chờ bạn kết luận: Khẳng định (1) · Mẫu ngẫu nhiên (1)." in text_of(told)
+    for lane, name in (("claims", "treaty"), ("audit", "audit")):
+        (link,) = re.findall(rf'href="(/\?lane={lane}&amp;state=disputed)#found"', told.text)
+        shown = minh.get(html.unescape(link))
+        assert re.findall(r'id="case-(\d+)"', shown.text) == [str(watched.cases[name])]
+        assert "chờ bạn kết luận" not in text_of(shown)
+    assert "chờ bạn kết luận" not in text_of(lan.get("/"))
+
+
+def test_why_a_case_was_reopened_stands_over_its_evidence(world: World) -> None:
+    lan, tuan, case, why = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"], "Bạn đọc gửi công báo"
+    lan.decide(case, "opinion", "view")
+    lan.post(f"/case/{case}/reopen", changed=why)
+    header = tuan.get(f"/case/{case}").text.partition("<header>")[2].partition("</header>")[0]
+    assert "Lý do mở lại:" in header
+    assert why in header
+    tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    assert "Lý do mở lại" not in tuan.get(f"/case/{case}").text
+    erasure.remove_evidence(world.db, ["fact:cong-uoc"], person="chi")
+    assert "Lý do mở lại: Đoạn trích mà kết luận dựa vào" in text_of(lan.get(f"/case/{case}"))
+
+
 def test_a_blind_reader_who_differs_is_told_so(watched: World) -> None:
     lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
     lan.decide(case, "opinion", "view")

@@ -520,12 +520,14 @@ def test_a_case_whose_words_were_erased_keeps_its_page_and_its_verdict_and_is_an
     case, lan = world.cases["treaty"], world.anybody("lan")
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     lan.post(f"/case/{case}/note", note="Hỏi chị Hạnh.")
+    assert 'id="post-title"' in lan.get(f"/case/{case}").text
     post = cases.posts_of(world.db, case)[0]
     erasure.erase(world.db, posts.versions_of(world.db, post)[-1].url, person="chi", reason="trên giấy")
     page = lan.get(f"/case/{case}")
     assert re.search("<h1[^>]*>Đã xóa theo yêu cầu</h1>", page.text)
     assert f'{post}#claim"><span class="quiet">Đã xóa theo yêu cầu</span></a>' in page.text
     assert "erased on request" not in page.text
+    assert 'id="post-title"' not in page.text  # nothing would stand under it
     ways = (f"case/{case}/reopen", "decision/1/undo", f"case/{case}/brief")
     assert not any(f'="/{way}"' in text for way in ways for text in (page.text, lan.get("/mine").text))
     for way, said in ((f"case/{case}/reopen", {"changed": "Có bản mới"}), ("decision/1/undo", {})):

@@ -221,6 +221,15 @@ def waiting(db: Database, lane: str) -> int:
     return number_of(db, "SELECT sum(n) FROM standing_counts_by_kind WHERE lane = ? AND state <> 'decided'", [lane])
 
 
+def disputed(db: Database) -> dict[str, int]:
+    """How many cases of each lane wait for a lead, as two readers came to different verdicts; of those where any do."""
+    rows = db.conn.execute(
+        "SELECT lane, sum(n) FROM standing_counts_by_kind WHERE state = 'disputed' GROUP BY lane HAVING sum(n) > 0"
+    )
+    found = dict(rows.fetchall())
+    return {lane: found[lane] for lane in LANES if lane in found}
+
+
 def counts(db: Database, filters: Filters, *, found: list[int] | None = None) -> dict[str, dict[str, int]]:
     """For each filter, how many cases each of its values would show with the other filters as they are; of those that a
     listing with the same search has found."""
