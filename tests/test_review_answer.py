@@ -1103,7 +1103,7 @@ def test_voices_tell_parties_from_sources() -> None:
             ]
         )
     )
-    assert words.words("vi").voices(found) == "2 nguồn nói khác, 1 nguồn xác nhận, bên liên quan phủ nhận"
+    assert words.words("vi").voices(found) == "2 nguồn nói khác, 1 nguồn nói giống, bên liên quan phủ nhận"
     assert words.words("en").voices(()) == "no source confirms or refutes it yet"
 
 

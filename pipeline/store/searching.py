@@ -13,7 +13,7 @@ from classifier.orthography import teencode
 from pipeline.store.posts import bare, storable, visible
 
 ASKED = 12  # words of a search
-OF_SOME = 30  # of one for some of its words: as many as most claims have, whose first ones may tell nothing
+OF_SOME = 20  # of one for some of its words: as many as most claims have, whose first ones may tell nothing
 RANKED = 5_000  # of what one search finds, so that a word of every second one doesn't hold the desk up
 SHOWN = 12  # pieces of evidence that a search gives
 LONGEST_NAME = 6  # words of a name that is looked for by its initials too
