@@ -37,6 +37,8 @@ def test_a_round_number_that_something_begins_at_is_a_bound(text: str) -> None:
 @pytest.mark.parametrize(("text", "signs"), [
     ("Con 15 tuoi thi chua duoc tu dang ky.", ["negation", "permission"]),
     ("Ngoi chua nay duoc sua.", ["permission"]),
+    ("Người 19 tuổi được bầu cử.", ["permission"]), ("Nguoi 19 tuoi duoc bau cu.", ["permission"]),
+    ("Người 17 tuổi không được bầu cử.", ["ban"]), ("Người 17 tuổi chưa được học nghề.", ["negation", "permission"]),
     ("Người bị bắt thì phải được báo tin.", ["duty"]),
     ("Trẻ không nơi nương tựa được nuôi.", ["permission"]),
 ])  # fmt: skip

@@ -728,6 +728,8 @@ def test_a_case_of_a_rule_is_refuted_by_no_article_that_lets_it_be():
     ("Chủ xưởng chậm trả lương 20 ngày vì thiên tai là được.",
      "Chủ xưởng được chậm trả lương 40 ngày khi có thiên tai.",
      "Chủ xưởng chỉ được chậm trả lương khi có thiên tai và không quá 30 ngày."),
+    ("Thợ 19 tuổi được bầu cử.", "Thợ 17 tuổi được bầu cử.", "Hội viên từ đủ 18 tuổi được bầu cử."),
+    ("Thợ 30 tuổi được học nghề mộc.", "Thợ 60 tuổi được học nghề mộc.", "Thợ dưới 50 tuổi được học nghề mộc."),
     ("Thợ 40 tuổi được dùng máy này.", "Thợ 60 tuổi được dùng máy này.", "Máy này cấm dùng cho thợ trên 50 tuổi."),
 ])  # fmt: skip
 def test_a_case_of_a_rule_told_in_plain_words_is_let_be_by_it_and_its_contrary_refuted(case, contrary, rule):

@@ -13,6 +13,7 @@ from classifier.semantics.ranges import Range
 INSURED, INSURANCES = with_bare("đóng hội hiểm diện"), {("bat", "buoc"), ("tu", "nguyen")}
 ARRESTED, GOES_ON = (("bị", "bắt"), ("bi", "bat")), with_bare("thì mà khi để trong giam giữ tạm quả")
 # beside "chua", typed so, which else may be "chữa" or "chùa": "thi chua duoc", "chua phai"
+MAY = with_bare("được")  # "được bầu", "được học"
 NOT_YET, THEN = "chua", frozenset({"thi", "van", "con"})
 ACTS = frozenset({"duoc", "phai", "the", "bi", "co", "can", "thuoc", "du"})
 AND = frozenset({"và", "hay", "hoặc", "hoac"})  # between the last two numbers of a list
@@ -26,11 +27,11 @@ NEAR = 4  # syllables before a number that make it a bound
 
 def read(text: str, lexicon: Lexicon) -> Meaning:
     """A text read for meaning, in which the name of an insurance binds nobody ("đóng bắt buộc từ đủ 12 tháng"), who is
-    arrested isn't barred, and each number of a list has its unit ("5, 10, 15 và 20 năm")."""
+    arrested isn't barred, "được học" allows to, and each number of a list has its unit ("5, 10, 15 và 20 năm")."""
     meaning = deontic.read(text, lexicon)
     cues = [one for one in meaning.cues if not _is_insurance(meaning, one) and not _is_arrest(meaning, one)]
     cues = [one for one in cues if meaning.cut.words[one.last : one.last + 2] not in ALONE]
-    cues = sorted((*cues, *_not_yet(meaning)), key=lambda one: one.first)
+    cues = sorted((*cues, *_not_yet(meaning), *_allowed(meaning)), key=lambda one: one.first)
     numbers = [_of_turns(meaning, _rounded(meaning, one)) for one in _with_units(meaning)]
     return replace(meaning, cues=tuple(cues), numbers=tuple(numbers))
 
@@ -55,6 +56,14 @@ def _not_yet(text: Meaning) -> Iterator[Concept]:
     for at, word in enumerate(words[:-1] if text.cut.bare else ()):
         if word == NOT_YET and (words[at + 1] in ACTS or not THEN.isdisjoint(words[max(0, at - 1) : at])):
             yield Concept("negation", *text.cut.spans[at], at, at + 1)
+
+
+def _allowed(text: Meaning) -> Iterator[Concept]:
+    """What allows a thing that is known by a name which begins so: "được bầu cử", "được học nghề"."""
+    acts = {at for one in text.cues for at in range(one.first, one.last)}
+    for at in (one.first for one in text.concepts):
+        if text.cut.words[at] in MAY[text.cut.bare] and at not in acts:
+            yield Concept("permission", *text.cut.spans[at], at, at + 1)
 
 
 def _with_units(text: Meaning) -> list[Range]:
