@@ -88,6 +88,7 @@ def test_the_one_that_a_number_is_of_counts_nothing(text: str, values: list[floa
     ("6 tháng đầu năm 2024", ["year"]), ("9 tháng cuối của năm 2024", ["year"]), ("6 tháng đầu đời", ["time"]),
     ("học sinh lớp 12 năm 2025", ["ordinal", "year"]), ("vùng 2 tháng 7/2024", ["ordinal", "month", "year"]),
     ("trường cấp 3 năm học 2025", ["ordinal", "amount"]), ("hộ chiếu cấp 5 năm", ["time"]),
+    ("vùng II", ["ordinal"]), ("nhóm iii", ["ordinal"]), ("chương II, loại v.v.", []),
     ("bằng A1, bằng B2", ["ordinal", "ordinal"]), ("hợp đồng loại 2 năm", ["time"]), ("người loại 2", ["ordinal"]),
     ("Sau 5 năm người mua được bán", ["time"]), ("đủ năm năm", ["time"]), ("năm năm 2024", ["year"]),
     ("thêm cho mỗi năm năm", ["time"]), ("hai mươi năm người ta chờ", ["time"]),

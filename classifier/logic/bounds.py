@@ -9,6 +9,7 @@ from classifier.comparison.numbers import HOURS
 from classifier.logic.signs import COMMON_BARE, DENIALS, acts_of, counted_in, parted, with_bare
 from classifier.semantics.deontic import Meaning
 from classifier.semantics.ranges import Range
+from classifier.text.figures import ROMAN
 from classifier.text.letters import fold
 
 YEAR = frozenset(days * HOURS["ngày"] for days in (360, 365, 366))  # a year is read as of 360 days
@@ -22,6 +23,7 @@ ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 CLOSING = frozenset({"nhieu", "nhat", "toi", "da", "khong", "qua", "va", "nhung", "la"})
 NOTICE = (("báo", "trước"), ("bao", "truoc"))
 LABELS = with_bare("lớp điều khoản khóa cấp hạng loại nhóm vùng")  # before the figure of a name: "lớp 1"
+IN_ROMAN = {figure: said.lower() for said, figure in ROMAN.items()}  # "vùng 2" is "vùng II"
 MARKS = with_bare("mốc")  # before the figure of a bound whose unit may be left out
 MORE = with_bare("hơn")
 DIFFERS = 6  # syllables before a number in which "hơn" makes it a difference
@@ -100,7 +102,8 @@ def _of_rule(claim: Meaning, number: Range, rule: Meaning) -> bool:
     at = number.first
     labels = LABELS[claim.cut.bare] if number.unit != "count" else LABELS[claim.cut.bare] | MARKS[claim.cut.bare]
     label = claim.cut.words[max(0, at - 1)] in labels
-    named = label and claim.folded[max(0, at - 1) : at + 1] in rule.pairs
+    name = claim.folded[max(0, at - 1)]
+    named = label and not {(name, claim.folded[at]), (name, IN_ROMAN.get(claim.folded[at], ""))}.isdisjoint(rule.pairs)
     counted = (claim.folded[at], fold(number.unit)) in rule.pairs
     return (
         named

@@ -15,6 +15,9 @@ SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỉ": 1e9
 SCALES |= {"chục": 10}
 INNER = ("mươi", "mốt", "lăm", "nhăm")  # digits that no number begins with
 ODD = ("linh", "lẻ")  # "một trăm linh năm" is 105
+ROMAN = {said: str(at) for at, said in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII"), 1)}
+_NAMES = ["vùng", "hạng", "cấp", "loại", "nhóm", "bậc"]  # before the figure of one: "vùng II" is "vùng 2"
+NAMES = frozenset((*_NAMES, *map(fold, _NAMES)))
 CENTURY = 30  # a year in two digits below it is of this century: many are born in the thirties, plans say all of 2035
 
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
@@ -60,6 +63,11 @@ def usual(text: str) -> str:
     if said == bare:
         return text
     return "".join([letter if old == new else new for letter, old, new in zip(text, bare, said, strict=True)])
+
+
+def level(name: str, figure: str) -> str:
+    """The figure of a region, rank, level, kind, group or grade in Arabic digits: "II" of "vùng II"; "" for another."""
+    return ROMAN.get(figure.upper(), "") if name.lower() in NAMES and (figure.isupper() or len(figure) > 1) else ""
 
 
 def _put(said: re.Match[str]) -> str:

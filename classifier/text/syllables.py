@@ -4,19 +4,20 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from classifier.text.figures import SHORT_YEAR, usual, year
+from classifier.text.figures import ROMAN, SHORT_YEAR, level, usual, year
 from classifier.text.reading import fold, tokenize
 
 SYLLABLE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\W_]+")
 BREAK = re.compile(r"[.!?…](?=\s|$)|\n")
+ROMANS = ROMAN.keys() | set(map(str.lower, ROMAN))
 CLAUSE = re.compile(r"[;!?…\n()–—]|[,.:](?!\d)")
 LIMIT = 4_000  # characters of either side that are compared: beyond it no evidence is read word by word
 
 
 @dataclass(frozen=True, slots=True)
 class Syllables:
-    """Syllables and numbers of a text: as written, but for a year in two digits, lower case, folded; where they stand;
-    words as syllable ranges."""
+    """Syllables and numbers of a text: as written, but for a year in two digits and a level in Roman ones, lower case,
+    folded; where they stand; words as syllable ranges."""
 
     text: str
     usual: str  # the text letter for letter, its figures as the readers of numbers know them
@@ -60,6 +61,8 @@ def read(text: str, *, worded: bool = True) -> Syllables:
     shown = SYLLABLE.findall(figures)
     for day in SHORT_YEAR.finditer(figures) if "/" in figures or "-" in figures else ():
         shown[bisect_left(spans, (day.start(2),))] = year(day[2])
+    for at in range(1, 0 if ROMANS.isdisjoint(shown) else len(shown)):
+        shown[at] = level(shown[at - 1], shown[at]) or shown[at]
     line = " ".join(shown).lower()  # all at once: a call for each syllable costs ten times as much
     return Syllables(
         text=text,
