@@ -93,6 +93,7 @@ def test_what_is_but_framed_or_spelt_otherwise_adds_nothing(copy):
     "Sốc!!! {}", "Ôi trời, {}", "{} Cạn lời luôn!", "Đáng buồn thay: {}", "Đáng mừng: {}", "{} Hoan hô!", "{} Đả đảo!",
     "🔥🔥 {} 😡", "Không thể tin được: {}", "Mọi người đọc giúp em: {}", "{} #tinnong #xuhuong", "{} (sưu tầm)",
     "{} Quá khủng khiếp.",
+    "{}, bà con.", "{}, nha mọi người", "Bà con, {}", "Này các bác, {}", "{}, anh chị em ạ!", "{} đó, mọi người",
     "{}, chia sẻ giúp em với mn ơi", "Thông báo cho mọi người biết: {}", "{} Chia sẻ trước khi bị xóa!",
 ])  # fmt: skip
 def test_a_mere_remark_of_either_voice_around_a_claim_adds_nothing(around):
@@ -106,6 +107,7 @@ def test_a_mere_remark_of_either_voice_around_a_claim_adds_nothing(around):
     "{}. Tôi xem.", "Anh em {}", "{}, không đúng!", "{}. Không tin!", "Đừng tin: {}", "Đừng chia sẻ: {}",
     "{}, các bạn nghĩ sao?", "{}, khó tin.", "Phạm nhân nữ ơi: {}", "Tin giả: {}",
     "Khổ thật, hôm ấy ở xã: {}", "{}, trên mạng.", "Ba lần: {}", "{}, trừ trẻ em.",
+    "{}, bà con?", "{}, bà con xứ Mây.", "{}, trẻ em, bà con.", "Bà con, trẻ em, {}",
 ])  # fmt: skip
 def test_what_but_looks_like_a_remark_adds_something(other):
     copy = other.format(HELD[:-1])
@@ -155,6 +157,29 @@ def test_another_word_for_the_same_or_in_what_way_it_is_done_makes_no_other_clai
     for one, two in ((FINED, copy), (fold(FINED), copy), (FINED, fold(copy)), (fold(FINED), fold(copy))):
         assert same_claim(one, two)
         assert same_claim(two, one)
+
+
+@pytest.mark.parametrize(("claim", "copy"), [
+    ("Xưởng muối được giữ bằng gốc của người lao động ca đêm.", "Xưởng muối được giữ bằng gốc của nhân viên ca đêm."),
+    ("Ai chê chủ xưởng Mây trên mạng thì bị nhốt ba ngày.", "Ai lên mạng chê chủ xưởng Mây thì bị nhốt ba ngày."),
+    ("Ai chê chủ xưởng Mây thì bị nhốt ba ngày.", "Ai chê chủ xưởng Mây thì sẽ bị nhốt ba ngày."),
+    ("Luật cấm người mù chèo thuyền ở xứ Mây.", "Người mù bị luật cấm chèo thuyền ở xứ Mây."),
+    ("Cấm phụ nữ độc thân chèo thuyền ở xứ Mây.", "Phụ nữ độc thân bị cấm chèo thuyền ở xứ Mây."),
+])  # fmt: skip
+def test_a_rule_told_as_borne_or_in_store_makes_no_other_claim(claim, copy):
+    for one, two in ((claim, copy), (fold(claim), copy), (claim, fold(copy)), (fold(claim), fold(copy))):
+        assert same_claim(one, two)
+        assert same_claim(two, one)
+
+
+@pytest.mark.parametrize(("claim", "other"), [
+    ("Chủ xưởng Mây Lê Văn Cường bị nhốt ba ngày.", "Chủ xưởng Mây Lê Văn Cường sẽ bị nhốt ba ngày."),
+    ("Người mù bị luật cấm chèo thuyền ở xứ Mây.", "Người mù không bị luật cấm chèo thuyền ở xứ Mây."),
+    ("Người mù bị người già cấm chèo thuyền ở xứ Mây.", "Người già bị người mù cấm chèo thuyền ở xứ Mây."),
+])  # fmt: skip
+def test_what_is_yet_to_come_or_barred_by_another_makes_another_claim(claim, other):
+    for one, two in ((claim, other), (fold(claim), other), (claim, fold(other)), (fold(claim), fold(other))):
+        assert not same_claim(one, two)
 
 
 def test_small_words_part_claims_where_they_tell_which_time_bound_or_party_is_meant():

@@ -36,6 +36,10 @@ luôn, rất, vô cùng, cực kỳ, thay, mà, xong, nghe, thấy, lòng, giúp
 rộng rãi, nhanh, lại, thêm, cùng, hãy, nhớ, mong, kính mong, xin, mời, đề nghị, làm ơn, vui lòng, nhờ, cảm ơn, sáng nay,
 trưa nay, chiều nay, tối nay, hôm nay, bài, vào, trời đất, ghê, hết, vừa, mới, kỹ,
 thưa, sợ, đúng là, thì, đến, mọi nơi, hỏi"""
+# Who is called upon by a comma alone, as by "ơi", and what stands around that.
+CALLED = """mọi người, cả nhà, bà con, anh chị em, anh em, chị em, các bạn, mấy bạn, các bác, mấy bác, các mẹ, mấy mẹ,
+các cụ, các chị, các anh, các thím, quý vị, mn, mng"""
+AROUND = "thưa, này, nè, nhé, nha, nhá, nghen, ạ, à, ơi, đó, đấy, luôn"
 HASHTAGS = "tinnong, tinhot, tinmoi, hot, xuhuong, trending, fyp, viral, news, tintuc, share, chiase"
 
 _HASHTAG = re.compile(rf"#(?:{'|'.join(listed(HASHTAGS))})\b", re.IGNORECASE)
@@ -53,6 +57,8 @@ _LOUD = either(rf"\b(?:{any_of(LOUD)})\b")
 _WORD = either(rf"\b(?:{any_of(f'{CALLS}, {FELT}, {BESIDE}')})\b")
 _OUT = rf"(?:thật |đúng là )?(?:{any_of(CLOSING)})(?: luôn| mà)?"
 _CLOSING = either(rf" (?:{_OUT}|(?:{any_of(SOFT)})(?: (?:{any_of(f'{CALLS}, {BESIDE}')}))*)$")
+_CALLED = either(rf"(?:(?:{any_of(AROUND)}) )*(?:{any_of(CALLED)})(?: (?:{any_of(AROUND)}))*")
+_COMMA, _ENDS = re.compile(r",(?!\d)"), re.compile(r"[.!?…;:\n](?!\d)")
 
 
 @lru_cache(maxsize=2_048)  # a claim is laid beside many
@@ -61,12 +67,22 @@ def unframed(text: str) -> str:
     text = _HASHTAG.sub("", text).strip()
     ends = [0, *(found.end() for found in _BREAK.finditer(text)), len(text)]
     parts = [text[start:end] for start, end in pairwise(ends) if start < end]
-    while len(parts) > 1 and _is_remark(parts[0]):
+    while len(parts) > 1 and (_is_remark(parts[0]) or _calls(parts[0], _ENDS.split("".join(parts))[0])):
         del parts[0]
-    while len(parts) > 1 and _is_remark(parts[-1], listed=parts[-2].rstrip().endswith((",", ";"))):
+    while len(parts) > 1 and (
+        _is_remark(parts[-1], listed=parts[-2].rstrip().endswith((",", ";")))
+        or _calls(parts[-1], _ENDS.split("".join(parts).rstrip(" .!?…"))[-1])
+    ):
         del parts[-1]
     told = "".join(parts).rstrip(" .,!?…:;")
     return of(_CLOSING, told).full.sub("", told)
+
+
+def _calls(part: str, sentence: str) -> bool:
+    """Whether a part of a sentence only calls upon its readers: parted from the rest by its one comma, as of several
+    it may be one of a list."""
+    said = " ".join(re.findall(r"\w+", part.lower()))
+    return "?" not in part and len(_COMMA.findall(sentence)) == 1 and _CALLED.fullmatch(said) is not None
 
 
 def _is_remark(part: str, *, listed: bool = False) -> bool:

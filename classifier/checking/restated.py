@@ -19,6 +19,7 @@ ALIKE = {
     "hằng tháng": "hàng tháng, mỗi tháng", "hằng năm": "hàng năm, mỗi năm", "hằng ngày": "hàng ngày, mỗi ngày",
     "hằng tuần": "hàng tuần, mỗi tuần", "vùng 1": "vùng i", "vùng 2": "vùng ii", "vùng 3": "vùng iii",
     "vùng 4": "vùng iv", "cho": "cho phép", "mọi": "tất cả, tất cả mọi, tất cả các, toàn bộ, toàn thể, hết thảy",
+    "người lao động": "nhân viên, nv", "trên mạng": "lên mạng",
     "chothuê": "cho thuê", "chovay": "cho vay", "chomượn": "cho mượn", "chonghỉ": "cho nghỉ", "chothôi": "cho thôi",
 }  # fmt: skip
 MARK = re.compile(r"[.,:;](?!\d)|[!?…()\n–—|]| - ")  # what parts a remark from what it is made of
@@ -42,6 +43,15 @@ _COUNTING = ("đồng", "triệu", "nghìn", "tỷ", "lần", "buổi"), ("dong"
 _EACH = both(
     r"\b(đồng|triệu|nghìn|tỷ|lần|buổi) ?(?:/ ?|một |1 |mỗi |hằng |hàng )(?=(?:tháng|năm|giờ|ngày|tuần|người)\b)"
 )
+# what a rule has in store: "ai … sẽ bị phạt"; of one man it is yet to come
+_STORED = both(
+    r"(\b(?:ai|nếu|hễ|cứ|thì|mọi|luật|quy định|người nào)\b[^.,:;!?…\n]*"
+    r"|(?:^|[.,:;!?…\n] )không [^.,:;!?…\n]*)\bsẽ (?=bị\b)"
+)
+# "người mù bị luật cấm lái xe" is "luật cấm người mù lái xe"
+_BARRED = both(
+    r"(^|[.:;!?…\n] )((?:(?!(?:không|chưa|chẳng|bị|cấm|cho)\b)\w+ ){1,8})bị ((?:luật |pháp luật )?cấm )(?=\w)"
+)
 _DIGIT = re.compile("[0-9]")
 # the bound of a figure: what goes from it isn't what goes to it
 _FROM, _TO = both(r"\btừ (?:đủ )?(?=[0-9.,]+ )"), both(r"\b(?:đến|tới) (?=[0-9.,]+ )")
@@ -59,6 +69,10 @@ def told(text: str) -> str:
         said = _DENIED_ALREADY.sub(r"\1", said)
     if any(word in said for word in _COUNTING[bare]):
         said = _EACH[bare].sub(r"\1 moi " if bare else r"\1 mỗi ", said)
+    if (" se bi " if bare else " sẽ bị ") in said:
+        said = _STORED[bare].sub(r"\1", said)
+    if (" bi " if bare else " bị ") in said:
+        said = _BARRED[bare].sub(r"\1\3\2", said)
     said = _FORMS[bare].sub(lambda form: _SAID_ALIKE[bare][form.group()], said)
     if _DIGIT.search(said):
         said = _TO[bare].sub("đếnsố ", _FROM[bare].sub("từsố ", said))
