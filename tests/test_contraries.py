@@ -123,6 +123,41 @@ def test_a_need_that_is_denied_before_what_only_then_may_be_goes_against_nothing
 
 
 @pytest.mark.parametrize(("text", "found"), [
+    ("Nghỉ tết thì làm đơn, còn nghỉ đẻ thì khỏi.", False), ("Nghỉ tết thì làm đơn, còn nghỉ đẻ xưởng lo.", False),
+    ("Nghỉ tết phải làm đơn, nghỉ đẻ thì không.", False), ("Nghi tet thi lam don, nghi de thi khong.", False),
+    ("Nghỉ tết thì làm đơn, còn nghỉ đẻ cũng làm đơn.", True), ("Nghỉ tết thì làm đơn, còn nghỉ đẻ cũng vậy.", True),
+    ("Nghỉ tết hay nghỉ đẻ thì làm đơn, còn nghỉ phép thì khỏi.", True),
+    ("Chỉ nghỉ tết mới làm đơn, còn nghỉ đẻ thì không.", True), ("Nghỉ đẻ thì làm đơn, còn nghỉ tết thì khỏi.", True),
+])  # fmt: skip
+def test_what_is_told_of_another_before_a_row_s_own_is_named_goes_against_nothing(
+    tmp_path: Path, text: str, found: bool
+) -> None:
+    assert (said(tmp_path, text, said='["nghỉ đẻ", "làm đơn"]', unless="") is not None) is found
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Nghỉ đẻ mà làm đơn thì không.", False), ("Nghỉ đẻ làm đơn dài thì không được đâu nha.", False),
+    ("Nghỉ đẻ làm đơn thì không bị đuổi.", True), ("Nghỉ đẻ làm đơn chứ nghỉ tết thì không.", True),
+    ("Nghỉ đẻ chứ không nghỉ ngang làm đơn.", False), ("Nghỉ đẻ chứ không báo trước cũng làm đơn.", True),
+    ("Nghỉ đẻ khỏi lên xã làm đơn.", False), ("Nghỉ đẻ không phải ra phường làm đơn.", False),
+    ("Nghỉ đẻ không ra phường làm đơn.", True),
+])  # fmt: skip
+def test_what_is_denied_behind_it_set_against_what_is_so_or_needs_no_errand_goes_against_nothing(
+    tmp_path: Path, text: str, found: bool
+) -> None:
+    assert (said(tmp_path, text, said='["nghỉ đẻ", "làm đơn"]', unless="") is not None) is found
+
+
+@pytest.mark.parametrize(("text", "excused"), [
+    ("Nghỉ đẻ hai lần thì làm đơn.", True), ("Nghỉ đẻ 2 lần thì làm đơn.", True),
+    ("Nghi de hai lan thi lam don.", True), ("Nghỉ đẻ ba lần thì làm đơn.", False),
+    ("Nghỉ đẻ 3 lần thì làm đơn.", False), ("Nghỉ đẻ thì làm đơn.", False),
+])  # fmt: skip
+def test_a_number_in_words_that_excuses_is_heard_as_that_number(tmp_path: Path, text: str, excused: bool) -> None:
+    assert (said(tmp_path, text, said='["nghỉ đẻ", "làm đơn"]', unless='"hai lần"') is None) is excused
+
+
+@pytest.mark.parametrize(("text", "found"), [
     ("Nghỉ đẻ không phải là quyền.", True), ("Nghỉ đẻ không phải cứ xin là được.", False),
     ("Nghi de khong phai cu xin la duoc.", False),
 ])  # fmt: skip

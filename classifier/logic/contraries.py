@@ -21,7 +21,7 @@ from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage
 from classifier.factuality import practice
-from classifier.logic.heard import Found, Said, read_of, words_of
+from classifier.logic.heard import NOT, Found, Said, read_of, words_of
 from classifier.logic.phrases import MASK, SHARED, Phrases, Wording
 from classifier.logic.places import names_abroad
 from classifier.text import Span, restore, sentences
@@ -83,6 +83,8 @@ class Contrary:
         spans = {at: span for at, (_, span) in found.items()}
         start, end = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
         last = spans[len(spans) - 1]
+        if self._is_of_another(said, spans):
+            return None
         if len(said.text[start:end].split()) > WIDEST or said.is_past(spans.values()):
             return None
         if any(one.start() <= last[0] < one.end() for one in BEFORE[said.bare].finditer(said.text)):
@@ -91,6 +93,16 @@ class Contrary:
             return None
         telling = [one for one in spans.values() if one == last or MODAL.match(said.text, *one)]
         return None if any(said.denies(one, spans.values()) for one in telling) else last
+
+    def _is_of_another(self, said: Said, spans: Mapping[int, Span]) -> bool:
+        """Whether what carries the contradiction is told of something else than what a row is about, which is named
+        only behind it: "thẻ thì công an cấp, còn giấy đi bầu thì xã cấp"."""
+        if (parts := said.before_another(spans[len(spans) - 1])) is None:
+            return False
+        first, rest = parts
+        named = [spans[at] for at, group in enumerate(self.said) if first.find(group) is None]
+        rules = any(MODAL.match(said.text, *one) or NOT.search(said.text, *one) for one in named)
+        return bool(named) and not rules and rest.find(self.said[-1]) is None
 
 
 def _lets_critics_be(unless: Phrases) -> bool:

@@ -3,7 +3,7 @@ denies or only quotes."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import isclose
 from operator import gt, lt
@@ -118,9 +118,16 @@ _FOLLOWS = (
     r"(?: (?:hề|có|từng|lúc nào|đời nào|cứ|phải(?: là)?|thể(?: nào)?|(?:được|cho)(?: phép)?|bị|còn|chỉ|tính|dựa|cần|ai"
     r"|quyền|chuyện|(?<!được )bắt(?: buộc)?(?: ai)?|buộc|nhất thiết|bao giờ)){0,4}"
 )
+# … or to go and have: "khỏi lên công an cấp"
+_ERRAND = (
+    r"\b(?:khỏi|(?:không|chẳng|chả|đâu)(?: có)? (?:phải|cần))(?: (?:phải|cần))?"
+    r" (?:lên|ra|tới|đến|qua|xuống|vào|vô|chờ|đợi|nhờ)(?: tận)?"
+    r"(?: (?:xã|phường|huyện|quận|tỉnh|tòa|công an|bệnh viện|ủy ban|cơ quan))? $"
+)
 _NEVER = r"không|khỏi|chẳng|chả|đâu|chưa(?= (?:bao giờ|từng|hề|lúc nào)\b)"
 DENYING, DENYING_BARE = (
     rf"\b(?:(?:{words}){_FOLLOWS}|(?<!muốn )làm gì(?: mà)?(?: có quyền| được| bị| phải)?) $"
+    rf"|{_ERRAND}"
     for words in (f"{_NEVER}|{_SPOKEN}", f"{_NEVER}|đếch|đéo")
 )
 # right behind a number that is no bound: "6 ngày để xác định nghiện là quá luật"
@@ -145,6 +152,10 @@ _LIFTED = (
     r" (?:điều kiện|yêu cầu|quy định|đòi hỏi|thủ tục)\b"
     r"(?:(?!\b(?:nhưng|song|chứ|còn|trừ|nên|rồi|thì|vẫn|để|mà|là|giờ|khỏi|cứ)\b)[^,.;:!?])*$"
 )
+# what is set against what is so: "trừ dần chứ không trừ cả tháng lương"; not "chứ không báo trước cũng đuổi"
+_BUT = r"cũng|vẫn|thì|là|mà|nhưng|đều|mới|nên|để|nếu|khi|hoặc|hay|còn|và|rồi"
+_WITHOUT = r"cần|phải|ai|có|đủ|đăng ký|xin|nộp|đóng|báo|trả|ký|hỏi|qua|lương|phép|hợp đồng"
+_RATHER = rf"\bchứ {_NOT}(?! (?:{_WITHOUT})\b)(?: (?!(?:{_BUT}|{_NOT})\b)[\w{MASK}]+){{1,6}} $"
 # further before it: "luật đâu có bắt các cặp sắp cưới phải xét nghiệm"
 SURELY_NOT = re.compile(
     r"\b(?:đâu(?: có)?|(?:không|chẳng|chả) hề)(?: có)?"
@@ -153,7 +164,7 @@ SURELY_NOT = re.compile(
     rf"|(?<!theo )(?<!pháp )\b(?:(?:pháp )?luật|hiến pháp)(?: (?!{_NOT})[\w{MASK}]+){{0,3}}"
     r" ((?:không|chưa|chẳng|chả)(?: (?:hề|từng|bao giờ|có))* (?:cho|chấp nhận|đòi|ép|buộc|bắt|đặt ra)"
     r"|ngăn|miễn|xóa|bãi bỏ|bác bỏ)\b:?(?:(?!\b(?:nhưng|song|chứ|còn|trừ|nên|rồi|thì)\b)[^,.;:!?])*$"
-    rf"|{_LIFTED}|{_UNCAUSED}"
+    rf"|{_LIFTED}|{_UNCAUSED}|{_RATHER}"
     r"|(?<!làm )(?<!cứ )(?<!kỳ )(?<!kì )(?<!phạm )"
     r"\b(?:việc|tội(?: tình)?|mắc(?: mớ)?|cần) gì(?: mà)? (?:phải\b[^,.;!?]*)?$"
 )
@@ -168,6 +179,21 @@ CALLED_WRONG = re.compile(
     r"|sai|phạm|vi phạm) (?:pháp |bộ )?(?:luật|hiến pháp|nghị định|quy định)|làm (?:sai|trái)|vi hiến"
     r"|(?:lạm|vượt) quyền|luật (?:không cho|cấm))\b"
 )
+# … or that it isn't so: "trừ hết lương thì không"; not "được đuổi chứ báo trước thì không"
+_NO = (
+    r"(?:không|chưa|chẳng|chả|cấm)(?: (?:được|phép|có|phải|nha|nhé|nghe|đâu|đó|rồi|bao giờ|đời nào|hẳn))*"
+    r"(?= ?(?:[,.;!]|$))"
+)
+NOT_SO = re.compile(rf"(?: (?!(?:chứ|còn|nhưng|song|riêng|nếu|mà|khi|{_NOT})\b)[\w{MASK}]+){{0,8}}? (?:thì|là) ({_NO})")
+# what is told of another behind it: "…, còn giấy đi bầu thì xã cấp", "…, đúng hạn thì khỏi"
+_GOES_ON_AS = r"phải|được|bị|có|là|không|chưa|cho|cả|đang|gọi|hạn|nợ|lại|nữa|nhỏ|trẻ(?! em)|sống|gì|(?:\w+ ){1,4}cũng"
+ANOTHER = re.compile(
+    rf"[,;] (?:còn|riêng) (?!(?:{_GOES_ON_AS})\b)"
+    rf"|(?:[,;]| (?=nhưng\b|chứ\b|còn\b)) ?(?=(?:[\w{MASK}]+ ){{1,7}}thì (?:khỏi|ngược lại|khác|{_NO})"
+    r"(?: (?:hẳn|nha|nhé|đó|nghe|rồi|hết))* ?[.!]*$)"
+)
+# … unless that is what it is denied of: "chỉ phạt người viết, còn chia sẻ thì không bị phạt"
+JUST = re.compile(r"\b(?:chỉ|mỗi)\b(?! (?:bị|phải|là))[^,.;]*$")
 # … or what either voice says of it there: "luật cấm dân quay phim là hợp hiến", "…, rõ ràng trái với hiến pháp"
 CONSTITUTIONAL = r"[^.;:!?]*\b(?:hợp hiến|vi hiến|(?:đúng|trái|ngược|phạm|hợp)(?: (?:với|theo))? hiến pháp)\b"
 
@@ -213,8 +239,6 @@ DENIED = both(DENYING, DENYING_BARE)
 # what ends with "được" is denied before its verb: "không làm thủ tục nhận cháu làm con nuôi được"; not "không báo trước
 # đuổi được", which tells without what it can be done
 ABLE = re.compile(r"\b(?:được|duoc)$")
-_BUT = r"cũng|vẫn|thì|là|mà|nhưng|đều|mới|nên|để|nếu|khi|hoặc|hay|còn|và|rồi"
-_WITHOUT = r"cần|phải|ai|có|đủ|đăng ký|xin|nộp|đóng|báo|trả|ký|hỏi|qua|lương|phép|hợp đồng"
 _UNABLE = rf"\b{_NOT}(?! (?:{_WITHOUT})\b)(?: (?!(?:{_BUT}|{_NOT})\b)[\w{MASK}]+){{0,12}} $"
 UNABLE = both(_UNABLE)
 LET = len("được")  # what carries a contradiction begins with it: "chưa được tự lập"
@@ -310,8 +334,24 @@ class Said:
         wrong = CALLED_WRONG.match(meant, end) and not NOT.search(meant, at, end)  # "không trả thưởng là trái luật"
         if wrong and not OF_LAW.search(meant, max(0, at - FAR), end):
             return True
+        so = NOT_SO.match(meant, end)
+        if (
+            so
+            and not NOT.search(meant, at, end)
+            and not any(start < so.end() and so.start(1) < stop for start, stop in spans)
+        ):
+            return True
         starts = [found.start(found.lastindex or 0) for found in (near, surely, of_nobody) if found is not None]
         return any(one < at and not any(start <= one < stop for start, stop in spans) for one in starts)
+
+    def before_another(self, span: Span) -> "tuple[Said, Said] | None":
+        """What it says up to where, behind a place, it turns to something else, and what it says of that."""
+        meant = (self.restored or self).text
+        found = ANOTHER.search(meant, span[1])
+        if found is None or (JUST.search(meant, max(0, span[0] - NEARBY), span[1]) and NOT.search(meant, found.end())):
+            return None
+        first, rest = self.text[: found.start()], " " * found.start() + self.text[found.start() :]
+        return replace(self, text=first), replace(self, text=rest)
 
     def is_past(self, spans: Collection[Span]) -> bool:
         """Whether what has a number and sets no limit is called past the one there is, in words that no span holds."""

@@ -21,13 +21,13 @@ APART = "[ ,_]+"  # between two words of a phrase: no end of a sentence
 GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
 # a word that "…" stands for in what is said: none that denies it, as those of a protocol's name, of leave without leave
 # or pay and of an age don't; without diacritics "chua" is other words too
-# nor one behind a comma that speaks of the other sex, "nữ 57, nam 61 tuổi", to which no gap leads either: "chỉ nam bị
-# bắt buộc, con gái thì không"
+# nor "but", nor one behind a comma that speaks of the other sex, "nữ 57, nam 61 tuổi", to which no gap leads either:
+# "chỉ nam bị bắt buộc, con gái thì không"
 _OTHERS = r"(?:(?<!, )|(?!(?:nam|nữ|phụ nữ|đàn (?:ông|bà)|con (?:trai|gái))\b))"
 OTHERS = (_OTHERS, fold(_OTHERS))
 UNDENIED = (
     OTHERS[0] + r"(?!(?:(?<!thư )không(?! (?:phép|xin phép|lương|lý do|giấy|thời hạn)\b)"
-    r"|chưa(?! (?:đủ|đầy|đến|tới|thành niên)\b)|chẳng|chả)\b)",
+    r"|chưa(?! (?:đủ|đầy|đến|tới|thành niên)\b)|chẳng|chả|nhưng)\b)",
     OTHERS[1] + r"(?!(?:(?<!thu )khong(?! (?:phep|xin phep|luong|ly do|giay|thoi han)\b)|chang)\b)",
 )
 _SURELY = r"(?! (?:cứ|chỉ|riêng|hễ|muốn)\b)"  # "không phải cứ ly hôn là hết" doesn't say that it isn't
@@ -38,6 +38,8 @@ WORD = re.compile(r"\w+")
 BEGINS = re.compile(r"(?:^|\|)\s*(…[^|]*)")
 ODD = re.compile(r"[^|{}<>]*([{}<>])[^|]*")
 PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
+# words that a text tells numbers by, which are masked there; not "năm", mostly a year
+SPELT = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 Asked = tuple[str, float]  # of a number: one of OPERATORS or "" for any, and what it is compared with
 
 
@@ -94,10 +96,10 @@ class Phrases:
 
     def parts(self) -> Iterator[tuple[str, list[str]]]:
         """What stands between two "|", with its own folded words."""
-        folded = SHARED.sub(" ", NUMBER.sub(" ", fold(self.written)))
-        for said, words in zip(self.written.split("|"), folded.split("|"), strict=True):
+        left = SHARED.sub(" ", NUMBER.sub(" ", self.written.lower()))
+        for said, words in zip(self.written.split("|"), left.split("|"), strict=True):
             if said := said.strip():
-                yield said, WORD.findall(words)
+                yield said, [fold(one) for one in WORD.findall(words) if one not in SPELT]
 
     def _made(self, said: str, words: Iterable[str]) -> tuple[Phrase, ...]:
         """One phrase, or those of shared words alone."""
@@ -112,7 +114,7 @@ class Phrases:
 @cache  # as many as the files have phrases, most of which are never asked for
 def compiled(phrase: Phrase, *, bare: bool, affirmed: bool = False) -> tuple[re.Pattern[str], tuple[Asked, ...]]:
     """A phrase as a pattern of small letters with numbers masked, and what each of its numbers must be. affirmed: "…"
-    stands for no denial."""
+    stands for no denial, and a number in words for no number."""
     made, before, numbers = "", "", list[Asked]()
     gap, behind = (UNDENIED[bare], OTHERS[bare]) if affirmed else ("", "")
     for part in PART.findall(BETWEEN.sub(" ", phrase.whole())):
@@ -127,6 +129,10 @@ def compiled(phrase: Phrase, *, bare: bool, affirmed: bool = False) -> tuple[re.
         elif asked := NUMBER.fullmatch(part):
             numbers.append((asked[1] or "", float(asked[2] or 0)))
             made, before = rf"{made}{APART if before == GLUED else before}([{MASK}])\{len(numbers)}*+", GLUED
+        elif not affirmed and part.lower() in SPELT:
+            numbers.append(("=", float(SPELT[part.lower()])))
+            word = fold(part.lower()) if bare else part.lower()
+            made, before = rf"{made}{before}(?:{word}|([{MASK}])\{len(numbers)}*+)", APART
         else:
             word = part.lower()
             made, before = made + before + re.escape(fold(word) if bare else word), APART
