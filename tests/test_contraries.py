@@ -127,6 +127,9 @@ def test_a_need_that_is_denied_before_what_only_then_may_be_goes_against_nothing
     ("Nghỉ tết phải làm đơn, nghỉ đẻ thì không.", False), ("Nghi tet thi lam don, nghi de thi khong.", False),
     ("Nghỉ tết thì làm đơn, còn nghỉ đẻ cũng làm đơn.", True), ("Nghỉ tết thì làm đơn, còn nghỉ đẻ cũng vậy.", True),
     ("Nghỉ tết hay nghỉ đẻ thì làm đơn, còn nghỉ phép thì khỏi.", True),
+    ("Nghỉ tết làm đơn cũng được, bắt người nghỉ đẻ mới phạm luật.", False),
+    ("Nghỉ tết làm đơn cũng được, luật chỉ cấm bắt mẹ nghỉ đẻ.", False),
+    ("Nghỉ đẻ làm đơn cũng được, bắt người nghỉ tết mới phạm luật.", True),
     ("Chỉ nghỉ tết mới làm đơn, còn nghỉ đẻ thì không.", True), ("Nghỉ đẻ thì làm đơn, còn nghỉ tết thì khỏi.", True),
 ])  # fmt: skip
 def test_what_is_told_of_another_before_a_row_s_own_is_named_goes_against_nothing(

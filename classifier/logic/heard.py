@@ -191,6 +191,9 @@ ANOTHER = re.compile(
     rf"[,;] (?:còn|riêng) (?!(?:{_GOES_ON_AS})\b)"
     rf"|(?:[,;]| (?=nhưng\b|chứ\b|còn\b)) ?(?=(?:[\w{MASK}]+ ){{1,7}}thì (?:khỏi|ngược lại|khác|{_NO})"
     r"(?: (?:hẳn|nha|nhé|đó|nghe|rồi|hết))* ?[.!]*$)"
+    # … or alone: "…, đưa phong bì mới phạm", "…, luật chỉ cấm bình xịt hơi cay"
+    rf"|[,;] (?=(?:(?!{_NOT})[\w{MASK}]+ ){{1,9}}mới (?:(?:là|bị|phải|đáng) )?"
+    r"(?:phạm|vi phạm|sai|trái|tội|tù|phạt|xử|cấm|lo|phiền)\b)|[,;] (?=(?:luật |người ta )?chỉ (?:cấm|phạt|xử|bắt buộc)\b)"
 )
 # … unless that is what it is denied of: "chỉ phạt người viết, còn chia sẻ thì không bị phạt"
 JUST = re.compile(r"\b(?:chỉ|mỗi)\b(?! (?:bị|phải|là))[^,.;]*$")
