@@ -193,7 +193,8 @@ ANOTHER = re.compile(
     r"(?: (?:hẳn|nha|nhé|đó|nghe|rồi|hết))* ?[.!]*$)"
     # … or alone: "…, đưa phong bì mới phạm", "…, luật chỉ cấm bình xịt hơi cay"
     rf"|[,;] (?=(?:(?!{_NOT})[\w{MASK}]+ ){{1,9}}mới (?:(?:là|bị|phải|đáng) )?"
-    r"(?:phạm|vi phạm|sai|trái|tội|tù|phạt|xử|cấm|lo|phiền)\b)"
+    r"(?:phạm|vi phạm|sai|trái|tội|tù|phạt|xử|cấm|lo|phiền"
+    r"|bắt buộc|cần|phải|được|có|tính)\b)"
     r"|[,;] (?=(?:luật |người ta )?chỉ (?:cấm|phạt|xử|bắt buộc)\b)"
 )
 # … unless that is what it is denied of: "chỉ phạt người viết, còn chia sẻ thì không bị phạt"
