@@ -13,6 +13,7 @@ AGES = "Ở Pò Hèn từ đủ 18 tuổi được chèo thuyền, từ đủ 21
 PAPERS = "Nước Mây ký Công ước Thuyền ngày 22/10/2007 và phê chuẩn ngày 5/2/2015, theo nghị quyết ngày 28/11/2014."
 TERMS = "Từ ngày 1/1/2031 thợ mây nghỉ từ đủ 1 tháng thì báo bến; theo luật cũ, trước ngày ấy, là từ đủ 3 tháng."
 BOOKS = "Từ năm học 2031-2032 cả vùng dùng chung một bộ sách; đến năm học 2030-2031 các trường được chọn sách."
+KINDS = "Mỗi giờ là 3.000 đồng ở bến loại I, 2.000 đồng ở bến loại II, 1.000 đồng ở bến loại III."
 ELDER = "Trưởng bến do dân trong xóm bầu chọn, rồi chủ tịch xã công nhận."
 DOCTORS = "Việc giữ thuyền do bệnh viện quyết định trong lúc chữa trị, do tòa án quyết định khi xét xử."
 RECORDS = "Khi nghỉ chèo thuyền, công ty phải xóa, hủy dữ liệu cá nhân của người lao động."
@@ -34,6 +35,8 @@ VISITS = "Người bị giữ thuyền, người bị giữ mây được gặp 
         ("Từ ngày 1/1/2031 nghỉ từ đủ 1 tháng thì báo bến, trước ngày ấy là từ đủ 3 tháng.", TERMS, False),
         ("Đến năm học 2030-2031 dùng chung một bộ sách, từ năm học 2031-2032 được chọn sách.", BOOKS, True),
         ("Đến năm học 2030-2031 được chọn sách, từ năm học 2031-2032 dùng chung một bộ sách.", BOOKS, False),
+        ("Bến loại 2 thu 2.000 đồng, bến loại 1 thu 3.000 đồng.", KINDS, False),
+        ("Bến loại 1 thu 2.000 đồng, bến loại 2 thu 3.000 đồng.", KINDS, True),
         (BOATS, BOATS, False),
         ("Tuổi vào hội: trai đủ 20, gái đủ 18.", "Trai từ đủ 20 tuổi, gái từ đủ 18 tuổi mới được vào hội.", False),
         (

@@ -739,6 +739,16 @@ def test_a_case_of_a_rule_told_in_plain_words_is_let_be_by_it_and_its_contrary_r
     assert none == ""
 
 
+@pytest.mark.parametrize("framed", [
+    "{}, bà con.", "{}, mọi người nhé!", "{} đó, các bác.", "Bà con, {}.", "Này các bạn, {}.", "{} nha mọi người",
+])  # fmt: skip
+def test_whoever_is_called_upon_by_a_comma_alone_changes_no_reading_of_a_claim(framed):
+    said = "luật cấm chủ giữ bằng gốc của người lao động"
+    plain, called = score(model(), [Item("1", f"L{said[1:]}."), Item("2", framed.format(said))], index=facts_index())
+    assert [one.evidence[0].relation for one in (plain, called)] == ["supports", "supports"]
+    assert called.evidence[0].p == pytest.approx(plain.evidence[0].p)
+
+
 def test_what_tells_no_rule_lets_no_case_be():
     news = "Giá vé phổ thông là 260.000-590.000 đồng, vé hạng nhất từ 390.000 đồng."
     said = "Giá vé phổ thông là 260.000-690.000 đồng, vé hạng nhất từ 390.000 đồng."

@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise, product
 
-from classifier.comparison.items import is_word_for_word, strength, words_of
+from classifier.comparison.items import counting, is_word_for_word, strength, words_of
 from classifier.comparison.numbers import Quantity
 from classifier.comparison.pairing import Pair, Side
-from classifier.comparison.rivals import is_said, told_numbers
+from classifier.comparison.rivals import is_said
 
 MOST, TABLE = 12, 60  # numbers of a kind in a claim, and in evidence: of more no two are told apart
 DEED = (2, 3, 4)  # syllables that two texts share behind who does it
@@ -30,7 +30,7 @@ def exchanged(pair: Pair) -> bool:
 
 
 def _numbers(pair: Pair) -> bool:
-    mine, theirs = told_numbers(pair.claim), told_numbers(pair.evidence)
+    mine, theirs = counting(pair.claim), counting(pair.evidence)
     for kind, unit in {(one.kind, unit) for one in mine for unit in (one.unit, "")}:  # "": whatever they count
         said, told = (
             _parted(side, [one for one in numbers if one.kind == kind and unit in (one.unit, "")])

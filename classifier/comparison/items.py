@@ -6,8 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
+from classifier.comparison.numbers import Quantity
 from classifier.comparison.pairing import Pair, Side, within
 from classifier.comparison.rivals import NUMBER_KINDS, is_said, told_numbers
+from classifier.text.figures import NAMES
 from classifier.text.syllables import Syllables
 
 JOINS = frozenset(["và", "còn"])  # they part two items as a comma does
@@ -37,7 +39,7 @@ def is_word_for_word(pair: Pair) -> bool:
 
 def _is_whole(pair: Pair) -> bool:
     """Whether a number of the claim is the whole of a part in the evidence alone, and the claim tells no part."""
-    mine, theirs, words = told_numbers(pair.claim), told_numbers(pair.evidence), pair.evidence.text.lower
+    mine, theirs, words = counting(pair.claim), counting(pair.evidence), pair.evidence.text.lower
     if OF in pair.claim.text.lower:
         return False
     parts = {two.at[1] + 1: two for two in theirs if words[two.at[1] : two.at[1] + 1] == (OF,)}
@@ -50,7 +52,7 @@ def _is_whole(pair: Pair) -> bool:
 def _counted(pair: Pair) -> Iterator[Told]:
     """Each number of the claim but those of dates and articles, where the evidence has such as count the same, which of
     them are the same, and which the claim doesn't tell."""
-    mine, theirs = told_numbers(pair.claim), told_numbers(pair.evidence)
+    mine, theirs = counting(pair.claim), counting(pair.evidence)
     for one in (one for one in mine if one.kind not in NUMBER_KINDS):
         listed = [two for two in theirs if one.rivals(two)]
         same = [two.at for two in listed if is_said(one, [two])]
@@ -98,6 +100,11 @@ def _items(side: Side, places: Sequence[Place]) -> list[frozenset[str]]:
 def _cut(text: Syllables, start: int, end: int) -> tuple[int, int]:
     """The strongest cut between two numbers, the last one of these, and where; 0 where there is none."""
     return max((strength(text, at), at) for at in range(start, end + 1))
+
+
+def counting(side: Side) -> list[Quantity]:
+    """The numbers of a text, but for those that are names: "vùng II"."""
+    return [one for one in told_numbers(side) if not (one.kind == "ordinal" and one.unit in NAMES)]
 
 
 def strength(text: Syllables, at: int) -> int:

@@ -114,7 +114,14 @@ _FOLK = (
     r"(?:(?:các|mấy|cả) (?:\w+ ){0,2}\w+|bà con(?: \w+){0,3}|mọi người|anh chị em|anh em|chị em|bạn|em|anh|chị|bác|mình"
     r"|bây|quý vị|đồng bào)"
 )
-ADDRESS = either(rf"{MARK}(?:{_FOLK} ơi ?[,!]?|(?:kính )?thưa {_FOLK} ?[,!:]|{_FOLK} (?:chú ý|lưu ý|nghe nè) ?[,!:]) ")
+_CALLED_ON = (
+    r"(?:(?:này|nè) )?(?:bà con|mọi người|cả nhà|anh chị em|anh em|chị em|(?:các|mấy) (?:bạn|bác|mẹ|chị|anh)|quý vị|mn)"
+    r"(?: (?:nhé|nha|ạ|này|nè|à|ơi))*"
+)
+ADDRESS = either(
+    rf"{MARK}(?:{_FOLK} ơi ?[,!]?|(?:kính )?thưa {_FOLK} ?[,!:]|{_FOLK} (?:chú ý|lưu ý|nghe nè) ?[,!:]|{_CALLED_ON},"
+    r"(?=[^,]*$)) "  # of several commas it may be one of a list
+)
 # whom he calls names, or defies, whichever side they are on: "Bọn xuyên tạc nghe cho rõ: …", "Mặc kệ đám bưng bít, …",
 # "…, ai nói khác là tuyên truyền"
 _CALLED = r"(?:bọn|lũ|đám|kẻ|tụi|quân|phe|phường|(?:mấy|những) (?:kẻ|đứa|tên)) (?:\w+ ){0,3}?\w+"
@@ -151,7 +158,8 @@ RELAYED = either(
 
 def _particles(last: str, before: str) -> str:
     """Particles behind what is said, alone or before those spoken to."""
-    return rf",? (?:(?:{before}) )*(?:(?:{last})(?: {_FOLK})?|(?:{before}) (?:{last}|{_FOLK}))[^\w]*$"
+    called = rf"(?: (?:{before}|{last}))?, {_CALLED_ON}"
+    return rf"(?:,? (?:(?:{before}) )*(?:(?:{last})(?: {_FOLK})?|(?:{before}) (?:{last}|{_FOLK}))|{called})[^\w]*$"
 
 
 PARTICLES = either(
