@@ -26,6 +26,11 @@ def test_what_one_side_alone_denies_is_turned(claim: str, yes: bool) -> None:
     ("Bên bán đổi ý thì không phải trả lại tiền cọc.", "Bên bán đổi ý không bán thì phải trả lại tiền cọc.", True),
     ("Nuôi mây phải được hàng xóm đồng ý.", "Nuôi mây không cần hàng xóm đồng ý khi mây nhỏ.", True),
     ("Nuôi mây không cần hàng xóm đồng ý.", "Nuôi mây không phải được hàng xóm đồng ý.", False),
+    ("Thợ mây đâu có được bỏ phiếu ở bến.", "Thợ mây cũng được bỏ phiếu ở bến.", True),
+    ("Thợ mây làm gì được bỏ phiếu ở bến.", "Thợ mây cũng được bỏ phiếu ở bến.", True),
+    ("Có luật nào cho thợ mây nuôi cá ở bến đâu.", "Thợ mây được nuôi cá ở bến.", True),
+    ("Thợ mây đâu có được bỏ phiếu ở bến.", "Thợ mây không được bỏ phiếu ở bến.", False),
+    ("Thợ mây bỏ phiếu ở đâu có ghi.", "Thợ mây bỏ phiếu ở bến.", False),
     # a rule that says it both ways tells nothing
     ("Nuôi mây phải có giấy phép.", "Mây nhỏ thì không cần có giấy phép; mây lớn thì phải có giấy phép.", False),
     # both deny one thing alike, or a denial is of what stands before it

@@ -22,6 +22,7 @@ NOTICE = "Nghỉ gác phải báo hội ít nhất 5 ngày."
 HOURS = "Làm gốm không quá 8 giờ một ngày và 48 giờ một tuần."
 HELD = "Giữ ở đồn không quá 9 ngày."
 TRIAL = "Thử tay nghề tối đa 30 ngày với thợ cả, 6 ngày với thợ phụ."
+WED = "Trai từ đủ 20 tuổi, gái từ đủ 18 tuổi mới được cưới."
 CARD = "Thẻ hội phải được đổi khi đủ 14, 25, 40 và 60 tuổi."
 
 
@@ -42,6 +43,12 @@ CARD = "Thẻ hội phải được đổi khi đủ 14, 25, 40 và 60 tuổi."
     ("Ra nước ngoài định cư được rút quỹ dù đã đóng 25 năm.", "Được rút quỹ dù đã đóng 25 năm.", RICE),
     ("Gia hạn giữ người trộm trâu 6 tháng.", "Gia hạn giữ người trộm gà 6 tháng.", KINDS),  # the kind's own most
     ("Chết vì lũ cuốn mới đóng 6 tháng vẫn được tiền chôn.", "Chết vì ốm mới đóng 6 tháng vẫn được tiền chôn.", BURIAL),
+    ("Đóng quỹ 9 tháng còn thiếu 3 tháng mới được tiền chôn.", "Đóng quỹ 9 tháng còn thiếu 6 tháng mới được tiền chôn.",
+     BURIAL),
+    ("Cụ 73 tuổi thì 2 năm nữa mới được trợ cấp.", "Cụ 73 tuổi thì 7 năm nữa mới được trợ cấp.", ALONE),
+    ("Gái 16 tuổi thì 2 năm nữa mới được cưới.", "Trai 16 tuổi thì 2 năm nữa mới được cưới.", WED),
+    ("Sau 5 tháng vẫn phải đóng tiếp cho đủ 12 tháng.",
+     "Sau 5 tháng là có tiền chôn, khỏi đợi đủ 12 tháng.", BURIAL),
     ("Quá 4 tháng mới nộp đơn thì không được nhận gạo.", "Quá 2 tháng mới nộp đơn thì không được nhận gạo.", CLAIM),
     ("Quá 4 tháng mới nộp đơn thì không được nhận gạo.", "Quá 4 tháng mới nộp đơn vẫn được nhận gạo.", CLAIM),
     ("Dù 100% dân làng muốn, nộp đơn mới 2 ngày thì chưa đủ.",

@@ -180,7 +180,10 @@ def status(model: Model, claim: str, passage: Passage) -> str | None:
     if joining.told(claim).statuses or superlatives.tells_place(claim):
         told = status_of(claim, _meant(passage.text[:MAX_PASSAGE]), lasting=passage.kind in ("fact", "law"))
     found = contraries.against(claim, passage, model.rows) if told not in BY_LOGIC else None
-    if found is None or lawful.finds_right(claim, _meant(passage.text[:MAX_PASSAGE]), found[0], model.lexicon):
+    if found is None:
+        return told
+    rule = _meant(passage.text[:MAX_PASSAGE])
+    if lawful.finds_right(claim, rule, found[0], model.lexicon) or lawful.lacks(claim, rule, model.lexicon):
         return told
     if (unlawful := lawful.found_unlawful(claim)) and contraries.against(unlawful, passage, model.rows):
         return told

@@ -110,6 +110,7 @@ def _of_rule(claim: Meaning, number: Range, rule: Meaning) -> bool:
         or counted
         or any(_in_months(claim, number, one) or _by_then(number, one, rule) for one in rule.numbers)
         or any(same(number, one) or a_year(number, one) or _of_list(number, one, rule) for one in rule.numbers)
+        or (number.low != number.high and any(same(number, one) for one in bounds(rule)))
         or any(_same_age(number, one) for one in rule.numbers)
         or (number.unit == "year" and any((one.unit, one.low) == ("year", number.low) for one in rule.numbers))
     )

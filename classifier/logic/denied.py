@@ -34,6 +34,18 @@ THEN = re.compile(r" (thì|nhưng|mà|còn|song) ")  # what stands before is den
 # what stands behind, in whatever clause, is denied: "không có hoàn cảnh nào, kể cả chiến tranh, được viện ra"
 NONE = re.compile(r"\b(?:không|chẳng)(?: có| một)? \w+(?: \w+)? nào\b|\bkhông ai\b")
 
+# said of what isn't so: "bị giam đâu có được bỏ phiếu", "chả có chuyện nghỉ mà được trả tiền"
+FLAT = re.compile(
+    r"\b(?:đâu|làm gì|nào) (?:hề )?(?=(?:có )?(?:được|phải|cần|bị|quyền)\b)"
+    r"|\b(?:không|chẳng|chả|làm gì|đâu|không bao giờ|không đời nào) có chuyện (?:\w+ ){1,8}?(?:mà )?(?=được\b)",
+    re.IGNORECASE,
+)
+NO_LAW = re.compile(
+    r"[^\w]*(?:(?:không|chẳng|chả|làm gì|nào)(?: hề)? )?có (?:điều )?(?:luật|quy định) nào cho (?:phép )?(.*) đâu\b",
+    re.IGNORECASE,
+)
+WHOLE = frozenset([("bỏ", "phiếu"), ("thôi", "việc"), ("mất", "tích")])  # names of what nothing turns
+
 Twos = frozenset[tuple[str, str]]
 
 
@@ -42,10 +54,17 @@ def turned(claim: str, evidence: str) -> bool:
     other way round, and both deny nothing alike; a text without diacritics tells nothing."""
     if is_bare(claim) or is_bare(evidence):
         return False
-    mine, theirs = _read(claim), _read(evidence)
+    mine, theirs = _read(_flatly(claim)), _read(_flatly(evidence))
     if mine.denied & theirs.turning or theirs.denied & mine.turning:
         return False
     return _against(mine, theirs) or _against(theirs, mine)
+
+
+def _flatly(text: str) -> str:
+    """A text with the ways of talk to deny told as a plain denial: "đâu có được", "làm gì có quyền", "có luật nào cho …
+    đâu"."""
+    lawless = NO_LAW.match(text)
+    return FLAT.sub("không ", f"không cho {lawless[1]}" if lawless else text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +110,7 @@ def _turns(words: Sequence[str]) -> list[int]:
     return [
         at
         for at, word in enumerate(words)
-        if word in TURNING and not (word in DENYING and BOUNDING.intersection(words[at + 1 : at + 2]))
+        if word in TURNING
+        and not (word in DENYING and BOUNDING.intersection(words[at + 1 : at + 2]))
+        and tuple(words[at : at + 2]) not in WHOLE
     ]

@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from classifier.logic.bounds import bounds, cases_of, unbounded
+from classifier.comparison.numbers import HOURS
+from classifier.logic.bearers import most_of
+from classifier.logic.bounds import bounds, cases_of, same, unbounded
 from classifier.logic.exceptions import speaks
 from classifier.logic.instances import conditions
 from classifier.logic.readings import read
@@ -19,6 +21,9 @@ from classifier.text import Span
 from classifier.text.letters import WORD, fold
 from classifier.text.patterns import either
 
+REST = with_bare("thiếu nữa thêm")  # before or behind what a case lacks
+STILL_DUE = either(r"(?:(?!\b(?:được|khỏi|không)\b)[^.;])*\b(?:vẫn|còn|cũng) (?:còn )?phải (?:\w+ ){0,4}")
+SCALES = {("hours", "age"): 1 / HOURS["năm"], ("age", "hours"): HOURS["năm"]}
 _NOT = r"(?:không|chưa|chẳng|đâu có|chả)(?: hề| bị| phải là)?"
 IN_TIME = either(
     rf"\b{_NOT} (?:quá|hết|trễ|vượt) (?:thời )?(?:hạn|hiệu)\b"
@@ -100,6 +105,8 @@ def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
         or _past_term(claim, rule, mine, theirs)
         or _in_its_words(mine, theirs)
         or _falls_short(mine, theirs)
+        or _lacks(mine, theirs)
+        or _still_due(mine, theirs)
         or _between(claim, rule)
         or _found(claim, mine, theirs)
     )
@@ -126,6 +133,45 @@ def finds_right(claim: str, rule: str, span: Span, lexicon: Lexicon) -> bool:
     if not told or not all(start <= at < end for at in told):
         return False
     return _in_time(claim, rule, mine, theirs) or _found(claim, mine, theirs)
+
+
+def lacks(claim: str, rule: str, lexicon: Lexicon) -> bool:
+    """Whether a normalised claim says of a case how much it lacks of a rule's bound, as that has it."""
+    return _lacks(read(claim, lexicon), read(rule, lexicon))
+
+
+def _lacks(claim: Meaning, rule: Meaning) -> bool:
+    """Whether a claim's case and what it lacks come to a bound that names it most: "14 năm vẫn thiếu 1 năm", "nữ 16
+    tuổi, 2 năm nữa mới …" beside 15 years and the age of 18."""
+    rests = [one for one in claim.numbers if _is_rest(claim, one)]
+    cases = [one for one in claim.numbers if rests and one.last <= rests[0].first and one.unit in ("age", "hours")]
+    if len(rests) != 1 or len(cases) != 1 or claim.denies:
+        return False
+    (case,), (rest,) = cases, rests
+    whole = case.value + rest.value * SCALES.get((rest.unit, case.unit), 1.0)
+    near = [one for one in bounds(rule) if one.unit == case.unit and one.low != one.high]
+    return bool(near) and all(math.isclose(one.low, whole, rel_tol=1e-4) for one in most_of(claim, case, rule, near))
+
+
+def _still_due(claim: Meaning, rule: Meaning) -> bool:
+    """Whether a claim says that a case below a rule's least must still reach that: "sau 5 năm … vẫn phải đủ 15 năm"."""
+    least = [one for one in bounds(rule) if one.low and one.high == math.inf]
+    told = [one for one in claim.numbers if any(same(one, two) for two in least)]
+    cases = [one for one in claim.numbers if one.low == one.high]
+    if len(told) != 1 or len(cases) != 1 or cases[0].last > told[0].first:
+        return False
+    (case,), (bound,) = cases, told
+    spans = claim.cut.spans
+    between = claim.text[spans[case.last - 1][1] : spans[bound.first][0]]
+    return case.unit == bound.unit and case.value < bound.low and STILL_DUE.fullmatch(between) is not None
+
+
+def _is_rest(claim: Meaning, number: Range) -> bool:
+    """Whether a number tells what is lacking yet, of an age or a time."""
+    words, rest = claim.cut.words, REST[claim.cut.bare]
+    before = words[max(0, number.first - 2) : number.first]
+    beside = (*before, *words[number.last : number.last + 1])
+    return number.unit in ("age", "hours") and number.low == number.high and not rest.isdisjoint(beside)
 
 
 def _in_time(claim: str, rule: str, mine: Meaning, theirs: Meaning) -> bool:
