@@ -11,6 +11,10 @@ from classifier.scoring import Item, score
     ("Không có chuyện dân được giữ thuyền.", "Dân không được giữ thuyền."),
     ("Làm gì có chuyện được nghỉ hội mây!", "Không được nghỉ hội mây!"),
     ("Không hề có chuyện chủ thuyền phải trả công.", "Chủ thuyền không phải trả công."),
+    ("Đời nào có chuyện dân được giữ thuyền.", "Dân không được giữ thuyền."),
+    ("Làm gì có luật nào cho dân giữ thuyền.", "Luật không cho dân giữ thuyền."),
+    ("Chẳng có quy định nào cho phép dân giữ thuyền!", "Quy định không cho phép dân giữ thuyền!"),
+    ("khong co luat nao cho dan giu thuyen", "Luat khong cho dan giu thuyen"),
     ("khong co chuyen dan duoc giu thuyen", "Dan khong duoc giu thuyen"),
     ("Không có chuyện dân bắt được cá là phải nộp.", "Dân bắt được cá là không phải nộp."),
 ])  # fmt: skip
@@ -24,7 +28,10 @@ def test_a_flat_denial_is_read_as_the_rule_that_it_tells(written: str, meant: st
     "Không có chuyện dân không được giữ thuyền.", "Không có chuyện được nghỉ hội mây hả?",
     "Không có chuyện gì được nói.", "Có người nói không có chuyện dân được giữ thuyền.",
     "Không có chuyện dân được giữ thuyền mà khỏi xin phép.", "Không có chuyện tự do ở đây.",
-    "Không có chuyện dân được giữ thuyền. Ai nói vậy?",
+    "Không có chuyện dân được giữ thuyền. Ai nói vậy?", "Có luật nào cho dân giữ thuyền không?",
+    "Có luật nào cho dân giữ thuyền.", "Tôi tìm mãi mà không có luật nào cho dân giữ thuyền.",
+    "Không có luật nào cho dân biểu tình.", "Không có luật nào cho dân giữ thuyền là tin bịa.",
+    "Ngày trước làm gì có luật nào cho dân giữ thuyền.", "Không có luật nào cho dân giữ thuyền mà khỏi xin phép.",
 ])  # fmt: skip
 def test_what_is_denied_twice_asked_or_told_of_others_stays(written: str) -> None:
     assert spelling.plain(written) == written
@@ -36,6 +43,8 @@ def test_what_is_denied_twice_asked_or_told_of_others_stays(written: str) -> Non
     ("Làm gì có chuyện dân được bắt người phạm tội quả tang.", "Không có chuyện cầu nguyện ở nhà phải xin phép."),
     ("Không có chuyện người tạm trú được gia hạn tạm trú.",
      "Không có chuyện tôi được gặp luật sư suốt ba ngày bị giữ."),
+    ("Chẳng có luật nào cho người ly hôn kết hôn lại với vợ cũ.", "Chẳng có luật nào cho chủ giữ bằng gốc của thợ."),
+    ("Không có luật nào cho người độc thân nhận con nuôi cả.", "Có luật nào cho dân nghèo như chúng tôi sống đâu!"),
     ("Không có chuyện mẹ được nuôi con nhỏ trong trại giam.", "Không có chuyện dân đen được nói thật ở xứ này!"),
 ])  # fmt: skip
 def test_a_flat_denial_of_what_a_fact_grants_is_flagged_and_a_debunk_or_lament_is_not(false: str, true: str) -> None:
