@@ -140,7 +140,10 @@ def crawl(
         raise Refused(f"{closed[0]} is off, nothing was crawled; `soi sources off {closed[0]} --on` turns it on.")
     if not chosen:
         raise Refused(NONE_ON)
-    if left_to_run(place, chosen, due=due):
+    refused = nobody_to_reach(chosen, contact=place.settings().crawl.contact)
+    if left_to_run(place, [source for source in chosen if source not in refused], due=due):
+        if refused:
+            raise CrawlRefused(without_contact(refused))
         return
     # two crawls would ask one host at a time twice; those of `soi run` share the place, as it keeps their hosts apart
     with alone(place, "crawl", shared=bool(os.environ.get("SOI_CHILD"))), at_work(place):
@@ -149,7 +152,7 @@ def crawl(
                 watching.after_set_back(db, at=now())
         if due:
             chosen = due_among(place, chosen)
-        refused = nobody_to_reach(chosen, contact=place.settings().crawl.contact)
+        refused = [source for source in refused if source in chosen]
         chosen = [source for source in chosen if source not in refused] or chosen  # the others don't wait for it
         if cluster:
             from soi.farcrawl import crawl_on
@@ -177,7 +180,10 @@ def left_to_run(home: "Home", chosen: list["Source"], *, due: bool) -> bool:
         return False
     if not due:
         watching.due_now(open_store(home.database), [source.id for source in chosen])
-    print(f"`soi run` (process {pid or 'unknown'}) crawls them at its next look; `soi status` shows what came of it.")
+    if chosen:
+        print(
+            f"`soi run` (process {pid or 'unknown'}) crawls them at its next look; `soi status` shows what came of it."
+        )
     return True
 
 

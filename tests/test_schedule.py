@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from filled import PLAIN_URL, filled_home
+from filled import PLAIN_URL, filled_home, typed
 from small_site import site
 
 from crawlers.items import Fetch, Health, Robots
@@ -617,6 +617,16 @@ def test_a_public_source_is_left_out_and_told_once_until_there_is_a_contact(tmp_
             assert "sources.contact" not in [found.key for found in look(home, db, at=now())]
     finally:
         running.end()
+
+
+def test_a_crawl_that_is_left_to_soi_run_tells_of_the_sources_that_will_not_be_asked(tmp_path):
+    home = filled_home(tmp_path)
+    write(home.sources, Source("a", "A", "feed", "https://x.invalid/"))
+    write(home.sources, Source("b", "B", "feed", "http://127.0.0.1:9/", allow_private=True))
+    with alone(home, "run"):
+        both, public = typed(home, "crawl"), typed(home, "crawl", "a")
+    assert [said.output.count("crawls them at its next look") for said in (both, public)] == [1, 0]
+    assert ['"a" may be on the public internet' in str(said.exception) for said in (both, public)] == [True, True]
 
 
 def test_crawls_that_break_off_are_counted_by_their_sources_whatever_place_they_had(tmp_path):
