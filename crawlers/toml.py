@@ -1,5 +1,6 @@
 """TOML files that a person writes: read, or refused in one sentence that says what to mend."""
 
+import contextlib
 import os
 import re
 from pathlib import Path
@@ -35,11 +36,18 @@ def text_of(path: Path, *, refused: type[Exception]) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise refused(f"{path} isn't UTF-8; save it as UTF-8 and try again.") from error
-    except PermissionError as error:  # as root may have made it
-        said = f"{path} is closed to this user: `chown {os.geteuid()} {quote(str(path))}` as root, and try again."
-        raise refused(said) from error
+    except PermissionError as error:
+        raise refused(f"{path} is closed to this user: {_opens(path)}, and try again.") from error
     except OSError as error:
         raise refused(f"{path} can't be read: {error}") from error
+
+
+def _opens(path: Path) -> str:
+    """What opens a file to this user: its own mode, or whose it is, as root may have made it."""
+    with contextlib.suppress(OSError):
+        if path.stat().st_uid == os.geteuid():
+            return f"`chmod u+r {quote(str(path))}`"
+    return f"`chown {os.geteuid()} {quote(str(path))}` as root"
 
 
 def tables(text: str, *, name: str, refused: type[Exception]) -> dict[str, Any]:

@@ -517,6 +517,10 @@ def test_a_file_that_root_closed_to_a_homes_user_is_named_to_both(left):
         assert wrong(home)["permissions"].found == told.found or left == "secrets.toml", "which may be 600 alone"
         os.chown(file, 0, 65534)  # and those of its group may read it
         assert not any("is root's" in check.found for check in examine(home))
+        os.chown(file, 65534, 65534)
+        file.chmod(0)  # its own, and closed: no chown would open it
+        with powerless():
+            own = [check.found for check in examine(home) if "is closed to this user" in check.found]
     finally:
         shutil.rmtree(home.root)
     found = next(c for c in checks if c.what == ("sources" if left == "sources.toml" else "settings"))
@@ -524,6 +528,7 @@ def test_a_file_that_root_closed_to_a_homes_user_is_named_to_both(left):
         "bad", True, False
     )  # fmt: skip
     assert told.found.startswith(f"{file} is root's")
+    assert own == [f"{file} is closed to this user: `chmod u+r {file}`, and try again."]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
