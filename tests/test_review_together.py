@@ -802,15 +802,15 @@ def test_an_explanation_of_another_verdict_goes_out_only_when_one_is_sure_of_it(
     lan, tuan, minh, chi = (watched.anybody(name) for name in ("lan", "tuan", "minh", "chi"))
     case, told = watched.cases["treaty"], "vẫn là của một kết luận khác"
     passages = ("fact:tam-giu", "law:tre-em-11")
-    false, true = ("false", "contradicted_by_record", *passages), ("true", "confirmed_by_record", *passages)
+    false, outdated = ("false", "contradicted_by_record", *passages), ("misleading", "outdated", *passages)
     said = "Sai: công ước được phê chuẩn năm 2015.\r\nXem bản gốc."
     lan.decide(case, *false, explanation=said)
-    tuan.decide(case, *(false if reopened else true))
+    tuan.decide(case, *(false if reopened else outdated))
     if reopened:
         lan.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
-    asked = minh.decide(case, *true, explanation=said, sure="")
+    asked = minh.decide(case, *outdated, explanation=said, sure="")
     assert (asked.status_code, told in text_of(asked)) == (422, True)
-    assert minh.decide(case, *true, explanation="Được phê chuẩn thật.", sure="").status_code == 303
+    assert minh.decide(case, *outdated, explanation="Năm ấy mới có hiệu lực.", sure="").status_code == 303
     minh.post(f"/decision/{decisions.history(watched.db, case)[-1].id}/undo")
     minh.post(f"/case/{case}/release")
     assert chi.decide(case, *false, explanation=said, sure="").status_code == 303
