@@ -36,6 +36,7 @@ from review.deciding import (
     doubts_of,
     given_already,
     keep_filled,
+    left_out_against,
     moved,
     problem_of,
     record,
@@ -112,7 +113,9 @@ def case_page(
         same=None if problem or doubts else same_again(visit, opened),
         cited=decisions.cases_of(visit.db, _told_of(opened)),
         sources={row.eid: row.source for row in opened.evidence},
-        one_only=refusals.ONE_ONLY, wordless=opened.item.state == "decided" and cases.wordless(visit.db, case_id),
+        one_only=refusals.ONE_ONLY,
+        against=left_out_against(opened, filled) if refusals.ANOTHER_SAYS in doubts else [],
+        wordless=opened.item.state == "decided" and cases.wordless(visit.db, case_id),
         drawn=drawn(opened.item),
         lost={**dict.fromkeys(LESSER, ""), **drafts.drafted(visit.db, visit.name, case_id), **lesser},
     )  # fmt: skip

@@ -358,7 +358,7 @@ def doubts_of(visit: Visit, opened: Open, filled: Filled, *, warned: bool = Fals
         refusals.NO_CHECK: reason == "repeats_refuted" and not any(row and row.checked for row in named),
         refusals.SAYS_OTHERWISE: filled.verdict == Verdict.TRUE and say == {"contradicts"},
         refusals.SAYS_THE_SAME: filled.verdict == Verdict.FALSE and say == {"supports"},
-        refusals.ANOTHER_SAYS: _another_says(opened, filled),
+        refusals.ANOTHER_SAYS: bool(left_out_against(opened, filled)),
         refusals.SAME_BY_ONE: filled.verdict == Verdict.TRUE and told == ["supports"],
         refusals.LAW_ALONE: _law_alone(opened, filled, named),
         refusals.OF_A_PARTY: any(row and _may_be_denial(row) for row in named),
@@ -372,11 +372,11 @@ def _spoken_of(opened: Open) -> bool:
     return any(e.role not in ("", "party") and e.relation != "related" for e in as_shown(opened.evidence))
 
 
-def _another_says(opened: Open, filled: Filled) -> bool:
-    """Whether a passage beside a case that isn't ticked, nor a party's, is shown to say the opposite of a verdict."""
-    opposite = {Verdict.FALSE: "supports", Verdict.TRUE: "contradicts"}.get(Verdict(filled.verdict))
+def left_out_against(opened: Open, filled: Filled) -> list[str]:
+    """The passages beside a case that aren't ticked, nor a party's, and are shown to say the opposite of a verdict."""
+    opposite = {str(Verdict.FALSE): "supports", str(Verdict.TRUE): "contradicts"}.get(filled.verdict)
     rest = (e for e in as_shown(opened.evidence) if e.eid not in filled.evidence)
-    return any(e.role not in ("", "party") and e.relation == opposite for e in rest)
+    return [e.eid for e in rest if e.role not in ("", "party") and e.relation == opposite]
 
 
 def _of_record(opened: Open, filled: Filled) -> bool:

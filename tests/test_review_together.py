@@ -636,7 +636,8 @@ def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> No
     assert "Hai người đọc kết luận khác nhau. Trưởng nhóm sẽ kết luận." in text_of(tuan.get(f"/case/{case}"))
     assert tuan.decide(case, "misleading", "exaggerated", "fact:cong-uoc").status_code == 422
     said = text_of(minh.get(f"/case/{case}"))
-    assert "Kết luận của bạn là cuối cùng. lan: Sai (1 đoạn trích); tuan: Gây hiểu lầm (1 đoạn trích)." in said
+    assert "Kết luận của bạn là cuối cùng. lan: Sai (Trái với tài liệu gốc; 1 đoạn trích);" in said
+    assert "tuan: Gây hiểu lầm (Từng đúng, nay không còn; 1 đoạn trích)." in said
     minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
     assert (cases.case(watched.db, case).state, cases.case(watched.db, case).verdict) == ("decided", "misleading")  # type: ignore[union-attr]
 
@@ -977,7 +978,7 @@ def test_a_first_reader_who_takes_their_verdict_back_after_the_second_reading_le
     assert state() == ("disputed", "")
     assert lan.decide(case, "opinion", "view").status_code == 422
     assert "Một trong hai người đọc đã rút lại kết luận của mình. Trưởng nhóm" in text_of(tuan.get(f"/case/{case}"))
-    assert "lan: Ý kiến (0 đoạn trích, đã rút lại); tuan: " in text_of(minh.get(f"/case/{case}"))
+    assert "0 đoạn trích, đã rút lại); tuan: " in text_of(minh.get(f"/case/{case}"))
     minh.decide(case, "opinion", "view")
     assert state() == ("decided", "opinion")
     minh.post("/decision/4/undo")

@@ -92,8 +92,9 @@ def test_a_passage_left_unticked_that_says_the_opposite_is_asked_about(
     found = (beside(INDEPENDENT, ticked), beside(role, other))
     score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), found=found)
     case = open_with(world.db, post, score, claim)
-    told = text_of(lan.decide(case, verdict, reason, INDEPENDENT, sure=""))
-    assert ("nói ngược với kết luận này mà chưa được chọn" in told) == asked
+    answer = lan.decide(case, verdict, reason, INDEPENDENT, sure="")
+    assert ("nói ngược với kết luận này mà chưa được chọn" in text_of(answer)) == asked
+    assert ('<a href="#passage-2">2: ' in answer.text) == asked  # which one it is
     both = text_of(lan.decide(case, verdict, reason, INDEPENDENT, role, sure=""))
     assert "nói ngược với kết luận này" not in both
 
