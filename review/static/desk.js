@@ -257,7 +257,7 @@
     if (key === "?") return dialog.showModal(), true;
     if (key === "z") return takeBack();
     if (key === ".") return press("#take-next");
-    if (key === "/" && $("#search")) return $("#search").focus(), true;
+    if (key === "/" && $("#search")) return $("#search").focus(), $("#search").select(), true;  // what stands there gives way
     if (key === "j" && !decide) return walk(1), true;
     if (key === "k" && !decide) return walk(-1), true;
     if (key === "q") {
