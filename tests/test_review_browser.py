@@ -1148,8 +1148,9 @@ def test_everything_works_without_javascript(desk: Served, chromium: Any) -> Non
     context.close()
 
 
-PATHS = ("/", "/?right=CRC", "/?q=khongco", "/case/1", "/case/3", "/case/1/evidence?q=tre", "/case/1/post/1", "/mine",
-         "/account", "/people", "/people/log", "/pulse", "/trends", "/case/3/brief", "/login", "/khong-co")  # fmt: skip
+PATHS = ("/", "/?right=CRC", "/?q=khongco", "/?lane=audit&state=disputed", "/case/1", "/case/3", "/case/7",
+         "/case/1/evidence", "/case/1/evidence?q=tre", "/case/1/post/1", "/case/1/posts", "/bring", "/mine", "/account",
+         "/people", "/people/log", "/pulse", "/trends", "/case/3/brief", "/login", "/khong-co")  # fmt: skip
 
 
 @pytest.mark.parametrize(("width", "dark", "lang"), [(1280, False, "vi"), (360, False, "en"), (360, True, "vi")])
