@@ -166,8 +166,9 @@ def collected(visit: Visit, filters: Filters, listing: desk.Listing) -> list[des
 
 
 def _mine(visit: Visit) -> list[tuple[Hold, QueueItem]]:
-    """What the person was handed or parked; what they are reading shows in the queue itself."""
-    return with_cases(visit, [hold for hold in holds.held_by(visit.db, visit.name) if hold.kind != "reading"])
+    """What the person was handed, and what they put aside; what they are reading shows in the queue itself."""
+    found = [hold for hold in holds.held_by(visit.db, visit.name) if hold.kind != "reading"]
+    return with_cases(visit, sorted(found, key=lambda hold: not hold.given_by))
 
 
 def with_cases(visit: Visit, held: list[Hold]) -> list[tuple[Hold, QueueItem]]:

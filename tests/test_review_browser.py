@@ -570,7 +570,7 @@ def test_what_was_typed_is_there_again_by_going_back_where_the_line_dropped_as_i
         page.context.route("**", lambda route: route.abort("internetdisconnected"))
         with page.expect_event("requestfailed"):
             form.locator("button").click(no_wait_after=True)
-        come(page, lambda: page.url.startswith("chrome-error:"), of="the browser's own page")
+        come(page, lambda at=page: at.url.startswith("chrome-error:"), of="the browser's own page")
         page.context.unroute("**")
         page.go_back()
         page.wait_for_url(f"**{path}")

@@ -152,6 +152,22 @@ def test_nobody_empties_the_queue_by_putting_all_of_it_aside(world: World, monke
     assert lan.post(f"/case/{third}/hand").status_code == 303
 
 
+def test_the_queue_begins_with_three_cases_in_hand_those_handed_over_first_and_mine_has_all(world: World) -> None:
+    lan, tuan = world.anybody("lan"), world.anybody("tuan")
+    for name in ("children", "treaty", "detention"):
+        lan.post(f"/case/{world.cases[name]}/hand")
+    lan.get("/")  # gives back what came next
+    tuan.post(f"/case/{world.cases['party']}/hand", to="lan")
+
+    def named(path: str) -> list[str]:
+        return re.findall(r'<li><a href="/case/(\d+)">', lan.get(path).text)
+
+    every = {str(world.cases[name]) for name in ("children", "treaty", "detention", "party")}
+    assert (len(named("/")), named("/")[0], set(named("/")) < every) == (3, str(world.cases["party"]), True)
+    assert "và 1 vụ nữa" in text_of(lan.get("/"))
+    assert (set(named("/mine")), "vụ nữa" in text_of(lan.get("/mine"))) == (every, False)
+
+
 def test_the_queue_tells_a_case_put_aside_or_handed_over_from_one_that_is_read(world: World) -> None:
     lan, minh = world.anybody("lan"), world.anybody("minh")
 
