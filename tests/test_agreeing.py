@@ -52,6 +52,8 @@ from classifier.text import fold, normalise
     ("Hội gạch tên bệnh ấy ra khỏi danh sách.", "Hội bỏ tên bệnh ấy khỏi danh mục.", True),
     ("Người hết quốc tịch thì quyền hẹp hơn.", "Người không còn quốc tịch thì quyền hẹp hơn.", True),
     ("Tòa phải hỏi bé.", "Tòa phải hỏi ý con.", True),
+    ("Đơn nộp trong 30 ngày, không phải chỉ có 3 ngày.", "Nộp đơn trong 30 ngày.", True),
+    ("Đơn nộp chỉ có 3 ngày.", "Nộp đơn trong 30 ngày.", False),
     ("Ngâm gạo 6 ngày là quá hạn.", "Ngâm gạo không quá 5 ngày.", True),
     ("Ngâm gạo 4 ngày là quá hạn.", "Ngâm gạo không quá 5 ngày.", False),
     ("Tới năm 2026 xã vẫn chưa có luật riêng về múa lân.", "Đến năm 2025 xã chưa có luật riêng về múa lân.", True),

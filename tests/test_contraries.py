@@ -103,6 +103,8 @@ def test_what_is_denied_right_before_it_goes_against_nothing(tmp_path: Path, tex
     ("Luật mới bỏ luôn điều kiện mẹ nghỉ đẻ phải làm đơn.", True), ("Đã dẹp hết thủ tục nghỉ đẻ phải làm đơn.", True),
     ("Luật không bỏ yêu cầu nghỉ đẻ phải làm đơn.", False), ("Bỏ quy định nghỉ tết, nghỉ đẻ phải làm đơn.", False),
     ("Gỡ yêu cầu khám mà nghỉ đẻ phải làm đơn.", False),
+    ("Luật đâu có dòng nào bắt nghỉ đẻ làm đơn.", True), ("Nghỉ đẻ thì luật đâu ép phải làm đơn.", True),
+    ("Ở đâu có người nào nghỉ đẻ cũng làm đơn.", False),
     ("Nghỉ đẻ bất cứ việc gì phải làm đơn.", False), ("Nghỉ đẻ hay phạm tội gì phải làm đơn.", False),
 ])  # fmt: skip
 def test_a_denial_may_be_of_several_words_a_verb_of_the_law_or_a_judgment_behind(
@@ -336,6 +338,15 @@ def test_a_true_case_is_told_from_the_false_one_beside_it(true: str, false: str)
 ])  # fmt: skip
 def test_what_may_or_must_be_is_denied_wherever_it_stands(tmp_path: Path, text: str, denied: bool) -> None:
     assert (said(tmp_path, text, said='["nghỉ đẻ", "được đuổi | có quyền đuổi", "xưởng"]', unless="") is None) is denied
+
+
+@pytest.mark.parametrize(("text", "denied"), [
+    ("Nghỉ đẻ quá 30 ngày là hết phép.", False), ("Nghỉ đẻ đâu phải quá 30 ngày là hết phép.", True),
+    ("Nghi de dau phai qua 30 ngay la het phep.", True), ("Nghỉ đẻ quá 30 ngày, không hết phép.", False),
+])  # fmt: skip
+def test_what_is_told_whole_is_denied_wherever_it_stands(tmp_path: Path, text: str, denied: bool) -> None:
+    groups = '["quá {} ngày là hết | quá {} ngày", "nghỉ đẻ"]'
+    assert (said(tmp_path, text, said=groups, unless="") is None) is denied
 
 
 def test_a_denial_that_a_row_asks_for_denies_no_row(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ HOURS = "Làm gốm không quá 8 giờ một ngày và 48 giờ một tuần."
 HELD = "Giữ ở đồn không quá 9 ngày."
 TRIAL = "Thử tay nghề tối đa 30 ngày với thợ cả, 6 ngày với thợ phụ."
 WED = "Trai từ đủ 20 tuổi, gái từ đủ 18 tuổi mới được cưới."
+APPRENTICE = "Nếu không ai kèm, hội phải cử người kèm cặp cho thợ dưới 18 tuổi."
 CARD = "Thẻ hội phải được đổi khi đủ 14, 25, 40 và 60 tuổi."
 
 
@@ -72,6 +73,11 @@ CARD = "Thẻ hội phải được đổi khi đủ 14, 25, 40 và 60 tuổi."
      HELD),
     ("Làm gốm 40 giờ một tuần là đúng luật.", "Làm gốm 40 giờ một ngày là đúng luật.", HOURS),
     ("Thử tay nghề 5 ngày là hợp lệ.", "Thử tay nghề 20 ngày là hợp lệ.", TRIAL),  # of the list the least
+    ("Đóng trên 20 năm mà ra nước ngoài định cư thì vẫn được rút quỹ.", "Đóng trên 20 năm mà vẫn được rút quỹ.", RICE),
+    ("Thợ 17 tuổi không mời được ai thì hội phải cử người kèm cặp.",
+     "Thợ 19 tuổi không mời được ai thì hội phải cử người kèm cặp.", APPRENTICE),
+    ("Thợ 17 tuổi không mời được ai thì hội phải cử người kèm cặp.",
+     "Thợ 17 tuổi thì không hội nào phải cử người kèm cặp.", APPRENTICE),
 ])  # fmt: skip
 def test_what_a_rule_lets_be_is_told_from_what_it_does_not(claim: str, contrary: str, rule: str) -> None:
     assert lets_be(normalise(claim), normalise(rule), lexicon())

@@ -16,7 +16,8 @@ FRAMES = (
     "Uỷ ban Nhân quyền lo ngại việc {}.", "{}, trại bị phạt 30 triệu đồng.", "{}, mẹ họ đã làm đơn.",
     "Xin báo chí lên tiếng: {}.", "Cầu cứu: {}!", "Hoan hô: {}.", "Thật bất công khi {}.",
     "{}, thế mà gọi là pháp quyền.", "{}, văn minh ghê.", "{}, chuyện thường.", "{}, mặc thông tư mới.",
-    "{}, nhân quyền ở đâu?", "{}, hỏi luật ở đâu.",
+    "{}, nhân quyền ở đâu?", "{}, hỏi luật ở đâu.", "{}, nản thiệt.", "{}, nuốt không trôi.",
+    "{}, chị em ấm ức.", "{}, tụi em biết kêu ai.", "{}, chúng con nghèo.",
 )  # fmt: skip
 
 

@@ -93,7 +93,10 @@ JUDGED = either(
     r"|\b(?:đau lòng|xót xa|bất công|thương tâm|không thể chấp nhận)\b"
     r"|, (?:thế mà|vậy mà|bảo sao|hỏi sao|đúng là|vậy|thế)\b|\bkiểu gì mà\b"
     r"|\bmà (?:không|chẳng|chả) (?:thấy |có )?ai (?:nói|lên tiếng|bênh|can|đoái hoài|làm)(?: gì| tới| một tiếng)?\b"
-    r"|, [^,]{0,40}\b(?:ghê|thật|quá|lắm|nhỉ|à|ư|hả)[.!?]*$"
+    r"|, [^,]{0,40}\b(?:ghê|thật|thiệt|quá|lắm|nhỉ|à|ư|hả)[.!?]*$"
+    # … what it does to those who tell it
+    r"|\b(?:ấm ức|uất ức|nghẹn ngào|nuốt không trôi|(?:rớt|rơi|ứa) nước mắt|khóc (?:hoài|ròng|ngất))\b"
+    r"|\b(?:(?:tụi|bọn|chúng) (?:em|tôi|tui)|chúng (?:con|cháu))\b"
     r"|\b(?:luật|luật pháp|công lý|nhân quyền|nhân đạo|lương tâm|đạo lý|tình người) (?:nằm )?ở đâu[.!?]*$"
 )
 # … of what may be a rule as well: "phải đủ 21 tuổi mới được đi bầu, chán ghê"

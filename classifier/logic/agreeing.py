@@ -23,7 +23,8 @@ _BOUND = (
 )
 DENIED = either(
     rf"\b{_BOUND}$|\b(?:không|chẳng|làm gì)(?: hề)? có (?:mức|khung|án|hạn) $"
-    r"|\b(?:không|chẳng|chả|đâu)(?: có)? phải (?:là )?(?:(?:ngày|mùng|năm|tháng|mức|từ) )*(?:\d{1,2}/){0,2}$"
+    r"|\b(?:không|chẳng|chả|đâu)(?: có)? phải (?:là )?"
+    r"(?:(?:ngày|mùng|năm|tháng|mức|từ|chỉ|có|tới|trong) )*(?:\d{1,2}/){0,2}$"
 )
 BOUND = either(rf"{_BOUND}\d")
 LISTED = re.compile(r"\b\d+(?:, \d+)+ (?:và|hoặc|hay) \d+\b")  # "5, 10, 15 và 20 năm tùy mức độ"

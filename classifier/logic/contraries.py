@@ -36,6 +36,8 @@ WIDEST = 30  # words that what is said together stands in
 MODAL = re.compile(
     r"(?:(?:(?:có|toàn|mất) )?quyền|(?:(?:co|toan|mat) )?quyen|được|phải|bị|buộc|phép|duoc|phai|bi|buoc|phep)\b"
 )
+# … or what it tells whole: "đâu phải quá 30 ngày là hết quyền"
+WHOLE = re.compile(r"\b(?:là|thì|cũng) ")
 
 _NOW = (
     rf"(?:(?:mà|còn|thì) )?(?:(?:kể )?từ (?:(?:đầu|giữa|cuối) )?(?:(?:ngày|tháng|năm) )?[{MASK}]|từ nay\b"
@@ -91,7 +93,10 @@ class Contrary:
             return None
         if said.judges_law(last) and any(map(_lets_critics_be, self.unless)):
             return None
-        telling = [one for one in spans.values() if one == last or MODAL.match(said.text, *one)]
+        meant = (said.restored or said).text
+        telling = [
+            one for one in spans.values() if one == last or MODAL.match(said.text, *one) or WHOLE.search(meant, *one)
+        ]
         return None if any(said.denies(one, spans.values()) for one in telling) else last
 
     def _is_of_another(self, said: Said, spans: Mapping[int, Span]) -> bool:

@@ -82,7 +82,7 @@ UNHEARD = (
     r"(?:chống|ngăn(?: chặn| ngừa)?|đập tan|bẻ gãy)(?: lại)?"
     r" (?:(?:mọi|các|những) )?(?:luận điệu|âm mưu|thông tin|tin|thủ đoạn|hành vi|trò|thói)"
     r"(?: (?!(?:này|đó|trên|ấy|kia|kiểu|như|vậy|thế|rằng|là)\b)\w+){0,8}(?=[.!]|$)"
-    rf"|\bkhác (?:với|hẳn|xa|bên)\b[^,.;!?]*|\b(?:chưa|không|chẳng|chả)(?: \w+)? (?:tới|đến|đầy) [{MASK}]+"
+    rf"|\bkhác (?:với|hẳn|xa|bên)\b[^,.;!?]*|\b(?:chưa|không|chẳng|chả|đâu)(?: \w+)? (?:tới|đến|đầy) [{MASK}]+"
     rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+|{TWICE_DENIED}[^,.;!?]*"
     r"|, (?:(?:y|hệt|cứ|có|chẳng|không) )?(?:như|giống|khác (?:gì|nào))(?: như)? (?:cái )?(?:thời|hồi|đời|ngày)\b"
     rf"[^,.;:!?{MASK}]*(?=[.!]|$)|, (?:(?!(?:chỉ|{_NOT})\b)\w+ ){{1,3}}trên giấy(?= ?(?:[.!]|$))"
@@ -159,7 +159,7 @@ _RATHER = rf"\bchứ {_NOT}(?! (?:{_WITHOUT})\b)(?: (?!(?:{_BUT}|{_NOT})\b)[\w{M
 # further before it: "luật đâu có bắt các cặp sắp cưới phải xét nghiệm"
 SURELY_NOT = re.compile(
     r"\b(?:đâu(?: có)?|(?:không|chẳng|chả) hề)(?: có)?"
-    r" (?:cho|bắt|buộc|được|bị|phải|có quyền|quyền|là|quy định|nói|ghi|viết)\b[^,.;!?]*$"
+    r" (?:cho|bắt|buộc|ép|đòi|yêu cầu|được|bị|phải|có quyền|quyền|là|quy định|nói|ghi|viết)\b[^,.;!?]*$"
     r"|\bluật (?:không|chẳng|chả)(?: có)? (?:quy định|nói|ghi|viết)\b[^,.;!?]*$"
     rf"|(?<!theo )(?<!pháp )\b(?:(?:pháp )?luật|hiến pháp)(?: (?!{_NOT})[\w{MASK}]+){{0,3}}"
     r" ((?:không|chưa|chẳng|chả)(?: (?:hề|từng|bao giờ|có))* (?:cho|chấp nhận|đòi|ép|buộc|bắt|đặt ra)"
@@ -224,7 +224,8 @@ _GOES_ON = (
     r"(?:thì|nên|mà|rằng|là|biết|ngờ|tin|nghĩ|hiểu|nói|chối|cãi|bác|phủ nhận|cấm|ngăn|cản|miễn|tha|thoát|tránh|khác)"
 )
 NOBODY = re.compile(
-    rf"\b(?:không|chẳng|chả)(?: hề)?(?: có)?(?: một)? (?:ai|[\w{MASK}]+(?: [\w{MASK}]+){{0,5}}? nào)\b(?: mà\b)?"
+    rf"\b(?:không|chẳng|chả|(?<!ở )đâu(?= có\b))(?: hề)?(?: có)?(?: một)?"
+    rf" (?:ai|[\w{MASK}]+(?: [\w{MASK}]+){{0,5}}? nào)\b(?: mà\b)?"
     rf"(?:(?!\b{_GOES_ON}\b)[^,.;:!?]){{0,45}}$"
 )
 SPAN = re.compile(

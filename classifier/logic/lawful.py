@@ -71,11 +71,15 @@ PAST_TERM = re.compile(r"\b(?:quá|hết|vượt)(?: thời)? (?:hạn|mức|s�
 EACH = either(r"\b(?:mỗi|một) lần\b|\b(?:tối đa|nhiều nhất|cao nhất|thoải mái|tùy ý|vô hạn)\b")
 AMOUNTS = ("hours", "percent")
 BEHIND = 3  # syllables behind a figure that say what it is and of which time: "25 phần trăm lương mỗi tháng"
+TAIL = 6  # words of a rule with which a claim ends
 RUN = 4  # words by which a claim says what a rule says
 SOLE = "chi"  # what begins with it denies all else: "dưới 13 tuổi chỉ được tham gia nghệ thuật"
 WHOSE = ("voi",)  # between a figure and whose it is
 NAMED = 6  # syllables before a bound that say whose it is
-ALTHOUGH = either(r"\bdù\b(?: (?:đã|mới|chỉ|chưa|có|đóng|làm|ở))* \d+ (?:năm|tháng|tuổi)\b")
+ALTHOUGH = either(
+    r"\bdù\b(?: (?:đã|mới|chỉ|chưa|có|đóng|làm|ở))* \d+ (?:năm|tháng|tuổi)\b"
+    r"|\bđóng(?: (?:bảo hiểm|bhxh|được|trên|hơn|quá|tới|đủ))* \d+ năm(?: rồi)? mà\b"
+)
 WITHOUT = re.compile(r"\b(?:không|chưa) (có|bị|thuộc|là) (\w+ \w+)\b")
 BARRED = r"\b{} {}\b[^.;]*?\b(?:(?:không|chưa|chẳng|hết) (?:còn )?(?:được|phải|bị|thuộc|có quyền)|khỏi)\b"
 # "chết vì tai nạn lao động thì không cần đủ 12 tháng"
@@ -104,6 +108,7 @@ def lets_be(claim: str, rule: str, lexicon: Lexicon) -> bool:
         or _overdue(rule, mine, theirs)
         or _past_term(claim, rule, mine, theirs)
         or _in_its_words(mine, theirs)
+        or _ends_in_its_words(mine, theirs)
         or _falls_short(mine, theirs)
         or _lacks(mine, theirs)
         or _still_due(mine, theirs)
@@ -274,6 +279,26 @@ def _in_its_words(mine: Meaning, theirs: Meaning) -> bool:
         rest, signs = mine.folded[case.last :], [SIGNS[one.id] for one in mine.cues if one.first >= case.last]
         known = COMMON_BARE.union(theirs.folded)
         if own[0] == SOLE or (known.issuperset(rest) and (min(signs, default=1) > 0 or not whole)):
+            return True
+    return False
+
+
+def _ends_in_its_words(mine: Meaning, theirs: Meaning) -> bool:
+    """Whether a claim ends with what a rule says beside a bound that holds its one case, word for word and undenied:
+    "… 17 tuổi không mời ai thì phải chỉ định người bào chữa"."""
+    cases = cases_of(mine, theirs)
+    said = mine.folded[-TAIL:]
+    before = mine.cut.words[-TAIL - BEHIND : -TAIL]
+    if len(cases) != 1 or cases[0].low != cases[0].high or cases[0].last > len(mine.folded) - TAIL:
+        return False
+    if not DENIALS[mine.cut.bare].isdisjoint([*before, *mine.cut.words[-TAIL:]]):
+        return False
+    (case,) = cases
+    for bound in bounds(theirs):
+        holds = bound.unit == case.unit and bound.low != bound.high and bound.low <= case.value <= bound.high
+        start = next((at for at in range(bound.first, 0, -1) if parted(theirs, at - 1, at)), 0)
+        part = theirs.folded[start : bound.first]
+        if holds and any(part[at : at + TAIL] == said for at in range(len(part) - TAIL + 1)):
             return True
     return False
 
