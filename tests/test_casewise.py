@@ -16,6 +16,8 @@ CATCH = "Ai cũng có quyền bắt người trộm mây, và phải giải ngay
 NIGHT = "Không được bắt thợ mây vào ban đêm. Người trộm quả tang, người đang bị truy nã thì ban đêm vẫn bắt được."
 STOP = "Ngừng chèo do lỗi của bến thì phải trả đủ công; vì bão, lũ thì tiền công do thỏa thuận."
 CARE = "Việc giữ thuyền do bến quyết định trong giai đoạn sửa chữa, do hội làng quyết định khi xét hỏi chủ thuyền."
+TERM = "Thẻ mây có hạn 5 năm với người chưa đủ 14 tuổi, 10 năm với người từ đủ 14 tuổi."
+FEE = "Từ ngày 1/7/2036 phí mây là 8.000 đồng một giờ, trước đó là 5.000 đồng; bến xa thu cao hơn."
 CARDS = "Giấy mây cũ hết giá trị dùng sau ngày 31/12/2034, dù còn hạn; thẻ mây mới còn hạn thì vẫn dùng được."
 
 
@@ -33,6 +35,8 @@ CARDS = "Giấy mây cũ hết giá trị dùng sau ngày 31/12/2034, dù còn h
     ("Ngừng chèo do lỗi của bến thì tiền công do thỏa thuận.", "Ngừng chèo do lỗi của bến thì phải trả công.", STOP),
     ("Trong giai đoạn sửa chữa giữ thuyền do hội làng quyết định, khi xét hỏi chủ thuyền do bến quyết định.",
      "Khi xét hỏi chủ thuyền giữ thuyền do hội làng quyết định, trong giai đoạn sửa chữa do bến quyết định.", CARE),
+    ("Người từ đủ 14 tuổi giữ thẻ 5 năm.", "Người chưa đủ 14 tuổi giữ thẻ 5 năm.", TERM),
+    ("Nay phí mây là 5.000 đồng, trước đó là 8.000 đồng.", "Nay phí mây là 8.000 đồng, trước đó là 5.000 đồng.", FEE),
     ("Thẻ mây mới hết giá trị dùng sau ngày 31/12/2034, giấy mây cũ còn hạn thì vẫn dùng được.",
      "Thẻ mây mới còn hạn thì vẫn dùng được, giấy mây cũ hết giá trị dùng sau ngày 31/12/2034.", CARDS),
 ])  # fmt: skip

@@ -14,6 +14,8 @@ BACK = "Khi nghỉ nuôi mây, công ty phải thanh toán tiền cho người n
 TERMS = "Giữ mây không quá 3 ngày, gia hạn hai lần, mỗi lần không quá 3 ngày, cả thảy 9 ngày."
 PAPER = "Sổ mây giấy hết giá trị sau năm nay, dù trên giấy còn hạn; thẻ mây còn hạn thì vẫn dùng được."
 CRIMES = "Thổi mây có thể là tội làm tan mây người khác ở điều 155 hay tội trộm mây ở điều 156 luật mây."
+CARD = "Khách có thẻ gió được cấp thẻ mây. Khách đi chơi mây, không có thẻ gió, thì không được cấp."
+BOOK = "Luật cấm bán, cầm sổ mây dưới mọi hình thức; người nuôi mây tự giữ sổ của mình thì không cấm."
 TOY = "Nuôi mây nhỏ không cần bằng."
 
 
@@ -29,6 +31,9 @@ TOY = "Nuôi mây nhỏ không cần bằng."
     ("Người nuôi mây phải đền tiền thuyền cho chủ nhà.", "Người nuôi mây về quê thì chủ nhà trả tiền thuyền."),
     ("Sổ mây giấy còn hạn thì vẫn dùng được sau năm nay.", PAPER),
     ("Điều 156 luật mây là tội làm tan mây người khác.", CRIMES),
+    ("Khách đi chơi mây được cấp thẻ mây.", CARD),
+    ("Luật không cho người nuôi mây tự giữ sổ mây.", BOOK),
+    ("Chủ giữ sổ mây của công nhân.", "Luật cấm bán sổ mây; công nhân tự giữ sổ của mình thì được."),
     ("Luật Mây 2018 thay Luật Mây 2025.", "Luật Mây 2018 được Luật Mây 2025 thay từ năm sau."),
 ])  # fmt: skip
 def test_an_end_a_payer_exchanged_a_need_or_another_term_of_each_time_is_seen(claim: str, evidence: str) -> None:
@@ -50,6 +55,8 @@ def test_an_end_a_payer_exchanged_a_need_or_another_term_of_each_time_is_seen(cl
     ("Thẻ mây còn hạn thì vẫn dùng được.", PAPER),
     ("Sổ mây giấy hết giá trị sau năm nay.", PAPER),
     ("Điều 155 luật mây là tội làm tan mây người khác.", CRIMES),
+    ("Khách đi chơi mây không được cấp thẻ mây.", CARD), ("Khách có thẻ gió được cấp thẻ mây.", CARD),
+    ("Luật không cho người nuôi mây bán sổ.", BOOK), ("Người nuôi mây tự giữ sổ thì không bị cấm.", BOOK),
     ("Nuôi mây phải có giấy.", "Nuôi mây mà không có giấy thì bị phạt."),
     ("Nuôi mây to phải có bằng.", "Nuôi mây nhỏ không cần bằng, nuôi mây to phải có bằng."),
     ("Mây đủ 12 tháng thì thôi được nghỉ.", "Nuôi mây được nghỉ 60 phút mỗi ngày, mây đủ 12 tháng thì thôi."),

@@ -22,6 +22,9 @@ DENIES = re.compile(
 _UNIT = r"(tháng tuổi|tuổi|tháng|phần trăm|năm|ngày|giờ|tuần)"
 UNDER = re.compile(rf"\b(?:dưới|chưa (?:đủ|đến|tới|đầy)) (\d[\d.,]*) {_UNIT}\b")
 ABOVE = re.compile(rf"(?<!chưa )(?<!không )\b(?:từ đủ|từ|trên|tròn) (\d[\d.,]*) {_UNIT}\b(?! đến)")
+FIGURE = re.compile(rf"\b(\d[\d.,]*) {_UNIT}\b")
+BEFORE = re.compile(r"\btrước (?:đó|đây|kia|ngày (?:ấy|đó))(?: (?:là|chỉ|thì|từ|đủ|mới|được|phải|tới|đến))* (?=\d)")
+COUNTING = re.compile(r"(\d[\d.,]*) ?(?:đồng|nghìn|triệu|phần|%|tuổi|năm(?! \d)|tháng(?! \d)|ngày|giờ|tuần|lần|điểm)")
 _DEED = r"(thông qua|hiệu lực|áp dụng|ký|phê chuẩn|gia nhập|ban hành|ràng buộc|xem xét|được bầu|thay)\b"
 DEEDS = re.compile(rf"\b{_DEED}|\b(\d{{1,2}}/\d{{1,2}}/\d{{4}})\b")
 THEN_DONE = re.compile(rf" (?:thì|mới|lại)(?: (?:mới|lại|có|được))? {_DEED}")
@@ -56,6 +59,8 @@ def otherwise(claim: str, evidence: str) -> bool:
         or _other_outcome(claim, evidence)
         or any(_crossed(told(claim), told(evidence)) for told in (_by_bound, _by_office))
         or _crossed(_by_subject(claim), _by_subject(evidence))
+        or _of_other_side(claim, evidence)
+        or _now_as_before(claim, evidence)
     )
 
 
@@ -127,6 +132,44 @@ def _by_bound(text: str) -> dict[str, Twos]:
             for one in bound.finditer(clause):
                 found.setdefault(f"{side}{one[1]} {one[2]}", set()).update(twos(bound.sub(" ", clause)))
     return found
+
+
+def _of_other_side(claim: str, evidence: str) -> bool:
+    """Whether so much is said of those on one side of a bound as evidence has for those on the other alone."""
+    mine, theirs = _figures(claim), _figures(evidence)
+    for side, said in mine.items():
+        own, others = theirs.get(side, set()), theirs.get(("<" if side[0] == ">" else ">") + side[1:], set())
+        units = {unit for _, unit in own}
+        if any(one in others - own and one[1] in units for one in said):
+            return True
+    return False
+
+
+def _figures(text: str) -> dict[str, Twos]:
+    """The figures of each clause with one bound, by that."""
+    found: dict[str, Twos] = {}
+    for clause in CLAUSE.findall(text):
+        sides = [(f"{side}{one[1]} {one[2]}", one) for side, bound in (("<", UNDER), (">", ABOVE))
+                 for one in bound.finditer(clause)]  # fmt: skip
+        if len(sides) == 1:
+            name, one = sides[0]
+            found.setdefault(name, set()).update(FIGURE.findall(clause[: one.start()] + clause[one.end() :]))
+    return found
+
+
+def _now_as_before(claim: str, evidence: str) -> bool:
+    """Whether what held before is said to hold now, and what holds now to have held before."""
+    told = set(_changes(evidence))
+    return any((before, now) in told and (now, before) not in told for now, before in _changes(claim))
+
+
+def _changes(text: str) -> Iterator[tuple[str, str]]:
+    """Each figure that holds now, with what it was before: "là 540.000 đồng, trước đó là 500.000 đồng"."""
+    for one in BEFORE.finditer(text):
+        start = max(text.rfind(stop, 0, one.start()) for stop in (";", ". ", "\n")) + 1
+        now, before = COUNTING.findall(text, start, one.start()), COUNTING.match(text, one.end())
+        if now and before:
+            yield now[-1], before[1]
 
 
 def _by_office(text: str) -> dict[str, Twos]:

@@ -38,7 +38,7 @@ OTHERS = (  # who may be one's other side in a deed
 OTHER = {one: {two for pair in OTHERS if one in pair for two in pair} - {one} for pair in OTHERS for one in pair}
 DEED = re.compile(
     r"\b(hoàn trả|trả(?! (?:tự|lời|thù)\b)|bồi thường|thanh toán|đền bù|hỗ trợ|trợ cấp|cấp dưỡng|phụng dưỡng|cung cấp"
-    r"|công khai|báo(?= (?:kết quả|cho|tin)\b)|ép|sa thải|thay(?= )|bầu)\b(?! (?:hại|cử)\b)"
+    r"|công khai|báo(?= (?:kết quả|cho|tin)\b)|ép|sa thải|thay(?= )|bầu|giữ(?= sổ\b))\b(?! (?:hại|cử)\b)"
 )
 BOUND = re.compile(
     r"\b((?:(không)(?: (?:bắt buộc|buộc|cần|nhất thiết))? )?(được|phải|có quyền)|(?:nghiêm )?cấm)"

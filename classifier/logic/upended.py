@@ -62,6 +62,10 @@ BOUND = re.compile(r"\b(\w+ \w+),? (?:thì )?phải (\w+ \w+)")
 FREE = r",? (?:thì )?(?:được|có quyền)(?: (?!phải|không)\w+){{0,4}}? {}\b"
 # "chưa sống chung thì không."
 EXCEPT = re.compile(r"(?:^|[.;,] )([^.;,]{8,}?) thì (?:không|chưa)(?=[.;]|$)")
+DENIED = re.compile(r"\b(?:không|chưa|chẳng|cấm|đừng|chỉ|trừ|nếu)\b")
+DENIED_CASE = re.compile(r"(?:^|[.;] )([^.;]{8,}?),? thì không (được|bị|phải|cần) (\w+)")
+UNBARRED = re.compile(r"(?:^|[.;,] )([^.;,]{8,}?) thì (?:luật )?không (?:bị )?cấm\b")
+BARS = re.compile(r"^(?!.*\bkhông (?:bị )?cấm\b).*(?:\bcấm\b|\bkhông (?:được|cho)\b)")
 ANYBODY = re.compile(rf"\b(?:{_STATE}|{_EMPLOYER})\b(?! phí)[^,.;]*$")
 ONES_OWN = "tự trả"
 
@@ -91,6 +95,8 @@ def upended(claim: str, evidence: str) -> bool:
         or _for_others(said, shown)
         or _bound_not_free(said, shown)
         or _excepted(said, shown)
+        or _granted_though(said, shown)
+        or _barred_though(said, shown)
         or otherwise(said, shown)
     )
 
@@ -170,6 +176,27 @@ def _excepted(claim: str, evidence: str) -> bool:
     return any(
         len(words := twos(one[1])) > 2 and words <= mine and claim.count("không") <= one[1].count("không")
         for one in EXCEPT.finditer(evidence)
+    )
+
+
+def _granted_though(claim: str, evidence: str) -> bool:
+    """Whether of those of whom evidence denies an act a claim says it: "khách du lịch, …, thì không được cấp"."""
+    if DENIED.search(claim):
+        return False
+    return any(
+        len(words := twos(one[1].partition(",")[0])) > 2
+        and words <= twos(claim)
+        and re.search(rf"\b{one[2]}(?: \w+)?? {one[3]}\b", claim)
+        for one in DENIED_CASE.finditer(evidence)
+    )
+
+
+def _barred_though(claim: str, evidence: str) -> bool:
+    """Whether what evidence says the law doesn't bar is said to be barred: "tự giữ sổ của mình thì không cấm"."""
+    mine = {two for one in re.split(r"[.;](?!\d)", claim) if BARS.search(one) for two in twos(one)}
+    return any(
+        len(mine & (words := twos(one[1]))) > 2 and 2 * len(mine & words) >= len(words)
+        for one in UNBARRED.finditer(evidence)
     )
 
 
