@@ -131,6 +131,7 @@ def test_a_need_that_is_denied_before_what_only_then_may_be_goes_against_nothing
     ("Nghỉ tết hay nghỉ đẻ thì làm đơn, còn nghỉ phép thì khỏi.", True),
     ("Nghỉ tết làm đơn cũng được, bắt người nghỉ đẻ mới phạm luật.", False),
     ("Nghỉ tết làm đơn cũng được, luật chỉ cấm bắt mẹ nghỉ đẻ.", False),
+    ("Nghỉ tết thì làm đơn, nghỉ đẻ thì xưởng lo.", False), ("Nghỉ tết thì làm đơn, nghỉ đẻ thì cũng vậy.", True),
     ("Nghỉ đẻ làm đơn cũng được, bắt người nghỉ tết mới phạm luật.", True),
     ("Chỉ nghỉ tết mới làm đơn, còn nghỉ đẻ thì không.", True), ("Nghỉ đẻ thì làm đơn, còn nghỉ tết thì khỏi.", True),
 ])  # fmt: skip

@@ -191,6 +191,7 @@ ANOTHER = re.compile(
     rf"[,;] (?:còn|riêng) (?!(?:{_GOES_ON_AS})\b)"
     rf"|(?:[,;]| (?=nhưng\b|chứ\b|còn\b)) ?(?=(?:[\w{MASK}]+ ){{1,7}}thì (?:khỏi|ngược lại|khác|{_NO})"
     r"(?: (?:hẳn|nha|nhé|đó|nghe|rồi|hết))* ?[.!]*$)"
+    rf"|[,;] (?=(?:(?!{_NOT})[\w{MASK}]+ ){{1,6}}thì(?: (?!cũng\b)[\w{MASK}]+){{1,5}} ?[.!]*$)"
     # … or alone: "…, đưa phong bì mới phạm", "…, luật chỉ cấm bình xịt hơi cay"
     rf"|[,;] (?=(?:(?!{_NOT})[\w{MASK}]+ ){{1,9}}mới (?:(?:là|bị|phải|đáng) )?"
     r"(?:phạm|vi phạm|sai|trái|tội|tù|phạt|xử|cấm|lo|phiền"
