@@ -46,6 +46,8 @@ CARD = "Thẻ hội phải được đổi khi đủ 14, 25, 40 và 60 tuổi."
     ("Chết vì lũ cuốn mới đóng 6 tháng vẫn được tiền chôn.", "Chết vì ốm mới đóng 6 tháng vẫn được tiền chôn.", BURIAL),
     ("Đóng quỹ 9 tháng còn thiếu 3 tháng mới được tiền chôn.", "Đóng quỹ 9 tháng còn thiếu 6 tháng mới được tiền chôn.",
      BURIAL),
+    ("Vào hội 8 tháng còn thiếu 4 tháng mới đủ gạo.", "Vào hội 8 tháng còn thiếu 9 tháng mới đủ gạo.",
+     "Vào hội chưa đủ 12 tháng thì chưa được đủ gạo."),
     ("Cụ 73 tuổi thì 2 năm nữa mới được trợ cấp.", "Cụ 73 tuổi thì 7 năm nữa mới được trợ cấp.", ALONE),
     ("Gái 16 tuổi thì 2 năm nữa mới được cưới.", "Trai 16 tuổi thì 2 năm nữa mới được cưới.", WED),
     ("Sau 5 tháng vẫn phải đóng tiếp cho đủ 12 tháng.",

@@ -155,7 +155,9 @@ def _lacks(claim: Meaning, rule: Meaning) -> bool:
     (case,), (rest,) = cases, rests
     whole = case.value + rest.value * SCALES.get((rest.unit, case.unit), 1.0)
     near = [one for one in bounds(rule) if one.unit == case.unit and one.low != one.high]
-    return bool(near) and all(math.isclose(one.low, whole, rel_tol=1e-4) for one in most_of(claim, case, rule, near))
+    return bool(near) and all(
+        math.isclose(one.low or one.high, whole, rel_tol=1e-4) for one in most_of(claim, case, rule, near)
+    )
 
 
 def _still_due(claim: Meaning, rule: Meaning) -> bool:
