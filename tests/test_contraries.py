@@ -1252,3 +1252,19 @@ def test_what_is_told_falsely_in_everyday_words_goes_against_its_fact(text: str,
 ])  # fmt: skip
 def test_what_is_true_in_everyday_words_goes_against_nothing(text: str) -> None:
     assert not contraries.contradicting(plain(text))
+
+
+def test_a_case_told_of_behind_what_would_contradict_is_no_part_of_it() -> None:
+    """Two cases side by side: what the first is told of isn't said of the second, which has an end of its own."""
+    for true in (
+        "Đủ 18 tuổi thì được làm ở quán bar, dưới 18 tuổi thì không.",
+        "Làm thụ tinh ống nghiệm theo diện vợ chồng mới phải có giấy kết hôn, phụ nữ một mình thì không.",
+        "Có nước cấm mọi kiểu mang thai hộ, nhân đạo cũng bị cấm luôn.",
+    ):
+        assert not contraries.contradicting(plain(true)), true
+    for false in (
+        "Dưới 18 tuổi thì được làm ở quán bar, đủ 18 tuổi thì cũng vậy.",
+        "Phụ nữ một mình làm thụ tinh ống nghiệm thì phải có giấy kết hôn.",
+        "Việt Nam cấm mọi kiểu mang thai hộ, nhân đạo cũng bị cấm luôn.",
+    ):
+        assert contraries.contradicting(plain(false)), false

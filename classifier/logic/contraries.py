@@ -7,7 +7,7 @@ stand together and nothing that would make it true stands beside them, the fact 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 from math import inf
@@ -52,6 +52,13 @@ BEFORE = both(
     r" (?!gian|hạn|hiệu|điểm|kỳ|vụ|hồi)[^,.;:!?]+"
 )
 
+# the head of a part that tells of another case: "đủ tuổi thì được, trẻ em thì không"; not "…, trẻ em thì cũng vậy"
+OTHER_CASE = both(
+    r"[,;] ?(?:(?:còn|chứ|nhưng) )?([^,.;:!?]+?) (?:thì|(?<!luật )(?<!định )(?<!tư )mới)\b(?! (?:cũng|vẫn|lại|y)\b)"
+)
+HEAD = 2  # words of such a head before the case
+LIMITING = re.compile(r"\bch[ỉi]\b")  # "chỉ cấm bán, còn người lớn hút thì không sao" is one whole
+
 
 @dataclass(frozen=True, slots=True)
 class Contrary:
@@ -93,6 +100,8 @@ class Contrary:
             return None
         if said.judges_law(last) and any(map(_lets_critics_be, self.unless)):
             return None
+        if any(self._tells_of_two(said, one, spans) for one in OTHER_CASE[said.bare].finditer(said.text, last[1])):
+            return None
         meant = (said.restored or said).text
         telling = [
             one for one in spans.values() if one == last or MODAL.match(said.text, *one) or WHOLE.search(meant, *one)
@@ -108,6 +117,17 @@ class Contrary:
         named = [spans[at] for at, group in enumerate(self.said) if first.find(group) is None]
         rules = any(MODAL.match(said.text, *one) or NOT.search(said.text, *one) for one in named)
         return bool(named) and not rules and rest.find(self.said[-1]) is None
+
+    def _tells_of_two(self, said: Said, head: re.Match[str], spans: Mapping[int, Span]) -> bool:
+        """Whether what a row asks for is told but of one case, save the case itself, at the head of what is told of
+        another behind."""
+        start, end = head.span(1)
+        behind = {at: first for at, (first, _) in spans.items() if first >= head.start()}
+        at_head = all(first < end and len(said.text[start:first].split()) <= HEAD for first in behind.values())
+        if not at_head or LIMITING.search(said.text, 0, head.start()):
+            return False
+        before, after = replace(said, text=said.text[: head.start()]), replace(said, text=said.text[start:])
+        return any(before.find(self.said[at]) is None for at in behind) and after.find(self.said[-1]) is None
 
 
 def _lets_critics_be(unless: Phrases) -> bool:

@@ -124,7 +124,7 @@ _ERRAND = (
     r" (?:lên|ra|tới|đến|qua|xuống|vào|vô|chờ|đợi|nhờ)(?: tận)?"
     r"(?: (?:xã|phường|huyện|quận|tỉnh|tòa|công an|bệnh viện|ủy ban|cơ quan))? $"
 )
-_NEVER = r"không|khỏi|chẳng|chả|đâu|chưa(?= (?:bao giờ|từng|hề|lúc nào)\b)"
+_NEVER = r"không|khỏi|chẳng|chả|đâu|chưa(?= (?:bao giờ|từng|hề|lúc nào|phải)\b)"
 DENYING, DENYING_BARE = (
     rf"\b(?:(?:{words}){_FOLLOWS}|(?<!muốn )làm gì(?: mà)?(?: có quyền| được| bị| phải)?) $"
     rf"|{_ERRAND}"

@@ -192,6 +192,7 @@ OF_NATIONS = either(
     rf"\b(?:việt nam|{OF_US}|tuyên ngôn|công ước|hiến chương|nghị định thư|hiệp (?:ước|định)|liên hợp quốc|lhq"
     r"|ký)\b"
 )
+SOME_LAND = either(r"^ *(?:ở )?(?:có|vài|một vài|một số|không ít) nước\b")
 OURS = either(rf"\b(?:việt nam|{OF_US}|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
 
 
@@ -277,6 +278,8 @@ def _strange(said: str) -> str:
 def names_abroad(sentence: str) -> bool:
     """Whether a normalised sentence names another country anywhere."""
     sentence = _untwinned(sentence)
+    if SOME_LAND.search(sentence) and not OURS.search(sentence):
+        return True
     of_city = CITY.search(sentence) and not OF_NATIONS.search(sentence)
     if of_city or _invented(sentence) or _strange(sentence):
         return True
