@@ -26,7 +26,7 @@ _BROKEN = "".join(
 RULE = either(
     rf"{_BROKEN}\b{_LAW}\b|\b(?:theo|trong|(?<!chấp )(?<!phạm )của) (?:bộ |pháp )?luật\b"
     r"|\b(?:hiến pháp|công ước|iccpr|icescr|cat|cedaw|crc|crpd|cerd|upr|điều \d+|hiện hành|có hiệu lực)\b"
-    r"|\b(?:được quyền|có quyền|toàn quyền|hết quyền|(?<!không )(?<!chẳng )được phép"
+    r"|\b(?:được quyền|(?<!tự cho mình )có quyền|toàn quyền|hết quyền|(?<!không )(?<!chẳng )được phép"
     r"|hợp pháp|hợp lệ|bắt buộc|không cần(?! (?:có )?(?:lệnh|trát)\b)(?![^,]*,.*\bở đâu[.!?]*$)|khỏi)\b"
     r"|\b(?:lương tối thiểu|từ nay|kể từ|từ (?:(?:đầu )?(?:ngày|năm|tháng) )?(?:mùng )?\d+)\b"
     rf"|^{MARK}(?:việt nam|nhà nước|nước ta|chính phủ|quốc hội)\b"
@@ -69,6 +69,9 @@ def _signs(this: str) -> str:
             r"[,;] [^,;]*?\b(?:bị (?:phạt \d+|buộc (?:trả|hoàn)|kỷ luật|đình chỉ|khiển trách|xử lý)|tòa (?:tuyên|buộc)"
             r"|phúc thẩm (?:phải |đã )?(?:hủy|sửa)"
             r"|(?:đã|vừa|đang|cùng|phải) (?:làm|gửi|viết) đơn|kêu oan|khiếu kiện)\b",
+            # what those over one said or had one do on top of it: "cháu bị bắt mà công an nói nhà phải tự thuê luật sư"
+            r"\bmà (?:công an|cảnh sát|công ty|sếp|xã|phường|trường|tòa|bệnh viện|cán bộ|trại)(?: \w+)?"
+            r" (?:nói|bảo|kêu|đòi|bắt (?:phải|nộp|ký|đóng|viết)|nhất quyết|một mực|tự cho)\b",
             # a plea
             rf"^{MARK}(?:xin (?:báo|các|cơ quan|cấp|lãnh)|kính (?:gửi|thưa|mong)|gửi (?:các|anh|cô|ông|bà|tòa|báo)"
             r"|mong (?:cấp|các|báo|lãnh|cơ quan)|trời cao)\b|\b(?:cầu cứu|kêu cứu|cứu (?:chúng|với|dân)|kêu trời)\b",
@@ -95,6 +98,7 @@ JUDGED = either(
     r"|\bmà (?:không|chẳng|chả) (?:thấy |có )?ai (?:nói|lên tiếng|bênh|can|đoái hoài|làm)(?: gì| tới| một tiếng)?\b"
     r"|, [^,]{0,40}\b(?:ghê|thật|thiệt|quá|lắm|nhỉ|à|ư|hả)[.!?]*$"
     # … what it does to those who tell it
+    r"|\b(?:uất lắm|kỳ cục|kẹt cứng|(?:phải|cả nhà|chạy) vay mượn|vậy mà coi được)\b"
     r"|\b(?:ấm ức|uất ức|nghẹn ngào|nuốt không trôi|(?:rớt|rơi|ứa) nước mắt|khóc (?:hoài|ròng|ngất))\b"
     r"|\b(?:(?:tụi|bọn|chúng) (?:em|tôi|tui)|chúng (?:con|cháu))\b"
     r"|\b(?:luật|luật pháp|công lý|nhân quyền|nhân đạo|lương tâm|đạo lý|tình người) (?:nằm )?ở đâu[.!?]*$"
