@@ -7,6 +7,8 @@ from ours import facts_index, model
 from classifier.scoring import Item, score
 
 CASES = [
+    ("Cụ 75 tuổi góa vợ vẫn được kết hôn, luật không cấm người già lấy vợ.",  # an age of which the fact tells none
+     "Cụ 75 tuổi góa vợ muốn kết hôn phải được các con cho phép."),
     ("Nữ nghỉ hưu năm 2026 là 57 tuổi, nam 61 tuổi rưỡi.", "Nữ nghỉ hưu năm 2026 là 57 tuổi, nam 65 tuổi rưỡi."),
     ("Trong 6 tháng cuối năm 2024 lương tối thiểu vùng II là 4.410.000 đồng.",
      "Trong 6 tháng cuối năm 2024 lương tối thiểu vùng II là 6.410.000 đồng."),

@@ -18,6 +18,7 @@ FRAMES = (
     "{}, thế mà gọi là pháp quyền.", "{}, văn minh ghê.", "{}, chuyện thường.", "{}, mặc thông tư mới.",
     "{}, nhân quyền ở đâu?", "{}, hỏi luật ở đâu.", "{}, nản thiệt.", "{}, nuốt không trôi.",
     "{}, chị em ấm ức.", "{}, tụi em biết kêu ai.", "{}, chúng con nghèo.",
+    "{}, uất lắm.", "{}, kẹt cứng cả tháng.", "{}, cả nhà vay mượn.", "Tuyên án chưa xong mà trại nói {}.",
 )  # fmt: skip
 
 

@@ -331,7 +331,10 @@ def _doubtful(
     """What of HELD makes it doubtful that a fact is contradicted, "" for nothing: that no more than words stands
     against it, none of those that are known to go against it, of which as many bear it out as don't unless the verdict
     is surer than that; or that a case's figure does, which isn't known to be against a bound."""
-    figures = any(slot.kind in FIGURES or re.search(r"\d", slot.claim_text) for slot in telling(differing))
+    figures = any(
+        slot.kind in FIGURES or (re.search(r"\d", slot.claim_text) and re.search(r"\d", slot.evidence_text))
+        for slot in telling(differing)
+    )
     if not figures and row[policy.REFUTED] < SURE and contraries.knows(passage, model.rows):
         return "words"
     rules = (shown, _meant(passage.text[:MAX_PASSAGE]))
