@@ -7,6 +7,8 @@ from ours import facts_index, model
 from classifier.scoring import Item, score
 
 CASES = [
+    ("Ly hôn con 2 tuổi thì giao cho mẹ, không phải cứ giao cho cha.",  # whose denial is no part of the case
+     "Ly hôn con 2 tuổi thì giao cho cha, không phải cứ giao cho mẹ."),
     ("Cụ 75 tuổi góa vợ vẫn được kết hôn, luật không cấm người già lấy vợ.",  # an age of which the fact tells none
      "Cụ 75 tuổi góa vợ muốn kết hôn phải được các con cho phép."),
     ("Nữ nghỉ hưu năm 2026 là 57 tuổi, nam 61 tuổi rưỡi.", "Nữ nghỉ hưu năm 2026 là 57 tuổi, nam 65 tuổi rưỡi."),

@@ -37,6 +37,11 @@ LONGEST_ROW, MOST_IN_ALL = 9, 30  # the five paid days of Tết with two weekend
 PAID_HOLIDAYS = either(r"\b(?:lễ|tết|quốc khánh)\b.*\bnguyên lương\b")
 TILL = either(r"\b(?:đến|tới)(?: hết| cuối)?(?: năm)? ((?:19|20)\d\d)\b")
 DAY = re.compile(r"\b\d{1,2}/\d{1,2}/((?:19|20)\d\d)\b")
+# what a claim sets itself against behind it, whose denial is none of its own: "…, không phải cứ giao cho cha"
+CONCEDED = either(
+    r"[,;]? (?:chứ )?(?:không|chẳng|chả|đâu)(?: có)? phải (?:cứ|hễ|lúc nào|ai cũng)\b[^,.;]*[.!]*$"
+    r"|[,;] dù\b[^.;]*[.!]*$"
+)
 # a sentence passed on somebody, which isn't the most or least that may be: "lĩnh án 6 năm tù"
 SENTENCED = either(
     r"(?:^[^\w]*(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+|ông|bà|anh|chị|em|cô|chú|bị cáo|cựu|nguyên) .*\bbị phạt"
@@ -179,7 +184,10 @@ def tells_case(model: Model, claim: str, rule: str, beside: Beside, differing: S
         return False
     if any(told(claim, rule, model.lexicon) for told in (instances.agrees, instances.outside, paired, lawful.lets_be)):
         return True
-    return all(_fits(slot, claim, rule) for slot in differing) and instances.inside(claim, rule, model.lexicon)
+    if not all(_fits(slot, claim, rule) for slot in differing):
+        return False
+    conceded = CONCEDED.search(claim)
+    return instances.inside(claim[: conceded.start()] if conceded else claim, rule, model.lexicon)
 
 
 def is_unclear(model: Model, claim: str, rules: Sequence[str], beside: Beside, differing: Sequence[Slot]) -> bool:
