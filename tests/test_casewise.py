@@ -3,8 +3,8 @@ whatever order, is left alone."""
 
 import pytest
 
-from classifier.checking.laying import BORNE, status_of
-from classifier.logic.casewise import otherwise
+from classifier.checking.laying import BORNE, REFUTED, status_of
+from classifier.logic.casewise import other_day, otherwise
 from classifier.logic.upended import upended
 
 SICK = "Thợ mây ốm từ 61 phần trăm thì được nghỉ sớm; ốm nhẹ hơn thì làm tiếp."
@@ -65,3 +65,20 @@ def test_a_treaty_signed_on_the_day_it_was_ratified_is_not_borne_out() -> None:
     fact = "Việt Nam ký Công ước về quyền trẻ em (CRC) ngày 26/1/1990 và phê chuẩn ngày 28/2/1990."
     assert status_of("Việt Nam ký Công ước về quyền trẻ em ngày 28/2/1990.", fact) is None
     assert status_of("Việt Nam ký Công ước về quyền trẻ em ngày 26/1/1990.", fact) == BORNE
+    assert status_of("Việt Nam phê chuẩn Công ước về quyền trẻ em ngày 26/1/1990.", fact) == REFUTED
+    assert status_of("Việt Nam phê chuẩn Công ước về quyền trẻ em ngày 28/2/1990.", fact) == BORNE
+
+
+@pytest.mark.parametrize(("claim", "other"), [
+    ("Bến phê chuẩn hòa ước từ 2013.", True), ("Bến phê chuẩn hòa ước tháng 11/2013.", True),
+    ("Bến phê chuẩn hòa ước cuối năm 2014.", False), ("Bến phê chuẩn hòa ước năm 2015.", False),
+    ("Năm 2013 ký, năm 2015 phê chuẩn.", False), ("Năm 2015 bến ký, năm 2013 phê chuẩn.", True),
+    ("Hòa ước có hiệu lực từ tháng 2/2015.", True), ("Hòa ước có hiệu lực từ năm 2015.", False),
+    ("Bến phê chuẩn hòa ước 2013 người.", False), ("Theo luật 2013, bến phê chuẩn hòa ước.", False),
+])  # fmt: skip
+def test_a_month_or_a_year_is_of_the_deed_beside_it(claim: str, other: bool) -> None:
+    fact = (
+        "Bến ký hòa ước ngày 7/11/2013 và phê chuẩn ngày 5/2/2015, theo nghị quyết ngày 28/11/2014; có hiệu lực từ "
+        "ngày 7/3/2015."
+    )
+    assert (other_day(claim.lower(), fact.lower()) is not None) is other

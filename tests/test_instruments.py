@@ -4,7 +4,7 @@ import pytest
 
 from classifier.evidence.retrieval import Passage
 from classifier.loading import load_lexicon as lexicon
-from classifier.logic.instruments import apart, cited, other_body, other_day, other_year
+from classifier.logic.instruments import apart, cited, in_force, other_body, other_day, other_year
 from classifier.text.letters import fold
 
 CONSTITUTION = Passage("1", "Mọi người có quyền có chỗ ở.", "Hiến pháp 2013, điều 22", "primary", kind="law")
@@ -107,3 +107,24 @@ def test_a_law_of_one_year_isnt_settled_by_its_successor(claim, yes):
     assert other_year(claim, LABOUR) is yes
     assert other_year(fold(claim), LABOUR) is yes
     assert not other_year(claim, Passage("0", "Người làm công nghỉ lễ 11 ngày.", "Bộ luật Mây"))
+
+
+CLOUDS = "Luật Mây Nước được hội bến thông qua ngày 16/6/2031 và có hiệu lực từ ngày 1/1/2032."
+BOUND = "Việt Nam ký Công ước chống tra tấn (CAT) ngày 7/11/2013; công ước có hiệu lực với Việt Nam từ ngày 7/3/2015."
+
+
+@pytest.mark.parametrize(("claim", "passage", "wrong"), [
+    ("Luật Mây Nước có hiệu lực từ ngày 16/6/2031.", CLOUDS, True),
+    ("Luật Mây Nước có hiệu lực từ năm 2031.", CLOUDS, True),
+    ("Luật Mây Nước có hiệu lực từ năm 2032.", CLOUDS, False),
+    ("Luật Gió Nước có hiệu lực từ năm 2031.", CLOUDS, False),
+    ("Luật Mây Nước hết hiệu lực từ năm 2031.", CLOUDS, False),
+    ("Luật Mây Nước có hiệu lực từ năm 2031.", f"{CLOUDS} Luật ấy thay luật cũ.", False),
+    ("Luật có hiệu lực từ năm 2031.", CLOUDS, False),
+    ("Công ước chống tra tấn ràng buộc nước ta từ năm 2013.", BOUND, True),
+    ("CAT có hiệu lực với Việt Nam từ năm 2015.", BOUND, False),
+    ("CEDAW có hiệu lực với Việt Nam từ năm 2013.", BOUND, False),
+    ("CAT có hiệu lực từ năm 2013.", BOUND, False),  # for whom isn't told
+])  # fmt: skip
+def test_what_was_done_on_another_day_is_not_when_it_came_into_force(claim: str, passage: str, wrong: bool) -> None:
+    assert in_force(claim, passage) is wrong

@@ -167,6 +167,13 @@ def test_a_year_is_part_of_a_status(claim, agrees, typed):
     assert borne(typed(normalise(claim)), passage) is agrees
 
 
+def test_the_year_of_a_signature_is_no_ratifications():
+    passage = normalise("Việt Nam ký CAT ngày 7/11/2013 và phê chuẩn ngày 5/2/2015, xem xét báo cáo năm 2018.")
+    assert borne(normalise("Nước ta phê chuẩn CAT từ năm 2013."), passage) is False
+    assert borne(normalise("Nước ta tham gia CAT năm 2018."), passage) is None
+    assert borne(normalise("Nước ta ký CAT năm 2018."), passage) is None
+
+
 @pytest.mark.parametrize(("claim", "yes"), [
     ("Quốc hội phê chuẩn CRPD ngày 28/11/2014.", True), ("Việt Nam phê chuẩn CRPD ngày 3 tháng 1 năm 2015.", True),
     ("CRPD được Việt Nam phê chuẩn cuối năm 2014.", True), ("Quốc hội phê chuẩn CRPD ngày 28/11/2013.", False),

@@ -177,8 +177,11 @@ def status(model: Model, claim: str, passage: Passage) -> str | None:
     """What a passage makes of what a claim, as it is meant, says of a treaty's status, see status_of; else AGAINST
     where it says what is known to go against a fact, but not by a figure that the fact's own bounds let be."""
     told = None
+    lasting = passage.kind in ("fact", "law")
     if joining.told(claim).statuses or superlatives.tells_place(claim):
-        told = status_of(claim, _meant(passage.text[:MAX_PASSAGE]), lasting=passage.kind in ("fact", "law"))
+        told = status_of(claim, _meant(passage.text[:MAX_PASSAGE]), lasting=lasting)
+    elif lasting and instruments.in_force(claim, _meant(passage.text[:MAX_PASSAGE])):
+        told = REFUTED
     found = contraries.against(claim, passage, model.rows) if told not in BY_LOGIC else None
     if found is None:
         return told
@@ -197,7 +200,8 @@ def status_of(claim: str, evidence: str, *, lasting: bool = True) -> str | None:
         return BORNE if placed[0] else REFUTED
     borne = joining.borne(claim, evidence, lasting=lasting)
     if borne and casewise.other_day(claim.lower(), evidence.lower()):
-        return None
+        joins = joining.told(claim)
+        return REFUTED if joins.whole and all(one.act == joining.JOIN for one in joins.statuses) else None
     return None if borne is None else REFUTED if not borne else BORNE if joining.told(claim).whole else PARTLY
 
 
@@ -363,6 +367,11 @@ def _status_slot(mine: str, shown: str) -> list[Slot]:
         kind, (claimed, told) = "number", placed[1:]
     elif spans := joining.against(mine, shown):
         kind, claimed, told = spans
+    elif days := (
+        (joining.told(mine).statuses or instruments.in_force(mine, shown))
+        and casewise.other_day(mine.lower(), shown.lower())
+    ):
+        kind, (claimed, told) = "date", days
     else:
         return []
     return [Slot(kind, claimed, told, mine[slice(*claimed)], shown[slice(*told)])]

@@ -7,10 +7,11 @@ nothing. Both are normalised, in small letters and with diacritics.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from classifier.logic.exceptions import runs
+from classifier.text import Span
 from classifier.text.letters import WORD
 
 CLAUSE = re.compile(r"[^.;,:!?\n]+(?:[.,]\d[^.;,:!?\n]*)*")
@@ -26,8 +27,12 @@ FIGURE = re.compile(rf"\b(\d[\d.,]*) {_UNIT}\b")
 BEFORE = re.compile(r"\btrước (?:đó|đây|kia|ngày (?:ấy|đó))(?: (?:là|chỉ|thì|từ|đủ|mới|được|phải|tới|đến))* (?=\d)")
 COUNTING = re.compile(r"(\d[\d.,]*) ?(?:đồng|nghìn|triệu|phần|%|tuổi|năm(?! \d)|tháng(?! \d)|ngày|giờ|tuần|lần|điểm)")
 _DEED = r"(thông qua|hiệu lực|áp dụng|ký|phê chuẩn|gia nhập|ban hành|ràng buộc|xem xét|được bầu|thay)\b"
-DEEDS = re.compile(rf"\b{_DEED}|\b(\d{{1,2}}/\d{{1,2}}/\d{{4}})\b")
+_BEFORE_YEAR = "năm|từ|hồi|vào|trong|cuối|đầu|giữa|qua|lực|dụng|ký|chuẩn|nhập|hành|buộc"
+_OF_YEAR = "|".join(f"(?<={word} )" for word in _BEFORE_YEAR.split("|"))
+DEEDS = re.compile(rf"\b{_DEED}|\b((?:\d{{1,2}}/){{1,2}}\d{{4}}|(?:{_OF_YEAR})(?:19|20)\d\d)\b(?!/)")
+SENTENCE = re.compile(r"[.;](?!\d)")
 THEN_DONE = re.compile(rf" (?:thì|mới|lại)(?: (?:mới|lại|có|được))? {_DEED}")
+DONE = re.compile(rf" (?:được |có )?{_DEED}")  # "năm 2013 ký, năm 2015 phê chuẩn"
 ALIKE = {"áp dụng": "hiệu lực", "ràng buộc": "hiệu lực"}
 _ACTS = (
     "xác định|quyết định|tuyên bố|ban hành|thông qua|công nhận|phê chuẩn|giải quyết|đăng ký|chỉ định|thẩm định|chi trả"
@@ -53,7 +58,7 @@ def otherwise(claim: str, evidence: str) -> bool:
     """Whether a claim says of one case what evidence says of another alone."""
     return (
         _other_side(claim, evidence)
-        or other_day(claim, evidence)
+        or other_day(claim, evidence) is not None
         or _by_another(claim, evidence)
         or _few_of_all(claim, evidence)
         or _other_outcome(claim, evidence)
@@ -87,29 +92,41 @@ def _other_side(claim: str, evidence: str) -> bool:
     return False
 
 
-def _days(text: str) -> dict[str, set[str]]:
-    """What was done on each day of a text: the deed right behind it, else the last one before it in its sentence."""
-    found: dict[str, set[str]] = {}
-    for sentence in re.split(r"[.;](?!\d)", text):
-        deed = ""
-        for one in DEEDS.finditer(sentence):
-            if one[1]:
-                deed = one[1]
-                continue
-            then = THEN_DONE.match(sentence, one.end())
-            if done := then[1] if then else deed:
-                found.setdefault(ALIKE.get(done, done), set()).add(one[2])
+def _days(text: str) -> dict[str, list[Span]]:
+    """On which days, or in which months or years, each deed of a text was done: the one right behind a day, else the
+    last before it in its sentence."""
+    found: dict[str, list[Span]] = {}
+    deed, end = "", 0
+    for one in DEEDS.finditer(text):
+        if SENTENCE.search(text, end, one.start()):
+            deed = ""
+        if one[1]:
+            deed, end = one[1], one.end()
+            continue
+        opens = not deed or "," in text[end : one.start()]
+        then = (DONE if opens else THEN_DONE).match(text, one.end()) or THEN_DONE.match(text, one.end())
+        if done := then[1] if then else deed:
+            found.setdefault(ALIKE.get(done, done), []).append(one.span(2))
     return found
 
 
-def other_day(claim: str, evidence: str) -> bool:
-    """Whether a deed is said to have been done on a day on which by evidence another was, and it on another day."""
+def other_day(claim: str, evidence: str) -> tuple[Span, Span] | None:
+    """Where a claim has a deed done on a day, in a month or in a year in which by evidence another was, and where
+    evidence tells that deed's own; None where it doesn't."""
     theirs = _days(evidence)
+    told = {deed: [evidence[slice(*day)] for day in days] for deed, days in theirs.items()}
     for deed, days in _days(claim).items():
-        others = {day for other, those in theirs.items() if other != deed for day in those}
-        if deed in theirs and any(day in others and day not in theirs[deed] for day in days):
-            return True
-    return False
+        others = [day for other, those in told.items() if other != deed for day in those]
+        for span in days if deed in theirs else ():
+            day = claim[slice(*span)]
+            if _among(day, others) and not _among(day, told[deed]):
+                return span, theirs[deed][0]
+    return None
+
+
+def _among(day: str, days: Iterable[str]) -> bool:
+    """Whether a day, a month or a year is one of those, or holds or lies in one."""
+    return any(f"/{one}".endswith(f"/{day}") or f"/{day}".endswith(f"/{one}") for one in days)
 
 
 def _by_another(claim: str, evidence: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from classifier.evidence.retrieval import Passage
-from classifier.logic import treaties
+from classifier.logic import casewise, treaties
 from classifier.orthography.spelling import plain
 from classifier.semantics.lexicon import Lexicon
 from classifier.text.letters import fold
@@ -35,6 +35,12 @@ CITED = re.compile(ARTICLE, re.IGNORECASE)
 IN_FORCE = re.compile(
     r"((?:bo )?luat|thong tu|nghi dinh|nghi quyet|chi thi|phap lenh|van ban|quy dinh)\b((?: [\w/-]+){0,9}?)"
     r"(?: (?:nay|do|tren|moi|se|da|chinh thuc|bat dau|so|nam))* (?:co|het) hieu luc"
+    r"(?: (?:ke|tu|vao|ngay|thang|nam|mung|dau|giua|cuoi|[\d/.-]+))*\W*\Z"
+)
+REPLACED = re.compile(r"\b(?:thay|bai bo|sua doi|luat cu)\b")  # a passage on two laws
+# the same of a treaty here: "ICCPR ràng buộc Việt Nam từ năm 1982"
+BINDS = re.compile(
+    r"[^.,;:!?]*?(?:co hieu luc (?:voi|doi voi|o|tai)|rang buoc) (?:viet nam|nuoc (?:ta|minh))"
     r"(?: (?:ke|tu|vao|ngay|thang|nam|mung|dau|giua|cuoi|[\d/.-]+))*\W*\Z"
 )
 # "Bộ luật Lao động 2012": of a law that was replaced, what its successor says settles nothing
@@ -109,6 +115,19 @@ def other_day(claim: str, passage: Passage) -> bool:
         return False
     named, told = WORDS.findall(mine[2]), set(WORDS.findall(fold(f"{passage.text[:READ]}\n{passage.source}")))
     return not named or not told.issuperset((*mine[1].split(), *named))
+
+
+def in_force(claim: str, passage: str) -> bool:
+    """Whether a claim tells from when an instrument holds, and nothing else, and a passage that names it tells that day
+    as one on which something else was done: that it was passed, or joined."""
+    said, told = _opened(claim), fold(passage[:READ])
+    if mine := IN_FORCE.match(said):
+        of_two = REPLACED.search(told) or "het hieu luc" in said
+        known = not of_two and bool(mine[2]) and {*mine[1].split(), *mine[2].split()} <= set(WORDS.findall(told))
+    else:
+        named = treaties.masked(fold(claim[:READ]))[1]
+        known = len(named) == 1 and named == treaties.masked(told)[1][:1] and bool(BINDS.match(said))
+    return known and casewise.other_day(claim.lower(), passage[:READ].lower()) is not None
 
 
 def other_year(claim: str, passage: Passage) -> bool:

@@ -5,7 +5,7 @@ words. What is said of another time or country, of a part of a treaty or on a co
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -75,7 +75,8 @@ MATTER = (  # "công ước số 87 về tự do hiệp hội"
     r"(?: về (?!mặt|phía|phương diện|cơ bản|lý thuyết|hình thức)[^,.;:!?…\n⟦]{1,80}?)?"
 )
 LAST = (
-    r"(?P<no> đâu)?(?: (?:cả|hết|rồi|từ lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|đấy|đó|mà))*"
+    r"(?P<no> đâu)?(?: (?:cả|hết|rồi|từ lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|cơ|đấy|đó"
+    r"|mà))*"
 )
 FOR_SHOW = (
     r"(?:cho (?:có|vui|đẹp|oai|oách|sang|xong|qua|ra vẻ|yên)|(?:chỉ|cốt|cũng chỉ|chẳng qua(?: là)?) để"
@@ -264,14 +265,15 @@ def borne(claim: str, passage: str, *, lasting: bool = True) -> bool | None:
     theirs = told_by(passage).statuses if mine else ()
     known = {(one.treaty, one.act): one for one in theirs if lasting or one.yes}
     pairs = [(one, known[one.treaty, one.act]) for one in mine if (one.treaty, one.act) in known]
-    found = [_agree(one, other, passage) for one, other in pairs]
+    found = [_agree(one, other, passage, _signed(one, theirs)) for one, other in pairs]
     if False in found:
         return False
     return True if found and len(found) == len(mine) and None not in found else None
 
 
-def _agree(one: Status, other: Status, passage: str) -> bool | None:
-    """Whether a claim's status is a passage's too; None where its year can't be told, or may be that of another act."""
+def _agree(one: Status, other: Status, passage: str, signed: Container[str]) -> bool | None:
+    """Whether a claim's status is a passage's too; None where its year can't be told, or may be that of another act.
+    signed: the years of its signature, which is no such act."""
     if one.year and not one.yes:  # it hadn't been done then
         held = None if other.year in ("", one.year) and other.yes else not other.yes or one.year < other.year
         return None if one.further and not held else held
@@ -280,7 +282,13 @@ def _agree(one: Status, other: Status, passage: str) -> bool | None:
     if one.yes != other.yes or not one.year or one.year == other.year:
         return one.yes == other.yes or (None if one.further else False)
     near = not other.year or abs(int(one.year) - int(other.year)) <= RESOLVED
-    return None if near or one.year in passage else False
+    return None if near or (one.year in passage and one.year not in signed) else False
+
+
+def _signed(one: Status, theirs: Iterable[Status]) -> frozenset[str]:
+    """The years in which a passage has the treaty of a claim's status signed, where that tells of more than signing."""
+    signed = (other.year for other in theirs if (other.treaty, other.act) == (one.treaty, SIGN) and other.yes)
+    return frozenset(signed if one.act == JOIN else ())
 
 
 def resolved(claim: str, passage: str) -> bool:
@@ -299,10 +307,11 @@ def resolved(claim: str, passage: str) -> bool:
 
 def against(claim: str, passage: str) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
     """How a claim and a passage tell one treaty's status differently, the kind of slot, and the characters of both."""
-    theirs = {(one.treaty, one.act): one for one in told_by(passage).statuses}
+    statuses = told_by(passage).statuses
+    theirs = {(one.treaty, one.act): one for one in statuses}
     for one in told(claim).statuses:
         other = theirs.get((one.treaty, one.act))
-        if other and _agree(one, other, passage) is False:
+        if other and _agree(one, other, passage, _signed(one, statuses)) is False:
             turned = other.yes != one.yes
             return ("negation", one.span, other.span) if turned else ("date", one.dated, other.dated)
     return None
