@@ -3,9 +3,11 @@
 import json
 import lzma
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, count
 from math import log1p
 from operator import itemgetter
 from pathlib import Path
@@ -148,25 +150,26 @@ def make_cues(phrases: Mapping[str, Sequence[str]]) -> Cues:
     """Cues from group name to phrases; the same phrase may stand in several groups. Raises ClassifierError for one that
     is empty or too long."""
     names = tuple(sorted(phrases))  # columns must not depend on the order of a file
-    flat = [(phrase, group) for group, name in enumerate(names) for phrase in phrases[name]]
-    cut = [phrase.split() if phrase.replace(" ", "").isalpha() else words(phrase) for phrase, _ in flat]
-    for (phrase, _), syllables in zip(flat, cut, strict=True):
-        if not 0 < len(syllables) <= LONGEST:
-            raise ClassifierError(f'cue "{phrase}" has {len(syllables)} syllables; 1 to {LONGEST} can be matched')
+    flat = [phrase for name in names for phrase in phrases[name]]
+    group = np.repeat(np.arange(len(names)), [len(phrases[name]) for name in names])
+    cut = [phrase.split() if phrase.replace(" ", "").isalpha() else words(phrase) for phrase in flat]
+    sizes = np.fromiter(map(len, cut), dtype=np.int64, count=len(cut))
+    for at in np.flatnonzero((sizes < 1) | (sizes > LONGEST))[:1]:
+        raise ClassifierError(f'cue "{flat[at]}" has {sizes[at]} syllables; 1 to {LONGEST} can be matched')
+    different: defaultdict[str, int] = defaultdict(count().__next__)
+    which = np.fromiter(map(different.__getitem__, chain.from_iterable(cut)), dtype=np.int64, count=sizes.sum())
+    written, folded = (_codes(map(form, different))[which] for form in (str.lower, fold))
+    owner = np.repeat(np.arange(len(flat)), sizes)
     keys = []
     for length in range(1, LONGEST + 1):
-        held = [at for at, syllables in enumerate(cut) if len(syllables) == length]
-        code = _coded([word for at in held for word in cut[at]], fold if length >= SURE else str.lower)
-        whole, _ = starts(code, np.repeat(np.arange(len(held)), length), length)
-        keys.append(_sorted(whole, np.array([flat[at][1] for at in held], dtype=np.int64)))
+        held = np.flatnonzero(sizes[owner] == length)
+        whole, first = starts((folded if length >= SURE else written)[held], owner[held], length)
+        keys.append(_sorted(whole, group[owner[held[first]]]))
     return Cues(names, tuple(keys), {name: tuple(phrases[name]) for name in names})
 
 
-def _coded(syllables: Sequence[str], form: Callable[[str], str]) -> Codes:
-    """The codes of syllables in a form, each different one made once: phrases have few."""
-    place = {word: at for at, word in enumerate(dict.fromkeys(syllables))}
-    codes = np.frombuffer(b"".join(word_code(form(word)) for word in place), dtype="<u8").astype(np.uint64)
-    return codes[np.fromiter(map(place.__getitem__, syllables), dtype=np.int64, count=len(syllables))]
+def _codes(syllables: Iterable[str]) -> Codes:
+    return np.frombuffer(b"".join(map(word_code, syllables)), dtype="<u8").astype(np.uint64)
 
 
 def cue_matrix(texts: Sequence[str], read: Tokens, cues: Cues) -> Any:
