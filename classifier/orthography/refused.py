@@ -20,7 +20,29 @@ _FLAT = either(
 _NO_LAW = either(
     rf"^[^\w]*((?:{_NO} )?có (?:điều )?(luật|quy định)(?: pháp luật)? nào (?=cho(?: phép)? ))"
     rf"(?!.*\b(?:biểu tình|lập hội|là (?:tin|sai|bịa|đồn|nói))\b){_TURNED}"
-    r"((?:(?! đâu\b)[^.:;!?\n])+)( đâu(?: (?:nhé|nha|ạ|mà|á))?)?[.!…]*[^\w?]*$"
+    r"((?:(?! đâu\b)[^.,:;!?\n])+)( đâu(?: (?:nhé|nha|ạ|mà|á))?)?[.!…]*[^\w?]*$"
+)
+# … or in talk: "X đâu có được Y", "X làm gì có Y", "X được Y đâu"
+_LONGEST = 300  # characters of a sentence
+_TALK = (" đâu", " dau", " làm gì", " lam gi", " chẳng", " chang", " chả", " cha ", " nào có", " nao co")
+_ELSE = (
+    r"(?!.*\b(?:không|chưa(?! (?:đủ|thành niên|có|đến|tới|đầy)\b)|cấm|khỏi|miễn là|mất|nhưng|mà|chỉ|nếu|trừ|vì|nên|phải(?! nộp| đóng| trả)|như|tưởng|biết|thấy"
+    r"|ai|gì nữa|sao)\b)"
+)
+_AT = r"(?<!ở )(?<!từ )(?<!tới )(?<!đến )đâu"  # not "ở đâu"
+_TALKED = either(
+    rf"^[^\w]*{_ELSE}([^.:;!?\n]*?\w),? "
+    rf"((?:{_AT}|làm gì|nào|chẳng|chả)(?: hề)? có(?= (?:được|cần|bị|phải)\b)|(?:{_AT}|chẳng|chả)(?: hề)?(?= (?:được|cần)\b)"
+    rf"|(?:{_AT}|làm gì|chẳng|chả)(?: hề)?(?= có \w)|nào(?= có quyền\b))"
+    r" (?!có (?:chuyện|gì|ai|chi|nào|thể|lẽ|điều|ý|cái)\b)(?!.*\b(?:đâu|làm gì|chẳng|chả)\b)[^.,:;!?\n]+[.!…]*[^\w?]*$"
+)
+_BEHIND = either(
+    rf"^[^\w]*{_ELSE}(?!.*\b(?:làm gì|chẳng|chả)\b)([^.:;!?\n]*?\w),? (?:có )?((?:được|cần|có quyền)\b"
+    r"(?:(?! đâu\b)[^.,:;!?\n])+)( đâu(?: (?:nhé|nha|ạ|á|em|bạn))?)[.!…]*[^\w?]*$"
+)
+_OWN = either(
+    r"\b(?:tôi|tui|tao|tớ|mình|(?<!trẻ )(?<!chị )(?<!anh )em|(?<!con )cháu|nó|họ|hắn|mày|ổng|bả|tụi|bọn|chúng|nhà (?:tôi|mình)|con tôi|xưởng|ở đây|dân đen"
+    r"|này|đó|kia|ấy|hồi|xưa|trước|cũ|thực tế)\b"
 )
 _HINTS = ("chuy", " nào cho ", " nao cho ")
 
@@ -40,3 +62,16 @@ def edits(said: str) -> list[Edit]:
     if at == may:
         return [(0, at, f"{denial.capitalize()} ")]
     return [(0, at + 1, said[at].upper()), (may, may, f"{denial} ")]
+
+
+def talked(said: str) -> list[Edit]:
+    """The denial of talk in a sentence that denies nothing else: "Người khuyết tật đâu có được đi thi", "Bị giam làm gì
+    có luật sư", "Thợ được nghỉ đâu". Not what somebody tells of himself or his own people."""
+    if not any(hint in said.lower() for hint in _TALK) or len(said) > _LONGEST:
+        return []
+    denial = "khong" if is_bare(said) else "không"
+    if (found := of(_TALKED, said).match(said)) and not of(_OWN, said).search(found[1]):
+        return [(*found.span(2), denial)]
+    if (found := of(_BEHIND, said).match(said)) and not of(_OWN, said).search(found[1]):
+        return [(found.start(2), found.start(2), f"{denial} "), (*found.span(3), "")]
+    return []

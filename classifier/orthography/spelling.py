@@ -31,6 +31,18 @@ def plain(original: str) -> str:
     return said if said is written else text.through(said, _AGAIN)  # what was clean stays so where nothing was guessed
 
 
+@lru_cache(maxsize=256)
+def ruled(original: str) -> str:
+    """plain(original) with a denial of talk told as a rule tells it, as it is laid beside evidence: whether somebody
+    tells a rule or complains is read from his own words."""
+    return text.through(plain(original), (refused.talked,))
+
+
+def read_ruled(original: str) -> Alignment:
+    """ruled(original) with the way back to the original."""
+    return follow(original, (*_STAGES, refused.talked))
+
+
 def meant(original: str) -> str:
     """plain(original) with the syllables that fit nowhere put right: what the readers of rights and kinds read."""
     return misspelt.mended(plain(original))
