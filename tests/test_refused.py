@@ -50,3 +50,41 @@ def test_what_is_denied_twice_asked_or_told_of_others_stays(written: str) -> Non
 def test_a_flat_denial_of_what_a_fact_grants_is_flagged_and_a_debunk_or_lament_is_not(false: str, true: str) -> None:
     items = [Item("false", false, "2026-12-02"), Item("true", true, "2026-12-02")]
     assert [one.flagged for one in score(model(), items, index=facts_index())] == [True, False]
+
+
+@pytest.mark.parametrize(("written", "rule"), [
+    ("Thợ lặn đâu có được nghỉ trưa.", "Thợ lặn không được nghỉ trưa."),
+    ("Thợ lặn đâu được nghỉ trưa!", "Thợ lặn không được nghỉ trưa!"),
+    ("Thợ lặn làm gì có quyền giữ thuyền.", "Thợ lặn không có quyền giữ thuyền."),
+    ("Thợ lặn đâu có phải nộp phí thuyền.", "Thợ lặn không phải nộp phí thuyền."),
+    ("Thợ lặn làm gì có sổ thuyền.", "Thợ lặn không có sổ thuyền."),
+    ("Trẻ em chẳng được chèo thuyền.", "Trẻ em không được chèo thuyền."),
+    ("Thợ lặn được nghỉ trưa đâu.", "Thợ lặn không được nghỉ trưa."),
+    ("Thợ lặn có quyền giữ thuyền đâu nhé.", "Thợ lặn không có quyền giữ thuyền."),
+])  # fmt: skip
+def test_a_denial_of_talk_is_laid_beside_evidence_as_a_rule_and_read_as_it_was_said(written: str, rule: str) -> None:
+    read = spelling.read_ruled(written)
+    assert read.text == spelling.ruled(written) == rule
+    assert read.original_span(0, len(rule)) == (0, len(written))
+    assert spelling.plain(written) == spelling.read(written).text == written
+
+
+@pytest.mark.parametrize("written", [
+    "Ở đâu có quyền nghỉ trưa.", "Thợ lặn đâu có được nghỉ trưa?", "Thợ lặn đâu có được nghỉ trưa, khổ ghê.",
+    "Thợ lặn đâu có được nghỉ nếu trời mưa.", "Thợ lặn làm gì có ai nghỉ trưa.", "Tôi đâu có được nghỉ trưa.",
+    "Thợ xưởng mình đâu có được nghỉ trưa.", "Hồi xưa thợ mây đâu có được nghỉ trưa.", "Thợ lặn đâu có chuyện nghỉ.",
+    "Thợ lặn chưa bao giờ được nghỉ đâu.", "Tho lan dau co duoc nghi trua.", "Cha co quyen giu thuyen.",
+    "Dân đen làm gì có quyền giữ thuyền.", "Thợ lặn đâu phải được nghỉ mãi.",
+])  # fmt: skip
+def test_what_asks_laments_or_is_somebodys_own_story_stays_so(written: str) -> None:
+    assert spelling.ruled(written) == spelling.plain(written) == written
+
+
+@pytest.mark.parametrize(("false", "true"), [
+    ("Người đang bị tạm giam đâu có được bỏ phiếu.", "Người đang ở tù đâu có được đi bầu."),
+    ("Người khuyết tật nặng làm gì có trợ cấp hằng tháng.", "Sếp làm gì có quyền giữ lương tháng cuối."),
+    ("Công dân đâu có được tự ứng cử.", "Công dân xóm tôi đâu có được tự ứng cử."),
+])  # fmt: skip
+def test_a_right_denied_in_talk_is_flagged_and_what_nobody_may_is_not(false: str, true: str) -> None:
+    items = [Item("false", false, "2026-12-02"), Item("true", true, "2026-12-02")]
+    assert [one.flagged for one in score(model(), items, index=facts_index())] == [True, False]

@@ -232,6 +232,7 @@ def test_a_word_that_bare_is_another_tells_no_change() -> None:
     ("Việt Nam ký ở New York.", False), ("Tuyên ngôn thông qua ở New York.", False),
     ("Nguyên tắc Paris đòi vậy.", False), ("Chung cư Paris cấm.", False), ("Tiệm Hawaii ở Thủ Đức cấm.", False),
     ("Hiến Pháp Nước Gà Vịt Cấm.", False), ("Tôi học ở Boston, hiến pháp mình cho.", False),
+    ("Ở Ả Rập cấm.", True), ("Ghi bằng chữ số Ả Rập.", False),
     ("Tập trung đông quá thì phải đăng ký.", False), ("tap trung dong nguoi phai dang ky", False),
 ])  # fmt: skip
 def test_another_country_is_named_by_its_short_name(text: str, abroad: bool) -> None:
