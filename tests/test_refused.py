@@ -61,6 +61,10 @@ def test_a_flat_denial_of_what_a_fact_grants_is_flagged_and_a_debunk_or_lament_i
     ("Trẻ em chẳng được chèo thuyền.", "Trẻ em không được chèo thuyền."),
     ("Thợ lặn được nghỉ trưa đâu.", "Thợ lặn không được nghỉ trưa."),
     ("Thợ lặn có quyền giữ thuyền đâu nhé.", "Thợ lặn không có quyền giữ thuyền."),
+    ("Thợ lặn có được nghỉ trưa bao giờ đâu.", "Thợ lặn không được nghỉ trưa."),
+    ("Thợ lặn không bao giờ được nghỉ trưa.", "Thợ lặn không được nghỉ trưa."),
+    ("Thợ lặn đừng hòng được nghỉ trưa.", "Thợ lặn không được nghỉ trưa."),
+    ("Thợ lặn không hề có quyền giữ thuyền.", "Thợ lặn không có quyền giữ thuyền."),
 ])  # fmt: skip
 def test_a_denial_of_talk_is_laid_beside_evidence_as_a_rule_and_read_as_it_was_said(written: str, rule: str) -> None:
     read = spelling.read_ruled(written)
@@ -74,7 +78,8 @@ def test_a_denial_of_talk_is_laid_beside_evidence_as_a_rule_and_read_as_it_was_s
     "Thợ lặn đâu có được nghỉ nếu trời mưa.", "Thợ lặn làm gì có ai nghỉ trưa.", "Tôi đâu có được nghỉ trưa.",
     "Thợ xưởng mình đâu có được nghỉ trưa.", "Hồi xưa thợ mây đâu có được nghỉ trưa.", "Thợ lặn đâu có chuyện nghỉ.",
     "Thợ lặn chưa bao giờ được nghỉ đâu.", "Tho lan dau co duoc nghi trua.", "Cha co quyen giu thuyen.",
-    "Dân đen làm gì có quyền giữ thuyền.", "Thợ lặn đâu phải được nghỉ mãi.",
+    "Dân đen làm gì có quyền giữ thuyền.", "Đừng mơ được nghỉ trưa.", "Thợ lặn không bao giờ chịu được nóng.",
+    "Thợ lặn đâu phải được nghỉ mãi.",
 ])  # fmt: skip
 def test_what_asks_laments_or_is_somebodys_own_story_stays_so(written: str) -> None:
     assert spelling.ruled(written) == spelling.plain(written) == written

@@ -24,25 +24,31 @@ _NO_LAW = either(
     rf"(?!.*\b(?:biểu tình|lập hội|là (?:tin|sai|bịa|đồn|nói))\b){_TURNED}"
     r"((?:(?! đâu\b)[^.,:;!?\n])+)( đâu(?: (?:nhé|nha|ạ|mà|á))?)?[.!…]*[^\w?]*$"
 )
-# … or in talk: "X đâu có được Y", "X làm gì có Y", "X được Y đâu"
+# … or in talk: "X đâu có được Y", "X làm gì có Y", "X không đời nào được Y", "X được Y đâu"
 _LONGEST = 300  # characters of a sentence
-_TALK = (" đâu", " làm gì", " chẳng", " chả", " nào có")
-_ELSE = (
-    r"(?!.*\b(?:không|chưa(?! (?:đủ|thành niên|có|đến|tới|đầy)\b)|cấm|khỏi|miễn là|mất|nhưng|mà|chỉ|nếu|trừ|vì|nên"
-    r"|phải(?! nộp| đóng| trả)|như|tưởng|biết|thấy|ai|gì nữa|sao)\b)"
+_TALK = (" đâu", " làm gì", " chẳng", " chả", " nào", " hề ", " bao giờ", " đừng", " hông ", " hổng ")
+_ANY = (
+    r"(?:(?<!ở )(?<!từ )(?<!tới )(?<!đến )đâu|chẳng|chả|hông|hổng|không (?:hề|bao giờ|đời nào)|đừng (?:hòng|mơ|mong))"
+    r"(?: hề)?"
 )
-_AT = r"(?<!ở )(?<!từ )(?<!tới )(?<!đến )đâu"  # not "ở đâu"
-_TALKED = re.compile(
-    rf"^[^\w]*{_ELSE}([^.:;!?\n]*?\w),? "
-    rf"((?:{_AT}|làm gì|nào|chẳng|chả)(?: hề)? có(?= (?:được|cần|bị|phải)\b)"
-    rf"|(?:{_AT}|chẳng|chả)(?: hề)?(?= (?:được|cần)\b)|(?:{_AT}|làm gì|chẳng|chả)(?: hề)?(?= có \w)|nào(?= có quyền\b))"
-    r" (?!có (?:chuyện|gì|ai|chi|nào|thể|lẽ|điều|ý|cái)\b)(?!.*\b(?:đâu|làm gì|chẳng|chả)\b)[^.,:;!?\n]+[.!…]*[^\w?]*$",
+_DENIAL = re.compile(
+    rf"(?<=\w),? ({_ANY}(?: có)?(?= (?:được|cần)\b)|(?:{_ANY}|làm gì|nào)(?: hề)? có(?= (?:được|cần|bị|phải)\b)"
+    rf"|không (?:hề|bao giờ)(?= (?:bị|phải)\b)|(?:{_ANY}|làm gì)(?= có \w)|nào(?= có quyền\b))"
+    r"(?! có (?:chuyện|gì|ai|chi|nào|thể|lẽ|điều|ý|cái)\b)",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"^[^\w]*{_ELSE}(?!.*\b(?:làm gì|chẳng|chả)\b)([^.:;!?\n]*?\w),? (?:có )?((?:được|cần|có quyền)\b"
-    r"(?:(?! đâu\b)[^.,:;!?\n])+)( đâu(?: (?:nhé|nha|ạ|á|em|bạn))?)[.!…]*[^\w?]*$",
+    r"(?<=\w),? (?:có )?((?:được|cần|có quyền)\b(?:(?! (?:bao giờ )?đâu\b)[^.,:;!?\n])+)"
+    r"( (?:bao giờ )?đâu(?: (?:nhé|nha|ạ|á|em|bạn))?)"
+    r"[.!…]*[^\w?]*$",
     re.IGNORECASE,
+)
+_AFTER = re.compile(r"[^.,:;!?\n]+[.!…]*[^\w?]*$")  # what is denied and nothing else
+# what turns it once more, puts it into a case, or judges
+_ELSE = re.compile(
+    r"[.:;!?\n](?=.*\w)|\b(?:không|chưa(?! (?:đủ|thành niên|có|đến|tới|đầy)\b)|chẳng|chả|đâu|làm gì|đừng|cấm|khỏi"
+    r"|miễn là|mất|nhưng|mà|chỉ|nếu|trừ|vì|nên|phải(?! nộp| đóng| trả)|như|tưởng|biết|thấy|ai|gì nữa|sao)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _OWN = re.compile(  # of his own people, and of another time or place
     r"\b(?:tôi|tui|tao|tớ|mình|(?<!trẻ )(?<!chị )(?<!anh )em|(?<!con )cháu|nó|họ|hắn|mày|ổng|bả|tụi|bọn|chúng|con tôi"
@@ -73,10 +79,16 @@ def talked(said: str) -> list[Edit]:
     """The denial of talk in a sentence that denies nothing else: "Người khuyết tật đâu có được đi thi", "Bị giam làm gì
     có luật sư", "Thợ được nghỉ đâu". Not what somebody tells of himself or his own people, nor what is typed without
     diacritics, where a father is a denial."""
-    if not any(hint in said.lower() for hint in _TALK) or len(said) > _LONGEST:
+    if len(said) > _LONGEST or not any(hint in said.lower() for hint in _TALK):
         return []
-    if (found := _TALKED.match(said)) and not _OWN.search(found[1]):
-        return [(*found.span(2), "không")]
-    if (found := _BEHIND.match(said)) and not _OWN.search(found[1]):
-        return [(found.start(2), found.start(2), "không "), (*found.span(3), "")]
-    return []
+    if found := _DENIAL.search(said):
+        start, end = found.span(1)
+        told = _AFTER.fullmatch(said, end)
+    else:
+        found = told = _BEHIND.search(said)
+        start, end = found.span(2) if found else (0, 0)
+    if not (found and told) or _ELSE.search(said[: found.start()]) or _OWN.search(said[: found.start()]):
+        return []
+    if _DENIAL is found.re:
+        return [] if _ELSE.search(said, end) else [(start, end, "không")]
+    return [] if _ELSE.search(found[1]) else [(found.start(), found.start(1), " không "), (start, end, "")]
