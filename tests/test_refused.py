@@ -65,6 +65,11 @@ def test_a_flat_denial_of_what_a_fact_grants_is_flagged_and_a_debunk_or_lament_i
     ("Thợ lặn không bao giờ được nghỉ trưa.", "Thợ lặn không được nghỉ trưa."),
     ("Thợ lặn đừng hòng được nghỉ trưa.", "Thợ lặn không được nghỉ trưa."),
     ("Thợ lặn không hề có quyền giữ thuyền.", "Thợ lặn không có quyền giữ thuyền."),
+    ("Thợ lặn bị tước quyền giữ thuyền.", "Thợ lặn không có quyền giữ thuyền."),
+    ("Thợ lặn bị cấm nghỉ trưa.", "Thợ lặn không được nghỉ trưa."),
+    ("Thợ lặn còn lâu mới được nghỉ trưa.", "Thợ lặn không được nghỉ trưa."),
+    ("Chủ giữ thuyền của thợ là đúng luật.", "Luật cho chủ giữ thuyền của thợ."),
+    ("Chủ giữ thuyền của thợ thì luật không cấm đâu.", "Luật cho chủ giữ thuyền của thợ."),
 ])  # fmt: skip
 def test_a_denial_of_talk_is_laid_beside_evidence_as_a_rule_and_read_as_it_was_said(written: str, rule: str) -> None:
     read = spelling.read_ruled(written)
@@ -80,6 +85,8 @@ def test_a_denial_of_talk_is_laid_beside_evidence_as_a_rule_and_read_as_it_was_s
     "Thợ lặn chưa bao giờ được nghỉ đâu.", "Tho lan dau co duoc nghi trua.", "Cha co quyen giu thuyen.",
     "Dân đen làm gì có quyền giữ thuyền.", "Đừng mơ được nghỉ trưa.", "Thợ lặn không bao giờ chịu được nóng.",
     "Thợ lặn đâu phải được nghỉ mãi.",
+    "Đài xa nói rằng thợ lặn không bao giờ được nghỉ trưa.", "Thợ lặn không bao giờ có quyền lợi.",
+    "Thợ lặn mất quyền lợi.", "Đình công là hợp pháp.", "Chủ không trả công là đúng luật.",
 ])  # fmt: skip
 def test_what_asks_laments_or_is_somebodys_own_story_stays_so(written: str) -> None:
     assert spelling.ruled(written) == spelling.plain(written) == written

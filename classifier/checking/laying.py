@@ -11,6 +11,7 @@ from classifier import policy
 from classifier.checking import fitting
 from classifier.checking.fitting import Beside
 from classifier.checking.marking import as_shown, carried, faced, kind_of
+from classifier.checking.ruled import read_ruled, ruled
 from classifier.comparison.alignment import untelling
 from classifier.comparison.arithmetic import off_rate
 from classifier.comparison.exchanges import exchanged
@@ -149,7 +150,7 @@ def _has_numbers(first: Evidence, finding: policy.Finding, other: Evidence) -> b
 def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
     """A claim as it is meant, and each passage to be shown beside it with what of it is compared, as it is meant too:
     "" where nothing is, since it neither settles nor speaks of the claim."""
-    mine = spelling.ruled(claim)
+    mine = ruled(model, claim)
     theirs = {hit.passage.eid: of_now(_meant(hit.passage.text[:MAX_PASSAGE]), mine) for hit in hits}
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
     read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
@@ -224,7 +225,7 @@ def _elsewhere(hit: Hit) -> Laid:
 
 def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:
     """One passage beside the claim, as the policy sees it and as a person does."""
-    passage, said = hit.passage, spelling.ruled(claim)
+    passage, said = hit.passage, ruled(model, claim)
     told = status(model, said, passage)
     beside = cache(partial(pair, said, shown, vectors=model.verdict.vectors))
     row = _row(said, passage, told, p, beside)
@@ -267,7 +268,7 @@ def _differing(
     model: Model, claim: str, passage: Passage, shown: str, told: str | None, beside: Beside
 ) -> tuple[Slot, ...]:
     """The slots in which a claim differs from a passage."""
-    mine = spelling.read_ruled(claim)
+    mine = read_ruled(model, claim)
     if told == AGAINST:
         return _contrary_slot(model, mine, passage)
     return differences(mine, _meant_back(passage.text[:MAX_PASSAGE]), shown, beside)
@@ -402,7 +403,7 @@ def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[in
 
 def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
     """Whether a passage speaks of another country, time, law, treaty, body or thing than a claim."""
-    cited, said = instruments.cited(claim, model.lexicon), spelling.ruled(claim)
+    cited, said = instruments.cited(claim, model.lexicon), ruled(model, claim)
     named = joining.told(said).named
 
     def apart(passage: Passage) -> bool:

@@ -31,6 +31,7 @@ from classifier.checking.laying import (
     unsettled,
 )
 from classifier.checking.repeats import Match, RefutedClaims
+from classifier.checking.ruled import ruled
 from classifier.checking.scored import Score, named
 from classifier.checking.spoken import parts
 from classifier.checking.standing import by_stance
@@ -63,7 +64,7 @@ def look_up(model: Model, asked: Sequence[Asked], index: PassageIndex, *, few: b
     found: list[Found] = []
     for one in asked:
         said = one.span.text[:MAX_CLAIM]
-        claim = spelling.ruled(said)
+        claim = ruled(model, said)
         # what neither is read as about rights nor goes against a fact can't be flagged: one passage orders it
         wholly = (one.plain.rights or contraries.contradicting(claim, model.rows)) and not few
         among, most = (ranking.CANDIDATES, SHOWN) if wholly else (FEW, 1)
@@ -200,7 +201,7 @@ def _judged(
     against = max((finding.verdict[policy.REFUTED] for finding in settling), default=0.0)
     shown = tuple(evidence for _, evidence in repeated + laid)
     known = next((finding.eid for finding in settling if finding.known), "")
-    row = known and contraries.own_row(spelling.ruled(span.text[:MAX_CLAIM]), known, model.rows)
+    row = known and contraries.own_row(ruled(model, span.text[:MAX_CLAIM]), known, model.rows)
     return replace(
         plain,
         p_refuted=_p_refuted(kind, rights, settling),

@@ -25,16 +25,34 @@ _NO_LAW = either(
     r"((?:(?! đâu\b)[^.,:;!?\n])+)( đâu(?: (?:nhé|nha|ạ|mà|á))?)?[.!…]*[^\w?]*$"
 )
 # … or in talk: "X đâu có được Y", "X làm gì có Y", "X không đời nào được Y", "X được Y đâu"
-_LONGEST = 300  # characters of a sentence
-_TALK = (" đâu", " làm gì", " chẳng", " chả", " nào", " hề ", " bao giờ", " đừng", " hông ", " hổng ")
+_LONGEST, _LEAST = 300, 3  # characters of a sentence, words of what is called lawful
+_TALK = (
+    " đâu", " làm gì", " chẳng", " chả", " nào", " hề ", " bao giờ", " đừng", " hông ", " hổng ", " còn", " có mà",
+    " đúng luật", " hợp pháp", " hợp lệ", " phạm luật", " phạm pháp", " trái luật", " cấm", " quyền",
+)  # fmt: skip
 _ANY = (
-    r"(?:(?<!ở )(?<!từ )(?<!tới )(?<!đến )đâu|chẳng|chả|hông|hổng|không (?:hề|bao giờ|đời nào)|đừng (?:hòng|mơ|mong))"
+    r"(?:(?<!ở )(?<!từ )(?<!tới )(?<!đến )đâu|chẳng|chả|hông|hổng|không (?:hề|bao giờ|đời nào)|đừng (?:hòng|mơ|mong)"
+    r"|còn (?:lâu|khuya) mới|có mà mơ mới)"
     r"(?: hề)?"
 )
 _DENIAL = re.compile(
     rf"(?<=\w),? ({_ANY}(?: có)?(?= (?:được|cần)\b)|(?:{_ANY}|làm gì|nào)(?: hề)? có(?= (?:được|cần|bị|phải)\b)"
-    rf"|không (?:hề|bao giờ)(?= (?:bị|phải)\b)|(?:{_ANY}|làm gì)(?= có \w)|nào(?= có quyền\b))"
+    rf"|không (?:hề|bao giờ)(?= (?:bị|phải)\b)|(?!không bao giờ)(?:{_ANY}|làm gì)(?= có \w)|nào(?= có quyền\b))"
     r"(?! có (?:chuyện|gì|ai|chi|nào|thể|lẽ|điều|ý|cái)\b)",
+    re.IGNORECASE,
+)
+# … "X bị tước quyền Y", "X bị cấm Y"
+_LOST = re.compile(
+    r"(?<=\w) ((?:bị )?(?:tước(?: mất| hết)?|mất|hết|không còn|chẳng còn) quyền(?! (?:lợi|lực|hạn|hành|uy)\b)"
+    r"|bị (?:luật )?cấm)(?= \w)",
+    re.IGNORECASE,
+)
+# … "X mà Y là đúng luật", "X mà Y thì luật không cấm"
+_LETS_BE = re.compile(
+    r"(?<=\w)(,? (?:(?:thì|cũng|vẫn|hoàn toàn|đều) )*"
+    r"(?:là (?:đúng luật|hợp pháp|hợp lệ)|luật (?:đâu có|đâu|không|chẳng) cấm"
+    r"|không (?:hề )?(?:phạm luật|phạm pháp|trái luật|trái pháp luật|vi phạm pháp luật))(?: gì)?(?: hết| cả| đâu)?"
+    r"(?: (?:nhé|nha|ạ|mà))?)[.!…]*[^\w?]*$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -50,9 +68,9 @@ _ELSE = re.compile(
     r"|miễn là|mất|nhưng|mà|chỉ|nếu|trừ|vì|nên|phải(?! nộp| đóng| trả)|như|tưởng|biết|thấy|ai|gì nữa|sao)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_OWN = re.compile(  # of his own people, and of another time or place
+_OWN = re.compile(  # of his own people, of another time or place, and what others say
     r"\b(?:tôi|tui|tao|tớ|mình|(?<!trẻ )(?<!chị )(?<!anh )em|(?<!con )cháu|nó|họ|hắn|mày|ổng|bả|tụi|bọn|chúng|con tôi"
-    r"|xưởng|ở đây|dân đen|này|đó|kia|ấy|hồi|xưa|trước|cũ|thực tế)\b",
+    r"|xưởng|ở đây|dân đen|này|đó|kia|ấy|hồi|xưa|trước|cũ|thực tế|rằng|loan|đồn|nghe|nói|bảo|kêu|kể|hỏi|hứa|dọa)\b",
     re.IGNORECASE,
 )
 _HINTS = ("chuy", " nào cho ", " nao cho ")
@@ -76,19 +94,25 @@ def edits(said: str) -> list[Edit]:
 
 
 def talked(said: str) -> list[Edit]:
-    """The denial of talk in a sentence that denies nothing else: "Người khuyết tật đâu có được đi thi", "Bị giam làm gì
-    có luật sư", "Thợ được nghỉ đâu". Not what somebody tells of himself or his own people, nor what is typed without
-    diacritics, where a father is a denial."""
+    """What talk says of a right in a sentence that says nothing else, told as a rule tells it: "Thợ lặn đâu có được đi
+    thi", "Bị giam là mất quyền gặp luật sư", "Thợ được nghỉ đâu", "Chủ giữ bằng là đúng luật". Not what somebody tells
+    of himself or his own people, nor what is typed without diacritics, where a father is a denial."""
     if len(said) > _LONGEST or not any(hint in said.lower() for hint in _TALK):
         return []
-    if found := _DENIAL.search(said):
+    rest = ""
+    if found := _DENIAL.search(said) or _LOST.search(said):
         start, end = found.span(1)
-        told = _AFTER.fullmatch(said, end)
+        lost = "không được" if found[1].lower().endswith("cấm") else "không có quyền"
+        edits, rest = [(start, end, "không" if found.re is _DENIAL else lost)], said[end:]
+        if not _AFTER.fullmatch(rest):
+            return []
+    elif found := _LETS_BE.search(said):
+        edits = [(0, 1, f"Luật cho {said[0].lower()}"), (*found.span(1), "")]
+        if len(said[: found.start()].split()) < _LEAST or not said[1].islower():
+            return []
+    elif found := _BEHIND.search(said):
+        edits, rest = [(found.start(), found.start(1), " không "), (*found.span(2), "")], found[1]
     else:
-        found = told = _BEHIND.search(said)
-        start, end = found.span(2) if found else (0, 0)
-    if not (found and told) or _ELSE.search(said[: found.start()]) or _OWN.search(said[: found.start()]):
         return []
-    if _DENIAL is found.re:
-        return [] if _ELSE.search(said, end) else [(start, end, "không")]
-    return [] if _ELSE.search(found[1]) else [(found.start(), found.start(1), " không "), (start, end, "")]
+    before = said[: found.start()]
+    return [] if _ELSE.search(before) or _ELSE.search(rest) or _OWN.search(before) else edits

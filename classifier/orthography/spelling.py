@@ -33,8 +33,8 @@ def plain(original: str) -> str:
 
 @lru_cache(maxsize=256)
 def ruled(original: str) -> str:
-    """plain(original) with a denial of talk told as a rule tells it, as it is laid beside evidence: whether somebody
-    tells a rule or complains is read from his own words."""
+    """plain(original) with what talk says of a right told as a rule tells it, to be laid beside evidence: whether
+    somebody tells a rule or complains is read from his own words."""
     return text.through(plain(original), (refused.talked,))
 
 
