@@ -100,3 +100,14 @@ def test_what_asks_laments_or_is_somebodys_own_story_stays_so(written: str) -> N
 def test_a_right_denied_in_talk_is_flagged_and_what_nobody_may_is_not(false: str, true: str) -> None:
     items = [Item("false", false, "2026-12-02"), Item("true", true, "2026-12-02")]
     assert [one.flagged for one in score(model(), items, index=facts_index())] == [True, False]
+
+
+@pytest.mark.parametrize(("written", "shown"), [
+    ("Người đang bị tạm giam đâu có được bỏ phiếu.", "đâu có được"),
+    ("Công ty giữ bằng gốc của người lao động là đúng luật.", "là đúng luật"),
+    ("Con ngoài giá thú được hưởng thừa kế đâu.", "không được hưởng"),  # its denial stands behind what is marked
+])  # fmt: skip
+def test_what_differs_is_shown_in_the_words_of_the_claim(written: str, shown: str) -> None:
+    found = next(score(model(), [Item("talk", written, "2026-12-02")], index=facts_index()))
+    against = next(one for one in found.evidence if one.relation == "contradicts")
+    assert shown in against.slots[0].claim_text

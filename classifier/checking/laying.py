@@ -249,7 +249,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         differing = ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role = role_of(passage.role)
-    shown_slots = as_shown(telling(differing), claim, passage.text)
+    shown_slots = as_shown(telling(differing), claim, passage.text, talked=said != spelling.plain(claim))
     evidence = Evidence(passage.eid, role, relation, sure, first_slot(differing), shown_slots, passage.text, held)
     return policy.Finding(passage.eid, role, row, near=hit.near, known=told == AGAINST), evidence
 

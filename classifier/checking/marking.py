@@ -35,6 +35,11 @@ MODALS = frozenset(["được", "phải", "có", "quyền", "cần", "bị", "b�
 FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2}/\d{4}|(?:19|20)\d\d")
 ARTICLE = either(r"\bđiều (\d+)")
+# how a rule denies, and talk
+DENIED_RULE = re.compile(r"\bkhông\b", re.IGNORECASE)
+DENIED_TALK = re.compile(
+    r"\b(?:không|đâu|làm gì|chẳng|chả|nào có|hông|hổng|đừng|mới|cấm|mất|hết|còn|tước)\b", re.IGNORECASE
+)
 BOUND = either(r"(?:không|chưa)(?: được)? (?:quá|dưới|đủ|đầy|tới|đến|vượt|thấp hơn|ít hơn)\b")  # … none of a thing
 
 
@@ -148,11 +153,20 @@ def _word_at(side: Side, at: int) -> Span:
     return side.text.place(*word.at) if word.tag != "?" else side.text.place(at, at + 1)
 
 
-def as_shown(slots: Sequence[Slot], claim: str, passage: str) -> tuple[Slot, ...]:
+def as_shown(slots: Sequence[Slot], claim: str, passage: str, *, talked: bool = False) -> tuple[Slot, ...]:
     """Slots, their spans in a claim and a passage as they were written, as a person is shown them; a denial that only
-    sets a bound ("chưa đủ 18") only where nothing else differs."""
+    sets a bound ("chưa đủ 18") only where nothing else differs. talked: the claim was told as a rule tells it, and is
+    shown in its own words."""
     kept = [slot for slot in slots if not _of_bound(slot, passage)]
-    return tuple(_as_written(slot, claim, passage) for slot in kept or slots)
+    shown = (_as_written(slot, claim, passage) for slot in kept or slots)
+    return tuple(_in_own_words(slot, claim) if talked else slot for slot in shown)
+
+
+def _in_own_words(slot: Slot, claim: str) -> Slot:
+    """A slot in the words of the claim, but where its denial stands behind them: "được nghỉ trưa đâu"."""
+    said = claim[slice(*slot.claim_span)]
+    lost = DENIED_RULE.search(slot.claim_text) and not DENIED_TALK.search(said)
+    return replace(slot, claim_text=slot.claim_text if lost or not said else said)
 
 
 def _of_bound(slot: Slot, passage: str) -> bool:
