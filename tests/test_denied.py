@@ -30,6 +30,9 @@ def test_what_one_side_alone_denies_is_turned(claim: str, yes: bool) -> None:
     ("Thợ mây làm gì được bỏ phiếu ở bến.", "Thợ mây cũng được bỏ phiếu ở bến.", True),
     ("Có luật nào cho thợ mây nuôi cá ở bến đâu.", "Thợ mây được nuôi cá ở bến.", True),
     ("Thợ mây đâu có được bỏ phiếu ở bến.", "Thợ mây không được bỏ phiếu ở bến.", False),
+    # granted to those who lack another thing; who else doesn't get it, doesn't get it
+    ("Thợ già không có trợ cấp mây.", "Thợ già không có lương bến được trợ cấp mây.", True),
+    ("Thợ trẻ không được trợ cấp mây.", "Thợ già được trợ cấp mây; thợ trẻ không được trợ cấp mây.", False),
     ("Thợ mây bỏ phiếu ở đâu có ghi.", "Thợ mây bỏ phiếu ở bến.", False),
     # a rule that says it both ways tells nothing
     ("Nuôi mây phải có giấy phép.", "Mây nhỏ thì không cần có giấy phép; mây lớn thì phải có giấy phép.", False),

@@ -51,13 +51,25 @@ Twos = frozenset[tuple[str, str]]
 
 def turned(claim: str, evidence: str) -> bool:
     """Whether a normalised claim denies what normalised evidence says without a denial, and nowhere with one, or the
-    other way round, and both deny nothing alike; a text without diacritics tells nothing."""
+    other way round, and both deny nothing alike, or evidence grants it to some and denies it to none; a text without
+    diacritics tells nothing."""
     if is_bare(claim) or is_bare(evidence):
         return False
     mine, theirs = _read(_flatly(claim)), _read(_flatly(evidence))
+    if not mine.denied & theirs.denied and any(_grants(evidence.lower(), *two) for two in mine.denied):
+        return True
     if mine.denied & theirs.turning or theirs.denied & mine.turning:
         return False
     return _against(mine, theirs) or _against(theirs, mine)
+
+
+def _grants(text: str, one: str, two: str) -> bool:
+    """Whether a text grants, right before it, what two syllables name, whoever else of it doesn't get it."""
+    return (
+        not NONE.search(text)
+        and re.search(rf"(?<!không )(?<!chưa )(?<!chẳng )\b(?:được|có quyền) (?:hưởng )?{one} {two}\b", text)
+        is not None
+    )
 
 
 def _flatly(text: str) -> str:
